@@ -1,0 +1,39 @@
+"""Reads Vietnamese administrative plans: text in, values out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kehoach_parser.errors import EmptyFile, NotText, ReadError, UnknownEncoding
+from kehoach_parser.fold import fold
+from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
+from kehoach_parser.model import Plan
+from kehoach_parser.text import Text, text_of
+
+if TYPE_CHECKING:
+    from kehoach_parser.pipeline import parse
+
+__all__ = [
+    "EmptyFile",
+    "NotText",
+    "Plan",
+    "ReadError",
+    "Text",
+    "UnknownEncoding",
+    "fold",
+    "parse",
+    "plan_from_dict",
+    "plan_from_json",
+    "plan_to_dict",
+    "plan_to_json",
+    "text_of",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # spaCy and underthesea take seconds to import: only who parses pays for it.
+    if name == "parse":
+        from kehoach_parser.pipeline import parse
+
+        return parse
+    raise AttributeError(name)

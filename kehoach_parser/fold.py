@@ -1,0 +1,76 @@
+"""Folding: letters without marks, and the skeleton key of a damaged syllable.
+
+`fold` works letter by letter and keeps the length, so that a span found on folded text holds on the text itself; NFD text has to be composed
+first (`compose`). `skeleton` keeps what OCR with a foreign language model leaves alone: the consonants around the vowels.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+
+class _FoldTable(dict[int, str]):
+    """One folded character per character, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in "đĐÐð":  # no decomposition; Ð (U+00D0) is what some readers print for Đ (U+0110)
+            folded = "d"
+        else:
+            decomposed = unicodedata.normalize("NFD", char)
+            bare = decomposed[0] if all(unicodedata.combining(c) for c in decomposed[1:]) else char
+            lower = bare.lower()
+            folded = lower if len(lower) == 1 else bare
+        self[code] = folded
+        return folded
+
+
+_FOLD = _FoldTable()
+
+
+def fold(text: str) -> str:
+    """The text in lower case without diacritics, đ as d; the same length as the text."""
+    return text.translate(_FOLD)
+
+
+_COMPOSABLE = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
+
+
+def compose(text: str) -> tuple[str, list[int]]:
+    """The text with combining marks composed (NFC), and for each offset of the result (its end included) the offset in the text."""
+    out: list[str] = []
+    origin: list[int] = []
+    at = 0
+    for match in _COMPOSABLE.finditer(text):
+        out.append(text[at : match.start()])
+        origin.extend(range(at, match.start()))
+        composed = unicodedata.normalize("NFC", match.group())
+        out.append(composed)
+        origin.extend([match.start()] * len(composed))
+        at = match.end()
+    out.append(text[at:])
+    origin.extend(range(at, len(text) + 1))
+    return "".join(out), origin
+
+
+# p b d đ are read for one another ("PANG", "Dang", "bang" for Đảng); 1 and | stand for l ("1an" for lần, "161" for lối).
+_INITIAL = str.maketrans({"b": "p", "d": "p", "1": "l", "|": "l", "!": "l"})
+_SYLLABLE = re.compile(r"(ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdghklmnpqrstvx1|!])?(.*?)(ng|nh|ch|[cmnpt])?$", re.S)
+
+
+@lru_cache(maxsize=65536)
+def skeleton(syllable: str) -> str:
+    """The skeleton key of one syllable, from its folded form: initial consonants, ``*``, final consonants.
+
+    "phường", "phwong" and "phudng" are all ``ph*ng``. Meant for runs of three syllables and more, never for numbers (measured in
+    the design notes: 96 % recall at 99 % precision on phrases in damaged text, where folding alone finds 24 %).
+    """
+    folded = fold(syllable)
+    match = _SYLLABLE.match(folded)
+    assert match is not None  # every part is optional
+    initial = (match.group(1) or "").translate(_INITIAL)
+    if initial in ("gh", "ngh"):
+        initial = initial.replace("gh", "g")
+    return f"{initial}*{match.group(3) or ''}"

@@ -1,0 +1,250 @@
+"""The value types of a parsed plan: what `parse` returns and Plan JSON prints.
+
+One type per object of the public format (docs/plan-json.md). All are frozen and have no behaviour; steps of the pipeline make new
+values and never change one. A *span* is ``(start, end)`` in Unicode code points of the text, end exclusive, so that
+``text[start:end] == raw`` wherever both are given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+
+FORMAT = "kehoach-plan"
+VERSION = 1
+
+#: Kinds of a node, from the widest to the narrowest; the Vietnamese term or mark in brackets.
+NODE_KINDS = (
+    "part",  # Phần
+    "chapter",  # Chương
+    "division",  # Mục
+    "capital",  # A.
+    "article",  # Điều
+    "section",  # I.
+    "item",  # 1., khoản
+    "subitem",  # 1.1.
+    "letter",  # a), điểm
+    "roman",  # (i)
+    "group",  # Nhóm 1:
+    "star",  # *
+    "dash",  # - – •
+    "plus",  # +
+)
+
+CITATION_PLACES = ("subject", "preamble", "body", "footnote", "closing")
+RELATIONS = ("basis", "implements", "amends", "guides", "material", "mention")
+DATE_ROLES = ("issued", "cited", "event", "deadline", "period")
+ASSIGNMENT_ROLES = ("assigned", "lead", "cooperate", "request", "directed")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another reading of a field, with its certainty 0..1."""
+
+    value: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A reading of a place in the text.
+
+    ``value`` is the reading (true Vietnamese, NFC), ``raw`` the slice of the source at ``span``, ``certainty`` 0..1. A field printed in
+    several pieces has the hull as ``span`` and the pieces in ``pieces``.
+    """
+
+    value: str
+    raw: str
+    span: Span
+    certainty: float = 1.0
+    pieces: tuple[Span, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One entry of the list of recipients (nơi nhận), a field with its purpose ("để báo cáo") or None."""
+
+    value: str
+    raw: str
+    span: Span
+    certainty: float = 1.0
+    pieces: tuple[Span, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the text comes from: file name, SHA-256 of the bytes (hex), media type, length in code points, page starts, quality 0..1."""
+
+    name: str | None
+    sha256: str
+    media_type: str
+    length: int
+    pages: tuple[int, ...] = ()
+    quality: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The head of the page (thể thức đầu trang): organs, symbol, place, date, type, subject (trích yếu) and marks (mật, khẩn)."""
+
+    span: Span
+    parent_organ: Field | None = None
+    organ: Field | None = None
+    symbol: Field | None = None
+    place: Field | None = None
+    date: Field | None = None
+    type: Field | None = None
+    subject: Field | None = None
+    marks: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The signature block: authority (T/M, KT. …), title (chức vụ) and name of the signer."""
+
+    authority: Field | None = None
+    title: Field | None = None
+    name: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paper in the file; ``role`` is main | attached | annex. Header, signature and recipients of the first part stand in the plan."""
+
+    id: int
+    role: str
+    label: str | None
+    span: Span
+    header: Header | None = None
+    signature: Signature | None = None
+    recipients: tuple[Recipient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A structural unit of the outline; ``kind`` is one of NODE_KINDS, ``path`` is unique in the plan ("II.2.2.1", "IV.3.-2", "II~2")."""
+
+    id: int
+    parent: int | None
+    part: int
+    kind: str
+    label: str
+    path: str
+    span: Span
+    heading: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote with its mark; ``anchor`` is the offset where the body refers to it, or None."""
+
+    mark: str
+    span: Span
+    anchor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A mention of another document (văn bản được viện dẫn).
+
+    ``document`` is the identity as far as this text alone tells it, opaque; equal if and only if the same document is meant, None where that
+    cannot be said, then ``candidates`` has the possible identities, likeliest first. ``where`` is one of CITATION_PLACES, ``relation`` of
+    RELATIONS; ``node`` is a node id, None outside the body.
+    """
+
+    span: Span
+    raw: str
+    type: str
+    symbol: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    node: int | None
+    where: str
+    defines: str | None
+    relation: str
+    document: str | None
+    candidates: tuple[str, ...] = ()
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in the text. ``value`` is YYYY-MM-DD, YYYY-MM, YYYY or YYYY/YYYY; ``first`` and ``last`` are the exact days (JSON: from, to)."""
+
+    span: Span
+    raw: str
+    value: str | None
+    first: str | None
+    last: str | None
+    recurs: str | None
+    role: str
+    node: int | None
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit (cơ quan, đơn vị) as named at one place; ``key`` is its identity, equal if and only if it is the same body."""
+
+    value: str
+    raw: str
+    span: Span
+    certainty: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A duty (nhiệm vụ) given to a unit. ``deadline`` is an index into the plan's dates."""
+
+    unit: Unit
+    role: str
+    primary: bool
+    node: int | None
+    task: Field | None
+    deadline: int | None = None
+    reports_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """What could not be placed or does not agree. ``code`` is stable, ``message`` Vietnamese."""
+
+    code: str
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A reading that departs from the print: printed "IIL.", reading "III."."""
+
+    code: str
+    span: Span
+    printed: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A parsed plan: everything that the text alone tells, in document order."""
+
+    source: Source
+    parts: tuple[Part, ...]
+    header: Header
+    preamble: tuple[Span, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    closing: Span | None = None
+    signature: Signature | None = None
+    recipients: tuple[Recipient, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+    assignments: tuple[Assignment, ...] = ()
+    warnings: tuple[Warning, ...] = ()
+    repairs: tuple[Repair, ...] = ()

@@ -1,0 +1,28 @@
+"""The text that is read: what every later step has its offsets in."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document's text with its origin.
+
+    ``content`` is what spans count in (code points; nothing normalised, no newline translated, a leading BOM taken off). ``pages`` are the
+    offsets where pages start, empty where unknown. ``sha256`` is the hash of the file's bytes, hex. ``notes`` are codes of what the reader
+    did to get here ("encoding:tcvn3"), for a warning in the plan.
+    """
+
+    content: str
+    name: str | None
+    sha256: str
+    media_type: str = "text/plain"
+    pages: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def text_of(content: str) -> Text:
+    """A Text of a bare string: no name, the hash of its UTF-8 bytes (lone surrogates kept apart, so that every str has one)."""
+    return Text(content, None, hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest())
