@@ -1,0 +1,140 @@
+"""What can go wrong in an archive. The message is worded by the caller, in the user's language, from ``code`` and ``facts``.
+
+ArchiveError
+├── ArchiveNotFound      no-archive            path
+├── NotAnArchive         not-an-archive        path            the file is no database, or not one of ours
+├── ArchiveTooNew        archive-too-new       path, revision  made by a newer version of the program; nothing is touched
+├── ArchiveLocked        archive-locked        path            another process is writing
+├── DiskFull             disk-full             path            the transaction was rolled back, what was there is still there
+├── NoPermission         no-permission         path
+├── ArchiveDamaged       archive-damaged       path, detail    the database says that it is malformed, or the disk fails
+├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
+├── NoSuchPath           no-such-path          path            a file or folder to add is not there
+├── NotStorable          not-storable          name            the text holds code points that no database keeps (lone surrogates)
+├── UnknownDocument      unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
+├── AmbiguousDocument    ambiguous-document    ref, candidates
+├── UnknownVersion       unknown-version       ref, version, latest
+├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
+├── UnknownFormat        unknown-format        format, formats
+└── QueryError           query-*               query, position (0-based), and per code:
+                         query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
+                         query-field (field, fields) · query-date (value) · query-value (field) · query-no-words · query-only-not
+"""
+
+from __future__ import annotations
+
+from archive.values import Document, Fact
+
+
+class ArchiveError(Exception):
+    """Base of all errors of an archive. ``code`` is stable, ``facts`` fill in the wording."""
+
+    code = "archive-error"
+
+    def __init__(self, **facts: Fact) -> None:
+        super().__init__(f"{self.code}: {', '.join(f'{key}={value!r}' for key, value in facts.items())}")
+        self.facts: dict[str, Fact] = facts
+
+
+class ArchiveNotFound(ArchiveError):
+    """There is no archive in this folder."""
+
+    code = "no-archive"
+
+
+class NotAnArchive(ArchiveError):
+    """The file is no SQLite database, or a database of another program."""
+
+    code = "not-an-archive"
+
+
+class ArchiveTooNew(ArchiveError):
+    """The archive was made by a newer version of the program."""
+
+    code = "archive-too-new"
+
+
+class ArchiveLocked(ArchiveError):
+    """Another process is writing to the archive and did not finish within the busy timeout."""
+
+    code = "archive-locked"
+
+
+class DiskFull(ArchiveError):
+    """No room left; the running transaction was rolled back."""
+
+    code = "disk-full"
+
+
+class NoPermission(ArchiveError):
+    """The folder or a file in it may not be read or written."""
+
+    code = "no-permission"
+
+
+class ArchiveDamaged(ArchiveError):
+    """The database says that it is malformed, or the disk fails."""
+
+    code = "archive-damaged"
+
+
+class IndexBroken(ArchiveError):
+    """The derived full-text index cannot be read. The database is not touched by that."""
+
+    code = "index-broken"
+
+
+class NoSuchPath(ArchiveError):
+    """A file or folder that is to be added is not there."""
+
+    code = "no-such-path"
+
+
+class NotStorable(ArchiveError):
+    """A text with lone surrogates, which no database keeps."""
+
+    code = "not-storable"
+
+
+class UnknownDocument(ArchiveError):
+    """No document answers to this id, symbol, file name or hash."""
+
+    code = "unknown-document"
+
+
+class AmbiguousDocument(ArchiveError):
+    """Several documents answer to this; ``documents`` holds them."""
+
+    code = "ambiguous-document"
+
+    def __init__(self, documents: tuple[Document, ...] = (), **facts: Fact) -> None:
+        super().__init__(**facts)
+        self.documents = documents
+
+
+class UnknownVersion(ArchiveError):
+    """The document has no such version."""
+
+    code = "unknown-version"
+
+
+class AlreadyThere(ArchiveError):
+    """The file that is to replace a document is itself in the archive, as a document or an earlier version."""
+
+    code = "already-there"
+
+
+class UnknownFormat(ArchiveError):
+    """No such export format."""
+
+    code = "unknown-format"
+
+
+class QueryError(ArchiveError):
+    """A query that cannot be understood. ``code`` says why, ``facts["position"]`` where (0-based code point of the query)."""
+
+    code = "query-error"
+
+    def __init__(self, code: str, query: str, position: int, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(query=query, position=position, **facts)

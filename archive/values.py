@@ -1,0 +1,305 @@
+"""The values that every question returns: frozen, without behaviour, ready to be shown, printed as JSON or sent to a browser.
+
+No row of the database leaves this folder; what leaves it is one of these. A `Span` is ``(start, end)`` in code points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kehoach_parser import Plan
+
+Span = tuple[int, int]
+
+#: A value that fills in the wording of an error or a finding.
+Fact = str | int | float | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A plan in the archive, as a list shows it.
+
+    ``id`` never changes and is never used again; ``version`` counts from 1 and rises with each replacement. ``path`` is where the file lay when
+    it was added. Header readings are None where the paper does not tell them; ``date`` is YYYY-MM-DD, YYYY-MM or YYYY.
+    """
+
+    id: int
+    version: int
+    name: str | None
+    path: str | None
+    sha256: str
+    media_type: str
+    added_at: datetime
+    type: str | None
+    symbol: str | None
+    date: str | None
+    organ: str | None
+    parent_organ: str | None
+    place: str | None
+    subject: str | None
+    quality: float
+    length: int
+    nodes: int
+    citations: int
+    assignments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a document; ``current`` is the one that questions see. ``replaced_at`` is None for the current one."""
+
+    document_id: int
+    number: int
+    current: bool
+    name: str | None
+    path: str | None
+    sha256: str
+    added_at: datetime
+    replaced_at: datetime | None
+    parser_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A document with everything that was read: the plan as it was parsed, the text its spans count in, and its history."""
+
+    document: Document
+    plan: Plan
+    text: str
+    history: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a plan: ``where`` is header | preamble | body | closing | footnote | subject | end; ``path`` and ``heading`` name the node of
+    the outline (None outside the body), ``trail`` the headings above it from the outside in. ``span`` is of the node or passage."""
+
+    where: str
+    path: str | None
+    heading: str | None
+    trail: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of text with blanks run together, and the places in it to highlight."""
+
+    text: str
+    highlights: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file: ``status`` is added | present | replaced | failed.
+
+    ``document`` is None when it failed; then ``code`` and ``facts`` are those of the error (see errors.py and the reader's errors).
+    """
+
+    path: str | None
+    status: str
+    document: Document | None = None
+    code: str | None = None
+    facts: dict[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A passage that a search matched; ``how`` is exact | folded | skeleton, the way its best word or phrase was found."""
+
+    place: Place
+    snippet: Snippet
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A plan that a search found. ``occurrences`` are its best passages, best first; empty when only a filter matched. ``how`` is None then."""
+
+    document: Document
+    score: float
+    how: str | None
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of hits. ``total`` counts all plans found; ``offset`` is the index of the first hit given."""
+
+    query: str
+    total: int
+    offset: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document that is cited. ``key`` is its identity (opaque), ``document`` the plan in the archive that it is, or None.
+
+    ``term`` is the congress term (XII) of a Central Party paper or the legislature of a National Assembly one, where its date tells it.
+    """
+
+    key: str
+    type: str
+    symbol: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    term: str | None
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CitationHit:
+    """One mention: the plan that cites, the place, the sentence with the mention highlighted, and what the mention itself prints."""
+
+    document: Document
+    place: Place
+    sentence: Snippet
+    raw: str
+    span: Span
+    symbol: str | None
+    date: str | None
+    relation: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class CitationGroup:
+    """All mentions of one document."""
+
+    cited: CitedDocument
+    hits: tuple[CitationHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmbiguousCitation:
+    """A mention that does not tell which document it means, with those that it may mean, likeliest first (empty: none is known)."""
+
+    hit: CitationHit
+    candidates: tuple[CitedDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitesResult:
+    """Which plans cite a document: one group per document that the symbol means, and the mentions that cannot be decided.
+
+    ``reference`` is what was asked. More than one group means that the symbol names several documents: ``18-NQ/TW@2017`` chooses.
+    """
+
+    reference: str
+    groups: tuple[CitationGroup, ...]
+    ambiguous: tuple[AmbiguousCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedByPlan:
+    """A document that a plan cites, with its mentions there. ``ambiguous`` is true where the plan does not tell which document is meant."""
+
+    cited: CitedDocument
+    ambiguous: bool
+    hits: tuple[CitationHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty given to a unit.
+
+    ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value, ``deadline_raw`` as printed. ``excerpt`` is the
+    passage where the words asked for stand, highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were asked for).
+    """
+
+    document: Document
+    place: Place
+    unit: str
+    unit_key: str
+    role: str
+    primary: bool
+    task: str | None
+    deadline: str | None
+    deadline_raw: str | None
+    reports_to: str | None
+    certainty: float
+    excerpt: Snippet | None
+    fit: float
+    how: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphNode:
+    """A document of the citation graph. ``id`` is stable; ``document_id`` is set where it is in the archive. ``ambiguous``: identity unknown."""
+
+    id: str
+    type: str
+    symbol: str | None
+    date: str | None
+    organ: str | None
+    title: str | None
+    in_archive: bool
+    ambiguous: bool
+    document_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphEdge:
+    """``source`` cites ``target`` ``count`` times, with these relations, at these places of its outline (path, or preamble, subject …)."""
+
+    source: str
+    target: str
+    count: int
+    relations: tuple[str, ...]
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationGraph:
+    """Documents and who cites whom."""
+
+    nodes: tuple[GraphNode, ...]
+    edges: tuple[GraphEdge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often something occurs."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The archive in figures; lists are the most frequent first. ``date_first``/``date_last`` span the dates of the plans."""
+
+    documents: int
+    versions: int
+    characters: int
+    nodes: int
+    citations: int
+    cited_documents: int
+    ambiguous_citations: int
+    dates: int
+    assignments: int
+    units: int
+    damaged_documents: int
+    date_first: str | None
+    date_last: str | None
+    types: tuple[Count, ...]
+    organs: tuple[Count, ...]
+    most_cited: tuple[Count, ...]
+    busiest_units: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a check found. ``level`` is error (the archive disagrees with itself) or note (a source file is gone or changed).
+
+    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, rows-disagree, not-indexed, index-extra, index-broken (errors);
+    source-gone, source-changed (notes). ``facts`` fill in the wording.
+    """
+
+    level: str
+    code: str
+    document_id: int | None = None
+    facts: dict[str, Fact] = field(default_factory=dict)
