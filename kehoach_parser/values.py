@@ -38,3 +38,62 @@ class FoundUnit:
     span: Span
     certainty: float
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A date in the text. The fields mean what they mean in `model.DateMention`; ``role`` is a guess from the words around it."""
+
+    span: Span
+    raw: str
+    value: str | None
+    first: str | None
+    last: str | None
+    recurs: str | None
+    role: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDates:
+    """The dates of a text in document order, with what was odd about them and what was read otherwise than printed."""
+
+    dates: tuple[FoundDate, ...]
+    warnings: tuple[Warning, ...]
+    repairs: tuple[Repair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitation:
+    """A mention of another document, before anything is said about which document it is. The fields mean what they mean in `model.Citation`.
+
+    ``name`` is what a document without a symbol is known by ("Luật Việc làm", "Nghị quyết Đại hội XIII"), else None.
+    """
+
+    span: Span
+    raw: str
+    type: str
+    symbol: str | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    defines: str | None
+    relation: str
+    name: str | None
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCitations:
+    """The citations of a text in document order, and what was read otherwise than printed."""
+
+    citations: tuple[FoundCitation, ...]
+    repairs: tuple[Repair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which document a citation means: ``document`` is an opaque key, None where several are possible (``candidates``, likeliest first)."""
+
+    document: str | None
+    candidates: tuple[str, ...]
