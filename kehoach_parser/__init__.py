@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kehoach_parser.errors import EmptyFile, NotText, ReadError, UnknownEncoding
+from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, UnknownEncoding
 from kehoach_parser.fold import fold
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
@@ -12,9 +12,13 @@ from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
     from kehoach_parser.pipeline import parse
+    from kehoach_parser.readers import read_bytes, read_file
 
 __all__ = [
+    "AccessDenied",
     "EmptyFile",
+    "MissingFile",
+    "NotAFile",
     "NotText",
     "Plan",
     "ReadError",
@@ -26,6 +30,8 @@ __all__ = [
     "plan_from_json",
     "plan_to_dict",
     "plan_to_json",
+    "read_bytes",
+    "read_file",
     "text_of",
 ]
 
@@ -36,4 +42,8 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser.pipeline import parse
 
         return parse
+    if name in ("read_bytes", "read_file"):
+        from kehoach_parser import readers
+
+        return getattr(readers, name)
     raise AttributeError(name)

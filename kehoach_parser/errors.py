@@ -1,16 +1,22 @@
 """What can go wrong while a file is read. Parsing itself never raises.
 
-    ReadError                  the file cannot be turned into text; the message says what, where and what to do
-    ├── EmptyFile
-    ├── NotText                binary, or a format that is not read yet
-    └── UnknownEncoding
+ReadError                  the file cannot be turned into text; the message says what, where and what to do
+├── MissingFile            no such file
+├── AccessDenied           the user may not read it
+├── NotAFile               a folder, a pipe that is no file
+├── EmptyFile              no byte, or nothing but blanks
+├── NotText                binary, or a format that is not read yet
+└── UnknownEncoding        text, but in no encoding that is known here
 """
 
 from __future__ import annotations
 
 
 class ReadError(Exception):
-    """A file that cannot be read. ``code`` names the message (it is worded in the user's language by the caller), ``facts`` fill it in."""
+    """A file that cannot be read. ``code`` names the message (it is worded in the user's language by the caller), ``facts`` fill it in.
+
+    Raised itself, with ``facts["reason"]`` from the operating system, for what has no class of its own (a bad disk, a name too long).
+    """
 
     code = "read-error"
 
@@ -20,6 +26,24 @@ class ReadError(Exception):
         self.facts = facts
 
 
+class MissingFile(ReadError):
+    """There is no file of this name."""
+
+    code = "missing-file"
+
+
+class AccessDenied(ReadError):
+    """The operating system does not let this user read the file."""
+
+    code = "access-denied"
+
+
+class NotAFile(ReadError):
+    """The name is that of a folder or of a device: ``facts["kind"]`` is "folder" or "device"."""
+
+    code = "not-a-file"
+
+
 class EmptyFile(ReadError):
     """No byte, or nothing but blanks."""
 
@@ -27,7 +51,7 @@ class EmptyFile(ReadError):
 
 
 class NotText(ReadError):
-    """Bytes that are no text: ``facts["kind"]`` says what they look like (PDF, DOCX, image, binary)."""
+    """Bytes that are no text: ``facts["kind"]`` says what they look like (pdf, docx, image, binary …: see readers/signatures.py)."""
 
     code = "not-text"
 
