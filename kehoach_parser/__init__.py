@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, UnknownEncoding
-from kehoach_parser.fold import fold
+from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
 from kehoach_parser.text import Text, text_of
@@ -32,6 +32,7 @@ __all__ = [
     "plan_to_json",
     "read_bytes",
     "read_file",
+    "skeleton",
     "text_of",
 ]
 
