@@ -1,0 +1,260 @@
+"""The head of a paper (thể thức đầu trang): organs, number and symbol, place and date, type, subject; and where its text begins.
+
+Layout after Hướng dẫn 36-HD/VPTW and 05-HD/VPTW (Party) and Nghị định 30/2020/NĐ-CP (State). OCR reads the two columns across, so a line
+may hold an organ and the Party or State line; what is known is taken out of a line first, the rest is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kehoach_parser.fold import fold
+from kehoach_parser.labels import candidates
+from kehoach_parser.lines import Line, caps_share, words_of
+from kehoach_parser.model import Span
+from kehoach_parser.phrases import MOTTO, PARTY_LINE, STATE_LINE, matches_at, starts_with, type_name
+
+#: How many lines the head of a page may take.
+LONGEST = 45
+
+ORGAN = re.compile(
+    r"(?:uy ban|ubnd|hoi dong|hdnd|dang bo|dang uy|[a-z]{3,6} uy\b|ban |so |s[eo6]? |bo |chi bo|van phong|cuc |vu |tong cuc|thu tuong|chinh phu|quoc hoi|"
+    r"dang doan|tinh doan|thanh doan|doan |hoi |mat tran|cong an|truong |trung tam|vien |toa an|lien doan|ngan hang|bao hiem|kho bac|thanh tra|hoc vien|"
+    r"tap doan|tong cong ty|bo tu lenh|bo chi huy|quan uy|chu tich)"
+)
+LEVEL = re.compile(r"(?:tinh|thanh pho|tp\.?|t\.p|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|khu vuc)\b")
+#: Who decides, on a line of its own above "Căn cứ": "THỦ TƯỚNG CHÍNH PHỦ", "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI".
+ISSUER = re.compile(
+    r"(?:uy ban|hoi dong|thu tuong|chinh phu|bo truong|ban thuong vu|ban chap hanh|chu tich|giam doc|tong giam doc|quoc hoi)"
+)
+PREAMBLE = (
+    "Thực hiện", "Căn cứ", "Triển khai", "Để", "Nhằm", "Xét", "Theo", "Thi hành", "Tiếp tục", "Trên cơ sở", "Sau", "Thời gian qua", "Quán triệt", "Kính gửi",
+    "Hiện nay", "Trong thời gian", "Trong những năm", "Ngày",
+)  # fmt: skip
+_SYMBOL = re.compile(
+    r"(?P<so>(?:[Ss](?:[^\W\d_]{1,2}|[68o0§$][^\W\d_]?|(?=[:.]))|\$6)\s?[:.,]?\s*)?"
+    r"(?P<number>[\dOoIl][\dOoIl/ ]{0,6}|[\s.…_]*)?\s?(?P<join>[-/])\s?"
+    r"(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})(?P<slash>\s?[-/]\s?)(?P<organ>[A-ZĐÐ][\w&.Đ]{0,14}(?:\s?[-/]\s?[A-ZĐÐ][\w&]{0,10}){0,2})"
+)
+_SO_ALONE = re.compile(r"(?:s[oôốóòõ6]|\$6)\s?[:.]?\s*(?P<number>\d{1,5})\s*$", re.I)
+_SYMBOL_TAIL = re.compile(r"^/\s?(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?-\s?(?P<organ>[A-ZĐÐ][\w&]+)$")
+DATE_LINE = re.compile(r"[,.]?\s*\bng[^\W\d_]{1,2}y?\s*[^\W_]{0,3}\s*(?:th[^\W_]{1,2}ng\b|$)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The head of a paper as spans of the text, not read yet. ``body`` is the index of the first line of the text proper."""
+
+    span: Span
+    organs: tuple[tuple[Span, ...], ...]
+    symbol: tuple[Span, ...]
+    place: tuple[Span, ...]
+    date_zone: Span | None
+    type: Span | None
+    type_name: str | None
+    subject: tuple[Span, ...]
+    marks: tuple[Span, ...]
+    body: int
+
+
+_MARK = re.compile(r"(?:(?:tuyet |toi )?mat|khan|thuong khan|hoa toc|du thao(?: lan (?:thu )?\d+)?|luu hanh noi bo)[.!]?$")
+
+
+def read_front(lines: Sequence[Line], content: str, folded: str) -> Front:
+    """The head of the paper that the lines make up. Without head (an annex, a lost page) all of it is empty and ``body`` 0."""
+    title = _title_line(lines)
+    head_end = title if title is not None else _lost_head_end(lines)
+    organs: list[Span] = []
+    symbol: list[Span] = []
+    marks: list[Span] = []
+    place: tuple[Span, ...] = ()
+    loose: Span | None = None
+    date_zone: Span | None = None
+    subject: list[Span] = []
+    for index in range(head_end):
+        line = lines[index]
+        rest = _without_known(line)
+        for start, end in rest:
+            start, end, found = _take_symbol(content, start, end, bool(symbol))
+            symbol.extend(found)
+            dated = DATE_LINE.search(content, start, end)
+            if dated and date_zone is None:
+                date_zone = (dated.start(), lines[min(index + 2, len(lines) - 1)].end)
+                before = _strip(content, start, dated.start())
+                organ, found_place = _split_place(content, before)
+                organs.extend(organ)
+                place = tuple(span for span in (loose, found_place) if span)
+                continue
+            start, end = _strip(content, start, end)
+            piece = folded[start:end]
+            if _MARK.match(piece):
+                marks.append((start, end))
+            elif date_zone and start < date_zone[1] and re.match(r"(?:thang|nam)\b", piece):
+                continue
+            elif caps_share(content[start:end]) > 0.7 and end - start > 3 and (ORGAN.match(piece) or LEVEL.match(piece) or organs):
+                organs.append((start, end))
+            elif title is None and end - start > 12:
+                subject.append((start, end))
+            elif title is not None and content[start:end].istitle():
+                loose = (start, end)  # "Thành phố Hồ ⏎ Chí Minh, ngày 18 tháng 11"
+    first_subject = head_end
+    if title is not None:
+        first_subject = title + 1
+        subject_end = _subject_end(lines, first_subject)
+        subject = [_strip(content, line.start, line.end) for line in lines[first_subject:subject_end]]
+        subject = [span for span in subject if span[1] - span[0] > 1]
+        body = _after_bracket(lines, subject_end)
+    else:
+        body = head_end
+    span_end = lines[body - 1].end if body else 0
+    title_span = (lines[title].start, lines[title].end) if title is not None else None
+    name = _title_name(lines[title]) if title is not None else None
+    start = lines[0].start if body else 0
+    return Front(
+        (start, span_end), _organs(organs, folded), tuple(symbol), place, date_zone, title_span, name, tuple(subject), tuple(marks), body
+    )
+
+
+def _title_line(lines: Sequence[Line]) -> int | None:
+    for index, line in enumerate(lines[:LONGEST]):
+        if any(candidate.kind in ("section", "item", "article") and candidate.weight > 2 for candidate in candidates(line)):
+            return None
+        if _title_name(line) and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2) and len(line.text) < 40:
+            return index
+    return None
+
+
+def _title_name(line: Line) -> str | None:
+    words = words_of(line.text)
+    while len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
+        words = words[1:]
+    return type_name(words)
+
+
+def _lost_head_end(lines: Sequence[Line]) -> int:
+    """Where the text begins if no type line is left: at the first line that opens a preamble or the outline."""
+    for index, line in enumerate(lines[:LONGEST]):
+        words = words_of(line.text)
+        if any(starts_with(words, phrase) for phrase in PREAMBLE) or any(c.weight > 2 and c.kind != "star" for c in candidates(line)):
+            return index
+        if len(line.text) > 180:
+            return index
+    return 0
+
+
+def _subject_end(lines: Sequence[Line], first: int) -> int:
+    caps = first < len(lines) and caps_share(lines[first].text) > 0.75
+    for index in range(first, min(len(lines), first + 14)):
+        line = lines[index]
+        words = words_of(line.text)
+        if any(c.kind in ("section", "item", "article", "capital", "chapter", "part") and c.weight > 1 for c in candidates(line)):
+            return index
+        if index == first and not starts_with(words, "Kính gửi"):
+            continue
+        letters = any(char.isalpha() for char in line.text)
+        same_case = caps and (caps_share(line.text) > 0.75 or not letters)  # "2026 - 2030" carries on a subject in capitals
+        if line.text.startswith("(") and index > first:
+            return index
+        if not same_case and (caps or line.blank_before or any(starts_with(words, phrase) for phrase in PREAMBLE)):
+            return index
+        if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].text), "Căn cứ"):
+            return index
+        if len(line.text) > 220 or lines[index - 1].text.endswith((".", "./.")):
+            return index
+    return min(len(lines), first + 14)
+
+
+def _after_bracket(lines: Sequence[Line], index: int) -> int:
+    """The line after "(Kèm theo Quyết định số … của Thủ tướng Chính phủ)" under the subject of an attached paper."""
+    if index < len(lines) and lines[index].text.startswith("("):
+        for end in range(index, min(index + 4, len(lines))):
+            if lines[end].text.endswith(")"):
+                return end + 1
+    return index
+
+
+def _without_known(line: Line) -> list[Span]:
+    """The pieces of a line that are left when the Party line, the State line and the motto are taken out."""
+    chunks = [(match.start(), match.end()) for match in re.finditer(r"\S+", line.text)]
+    words = [(words_of(line.text[start:end]) or [""])[0] for start, end in chunks]
+    taken: set[int] = set()
+    for phrase in (STATE_LINE, PARTY_LINE, MOTTO):
+        plain = [(at, word) for at, word in enumerate(words) if word]
+        bare = [word for _, word in plain]
+        length = len(phrase.split())
+        for at in range(len(bare) - length + 1):
+            if matches_at(bare, at, phrase):
+                first, last = plain[at][0], plain[at + length - 1][0]
+                taken.update(range(first, last + 1))
+                break
+    pieces: list[Span] = []
+    for at, (start, end) in enumerate(chunks):
+        if at in taken:
+            continue
+        if pieces and at - 1 not in taken:
+            pieces[-1] = (pieces[-1][0], line.start + end)
+        else:
+            pieces.append((line.start + start, line.start + end))
+    return pieces
+
+
+def _take_symbol(content: str, start: int, end: int, known: bool) -> tuple[int, int, list[Span]]:
+    """Takes number and symbol off a piece; what is left of the piece, and the spans of the symbol ("Số: 2280" and "/QĐ-UBND" are two)."""
+    piece = content[start:end]
+    if match := _SYMBOL.search(piece):
+        at = match.end("so") if match.group("so") else match.start()
+        spans = [_strip_blanks(content, start + at, start + match.end())]
+        before, after = piece[: match.start()].strip(" *"), piece[match.end() :].strip(" *")
+        if len(before) > len(after):
+            return start, start + match.start(), spans
+        return start + match.end(), end, spans
+    if match := _SYMBOL_TAIL.match(piece.strip()):
+        return end, end, [_strip_blanks(content, start, end)]
+    if not known and (match := _SO_ALONE.search(piece)):
+        return start, start + match.start(), [(start + match.start("number"), start + match.end("number"))]
+    return start, end, []
+
+
+def _split_place(content: str, span: Span) -> tuple[list[Span], Span | None]:
+    """Organ and place on one line, read across the columns: "ĐẢNG ĐOÀN QUỐC HỘI Hà Nội, ngày …"."""
+    start, end = span
+    mixed = re.search(r"(?:^|(?<=\s))[^\W\d_](?=[^\W\d_]*[^\W\dA-ZĐÐ_])", content[start:end])
+    caps = content[start : start + mixed.start()] if mixed else ""
+    if mixed and len(caps.split()) >= 2 and caps_share(caps) > 0.9 and ORGAN.match(fold(caps)):
+        return [_strip(content, start, start + mixed.start())], (start + mixed.start(), end)
+    return [], (span if start < end else None)
+
+
+def _strip_blanks(content: str, start: int, end: int) -> Span:
+    while start < end and content[start].isspace():
+        start += 1
+    while start < end and content[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _strip(content: str, start: int, end: int) -> Span:
+    while start < end and not (content[start].isalnum() or content[start] in '“"(['):
+        start += 1
+    while start < end and not (content[end - 1].isalnum() or content[end - 1] in '”")]'):
+        end -= 1
+    return start, end
+
+
+def _organs(pieces: Sequence[Span], folded: str) -> tuple[tuple[Span, ...], ...]:
+    """Pieces of organ lines put together: "ỦY BAN NHÂN DÂN ⏎ TỈNH NGHỆ AN" is one organ on two lines."""
+    organs: list[list[Span]] = []
+    for start, end in pieces:
+        piece = folded[start:end]
+        if organs and (
+            LEVEL.match(piece)
+            or (piece == "chinh phu")
+            or not ORGAN.match(piece)
+            or re.search(r"(?:\bva|[,-])$", folded[organs[-1][-1][0] : organs[-1][-1][1]])
+        ):
+            organs[-1].append((start, end))
+        else:
+            organs.append([(start, end)])
+    return tuple(tuple(organ) for organ in organs[:3])

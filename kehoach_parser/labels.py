@@ -1,0 +1,209 @@
+"""What a line may be, judged by the line alone: its candidates as the head of a structural unit.
+
+A line's kind cannot be decided here: `IIL.`, `I11.` between II and IV is III; `1.`, `l.` and `I.` are told apart by the sequence and by
+what stands around. So every reading of the label is a candidate with a weight, and `sequence` chooses among them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kehoach_parser.fold import fold
+from kehoach_parser.lines import Line, caps_share
+
+#: Điểm a), b) … in the Vietnamese alphabet; f j w z are used by authors who count in the Latin one.
+ALPHABET = "abcdđeghiklmnopqrstuvxy"
+
+NUMERALS = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+    "XVIII",
+    "XIX",
+    "XX",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of a line's label. ``ordinal`` is its number in its list (None for bullets), ``length`` the label's length in the line.
+
+    ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False where the print was read otherwise.
+    """
+
+    kind: str
+    label: str
+    ordinal: int | None
+    length: int
+    weight: float
+    exact: bool = True
+    prefix: tuple[int, ...] = ()
+
+
+_ROMAN = re.compile(r"([IVXLHTYilvx1|!\]]{1,6})\s?([.)/:,\-–])\s*(?=\S)")
+_ROMAN_BARE = re.compile(r"([IVX]{1,5})\s+(?=[^\W\d_])")
+_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.)/:])(?!\d)\s*(?=\S)")
+_SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\s*(?=\S)")
+_LETTER = re.compile(r"([a-zđ])\s?([.)/])\s*(?=\S)")
+_CAPITAL = re.compile(r"([A-ZĐ])\s?([.)/\-–])\s+(?=\S)")
+_SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)\s*(?=\S)")
+_DASH = re.compile(r"([-–—−•●▪■◦~]|¬)\s*(?=[^\W_]|[\"“(*'‘$&¥§@])")
+_PLUS = re.compile(r"([+†])\s*(?=\S)")
+_STAR = re.compile(r"([*])\s+(?=\S)")
+_GROUP = re.compile(r"(nhom|giai doan|buoc|dot)\s+(\d{1,2})\s*[:.]\s*(?=\S)")
+_WORDED = (
+    ("part", re.compile(r"phan\s+(?:thu\s+)?([ivx]{1,5}|\d{1,2}|nhat|hai|ba|tu|nam|sau|bay)\b[.:]?\s*"), "Phần"),
+    ("chapter", re.compile(r"chuong\s+([ivx]{1,5}|\d{1,2})\b[.:]?\s*"), "Chương"),
+    ("division", re.compile(r"muc\s+([ivx]{1,5}|\d{1,2})\b[.:]?\s*"), "Mục"),
+    ("article", re.compile(r"d[il1]eu\s+(\d{1,3})\s?[.:]\s*"), "Điều"),
+)
+_ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
+
+# What readers of Latin text make of the strokes of a Roman numeral: "IIL" and "I11" for III, "Vv" for V, "H" for II.
+_STROKES = str.maketrans(
+    {"l": "I", "i": "I", "1": "I", "|": "I", "!": "I", "]": "I", "T": "I", "L": "I", "H": "II", "v": "V", "Y": "V", "x": "X"}
+)
+
+
+def candidates(line: Line) -> tuple[Candidate, ...]:
+    """All readings of the line's label, best first by weight; empty for a line that can only be running text."""
+    found = [*_numerals(line), *_items(line), *_letters(line), *_bullets(line), *_worded(line)]
+    return tuple(sorted(found, key=lambda candidate: -candidate.weight))
+
+
+def _start_weight(line: Line, length: int) -> float:
+    """How much the place speaks for a head: a paragraph may begin here, and the text after the label begins with a capital."""
+    weight = 1.5 if line.opens else -2.0
+    if line.blank_before:
+        weight += 0.5
+    rest = line.text[length:].lstrip(" *_\"“'‘")
+    if rest[:1].isupper():
+        weight += 1.0
+    elif rest[:1].isalpha():
+        weight -= 0.5
+    return weight
+
+
+def _numerals(line: Line) -> list[Candidate]:
+    text = line.text
+    match = _ROMAN.match(text)
+    bare = False
+    if match is None:
+        match, bare = _ROMAN_BARE.match(text), True
+    if match is None:
+        return []
+    printed = match.group(1)
+    weight = _start_weight(line, match.end())
+    caps = caps_share(text[match.end() :])
+    found = []
+    for numeral, exact in _numeral_readings(printed):
+        score = weight + (2.0 if caps > 0.75 else 0.0) - (0.0 if exact else 1.0) - (2.5 if bare else 0.0)
+        if not exact and caps <= 0.75:
+            score -= 1.0
+        if match.group(match.lastindex or 1) in ",:":
+            score -= 0.5
+        found.append(Candidate("section", numeral, NUMERALS.index(numeral) + 1, match.end(), score, exact))
+    return found
+
+
+def _numeral_readings(printed: str) -> list[tuple[str, bool]]:
+    if printed in NUMERALS:
+        return [(printed, True)]
+    strokes = re.sub("V+", "V", printed.translate(_STROKES))
+    readings = [strokes] if strokes in NUMERALS else []
+    if strokes == "IIII":  # a stroke too many: "II11"
+        readings = ["III"]
+    return [(reading, False) for reading in readings]
+
+
+def _items(line: Line) -> list[Candidate]:
+    found = []
+    if match := _SUBITEM.match(line.text):
+        label = re.sub(r"\s", "", match.group(1)).replace(",", ".").replace("l", "1").replace("I", "1")
+        numbers = tuple(int(number) for number in label.split("."))
+        exact = label == match.group(1)
+        weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
+        found.append(Candidate("subitem", label, numbers[-1], match.end(), weight, exact, numbers[:-1]))
+    if match := _ITEM.match(line.text):
+        printed = match.group(1)
+        digit = printed.isdigit()
+        number = int(printed) if digit else 1
+        weight = _start_weight(line, match.end()) + (0.5 if digit else -1.5)
+        if match.group(2) == ":" or number > 60:
+            weight -= 1.0
+        found.append(Candidate("item", str(number), number, match.end(), weight, digit))
+    return found
+
+
+def _letters(line: Line) -> list[Candidate]:
+    found = []
+    text = line.text
+    if (match := _LETTER.match(text)) and match.group(1) in ALPHABET:
+        weight = _start_weight(line, match.end()) + (0.5 if match.group(2) == ")" else -0.7)
+        found.append(Candidate("letter", match.group(1), ALPHABET.index(match.group(1)) + 1, match.end(), weight))
+        if match.group(1) == "d":  # "đ)" that lost its stroke
+            found.append(Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight - 0.7, False))
+    if (match := _CAPITAL.match(text)) and match.group(1).lower() in ALPHABET:
+        weight = _start_weight(line, match.end()) - 0.5 + (1.0 if caps_share(text[match.end() :]) > 0.75 else -1.5)
+        ordinal = "ABCDEGHIKLMNOPQRSTUVXY".find(match.group(1)) + 1
+        if ordinal:
+            found.append(Candidate("capital", match.group(1), ordinal, match.end(), weight))
+    if match := _SMALL_ROMAN.match(text):
+        numeral = match.group(1).upper()
+        if numeral in NUMERALS:
+            found.append(Candidate("roman", match.group(1), NUMERALS.index(numeral) + 1, match.end(), _start_weight(line, match.end())))
+    return found
+
+
+def _bullets(line: Line) -> list[Candidate]:
+    for kind, pattern, label in (("dash", _DASH, "-"), ("plus", _PLUS, "+"), ("star", _STAR, "*")):
+        if match := pattern.match(line.text):
+            weight = _start_weight(line, match.end())
+            if match.group(1) in "~¬†":
+                weight -= 0.7
+            return [Candidate(kind, label, None, match.end(), weight, match.group(1) not in "~¬†")]
+    return []
+
+
+def _worded(line: Line) -> list[Candidate]:
+    found = []
+    if (match := _GROUP.match(line.folded)) and line.text[0].isupper():
+        printed = line.text[: match.end(2)]
+        found.append(Candidate("group", printed, int(match.group(2)), match.end(), _start_weight(line, match.end())))
+    for kind, pattern, word in _WORDED:
+        if (match := pattern.match(line.folded)) and line.text[0].isupper():
+            ordinal = _ordinal(match.group(1))
+            if not ordinal:
+                continue
+            rest = line.text[match.end() :]
+            weight = _start_weight(line, match.end()) if rest else (1.5 if line.opens else -2.0)
+            if kind != "article" and rest and rest[:1].islower():
+                weight -= 3.0  # "Mục III của Hướng dẫn"
+            printed = line.text[match.start(1) : match.end(1)]
+            label = f"{word} {printed.upper() if match.group(1) not in _ORDINAL_WORDS else 'thứ ' + printed}"
+            exact = fold(line.text[: len(word)]) == fold(word)
+            found.append(Candidate(kind, label, ordinal, match.end(), weight, exact))
+    return found
+
+
+def _ordinal(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    if word.upper() in NUMERALS:
+        return NUMERALS.index(word.upper()) + 1
+    return _ORDINAL_WORDS.get(word, 0)

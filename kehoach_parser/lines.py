@@ -1,0 +1,125 @@
+"""Text into lines, and the layout that only the lines together show: how wide they run and where paragraphs begin."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kehoach_parser.fold import fold
+from kehoach_parser.model import Span
+
+LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+# Markdown that a converter leaves at the head of a line: "## ĐẢNG CỘNG SẢN VIỆT NAM", "> ", "**I. MỤC ĐÍCH**".
+MARKDOWN = re.compile(r"(?:#{1,6}\s+|>\s+)?(?:\*\*|__)?")
+SENTENCE_END = re.compile(r"[.;:!?…][\"”’»)*_]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not blank. ``text`` is ``content[start:end]``, blanks and Markdown marks at its ends left out; ``number`` counts from 0.
+
+    ``blank_before`` is the number of blank lines before it; ``opens`` says that a paragraph may begin here, ``page_start`` that a page does.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    folded: str
+    blank_before: int
+    opens: bool = True
+    page_start: bool = False
+
+
+def split_lines(content: str, folded: str) -> tuple[Line, ...]:
+    """The lines of a text that are not blank, each knowing whether a paragraph may begin with it.
+
+    OCR and PDF text is *wrapped*: a line ends where the page ends. There a paragraph begins after a short line or the end of a
+    sentence; elsewhere every line is a paragraph, unless a page end cut it ("báo cáo tổng kết một số ⏎⏎ vấn đề lý luận").
+    """
+    bare = _bare_lines(content, folded)
+    width = _wrap_width(bare)
+    lines: list[Line] = []
+    for index, line in enumerate(bare):
+        before = bare[index - 1] if index else None
+        opens = before is None or _opens(before, line, width)
+        lines.append(Line(line.number, line.start, line.end, line.text, line.folded, line.blank_before, opens, line.page_start))
+    return tuple(lines)
+
+
+def _bare_lines(content: str, folded: str) -> list[Line]:
+    lines: list[Line] = []
+    blank = number = position = 0
+    newline = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
+    page = False
+    length = len(content)
+    while position <= length:
+        match = newline.search(content, position)
+        stop = match.start() if match else length
+        start, end = _trim(content, position, stop)
+        if start < end:
+            # A single leading blank is what some readers leave of a form feed: " trach nhiém chinh tri" after a page end.
+            page = page or (start - position == 1 and content[position] == " ")
+            lines.append(Line(number, start, end, content[start:end], folded[start:end], blank, page_start=page))
+            blank, page = 0, False
+        else:
+            blank += 1
+        if match is None:
+            break
+        page = page or match.group() == "\f"
+        position = match.end()
+        number += 1
+    return lines
+
+
+def _trim(content: str, start: int, end: int) -> Span:
+    while start < end and content[start].isspace():
+        start += 1
+    while end > start and content[end - 1].isspace():
+        end -= 1
+    if start < end and content[start] in "#>*_":
+        mark = MARKDOWN.match(content, start, end)
+        if mark and mark.end() < end:
+            start = mark.end()
+            while end > start + 2 and content[end - 2 : end] in ("**", "__") and content.find(content[end - 2 : end], start, end - 2) < 0:
+                end -= 2
+    return start, end
+
+
+def _wrap_width(lines: list[Line]) -> int | None:
+    """The width that lines are wrapped at, or None where they are not: nine lines in ten are no longer than about a page's width."""
+    lengths = sorted(len(line.text) for line in lines)
+    if len(lengths) < 8:
+        return None
+    tenth = lengths[int(len(lengths) * 0.9)]
+    return tenth if tenth <= 120 else None
+
+
+def _opens(before: Line, line: Line, width: int | None) -> bool:
+    first = next((char for char in line.text if char.isalnum()), "")
+    ended = bool(SENTENCE_END.search(before.text))
+    lower = first.islower() and line.text[0] == first
+    if lower:  # "tương, quan điểm…" carries on; "a) Mục đích" after a full sentence does not
+        return ended or bool(re.match(r"\w\s?[.)]", line.text))
+    if line.blank_before:
+        return ended or not before.text.endswith((",", "-", "–"))
+    if width is None:
+        return True
+    if ended:
+        return True
+    return len(before.text) < 0.8 * width or _is_caps(before) != _is_caps(line)
+
+
+def _is_caps(line: Line) -> bool:
+    return caps_share(line.text) > 0.7
+
+
+def caps_share(text: str) -> float:
+    """Share of upper-case letters among the letters of a text, 0 where it has none."""
+    letters = [char for char in text if char.isalpha()]
+    return sum(char.isupper() for char in letters) / len(letters) if letters else 0.0
+
+
+def words_of(text: str) -> list[str]:
+    """The folded words of a text, punctuation at their ends dropped."""
+    return [word for word in (chunk.strip(".,;:!?()[]{}\"'“”‘’«»*_-–/\\|") for chunk in fold(text).split()) if word]

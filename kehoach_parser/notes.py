@@ -1,0 +1,117 @@
+"""What interrupts the running text: page numbers and footnotes. They are taken out before anything else is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kehoach_parser.lines import Line, caps_share
+from kehoach_parser.model import Footnote, Span
+
+SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+_DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
+
+_PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s+|page\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$")
+# "¹ Nghị quyết số…", "[1] Nghị quyết số…": marks that are nothing else.
+_STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
+# "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.
+_WEAK = re.compile(r"([!'’*°]|\d{1,2})\s+(?=[^\W\d_])")
+_CITED = re.compile(
+    r"(?:nghi (?:quyet|dinh)|quy (?:dinh|che)|quyet dinh|chi thi|ket luan|ke hoach|huong dan|thong (?:tu|bao|tri)|cong van|luat|chuong trinh|theo|bao gom|gom|tai|phuong|xa|xem)\b"
+)
+#: A footnote under the text takes no more lines than this.
+LONGEST = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The lines that carry the text, and what was taken out of them."""
+
+    lines: tuple[Line, ...]
+    footnotes: tuple[Footnote, ...]
+    furniture: tuple[Span, ...]
+
+
+def take_out(lines: tuple[Line, ...], content: str) -> Body:
+    """Lines without page furniture and footnotes; each footnote with its mark and, where it is found, the place that refers to it."""
+    furniture = [line for index, line in enumerate(lines) if _is_page_number(lines, index)]
+    numbers = {line.number for line in furniture}
+    rest = [line for line in lines if line.number not in numbers]
+    notes: list[tuple[str, int, int]] = []
+    index = 0
+    kept: list[Line] = []
+    while index < len(rest):
+        end = _footnote_end(rest, index, len(notes))
+        if end is None:
+            kept.append(rest[index])
+            index += 1
+            continue
+        mark = (_STRONG.match(rest[index].text) or _WEAK.match(rest[index].text)).group(1)  # type: ignore[union-attr]
+        notes.append((_mark(mark, len(notes)), rest[index].start, rest[end - 1].end))
+        index = end
+    footnotes = tuple(Footnote(mark, (start, stop), _anchor(mark, kept, content, start)) for mark, start, stop in notes)
+    return Body(tuple(kept), footnotes, tuple((line.start, line.end) for line in furniture))
+
+
+def _is_page_number(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    if not _PAGE_NUMBER.fullmatch(line.folded):
+        return False
+    # A lone number in a flattened table is a cell: a page number has blank lines around it or stands at the very end of a page.
+    after = lines[index + 1] if index + 1 < len(lines) else None
+    return line.blank_before > 0 or after is None or after.blank_before > 0 or line.page_start or after.page_start
+
+
+def _footnote_end(lines: Sequence[Line], index: int, known: int) -> int | None:
+    """Where the footnote that begins at ``index`` ends (exclusive), or None where none begins."""
+    line = lines[index]
+    strong = _STRONG.match(line.text)
+    if strong:
+        end = index + 1
+        while end < len(lines) and end - index < LONGEST and not _STRONG.match(lines[end].text) and _runs_on(lines[end - 1], lines[end]):
+            end += 1
+        return end
+    weak = _WEAK.match(line.text)
+    if not weak or index == 0 or not line.blank_before or not _CITED.match(line.folded[weak.end() :]):
+        return None
+    if weak.group(1).isdigit() and int(weak.group(1)) != known + 1:
+        return None
+    end = index + 1
+    while end < len(lines) and end - index < LONGEST:
+        if lines[end].page_start or (lines[end].blank_before and not _continues(lines[end - 1], lines[end])):
+            return end
+        end += 1
+    return end if end == len(lines) else None
+
+
+def _runs_on(before: Line, line: Line) -> bool:
+    """Within a footnote with a mark of its own: a full line without end of sentence runs on, also over a blank line."""
+    return not line.opens or (len(before.text) > 60 and not before.text.endswith((".", "./.", ";")) and not line.page_start)
+
+
+def _continues(before: Line, line: Line) -> bool:
+    return line.text[:1].islower() and not before.text.endswith((".", ";")) and caps_share(line.text) < 0.5
+
+
+def _mark(printed: str, known: int) -> str:
+    mark = printed.strip("[]").translate(_DIGITS)
+    return mark if mark.isdigit() else str(known + 1)
+
+
+def _anchor(mark: str, lines: Sequence[Line], content: str, before: int) -> int | None:
+    """The offset of the mark in the body: ¹, [1], or what OCR leaves of it ("cua can by, dang vién';")."""
+    superscript = "".join(SUPERSCRIPTS[int(digit) - 1] for digit in mark)
+    for form in (superscript, f"[{mark}]"):
+        for line in lines:
+            at = content.find(form, line.start, line.end)
+            if at >= 0:
+                return at
+    bent = re.compile(rf"(?<=[^\W\d_])(?:['’!°*]|{mark})(?=[;,.:)\s]|$)")
+    above = [line for line in lines if line.end <= before]
+    page = next((at for at in range(len(above) - 1, -1, -1) if above[at].page_start), 0)
+    for line in reversed(above[page:]):
+        found = [match.start() for match in bent.finditer(line.text) if not match.group() == "*"]
+        if found:
+            return line.start + found[-1]
+    return None

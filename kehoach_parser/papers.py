@@ -1,0 +1,127 @@
+"""The papers in a file and their zones: head and body, then the tail with recipients and signature, then the next paper.
+
+A decision that carries a plan ("Điều 1. Ban hành kèm theo …") and a plan with annexes are several papers; each has an outline of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kehoach_parser.lines import Line, caps_share, words_of
+from kehoach_parser.phrases import RECIPIENTS, STATE_LINE, find, starts_with, type_name
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper: lines ``first`` to ``end`` (exclusive); ``tail`` is the first line of recipients or signature, ``end`` where it has none.
+
+    ``role`` is main | attached | annex, ``label`` what the annex calls itself ("PHỤ LỤC II") or None.
+    """
+
+    role: str
+    label: str | None
+    first: int
+    tail: int
+    end: int
+
+
+# T/M, K/T, T/L (Party), TM., KT., TL., TUQ., Q. (State) at the head of the signature block; "/M BAN THUO'N GVU" has lost its T.
+AUTHORITY = re.compile(r"(?:t\s?[/.]\s?m|tm|k\s?[/.]\s?t|kt|t\s?[/.]\s?l|tl|tuq|t\s?[/.]\s?uq|/m|q)\s?[.,]?\s+(?=[^\W\d_]{2})")
+# Titles that sign without authority line: "GIÁM ĐỐC", "CHỦ TỊCH", "THỦ TƯỚNG".
+TITLES = re.compile(
+    r"(?:(?:pho |quyen )?(?:chu tich|bi thu(?: thuong truc)?|giam doc|tong giam doc|truong ban(?: thuong truc)?|chanh van phong|cuc truong|"
+    r"vu truong|hieu truong|chu nhiem|thu truong|tong bi thu|thong doc)|thu tuong|bo truong)\b"
+)
+ANNEX = re.compile(r"(?:phu luc|phieu luc|de cuong|danh muc|bieu mau|mau so|bieu so|bang tong hop)\b")
+ATTACHED = re.compile(r"\((?:ban hanh )?k[eè]m theo\b")
+
+
+def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
+    """The papers of a file in order; the first is the main one. A file without any line has none."""
+    papers: list[Paper] = []
+    first, role, label = 0, "main", None
+    while first < len(lines):
+        tail = _tail(lines, first)
+        end = _next_paper(lines, first, tail)
+        papers.append(Paper(role, label, first, min(tail, end), end))
+        first = end
+        if first < len(lines):
+            role, label = _role(lines, first)
+    return tuple(papers)
+
+
+def is_recipients(line: Line) -> bool:
+    """Whether the list of recipients begins here: "Nơi nhận:", also "Noi nhén: /M BAN THUO'N GVU" read across columns."""
+    words = words_of(line.text)
+    return starts_with(words, RECIPIENTS) and (len(words) == 2 or ":" in line.text[:14])
+
+
+def is_authority(line: Line) -> bool:
+    """Whether the line opens a signature block: short, mostly capitals, T/M, TM., KT. … at its head."""
+    return bool(AUTHORITY.match(line.folded)) and len(line.text) < 80 and caps_share(line.text) > 0.6
+
+
+def _is_title(line: Line) -> bool:
+    return bool(TITLES.fullmatch(line.folded.rstrip(" .,'"))) and caps_share(line.text) > 0.8
+
+
+def _tail(lines: tuple[Line, ...], first: int) -> int:
+    for index in range(first + 3, len(lines)):
+        line = lines[index]
+        if is_recipients(line) or is_authority(line):
+            return _back_over_list(lines, first, index)
+        if _is_title(line) and index + 1 < len(lines) and _is_name(lines[index + 1]):
+            return index
+        if index > first + 8 and (ANNEX.match(line.folded) and line.text[:3].isupper()):
+            return len(lines)  # a paper without tail ends where its annex begins
+    return len(lines)
+
+
+def _back_over_list(lines: tuple[Line, ...], first: int, index: int) -> int:
+    """Recipients printed above their own head: OCR reads the left column before "Nơi nhận:" where the page is set so."""
+    if not re.match(r"[-–]\s*l[uw]u\b", lines[index - 1].folded):
+        return index
+    while index - 1 > first and len(lines[index - 1].text) < 70 and not lines[index - 1].text.endswith(("./.", ":")):
+        index -= 1
+    while index < len(lines) and not lines[index].text.startswith(("-", "–")):
+        index += 1
+    return index
+
+
+def _is_name(line: Line) -> bool:
+    words = line.text.split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:].islower() for word in words if word.isalpha())
+
+
+def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
+    start = tail + 2 if tail < len(lines) else first + 8
+    for index in range(start, len(lines)):
+        if _begins_paper(lines, index, tail < len(lines)):
+            while index > start and ATTACHED.match(lines[index].folded) and caps_share(lines[index - 1].text) > 0.8:
+                index -= 1  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ" stands above "(Kèm theo Nghị quyết …)"
+            return index
+    return len(lines)
+
+
+def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool:
+    line = lines[index]
+    words = words_of(line.text)
+    if ANNEX.match(line.folded) and caps_share(line.text[:8]) > 0.7 and len(words) <= 12:
+        return True
+    if ATTACHED.match(line.folded):
+        return True
+    if not after_tail or caps_share(line.text) < 0.8:
+        return False
+    return (
+        type_name(words) is not None
+        or find(words, STATE_LINE) >= 0
+        or bool(re.match(r"(?:uy ban nhan dan|bo |tinh uy|thanh uy|dang uy)", line.folded))
+    )
+
+
+def _role(lines: tuple[Line, ...], first: int) -> tuple[str, str | None]:
+    line = lines[first]
+    if ANNEX.match(line.folded):
+        return "annex", line.text
+    return "attached", None

@@ -1,0 +1,107 @@
+"""The sequence decides: of all readings of all lines, the chain that makes the best outline.
+
+A beam search over the lines of one paper. Its state is the stack of open units; what can follow what and which number is due are
+judged there, the line's own weight comes from `labels`. The chosen kinds then go through the grammar of the outline.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kehoach_parser.labels import Candidate, candidates
+from kehoach_parser.lines import Line
+from kehoach_parser.model import NODE_KINDS
+
+RANK = {kind: rank for rank, kind in enumerate(NODE_KINDS)}
+
+#: Kinds that may open the body of a paper.
+OPENERS = frozenset({"part", "chapter", "division", "capital", "article", "section", "item"})
+
+BEAM = 24
+#: Open unit: rank, ordinal, and for subitems the numbers before the last ("2.1." under "2." bears (2,)).
+Level = tuple[int, int | None, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Path:
+    score: float
+    stack: tuple[Level, ...]
+    choice: Candidate | None
+    before: _Path | None
+
+
+def choose(lines: tuple[Line, ...]) -> tuple[Candidate | None, ...]:
+    """For each line the reading of its label, or None for running text. Linear in the number of lines."""
+    beam = [_Path(0.0, (), None, None)]
+    for line in lines:
+        options = candidates(line)
+        if not options:
+            beam = [_Path(path.score, path.stack, None, path) for path in beam]
+            continue
+        best: dict[tuple[Level, ...], _Path] = {}
+        for path in beam:
+            _keep(best, _Path(path.score, path.stack, None, path))
+            for option in options:
+                step = _step(path.stack, option)
+                if step is not None:
+                    gain, stack = step
+                    _keep(best, _Path(path.score + option.weight + gain, stack, option, path))
+        beam = sorted(best.values(), key=lambda path: -path.score)[:BEAM]
+    chain: list[Candidate | None] = []
+    node: _Path | None = beam[0]
+    while node is not None and node.before is not None:
+        chain.append(node.choice)
+        node = node.before
+    return tuple(reversed(chain))
+
+
+def _keep(best: dict[tuple[Level, ...], _Path], path: _Path) -> None:
+    known = best.get(path.stack)
+    if known is None or path.score > known.score:
+        best[path.stack] = path
+
+
+def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Level, ...]] | None:
+    """What it is worth to read the label so, with the units open so far, and the units open afterwards. None where it cannot be."""
+    rank = RANK[option.kind]
+    if not stack and option.kind not in OPENERS:
+        return None  # dashes before the first section are paragraphs of the preamble: "- Căn cứ Điều lệ Đảng"
+    kept = tuple(level for level in stack if level[0] < rank or (level[0] == rank and len(level[2]) < len(option.prefix)))
+    sibling = next((level for level in stack if level[0] == rank and level[2] == option.prefix), None)
+    if option.ordinal is None:
+        return 0.0, (*kept, (rank, None, ()))
+    gain = _due(sibling, option)
+    if option.kind == "subitem":
+        gain += _fits_parent(stack, option)
+    for level in stack[len(kept) :]:
+        if level is not sibling and level[1] == 1 and level[0] > rank:
+            gain -= 0.3  # a list of one
+    return gain, (*kept, (rank, option.ordinal, option.prefix))
+
+
+def _due(sibling: Level | None, option: Candidate) -> float:
+    """Which number is due: the next one; a first one opens a list; gaps and repetitions are the author's or the reader's fault."""
+    ordinal = option.ordinal or 0
+    if sibling is None or sibling[1] is None:
+        return 1.0 if ordinal == 1 else -2.0 - min(ordinal - 2, 4) * 0.5
+    last = sibling[1]
+    if ordinal == last + 1:
+        return 3.0
+    if ordinal == last:
+        return -1.5
+    if ordinal > last:
+        return 0.5 - min(ordinal - last - 1, 6) * 1.0
+    return -2.5 if ordinal == 1 else -4.0
+
+
+def _fits_parent(stack: tuple[Level, ...], option: Candidate) -> float:
+    """ "2.1." stands under "2.": the numbers before the last must be those that are open."""
+    open_numbers = [level for level in stack if level[0] in (RANK["item"], RANK["subitem"])]
+    item = next((level[1] for level in open_numbers if level[0] == RANK["item"]), None)
+    if item is None:
+        return 0.0 if option.ordinal == 1 else -0.5
+    if option.prefix[0] != item:
+        return -3.0
+    if len(option.prefix) > 1 and not any((*level[2], level[1]) == option.prefix for level in open_numbers):
+        return -1.5
+    return 1.0
