@@ -1,8 +1,70 @@
-"""The `kehoach` command."""
+"""The `kehoach` command: the list of commands, nothing more.
+
+What a command does stands in `archive/terminal/commands_*.py`. Help texts are keys of the message catalogue. The modules imported here are
+light; what is heavy (spaCy, the database) is imported by the command that needs it, when it runs.
+"""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from archive.terminal import commands_ask, commands_graph, commands_keep, commands_look, commands_parse
+from archive.terminal.runner import run
+from archive.terminal.session import with_archive
+from archive.terminal.usage import Command, Group
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "parse": commands_parse.parse,
+    "add": commands_keep.add,
+    "remove": commands_keep.remove,
+    "list": commands_look.list_,
+    "show": commands_look.show,
+    "stats": commands_look.stats,
+    "search": commands_ask.search,
+    "cites": commands_ask.cites,
+    "cited-by": commands_ask.cited_by,
+    "duties": commands_ask.duties,
+    "graph": commands_graph.graph,
+    "reindex": commands_keep.reindex,
+    "check": commands_keep.check,
+}
+
+
+def _top(
+    context: typer.Context,
+    folder: Annotated[Path | None, typer.Option("--archive", help="help.option.archive", metavar="usage.metavar.folder")] = None,
+    version: Annotated[bool, typer.Option("--version", help="help.option.version", is_eager=True)] = False,
+) -> None:
+    """What holds for every command."""
+    if version:
+        from importlib.metadata import version as version_of
+
+        print(f"kehoach {version_of('kehoach')}")
+        raise typer.Exit
+    context.obj = with_archive(context.obj, folder)
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def build() -> typer.Typer:
+    """The Typer application with all commands."""
+    app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False)
+    app.callback(cls=Group, help="help.kehoach", epilog="help.epilog", invoke_without_command=True)(_top)
+    for name, function in COMMANDS.items():
+        app.command(name, cls=Command, help=f"help.command.{name}", no_args_is_help=False)(function)
+    return app
+
 
 def main() -> None:
-    """Run the command line."""
-    raise SystemExit(2)
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(build(), sys.argv[1:], os.environ))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Answers as data for other programs: JSON and CSV on stdout, the same in every language and on every screen."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from os import PathLike, fspath
+from typing import Any
+
+
+def plain(value: Any) -> Any:
+    """``value`` as JSON-ready values: value types become objects, tuples and sets lists (sets sorted), paths and dates text."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, (frozenset, set)):
+        return sorted(plain(inner) for inner in value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, PathLike):
+        return fspath(value)
+    if isinstance(value, Iterable):
+        return [plain(inner) for inner in value]
+    return str(value)
+
+
+def print_json(value: Any) -> None:
+    """``value`` as indented JSON on stdout."""
+    print(json.dumps(plain(value), ensure_ascii=False, indent=1))
+
+
+def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table as CSV on stdout: one line of column names, cells with line breaks, commas or quotes in quotes, "" for None."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(["" if cell is None else cell for cell in row])

@@ -1,0 +1,139 @@
+"""The questions: search, cites, cited-by, duties."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.terminal.answers import print_csv, print_json
+from archive.terminal.options import Csv, Document, Folder, Json, Limit
+from archive.terminal.roles import role_named
+from archive.terminal.session import session_of
+
+if TYPE_CHECKING:
+    from archive import CitationHit, CitedDocument, Duty, Hit, Place
+
+SEARCH_COLUMNS = ("id", "symbol", "date", "organ", "place", "heading", "passage", "how", "score")
+CITED_COLUMNS = ("cited_type", "cited_symbol", "cited_date", "cited_issuer", "cited_title", "ambiguous")
+HIT_COLUMNS = ("id", "symbol", "date", "place", "heading", "relation", "printed", "sentence", "certainty")
+DUTY_COLUMNS = ("unit", "role", "task", "deadline", "deadline_printed", "reports_to", "id", "symbol", "date", "place", "heading")
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="help.argument.query", metavar="usage.metavar.query")],
+    limit: Limit = 20,
+    offset: Annotated[int, typer.Option("--offset", help="help.option.offset", metavar="usage.metavar.number", min=0)] = 0,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Find passages: words, "phrases", AND OR NOT, prefix*, fields."""
+    from archive import Archive
+    from archive import search as ask
+    from archive.terminal.print_answers import print_search
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        result = ask(opened, query, limit=limit, offset=offset)
+    if as_json:
+        print_json(result)
+    elif as_csv:
+        print_csv(SEARCH_COLUMNS, [row for hit in result.hits for row in _search_rows(hit)])
+    else:
+        print_search(result, session)
+
+
+def _search_rows(hit: Hit) -> list[tuple[object, ...]]:
+    d = hit.document
+    named = (d.id, d.symbol, d.date, d.organ)
+    if not hit.occurrences:
+        return [(*named, None, None, None, None, hit.score)]
+    return [(*named, *_place(found.place), found.snippet.text, found.how, hit.score) for found in hit.occurrences]
+
+
+def _place(place: Place) -> tuple[str, str | None]:
+    return place.path or place.where, place.heading
+
+
+def cites(
+    context: typer.Context,
+    reference: Annotated[str, typer.Argument(help="help.argument.reference", metavar="usage.metavar.reference")],
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Which plans cite a document; the documents of one symbol are kept apart."""
+    from archive import Archive
+    from archive import cites as ask
+    from archive.terminal.print_answers import print_cites
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        result = ask(opened, reference)
+    if as_json:
+        print_json(result)
+    elif as_csv:
+        rows = [_hit_row(group.cited, False, hit) for group in result.groups for hit in group.hits]
+        rows += [_hit_row(None, True, found.hit) for found in result.ambiguous]
+        print_csv((*CITED_COLUMNS, *HIT_COLUMNS), rows)
+    else:
+        print_cites(result, session)
+
+
+def _hit_row(cited: CitedDocument | None, ambiguous: bool, hit: CitationHit) -> tuple[object, ...]:
+    d = hit.document
+    known = (cited.type, cited.symbol, cited.date, cited.issuer, cited.title) if cited else (None, hit.symbol, None, None, None)
+    said = " ".join(hit.raw.split())
+    return (*known, int(ambiguous), d.id, d.symbol, d.date, *_place(hit.place), hit.relation, said, hit.sentence.text, hit.certainty)
+
+
+def cited_by(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
+    """What a document of the archive cites."""
+    from archive import Archive
+    from archive import cited_by as ask
+    from archive.terminal.print_answers import print_cited_by
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        result = ask(opened, document)
+    if as_json:
+        print_json(result)
+    elif as_csv:
+        print_csv((*CITED_COLUMNS, *HIT_COLUMNS), [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits])
+    else:
+        print_cited_by(result, session)
+
+
+def duties(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="help.argument.duty", metavar="usage.metavar.query")] = "",
+    unit: Annotated[str | None, typer.Option("--unit", help="help.option.unit", metavar="usage.metavar.unit")] = None,
+    plan: Annotated[str | None, typer.Option("--plan", help="help.option.plan", metavar="usage.metavar.document")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="help.option.role", metavar="usage.metavar.role")] = None,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Which units were given a task: unit, role, task, deadline, plan, place."""
+    from archive import Archive
+    from archive import duties as ask
+    from archive.terminal.print_answers import print_duties
+
+    session = session_of(context)
+    wanted = role_named(role, context) if role else None
+    with Archive.open(session.folder(folder)) as opened:
+        result = ask(opened, query, unit=unit, plan=plan, role=wanted)
+    if as_json:
+        print_json(result)
+    elif as_csv:
+        print_csv(DUTY_COLUMNS, [_duty_row(duty) for duty in result])
+    else:
+        print_duties(result, query, session)
+
+
+def _duty_row(duty: Duty) -> tuple[object, ...]:
+    d = duty.document
+    printed = " ".join(duty.deadline_raw.split()) if duty.deadline_raw else None
+    return (duty.unit, duty.role, duty.task, duty.deadline, printed, duty.reports_to, d.id, d.symbol, d.date, *_place(duty.place))

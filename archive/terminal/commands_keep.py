@@ -1,0 +1,163 @@
+"""Commands that change or verify an archive: add, remove, reindex, check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.terminal.answers import print_csv, print_json
+from archive.terminal.commands_parse import STDIN, read
+from archive.terminal.options import Csv, Document, Folder, Json
+from archive.terminal.paper import print_table
+from archive.terminal.progress import progress
+from archive.terminal.session import INTERRUPTED, Session, session_of
+from archive.terminal.shown import document_line, shorten
+from archive.terminal.wording import reason
+
+if TYPE_CHECKING:
+    from archive import Added, Archive
+
+#: Up to so many files every file has its line in the table of `add`; of more only those that failed.
+ALL_SHOWN = 60
+
+
+def add(
+    context: typer.Context,
+    paths: Annotated[list[str], typer.Argument(help="help.argument.paths", metavar="usage.metavar.paths")],
+    replace: Annotated[str | None, typer.Option("--replace", help="help.option.replace", metavar="usage.metavar.document")] = None,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Add files and folders; with ``--replace DOC`` one file takes the place of a document."""
+    from archive import Archive
+
+    session = session_of(context)
+    if replace is not None and len(paths) != 1:
+        raise typer.BadParameter(session.words.say("add.replace-one-file"), ctx=context)
+    results: list[Added] = []
+    try:
+        with Archive.open(session.folder(folder), create=replace is None) as opened:
+            results.extend(_replace(opened, replace, paths[0]) if replace is not None else ())
+            for result in _add(opened, paths, session) if replace is None else ():
+                results.append(result)
+    except KeyboardInterrupt:
+        session.warn(session.words.say("add.interrupted", count=sum(result.status == "added" for result in results)))
+        raise typer.Exit(INTERRUPTED) from None
+    finally:
+        # Told even when the disk filled up on the way: what was done by then is done.
+        if results:
+            _print_added(results, session, as_json, as_csv)
+    if not results:
+        session.warn(session.words.say("add.nothing"))
+    if not results or any(result.status == "failed" for result in results):
+        raise typer.Exit(1)
+
+
+def _replace(opened: Archive, document: str, file: str) -> list[Added]:
+    from archive import replace
+
+    return [replace(opened, document, Path(file), now=datetime.now().astimezone())]
+
+
+def _add(opened: Archive, paths: Sequence[str], session: Session) -> Iterator[Added]:
+    from archive import Added, add_files, add_text, find_files
+    from kehoach_parser import ReadError
+
+    now = datetime.now().astimezone()
+    if STDIN in paths:
+        try:
+            yield add_text(opened, read(STDIN), now=now)
+        except ReadError as error:
+            yield Added(None, "failed", code=error.code, facts=dict(error.facts))
+    files = find_files([Path(path) for path in paths if path != STDIN])
+    with progress(session.words.say("progress.add"), session.words) as step:
+        step(0, len(files))
+        for done, result in enumerate(add_files(opened, files, now=now), start=1):
+            yield result
+            step(done, len(files))
+
+
+def _print_added(results: Sequence[Added], session: Session, as_json: bool, as_csv: bool) -> None:
+    words = session.words
+    if as_json:
+        print_json(results)
+    elif as_csv:
+        rows = []
+        for result in results:
+            document = result.document
+            known = (document.id, document.symbol, document.date, document.subject) if document else (None,) * 4
+            rows.append((result.path, result.status, *known, result.code))
+        print_csv(("file", "status", "id", "symbol", "date", "subject", "code"), rows)
+    else:
+        shown = results if len(results) <= ALL_SHOWN else [result for result in results if result.status == "failed"]
+        if shown:
+            headings = [words.say(f"column.{name}") for name in ("file", "status", "id", "symbol", "remark")]
+            print_table(headings, [_added_row(result, session) for result in shown])
+    counts = {status: sum(result.status == status for result in results) for status in ("added", "present", "replaced", "failed")}
+    said = [words.say("add.count", status=words.term("status", status), count=count) for status, count in counts.items() if count]
+    session.warn(words.say("add.summary", counts=", ".join(said)))
+
+
+def _added_row(result: Added, session: Session) -> tuple[object, ...]:
+    words = session.words
+    name = result.path or words.say("parse.stdin")
+    document = result.document
+    remark = shorten(document.subject or document.name) if document else ""
+    if result.code is not None:
+        remark = reason(result.code, {"name": name, **result.facts}, words)
+    return name, words.term("status", result.status), document.id if document else None, document.symbol if document else None, remark
+
+
+def remove(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False) -> None:
+    """Take a document with its history out of the archive."""
+    from archive import Archive
+    from archive import remove as remove_document
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        removed = remove_document(opened, document)
+    if as_json:
+        print_json(removed)
+    session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
+
+
+def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+    """Build the full-text index anew from the database."""
+    from archive import Archive
+    from archive import reindex as build_index
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened, progress(session.words.say("progress.reindex"), session.words) as step:
+        count = build_index(opened, step)
+    if as_json:
+        print_json({"documents": count})
+    session.warn(session.words.say("reindex.done", count=count))
+
+
+def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
+    """Whether database, index and sources agree; exit code 1 where the archive disagrees with itself."""
+    from archive import Archive
+    from archive import check as check_archive
+
+    session = session_of(context)
+    words = session.words
+    with Archive.open(session.folder(folder)) as opened, progress(words.say("progress.check"), words) as step:
+        findings = check_archive(opened, step)
+    if as_json:
+        print_json(findings)
+    elif as_csv:
+        print_csv(("level", "document", "code"), [(found.level, found.document_id, found.code) for found in findings])
+    elif findings:
+        headings = [words.say(f"column.{name}") for name in ("level", "document", "finding")]
+        told = [reason(found.code, found.facts, words, "finding") for found in findings]
+        rows = [(words.term("level", found.level), found.document_id, said) for found, said in zip(findings, told, strict=True)]
+        print_table(headings, rows)
+    errors = sum(found.level == "error" for found in findings)
+    session.warn(words.say("check.bad", errors=errors) if errors else words.say("check.good", notes=len(findings)))
+    if errors:
+        raise typer.Exit(1)

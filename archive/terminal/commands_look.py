@@ -1,0 +1,112 @@
+"""Commands that show what an archive holds: list, show, stats."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from archive.terminal.answers import plain, print_csv, print_json
+from archive.terminal.options import Csv, Document, Folder, Json
+from archive.terminal.paper import print_table, print_text
+from archive.terminal.session import session_of
+
+LIST_COLUMNS = ("id", "symbol", "date", "type", "organ", "subject", "file")
+
+#: The figures of `stats` that are one number, in the order shown.
+FIGURES = (
+    "documents",
+    "versions",
+    "damaged_documents",
+    "characters",
+    "nodes",
+    "citations",
+    "cited_documents",
+    "ambiguous_citations",
+    "dates",
+    "assignments",
+    "units",
+)
+FREQUENT = ("types", "organs", "most_cited", "busiest_units")
+
+
+def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
+    """All documents of the archive."""
+    from archive import Archive, list_documents
+
+    session = session_of(context)
+    words = session.words
+    with Archive.open(session.folder(folder)) as opened:
+        documents = list_documents(opened)
+    if as_json:
+        print_json(documents)
+    elif as_csv:
+        print_csv(LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
+    elif documents:
+        rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
+        print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2))
+    else:
+        session.warn(words.say("list.empty"))
+
+
+def show(
+    context: typer.Context,
+    document: Document,
+    version: Annotated[int | None, typer.Option("--of", help="help.option.of", metavar="usage.metavar.number", min=1)] = None,
+    as_text: Annotated[bool, typer.Option("--text", help="help.option.text")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> None:
+    """A document as a tree with its citations, duties and history, or its text as it was read."""
+    from archive import Archive
+    from archive import show as show_document
+    from archive.terminal.plan_tree import print_plan
+    from archive.terminal.shown import document_line
+    from kehoach_parser import plan_to_dict
+
+    session = session_of(context)
+    words = session.words
+    with Archive.open(session.folder(folder)) as opened:
+        shown = show_document(opened, document, version)
+    if as_json:
+        history = plain(shown.history)
+        print_json({"document": plain(shown.document), "plan": plan_to_dict(shown.plan), "text": shown.text, "history": history})
+        return
+    if as_text:
+        print(shown.text, end="" if shown.text.endswith("\n") else "\n")
+        return
+    print_text(document_line(shown.document, words))
+    print()
+    print_plan(shown.plan, shown.text, words)
+    if len(shown.history) > 1:
+        print()
+        headings = [words.say(f"column.{name}") for name in ("version", "file", "added_at", "replaced_at")]
+        rows = [(v.number, v.name, _moment(v.added_at), _moment(v.replaced_at)) for v in shown.history]
+        print_table(headings, rows, right=(0,))
+
+
+def _moment(moment: object) -> str:
+    """A point of time to the minute, in the zone it was noted in."""
+    return str(moment)[:16] if moment else ""
+
+
+def stats(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+    """The archive in figures."""
+    from archive import Archive, statistics
+
+    session = session_of(context)
+    words = session.words
+    with Archive.open(session.folder(folder)) as opened:
+        figures = statistics(opened)
+    if as_json:
+        print_json(figures)
+        return
+    rows: list[tuple[str, object]] = [(words.say(f"stats.{name}"), getattr(figures, name)) for name in FIGURES]
+    if figures.date_first:
+        rows.append((words.say("stats.dates_span"), f"{words.day(figures.date_first)} – {words.day(figures.date_last)}"))
+    print_table([words.say("column.figure"), words.say("column.count")], rows, right=(1,))
+    for name in FREQUENT:
+        counts = getattr(figures, name)
+        if counts:
+            print()
+            print_table([words.say(f"stats.{name}"), words.say("column.count")], [(c.name, c.count) for c in counts], right=(1,))

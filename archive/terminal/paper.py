@@ -1,0 +1,61 @@
+"""Tables and paragraphs for people on stdout: as wide as the terminal, and one record one line where stdout is a pipe or a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from archive.terminal.session import console
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+#: Blanks between two columns of a table in a pipe.
+GAP = 2
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = (), whole: Sequence[int] = ()) -> None:
+    """A table with ``headings``; the columns with the indices in ``right`` hold numbers, those in ``whole`` are never broken."""
+    cells = [[_one_line(cell) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        _print_plain(headings, cells, right)
+        return
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for index, heading in enumerate(headings):
+        table.add_column(heading, justify="right" if index in right else "left", overflow="fold", no_wrap=index in whole)
+    for row in cells:
+        table.add_row(*row)
+    console().print(table)
+
+
+def _print_plain(headings: Sequence[str], rows: list[list[str]], right: Sequence[int]) -> None:
+    from rich.cells import cell_len
+
+    lines = [list(headings), *rows]
+    widths = [max(cell_len(line[index]) for line in lines) for index in range(len(headings))]
+    for line in lines:
+        padded = []
+        for index, cell in enumerate(line):
+            blanks = " " * (widths[index] - cell_len(cell))
+            padded.append(blanks + cell if index in right else cell + blanks)
+        print((" " * GAP).join(padded).rstrip())
+
+
+def print_text(text: str | Text, indent: int = 0, style: str = "") -> None:
+    """One paragraph, indented; a terminal wraps it with the indent kept."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    shown = Text(_one_line(text), style=style) if isinstance(text, str) else text
+    if not sys.stdout.isatty():
+        print((" " * indent + shown.plain).rstrip())
+        return
+    console().print(Padding(shown, (0, 0, 0, indent)))
+
+
+def _one_line(cell: object) -> str:
+    return "" if cell is None else " ".join(str(cell).split())

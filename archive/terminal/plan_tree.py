@@ -1,0 +1,141 @@
+"""A plan for people: the head of the page, then the outline as a tree with the citations and duties at their places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from archive.terminal.messages import Words
+from archive.terminal.paper import print_text
+from archive.terminal.session import console
+from kehoach_parser import Plan
+
+if TYPE_CHECKING:
+    from rich.text import Text
+    from rich.tree import Tree
+
+#: Words shown of a node that has no heading.
+FIRST_WORDS = 16
+
+#: Width of the names of the fields in the head.
+FIELD = 22
+
+
+def print_plan(plan: Plan, text: str, words: Words) -> None:
+    """Print ``plan``; ``text`` is what its spans count in."""
+    _print_head(plan, words)
+    if plan.nodes:
+        print()
+        console().print(_tree(plan, text, words))
+    _print_end(plan, words)
+
+
+def _print_head(plan: Plan, words: Words) -> None:
+    header = plan.header
+    _print_field("file", plan.source.name, words)
+    for name in ("parent_organ", "organ", "symbol", "place", "type", "subject"):
+        field = getattr(header, name)
+        _print_field(name, field.value if field else None, words)
+    _print_field("date", words.day(header.date.value) if header.date else None, words)
+    _print_field("marks", ", ".join(mark.value for mark in header.marks) or None, words)
+    for where in ("subject", "preamble", "footnote", "closing"):
+        for index, citation in enumerate(plan.citations):
+            if citation.node is None and citation.where == where:
+                _print_field(f"cited_{where}", _citation(plan, index, words), words)
+
+
+def _print_field(name: str, value: str | None, words: Words) -> None:
+    from rich.text import Text
+
+    if value:
+        line = Text(f"{words.say(f'field.{name}')}:".ljust(FIELD), style="bold")
+        line.append(" " + " ".join(value.split()), style="not bold")
+        print_text(line)
+
+
+def _tree(plan: Plan, text: str, words: Words) -> Tree:
+    from rich.text import Text
+    from rich.tree import Tree
+
+    root = Tree(Text(words.say("tree.outline"), style="bold"), guide_style="dim")
+    branches: dict[int | None, Tree] = {None: root}
+    papers: dict[int, Tree] = {}
+    notes = _notes(plan, words)
+    for node in plan.nodes:
+        parent = branches.get(node.parent, root)
+        if node.parent is None and node.part != 1:
+            if node.part not in papers:
+                papers[node.part] = _paper(plan, node.part, root, words)
+            parent = papers[node.part]
+        label = Text(node.label, style="bold cyan")
+        if node.heading:
+            label.append(f" {_short(node.heading.value, None)}", style="bold" if node.parent is None else "not bold default")
+        else:
+            label.append(f" {_short(_own(text, node.span, node.label), FIRST_WORDS)}", style="not bold default")
+        branch = parent.add(label)
+        branches[node.id] = branch
+        for note in notes[node.id]:
+            branch.add(note)
+    return root
+
+
+def _paper(plan: Plan, number: int, root: Tree, words: Words) -> Tree:
+    from rich.text import Text
+
+    part = next((part for part in plan.parts if part.id == number), None)
+    title = words.term("part", part.role if part else "attached")
+    return root.add(Text(f"{title} {part.label if part and part.label else ''}".strip(), style="bold"))
+
+
+def _own(text: str, span: tuple[int, int], label: str) -> str:
+    """The text of a node without its label, as far as the first words go."""
+    head = text[span[0] : min(span[1], span[0] + 400)].lstrip()
+    return head[len(label) :].lstrip(" .):–-•*+") if head.startswith(label) else head
+
+
+def _short(text: str, limit: int | None) -> str:
+    parts = text.split()
+    return " ".join(parts) if limit is None or len(parts) <= limit else " ".join(parts[:limit]) + " …"
+
+
+def _notes(plan: Plan, words: Words) -> dict[int, list[Text]]:
+    """For each node the lines that hang under it: what it cites, and who has to do what."""
+    from rich.text import Text
+
+    lines: dict[int, list[Text]] = defaultdict(list)
+    for index, citation in enumerate(plan.citations):
+        if citation.node is not None:
+            lines[citation.node].append(Text(words.say("tree.cites", what=_citation(plan, index, words)), style="green"))
+    for duty in plan.assignments:
+        if duty.node is not None:
+            said = words.say("tree.duty", unit=" ".join(duty.unit.value.split()), role=words.term("role", duty.role))
+            if duty.deadline is not None and duty.deadline < len(plan.dates):
+                date = plan.dates[duty.deadline]
+                said += words.say("tree.deadline", date=words.day(date.value) or " ".join(date.raw.split()))
+            lines[duty.node].append(Text(said, style="magenta" if duty.primary else "dim magenta"))
+    return lines
+
+
+def _citation(plan: Plan, index: int, words: Words) -> str:
+    """ "Nghị quyết 18-NQ/TW ngày 25/10/2017 (thực hiện)": the reading, not the print."""
+    citation = plan.citations[index]
+    name = f"{citation.type} {citation.symbol}" if citation.symbol else " ".join((citation.title or citation.raw).split())
+    dated = words.say("tree.dated", date=words.day(citation.date)) if citation.date else ""
+    how = f" ({words.term('relation', citation.relation)})" if citation.relation != "mention" else ""
+    return f"{name}{dated}{how}"
+
+
+def _print_end(plan: Plan, words: Words) -> None:
+    print()
+    signature = plan.signature
+    if signature:
+        signed = [" ".join(field.value.split()) for field in (signature.authority, signature.title, signature.name) if field]
+        _print_field("signature", ", ".join(signed), words)
+    _print_field("recipients", "; ".join(" ".join(recipient.value.split()) for recipient in plan.recipients) or None, words)
+    _print_field("counts", words.say("tree.counts", **_counts(plan)), words)
+    for warning in plan.warnings:
+        _print_field("warning", warning.message, words)
+
+
+def _counts(plan: Plan) -> dict[str, int]:
+    return {"nodes": len(plan.nodes), "citations": len(plan.citations), "dates": len(plan.dates), "duties": len(plan.assignments)}

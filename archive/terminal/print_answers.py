@@ -1,0 +1,133 @@
+"""Answers to questions on the screen: search hits, citations both ways, and the register of duties."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archive.terminal.messages import Words
+from archive.terminal.paper import print_table, print_text
+from archive.terminal.session import Session
+from archive.terminal.shown import cited_line, document_line, document_name, place_line, shorten, snippet_text
+
+if TYPE_CHECKING:
+    from archive import CitationGroup, CitationHit, CitedByPlan, CitesResult, Duty, SearchResult
+
+#: Words of a task shown where its passage is not quoted.
+TASK_WORDS = 60
+
+
+def print_search(result: SearchResult, session: Session) -> None:
+    """Each plan with its best passages: place in the outline, how it matched, snippet."""
+    words = session.words
+    for hit in result.hits:
+        print_text(document_line(hit.document, words))
+        for found in hit.occurrences:
+            print_text(f"{place_line(found.place, words)} ({words.term('how', found.how)})", indent=4, style="cyan")
+            print_text(snippet_text(found.snippet), indent=6)
+        print()
+    if not result.total:
+        session.warn(words.say("search.none", query=result.query))
+        return
+    last = result.offset + len(result.hits)
+    session.warn(words.say("search.total", first=result.offset + 1, last=last, total=result.total))
+    if last < result.total:
+        session.warn(words.say("search.more", offset=last))
+
+
+def print_cites(result: CitesResult, session: Session) -> None:
+    """Each document that the symbol means, apart, with the plans that cite it; then what cannot be decided, then how to choose."""
+    words = session.words
+    if not result.groups and not result.ambiguous:
+        session.warn(words.say("cites.none", reference=result.reference))
+        return
+    if len(result.groups) > 1:
+        session.warn(words.say("cites.several", reference=result.reference, count=len(result.groups)))
+    for index, group in enumerate(result.groups, start=1):
+        print_text(f"{index}. {cited_line(group.cited, words)}", style="bold")
+        if group.cited.document:
+            print_text(words.say("cites.in-archive", document=document_name(group.cited.document)), indent=3, style="green")
+        _print_hits(group.hits, words)
+    if result.ambiguous:
+        print_text(words.say("cites.ambiguous"), style="bold yellow")
+        for found in result.ambiguous:
+            _print_hits((found.hit,), words, close=False)
+            for candidate in found.candidates:
+                print_text(words.say("cites.maybe", document=cited_line(candidate, words)), indent=6, style="yellow")
+        print()
+    choices = _choices(result.groups)
+    if len(result.groups) > 1 and choices:
+        session.warn(words.say("cites.choose", choices=", ".join(choices)))
+
+
+def _choices(groups: Sequence[CitationGroup]) -> list[str]:
+    """What to type to mean one of the documents: symbol and year, or the whole date where two are of one year."""
+    dated = [(group.cited.symbol, group.cited.date) for group in groups if group.cited.symbol and group.cited.date]
+    years = [date[:4] for _, date in dated if date]
+    return [f"{symbol}@{date[:4] if years.count(date[:4]) == 1 else date}" for symbol, date in dated if date]
+
+
+def _print_hits(hits: Sequence[CitationHit], words: Words, *, close: bool = True) -> None:
+    """The plans that cite, each named once, with the places and sentences under it."""
+    by_plan: dict[int, list[CitationHit]] = defaultdict(list)
+    for hit in hits:
+        by_plan[hit.document.id].append(hit)
+    for found in by_plan.values():
+        print_text(document_line(found[0].document, words), indent=3)
+        for hit in found:
+            print_text(f"{place_line(hit.place, words)} ({words.term('relation', hit.relation)})", indent=6, style="cyan")
+            print_text(snippet_text(hit.sentence), indent=8)
+    if close:
+        print()
+
+
+def print_cited_by(result: Sequence[CitedByPlan], session: Session) -> None:
+    """The documents that one plan cites, as a table."""
+    words = session.words
+    if not result:
+        session.warn(words.say("cited-by.none"))
+        return
+    rows = []
+    for one in result:
+        relations = sorted({words.term("relation", hit.relation) for hit in one.hits})
+        places = list(dict.fromkeys(hit.place.path or words.term("where", hit.place.where) for hit in one.hits))
+        where = one.cited.document.id if one.cited.document else words.say("cited-by.ambiguous") if one.ambiguous else None
+        rows.append((cited_line(one.cited, words), where, len(one.hits), ", ".join(relations), "; ".join(places)))
+    headings = [words.say(f"column.{name}") for name in ("cited", "in_archive", "times", "relation", "places")]
+    print_table(headings, rows, right=(2,))
+
+
+def print_duties(result: Sequence[Duty], query: str, session: Session) -> None:
+    """The duties by unit: role and deadline, task, plan and place."""
+    words = session.words
+    if not result:
+        session.warn(words.say("duties.none", query=query))
+        return
+    by_unit: dict[str, list[Duty]] = defaultdict(list)
+    for duty in result:
+        by_unit[duty.unit_key].append(duty)
+    for found in by_unit.values():
+        print_text(words.say("duties.unit", unit=found[0].unit, count=len(found)), style="bold")
+        for duty in found:
+            _print_duty(duty, words)
+        print()
+    plans = len({duty.document.id for duty in result})
+    session.warn(words.say("duties.total", duties=len(result), units=len(by_unit), plans=plans))
+
+
+def _print_duty(duty: Duty, words: Words) -> None:
+    from rich.text import Text
+
+    head = Text(words.term("role", duty.role), style="magenta")
+    deadline = words.day(duty.deadline) or " ".join((duty.deadline_raw or "").split())
+    if deadline:
+        head.append(words.say("tree.deadline", date=deadline), style="bold red")
+    head.append(f" · {document_name(duty.document)} · {place_line(duty.place, words)}", style="cyan")
+    print_text(head, indent=2)
+    if duty.excerpt:
+        print_text(snippet_text(duty.excerpt), indent=4)
+    elif duty.task:
+        print_text(shorten(duty.task, TASK_WORDS), indent=4)
+    if duty.reports_to:
+        print_text(words.say("duties.reports-to", unit=duty.reports_to), indent=4, style="dim")

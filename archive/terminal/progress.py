@@ -1,0 +1,43 @@
+"""A progress bar with rate and remaining time on stderr, where a person watches; nothing at all elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from archive.terminal.messages import Words
+from archive.terminal.session import console
+
+#: Called with (done, total).
+Step = Callable[[int, int], None]
+
+
+@contextmanager
+def progress(label: str, words: Words, *, wanted: bool = True) -> Iterator[Step]:
+    """A bar named ``label`` while the block runs, if ``wanted``; call what it gives with (done, total)."""
+    if not wanted or not sys.stderr.isatty():
+        yield _quiet
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Items a second, or seconds an item where it is slower."""
+
+        def render(self, task: Task) -> Text:
+            speed = task.finished_speed or task.speed
+            if not speed:
+                return Text("")
+            if speed >= 1:
+                return Text(words.say("progress.per-second", count=f"{speed:.1f}"))
+            return Text(words.say("progress.seconds-each", count=f"{1 / speed:.1f}"))
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as shown:
+        task = shown.add_task(label, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+def _quiet(done: int, total: int) -> None:
+    """Nobody watches."""

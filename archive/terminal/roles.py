@@ -1,0 +1,22 @@
+"""The roles of a duty as people type them: the name of the format ("lead") or the word of either language ("chủ trì", "chu tri")."""
+
+from __future__ import annotations
+
+import typer
+
+from archive.terminal.messages import words_of
+from archive.terminal.session import session_of
+from kehoach_parser import fold
+
+ROLES = ("assigned", "lead", "cooperate", "request", "directed")
+
+
+def role_named(name: str, context: typer.Context) -> str:
+    """The role that ``name`` means; a usage error in the user's language where it means none."""
+    asked = fold(name).lower().strip()
+    for role in ROLES:
+        if asked in (role, *(fold(words_of(language).term("role", role)).lower() for language in ("vi", "en"))):
+            return role
+    words = session_of(context).words
+    choices = ", ".join(f"{role} ({words.term('role', role)})" for role in ROLES)
+    raise typer.BadParameter(words.say("duties.no-such-role", role=name, roles=choices), ctx=context)

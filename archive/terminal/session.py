@@ -1,0 +1,60 @@
+"""What every command knows of the run: the words of its language, where the archive is, and the two streams it writes to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from archive.terminal.messages import Words
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: Exit code after Ctrl-C, as shells have it.
+INTERRUPTED = 130
+
+DEFAULT_ARCHIVE = "kehoach-archive"
+
+#: Columns of a "screen" that is a pipe or a file: nothing is wrapped or cut there.
+UNLIMITED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of the program. ``archive`` is the folder given with ``--archive``, or None."""
+
+    words: Words
+    environ: Mapping[str, str]
+    archive: Path | None = None
+
+    def folder(self, given: Path | None = None) -> Path:
+        """The archive folder: ``given`` at the command, else before it, else KEHOACH_ARCHIVE, else ./kehoach-archive."""
+        return given or self.archive or Path(self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE)
+
+    def warn(self, text: str) -> None:
+        """A line to the person at the screen (stderr), never part of the data."""
+        print(text, file=sys.stderr, flush=True)
+
+
+def session_of(context: typer.Context) -> Session:
+    """The session of a command's context."""
+    session: Session = context.obj
+    return session
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A Rich console on stdout (or stderr): as wide as the terminal, without limit and without colour where it is none."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(file=stream, width=None if stream.isatty() else UNLIMITED, highlight=False, markup=False, emoji=False)
+
+
+def with_archive(session: Session, folder: Path | None) -> Session:
+    """The session with the folder that was given before the command."""
+    return replace(session, archive=folder) if folder else session

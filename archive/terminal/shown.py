@@ -1,0 +1,89 @@
+"""How documents, places and passages are named on the screen: the pieces that the answers of all questions are made of."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from archive.terminal.messages import Words
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from archive import CitedDocument, Document, Place, Snippet
+
+#: How much of a subject or heading is shown where it only names the thing.
+SHORT = 24
+
+
+def shorten(text: str | None, limit: int = SHORT) -> str:
+    """The first ``limit`` words on one line."""
+    parts = (text or "").split()
+    return " ".join(parts) if len(parts) <= limit else " ".join(parts[:limit]) + " …"
+
+
+def document_line(document: Document, words: Words) -> Text:
+    """ "[3] Kế hoạch 35-KH/ĐU ngày 20/11/2025 · Đảng ủy phường Kiến An · Tuyên truyền kết quả …" """
+    from rich.text import Text
+
+    line = Text(f"[{document.id}] ", style="dim")
+    name = " ".join(part for part in (document.type, document.symbol) if part) or document.name or "…"
+    line.append(name, style="bold not dim")
+    if document.date:
+        line.append(words.say("tree.dated", date=words.day(document.date)), style="not dim")
+    for part in (document.organ, shorten(document.subject)):
+        if part:
+            line.append(f" · {' '.join(part.split())}", style="not dim")
+    return line
+
+
+def document_name(document: Document) -> str:
+    """ "[3] 35-KH/ĐU", with the file's name where the symbol is not known: short enough for a table."""
+    return f"[{document.id}] {document.symbol or document.name or document.sha256[:8]}"
+
+
+def cited_line(cited: CitedDocument, words: Words) -> str:
+    """ "Nghị quyết 18-NQ/TW ngày 25/10/2017 (khoá XII), Ban Chấp hành Trung ương: một số vấn đề …" """
+    line = " ".join(part for part in (cited.type, cited.symbol) if part)
+    if cited.date:
+        line += words.say("tree.dated", date=words.day(cited.date))
+    if cited.term:
+        line += words.say("cites.term", term=cited.term)
+    if cited.issuer:
+        line += f", {cited.issuer}"
+    if cited.title and cited.title not in line:
+        line += f": {cited.title}"
+    return " ".join(line.split())
+
+
+def place_line(place: Place, words: Words) -> str:
+    """ "mục III.2.1, Tổ chức thực hiện": the path of the node and its heading, or the nearest heading above it."""
+    if place.path is None:
+        return words.term("where", place.where)
+    heading = place.heading or (place.trail[-1] if place.trail else None)
+    return words.say("place.node", path=place.path) + (f", {shorten(heading)}" if heading else "")
+
+
+def snippet_text(snippet: Snippet) -> Text:
+    """The passage with what was found set off: in colour on a terminal, between « and » in a pipe or a file."""
+    from rich.text import Text
+
+    if not sys.stdout.isatty():
+        return Text(_marked(snippet))
+    shown = Text(snippet.text)
+    for start, end in snippet.highlights:
+        shown.stylize("bold yellow", start, end)
+    return shown
+
+
+def _marked(snippet: Snippet) -> str:
+    """Neighbours are set off as one, so that a phrase can still be found with grep."""
+    text, runs = snippet.text, list[tuple[int, int]]()
+    for start, end in sorted(snippet.highlights):
+        if runs and not text[runs[-1][1] : start].strip():
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    for start, end in reversed(runs):
+        text = f"{text[:start]}«{text[start:end]}»{text[end:]}"
+    return text

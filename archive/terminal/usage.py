@@ -1,0 +1,131 @@
+"""Typer's own words (headings of the help, usage errors) in the user's language: the only module that knows how Typer says things.
+
+Commands are declared with keys of the catalogue as help texts; `localised` puts the texts in their place. What Typer says by itself is
+recognised by the kind of the error, and where the kind is not enough by the words of its message; what is not recognised is shown as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import typer
+import typer.core
+import typer.main
+
+from archive.terminal.messages import Words
+
+#: Titles that the help of Typer takes from its module, and our keys for them.
+TITLES = {
+    "ARGUMENTS_PANEL_TITLE": "usage.arguments",
+    "OPTIONS_PANEL_TITLE": "usage.options",
+    "COMMANDS_PANEL_TITLE": "usage.commands",
+    "REQUIRED_LONG_STRING": "usage.required",
+    "DEFAULT_STRING": "usage.default",
+    "ENVVAR_STRING": "usage.variable",
+}
+
+#: Messages of Typer that are told apart by their words: "Input should be a valid integer, unable to …", "No such command 'x'."
+SPOKEN = (
+    ("usage.no-such-command", re.compile(r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", re.S)),
+    ("usage.missing-command", re.compile(r"Missing command\.")),
+    ("usage.extra", re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((?P<name>.*)\)", re.S)),
+    ("usage.takes-no-value", re.compile(r"Option '(?P<name>.*?)' does not take a value\.")),
+    ("usage.needs-value", re.compile(r"Option '(?P<name>.*?)' requires .*")),
+    ("usage.not-a-number", re.compile(r".*(?:valid int|valid integer).*", re.S)),
+    (
+        "usage.too-small",
+        re.compile(r"Input should be greater than or equal to (?P<least>\S+)|\S+ is not in the range x>=(?P<bound>\S+?)\.?"),
+    ),
+)
+
+
+class Command(typer.core.TyperCommand):
+    """A command whose usage line speaks the user's language."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return _usage(super().get_usage(ctx), ctx)
+
+
+class Group(typer.core.TyperGroup):
+    """The group of all commands; as `Command`."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return _usage(super().get_usage(ctx), ctx)
+
+
+def _usage(line: str, ctx: Any) -> str:
+    words: Words = ctx.obj.words
+    return line.replace("Usage:", words.say("usage.usage"), 1)
+
+
+def localised(app: typer.Typer, words: Words) -> Any:
+    """The click command of ``app`` with every help text and metavar that is a key of the catalogue replaced by its text."""
+    from typer import rich_utils
+
+    for title, key in TITLES.items():
+        setattr(rich_utils, title, words.say(key, text="{}"))
+    top = typer.main.get_command(app)
+    for command in (top, *getattr(top, "commands", {}).values()):
+        command.options_metavar = words.say("usage.options-metavar")
+        if hasattr(command, "subcommand_metavar"):
+            command.subcommand_metavar = words.say("usage.command-metavar")
+        command.help = _text(command.help, words)
+        command.epilog = _text(command.epilog, words)
+        for param in command.params:
+            param.help = _text(param.help, words)
+            param.metavar = _text(param.metavar, words)
+            if param.metavar is None or param.param_type_name == "argument":
+                # "<bool>" and "<list[str]>" say nothing to the people who read the help.
+                param.display_type_rich = _no_type
+        # Made once and kept by the command: asking for it with any context is enough to change its text.
+        helper = command.get_help_option(typer.Context(command, info_name=command.name))
+        if helper is not None:
+            helper.help = words.say("usage.help")
+            helper.display_type_rich = _no_type
+    return top
+
+
+def _no_type(ctx: Any) -> None:
+    return None
+
+
+def _text(key: str | None, words: Words) -> str | None:
+    return words.say(key) if key and words.knows(key) else key
+
+
+def usage_message(error: Any, words: Words) -> str:
+    """What was wrong with the command line, in one or two sentences, with where to find help. ``error`` is a usage error of Typer."""
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else "kehoach"
+    return f"{_wrong(error, words)} {words.say('usage.try', command=path)}"
+
+
+def _wrong(error: Any, words: Words) -> str:
+    kind = type(error).__name__
+    param = getattr(error, "param", None)
+    name = _name(param)
+    if kind == "MissingParameter":
+        return words.say(
+            "usage.missing-argument" if getattr(param, "param_type_name", "") == "argument" else "usage.missing-option", name=name
+        )
+    if kind == "NoSuchOption":
+        near = ", ".join(sorted(error.possibilities or ()))
+        said = words.say("usage.no-such-option", name=error.option_name)
+        return f"{said} {words.say('usage.did-you-mean', near=near)}" if near else said
+    message = str(getattr(error, "message", error))
+    for key, pattern in SPOKEN:
+        if found := pattern.fullmatch(message):
+            facts = {{"bound": "least"}.get(fact, fact): value for fact, value in found.groupdict().items() if value is not None}
+            near = facts.pop("near", "")
+            said = words.say(key, **{"name": name, **facts})
+            return f"{said} {words.say('usage.did-you-mean', near=near)}" if near else said
+    return words.say("usage.bad-value", name=name, message=message) if name else message
+
+
+def _name(param: Any) -> str:
+    if param is None:
+        return ""
+    if param.param_type_name == "argument":
+        return str(param.metavar or param.name).strip("[].… ")
+    return max(param.opts, key=len) if param.opts else str(param.name)

@@ -1,0 +1,104 @@
+"""The one seam between errors and words: every error becomes a sentence that says what, where and what to do.
+
+Errors of the parser and the archive carry a ``code`` and ``facts``; the message is "error.<code>" of the catalogue. Errors of the operating
+system are told by their number. Anything else is a fault of the program: its traceback goes to a report file, not to the screen.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from archive.terminal.messages import Words
+
+#: What the operating system says by number; the rest is shown with its own text.
+SYSTEM = {
+    errno.ENOENT: "system.not-found",
+    errno.EACCES: "system.no-permission",
+    errno.EPERM: "system.no-permission",
+    errno.EISDIR: "system.is-folder",
+    errno.ENOTDIR: "system.not-folder",
+    errno.EEXIST: "system.exists",
+    errno.ENOSPC: "system.disk-full",
+    errno.EDQUOT: "system.disk-full",
+    errno.EROFS: "system.read-only",
+    errno.ENAMETOOLONG: "system.name-too-long",
+    errno.EIO: "system.broken-disk",
+}
+
+
+def told(error: BaseException, words: Words, name: str | None = None) -> str | None:
+    """The message of an error that can be foreseen, or None for a fault of the program. ``name`` is the file as the user gave it."""
+    code = getattr(error, "code", None)
+    if isinstance(code, str) and isinstance(getattr(error, "facts", None), Mapping):
+        facts = dict(getattr(error, "facts"))  # noqa: B009 - mypy knows no such attribute of BaseException
+        facts.setdefault("name", name or getattr(error, "name", "…"))
+        if name:
+            facts["name"] = name
+        return reason(code, facts, words)
+    if isinstance(error, OSError):
+        where = name or _path(error.filename)
+        key = SYSTEM.get(error.errno or 0, "system.other")
+        if not where:
+            return words.say(
+                "system.nowhere", what=words.say(key, name="").strip() if key == "system.disk-full" else error.strerror or str(error)
+            )
+        return words.say(key, name=where, what=error.strerror or str(error))
+    if isinstance(error, MemoryError):
+        return words.say("system.memory")
+    return None
+
+
+def reason(code: str, facts: Mapping[str, object], words: Words, family: str = "error") -> str:
+    """The message for ``code``, for errors and findings that come as values as for errors that are raised.
+
+    Facts that are words of ours ("kind": "pdf") are put into the language too. A query is shown with a mark under the place of the error,
+    and what may have been meant is listed below the sentence.
+    """
+    known = {key: _fact(key, value, words) for key, value in facts.items()}
+    key = f"{family}.{code}"
+    lines = [words.say(key, **known) if words.knows(key) else words.say("error.unworded", code=code, name=known.get("name", ""))]
+    query, position, candidates = facts.get("query"), facts.get("position"), facts.get("candidates")
+    if isinstance(query, str) and isinstance(position, int) and query.strip():
+        lines += [f"  {query}", "  " + " " * position + "^"]
+    if candidates and isinstance(candidates, tuple):
+        lines += [words.say("run.candidates"), *(f"  {candidate}" for candidate in candidates)]
+    return "\n".join(lines)
+
+
+def _fact(key: str, value: object, words: Words) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(str(part) for part in value)
+    return words.term(f"fact.{key}", value) if isinstance(value, str) else value
+
+
+def explain(error: BaseException, words: Words, environ: Mapping[str, str]) -> str:
+    """The message for any error that ended the run; an unforeseen one leaves a report file with the traceback behind."""
+    if environ.get("KEHOACH_DEBUG"):
+        return "".join(traceback.format_exception(error)).rstrip()
+    message = told(error, words)
+    if message is not None:
+        return message
+    return words.say("run.fault", what=f"{type(error).__name__}: {error}".splitlines()[0], report=_report(error, words))
+
+
+def _report(error: BaseException, words: Words) -> str:
+    """Write the report and return its path. It holds the traceback, the versions and the command line, nothing of the documents."""
+    lines = [f"kehoach {version('kehoach')}, Python {sys.version.split()[0]}, {sys.platform}", f"arguments: {sys.argv[1:]}", ""]
+    try:
+        handle, name = tempfile.mkstemp(prefix="kehoach-report-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as report:
+            report.write("\n".join(lines) + "".join(traceback.format_exception(error)))
+    except OSError:
+        return words.say("run.no-report")
+    return str(Path(name))
+
+
+def _path(filename: object) -> str:
+    return os.fsdecode(filename) if isinstance(filename, (str, bytes)) else ""
