@@ -1,0 +1,115 @@
+"""The gazetteer of units (data/units.toml), ready for the phrase matchers and the unit grammar."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import product
+from typing import Any
+
+from spacy.matcher import PhraseMatcher
+from spacy.vocab import Vocab
+
+from kehoach_parser.document import TOKEN, make_doc
+from kehoach_parser.fold import fold
+from kehoach_parser.unit_words import plain
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases as tuples of true words. ``classes`` says of each head phrase what it is: body | strong | weak."""
+
+    classes: dict[Phrase, str]
+    leaders: tuple[Phrase, ...]
+    areas: tuple[Phrase, ...]
+    committees: tuple[Phrase, ...]
+    provinces: tuple[Phrase, ...]
+    abbreviations: dict[str, Phrase]
+    readings: dict[str, frozenset[str]]
+    cities: frozenset[str]
+
+
+def phrase_of(text: str) -> Phrase:
+    """The words of a phrase, cut as the document's tokens are."""
+    return tuple(TOKEN.findall(text))
+
+
+def _longest_first(texts: list[str]) -> tuple[Phrase, ...]:
+    return tuple(sorted((phrase_of(text) for text in texts), key=lambda phrase: (-len(phrase), phrase)))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The gazetteer, read once."""
+    data: dict[str, Any] = tomllib.loads(files("kehoach_parser").joinpath("data/units.toml").read_text(encoding="utf-8"))
+    classes: dict[Phrase, str] = {}
+    for name in ("weak", "strong"):
+        for text in data["collective"][name]:
+            classes[phrase_of(text)] = name
+    for kind in data["kinds"]:
+        for head, group in product(kind["head"], kind["fields"]):
+            for field in data["fields"][group]:
+                classes[phrase_of(f"{head} {field}")] = "body"
+    for text in data["names"]["bodies"]:
+        classes[phrase_of(text)] = "body"
+    abbreviations = {plain(short): phrase_of(true) for short, true in data["abbreviations"].items()}
+    for short, true in data["abbreviations"].items():
+        if phrase_of(true) in classes:
+            classes[phrase_of(short)] = "body"
+    for text in ("Ủy ban MTTQ Việt Nam", "Ủy ban MTTQ", "MTTQ Việt Nam", "Ủy ban MTTQVN", "UBMTTQ Việt Nam", "UBMT TQ VN"):
+        classes[phrase_of(text)] = "body"
+    with_dash = {tuple("–" if word == "-" else word for word in phrase): name for phrase, name in classes.items() if "-" in phrase}
+    readings = {plain(true): frozenset(fold(word) for word in words) for true, words in data["readings"].items()}
+    return Lexicon(
+        classes={**classes, **with_dash},
+        leaders=_longest_first(data["leaders"]["titles"]),
+        areas=_longest_first(data["levels"]["area"]),
+        committees=_longest_first(data["levels"]["committee"]),
+        provinces=_longest_first(data["places"]["provinces"]),
+        abbreviations=abbreviations,
+        readings=readings,
+        cities=frozenset(plain(city) for city in data["places"]["cities"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Matchers:
+    """The matcher of folded words and the one of skeletons; ``phrases[key]`` is the phrase that a match id names."""
+
+    by_norm: PhraseMatcher
+    by_skeleton: PhraseMatcher
+    phrases: dict[int, Phrase]
+
+
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def _final_c_lost(phrase: Phrase) -> list[Phrase]:
+    """The phrase, and as its skeleton is where a final c was read as e ("chite", "trwe", "thuoe")."""
+    options = [(word, word[:-1]) if len(word) > 2 and word.endswith("c") else (word,) for word in phrase]
+    return list(product(*options))[:8]
+
+
+@lru_cache(maxsize=2)
+def matchers(vocab: Vocab) -> Matchers:
+    """The phrase matchers over a vocabulary. A short phrase is listed with the known readings of its words: its skeleton says too little."""
+    known = lexicon()
+    by_norm, by_skeleton = PhraseMatcher(vocab, attr="NORM"), PhraseMatcher(vocab, attr="LEMMA")
+    phrases: dict[int, Phrase] = {}
+    for number, phrase in enumerate(known.classes):
+        name = f"unit {number}"
+        syllables = [word for word in phrase if _LETTER.search(word)]
+        variants = [list(phrase)]
+        if len(syllables) <= 2 and known.classes[phrase] != "weak":
+            options = [[word, *sorted(known.readings.get(plain(word), ()))][:14] for word in phrase]
+            variants = [list(words) for words in product(*options)]
+        by_norm.add(name, [make_doc(vocab, words) for words in variants])
+        if len(syllables) >= 3:
+            by_skeleton.add(name, [make_doc(vocab, list(words)) for words in _final_c_lost(phrase)])
+        phrases[vocab.strings[name]] = phrase
+    return Matchers(by_norm, by_skeleton, phrases)

@@ -1,0 +1,165 @@
+"""The words of a text as the unit grammar reads them, and whether a printed word can be a given true word.
+
+Unit names are a closed vocabulary, so a damaged word is not guessed: it is asked whether it can be the word that the gazetteer expects at
+that place. In clean text only the word itself is; in damaged text also its folded form, its listed readings and its skeleton.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kehoach_parser.document import Document, make_doc
+from kehoach_parser.fold import fold, skeleton
+from kehoach_parser.model import Span
+
+# Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
+_INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
+_LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
+# Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
+_PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
+_TONES = dict(
+    zip(["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"], ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"], strict=True)
+)
+_TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
+_BLOCK = re.compile(r"\n[ \t]*\n")
+# é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
+_MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
+_LETTERS = re.compile(r"[^\W\d_]")
+_CLEAN_SHARE = 0.08  # 0.295 of the letters bear such a mark in clean text, 0.000 in damaged text
+# True syllables that share a skeleton with a word of level: never read as one.
+_NOT_BY_SKELETON = frozenset({"phong", "phan", "tinh", "thanh", "van", "cac", "va", "phung", "phang", "tang", "khong", "hang", "cung"})
+
+
+@lru_cache(maxsize=16384)
+def plain(word: str) -> str:
+    """The word in lower case with one placement of the tone mark; what clean words are compared in."""
+    word = unicodedata.normalize("NFC", word).casefold().translate(_PLACEMENT)
+    return word[:-2] + _TONES.get(word[-2:], word[-2:])
+
+
+@lru_cache(maxsize=16384)
+def _toneless(word: str) -> str:
+    parts = unicodedata.normalize("NFD", plain(word))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if ord(c) not in _TONE_MARKS))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a text: word i stands at ``content[starts[i]:ends[i]]``. ``doc`` bears NORM and LEMMA of each."""
+
+    content: str
+    doc: Doc
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    blocks: tuple[int, ...]
+    clean: tuple[bool, ...]
+    readings: dict[str, frozenset[str]] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def text(self, i: int) -> str:
+        """Word i as printed; empty beyond the ends."""
+        return self.content[self.starts[i] : self.ends[i]] if 0 <= i < len(self.starts) else ""
+
+    def folded(self, i: int) -> str:
+        """Word i folded; empty beyond the ends."""
+        return fold(self.text(i))
+
+    def span(self, first: int, end: int) -> Span:
+        """The span in the text of the words ``first`` to ``end`` (exclusive)."""
+        return self.starts[first], self.ends[end - 1]
+
+    def is_clean(self, i: int) -> bool:
+        """Whether word i stands in a block that bears Vietnamese marks."""
+        return self.clean[bisect_right(self.blocks, self.starts[i]) - 1]
+
+    def breaks_between(self, i: int) -> int:
+        """How many line ends stand between word i and the word after it."""
+        return self.content.count("\n", self.ends[i], self.starts[i + 1]) if i + 1 < len(self.starts) else 9
+
+    def reads(self, i: int, true: str, loose: bool = True) -> bool:
+        """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
+        printed = self.text(i)
+        if not printed:
+            return False
+        if plain(printed) == plain(true):
+            return True
+        folded, wanted = fold(printed), fold(true)
+        if self.is_clean(i):
+            # A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
+            return folded == wanted and (_toneless(printed) == _toneless(true)) and _toneless(printed) == plain(printed)
+        if _MARKED.search(printed) and folded != wanted and not loose:
+            return False
+        if folded == wanted:
+            return True
+        listed = self.readings.get(plain(true))
+        if listed is not None:
+            return folded in listed
+        return (
+            loose
+            and len(wanted) > 2
+            and folded not in _NOT_BY_SKELETON
+            and abs(len(folded) - len(wanted)) <= 2
+            and skeleton(folded) == skeleton(wanted)
+        )
+
+    def take(self, i: int, phrase: tuple[str, ...], loose: bool = True) -> int | None:
+        """The word after the phrase when it stands at word i, else None."""
+        for offset, true in enumerate(phrase):
+            if not self.reads(i + offset, true, loose):
+                return None
+        return i + len(phrase)
+
+
+def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
+    """The words of a document: its tokens, joined where OCR broke a word by signs."""
+    content, starts, ends = document.content, document.starts, document.ends
+    out: list[Span] = []
+    for start, end in zip(starts, ends, strict=True):
+        if out and out[-1][1] == start and _joins(content, out[-1], (start, end)):
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    # A quote or bracket that was joined but ends the word is no letter of it.
+    out = [piece for span in out for piece in _unquoted(content, span)]
+    if len(out) == len(starts):
+        doc = document.doc
+    else:
+        doc = make_doc(document.doc.vocab, [content[start:end] for start, end in out])
+    blocks, clean = _cleanness(content)
+    return Words(content, doc, tuple(s for s, _ in out), tuple(e for _, e in out), blocks, clean, readings)
+
+
+def _joins(content: str, before: Span, word: Span) -> bool:
+    last, first = content[before[1] - 1], content[word[0]]
+    if first in _INNER:
+        return last.isalnum() or (last in _INNER and before[1] - before[0] > 1)
+    return first.isalnum() and last in _INNER and before[1] - before[0] > 1
+
+
+def _unquoted(content: str, span: Span) -> list[Span]:
+    start, end = span
+    tail: list[Span] = []
+    while end - start > 1 and content[end - 1] in _INNER and content[end - 1] not in _LETTER_SIGNS:
+        tail.append((end - 1, end))
+        end -= 1
+    return [(start, end), *reversed(tail)]
+
+
+def _cleanness(content: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """Where the blocks of the text start (parted by blank lines), and whether each is clean; short ones as the whole text."""
+    starts = [0, *(match.end() for match in _BLOCK.finditer(content))]
+    counts = [
+        (len(_MARKED.findall(content, start, end)), len(_LETTERS.findall(content, start, end)))
+        for start, end in zip(starts, [*starts[1:], len(content)], strict=True)
+    ]
+    marked, letters = sum(m for m, _ in counts), sum(n for _, n in counts)
+    whole = letters > 0 and marked / letters >= _CLEAN_SHARE
+    return tuple(starts), tuple(m / n >= _CLEAN_SHARE if n >= 40 else whole for m, n in counts)
