@@ -1,0 +1,254 @@
+"""Cited documents: an anchor finds the candidate, the citation grammar reads on from there, the text after it gives issuer and title.
+
+The anchor is a type word on folded text with a number near ("Nghi quyét sb 18"), or a bare symbol in a sentence. Finding says what is
+printed at this place; which document is meant is said later, when all mentions are known (`identity`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lark import Token, Tree
+from lark.exceptions import LarkError
+
+from kehoach_parser.citation_titles import Surroundings, describe
+from kehoach_parser.document import Document
+from kehoach_parser.fold import fold
+from kehoach_parser.grammars import grammar
+from kehoach_parser.lenient import type_names, type_pattern
+from kehoach_parser.model import Repair, Span
+from kehoach_parser.named_citations import find_named
+from kehoach_parser.relations import relation_of
+from kehoach_parser.symbols import Symbol, read_symbol
+from kehoach_parser.tables import letters_of_type, type_of_letters
+from kehoach_parser.values import FoundCitation, FoundCitations, FoundDate
+
+_WINDOW = 170
+MASK = "\ue000"
+
+_TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:hoa toc|khan|mat)\s)")
+# "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Công văn hoả tốc số 12/UBND-VX"
+_BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|hoa toc|khan|mat)(?=\s{1,3}so\s{1,3}\d)")
+_BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
+_BEFORE_BARE = re.compile(r"(?:[a-z0-9,]\s{1,2}|\()(?:so\s{1,2})?$")
+# Types that have a name of their own on the page but are a kind of another.
+_WIDER = {
+    "Chương trình hành động": "Chương trình",
+    "Chương trình phối hợp": "Chương trình",
+    "Quy chế phối hợp": "Quy chế",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A citation without what stands after it."""
+
+    span: Span
+    type: str
+    symbol: Symbol | None
+    symbol_span: Span | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    name: str | None
+    certainty: float
+
+
+def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCitations:
+    """Every mention of another document in the text, in document order. Never raises."""
+    text = MaskedText(document, dates)
+    heads = _symbol_heads(document, text)
+    heads = _with_named(document, text, heads)
+    spans = [head.span for head in heads]
+    surroundings = Surroundings(document, tuple(spans))
+    descriptions = describe(surroundings)
+    out: list[FoundCitation] = []
+    repairs: list[Repair] = []
+    for i, (head, said) in enumerate(zip(heads, descriptions, strict=True)):
+        relation = relation_of(document.folded, head.span, out[-1].relation if out else None, spans[i - 1] if i else None)
+        out.append(
+            FoundCitation(
+                head.span,
+                document.content[slice(*head.span)],
+                head.type,
+                head.symbol.reading if head.symbol else None,
+                head.date,
+                head.issuer or said.issuer,
+                head.title or said.title,
+                said.defines,
+                relation,
+                head.name,
+                head.certainty,
+            )
+        )
+        repairs.extend(_repairs(document, head))
+    return FoundCitations(tuple(out), tuple(repairs))
+
+
+class MaskedText:
+    """Windows of a text as the citation grammar reads it: no diacritics, capitals kept, dates masked."""
+
+    __slots__ = ("_document", "_ends", "_spans", "_values")
+
+    def __init__(self, document: Document, dates: tuple[FoundDate, ...]) -> None:
+        self._document = document
+        plain = sorted((d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value), key=lambda d: d.span)
+        self._spans = [d.span for d in plain]
+        self._ends = [d.span[1] for d in plain]
+        self._values = [d.value for d in plain]
+
+    def window(self, start: int, length: int = _WINDOW) -> str:
+        """The masked text from ``start`` on; same length as the text it stands for."""
+        content, folded = self._document.content[start : start + length], self._document.folded[start : start + length]
+        chars = [f.upper() if c.isupper() and f.isascii() else f for c, f in zip(content, folded, strict=True)]
+        at = bisect_right(self._ends, start)
+        while at < len(self._spans) and self._spans[at][0] < start + len(chars):
+            for i in range(max(self._spans[at][0], start), min(self._spans[at][1], start + len(chars))):
+                chars[i - start] = MASK
+            at += 1
+        return "".join(chars)
+
+    def date_in(self, span: Span) -> str | None:
+        """The value of the date that stands within a span."""
+        at = bisect_left(self._ends, span[0] + 1)
+        return self._values[at] if at < len(self._spans) and self._spans[at][0] < span[1] else None
+
+
+def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
+    heads: list[_Head] = []
+    at = 0
+    while match := _TYPED.search(document.folded, at):
+        at = match.end()
+        for head in _typed(document, text, match):
+            heads.append(head)
+            at = max(at, head.span[1])
+    taken = sorted(head.span for head in heads)
+    for match in _BARE.finditer(document.folded):
+        before = bisect_right(taken, (match.start(), len(document.content)))
+        if before and taken[before - 1][1] > match.start():
+            continue
+        head = _bare(document, text, match.start())
+        if head is not None:
+            heads.append(head)
+            heads.extend(_followers(document, text, head))
+            taken = sorted(h.span for h in heads)
+    unique = {head.span: head for head in heads}
+    return [unique[span] for span in sorted(unique)]
+
+
+def _typed(document: Document, text: MaskedText, match: re.Match[str]) -> Iterator[_Head]:
+    """The citation that a type word opens, and those that share the word: "các Quy định số 99-QĐ/TW, 100-QĐ/TW và 101-QĐ/TW"."""
+    assert match.lastgroup is not None
+    word = type_names()[int(match.lastgroup[1:])]
+    issuer = None
+    head = _read(document, text, match.start(), match.end(), word, "after_type")
+    if head is None and (between := _BETWEEN.match(document.folded, match.end())):
+        head = _read(document, text, match.start(), between.end(), word, "after_type")
+        issuer = document.content[slice(*between.span("issuer"))].strip() if between["issuer"] else None
+    if head is None:
+        return
+    if match.group() != fold(word) and head.symbol and head.symbol.kind:
+        # a damaged type word that its symbol belies
+        known = type_of_letters().get(head.symbol.kind)
+        if known and head.symbol.kind not in letters_of_type().get(word, ()):
+            head = replace(head, type=known)
+    yield replace(head, issuer=issuer)
+    yield from _followers(document, text, head)
+
+
+def _followers(document: Document, text: MaskedText, head: _Head) -> Iterator[_Head]:
+    while (following := _read(document, text, None, head.span[1], head.type, "after_citation")) is not None:
+        yield following
+        head = following
+
+
+def _bare(document: Document, text: MaskedText, start: int) -> _Head | None:
+    """A symbol without a type word, in a sentence; the document's own number ("Số: 172/KH-UBND") is none."""
+    before = document.folded[max(0, start - 8) : start]
+    printed = document.content[max(0, start - 8) : start]
+    if not _BEFORE_BARE.search(before) or re.search(r"S\S{0,2}\s*$|\n\s*$|:\s*$", printed):
+        return None
+    head = _read(document, text, start, start, None, "after_type")
+    if head is None or head.symbol is None or head.symbol.kind not in type_of_letters():
+        return None
+    return replace(head, certainty=head.certainty - 0.1)
+
+
+def _read(document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str) -> _Head | None:
+    """What the grammar reads from ``at`` on; ``start`` is where the type word stands, None where it is shared with the one before."""
+    window = text.window(at)
+    try:
+        tree = grammar("citation", rule).parse(window)
+    except LarkError:
+        return None
+    shape = next((child for child in tree.children if isinstance(child, Tree)), None)
+    if shape is None:
+        return None
+    tokens = list(shape.scan_values(lambda v: isinstance(v, Token)))
+    outer = [child for child in tree.children if isinstance(child, Token)]
+    sign = next((t for t in outer if t.type == "NUMBER_SIGN"), None)
+    if sign is not None and sign.endswith(":") and "\n" in window[: sign.start_pos or 0]:
+        return None  # KẾ HOẠCH ⏎ Số: 12/KH-UBND is the document's own number
+    date_token = next((t for t in outer if t.type == "DATE"), None)
+    symbol = _symbol(document, tokens, str(shape.data), at, word)
+    if symbol is None:
+        return None
+    first, last = tokens[0], date_token or tokens[-1]
+    begin = at + (first.start_pos or 0) if start is None else start
+    end = at + (last.end_pos or 0)
+    date = text.date_in((at + (date_token.start_pos or 0), end)) if date_token else None
+    symbol_span = (at + (first.start_pos or 0), at + (tokens[-1].end_pos or 0))
+    certainty = 0.98 - 0.1 * len(symbol.repairs)
+    kind = _type(word, symbol)
+    return _Head((begin, end), kind, symbol, symbol_span, date, None, None, None, round(certainty, 2))
+
+
+def _symbol(document: Document, tokens: list[Token], shape: str, at: int, word: str | None) -> Symbol | None:
+    """The symbol of the grammar's tokens, its letters taken as printed from the text."""
+
+    def printed(kind: str) -> str:
+        return next((document.content[at + (t.start_pos or 0) : at + (t.end_pos or 0)] for t in tokens if t.type == kind), "")
+
+    organs = [t for t in tokens if t.type in ("ORGAN", "ASSEMBLY")]
+    organ = document.content[at + (organs[0].start_pos or 0) : at + (organs[-1].end_pos or 0)] if organs else ""
+    secret = "/nb" if any(t.type == "SECRET" for t in tokens) else ""
+    if shape == "letter" and word not in ("Công văn", "Văn bản", "Công điện") and sum(c.isupper() for c in organ) < 3:
+        return None
+    symbol = read_symbol(shape, printed("NUMBER"), printed("YEAR") or None, printed("KIND"), organ, word)
+    return replace(symbol, reading=symbol.reading + secret) if secret else symbol
+
+
+def _type(word: str | None, symbol: Symbol) -> str:
+    """The type by the printed word; by the symbol's letters where there is none."""
+    if word is None or word == "Văn bản":
+        return type_of_letters().get(symbol.kind, "Công văn" if not symbol.kind else "Văn bản")
+    return _WIDER.get(word, word)
+
+
+def _repairs(document: Document, head: _Head) -> Iterator[Repair]:
+    if head.symbol is None or head.symbol_span is None:
+        return
+    printed = document.content[slice(*head.symbol_span)]
+    codes = (*head.symbol.repairs, "symbol-blank") if re.search(r"\s", printed) else head.symbol.repairs
+    for code in codes:
+        yield Repair(code, head.symbol_span, printed, head.symbol.reading)
+
+
+def _with_named(document: Document, text: MaskedText, heads: list[_Head]) -> list[_Head]:
+    """The heads with those cited by name, in document order; a law with name and symbol is one citation."""
+    out = list(heads)
+    starts = [h.span for h in heads]
+    for named in find_named(document, text.window, text.date_in):
+        at = bisect_right(starts, (named.span[1], 0))
+        if any(s[0] < named.span[1] and named.span[0] < s[1] for s in starts[max(0, at - 2) : at + 1]) and named.symbol is None:
+            continue
+        head = _Head(named.span, named.type, None, None, named.date, named.issuer, named.title, named.name, named.certainty)
+        if named.symbol is not None:
+            head = replace(head, symbol=named.symbol, symbol_span=named.symbol_span)
+            out = [h for h in out if h.span[1] <= named.span[0] or h.span[0] >= named.span[1]]
+        out.append(head)
+    unique = {head.span: head for head in out}
+    return [unique[span] for span in sorted(unique, key=lambda s: (s[0], -s[1]))]

@@ -1,0 +1,43 @@
+"""Patterns that find a phrase on folded text whether its vowels survived or not: "ke hoach" also finds "k& hoach" and "ké hoach".
+
+OCR with a foreign model breaks vowels and leaves most consonants. Such a pattern is wide, so it is used only where what follows settles the
+matter (a symbol, a Roman numeral), or for phrases of two syllables and more in a fixed place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kehoach_parser.fold import fold
+from kehoach_parser.tables import letters_of_type
+
+_VOWEL = r"[^\s,;:.()/\[\]\-bcghklmnpqstvx]{1,4}"
+_ONSET = re.compile(r"(ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdghklmnpqrstvx])?")
+_CODA = re.compile(r"(ng|nh|ch|[cmnpt])?$")
+# Đ and B are read for one another ("Pang", "Bang" for Đảng), l is read as 1 ("1an" for lần).
+_OPENING = {"d": "[dpb]{1,2}", "b": "[bp]", "l": "[l1|i]"}
+
+
+@cache
+def lenient(phrase: str) -> str:
+    """A pattern for a phrase of known syllables, to be used on folded text."""
+    out = []
+    for syllable in fold(phrase).split():
+        onset = _ONSET.match(syllable)
+        coda = _CODA.search(syllable)
+        first = onset.group() if onset else ""
+        out.append(_OPENING.get(first, first) + _VOWEL + (coda.group() if coda else ""))
+    return r"\s{1,3}".join(out)
+
+
+@cache
+def type_names() -> tuple[str, ...]:
+    """Types of document, longer names first: "Quyết định" before "Quy định", "Thông tư liên tịch" before "Thông tư"."""
+    return tuple(sorted(letters_of_type(), key=lambda name: (-len(name.split()), -len(name), name)))
+
+
+@cache
+def type_pattern() -> str:
+    """A pattern that finds the type words on folded text, damaged or not; the group ``t<i>`` is the i-th of `type_names`."""
+    return "(?:" + "|".join(f"(?P<t{i}>{lenient(name)})" for i, name in enumerate(type_names())) + ")"
