@@ -2,8 +2,8 @@
 
 usage: evaluate.py [FOLDER]
 
-FOLDER holds annotated texts that are no part of the project: ``gold/*.json`` with the name of their text under "source", the texts somewhere
-below it, and ``eval/score.py``, which compares. The project's own annotations of fixtures/ are scored in any case.
+FOLDER holds annotated texts that are no part of the project: ``gold/*.json`` with the name of their text under "source", the texts
+somewhere below it, and ``eval/score.py``, which compares. The project's own annotations of fixtures/ are scored in any case.
 """
 
 from __future__ import annotations
