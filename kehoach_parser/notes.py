@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kehoach_parser.labels import candidates
 from kehoach_parser.lines import Line, caps_share
 from kehoach_parser.model import Footnote, Span
 
@@ -87,6 +88,8 @@ def _footnote_end(lines: Sequence[Line], index: int, known: int) -> int | None:
 
 def _runs_on(before: Line, line: Line) -> bool:
     """Within a footnote with a mark of its own: a full line without end of sentence runs on, also over a blank line."""
+    if any(candidate.weight > 1 for candidate in candidates(line)):
+        return False
     return not line.opens or (len(before.text) > 60 and not before.text.endswith((".", "./.", ";")) and not line.page_start)
 
 
@@ -111,7 +114,7 @@ def _anchor(mark: str, lines: Sequence[Line], content: str, before: int) -> int 
     above = [line for line in lines if line.end <= before]
     page = next((at for at in range(len(above) - 1, -1, -1) if above[at].page_start), 0)
     for line in reversed(above[page:]):
-        found = [match.start() for match in bent.finditer(line.text) if not match.group() == "*"]
+        found = [match.start() for match in bent.finditer(line.text) if match.group() != "*"]
         if found:
             return line.start + found[-1]
     return None

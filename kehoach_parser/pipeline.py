@@ -1,17 +1,52 @@
-"""The order of the steps: text in, plan out. The only module that knows it."""
+"""The order of the steps: text in, plan out. Together with its two halves, `structure` and `mentions`, the only module that knows it."""
 
 from __future__ import annotations
 
-from kehoach_parser.model import Header, Part, Plan, Source
+from kehoach_parser.dates import find_dates
+from kehoach_parser.document import new_vocab, read_document
+from kehoach_parser.fields import field_reader
+from kehoach_parser.fold import compose
+from kehoach_parser.mentions import read_mentions
+from kehoach_parser.model import Plan, Source, Warning
+from kehoach_parser.quality import quality
+from kehoach_parser.respan import respan
+from kehoach_parser.structure import read_structure
 from kehoach_parser.text import Text, text_of
 
 
 def parse(text: str | Text) -> Plan:
     """The plan that a text holds. Never raises on any text; what is not understood stands in the plan's warnings."""
     source = text if isinstance(text, Text) else text_of(text)
-    content = source.content
+    content, origin = compose(source.content)
+    plan = _read(content, source)
+    return plan if content == source.content else respan(plan, origin, source.content)
+
+
+def _read(content: str, source: Text) -> Plan:
+    document = read_document(content, new_vocab())
+    clean = quality(content)
+    dates = find_dates(document)
+    structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)))
+    mentions = read_mentions(document, structure, dates)
     return Plan(
-        source=Source(source.name, source.sha256, source.media_type, len(content), source.pages),
-        parts=(Part(1, "main", None, (0, len(content))),),
-        header=Header((0, 0)),
+        source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),
+        parts=structure.parts,
+        header=structure.header,
+        preamble=structure.preamble,
+        nodes=structure.nodes,
+        closing=structure.closing,
+        signature=structure.signature,
+        recipients=structure.recipients,
+        footnotes=structure.footnotes,
+        citations=mentions.citations,
+        dates=mentions.dates,
+        assignments=mentions.assignments,
+        warnings=tuple(sorted((*_reader_notes(source), *structure.warnings, *mentions.warnings), key=lambda warning: warning.span)),
+        repairs=tuple(sorted((*structure.repairs, *mentions.repairs), key=lambda repair: repair.span)),
     )
+
+
+def _reader_notes(source: Text) -> tuple[Warning, ...]:
+    """What the reader did to the bytes, said in the plan: a text converted from TCVN3 is not what stands on disk."""
+    encodings = [note.partition(":")[2] for note in source.notes if note.startswith("encoding:")]
+    return tuple(Warning("converted-encoding", f"Tệp dùng bảng mã cũ ({name}), đã chuyển sang Unicode", (0, 0)) for name in encodings)

@@ -12,7 +12,8 @@ class Structure:
     """What the reader of structure found: all of the plan but its mentions.
 
     ``own_text[i]`` are the spans of text that belong to node i itself: label and heading included, children, footnotes and page
-    furniture left out. ``footnotes`` and ``furniture`` (page numbers, page heads) interrupt the running text.
+    furniture left out. ``footnotes`` and ``furniture`` (page numbers, page heads) interrupt the running text. ``subjects``: the lines of
+    subjects of all parts, with the bracket under them ("(Kèm theo Quyết định số …)").
     """
 
     header: Header
@@ -25,6 +26,7 @@ class Structure:
     recipients: tuple[Recipient, ...]
     footnotes: tuple[Footnote, ...]
     furniture: tuple[Span, ...]
+    subjects: tuple[Span, ...]
     warnings: tuple[Warning, ...]
     repairs: tuple[Repair, ...]
 

@@ -1,0 +1,94 @@
+"""Mentions and their place: the second half of the pipeline. Knows the order of its steps:
+
+    dates → citations → identity, then units → duties; all found in the document, then laid into the structure
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kehoach_parser.citations import find_citations
+from kehoach_parser.document import Document
+from kehoach_parser.duties import find_duties
+from kehoach_parser.identity import resolve
+from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Warning
+from kehoach_parser.places import Places, places_of
+from kehoach_parser.units import find_units
+from kehoach_parser.values import FoundCitation, FoundDate, FoundDates, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """What a document mentions, in document order."""
+
+    citations: tuple[Citation, ...]
+    dates: tuple[DateMention, ...]
+    assignments: tuple[Assignment, ...]
+    warnings: tuple[Warning, ...]
+    repairs: tuple[Repair, ...]
+
+
+def read_mentions(document: Document, structure: Structure, dates: FoundDates) -> Mentions:
+    """Citations, dates and duties of a document whose structure is known."""
+    places = places_of(structure)
+    header = structure.header
+    organ = header.organ.value if header.organ else None
+    place = header.place.value if header.place else None
+    issued = header.date.value if header.date else None
+    found = find_citations(document, dates.dates)
+    own_symbol = [field.span for field in (header.symbol, *(part.header.symbol for part in structure.parts if part.header)) if field]
+    citations = [citation for citation in found.citations if not any(_overlap(citation.span, span) for span in own_symbol)]
+    identities = resolve(citations, organ, place, issued)
+    placed = tuple(_place_citation(citation, identity.document, identity.candidates, places) for citation, identity in zip(citations, identities, strict=True))
+    roles = _date_roles(dates.dates, citations, structure)
+    units = find_units(document, organ, place)
+    duties = find_duties(document, structure, units, roles)
+    return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _place_citation(citation: FoundCitation, document: str | None, candidates: tuple[str, ...], places: Places) -> Citation:
+    node, where = places.at(citation.span[0]) or (None, "closing")
+    return Citation(
+        span=citation.span,
+        raw=citation.raw,
+        type=citation.type,
+        symbol=citation.symbol,
+        date=citation.date,
+        issuer=citation.issuer,
+        title=citation.title,
+        node=node,
+        where=where,
+        defines=citation.defines,
+        relation=citation.relation,
+        document=document,
+        candidates=candidates,
+        certainty=citation.certainty,
+    )
+
+
+def _date_roles(dates: Sequence[FoundDate], citations: Sequence[FoundCitation], structure: Structure) -> tuple[FoundDate, ...]:
+    """The dates with the roles that only their surroundings tell: issued in a head, cited at the end of a citation."""
+    heads = [header.date.span for header in (structure.header, *(part.header for part in structure.parts if part.header)) if header.date]
+    cited = sorted(citation.span for citation in citations if citation.date)
+    roled = []
+    for date in dates:
+        if any(_overlap(date.span, span) for span in heads):
+            role = "issued"
+        elif any(_overlap(date.span, span) for span in cited):
+            role = "cited"
+        else:
+            role = "event" if date.role == "cited" else date.role
+        roled.append(replace(date, role=role))
+    return tuple(roled)
+
+
+def _place_date(date: FoundDate, places: Places) -> DateMention:
+    found = places.at(date.span[0])
+    return DateMention(
+        date.span, date.raw, date.value, date.first, date.last, date.recurs, date.role, found[0] if found else None, date.certainty
+    )
