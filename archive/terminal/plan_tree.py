@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 #: Words shown of a node that has no heading.
 FIRST_WORDS = 16
 
+#: What stands behind a label on paper, by kind of node.
+MARKS = {"section": ".", "capital": ".", "item": ".", "subitem": ".", "letter": ")", "part": ".", "group": ":"}
+
 #: Width of the names of the fields in the head.
 FIELD = 22
 
@@ -67,7 +70,7 @@ def _tree(plan: Plan, text: str, words: Words) -> Tree:
             if node.part not in papers:
                 papers[node.part] = _paper(plan, node.part, root, words)
             parent = papers[node.part]
-        label = Text(node.label, style="bold cyan")
+        label = Text(node.label + MARKS.get(node.kind, ""), style="bold cyan")
         if node.heading:
             label.append(f" {_short(node.heading.value, None)}", style="bold" if node.parent is None else "not bold default")
         else:
@@ -119,7 +122,8 @@ def _notes(plan: Plan, words: Words) -> dict[int, list[Text]]:
 def _citation(plan: Plan, index: int, words: Words) -> str:
     """ "Nghị quyết 18-NQ/TW ngày 25/10/2017 (thực hiện)": the reading, not the print."""
     citation = plan.citations[index]
-    name = f"{citation.type} {citation.symbol}" if citation.symbol else " ".join((citation.title or citation.raw).split())
+    named = citation.symbol or citation.title
+    name = " ".join((f"{citation.type} {named}" if named else citation.raw).split())
     dated = words.say("tree.dated", date=words.day(citation.date)) if citation.date else ""
     how = f" ({words.term('relation', citation.relation)})" if citation.relation != "mention" else ""
     return f"{name}{dated}{how}"

@@ -33,10 +33,7 @@ SPOKEN = (
     ("usage.takes-no-value", re.compile(r"Option '(?P<name>.*?)' does not take a value\.")),
     ("usage.needs-value", re.compile(r"Option '(?P<name>.*?)' requires .*")),
     ("usage.not-a-number", re.compile(r".*(?:valid int|valid integer).*", re.S)),
-    (
-        "usage.too-small",
-        re.compile(r"Input should be greater than or equal to (?P<least>\S+)|\S+ is not in the range x>=(?P<bound>\S+?)\.?"),
-    ),
+    ("usage.too-small", re.compile(r"Input should be greater than or equal to (?P<least>\S+)")),
 )
 
 
@@ -116,7 +113,7 @@ def _wrong(error: Any, words: Words) -> str:
     message = str(getattr(error, "message", error))
     for key, pattern in SPOKEN:
         if found := pattern.fullmatch(message):
-            facts = {{"bound": "least"}.get(fact, fact): value for fact, value in found.groupdict().items() if value is not None}
+            facts = {fact: value for fact, value in found.groupdict().items() if value is not None}
             near = facts.pop("near", "")
             said = words.say(key, **{"name": name, **facts})
             return f"{said} {words.say('usage.did-you-mean', near=near)}" if near else said

@@ -1,0 +1,242 @@
+"""Every documented command runs over the fixtures, with data on stdout and everything else on stderr, in both languages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive.terminal.commands_ask import CITED_COLUMNS, DUTY_COLUMNS, HIT_COLUMNS, SEARCH_COLUMNS
+from archive.terminal.commands_look import LIST_COLUMNS
+from cli import COMMANDS
+from kehoach_parser import parse, plan_from_dict, plan_to_dict, read_file
+from tests.terminal.conftest import FIXTURES, kehoach
+
+#: One run of each command that shows something; "show" and "stats" are no tables.
+SHOWING: dict[str, tuple[str, ...]] = {
+    "list": ("list",),
+    "show": ("show", "1"),
+    "stats": ("stats",),
+    "search": ("search", '"tuyên truyền"'),
+    "cites": ("cites", "18-NQ/TW"),
+    "cited-by": ("cited-by", "3"),
+    "duties": ("duties", "tuyên truyền"),
+    "check": ("check",),
+    "graph": ("graph",),
+}
+TABLES: dict[str, tuple[str, ...]] = {
+    "list": LIST_COLUMNS,
+    "search": SEARCH_COLUMNS,
+    "cites": (*CITED_COLUMNS, *HIT_COLUMNS),
+    "cited-by": (*CITED_COLUMNS, *HIT_COLUMNS),
+    "duties": DUTY_COLUMNS,
+    "check": ("level", "document", "code"),
+}
+
+
+def table(out: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(out, newline="")))
+
+
+def test_every_command_has_help_in_both_languages() -> None:
+    for name in COMMANDS:
+        vietnamese, english = (kehoach(name, "--help", KEHOACH_LANG=language) for language in ("vi", "en"))
+        assert (vietnamese.code, english.code) == (0, 0)
+        assert "Cách dùng:" in vietnamese.out
+        assert "Tuỳ chọn" in vietnamese.out
+        assert "Usage:" in english.out
+        for unwanted in ("help.", "usage.", "Usage", "Options", "Show this message", "<bool>"):
+            assert unwanted not in vietnamese.out, (name, unwanted)
+        assert not any(letter in english.out.replace("cổ động trực quan", "").replace("Luật Việc làm", "") for letter in "ữợệ"), name
+
+
+def test_help_lists_every_command() -> None:
+    out = kehoach("--help").out
+    assert [name for name in COMMANDS if f" {name} " not in out] == []
+    assert kehoach().out == out
+
+
+def test_version() -> None:
+    assert kehoach("--version").out.startswith("kehoach 0.")
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", SHOWING)
+def test_shows_something_for_people(built: Path, name: str, language: str) -> None:
+    result = kehoach(*SHOWING[name], "--archive", built, KEHOACH_LANG=language)
+    assert result.code == 0, result.err
+    assert result.out.strip() or name == "check"
+    assert "Traceback" not in result.err
+
+
+@pytest.mark.parametrize("name", SHOWING)
+def test_json_is_the_same_in_every_language(built: Path, name: str) -> None:
+    vietnamese, english = (kehoach(*SHOWING[name], "--json", "--archive", built, KEHOACH_LANG=language) for language in ("vi", "en"))
+    json.loads(vietnamese.out)
+    assert vietnamese.out == english.out
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_csv_has_exactly_the_columns_of_the_table(built: Path, name: str) -> None:
+    result = kehoach(*SHOWING[name], "--csv", "--archive", built)
+    rows = list(csv.reader(io.StringIO(result.out, newline="")))
+    assert tuple(rows[0]) == TABLES[name]
+    assert {len(row) for row in rows} == {len(TABLES[name])}
+
+
+def test_add_tells_what_became_of_each_file(tmp_path: Path) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    for path in sorted(FIXTURES.glob("*.txt"))[:1]:
+        (tmp_path / "in" / "sub" / "a.txt").write_bytes(path.read_bytes())
+    (tmp_path / "in" / "empty.txt").write_bytes(b"")
+    first = kehoach("add", tmp_path / "in", tmp_path / "gone.txt", "--archive", tmp_path / "k")
+    assert first.code == 1
+    assert "đã thêm" in first.out
+    assert "empty.txt trống" in first.out
+    assert "gone.txt" in first.out
+    assert "không thêm được: 2" in first.err
+    again = kehoach("add", tmp_path / "in" / "sub", "--archive", tmp_path / "k", "--json")
+    assert again.code == 0
+    assert [one["status"] for one in json.loads(again.out)] == ["present"]
+    rows = table(kehoach("add", tmp_path / "in", "--archive", tmp_path / "k", "--csv").out)
+    assert sorted((Path(row["file"]).name, row["status"], row["code"]) for row in rows) == [
+        ("a.txt", "present", ""),
+        ("empty.txt", "failed", "empty-file"),
+    ]
+
+
+def test_add_reads_standard_input(tmp_path: Path) -> None:
+    content = next(FIXTURES.glob("*.txt")).read_bytes()
+    result = kehoach("add", "-", "--archive", tmp_path / "k", stdin=content)
+    assert result.code == 0, result.err
+    assert len(json.loads(kehoach("list", "--json", "--archive", tmp_path / "k").out)) == 1
+
+
+def test_add_replace_keeps_the_old_version(own: Path, tmp_path: Path) -> None:
+    before = json.loads(kehoach("show", "1", "--json", "--archive", own).out)
+    signed = tmp_path / "signed.txt"
+    signed.write_text(before["text"] + "\nBản đã ký.\n", encoding="utf-8", newline="")
+    result = kehoach("add", "--replace", "1", signed, "--archive", own)
+    assert result.code == 0, result.err
+    assert "đã thay" in result.out
+    after = json.loads(kehoach("show", "1", "--json", "--archive", own).out)
+    assert after["text"].endswith("Bản đã ký.\n")
+    assert [version["number"] for version in after["history"]] == [1, 2]
+    old = json.loads(kehoach("show", "1", "--of", "1", "--json", "--archive", own).out)
+    assert old["text"] == before["text"]
+    assert "Phiên bản" in kehoach("show", "1", "--archive", own).out
+    assert kehoach("add", "--replace", "1", signed, signed, "--archive", own).code == 2
+
+
+def test_remove(own: Path) -> None:
+    result = kehoach("remove", "1", "--archive", own)
+    assert (result.code, result.out) == (0, "")
+    assert "Đã xoá khỏi kho: [1]" in result.err
+    assert "1" not in {row["id"] for row in table(kehoach("list", "--csv", "--archive", own).out)}
+    assert kehoach("check", "--archive", own).code == 0
+
+
+def test_reindex(own: Path) -> None:
+    hits = kehoach("search", "truyền", "--json", "--archive", own).out
+    assert json.loads(kehoach("reindex", "--json", "--archive", own).out) == {"documents": 3}
+    assert kehoach("search", "truyền", "--json", "--archive", own).out == hits
+
+
+def test_show_gives_back_what_was_read(built: Path) -> None:
+    path = sorted(FIXTURES.glob("*.txt"))[0]
+    text = read_file(path)
+    listed = {row["file"]: row["id"] for row in table(kehoach("list", "--csv", "--archive", built).out)}
+    shown = json.loads(kehoach("show", listed[path.name], "--json", "--archive", built).out)
+    assert shown["text"] == text.content
+    assert shown["plan"] == plan_to_dict(parse(text))
+    assert kehoach("show", listed[path.name], "--text", "--archive", built).out.rstrip("\n") == text.content.rstrip("\n")
+
+
+def test_show_prints_headings_citations_and_duties(built: Path) -> None:
+    out = kehoach("show", "1", "--archive", built).out
+    plan = plan_from_dict(json.loads(kehoach("show", "1", "--json", "--archive", built).out)["plan"])
+    assert plan.header.subject is not None
+    assert " ".join(plan.header.subject.value.split()) in out
+    headings = [" ".join(node.heading.value.split()) for node in plan.nodes if node.heading]
+    assert headings
+    assert [heading for heading in headings if heading not in out] == []
+    assert [citation.symbol for citation in plan.citations if citation.symbol and citation.symbol not in out] == []
+    assert [duty.unit.value for duty in plan.assignments if duty.node is not None and " ".join(duty.unit.value.split()) not in out] == []
+
+
+def test_parse_one_file_gives_one_object_and_several_give_lines() -> None:
+    paths = sorted(FIXTURES.glob("*.txt"))
+    one = kehoach("parse", paths[0], "--json")
+    assert one.out.startswith('{\n "format"')
+    assert json.loads(one.out) == plan_to_dict(parse(read_file(paths[0])))
+    several = kehoach("parse", *paths, "--json").out.splitlines()
+    assert [json.loads(line)["source"]["name"] for line in several] == [path.name for path in paths]
+    assert json.loads(several[0]) == json.loads(one.out)
+
+
+def test_parse_reads_standard_input() -> None:
+    path = sorted(FIXTURES.glob("*.txt"))[0]
+    read = json.loads(kehoach("parse", "-", "--json", stdin=path.read_bytes()).out)
+    from_file = json.loads(kehoach("parse", path, "--json").out)
+    assert read["source"]["name"] is None
+    assert read["nodes"] == from_file["nodes"]
+
+
+def test_parse_tells_of_a_bad_file_and_goes_on(tmp_path: Path) -> None:
+    path = sorted(FIXTURES.glob("*.txt"))[0]
+    (tmp_path / "empty.txt").touch()
+    result = kehoach("parse", tmp_path / "empty.txt", path, "--json")
+    assert result.code == 1
+    assert json.loads(result.out)["source"]["name"] == path.name
+    assert "trống" in result.err
+
+
+def test_cites_keeps_the_two_resolutions_apart_and_says_how_to_choose(built: Path) -> None:
+    result = kehoach("cites", "18-NQ/TW", "--archive", built)
+    groups = json.loads(kehoach("cites", "18-NQ/TW", "--json", "--archive", built).out)["groups"]
+    dates = [group["cited"]["date"] for group in groups]
+    assert {"2017-10-25", "2022-06-16"} <= set(dates)
+    assert result.out.index("ngày 25/10/2017") < result.out.index("ngày 16/6/2022".replace("/6/", "/06/"))
+    assert "18-NQ/TW@2017" in result.err
+    assert "18-NQ/TW@2022" in result.err
+    chosen: dict[str, Any] = json.loads(kehoach("cites", "18-NQ/TW@2017", "--json", "--archive", built).out)
+    assert [group["cited"]["date"] for group in chosen["groups"]] == ["2017-10-25"]
+
+
+def test_a_hit_names_plan_place_and_how_it_matched(built: Path) -> None:
+    out = kehoach("search", "tuyen truyen", "--archive", built).out
+    assert "mục " in out
+    assert "không kể dấu" in out or "đúng dấu" in out or "gần đúng" in out
+    assert "«" in out
+
+
+def test_duties_by_role_in_words_of_either_language(built: Path) -> None:
+    by_word, by_code = (kehoach("duties", "--role", role, "--json", "--archive", built).out for role in ("chủ trì", "lead"))
+    assert by_word == by_code
+    assert {duty["role"] for duty in json.loads(by_word)} <= {"lead"}
+    result = kehoach("duties", "--role", "trông nom", "--archive", built)
+    assert result.code == 2
+    assert "phối hợp" in result.err
+
+
+@pytest.mark.parametrize("ending", ["graphml", "gexf", "dot", "json", "csv", "csv-nodes", "svg"])
+def test_graph_to_a_file_is_the_graph_to_the_screen(built: Path, tmp_path: Path, ending: str) -> None:
+    target = tmp_path / f"graph.{ending}"
+    result = kehoach("graph", "-o", target, "--archive", built)
+    assert (result.code, result.out) == (0, ""), result.err
+    assert kehoach("graph", "--format", ending, "--archive", built).out.rstrip("\n") == target.read_text(encoding="utf-8").rstrip("\n")
+
+
+def test_the_archive_folder_is_option_then_variable(built: Path, tmp_path: Path) -> None:
+    before = kehoach("--archive", built, "list", KEHOACH_ARCHIVE=str(tmp_path))
+    after = kehoach("list", "--archive", built, KEHOACH_ARCHIVE=str(tmp_path))
+    variable = kehoach("list", KEHOACH_ARCHIVE=str(built))
+    assert before.out == after.out == variable.out != ""
+
+
+def test_a_table_in_a_pipe_has_one_line_for_one_document(built: Path) -> None:
+    assert len(kehoach("list", "--archive", built).out.splitlines()) == 4
