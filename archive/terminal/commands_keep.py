@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,9 +43,13 @@ def add(
     results: list[Added] = []
     try:
         with Archive.open(session.folder(folder), create=replace is None) as opened:
-            results.extend(_replace(opened, replace, paths[0]) if replace is not None else ())
-            for result in _add(opened, paths, session) if replace is None else ():
-                results.append(result)
+            if replace is not None:
+                results.append(_replace(opened, replace, paths[0]))
+            if replace is None:
+                with closing(_add(opened, paths, session)) as steps:
+                    # Not in one go: what was done before an error or Ctrl-C is kept for the table.
+                    for result in steps:
+                        results.append(result)
     except KeyboardInterrupt:
         session.warn(session.words.say("add.interrupted", count=sum(result.status == "added" for result in results)))
         raise typer.Exit(INTERRUPTED) from None
@@ -58,13 +63,13 @@ def add(
         raise typer.Exit(1)
 
 
-def _replace(opened: Archive, document: str, file: str) -> list[Added]:
+def _replace(opened: Archive, document: str, file: str) -> Added:
     from archive import replace
 
-    return [replace(opened, document, Path(file), now=datetime.now().astimezone())]
+    return replace(opened, document, Path(file), now=datetime.now().astimezone())
 
 
-def _add(opened: Archive, paths: Sequence[str], session: Session) -> Iterator[Added]:
+def _add(opened: Archive, paths: Sequence[str], session: Session) -> Generator[Added, None, None]:
     from archive import Added, add_files, add_text, find_files
     from kehoach_parser import ReadError
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 #: Blanks between two columns of a table in a pipe.
 GAP = 2
 
+#: Width of the names of fields.
+FIELD = 23
+
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = (), whole: Sequence[int] = ()) -> None:
     """A table with ``headings``; the columns with the indices in ``right`` hold numbers, those in ``whole`` are never broken."""
@@ -55,6 +58,20 @@ def print_text(text: str | Text, indent: int = 0, style: str = "") -> None:
         print((" " * indent + shown.plain).rstrip())
         return
     console().print(Padding(shown, (0, 0, 0, indent)))
+
+
+def print_field(name: str, value: str) -> None:
+    """ "Name: value", the values of all fields under one another; a terminal wraps a long value in its own column."""
+    if not sys.stdout.isatty():
+        print(f"{name}:".ljust(FIELD) + _one_line(value))
+        return
+    from rich.table import Table
+
+    grid = Table.grid()
+    grid.add_column(width=FIELD, style="bold")
+    grid.add_column(overflow="fold")
+    grid.add_row(f"{name}:", _one_line(value))
+    console().print(grid)
 
 
 def _one_line(cell: object) -> str:

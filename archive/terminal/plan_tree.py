@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from archive.terminal.messages import Words
-from archive.terminal.paper import print_text
+from archive.terminal.paper import print_field
 from archive.terminal.session import console
 from kehoach_parser import Plan
 
@@ -19,9 +19,6 @@ FIRST_WORDS = 16
 
 #: What stands behind a label on paper, by kind of node.
 MARKS = {"section": ".", "capital": ".", "item": ".", "subitem": ".", "letter": ")", "part": ".", "group": ":"}
-
-#: Width of the names of the fields in the head.
-FIELD = 22
 
 
 def print_plan(plan: Plan, text: str, words: Words) -> None:
@@ -48,12 +45,8 @@ def _print_head(plan: Plan, words: Words) -> None:
 
 
 def _print_field(name: str, value: str | None, words: Words) -> None:
-    from rich.text import Text
-
     if value:
-        line = Text(f"{words.say(f'field.{name}')}:".ljust(FIELD), style="bold")
-        line.append(" " + " ".join(value.split()), style="not bold")
-        print_text(line)
+        print_field(words.say(f"field.{name}"), value)
 
 
 def _tree(plan: Plan, text: str, words: Words) -> Tree:
@@ -75,6 +68,7 @@ def _tree(plan: Plan, text: str, words: Words) -> Tree:
             label.append(f" {_short(node.heading.value, None)}", style="bold" if node.parent is None else "not bold default")
         else:
             label.append(f" {_short(_own(text, node.span, node.label), FIRST_WORDS)}", style="not bold default")
+            label.no_wrap, label.overflow = True, "ellipsis"
         branch = parent.add(label)
         branches[node.id] = branch
         for note in notes[node.id]:

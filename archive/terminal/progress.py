@@ -34,7 +34,8 @@ def progress(label: str, words: Words, *, wanted: bool = True) -> Iterator[Step]
             return Text(words.say("progress.seconds-each", count=f"{1 / speed:.1f}"))
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as shown:
+    # Rich would send everything printed meanwhile to the bar's own stream: data must stay on stdout.
+    with Progress(*columns, console=console(stderr=True), transient=True, redirect_stdout=False) as shown:
         task = shown.add_task(label, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
 
