@@ -16,7 +16,6 @@ from archive.errors import (
     DiskFull,
     IndexBroken,
     NoPermission,
-    NoSuchPath,
     NotAnArchive,
     NotStorable,
     QueryError,
@@ -27,8 +26,9 @@ from archive.errors import (
 from archive.exports import GRAPH_FORMATS, export_graph
 from archive.graph import graph
 from archive.handle import Archive
+from archive.indexing import Progress
 from archive.ingest import add_files, add_paths, add_text, find_files, remove, replace
-from archive.maintenance import Progress, check, reindex
+from archive.maintenance import check, reindex
 from archive.searching import search
 from archive.values import (
     Added,
@@ -86,7 +86,6 @@ __all__ = [
     "Hit",
     "IndexBroken",
     "NoPermission",
-    "NoSuchPath",
     "NotAnArchive",
     "NotStorable",
     "Occurrence",

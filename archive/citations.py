@@ -2,18 +2,199 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
+
+from archive.database import translated
+from archive.documents import find_document
 from archive.handle import Archive
-from archive.values import CitedByPlan, CitesResult
+from archive.keys import Reference, looks_like_symbol, name_key, read_reference, symbol_key, term_of
+from archive.store import documents_by_version
+from archive.tables import CitationRow, NodeRow, VersionRow
+from archive.values import (
+    AmbiguousCitation,
+    CitationGroup,
+    CitationHit,
+    CitedByPlan,
+    CitedDocument,
+    CitesResult,
+    Document,
+    Place,
+    Snippet,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation row as a value: the hit, and what says which document is meant."""
+
+    hit: CitationHit
+    type: str
+    symbol_key: str | None
+    name_key: str
+    issuer: str | None
+    title: str | None
+    document_key: str | None
+    candidates: tuple[str, ...]
 
 
 def cites(archive: Archive, reference: str) -> CitesResult:
-    """Which plans cite a document, named by symbol ("18-NQ/TW"), symbol and year, date or term ("18-NQ/TW@2017", "@XII") or name ("Luật Việc làm").
+    """Which plans cite a document, named by symbol, by symbol and year, date or term ("18-NQ/TW@2017", "18-NQ/TW@XII"), or by name ("Luật
+    Việc làm").
 
-    Symbols are compared without marks, case and blanks. Nothing found is an empty result. Groups in order of date, ambiguous mentions apart.
+    Symbols are compared without marks, case and blanks. Nothing found is an empty result. Groups come in order of date. A mention that
+    does not tell which document it means stands among the ambiguous ones, with those that bear the same symbol as candidates.
     """
-    raise NotImplementedError
+    wanted = read_reference(reference)
+    with translated(archive.database), archive.engine.connect() as connection:
+        mentions = find_mentions(connection, matching(connection, wanted.name))
+        linker = Linker(connection)
+        groups = tuple(
+            CitationGroup(linker.linked(cited), tuple(mention.hit for mention in members)) for cited, members in grouped(mentions)
+        )
+        known = {group.cited.key: group.cited for group in groups}
+        missing = {key for mention in mentions for key in mention.candidates} - known.keys()
+        known.update((cited.key, linker.linked(cited)) for cited in described(connection, missing))
+    chosen = tuple(group for group in groups if wanted.allows(group.cited.symbol, group.cited.date))
+    ambiguous = (AmbiguousCitation(mention.hit, candidates_of(mention, known)) for mention in mentions if mention.document_key is None)
+    return CitesResult(reference, chosen, tuple(entry for entry in ambiguous if _may_mean(entry, wanted)))
 
 
 def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:
     """The documents that a plan in the archive cites, in order of first mention. Raises UnknownDocument, AmbiguousDocument."""
-    raise NotImplementedError
+    document = find_document(archive, ref)
+    with translated(archive.database), archive.engine.connect() as connection:
+        mentions = find_mentions(connection, VersionRow.document_id == document.id)
+        linker = Linker(connection)
+        found = []
+        for key, members in by_identity(mentions).items():
+            cited = linker.linked(describe(key, members))
+            found.append(CitedByPlan(cited, members[0].document_key is None, tuple(mention.hit for mention in members)))
+    return tuple(found)
+
+
+def matching(connection: Connection, name: str) -> ColumnElement[bool]:
+    """The condition on citations that mean what ``name`` says: the symbol, also where only a short form is printed, or the name."""
+    if not looks_like_symbol(name):
+        return CitationRow.name_key.contains(name_key(name), autoescape=True)
+    same_symbol = CitationRow.symbol_key == symbol_key(name)
+    keys = connection.scalars(select(CitationRow.document_key).where(same_symbol, CitationRow.document_key.is_not(None)).distinct())
+    return or_(same_symbol, CitationRow.document_key.in_(tuple(keys)))
+
+
+def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tuple[Mention, ...]:
+    """The mentions that meet a condition, by document and place in its text."""
+    query = (
+        select(CitationRow, NodeRow.path, NodeRow.heading, NodeRow.trail, NodeRow.start.label("node_start"), NodeRow.end.label("node_end"))
+        .join(VersionRow, VersionRow.id == CitationRow.version_id)
+        .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
+        .where(condition)
+        .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
+    )
+    rows = connection.execute(query.with_only_columns(*CitationRow.__table__.columns, *list(query.selected_columns)[-5:])).all()
+    versions = {row.version_id for row in rows}
+    documents = documents_by_version(connection, versions if len(versions) < 500 else None)
+    return tuple(_mention(row, documents[row.version_id]) for row in rows)
+
+
+def by_identity(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """Mentions by the document they mean; those that do not tell it by their symbol or, without one, by what is printed."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        key = mention.document_key or f"?{mention.symbol_key or mention.name_key.rpartition('¶')[2].strip()}"
+        groups.setdefault(key, []).append(mention)
+    return groups
+
+
+def grouped(mentions: Iterable[Mention]) -> list[tuple[CitedDocument, list[Mention]]]:
+    """The documents that are meant for certain, in order of date, with their mentions."""
+    groups = by_identity(mention for mention in mentions if mention.document_key is not None)
+    found = [(describe(key, members), members) for key, members in groups.items()]
+    return sorted(found, key=lambda group: (group[0].date or "9999", group[0].symbol or "", group[0].key))
+
+
+def described(connection: Connection, keys: Iterable[str]) -> list[CitedDocument]:
+    """What the archive's mentions tell of documents with these identities."""
+    wanted = tuple(keys)
+    return [cited for cited, _ in grouped(find_mentions(connection, CitationRow.document_key.in_(wanted)))] if wanted else []
+
+
+def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
+    """A document as its mentions print it: of each reading the most frequent, the first of equals."""
+
+    def common(values: Iterable[str | None]) -> str | None:
+        counted = Counter(value for value in values if value)
+        return counted.most_common(1)[0][0] if counted else None
+
+    symbol, date = common(m.hit.symbol for m in mentions), common(m.hit.date for m in mentions)
+    title = common(m.title for m in mentions) or (None if symbol else mentions[0].hit.raw)
+    return CitedDocument(
+        key, common(m.type for m in mentions) or "", symbol, date, common(m.issuer for m in mentions), title, term_of(symbol, date)
+    )
+
+
+def candidates_of(mention: Mention, known: dict[str, CitedDocument]) -> tuple[CitedDocument, ...]:
+    """What an undecided mention may mean: what its own plan says; else what bears its symbol, the latest before the plan first."""
+    if mention.candidates:
+        unknown = CitedDocument("", mention.type, mention.hit.symbol, None, mention.issuer, mention.title, None)
+        return tuple(known.get(key) or replace(unknown, key=key) for key in mention.candidates)
+    if mention.symbol_key is None:
+        return ()
+    namesakes = [cited for cited in known.values() if cited.symbol and symbol_key(cited.symbol) == mention.symbol_key]
+    written = mention.hit.document.date or "9999"
+    before = sorted((c for c in namesakes if (c.date or "") <= written), key=lambda cited: cited.date or "", reverse=True)
+    return (*before, *sorted((c for c in namesakes if (c.date or "") > written), key=lambda cited: cited.date or ""))
+
+
+class Linker:
+    """Finds the plan in the archive that a cited document is. A symbol alone is no identity: date or issuing organ must agree as well."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._by_symbol: dict[str, list[Document]] = {}
+        for document in documents_by_version(connection).values():
+            if document.symbol is not None:
+                self._by_symbol.setdefault(symbol_key(document.symbol), []).append(document)
+
+    def linked(self, cited: CitedDocument) -> CitedDocument:
+        """The cited document with the plan that it is, where exactly one is."""
+        if cited.symbol is None or cited.key.startswith("?"):
+            return cited
+        found = [document for document in self._by_symbol.get(symbol_key(cited.symbol), ()) if _same(cited, document)]
+        return replace(cited, document=found[0]) if len(found) == 1 else cited
+
+
+def _same(cited: CitedDocument, document: Document) -> bool:
+    if cited.date is not None and document.date is not None:
+        if len(cited.date) == len(document.date) == len("2025-11-20"):
+            return cited.date == document.date
+        if not (cited.date.startswith(document.date) or document.date.startswith(cited.date)):
+            return False
+    if cited.issuer is None:
+        return False
+    issuer = name_key(cited.issuer)
+    return any(organ is not None and issuer == name_key(organ) for organ in (document.organ, document.parent_organ))
+
+
+def _may_mean(entry: AmbiguousCitation, wanted: Reference) -> bool:
+    if wanted.choice is None or not entry.candidates:
+        return True
+    return any(wanted.allows(cited.symbol, cited.date) for cited in entry.candidates)
+
+
+def _mention(row: Row[*tuple[Any, ...]], document: Document) -> Mention:
+    span = (row.start, row.end)
+    inside = row.path is not None
+    place = Place(
+        row.location,
+        row.path,
+        row.heading,
+        tuple(row.trail) if inside else (),
+        (row.node_start, row.node_end) if inside else span,
+    )
+    sentence = Snippet(row.sentence, ((row.sentence_start, row.sentence_end),))
+    hit = CitationHit(document, place, sentence, row.raw, span, row.symbol, row.date, row.relation, row.certainty)
+    return Mention(hit, row.type, row.symbol_key, row.name_key, row.issuer, row.title, row.document_key, tuple(row.candidates))

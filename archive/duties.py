@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select
+
+from archive.database import translated
+from archive.documents import find_document
+from archive.filters import holds_words
+from archive.fulltext.engine import SKELETON_SYLLABLES
 from archive.handle import Archive
-from archive.values import Duty
+from archive.occurrences import best_snippet, find_spots, weakest_way
+from archive.projection import SEGMENT
+from archive.query import Words as WordRun
+from archive.store import documents_by_version, read_content
+from archive.tables import AssignmentRow, DateRow, NodeRow, VersionRow
+from archive.values import Document, Duty, Place, Snippet, Span
+from archive.words import Words, folded_form, split_words, words_of
+from kehoach_parser import Plan, skeleton
+
+#: How well words fit, by where they stand: as a phrase in the task, a heading, the text; all of them in one of these; spread over them;
+#: by skeleton.
+_PHRASE_FIT = (1.0, 0.9, 0.8)
+_WORDS_FIT = (0.7, 0.6, 0.5)
+_SPREAD_FIT = 0.4
+_SKELETON_FIT = 0.6
+#: A unit that is only named inside another's task fits a little less.
+_NAMED_INSIDE = 0.95
 
 
 def duties(
@@ -11,6 +35,119 @@ def duties(
 ) -> tuple[Duty, ...]:
     """The duties whose task, heading or text holds all the words of ``query``, best fit first; all duties where it is empty.
 
-    ``unit`` narrows to units whose name holds these words (marks may be left out), ``plan`` to one document (as in `find_document`), ``role`` to one role.
+    ``unit`` narrows to units whose name holds these words (marks may be left out), ``plan`` to one document (named as in `find_document`),
+    ``role`` to one role. Raises UnknownDocument, AmbiguousDocument for ``plan``.
     """
-    raise NotImplementedError
+    asked = tuple(split_words(query))
+    folded = tuple(map(folded_form, asked))
+    statement = (
+        select(
+            *AssignmentRow.__table__.columns,
+            NodeRow.path,
+            NodeRow.heading,
+            NodeRow.trail,
+            NodeRow.start.label("node_start"),
+            NodeRow.end.label("node_end"),
+            DateRow.value.label("deadline_value"),
+            DateRow.raw.label("deadline_raw"),
+        )
+        .join(VersionRow, VersionRow.id == AssignmentRow.version_id)
+        .outerjoin(NodeRow, and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node))
+        .outerjoin(DateRow, and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline))
+        .order_by(VersionRow.document_id, AssignmentRow.ordinal)
+    )
+    if folded:
+        ways = [and_(*(AssignmentRow.words.contains(f" {word} ", autoescape=True) for word in folded))]
+        if keys := _skeleton_phrase(asked, folded):
+            ways.append(AssignmentRow.skeletons.contains(keys, autoescape=True))
+        statement = statement.where(or_(*ways))
+    if unit is not None:
+        statement = statement.where(holds_words(AssignmentRow.unit_folded, unit))
+    if plan is not None:
+        statement = statement.where(VersionRow.document_id == find_document(archive, plan).id)
+    if role is not None:
+        statement = statement.where(AssignmentRow.role == role)
+    with translated(archive.database), archive.engine.connect() as connection:
+        rows = connection.execute(statement).all()
+        documents = documents_by_version(connection) if rows else {}
+        found: list[Duty] = []
+        reading: _Reading | None = None
+        for row in rows:
+            if reading is None or reading.version_id != row.version_id:
+                text, parsed = read_content(connection, row.version_id) if folded else ("", None)
+                reading = _Reading(row.version_id, documents[row.version_id], text, parsed)
+            found.append(_duty(row, reading, asked, folded))
+    return tuple(sorted(found, key=lambda duty: -duty.fit))
+
+
+class _Reading:
+    """The text of the plan whose duties are being read, its words found once."""
+
+    def __init__(self, version_id: int, document: Document, text: str, plan: Plan | None) -> None:
+        self.version_id = version_id
+        self.document = document
+        self.text = text
+        self.words: Words | None = words_of(text, plan.source.quality) if plan else None
+
+    def excerpt(self, bounds: Span, headings: str, asked: tuple[str, ...]) -> tuple[Snippet | None, str]:
+        """The stretch of a span where the words stand, or None where only task or headings hold them, and how they were found."""
+        if self.words is None:
+            return None, "exact"
+        first, end = _between(self.words, bounds)
+        inside = self.words.between(first, end)
+        # Folded words count here even in clean text: who asks for duties wants none left out.
+        spots = find_spots([WordRun(asked)], inside, None, marked=False)
+        if spots:
+            return best_snippet(self.text, bounds, spots)
+        elsewhere = find_spots([WordRun(asked)], words_of(headings), None, marked=False)
+        return None, weakest_way(elsewhere) if elsewhere else "folded"
+
+
+def _between(words: Words, bounds: Span) -> tuple[int, int]:
+    inside = [number for number, span in enumerate(words.spans) if bounds[0] <= span[0] < bounds[1]]
+    return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+
+def _duty(row: Row[*tuple[Any, ...]], reading: _Reading, asked: tuple[str, ...], folded: tuple[str, ...]) -> Duty:
+    inside = row.path is not None
+    span = (row.node_start, row.node_end) if inside else (row.start, row.end)
+    trail = tuple(row.trail) if inside else ()
+    headings = " . ".join(filter(None, (row.task, *trail, row.heading)))
+    excerpt, how = reading.excerpt(span, headings, asked) if folded else (None, None)
+    fit = _fit(row.words, folded) if folded else 1.0
+    if how == "skeleton":
+        fit = _SKELETON_FIT
+    return Duty(
+        document=reading.document,
+        place=Place("body" if inside else "closing", row.path, row.heading, trail, span),
+        unit=row.unit,
+        unit_key=row.unit_key,
+        role=row.role,
+        primary=row.is_primary,
+        task=row.task,
+        deadline=row.deadline_value,
+        deadline_raw=row.deadline_raw,
+        reports_to=row.reports_to,
+        certainty=row.certainty,
+        excerpt=excerpt,
+        fit=round(fit if row.is_primary else fit * _NAMED_INSIDE, 3),
+        how=how,
+    )
+
+
+def _fit(words: str, folded: tuple[str, ...]) -> float:
+    segments = words.split(SEGMENT)
+    phrase = f" {' '.join(folded)} "
+    for segment, fit in zip(segments, _PHRASE_FIT, strict=True):
+        if phrase in segment:
+            return fit
+    for segment, fit in zip(segments, _WORDS_FIT, strict=True):
+        if all(f" {word} " in segment for word in folded):
+            return fit
+    return _SPREAD_FIT
+
+
+def _skeleton_phrase(asked: tuple[str, ...], folded: tuple[str, ...]) -> str | None:
+    if len(asked) < SKELETON_SYLLABLES or not all(word.isalpha() for word in asked):
+        return None
+    return f" {' '.join(skeleton(word) for word in folded)} "

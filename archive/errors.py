@@ -84,12 +84,6 @@ class IndexBroken(ArchiveError):
     code = "index-broken"
 
 
-class NoSuchPath(ArchiveError):
-    """A file or folder that is to be added is not there."""
-
-    code = "no-such-path"
-
-
 class NotStorable(ArchiveError):
     """A text with lone surrogates, which no database keeps."""
 

@@ -5,22 +5,68 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+from sqlalchemy import Engine
+
+from archive.database import BUSY_TIMEOUT_SECONDS, connect, migrate, translated
+from archive.errors import ArchiveNotFound
+from archive.fulltext.engine import FullText
+
+DATABASE_NAME = "kehoach.sqlite"
+INDEX_NAME = "index"
+
 
 class Archive:
-    """An archive: a folder with ``kehoach.sqlite`` (the truth) and ``index/`` (derived).
+    """An archive: a folder with ``kehoach.sqlite`` (the truth) and ``index/`` (derived, made when first needed).
 
-    ``Archive.open(folder)`` raises ArchiveNotFound where there is none, unless ``create`` is true; then the folder is made. A context manager:
-    leaving it closes the database.
+    A context manager: leaving it closes the database.
     """
 
-    folder: Path
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self.folder = folder
+        self.engine = engine
+        self._fulltext: FullText | None = None
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Archive:
-        raise NotImplementedError
+    def open(cls, folder: Path, *, create: bool = False, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Archive:
+        """The archive in a folder, brought to the newest tables; with ``create`` it is made where there is none.
+
+        ``busy_timeout`` is how many seconds to wait for another process that writes. Raises ArchiveNotFound, NotAnArchive, ArchiveTooNew,
+        ArchiveLocked, NoPermission, DiskFull, ArchiveDamaged; in each case nothing was changed.
+        """
+        folder = Path(folder)
+        path = folder / DATABASE_NAME
+        with translated(path):
+            if not path.exists():
+                if not create:
+                    raise ArchiveNotFound(path=str(folder))
+                folder.mkdir(parents=True, exist_ok=True)
+            engine = connect(path, busy_timeout)
+            try:
+                migrate(engine, path)
+            except BaseException:
+                engine.dispose()
+                raise
+        return cls(folder, engine)
+
+    @property
+    def database(self) -> Path:
+        """Where the database lies."""
+        return self.folder / DATABASE_NAME
+
+    @property
+    def fulltext(self) -> FullText:
+        """The full-text engine of this archive."""
+        if self._fulltext is None:
+            from archive.fulltext.whoosh_engine import WhooshEngine
+
+            self._fulltext = WhooshEngine(self.folder / INDEX_NAME)
+        return self._fulltext
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Closes the database; the handle cannot be used any more."""
+        if self._fulltext is not None:
+            self._fulltext.close()
+        self.engine.dispose()
 
     def __enter__(self) -> Archive:
         return self

@@ -1,50 +1,150 @@
-"""Read, parse, store, index."""
+"""Read, parse, store, index: the way of a file into the archive, and out of it again."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.exc import IntegrityError
+
+from archive.documents import find_document, get_document
+from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.handle import Archive
-from archive.values import Added, Document
-from kehoach_parser import Plan, Text
+from archive.indexing import BATCH, index_versions
+from archive.store import Stored, delete_document, find_content, insert_document, replace_document
+from archive.values import Added, Document, Fact
+from kehoach_parser import AccessDenied, Plan, ReadError, Text
 
 Parse = Callable[[Text], Plan]
 
+#: File names that are looked at in a folder; a file that is named itself is tried whatever it is called.
+SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files to add: files as named, folders recursively (sorted; only extensions that can be read; hidden ones skipped). For a progress bar.
+    """The files to add: files as named, folders recursively (sorted; only names in SUFFIXES; hidden ones skipped), each once.
 
-    A path that is not there is kept: `add_files` reports it as failed.
+    A path that is not there, and a folder that may not be read, are kept: `add_files` reports them as failed.
     """
-    raise NotImplementedError
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(_walk(path)))
+        else:
+            found[path] = None
+    return tuple(found)
 
 
 def add_files(archive: Archive, files: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing.
 
-    ``now`` (with a time zone) is noted as the time of adding. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission) are raised: they stop
-    everything. Closing the generator early, or Ctrl-C, leaves a sound archive.
+    ``now`` (with a time zone) is noted as the time of adding. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
+    raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is indexed now or
+    by the next search.
     """
-    raise NotImplementedError
+    pending: list[int] = []
+    try:
+        for file in files:
+            added, version_id = _add_file(archive, file, now, parse or _parser())
+            if version_id is not None:
+                pending.append(version_id)
+            if len(pending) >= BATCH:
+                index_versions(archive, pending)
+                pending = []
+            yield added
+    except BaseException:
+        with suppress(ArchiveError):  # the first error is the one to tell
+            index_versions(archive, pending)
+        raise
+    index_versions(archive, pending)
 
 
 def add_paths(archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
     """`add_files` of `find_files`."""
-    raise NotImplementedError
+    return add_files(archive, find_files(paths), now=now, parse=parse)
 
 
 def add_text(archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None) -> Added:
-    """Adds one text that was read already (standard input)."""
-    raise NotImplementedError
+    """Adds one text that was read already (standard input). Raises NotStorable."""
+    added, version_id = _store(archive, text, path, now, parse or _parser())
+    if version_id is not None:
+        index_versions(archive, [version_id])
+    return added
 
 
 def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Parse | None = None) -> Added:
-    """Puts a corrected or signed version in the place of a document; the old one stays in the history. Raises the reader's ReadError, AlreadyThere."""
-    raise NotImplementedError
+    """Puts a corrected or signed version in the place of a document; the old one stays in the history, out of all questions.
+
+    Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file; nothing is changed then.
+    """
+    from kehoach_parser import read_file
+
+    document = find_document(archive, ref)
+    text = read_file(file)
+    if there := find_content(archive, text):
+        raise AlreadyThere(name=str(file), document=there.document_id, version=there.number)
+    plan = (parse or _parser())(text)
+    stored, old_version_id = replace_document(archive, document.id, text, plan, file.absolute(), now)
+    archive.fulltext.remove([old_version_id])
+    index_versions(archive, [stored.version_id])
+    return Added(str(file), "replaced", get_document(archive, document.id))
 
 
 def remove(archive: Archive, ref: str) -> Document:
     """Removes a document with its history; returns what it was. Raises UnknownDocument, AmbiguousDocument."""
-    raise NotImplementedError
+    document = find_document(archive, ref)
+    archive.fulltext.remove(delete_document(archive, document.id))
+    return document
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    denied: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: denied.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+                yield Path(place, name)
+    yield from denied
+
+
+def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse) -> tuple[Added, int | None]:
+    from kehoach_parser import read_file
+
+    try:
+        if file.is_dir():  # only a folder that could not be walked comes here
+            raise AccessDenied(str(file))
+        return _store(archive, read_file(file), file.absolute(), now, parse, str(file))
+    except ReadError as error:
+        facts: dict[str, Fact] = {"name": error.name, **error.facts}
+        return Added(str(file), "failed", None, error.code, facts), None
+    except NotStorable as error:
+        return Added(str(file), "failed", None, error.code, {"name": str(file)}), None
+
+
+def _store(
+    archive: Archive, text: Text, path: Path | None, now: datetime, parse: Parse, name: str | None = None
+) -> tuple[Added, int | None]:
+    if there := find_content(archive, text):
+        return _present(archive, there, name), None
+    plan = parse(text)
+    try:
+        stored = insert_document(archive, text, plan, path, now)
+    except IntegrityError:  # another process has added the same content meanwhile
+        if there := find_content(archive, text):
+            return _present(archive, there, name), None
+        raise
+    return Added(name, "added", get_document(archive, stored.document_id)), stored.version_id
+
+
+def _present(archive: Archive, there: Stored, name: str | None) -> Added:
+    facts: dict[str, Fact] = {"version": there.number, "current": int(there.current)}
+    return Added(name, "present", get_document(archive, there.document_id), None, facts)
+
+
+def _parser() -> Parse:
+    from kehoach_parser import parse
+
+    return parse

@@ -1,11 +1,33 @@
-"""Full-text search."""
+"""Full-text search: the index says which plans match, the database where in them."""
 
 from __future__ import annotations
 
+from archive.database import translated
+from archive.filters import answer_filters
 from archive.handle import Archive
-from archive.values import SearchResult
+from archive.indexing import heal
+from archive.occurrences import occurrences
+from archive.query import leaves, read_query
+from archive.store import documents_by_version, read_content
+from archive.values import Hit, SearchResult
 
 
 def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) -> SearchResult:
     """The plans that match a query (language: query.py), best first, each with its best passages. Raises QueryError, IndexBroken."""
-    raise NotImplementedError
+    wanted = read_query(query)
+    heal(archive)
+    with translated(archive.database), archive.engine.connect() as connection:
+        answered = answer_filters(connection, wanted)
+        matches = archive.fulltext.search(answered)
+        page = matches[offset : offset + limit]
+        documents = documents_by_version(connection, [match.key for match in page])
+        positive = tuple(leaves(wanted.tree))
+        hits = []
+        for match in page:
+            document = documents.get(match.key)
+            if document is None:  # removed by another process meanwhile
+                continue
+            text, plan = read_content(connection, match.key)
+            found = occurrences(plan, text, positive, wanted.marked) if positive else ()
+            hits.append(Hit(document, match.score, found[0].how if found else None, found))
+    return SearchResult(query, len(matches), offset, tuple(hits))

@@ -20,8 +20,8 @@ Fact = str | int | float | tuple[str, ...] | None
 class Document:
     """A plan in the archive, as a list shows it.
 
-    ``id`` never changes and is never used again; ``version`` counts from 1 and rises with each replacement. ``path`` is where the file lay when
-    it was added. Header readings are None where the paper does not tell them; ``date`` is YYYY-MM-DD, YYYY-MM or YYYY.
+    ``id`` never changes and is never used again; ``version`` counts from 1 and rises with each replacement. ``path`` is where the file
+    lay when it was added. Header readings are None where the paper does not tell them; ``date`` is YYYY-MM-DD, YYYY-MM or YYYY.
     """
 
     id: int
@@ -72,8 +72,8 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a plan: ``where`` is header | preamble | body | closing | footnote | subject | end; ``path`` and ``heading`` name the node of
-    the outline (None outside the body), ``trail`` the headings above it from the outside in. ``span`` is of the node or passage."""
+    """A place in a plan: ``where`` is header | preamble | body | closing | footnote | subject | end; ``path`` and ``heading`` name the
+    node of the outline (None outside the body), ``trail`` the headings above it from the outside in. ``span`` is of the node or passage."""
 
     where: str
     path: str | None
@@ -106,7 +106,8 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A passage that a search matched; ``how`` is exact | folded | skeleton, the way its best word or phrase was found."""
+    """A passage that a search matched; ``how`` is exact | folded | skeleton: the weakest way that was needed for a word of the query in
+    it."""
 
     place: Place
     snippet: Snippet
@@ -115,7 +116,8 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A plan that a search found. ``occurrences`` are its best passages, best first; empty when only a filter matched. ``how`` is None then."""
+    """A plan that a search found. ``occurrences`` are its best passages, best first; empty, and ``how`` None, when only
+    a filter matched; else ``how`` is that of the best one."""
 
     document: Document
     score: float
@@ -206,8 +208,9 @@ class CitedByPlan:
 class Duty:
     """A duty given to a unit.
 
-    ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value, ``deadline_raw`` as printed. ``excerpt`` is the
-    passage where the words asked for stand, highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were asked for).
+    ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value, ``deadline_raw`` as printed. ``excerpt`` is
+    the passage where the words asked for stand, highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were
+    asked for).
     """
 
     document: Document
@@ -228,7 +231,8 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class GraphNode:
-    """A document of the citation graph. ``id`` is stable; ``document_id`` is set where it is in the archive. ``ambiguous``: identity unknown."""
+    """A document of the citation graph. ``id`` is stable; ``document_id`` is set where it is in the archive. ``ambiguous``: identity
+    unknown."""
 
     id: str
     type: str
@@ -295,8 +299,8 @@ class Statistics:
 class Finding:
     """Something that a check found. ``level`` is error (the archive disagrees with itself) or note (a source file is gone or changed).
 
-    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, rows-disagree, not-indexed, index-extra, index-broken (errors);
-    source-gone, source-changed (notes). ``facts`` fill in the wording.
+    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, rows-disagree, not-indexed, index-extra, index-broken
+    (errors); source-gone, source-changed (notes). ``facts`` fill in the wording.
     """
 
     level: str

@@ -1,0 +1,113 @@
+"""Opening the database: settings of each connection, migrations, and the database's errors in our own words.
+
+Writing transactions begin with BEGIN IMMEDIATE: a transaction that reads first and writes later would fail at once when another process
+has written in between, where this one waits for its turn.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveTooNew, DiskFull, NoPermission, NotAnArchive
+
+#: The newest migration that this program knows (a test holds it to the migrations folder).
+HEAD = "0001"
+
+BUSY_TIMEOUT_SECONDS = 10.0
+
+_BY_CODE: dict[int, type[ArchiveError]] = {
+    sqlite3.SQLITE_BUSY: ArchiveLocked,
+    sqlite3.SQLITE_LOCKED: ArchiveLocked,
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: NoPermission,
+    sqlite3.SQLITE_CANTOPEN: NoPermission,
+    sqlite3.SQLITE_PERM: NoPermission,
+    sqlite3.SQLITE_AUTH: NoPermission,
+    sqlite3.SQLITE_NOTADB: NotAnArchive,
+    sqlite3.SQLITE_CORRUPT: ArchiveDamaged,
+    sqlite3.SQLITE_IOERR: ArchiveDamaged,
+}
+
+_BY_ERRNO: dict[int, type[ArchiveError]] = {
+    errno.EACCES: NoPermission,
+    errno.EPERM: NoPermission,
+    errno.EROFS: NoPermission,
+    errno.ENOSPC: DiskFull,
+    errno.EDQUOT: DiskFull,
+    errno.EIO: ArchiveDamaged,
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raises the errors of the database and the file system that a user can do something about as ArchiveError; others pass."""
+    try:
+        yield
+    except DBAPIError as error:
+        kind = _BY_CODE.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the primary code
+        if kind is None:
+            raise
+        raise kind(path=str(path), detail=str(error.orig)) from error
+    except OSError as error:
+        by_errno = _BY_ERRNO.get(error.errno or 0)
+        if by_errno is None:
+            raise
+        raise by_errno(path=str(error.filename or path), detail=error.strerror) from error
+
+
+def connect(path: Path, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Engine:
+    """An engine on a SQLite file. Nothing is opened yet."""
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_timeout})
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
+
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for transactions that write."""
+    return engine.execution_options(writing=True)
+
+
+def migrate(engine: Engine, path: Path) -> None:
+    """Brings the tables to HEAD. Raises ArchiveTooNew or NotAnArchive before anything is changed."""
+    with engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        if tables and "alembic_version" not in tables:
+            raise NotAnArchive(path=str(path), detail=", ".join(sorted(tables)[:5]))
+        revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if tables else None
+    if revision == HEAD:
+        return
+    # Alembic takes as long to import as a question takes to answer, and is needed once in the life of an archive.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise ArchiveTooNew(path=str(path), revision=str(revision))
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, HEAD)

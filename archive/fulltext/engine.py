@@ -1,0 +1,59 @@
+"""What a full-text engine does for the archive, and nothing more: which texts match a query. Where in a text is found out from the
+database.
+
+Engines are interchangeable: they are given the words of `archive.words` and the tree of `archive.query`, and answer with keys and scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from archive.query import Query
+
+#: A phrase of fewer syllables has too many chance namesakes among skeletons (measured: good from three on).
+SKELETON_SYLLABLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class IndexText:
+    """A text to index: ``key`` is the version's id, ``quality`` 0..1, ``symbols`` the keys of its own symbol and of those it cites."""
+
+    key: int
+    text: str
+    quality: float
+    symbols: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text that matches, with its score (greater is better, comparable within one answer only)."""
+
+    key: int
+    score: float
+
+
+class FullText(Protocol):
+    """A full-text index in a folder. Errors: NoPermission, DiskFull, ArchiveLocked, IndexBroken."""
+
+    def add(self, texts: Iterable[IndexText]) -> None:
+        """Adds texts, all or none; one with a key that is there takes its place."""
+
+    def remove(self, keys: Iterable[int]) -> None:
+        """Removes texts; keys that are not there are no matter."""
+
+    def rebuild(self, texts: Iterable[IndexText]) -> None:
+        """Throws everything away and adds these texts, which may be many: they are read one after the other."""
+
+    def search(self, query: Query) -> tuple[Match, ...]:
+        """All texts that match, best first, equal scores by key."""
+
+    def keys(self) -> frozenset[int]:
+        """The keys of all texts in the index."""
+
+    def count(self) -> int:
+        """How many texts there are."""
+
+    def close(self) -> None:
+        """Lets go of the files."""

@@ -1,0 +1,183 @@
+"""Plan → rows: what every question queries. The same plan gives the same rows, so that a check can make them again and compare."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Any
+
+from archive.excerpts import sentence_span, snippet
+from archive.keys import name_key, symbol_key
+from archive.outline import Outline, outline_of, trails
+from archive.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
+from archive.words import Words, words_of
+from kehoach_parser import Plan, fold
+
+Rows = dict[str, Any]
+
+#: Stands between the task, the headings and the text of a duty, so that no phrase runs from one into the other.
+SEGMENT = "¶"
+
+#: Words of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
+MATCHED_WORDS = 1500
+
+
+def header_columns(plan: Plan) -> Rows:
+    """The columns of a version that are read from its plan."""
+    header = plan.header
+    organs = " ".join(field.value for field in (header.parent_organ, header.organ) if field)
+    return {
+        "type": header.type.value if header.type else None,
+        "type_folded": name_key(header.type.value) if header.type else None,
+        "symbol": header.symbol.value if header.symbol else None,
+        "symbol_key": symbol_key(header.symbol.value) if header.symbol else None,
+        "date": header.date.value[:10] if header.date else None,
+        "organ": header.organ.value if header.organ else None,
+        "organ_folded": name_key(organs) if organs else None,
+        "parent_organ": header.parent_organ.value if header.parent_organ else None,
+        "place": header.place.value if header.place else None,
+        "place_folded": name_key(header.place.value) if header.place else None,
+        "subject": header.subject.value if header.subject else None,
+        "quality": plan.source.quality,
+        "length": plan.source.length,
+        "node_count": len(plan.nodes),
+        "citation_count": len(plan.citations),
+        "assignment_count": len(plan.assignments),
+    }
+
+
+def project(plan: Plan, text: str, version_id: int) -> dict[type[Any], list[Rows]]:
+    """The rows of a plan, per table, in the plan's order."""
+    outline = outline_of(plan)
+    words = words_of(text, plan.source.quality)
+    return {
+        NodeRow: _nodes(plan, version_id),
+        CitationRow: _citations(plan, text, outline, version_id),
+        DateRow: [
+            {
+                "version_id": version_id,
+                "ordinal": number,
+                "start": date.span[0],
+                "end": date.span[1],
+                "raw": date.raw,
+                "value": date.value,
+                "first": date.first,
+                "last": date.last,
+                "recurs": date.recurs,
+                "role": date.role,
+                "node": date.node,
+                "certainty": date.certainty,
+            }
+            for number, date in enumerate(plan.dates)
+        ],
+        AssignmentRow: _assignments(plan, words, version_id),
+        RecipientRow: [
+            {
+                "version_id": version_id,
+                "ordinal": number,
+                "start": recipient.span[0],
+                "end": recipient.span[1],
+                "value": recipient.value,
+                "purpose": recipient.purpose,
+            }
+            for number, recipient in enumerate(plan.recipients)
+        ],
+    }
+
+
+def _nodes(plan: Plan, version_id: int) -> list[Rows]:
+    above = trails(plan)
+    return [
+        {
+            "version_id": version_id,
+            "ordinal": number,
+            "start": node.span[0],
+            "end": node.span[1],
+            "node": node.id,
+            "parent": node.parent,
+            "part": node.part,
+            "kind": node.kind,
+            "label": node.label,
+            "path": node.path,
+            "heading": node.heading.value if node.heading else None,
+            "heading_folded": name_key(node.heading.value) if node.heading else None,
+            "trail": list(above[node.id]),
+        }
+        for number, node in enumerate(plan.nodes)
+    ]
+
+
+def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list[Rows]:
+    rows = []
+    for number, citation in enumerate(plan.citations):
+        bounds = outline.span(outline.passage_at(citation.span[0]), len(text))
+        sentence = snippet(text, sentence_span(text, citation.span, bounds), [citation.span])
+        mark = sentence.highlights[0] if sentence.highlights else (0, 0)
+        rows.append(
+            {
+                "version_id": version_id,
+                "ordinal": number,
+                "start": citation.span[0],
+                "end": citation.span[1],
+                "raw": citation.raw,
+                "type": citation.type,
+                "symbol": citation.symbol,
+                "symbol_key": symbol_key(citation.symbol) if citation.symbol else None,
+                "name_key": citation_name_key(citation.type, citation.title, citation.raw),
+                "date": citation.date,
+                "issuer": citation.issuer,
+                "title": citation.title,
+                "node": citation.node,
+                "location": citation.where,
+                "relation": citation.relation,
+                "document_key": citation.document,
+                "candidates": list(citation.candidates),
+                "certainty": citation.certainty,
+                "sentence": sentence.text,
+                "sentence_start": mark[0],
+                "sentence_end": mark[1],
+            }
+        )
+    return rows
+
+
+def citation_name_key(type_name: str, title: str | None, raw: str) -> str:
+    """The key that a reference by name is looked for in: type with title where there is one, and the mention as printed."""
+    if title is None:
+        return name_key(raw)
+    full = title if fold(title).startswith(fold(type_name)) else f"{type_name} {title}"
+    return f"{name_key(full)}{SEGMENT}{name_key(raw)}"
+
+
+def _assignments(plan: Plan, words: Words, version_id: int) -> list[Rows]:
+    above = trails(plan)
+    nodes = {node.id: node for node in plan.nodes}
+    starts = [span[0] for span in words.spans]
+    rows = []
+    for number, assignment in enumerate(plan.assignments):
+        node = nodes.get(assignment.node) if assignment.node is not None else None
+        headings = [*above[node.id], node.heading.value if node.heading else ""] if node else []
+        span = node.span if node else assignment.task.span if assignment.task else assignment.unit.span
+        first = bisect_left(starts, span[0])
+        end = min(bisect_left(starts, span[1]), first + MATCHED_WORDS)
+        task = name_key(assignment.task.value) if assignment.task else " "
+        rows.append(
+            {
+                "version_id": version_id,
+                "ordinal": number,
+                "start": assignment.unit.span[0],
+                "end": assignment.unit.span[1],
+                "unit": assignment.unit.value,
+                "unit_key": assignment.unit.key,
+                "unit_folded": name_key(assignment.unit.value),
+                "role": assignment.role,
+                "is_primary": assignment.primary,
+                "node": assignment.node,
+                "task": assignment.task.value if assignment.task else None,
+                "deadline": assignment.deadline,
+                "reports_to": assignment.reports_to,
+                "certainty": assignment.unit.certainty,
+                "words": SEGMENT.join([task, name_key(" . ".join(headings)), f" {' '.join(words.folded[first:end])} "]),
+                "skeletons": f" {' '.join(word for word in words.skeletons[first:end] if word)} ",
+            }
+        )
+    return rows

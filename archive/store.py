@@ -1,0 +1,207 @@
+"""Rows in and out, one transaction per change. The index is not touched here: a version begins with ``indexed`` false, and who indexes it
+says so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version as distribution_version
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+
+from archive.database import translated, writing
+from archive.errors import NotStorable
+from archive.fulltext.engine import IndexText
+from archive.handle import Archive
+from archive.projection import header_columns, project
+from archive.tables import PROJECTED, CitationRow, ContentRow, DocumentRow, VersionRow
+from archive.values import Document
+from kehoach_parser import Plan, Text, plan_from_json, plan_to_json
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A version that holds some content: of which document, and whether it is the current one."""
+
+    document_id: int
+    version_id: int
+    number: int
+    current: bool
+
+
+@cache
+def parser_version() -> str:
+    """The version of the program whose parser made a plan."""
+    return distribution_version("kehoach")
+
+
+def text_hash(text: Text) -> str:
+    """SHA-256 of the text itself: the same text in another file (with a BOM, in another encoding) is the same document."""
+    return hashlib.sha256(text.content.encode()).hexdigest()
+
+
+def find_content(archive: Archive, text: Text) -> Stored | None:
+    """The version that holds these bytes or this text, current or replaced. Raises NotStorable."""
+    try:
+        digest = text_hash(text)
+    except UnicodeEncodeError as error:
+        raise NotStorable(name=text.name or "-") from error
+    query = (
+        select(VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current)
+        .where((VersionRow.sha256 == text.sha256) | (VersionRow.text_sha256 == digest))
+        .order_by(VersionRow.id)
+    )
+    with translated(archive.database), archive.engine.connect() as connection:
+        row = connection.execute(query).first()
+    return Stored(row[0], row[1], row[2], row[3]) if row else None
+
+
+def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
+    """Stores a new document with its first version."""
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        document_id = _key(connection.execute(insert(DocumentRow).values({})).inserted_primary_key)
+        version_id = _insert_version(connection, document_id, 1, text, plan, path, now)
+    return Stored(document_id, version_id, 1, True)
+
+
+def replace_document(archive: Archive, document_id: int, text: Text, plan: Plan, path: Path | None, now: datetime) -> tuple[Stored, int]:
+    """Stores a new current version; returns it and the id of the version that it replaces, which keeps its text and plan but loses its
+    rows."""
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        condition = (VersionRow.document_id == document_id) & VersionRow.current
+        old_id, number = connection.execute(select(VersionRow.id, VersionRow.number).where(condition)).one()
+        for table in PROJECTED:
+            connection.execute(delete(table).where(table.version_id == old_id))
+        connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False, replaced_at=now))
+        version_id = _insert_version(connection, document_id, number + 1, text, plan, path, now)
+    return Stored(document_id, version_id, number + 1, True), old_id
+
+
+def delete_document(archive: Archive, document_id: int) -> tuple[int, ...]:
+    """Deletes a document with all versions; returns their ids."""
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        version_ids = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.document_id == document_id)))
+        connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+    return version_ids
+
+
+def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
+    """Notes that these versions are in the index."""
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        for start in range(0, len(version_ids), 500):  # databases limit how many values a statement may have
+            connection.execute(update(VersionRow).where(VersionRow.id.in_(version_ids[start : start + 500])).values(indexed=True))
+
+
+def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexText]:
+    """What the index is to hold of these versions, read one by one."""
+    for version_id in version_ids:
+        query = (
+            select(ContentRow.text, VersionRow.quality, VersionRow.symbol_key)
+            .join(VersionRow, VersionRow.id == ContentRow.version_id)
+            .where(VersionRow.id == version_id)
+        )
+        cited = select(CitationRow.symbol_key).where(CitationRow.version_id == version_id, CitationRow.symbol_key.is_not(None)).distinct()
+        with translated(archive.database), archive.engine.connect() as connection:
+            row = connection.execute(query).first()
+            symbols = [key for key in connection.scalars(cited) if key is not None]
+        if row is not None:
+            yield IndexText(version_id, row[0], row[1], tuple(symbols if row[2] is None else [*symbols, row[2]]))
+
+
+def current_versions(archive: Archive) -> tuple[int, ...]:
+    """The ids of all current versions."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        return tuple(connection.scalars(select(VersionRow.id).where(VersionRow.current).order_by(VersionRow.id)))
+
+
+def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
+    """Text and plan of a version."""
+    text, plan = connection.execute(select(ContentRow.text, ContentRow.plan).where(ContentRow.version_id == version_id)).one()
+    return text, plan_from_json(plan)
+
+
+_DOCUMENT_COLUMNS = (
+    VersionRow.document_id.label("id"),
+    VersionRow.number.label("version"),
+    VersionRow.name,
+    VersionRow.path,
+    VersionRow.sha256,
+    VersionRow.media_type,
+    VersionRow.added_at,
+    VersionRow.type,
+    VersionRow.symbol,
+    VersionRow.date,
+    VersionRow.organ,
+    VersionRow.parent_organ,
+    VersionRow.place,
+    VersionRow.subject,
+    VersionRow.quality,
+    VersionRow.length,
+    VersionRow.node_count.label("nodes"),
+    VersionRow.citation_count.label("citations"),
+    VersionRow.assignment_count.label("assignments"),
+    VersionRow.id.label("version_id"),
+)
+
+
+def select_documents() -> Select[*tuple[Any, ...]]:
+    """All documents in their current version; rows are read by `read_document`, ``version_id`` beside it."""
+    return select(*_DOCUMENT_COLUMNS).where(VersionRow.current)
+
+
+def select_versions() -> Select[*tuple[Any, ...]]:
+    """The same of all versions."""
+    return select(*_DOCUMENT_COLUMNS)
+
+
+def read_document(row: Row[*tuple[Any, ...]]) -> Document:
+    """The value of a row of `select_documents`."""
+    return Document(**{name: value for name, value in row._mapping.items() if name != "version_id"})
+
+
+def documents_by_version(connection: Connection, version_ids: Iterable[int] | None = None) -> dict[int, Document]:
+    """Current documents by the id of their version; all of them, or those asked for."""
+    query = select_documents()
+    if version_ids is not None:
+        query = query.where(VersionRow.id.in_(tuple(version_ids)))
+    return {row.version_id: read_document(row) for row in connection.execute(query)}
+
+
+def _insert_version(connection: Connection, document_id: int, number: int, text: Text, plan: Plan, path: Path | None, now: datetime) -> int:
+    values = {
+        "document_id": document_id,
+        "number": number,
+        "current": True,
+        "indexed": False,
+        "added_at": now,
+        "replaced_at": None,
+        "path": str(path) if path else None,
+        "name": text.name,
+        "sha256": text.sha256,
+        "text_sha256": text_hash(text),
+        "media_type": text.media_type,
+        "parser_version": parser_version(),
+        **header_columns(plan),
+    }
+    version_id = _key(connection.execute(insert(VersionRow).values(values)).inserted_primary_key)
+    content = {
+        "version_id": version_id,
+        "text": text.content,
+        "pages": list(text.pages),
+        "notes": list(text.notes),
+        "plan": plan_to_json(plan),
+    }
+    connection.execute(insert(ContentRow).values(content))
+    for table, rows in project(plan, text.content, version_id).items():
+        if rows:
+            connection.execute(insert(table), rows)
+    return version_id
+
+
+def _key(primary_key: Any) -> int:
+    return int(primary_key[0])
