@@ -29,7 +29,32 @@ _LINKS = tuple(phrase_of(text) for text in ("trên địa bàn", "thuộc", "c�
 _GIVEN = tuple(phrase_of(text) for text in ("được giao", "được phân công", "được nêu"))
 _GIVEN_WORDS = frozenset(
     plain(word)
-    for word in ["chủ", "trì", "thực", "hiện", "nhiệm", "vụ", "theo", "tại", "trong", "kế", "hoạch", "này", "các", "phối", "hợp", "dự", "án", "được", "giao", "phân", "công", "phụ", "trách", "lục"]
+    for word in [
+        "chủ",
+        "trì",
+        "thực",
+        "hiện",
+        "nhiệm",
+        "vụ",
+        "theo",
+        "tại",
+        "trong",
+        "kế",
+        "hoạch",
+        "này",
+        "các",
+        "phối",
+        "hợp",
+        "dự",
+        "án",
+        "được",
+        "giao",
+        "phân",
+        "công",
+        "phụ",
+        "trách",
+        "lục",
+    ]
 )
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone

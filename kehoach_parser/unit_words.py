@@ -24,7 +24,11 @@ _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
 # Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
 _PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
 _TONES = dict(
-    zip(["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"], ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"], strict=True)
+    zip(
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
+        strict=True,
+    )
 )
 _TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
 _BLOCK = re.compile(r"\n[ \t]*\n")

@@ -1,0 +1,131 @@
+"""Duties (nhiệm vụ): which units are given what, by whom it is headed, with whom, until when.
+
+Four places give duties: an item headed by units, a line that names who does it ("Cơ quan chủ trì: …"), an order in running text ("Giao Sở
+Tư pháp …", "phối hợp với …", "chỉ đạo …") and the closing paragraph. Sections of aims give none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kehoach_parser.document import Document
+from kehoach_parser.duty_lines import owner_line
+from kehoach_parser.duty_orders import Finding, Reader
+from kehoach_parser.duty_scope import Scopes
+from kehoach_parser.duty_text import Texts
+from kehoach_parser.duty_words import duty_words
+from kehoach_parser.model import Assignment, Field, Span, Unit
+from kehoach_parser.unit_identity import key_of, scope_of
+from kehoach_parser.unit_lexicon import lexicon
+from kehoach_parser.unit_words import words_of
+from kehoach_parser.values import FoundUnit, Structure
+
+_DUE = ("deadline", "period")
+
+
+class Dated(Protocol):
+    """What this step needs of a date."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def value(self) -> str | None: ...
+
+
+def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]) -> tuple[Assignment, ...]:
+    """The duties of a text in the order of the units' mentions; ``deadline`` is an index into ``dates``."""
+    words = words_of(document, lexicon().readings)
+    texts = Texts(words, units)
+    known = duty_words()
+    organ, place = structure.header.organ, structure.header.place
+    scope = scope_of(organ.value if organ else None, place.value if place else None)
+    issuer = key_of(organ.value, False, scope) if organ else None
+    scopes = Scopes(texts, structure, known)
+    reader = Reader(texts, known, issuer)
+    findings: list[Finding] = []
+    headed: dict[int, bool] = {}
+    for index, node in enumerate(structure.nodes):
+        own = structure.own_text[index] if index < len(structure.own_text) else (node.span,)
+        above = node.parent is not None and headed.get(node.parent, False)
+        found, heads = _of_node(index, own, scopes, reader, texts, above)
+        findings += found
+        headed[node.id] = heads or above
+    findings = _without_empty_heads(findings, structure)
+    if structure.closing is not None:
+        for paragraph in texts.paragraphs((structure.closing,)):
+            findings += reader.closing(paragraph)
+    return _assignments(document, findings, dates)
+
+
+def _of_node(index: int, own: tuple[Span, ...], scopes: Scopes, reader: Reader, texts: Texts, above: bool) -> tuple[list[Finding], bool]:
+    """What a node's own text gives, and whether units head it."""
+    node = scopes.structure.nodes[index]
+    kind = scopes.kind(index)
+    skip_to = scopes.body_start(index, own)
+    paragraphs = texts.paragraphs(own, skip_to)
+    found: list[Finding] = []
+    heads = False
+    for number, paragraph in enumerate(paragraphs):
+        owners = owner_line(reader, scopes, index, paragraph, number, paragraphs)
+        if owners is not None:
+            found += owners
+            heads = heads or not owners
+            continue
+        if kind == "aims":
+            continue
+        head = reader.head(node, paragraph, paragraphs[number + 1 :], scopes.first_child_text(index), kind, above or heads, number == 0)
+        if head is not None:
+            found += head
+            heads = heads or any(finding.primary for finding in head)
+        skip = head[0].group_end if head else paragraph.first
+        found += reader.orders(node.id, paragraph, skip, kind == "implementation" or above or heads, above or heads, _keys(head))
+    return found, heads
+
+
+def _keys(findings: list[Finding] | None) -> frozenset[str]:
+    return frozenset(finding.unit.key for finding in findings or ())
+
+
+def _without_empty_heads(findings: list[Finding], structure: Structure) -> list[Finding]:
+    """Leaves out a head that only gathers others ("1. Sở X" over "1.1. Giao Phòng Y"): it has no task of its own."""
+    parents = {node.id: node.parent for node in structure.nodes}
+    heading = {finding.node for finding in findings if finding.primary and finding.is_head}
+    gathering = {parents.get(node) for node in heading if node is not None} & heading
+    tasks = {finding.node for finding in findings if finding.primary and finding.own_task}
+    return [finding for finding in findings if not (finding.is_head and finding.node in gathering and finding.node not in tasks)]
+
+
+def _assignments(document: Document, findings: list[Finding], dates: Sequence[Dated]) -> tuple[Assignment, ...]:
+    out = []
+    for finding in sorted(findings, key=lambda finding: finding.unit.span):
+        unit = finding.unit
+        out.append(
+            Assignment(
+                unit=Unit(unit.value, unit.raw, unit.span, unit.certainty, unit.key),
+                role=finding.role,
+                primary=finding.primary,
+                node=finding.node,
+                task=_task(document, finding.task),
+                deadline=_deadline(finding.due or finding.task, dates),
+                reports_to=finding.reports_to,
+            )
+        )
+    return tuple(out)
+
+
+def _task(document: Document, span: Span | None) -> Field | None:
+    if span is None:
+        return None
+    raw = document.content[span[0] : span[1]]
+    return Field(" ".join(raw.split()), raw, span, 0.9)
+
+
+def _deadline(span: Span | None, dates: Sequence[Dated]) -> int | None:
+    """The date in the span that says until when, else the one that says in which time."""
+    if span is None:
+        return None
+    inside = [index for index, date in enumerate(dates) if span[0] <= date.span[0] < span[1] and date.role in _DUE]
+    return min(inside, key=lambda index: (_DUE.index(dates[index].role), index), default=None)

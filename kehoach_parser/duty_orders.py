@@ -1,0 +1,262 @@
+"""Orders in running text: who heads an item, who is told to act, who is to cooperate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kehoach_parser.duty_text import Group, Named, Paragraph, Texts
+from kehoach_parser.duty_words import DutyWords
+from kehoach_parser.model import Node, Span
+from kehoach_parser.values import FoundUnit
+
+_TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
+_LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
+_SENTENCE_ENDS = (".", ";", "?", "!")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A duty before it becomes an Assignment. ``due`` is where its date may stand when not in the task itself."""
+
+    unit: FoundUnit
+    role: str
+    primary: bool
+    node: int | None
+    task: Span | None
+    group_end: int
+    is_head: bool = False
+    own_task: bool = True
+    due: Span | None = None
+    reports_to: str | None = None
+
+
+class Reader:
+    """Reads orders in the paragraphs of one text. ``issuer`` is the key of the organ that issues it."""
+
+    def __init__(self, texts: Texts, known: DutyWords, issuer: str | None) -> None:
+        self.texts, self.words, self.known, self.issuer = texts, texts.words, known, issuer
+
+    # -- heads
+
+    def head(
+        self,
+        node: Node,
+        paragraph: Paragraph,
+        following: tuple[Paragraph, ...],
+        child: Paragraph | None,
+        kind: str,
+        headed: bool,
+        opens: bool,
+    ) -> list[Finding] | None:
+        """The units that head a node (or a later paragraph of it), or None."""
+        if not paragraph.groups:
+            return None
+        group = paragraph.groups[0]
+        order = self._order(paragraph.first, group.first)
+        if order is None:
+            return None
+        after = self._past_brackets(group.end)
+        ends = after >= paragraph.end
+        titled = ends or self.words.text(after) == ":"
+        verb = not ends and self.known.subject.after(self.words, after) is not None
+        if order == "" and not titled and not verb and kind != "implementation":
+            return None
+        if titled and not (order or child or following or after + 1 < paragraph.end):
+            return None
+        if (headed and node.kind not in _TITLED) or (headed and not opens):
+            return self._inner_head(node.id, group, order, paragraph, after)
+        if order == "" and headed and not titled:
+            return self._inner_head(node.id, group, order, paragraph, after)
+        task = self._task_after(after, paragraph)
+        own = task is not None
+        if task is None:
+            nearest = following[0] if following else child
+            task = None if nearest is None else self._span(nearest.first, nearest.end)
+        role = "request" if order == "request" else "lead" if self._leads(task, after) else "assigned"
+        told = self._reports_to(paragraph, group.end)
+        return [
+            Finding(named.unit, role, True, node.id, task, group.end, True, own or bool(following), reports_to=told)
+            for named in group.units
+        ]
+
+    def _inner_head(self, node: int, group: Group, order: str, paragraph: Paragraph, after: int) -> list[Finding] | None:
+        """Units at the head of a text that stands under another head: told to act by it."""
+        task = self._task_after(after, paragraph) or self._span(group.end, paragraph.end)
+        if task is None:
+            return None
+        role = "request" if order == "request" else "directed"
+        return [Finding(named.unit, role, False, node, task, group.end) for named in group.units if named.unit.key != self.issuer]
+
+    def _order(self, first: int, group_first: int) -> str | None:
+        """What stands before a head: "" for nothing, "request" or "assign"; None where the group heads nothing."""
+        if group_first == first:
+            return ""
+        for order, phrases in (("request", self.known.request), ("assign", self.known.assign)):
+            start = phrases.before(self.words, group_first, first)
+            if start == first:
+                return order
+        return None
+
+    def _leads(self, task: Span | None, after: int) -> bool:
+        """Whether the task begins with "chủ trì"."""
+        if self.known.lead.after(self.words, after) is not None:
+            return True
+        if task is None:
+            return False
+        first, _ = self.texts.word_range(task)
+        return self.known.lead.after(self.words, first) is not None
+
+    def _past_brackets(self, at: int) -> int:
+        after = self.texts.after_bracket(at)
+        return after if after > at else at
+
+    def _task_after(self, at: int, paragraph: Paragraph) -> Span | None:
+        """The task in the rest of the paragraph, or None when too little stands there."""
+        while at < paragraph.end and self.words.text(at) in (":", ",", "-", "–", "."):
+            at += 1
+        skipped = self.known.skipped.after(self.words, at)
+        if skipped is not None and skipped < paragraph.end:
+            at = skipped
+            if self.words.text(at) == ":":
+                at += 1
+        if paragraph.end - at < _LEAST_TASK:
+            return None
+        return self._span(at, paragraph.end)
+
+    def _span(self, first: int, end: int) -> Span | None:
+        return self.words.span(first, end) if first < end else None
+
+    # -- orders inside a text
+
+    def orders(
+        self, node: int | None, paragraph: Paragraph, start: int, bound: bool, headed: bool, heads: frozenset[str] = frozenset()
+    ) -> list[Finding]:
+        """Units named inside a task. ``bound``: the text gives duties; elsewhere only firm orders count."""
+        found: list[Finding] = []
+        subject = headed or start > paragraph.first
+        for group in paragraph.groups:
+            if group.first < start:
+                continue
+            relation = self._relation(paragraph, group)
+            if relation == "report":
+                relation = "gathered" if self._gathers(group.end) else None
+            elif relation is None and self._is_subject(paragraph, group, bound):
+                relation = "subject"
+            if relation is None or not (bound or subject or relation in ("subject", "order")):
+                continue
+            role, primary = self._role(relation, group, headed or start > paragraph.first)
+            if relation == "order" and not bound and not subject:
+                primary = True
+            subject = True
+            task = self._inner_task(paragraph, group)
+            for named in group.units:
+                if named.unit.key != self.issuer and named.unit.key not in heads:
+                    found.append(Finding(named.unit, self._own_role(role, relation, named), primary, node, task, group.end))
+        return found
+
+    def closing(self, paragraph: Paragraph) -> list[Finding]:
+        """Duties of the closing paragraph: requests, orders, and what everyone is to report."""
+        found = []
+        for group in paragraph.groups:
+            if self.known.request.before(self.words, group.first, paragraph.first) is not None:
+                role = "request"
+            else:
+                relation = self._relation(paragraph, group)
+                if relation == "report":
+                    relation = "gathered" if self._gathers(group.end) else None
+                if relation is None and not self._is_subject(paragraph, group, True):
+                    continue
+                role = "cooperate" if relation == "cooperate" else "directed"
+            task = self._inner_task(paragraph, group)
+            told = self._reports_to(paragraph, group.end)
+            found += [
+                Finding(named.unit, role, False, None, task, group.end, reports_to=told)
+                for named in group.units
+                if named.unit.key != self.issuer
+            ]
+        return found
+
+    def _relation(self, paragraph: Paragraph, group: Group) -> str | None:
+        """How the words before a group bind it: cooperate | direct | order | report | None."""
+        known, words = self.known, self.words
+        least = paragraph.first
+        first = group.first
+        if words.text(first - 1) == "(":
+            first -= 1
+        if known.cooperate.before(words, first, least) is not None:
+            return "cooperate"
+        if (start := known.request.before(words, first, least)) is not None:
+            return "request" if start > least else "order"
+        if (start := known.direct.before(words, first, least)) is not None:
+            return "order" if self._opens_sentence(start, least) and known.assign.before(words, first, least) is not None else "direct"
+        if known.report.before(words, first, least) is not None:
+            return "report"
+        return None
+
+    def _opens_sentence(self, at: int, least: int) -> bool:
+        return at <= least or self.words.text(at - 1)[-1:] in _SENTENCE_ENDS
+
+    def _is_subject(self, paragraph: Paragraph, group: Group, bound: bool) -> bool:
+        """Whether a group is the subject of a clause that tells it to do something."""
+        before = self.words.text(group.first - 1) if group.first > paragraph.first else "."
+        if before[-1:] not in (".", ";", ",", ":") and group.first > paragraph.first:
+            return False
+        after = self._past_brackets(group.end)
+        if self.words.text(after) == ",":
+            after += 1
+        if after >= paragraph.end:
+            return False
+        verbs = self.known.subject if bound else self.known.firm
+        return verbs.after(self.words, after) is not None
+
+    def _role(self, relation: str, group: Group, headed: bool) -> tuple[str, bool]:
+        if relation == "cooperate":
+            return "cooperate", False
+        if relation in ("direct", "gathered"):
+            return "directed", False
+        if relation == "request":
+            return "request", False
+        if relation == "order":
+            order = self.known.request.before(self.words, group.first, max(0, group.first - 4))
+            return ("request" if order is not None else "directed" if headed else "assigned"), not headed
+        if headed:
+            return "directed", False
+        leads = self.known.lead.after(self.words, self._past_brackets(group.end)) is not None
+        return ("lead" if leads else "assigned"), True
+
+    def _own_role(self, role: str, relation: str, named: Named) -> str:
+        """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name."""
+        if relation == "subject" and self.known.cooperate.within(self.words, named.first, named.end):
+            return "cooperate"
+        return role
+
+    def _gathers(self, end: int) -> bool:
+        return self.known.gather.after(self.words, end) is not None
+
+    def _inner_task(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """From the first word after the group to the end of its sentence."""
+        at = self._past_brackets(group.end)
+        while at < paragraph.end and self.words.text(at) in (",", ":", ")", "-"):
+            at += 1
+        skipped = self.known.skipped.after(self.words, at)
+        if skipped is not None and skipped < paragraph.end:
+            at = skipped
+        end = at
+        while end < paragraph.end and self.words.text(end) not in _SENTENCE_ENDS:
+            end += 1
+        return self._span(at, end)
+
+    def clause(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """The task of a group that is the subject of a clause."""
+        return self._inner_task(paragraph, group)
+
+    def task_of(self, paragraph: Paragraph) -> Span | None:
+        """A whole paragraph as a task."""
+        return self._span(paragraph.first, paragraph.end)
+
+    def _reports_to(self, paragraph: Paragraph, start: int) -> str | None:
+        """The first unit after ``start`` that is reported to."""
+        for group in paragraph.groups:
+            if group.first >= start and self._relation(paragraph, group) == "report":
+                return group.units[0].unit.value
+        return None
