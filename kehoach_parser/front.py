@@ -35,12 +35,13 @@ PREAMBLE = (
 )  # fmt: skip
 _SYMBOL = re.compile(
     r"(?P<so>(?:[Ss](?:[^\W\d_]{1,2}|[68o0§$][^\W\d_]?|(?=[:.]))|\$6)\s?[:.,]?\s*)?"
-    r"(?P<number>[\dOoIl][\dOoIl/ ]{0,6}|[\s.…_]*)?\s?(?P<join>[-/])\s?"
+    r"(?P<number>[\dOoIl]{1,6}\s?/\s?(?:19|20)\d\d|[\dOoIl][\dOoIl/ ]{0,6}|[\s.…_]*)?\s?(?P<join>[-/])\s?"
     r"(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})(?P<slash>\s?[-/]\s?)(?P<organ>[A-ZĐÐ][\w&.Đ]{0,14}(?:\s?[-/]\s?[A-ZĐÐ][\w&]{0,10}){0,2})"
 )
 _SO_ALONE = re.compile(r"(?:s[oôốóòõ6]|\$6)\s?[:.]?\s*(?P<number>\d{1,5})\s*$", re.I)
 _SYMBOL_TAIL = re.compile(r"^/\s?(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?-\s?(?P<organ>[A-ZĐÐ][\w&]+)$")
-DATE_LINE = re.compile(r"[,.]?\s*\bng[^\W\d_]{1,2}y?\s*[^\W_]{0,3}\s*(?:th[^\W_]{1,2}ng\b|$)", re.I)
+# "…, ngày" with nothing filled in, which is no date that can be found.
+_EMPTY_DATE = re.compile(r"[,.]\s*ng[^\W\d_]y\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,11 @@ class Front:
 _MARK = re.compile(r"(?:(?:tuyet |toi )?mat|khan|thuong khan|hoa toc|du thao(?: lan (?:thu )?\d+)?|luu hanh noi bo)[.!]?$")
 
 
-def read_front(lines: Sequence[Line], content: str, folded: str) -> Front:
-    """The head of the paper that the lines make up. Without head (an annex, a lost page) all of it is empty and ``body`` 0."""
+def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence[Span]) -> Front:
+    """The head of the paper that the lines make up; ``dates``: where dates stand in the text.
+
+    Without head (a lost page) all of it is empty and ``body`` 0.
+    """
     title = _title_line(lines)
     head_end = title if title is not None else _lost_head_end(lines)
     organs: list[Span] = []
@@ -77,12 +81,12 @@ def read_front(lines: Sequence[Line], content: str, folded: str) -> Front:
         line = lines[index]
         rest = _without_known(line)
         for start, end in rest:
-            start, end, found = _take_symbol(content, start, end, bool(symbol))
+            start, end, found = _take_symbol(content, start, end, _known(content, symbol))
             symbol.extend(found)
-            dated = DATE_LINE.search(content, start, end)
-            if dated and date_zone is None:
-                date_zone = (dated.start(), lines[min(index + 2, len(lines) - 1)].end)
-                before = _strip(content, start, dated.start())
+            dated = _date_start(content, start, end, dates) if date_zone is None else None
+            if dated is not None:
+                date_zone = (dated, lines[min(index + 2, len(lines) - 1)].end)
+                before = _strip(content, start, dated)
                 organ, found_place = _split_place(content, before)
                 organs.extend(organ)
                 place = tuple(span for span in (loose, found_place) if span)
@@ -200,9 +204,26 @@ def _without_known(line: Line) -> list[Span]:
     return pieces
 
 
-def _take_symbol(content: str, start: int, end: int, known: bool) -> tuple[int, int, list[Span]]:
+def _date_start(content: str, start: int, end: int, dates: Sequence[Span]) -> int | None:
+    """Where "ngày 18 tháng 11 …" begins in a piece, or "ngày" with nothing filled in."""
+    found = next((date[0] for date in dates if start <= date[0] < end), None)
+    if found is None and (match := _EMPTY_DATE.search(content, start, end)):
+        return match.start()
+    return found
+
+
+def _known(content: str, symbol: Sequence[Span]) -> str:
+    """What of the symbol has been found: "nothing", its "number" alone, the "whole"."""
+    if not symbol:
+        return "nothing"
+    return "whole" if any(char.isalpha() for char in content[slice(*symbol[-1])]) else "number"
+
+
+def _take_symbol(content: str, start: int, end: int, known: str) -> tuple[int, int, list[Span]]:
     """Takes number and symbol off a piece; what is left of the piece, and the spans of the symbol ("Số: 2280" and "/QĐ-UBND" are two)."""
     piece = content[start:end]
+    if known == "whole":
+        return start, end, []
     if match := _SYMBOL.search(piece):
         at = match.end("so") if match.group("so") else match.start()
         spans = [_strip_blanks(content, start + at, start + match.end())]
@@ -212,7 +233,7 @@ def _take_symbol(content: str, start: int, end: int, known: bool) -> tuple[int, 
         return start + match.end(), end, spans
     if match := _SYMBOL_TAIL.match(piece.strip()):
         return end, end, [_strip_blanks(content, start, end)]
-    if not known and (match := _SO_ALONE.search(piece)):
+    if known == "nothing" and (match := _SO_ALONE.search(piece)):
         return start, start + match.start(), [(start + match.start("number"), start + match.end("number"))]
     return start, end, []
 

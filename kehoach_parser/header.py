@@ -17,6 +17,7 @@ from kehoach_parser.values import FoundDate
 FieldOf = Callable[[Sequence[Span]], Field]
 
 _PIECES = re.compile(r"(?P<number>.*?)\s?(?P<join>[-/])\s?(?P<kind>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?(?P<slash>[-/])\s?(?P<organ>.+)$", re.S)
+_NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
 # Who issues, said in the preamble: "Ban Thường vụ Đảng ủy xã xây dựng kế hoạch …", "Ban Tuyên giáo Thành ủy hướng dẫn công tác …".
 _ISSUES = (
     "ban hành", "xây dựng kế hoạch", "xây dựng Hướng dẫn", "triển khai kế hoạch", "triển khai thực hiện", "tổ chức thực hiện", "hướng dẫn", "hướng dẫn công tác",
@@ -24,7 +25,9 @@ _ISSUES = (
 )  # fmt: skip
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(r"(?:^|(?<=[.;:,”\"\n])\s*)(?=[A-ZĐÀ-Ỹ])", re.M)
-_ISSUER_HEAD = re.compile(r"(?:ban|uy ban|ubnd|dang|tinh uy|thanh uy|[a-z]{2,6} uy|so|bo|van phong|cong an|hoi|doan|chi bo|cuc|truong|trung tam|s[&@eo]?)\s")
+_ISSUER_HEAD = re.compile(
+    r"(?:ban|uy ban|ubnd|dang|tinh uy|thanh uy|[a-z]{2,6} uy|so|bo|van phong|cong an|hoi|doan|chi bo|cuc|truong|trung tam|s[&@eo]?)\s"
+)
 LONGEST_NAME = 12
 
 
@@ -67,8 +70,10 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     if match is None:
         return None
     bare = re.sub(r"[\s.…_:]", "", match.group("number"))
-    number = "".join(char for char in read_number(bare) if char.isdigit())
-    hand_written = bool(bare) and number != bare  # "14/0 -HD/BTGTU": a pen's strokes read as signs
+    number = read_number(bare)
+    if not _NUMBER.fullmatch(number):  # "14/0 -HD/BTGTU": a pen's strokes read as signs
+        number = "".join(char for char in number if char.isdigit())
+    hand_written = bool(bare) and number != bare
     kind = read_kind(match.group("kind"), front.type_name)
     organ = read_organ(re.sub(r"\s", "", match.group("organ")))
     value = f"{number}{match.group('join')}{kind}{match.group('slash')}{organ}"

@@ -21,6 +21,8 @@ WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ
 
 # "…, cụ thể như sau:" introduces a list and is no title.
 _INTRODUCES = re.compile(r"(?:nhu sau|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
+# Two sentences are no title; "Mục tiêu 1. Lĩnh vực chính trị" is one.
+_SENTENCES = re.compile(r"(?<!\d)[.;]\s+[A-ZĐÀ-Ỹ]")
 _COLON = re.compile(r":(?=\s|$)")
 
 
@@ -81,7 +83,7 @@ def _title_end(kind: str, text: str, more: bool) -> int | None:
     if kind in ALWAYS or kind == "group":
         return colon.start() if colon and not text[colon.end() :].strip() else len(text)
     stripped = text.rstrip()
-    if stripped.endswith((".", ";", "…")) or re.search(r"[.;]\s+[A-ZĐÀ-Ỹ]", stripped):
+    if stripped.endswith((".", ";", "…")) or _SENTENCES.search(stripped):
         short = stripped.endswith(".") and _words(stripped) <= 14 and more and not re.search(r"[.;,]\s", stripped)
         return len(stripped) if short else None
     return len(stripped) if more and _words(stripped) <= (70 if wide else ALONE) else None

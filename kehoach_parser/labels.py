@@ -43,7 +43,8 @@ NUMERALS = (
 class Candidate:
     """One reading of a line's label. ``ordinal`` is its number in its list (None for bullets), ``length`` the label's length in the line.
 
-    ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False where the print was read otherwise.
+    ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False where the print was read otherwise. ``due``: the
+    print is no number at all or a wrong one ("ø)", "o."), it can only be whichever number is due.
     """
 
     kind: str
@@ -53,11 +54,14 @@ class Candidate:
     weight: float
     exact: bool = True
     prefix: tuple[int, ...] = ()
+    due: bool = False
 
 
 _ROMAN = re.compile(r"([IVXLHTYilvx1|!\]]{1,6})\s?([.)/:,\-–])\s*(?=\S)")
-_ROMAN_BARE = re.compile(r"([IVX]{1,5})\s+(?=[^\W\d_])")
-_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.)/:])(?!\d)\s*(?=\S)")
+_ROMAN_BARE = re.compile(r"([IVXL1l|]{1,6})\s+(?=[^\W\d_])")
+_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.)/:,])(?!\d)\s*(?=\S)")
+# A number or letter that is none, or another one: "o. Củng cố" for 5, "9." for 5, "ø)" for g), "1)" for l), "0)" for o).
+_BENT = re.compile(r"([^\s\w]|\d{1,2}|[^\W\d_])([.)])\s+(?=[^\W\d_])")
 _SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\s*(?=\S)")
 _LETTER = re.compile(r"([a-zđ])\s?([.)/])\s*(?=\S)")
 _CAPITAL = re.compile(r"([A-ZĐ])\s?([.)/\-–])\s+(?=\S)")
@@ -72,6 +76,9 @@ _WORDED = (
     ("division", re.compile(r"muc\s+([ivx]{1,5}|\d{1,2})\b[.:]?\s*"), "Mục"),
     ("article", re.compile(r"d[il1]eu\s+(\d{1,3})\s?[.:]\s*"), "Điều"),
 )
+#: What it costs to read a label that is none as the one that is due, and one that is as another.
+BENT, MISREAD = 2.0, 6.0
+_TABLE_ROW = re.compile(r"\|.*\||[|+]?[-–—=|:+\s]{4,}")
 _ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
 
 # What readers of Latin text make of the strokes of a Roman numeral: "IIL" and "I11" for III, "Vv" for V, "H" for II.
@@ -82,6 +89,8 @@ _STROKES = str.maketrans(
 
 def candidates(line: Line) -> tuple[Candidate, ...]:
     """All readings of the line's label, best first by weight; empty for a line that can only be running text."""
+    if _TABLE_ROW.match(line.text):
+        return ()
     found = [*_numerals(line), *_items(line), *_letters(line), *_bullets(line), *_worded(line)]
     return tuple(sorted(found, key=lambda candidate: -candidate.weight))
 
@@ -112,12 +121,17 @@ def _numerals(line: Line) -> list[Candidate]:
     caps = caps_share(text[match.end() :])
     found = []
     for numeral, exact in _numeral_readings(printed):
-        score = weight + (2.0 if caps > 0.75 else 0.0) - (0.0 if exact else 1.0) - (2.5 if bare else 0.0)
+        if bare and caps <= 0.75 and not exact:
+            continue
+        score = weight + (2.0 if caps > 0.75 else 0.0) - (0.0 if exact else 1.0) - (2.5 if bare and exact else 1.5 if bare else 0.0)
         if not exact and caps <= 0.75:
             score -= 1.0
         if match.group(match.lastindex or 1) in ",:":
             score -= 0.5
         found.append(Candidate("section", numeral, NUMERALS.index(numeral) + 1, match.end(), score, exact))
+    if found and set(printed.translate(_STROKES)) == {"I"} and caps > 0.75:  # a stroke lost: "II. KINH PHÍ", "Il. TO CHUC" for III
+        cost = MISREAD if found[0].exact else BENT + 1.0
+        found.append(Candidate("section", printed, None, match.end(), weight + 2.0 - cost, False, (), True))
     return found
 
 
@@ -126,7 +140,7 @@ def _numeral_readings(printed: str) -> list[tuple[str, bool]]:
         return [(printed, True)]
     strokes = re.sub("V+", "V", printed.translate(_STROKES))
     readings = [strokes] if strokes in NUMERALS else []
-    if strokes == "IIII":  # a stroke too many: "II11"
+    if strokes in ("IIII", "IIIII"):  # a stroke or the full stop too many: "II11", "IIIL TỔ CHỨC"
         readings = ["III"]
     return [(reading, False) for reading in readings]
 
@@ -144,9 +158,15 @@ def _items(line: Line) -> list[Candidate]:
         digit = printed.isdigit()
         number = int(printed) if digit else 1
         weight = _start_weight(line, match.end()) + (0.5 if digit else -1.5)
-        if match.group(2) == ":" or number > 60:
+        if match.group(2) in ":," or number > 60:
             weight -= 1.0
         found.append(Candidate("item", str(number), number, match.end(), weight, digit))
+    if (match := _BENT.match(line.text)) and not (match.group(1) in "-+*" or line.text[match.end()].islower()):
+        kind = "item" if match.group(2) == "." else "letter"
+        plain = match.group(1) in ALPHABET if kind == "letter" else match.group(1).isdigit()
+        # A plain label is read as another only where both neighbours ask for it: authors count wrongly too.
+        weight = _start_weight(line, match.end()) - (MISREAD if plain else BENT)
+        found.append(Candidate(kind, match.group(1), None, match.end(), weight, False, (), True))
     return found
 
 

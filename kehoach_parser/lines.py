@@ -16,9 +16,9 @@ SENTENCE_END = re.compile(r"[.;:!?…][\"”’»)*_]*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank. ``text`` is ``content[start:end]``, blanks and Markdown marks at its ends left out; ``number`` counts from 0.
+    """A line that is not blank. ``text`` is ``content[start:end]``, without blanks and Markdown marks at its ends; ``number`` counts from 0.
 
-    ``blank_before`` is the number of blank lines before it; ``opens`` says that a paragraph may begin here, ``page_start`` that a page does.
+    ``blank_before`` is the number of blank lines before it; ``opens``: a paragraph may begin here; ``page_start``: a page does.
     """
 
     number: int
@@ -37,7 +37,7 @@ def split_lines(content: str, folded: str) -> tuple[Line, ...]:
     OCR and PDF text is *wrapped*: a line ends where the page ends. There a paragraph begins after a short line or the end of a
     sentence; elsewhere every line is a paragraph, unless a page end cut it ("báo cáo tổng kết một số ⏎⏎ vấn đề lý luận").
     """
-    bare = _bare_lines(content, folded)
+    bare = _rejoined(_bare_lines(content, folded), content, folded)
     width = _wrap_width(bare)
     lines: list[Line] = []
     for index, line in enumerate(bare):
@@ -72,6 +72,26 @@ def _bare_lines(content: str, folded: str) -> list[Line]:
     return lines
 
 
+# Words of the page's head and of the signature that some converters leave alone on a line: "CỘNG ⏎ HÒA XÃ HỘI …", "TM. ⏎ ỦY BAN NHÂN DÂN".
+_STRAY = re.compile(
+    r"(?:cong\s+hoa xa hoi|dang\s+cong san|doc\s+lap|thu\s+tuong|hoi\s+dong|uy\s+ban|van\s+phong|quyet\s+dinh$|ke\s+hoach$|nghi\s+quyet$|"
+    r"chi\s+thi$|huong\s+dan$|thong\s+bao$|t/?m\.?\s|k/?t\.?\s|t/?l\.?\s)"
+)
+
+
+def _rejoined(lines: list[Line], content: str, folded: str) -> list[Line]:
+    """Lines with stray words put back before the line that they begin; such a line's text holds the line end."""
+    out: list[Line] = []
+    for line in lines:
+        last = out[-1] if out else None
+        if last and not line.blank_before and last.text.isupper() and " " not in last.text and len(last.text) <= 6 and line.text.isupper():
+            if _STRAY.match(folded, last.start, line.end):
+                out[-1] = Line(last.number, last.start, line.end, content[last.start : line.end], folded[last.start : line.end], last.blank_before)
+                continue
+        out.append(line)
+    return out
+
+
 def _trim(content: str, start: int, end: int) -> Span:
     while start < end and content[start].isspace():
         start += 1
@@ -98,8 +118,8 @@ def _wrap_width(lines: list[Line]) -> int | None:
 def _opens(before: Line, line: Line, width: int | None) -> bool:
     first = next((char for char in line.text if char.isalnum()), "")
     ended = bool(SENTENCE_END.search(before.text))
-    lower = first.islower() and line.text[0] == first
-    if lower:  # "tương, quan điểm…" carries on; "a) Mục đích" after a full sentence does not
+    if first.islower() and (line.text[0] == first or line.text[0] in "-–+"):
+        # "tương, quan điểm…" and "- xã hội tại địa phương" carry on; "a) Mục đích" does not
         return ended or bool(re.match(r"\w\s?[.)]", line.text))
     if line.blank_before:
         return ended or not before.text.endswith((",", "-", "–"))

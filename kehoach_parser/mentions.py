@@ -1,6 +1,6 @@
 """Mentions and their place: the second half of the pipeline. Knows the order of its steps:
 
-    dates → citations → identity, then units → duties; all found in the document, then laid into the structure
+dates → citations → identity, then units → duties; all found in the document, then laid into the structure
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     own_symbol = [field.span for field in (header.symbol, *(part.header.symbol for part in structure.parts if part.header)) if field]
     citations = [citation for citation in found.citations if not any(_overlap(citation.span, span) for span in own_symbol)]
     identities = resolve(citations, organ, place, issued)
-    placed = tuple(_place_citation(citation, identity.document, identity.candidates, places) for citation, identity in zip(citations, identities, strict=True))
+    placed = tuple(
+        _place_citation(citation, identity.document, identity.candidates, places)
+        for citation, identity in zip(citations, identities, strict=True)
+    )
     roles = _date_roles(dates.dates, citations, structure)
     units = find_units(document, organ, place)
     duties = find_duties(document, structure, units, roles)

@@ -6,9 +6,9 @@ judged there, the line's own weight comes from `labels`. The chosen kinds then g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kehoach_parser.labels import Candidate, candidates
+from kehoach_parser.labels import ALPHABET, NUMERALS, Candidate, candidates
 from kehoach_parser.lines import Line
 from kehoach_parser.model import NODE_KINDS
 
@@ -44,8 +44,8 @@ def choose(lines: tuple[Line, ...]) -> tuple[Candidate | None, ...]:
             for option in options:
                 step = _step(path.stack, option)
                 if step is not None:
-                    gain, stack = step
-                    _keep(best, _Path(path.score + option.weight + gain, stack, option, path))
+                    gain, stack, chosen = step
+                    _keep(best, _Path(path.score + option.weight + gain, stack, chosen, path))
         beam = sorted(best.values(), key=lambda path: -path.score)[:BEAM]
     chain: list[Candidate | None] = []
     node: _Path | None = beam[0]
@@ -61,28 +61,42 @@ def _keep(best: dict[tuple[Level, ...], _Path], path: _Path) -> None:
         best[path.stack] = path
 
 
-def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Level, ...]] | None:
-    """What it is worth to read the label so, with the units open so far, and the units open afterwards. None where it cannot be."""
+def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Level, ...], Candidate] | None:
+    """What it is worth to read the label so, with the units open so far; the units open afterwards and the reading. None where it cannot be."""
     rank = RANK[option.kind]
     if not stack and option.kind not in OPENERS:
         return None  # dashes before the first section are paragraphs of the preamble: "- Căn cứ Điều lệ Đảng"
     kept = tuple(level for level in stack if level[0] < rank or (level[0] == rank and len(level[2]) < len(option.prefix)))
     sibling = next((level for level in stack if level[0] == rank and level[2] == option.prefix), None)
+    if option.due:
+        if sibling is None or sibling[1] is None or (label := _label(option.kind, sibling[1] + 1)) is None or label == option.label:
+            return None
+        option = replace(option, label=label, ordinal=sibling[1] + 1)
     if option.ordinal is None:
-        return 0.0, (*kept, (rank, None, ()))
+        return 0.0, (*kept, (rank, None, ())), option
     gain = _due(sibling, option)
     if option.kind == "subitem":
         gain += _fits_parent(stack, option)
     for level in stack[len(kept) :]:
         if level is not sibling and level[1] == 1 and level[0] > rank:
             gain -= 0.3  # a list of one
-    return gain, (*kept, (rank, option.ordinal, option.prefix))
+    return gain, (*kept, (rank, option.ordinal, option.prefix)), option
+
+
+def _label(kind: str, ordinal: int) -> str | None:
+    """The label of a number in a list: 3 → "III", "3", "c"; None past the end of the alphabet or the numerals."""
+    if kind == "item":
+        return str(ordinal)
+    names = NUMERALS if kind == "section" else ALPHABET
+    return names[ordinal - 1] if ordinal <= len(names) else None
 
 
 def _due(sibling: Level | None, option: Candidate) -> float:
     """Which number is due: the next one; a first one opens a list; gaps and repetitions are the author's or the reader's fault."""
     ordinal = option.ordinal or 0
     if sibling is None or sibling[1] is None:
+        if option.kind == "roman" and ordinal > 1:
+            return -5.0  # "(ii) Đẩy nhanh …" at a line's start by accident of wrapping: its "(i)" stands inside a sentence
         return 1.0 if ordinal == 1 else -2.0 - min(ordinal - 2, 4) * 0.5
     last = sibling[1]
     if ordinal == last + 1:

@@ -1,6 +1,6 @@
 """Text into structure, paper by paper: the first half of the pipeline. Knows the order of its steps:
 
-    lines → notes → papers, and for each paper: front → sequence → outline → nodes, tail, header
+lines → notes → papers, and for each paper: front → sequence → outline → nodes, tail, header
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field:
     papers: list[_ReadPaper] = []
     first_id = 0
     for number, paper in enumerate(split_papers(body.lines), start=1):
-        read = _read_paper(body.lines, paper, Numbering(first_id, number, "" if number == 1 else f"P{number}/"), content, folded, dates, field)
+        read = _read_paper(
+            body.lines, paper, Numbering(first_id, number, "" if number == 1 else f"P{number}/"), content, folded, dates, field
+        )
         first_id += len(read.tree.nodes)
         papers.append(read)
     if not papers:
@@ -78,7 +80,7 @@ def _read_paper(
     tail = read_tail(lines[paper.tail : paper.end], content, folded)
     signature, recipients = _signature(tail, field), _recipients(tail, content, field)
     zone = lines[paper.first : paper.tail]
-    front = read_front(zone, content, folded) if paper.role != "annex" else None
+    front = read_front(zone, content, folded, [date.span for date in dates]) if paper.role != "annex" else None
     skip = front.body if front else 1  # an annex begins with its label: "PHỤ LỤC II"
     body = zone[skip:]
     preface, branches = build(body, choose(body))
