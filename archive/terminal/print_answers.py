@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from archive.terminal.messages import Words
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.session import Session
-from archive.terminal.shown import cited_line, document_line, document_name, place_line, shorten, snippet_text
+from archive.terminal.shown import cited_line, cited_name, document_line, document_name, place_line, shorten, snippet_text
 
 if TYPE_CHECKING:
     from archive import CitationGroup, CitationHit, CitedByPlan, CitesResult, Duty, SearchResult
@@ -75,8 +75,12 @@ def _print_hits(hits: Sequence[CitationHit], words: Words, *, close: bool = True
         by_plan[hit.document.id].append(hit)
     for found in by_plan.values():
         print_text(document_line(found[0].document, words), indent=3)
+        said = ""
         for hit in found:
-            print_text(f"{place_line(hit.place, words)} ({words.term('relation', hit.relation)})", indent=6, style="cyan")
+            place = f"{place_line(hit.place, words)} ({words.term('relation', hit.relation)})"
+            if place != said:
+                print_text(place, indent=6, style="cyan")
+            said = place
             print_text(snippet_text(hit.sentence), indent=8)
     if close:
         print()
@@ -93,9 +97,10 @@ def print_cited_by(result: Sequence[CitedByPlan], session: Session) -> None:
         relations = sorted({words.term("relation", hit.relation) for hit in one.hits})
         places = list(dict.fromkeys(hit.place.path or words.term("where", hit.place.where) for hit in one.hits))
         where = one.cited.document.id if one.cited.document else words.say("cited-by.ambiguous") if one.ambiguous else None
-        rows.append((cited_line(one.cited, words), where, len(one.hits), ", ".join(relations), "; ".join(places)))
-    headings = [words.say(f"column.{name}") for name in ("cited", "in_archive", "times", "relation", "places")]
-    print_table(headings, rows, right=(2,))
+        title = one.cited.title if one.cited.symbol else None
+        rows.append((cited_name(one.cited, words), title, where, len(one.hits), ", ".join(relations), "; ".join(places)))
+    headings = [words.say(f"column.{name}") for name in ("cited", "subject", "in_archive", "times", "relation", "places")]
+    print_table(headings, rows, right=(3,))
 
 
 def print_duties(result: Sequence[Duty], query: str, session: Session) -> None:

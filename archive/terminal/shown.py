@@ -6,14 +6,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from archive.terminal.messages import Words
+from kehoach_parser import fold
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from archive import CitedDocument, Document, Place, Snippet
 
-#: How much of a subject or heading is shown where it only names the thing.
+#: How many words of a subject are shown where it only names the document, and of a heading where it only names the place.
 SHORT = 24
+SHORT_PLACE = 14
 
 
 def shorten(text: str | None, limit: int = SHORT) -> str:
@@ -44,16 +46,23 @@ def document_name(document: Document) -> str:
 
 def cited_line(cited: CitedDocument, words: Words) -> str:
     """ "Nghị quyết 18-NQ/TW ngày 25/10/2017 (khoá XII), Ban Chấp hành Trung ương: một số vấn đề …" """
-    line = " ".join(part for part in (cited.type, cited.symbol) if part)
-    if cited.date:
-        line += words.say("tree.dated", date=words.day(cited.date))
+    line = cited_name(cited, words)
     if cited.term:
         line += words.say("cites.term", term=cited.term)
-    if cited.issuer:
+    if cited.issuer and cited.issuer not in line:
         line += f", {cited.issuer}"
-    if cited.title and cited.title not in line:
+    if cited.title and cited.symbol:
         line += f": {cited.title}"
     return " ".join(line.split())
+
+
+def cited_name(cited: CitedDocument, words: Words) -> str:
+    """ "Nghị quyết 18-NQ/TW ngày 25/10/2017", or the name of a document that has no symbol: enough to know it by."""
+    name = cited.symbol or cited.title or ""
+    if cited.type and not fold(name).lower().startswith(fold(cited.type).lower()):
+        name = f"{cited.type} {name}"
+    dated = words.say("tree.dated", date=words.day(cited.date)) if cited.date else ""
+    return " ".join(f"{name}{dated}".split())
 
 
 def place_line(place: Place, words: Words) -> str:
@@ -61,7 +70,7 @@ def place_line(place: Place, words: Words) -> str:
     if place.path is None:
         return words.term("where", place.where)
     heading = place.heading or (place.trail[-1] if place.trail else None)
-    return words.say("place.node", path=place.path) + (f", {shorten(heading)}" if heading else "")
+    return words.say("place.node", path=place.path) + (f", {shorten(heading, SHORT_PLACE)}" if heading else "")
 
 
 def snippet_text(snippet: Snippet) -> Text:
