@@ -43,20 +43,31 @@ _HEADS = (
     r"(?:ban|bo|hoi nghi|chinh phu|thu tuong|uy ban|ubnd|quoc hoi|tinh uy|thanh uy|hdnd|hoi dong|chu tich|dang uy|thuong truc|van phong|"
     r"huyen uy|quan uy|lien minh|tong lien doan|trung uong)"
 )
-_ORGAN_HEAD = re.compile(rf"\s*,?\s*(?={_HEADS}\s)")
+_ORGAN_HEAD = re.compile(
+    r"\s+(?=(?:hoi nghi lan|ban chap hanh|bo chinh tri|ban bi\s+thu|thu tuong|chinh phu|quoc hoi|uy ban|ubnd|hdnd|bo truong|tinh uy|thanh uy)\s)"
+)
+# Organs whose name is closed: what follows in small letters belongs to the sentence ("của Chính phủ trừ đi tuổi …").
+_CLOSED_ORGAN = re.compile(
+    r"(?:(?:thu\s+tuong\s+)?chinh\s+phu|bo\s+chinh\s+tri|ban\s+bi\s+thu(?:\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)?|"
+    r"(?:uy\s+ban\s+thuong\s+vu\s+)?quoc\s+hoi|chu\s+tich\s+nuoc|ban\s+chap\s+hanh\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)"
+    r"(?:,?\s+\(?kh[^\s\d]{1,3}\s+[ivx]+\)?)?(?!\s+trung)(?=[\s,;.:)]|$)"
+)
 _STARTERS = (
     "hướng dẫn", "quy định", "sửa đổi", "phê duyệt", "ban hành", "thực hiện", "triển khai", "phát động", "tăng cường", "công bố", "bãi bỏ",
     "đẩy mạnh", "điều chỉnh", "thành lập", "phân công", "kiện toàn", "tuyên truyền", "tổ chức", "quy chế", "truyền thông", "giám sát",
 )  # fmt: skip
-_STARTER = "|".join(lenient(s) for s in _STARTERS)
+_STARTER = "|".join([*(lenient(s) for s in _STARTERS), r"s[^\s]{1,3}a\s[dp][^\s,]{1,2}"])
 _ABOUT = r"v(?:e|ê|&|€|8|ẻ|[^\s\w])(?:\s+vi[^\s]{1,2}c)?|v\s?/\s?v"
 _STOP = re.compile(
-    rf"(?P<mark>[,;:.()\"“”„«»]|\n\s*\n)|(?<=\s)(?P<about>{_ABOUT})(?=[\s\"“„«])|(?<=\s)(?P<start>{_STARTER})(?=\s)|"
-    r"(?<=\s)(?P<word>tai|da|duoc|la|theo|tren|de|gan|den|tu|ngay|cho|trong|co|nham|giao|thong qua|doi voi|bao dam|tiep tuc|mot so|kem theo|"
+    rf"(?P<mark>[,;:.()\"“”„«»]|\n\s*\n)|(?<=\s)(?P<about>{_ABOUT})(?=[\s\"“„«])|(?<=\s)(?P<start>{_STARTER})(?=[\s,])|"
+    r"(?<=\s)(?P<word>tai|da|duoc|la|theo|tren|de|gan|den|tu|ngay|cho|trong|co|nham|thong qua|doi voi|bao dam|tiep tuc|mot so|kem theo|"
     r"va (?:cac|nhung|ke hoach|nghi quyet|quyet dinh|chi thi|ket luan|luat)|voi|bang|khi|nhu|phai|neu|nay|tren co so|nam \d)(?=[\s,;.])"
 )
+_STOP_WORDS = frozenset(
+    "tại đã được là trên để gắn đến từ ngày có nhằm thông đối bảo tiếp một kèm và với bằng như phải nếu này trên năm".split()
+)
 _GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
-_ABOUT_NEXT = re.compile(rf"\s*[,:]?\s*(?:(?P<about>{_ABOUT})(?=[\s\"“„«])|(?P<start>{_STARTER})(?=\s)|(?P<quote>[\"“„«]))")
+_ABOUT_NEXT = re.compile(rf"\s*,?\s*(?:(?P<about>{_ABOUT})(?=[\s\"“„«])|(?P<start>{_STARTER})(?=[\s,])|(?P<quote>[\"“„«]))")
 _LEADING = re.compile(r"(?:ve|v&|v€|v\s?/\s?v)\s+(?=\S)")
 _BULLET = re.compile(
     r"\s*(?:[-+*•–]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)|[ivx]{1,4}\.\s|can cu|c[^\s]{0,2}n c[^\s]{1,2}\s|thuc hien\s+(?:nghi|ke|quy|huong|chi))"
@@ -64,7 +75,7 @@ _BULLET = re.compile(
 _TITLE_STOP = re.compile(r"[;)\"”»]|[.:](?=\s|$)|\((?=\s?\*|sau day|viet tat|goi |da |duoc |ban hanh)|\n|(?<=,)\s|(?<=\s)(?=[\"“„«])")
 _NEW_SUBJECT = re.compile(
     rf"\s*(?:{_HEADS}\s[^,;.:]{{0,80}}?(?:ban hanh|xay dung|trien khai|huong dan|to chuc|yeu cau|de nghi|bao cao|giao)\s|"
-    r"(?:nham|trong do|nhat la|gop phan|dong thoi|cu the|dam bao)\s)"
+    r"(?:cac|nhung)\s+(?:quy dinh|nghi quyet|chi thi|ket luan|van ban)|(?:nham|trong do|nhat la|gop phan|dong thoi|cu the|dam bao)\s)"
 )
 _LINKS = re.compile(r"(?:cua|c[^\s]{1,3}a|hien|hanh|khai|theo|tai|ket|boi|dan|sung|doi|the|dieu|bo|quan triet|voi)\s+(?:cac\s+)?[\"“]?\s*$")
 _DEFINES = re.compile(
@@ -105,6 +116,10 @@ def _issuer(document: Document, end: int, limit: int) -> tuple[str | None, int]:
         start = bare.end()
     if start is None:
         return None, end
+    start += len(document.folded[start : start + 20]) - len(document.folded[start : start + 20].lstrip())
+    closed = _CLOSED_ORGAN.match(document.folded, start)
+    if closed and closed.end() <= limit:
+        return _join(document.content[start : closed.end()]), closed.end()
     stop, at = limit, start
     while match := _STOP.search(document.folded, at, min(len(document.folded), limit + 1)):
         if match.start() >= limit:
@@ -121,6 +136,9 @@ def _issuer(document: Document, end: int, limit: int) -> tuple[str | None, int]:
             and re.search(r"(?:ban|cong tac|va)\s+$", document.folded[start : match.start()])
         ):
             at = match.end()  # Ban Tổ chức Trung ương, Ban Tuyên truyền
+            continue
+        if match["word"] and not _is_word(document.content[slice(*match.span("word"))]):
+            at = match.end()
             continue
         stop = match.start()
         break
@@ -189,6 +207,8 @@ def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quote
             if folded.count("(", start, stop) <= folded.count(")", start, stop):
                 return stop
         elif mark == "\n":
+            if re.match(r"\s*[-–]\s*\d{4}", folded[stop : stop + 12]) and folded[stop - 1 : stop].isdecimal():
+                continue  # giai đoạn 2021 ⏎ - 2025
             if long_lines or folded[stop + 1 : stop + 2] in ("\n", "") or _BULLET.match(folded, stop + 1):
                 return stop
         elif mark.isspace():
@@ -253,7 +273,7 @@ def _first_after(around: Surroundings, at: int) -> int:
 
 
 _BRACKET_ISSUER = re.compile(r"(?:cua|c[^\s,;.]{1,3}a)\s+(?P<issuer>[^,;.()]{4,80}?)\s*\(\s*$")
-_JOINED = re.compile(r"\s*(?:,|va|;|,\s*va)\s*")
+_JOINED = re.compile(r"\s*(?:,|va|,\s*va)\s*")
 
 
 def _with_shared_issuers(around: Surroundings, said: list[Said]) -> list[Said]:
@@ -261,7 +281,12 @@ def _with_shared_issuers(around: Surroundings, said: list[Said]) -> list[Said]:
     out = list(said)
     folded, content = around.document.folded, around.document.content
     for i in reversed(range(len(out) - 1)):
-        if out[i].issuer is None and out[i].title is None and _JOINED.fullmatch(folded, around.spans[i][1], around.spans[i + 1][0]):
+        if (
+            out[i].issuer is None
+            and out[i].title is None
+            and _same_series(around, i)
+            and _JOINED.fullmatch(folded, around.spans[i][1], around.spans[i + 1][0])
+        ):
             out[i] = replace(out[i], issuer=out[i + 1].issuer)
     bracket: tuple[str, int] | None = None
     for i, (start, _) in enumerate(around.spans):
@@ -275,6 +300,17 @@ def _with_shared_issuers(around: Surroundings, said: list[Said]) -> list[Said]:
         if bracket and out[i].issuer is None:
             out[i] = replace(out[i], issuer=bracket[0])
     return out
+
+
+def _same_series(around: Surroundings, i: int) -> bool:
+    """Whether a citation and the next end in the same organ letters: 29-NQ/TW and 19-NQ/TW, but not 21-NQ/TW and 30-CTr/TU."""
+    first, second = (re.search(r"[-/]([a-z]+)\b[^/]*?(?:[,\s(]|$)", around.document.folded[slice(*around.spans[j])]) for j in (i, i + 1))
+    return first is not None and second is not None and first[1] == second[1]
+
+
+def _is_word(printed: str) -> bool:
+    """Whether a stop word is printed as one: in small letters, and with its own marks if it has any ("tại", not "Tài")."""
+    return printed[:1].islower() and (printed.isascii() or printed.split()[0] in _STOP_WORDS)
 
 
 def _closing(folded: str, start: int) -> int:

@@ -39,6 +39,8 @@ _WIDER = {
     "Chương trình hành động": "Chương trình",
     "Chương trình phối hợp": "Chương trình",
     "Quy chế phối hợp": "Quy chế",
+    "Thông báo kết luận": "Thông báo",
+    "Thông báo ý kiến kết luận": "Thông báo",
 }
 
 
@@ -145,7 +147,7 @@ def _typed(document: Document, text: MaskedText, match: re.Match[str]) -> Iterat
     word = type_names()[int(match.lastgroup[1:])]
     issuer = None
     head = _read(document, text, match.start(), match.end(), word, "after_type")
-    if head is None and (between := _BETWEEN.match(document.folded, match.end())):
+    if head is None and (between := _BETWEEN.match(document.folded, match.end())) and not _TYPED.search(between.group() + " so 1"):
         head = _read(document, text, match.start(), between.end(), word, "after_type")
         issuer = document.content[slice(*between.span("issuer"))].strip() if between["issuer"] else None
     if head is None:

@@ -268,7 +268,11 @@ def _last_day(year: int, month: int) -> str:
 
 def _understood_year(folded: str, span: Span, years: list[tuple[int, int]]) -> tuple[int | None, float]:
     """The year of "2/9": from the same sentence ("của tỉnh năm 2025"), else of the last date before, else of the first after it."""
-    start = max(folded.rfind(". ", 0, span[0]), folded.rfind("\n\n", 0, span[0]), span[0] - _SENTENCE, 0)
+    after = bisect_left(years, (span[1], 0))
+    if after < len(years) and years[after][0] - span[1] < 25 and re.match(r"\)?\s*(?:den|[-–])", folded[span[1] : span[1] + 8]):
+        return years[after][1], 0.9  # từ ngày 15/11 đến ngày 15/12/2025
+    least = max(0, span[0] - _SENTENCE)
+    start = max(folded.rfind(". ", least, span[0]), folded.rfind("\n\n", least, span[0]), least)
     near = re.findall(r"n[^\s\d]{1,3}m\s+((?:19|20)\d\d)(?!\d)", folded[start : span[1] + 60])
     if near:
         return int(near[-1]), 0.7

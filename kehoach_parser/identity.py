@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.fold import fold, skeleton
@@ -26,7 +27,9 @@ _TERMS = (
 )
 _PARTY = re.compile(r"(?P<number>[^-/]+)-(?P<kind>[^/]+)/(?P<organ>.+)")
 _STATE = re.compile(r"(?P<number>[^-/]+)/(?:(?P<year>\d{4})/)?(?:(?P<kind>[^-/]+)-)?(?P<organ>.+)")
-_PLACE = re.compile(r"(?:tinh|thanh pho|tp\.?|xa|phuong|dac khu|huyen|quan|thi xa)\s+(?P<name>.+)")
+_PLACE = re.compile(
+    r"(?<!\w)(?:(?:tinh|thanh|huyen|quan|thi|xa|phuong)\s+uy|tinh|thanh pho|tp\.?|xa|phuong|dac khu|huyen|quan|thi xa)\s+(?P<name>(?!uy\b).+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class _Mention:
 
 
 def resolve(
-    citations: tuple[FoundCitation, ...], header_organ: str | None, header_place: str | None, header_date: str | None
+    citations: Sequence[FoundCitation], header_organ: str | None, header_place: str | None, header_date: str | None
 ) -> tuple[Identity, ...]:
     """The identity of each citation, in their order. The header says which organ a bare "UBND tỉnh" belongs to, and when the plan was written."""
     own = _own_place(header_organ, header_place)
@@ -135,10 +138,7 @@ def _place_of(issuer: str | None) -> str | None:
         return None
     if match := _PLACE.search(fold(issuer)):
         words = re.split(r"\s(?:khoa|ve|va|nhiem)\s|[,;(]", match["name"])[0].strip()
-        return words or None
-    for head in ("tinh uy ", "thanh uy ", "huyen uy ", "quan uy "):
-        if head in fold(issuer):
-            return fold(issuer).split(head, 1)[1].strip() or None
+        return re.sub(r"^(?:tinh|thanh pho|tp\.?)\s+", "", words) or None
     return None
 
 

@@ -1,4 +1,4 @@
-"""How a plan stands to a document that it cites, from the words before the citation."""
+"""How a plan stands to a document that it cites, from the words before the citation: the nearest of them counts."""
 
 from __future__ import annotations
 
@@ -8,50 +8,54 @@ from kehoach_parser.lenient import lenient
 from kehoach_parser.model import Span
 
 _BEFORE = 90
-_START = r"(?:^|[\n;.(]|\b(?:va|cac)\s)\s*(?:[-+*•]\s*)?"
-_AMENDS = re.compile(
-    rf"(?:{lenient('sửa đổi')}|{lenient('bổ sung')}|{lenient('thay thế')}|{lenient('bãi bỏ')}|{lenient('điều chỉnh')})[^;.]{{0,60}}$"
+# The nearest word before the citation says the relation: "sửa đổi, bổ sung một số điều của Thông tư số 06" amends,
+# "hướng dẫn thực hiện Nghị định số 30" guides, "triển khai thực hiện Chỉ thị số 05" implements.
+_WORDS = (
+    ("basis", rf"{lenient('căn cứ')}|c[^\s]{{0,2}}n\s+c[^\s]{{1,3}}(?=\s)"),
+    (
+        "amends",
+        "|".join(lenient(p) for p in ("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "điều chỉnh"))
+        + r"|s[^\s]{1,3}a\s[dp][^\s,]{1,2}(?=[\s,])",
+    ),
+    ("guides", rf"{lenient('hướng dẫn')}(?:\s+(?:{lenient('thực hiện')}|{lenient('thi hành')}|{lenient('triển khai')}))?"),
+    (
+        "implements",
+        "|".join(lenient(p) for p in ("thực hiện", "triển khai", "thi hành", "quán triệt", "cụ thể hóa", "thể chế hóa")) + "|theo",
+    ),
+    ("material", lenient("tài liệu")),
 )
-_GUIDES = re.compile(
-    rf"{lenient('hướng dẫn')}(?:\s+{lenient('thực hiện')}|\s+{lenient('thi hành')}|\s+{lenient('triển khai')})?[^;.,]{{0,40}}$"
-)
-_BASIS = re.compile(rf"(?:{lenient('căn cứ')}|[ck][^\s]{{0,2}}n\s+c[^\s]{{1,3}})(?:\s+(?:vao|cac|theo))*\s*$")
-_IMPLEMENTS = re.compile(
-    rf"(?:{lenient('thực hiện')}|{lenient('triển khai')}|{lenient('thi hành')}|{lenient('quán triệt')}|{lenient('cụ thể hóa')}|(?<!\w)theo)"
-    r"(?:\s+[^\s,;.]+){0,7}\s*$"
-)
-_MATERIAL = re.compile(rf"{lenient('tài liệu')}[^.]{{0,60}}$")
-_LISTED = re.compile(r"\s*(?:[,;]|va|hoac)\s*(?:cac\s+)?$")
+_KEYWORD = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS) + r")(?!\w)")
+# Between the word and the citation no sentence ends; a basis stands directly before it.
+_NEAR = re.compile(r"[^;.\n]*(?:\n[^;.\n]+)*")
+_LISTED = re.compile(r"\s*(?:[,;]|va|hoac)\s*(?:cac\s+)?")
 
 
 def relation_of(folded: str, span: Span, last: str | None, last_span: Span | None) -> str:
     """basis | implements | amends | guides | material | mention; in a list the relation of the one before carries over."""
     start = max(0, span[0] - _BEFORE)
     if last_span is not None and start < last_span[1]:
-        between = folded[last_span[1] : span[0]]
-        if last is not None and _LISTED.fullmatch(between):
+        if last is not None and last_span[1] <= span[0] and _LISTED.fullmatch(folded, last_span[1], span[0]):
             return last
-        start = max(start, last_span[1])
+        start = max(start, min(last_span[1], span[0]))
     before = folded[start : span[0]]
-    if _BASIS.search(before):
-        return "basis"
-    if _AMENDS.search(before):
-        return "amends"
-    if _GUIDES.search(before):
-        return "guides"
-    if _IMPLEMENTS.search(before):
-        return "implements"
-    if _MATERIAL.search(before) or _is_material(folded, span):
-        return "material"
-    return "mention"
+    found = None
+    for found in _KEYWORD.finditer(before):
+        pass
+    if found is not None and found.lastgroup is not None:
+        gap = before[found.end() :]
+        if found.lastgroup == "basis":
+            return "basis" if len(gap) < 12 else "mention"
+        if _NEAR.fullmatch(gap):
+            return found.lastgroup
+    return "material" if _is_material(folded, span) else "mention"
 
 
 def _is_material(folded: str, span: Span) -> bool:
     """A bullet under a heading on materials ("2. Tài liệu tuyên truyền")."""
-    line = folded.rfind("\n", 0, span[0]) + 1
-    if not re.fullmatch(r"\s*[-+*•]\s*", folded[line : span[0]]):
+    line = folded.rfind("\n", max(0, span[0] - 40), span[0]) + 1
+    if not line or not re.fullmatch(r"\s*[-+*•]\s*", folded[line : span[0]]):
         return False
     heading = None
-    for match in re.finditer(r"\n\s*(?:\d+[.)]|[a-z]\)|[ivx]+\.)[^\n]{0,80}", folded[max(0, line - 1500) : line]):
-        heading = match.group()
-    return heading is not None and "tai lieu" in heading
+    for heading in re.finditer(r"\n\s*(?:\d+[.)]|[a-z]\)|[ivx]+\.)[^\n]{0,80}", folded[max(0, line - 1500) : line]):
+        pass
+    return heading is not None and "tai lieu" in heading.group()

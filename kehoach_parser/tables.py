@@ -28,7 +28,7 @@ def type_of_letters() -> dict[str, str]:
     for name, letters in letters_of_type().items():
         for each in letters:
             out.setdefault(each, name)
-    return out | {"CTr": "Chương trình", "QC": "Quy chế", "TT": "Thông tư", "L": "Luật"}
+    return out | {"TB": "Thông báo", "CTr": "Chương trình", "QC": "Quy chế", "TT": "Thông tư", "L": "Luật"}
 
 
 @cache
