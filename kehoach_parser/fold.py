@@ -1,7 +1,7 @@
 """Folding: letters without marks, and the skeleton key of a damaged syllable.
 
-`fold` works letter by letter and keeps the length, so that a span found on folded text holds on the text itself; NFD text has to be composed
-first (`compose`). `skeleton` keeps what OCR with a foreign language model leaves alone: the consonants around the vowels.
+`fold` works letter by letter and keeps the length, so that a span found on folded text holds on the text itself; NFD text has to be
+composed first (`compose`). `skeleton` keeps what OCR with a foreign language model leaves alone: the consonants around the vowels.
 """
 
 from __future__ import annotations

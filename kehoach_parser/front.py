@@ -14,25 +14,21 @@ from kehoach_parser.fold import fold
 from kehoach_parser.labels import candidates
 from kehoach_parser.lines import Line, caps_share, words_of
 from kehoach_parser.model import Span
-from kehoach_parser.phrases import MOTTO, PARTY_LINE, STATE_LINE, matches_at, starts_with, type_name
+from kehoach_parser.phrases import MOTTO, PARTY_LINE, STATE_LINE, listed, matches_at, starts_with, type_name
 
 #: How many lines the head of a page may take.
 LONGEST = 45
 
 ORGAN = re.compile(
-    r"(?:uy ban|ubnd|hoi dong|hdnd|dang bo|dang uy|[a-z]{3,6} uy\b|ban |so |s[eo6]? |bo |chi bo|van phong|cuc |vu |tong cuc|thu tuong|chinh phu|quoc hoi|"
-    r"dang doan|tinh doan|thanh doan|doan |hoi |mat tran|cong an|truong |trung tam|vien |toa an|lien doan|ngan hang|bao hiem|kho bac|thanh tra|hoc vien|"
-    r"tap doan|tong cong ty|bo tu lenh|bo chi huy|quan uy|chu tich)"
+    r"(?:uy ban|ubnd|hoi dong|hdnd|dang bo|dang uy|[a-z]{3,6} uy\b|ban |so |s[eo6]? |bo |chi bo|van phong|cuc |vu |tong cuc|thu tuong|"
+    r"chinh phu|quoc hoi|dang doan|tinh doan|thanh doan|doan |hoi |mat tran|cong an|truong |trung tam|vien |toa an|lien doan|ngan hang|"
+    r"bao hiem|kho bac|thanh tra|kiem toan|hoc vien|tap doan|tong cong ty|bo tu lenh|bo chi huy|quan uy|chu tich)"
 )
 LEVEL = re.compile(r"(?:tinh|thanh pho|tp\.?|t\.p|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|khu vuc)\b")
 #: Who decides, on a line of its own above "Căn cứ": "THỦ TƯỚNG CHÍNH PHỦ", "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI".
 ISSUER = re.compile(
     r"(?:uy ban|hoi dong|thu tuong|chinh phu|bo truong|ban thuong vu|ban chap hanh|chu tich|giam doc|tong giam doc|quoc hoi)"
 )
-PREAMBLE = (
-    "Thực hiện", "Căn cứ", "Triển khai", "Để", "Nhằm", "Xét", "Theo", "Thi hành", "Tiếp tục", "Trên cơ sở", "Sau", "Thời gian qua", "Quán triệt", "Kính gửi",
-    "Hiện nay", "Trong thời gian", "Trong những năm", "Ngày",
-)  # fmt: skip
 _SYMBOL = re.compile(
     r"(?P<so>(?:[Ss](?:[^\W\d_]{1,2}|[68o0§$][^\W\d_]?|(?=[:.]))|\$6)\s?[:.,]?\s*)?"
     r"(?P<number>[\dOoIl]{1,6}\s?/\s?(?:19|20)\d\d|[\dOoIl][\dOoIl/ ]{0,6}|[\s.…_]*)?\s?(?P<join>[-/])\s?"
@@ -92,7 +88,7 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
                 place = tuple(span for span in (loose, found_place) if span)
                 continue
             start, end = _strip(content, start, end)
-            piece = folded[start:end]
+            piece = _flat(folded[start:end])
             if _MARK.match(piece):
                 marks.append((start, end))
             elif date_zone and start < date_zone[1] and re.match(r"(?:thang|nam)\b", piece):
@@ -141,7 +137,9 @@ def _lost_head_end(lines: Sequence[Line]) -> int:
     """Where the text begins if no type line is left: at the first line that opens a preamble or the outline."""
     for index, line in enumerate(lines[:LONGEST]):
         words = words_of(line.text)
-        if any(starts_with(words, phrase) for phrase in PREAMBLE) or any(c.weight > 2 and c.kind != "star" for c in candidates(line)):
+        if any(starts_with(words, phrase) for phrase in listed("openings")) or any(
+            c.weight > 2 and c.kind != "star" for c in candidates(line)
+        ):
             return index
         if len(line.text) > 180:
             return index
@@ -161,7 +159,7 @@ def _subject_end(lines: Sequence[Line], first: int) -> int:
         same_case = caps and (caps_share(line.text) > 0.75 or not letters)  # "2026 - 2030" carries on a subject in capitals
         if line.text.startswith("(") and index > first:
             return index
-        if not same_case and (caps or line.blank_before or any(starts_with(words, phrase) for phrase in PREAMBLE)):
+        if not same_case and (caps or line.blank_before or any(starts_with(words, phrase) for phrase in listed("openings"))):
             return index
         if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].text), "Căn cứ"):
             return index
@@ -202,6 +200,10 @@ def _without_known(line: Line) -> list[Span]:
         else:
             pieces.append((line.start + start, line.start + end))
     return pieces
+
+
+def _flat(piece: str) -> str:
+    return " ".join(piece.split())
 
 
 def _date_start(content: str, start: int, end: int, dates: Sequence[Span]) -> int | None:

@@ -1,4 +1,4 @@
-"""The head of a paper as fields: organs, number and symbol, place, date, type, subject; what is lost is read from elsewhere with less certainty."""
+"""The head of a paper as fields: organs, symbol, place, date, type, subject; what is lost is read from elsewhere with less certainty."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import islice
 from kehoach_parser.front import Front
 from kehoach_parser.lines import words_of
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
-from kehoach_parser.phrases import matches_at
+from kehoach_parser.phrases import listed, matches_at
 from kehoach_parser.symbols import read_kind, read_number, read_organ
 from kehoach_parser.tables import type_of_letters
 from kehoach_parser.values import FoundDate
@@ -18,11 +18,6 @@ FieldOf = Callable[[Sequence[Span]], Field]
 
 _PIECES = re.compile(r"(?P<number>.*?)\s?(?P<join>[-/])\s?(?P<kind>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?(?P<slash>[-/])\s?(?P<organ>.+)$", re.S)
 _NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
-# Who issues, said in the preamble: "Ban Thường vụ Đảng ủy xã xây dựng kế hoạch …", "Ban Tuyên giáo Thành ủy hướng dẫn công tác …".
-_ISSUES = (
-    "ban hành", "xây dựng kế hoạch", "xây dựng Hướng dẫn", "triển khai kế hoạch", "triển khai thực hiện", "tổ chức thực hiện", "hướng dẫn", "hướng dẫn công tác",
-    "hướng dẫn thực hiện", "hướng dẫn triển khai", "hướng dẫn tuyên truyền", "yêu cầu", "đề nghị", "xây dựng chương trình",
-)  # fmt: skip
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(r"(?:^|(?<=[.;:,”\"\n])\s*)(?=[A-ZĐÀ-Ỹ])", re.M)
 _ISSUER_HEAD = re.compile(
@@ -62,7 +57,7 @@ def _kind(symbol: str) -> str:
 
 
 def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -> Field | None:
-    """The symbol as read: letters by the tables, the number as printed. "35-KH/PU" is 35-KH/ĐU; "-KH/ĐU" where the number is not filled in."""
+    """The symbol as read, letters by the tables, the number as printed: "35-KH/PU" is 35-KH/ĐU; "-KH/ĐU" where no number is filled in."""
     if not front.symbol:
         return None
     printed = field(front.symbol)
@@ -88,7 +83,7 @@ def _date(front: Front, dates: Sequence[FoundDate]) -> Field | None:
         return None
     start, end = front.date_zone
     for date in dates:
-        if date.value and date.span[1] > start and date.span[0] < end:
+        if date.value and "/" not in date.value and date.span[1] > start and date.span[0] < end:
             return Field(date.value, date.raw, date.span, date.certainty)
     return None
 
@@ -102,7 +97,7 @@ def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, fiel
             chunks = list(islice(_CHUNK.finditer(content, clause.end(), end), LONGEST_NAME + 4))
             words = [(words_of(chunk.group()) or [""])[0] for chunk in chunks]
             for at in range(2, min(len(words), LONGEST_NAME)):
-                if any(matches_at(words, at, phrase) for phrase in _ISSUES):
+                if any(matches_at(words, at, phrase) for phrase in listed("issues")):
                     found = field([(clause.end(), chunks[at - 1].end())])
                     return Field(found.value, found.raw, found.span, 0.6, found.pieces)
     return None

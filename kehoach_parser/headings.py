@@ -1,7 +1,7 @@
 """Headings: which units of the outline have a title of their own, and where it ends.
 
-A section always has one; an item, sub-item, letter, star or group only where its first lines are a title: short, no full sentence, followed by
-units or text, or by a text after a colon ("1. Ban Tuyên giáo Thành ủy: Xây dựng và ban hành …"). Bullets never have one.
+A section always has one; an item, sub-item, letter, star or group only where its first lines are a title: short, no full sentence, followed
+by units or text, or by a text after a colon ("1. Ban Tuyên giáo Thành ủy: Xây dựng và ban hành …"). Bullets never have one.
 """
 
 from __future__ import annotations

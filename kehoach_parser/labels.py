@@ -43,8 +43,8 @@ NUMERALS = (
 class Candidate:
     """One reading of a line's label. ``ordinal`` is its number in its list (None for bullets), ``length`` the label's length in the line.
 
-    ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False where the print was read otherwise. ``due``: the
-    print is no number at all or a wrong one ("ø)", "o."), it can only be whichever number is due.
+    ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False where the print was read otherwise. ``due``:
+    the print is no number at all or a wrong one ("ø)", "o."), it can only be whichever number is due.
     """
 
     kind: str

@@ -16,7 +16,7 @@ SENTENCE_END = re.compile(r"[.;:!?…][\"”’»)*_]*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that is not blank. ``text`` is ``content[start:end]``, without blanks and Markdown marks at its ends; ``number`` counts from 0.
+    """A line that is not blank. ``text`` is ``content[start:end]`` without blanks and Markdown marks at its ends; ``number`` is from 0.
 
     ``blank_before`` is the number of blank lines before it; ``opens``: a paragraph may begin here; ``page_start``: a page does.
     """
@@ -79,16 +79,20 @@ _STRAY = re.compile(
 )
 
 
+def _is_stray(line: Line) -> bool:
+    return line.text.isupper() and " " not in line.text and len(line.text) <= 6
+
+
 def _rejoined(lines: list[Line], content: str, folded: str) -> list[Line]:
     """Lines with stray words put back before the line that they begin; such a line's text holds the line end."""
     out: list[Line] = []
     for line in lines:
         last = out[-1] if out else None
-        if last and not line.blank_before and last.text.isupper() and " " not in last.text and len(last.text) <= 6 and line.text.isupper():
-            if _STRAY.match(folded, last.start, line.end):
-                out[-1] = Line(last.number, last.start, line.end, content[last.start : line.end], folded[last.start : line.end], last.blank_before)
-                continue
-        out.append(line)
+        if last and _is_stray(last) and line.text.isupper() and not line.blank_before and _STRAY.match(folded, last.start, line.end):
+            start, end = last.start, line.end
+            out[-1] = Line(last.number, start, end, content[start:end], folded[start:end], last.blank_before, page_start=last.page_start)
+        else:
+            out.append(line)
     return out
 
 

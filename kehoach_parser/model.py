@@ -151,9 +151,9 @@ class Footnote:
 class Citation:
     """A mention of another document (văn bản được viện dẫn).
 
-    ``document`` is the identity as far as this text alone tells it, opaque; equal if and only if the same document is meant, None where that
-    cannot be said, then ``candidates`` has the possible identities, likeliest first. ``where`` is one of CITATION_PLACES, ``relation`` of
-    RELATIONS; ``node`` is a node id, None outside the body.
+    ``document`` is the identity as far as this text alone tells it, opaque; equal if and only if the same document is meant, None where
+    that cannot be said, then ``candidates`` has the possible identities, likeliest first. ``where`` is one of CITATION_PLACES, ``relation``
+    of RELATIONS; ``node`` is a node id, None outside the body.
     """
 
     span: Span
@@ -174,7 +174,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date in the text. ``value`` is YYYY-MM-DD, YYYY-MM, YYYY or YYYY/YYYY; ``first`` and ``last`` are the exact days (JSON: from, to)."""
+    """A date in the text. ``value`` is YYYY-MM-DD, YYYY-MM, YYYY or YYYY/YYYY; ``first``, ``last`` the exact days (JSON: from, to)."""
 
     span: Span
     raw: str

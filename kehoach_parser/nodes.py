@@ -9,16 +9,7 @@ from dataclasses import dataclass
 from kehoach_parser.lines import Line, words_of
 from kehoach_parser.model import Field, Node, Repair, Span, Warning
 from kehoach_parser.outline import Branch
-from kehoach_parser.phrases import find, starts_with
-
-#: How a concluding paragraph (đoạn kết) begins.
-CLOSINGS = (
-    "Trên đây là", "Với nội dung trên", "Với các nội dung trên", "Trong quá trình", "Quá trình triển khai", "Quá trình tổ chức", "Căn cứ nội dung",
-    "Căn cứ Kế hoạch này", "Kế hoạch này", "Hướng dẫn này", "Chỉ thị này", "Chương trình này", "Nhận được", "Yêu cầu các", "Đề nghị các", "Trên cơ sở Kế hoạch",
-    "Căn cứ Hướng dẫn", "Căn cứ vào Kế hoạch", "Đề nghị cấp ủy",
-)  # fmt: skip
-_ISSUERS = ("Ban Thường vụ", "Ủy ban nhân dân", "UBND", "Thường trực", "Ban Chấp hành")
-_ORDERS = ("yêu cầu", "đề nghị")
+from kehoach_parser.phrases import find, listed, starts_with
 
 Headings = Callable[[str, Sequence[Line], int, bool], Span | None]
 
@@ -47,10 +38,10 @@ def closing_line(lines: Sequence[Line], branches: Sequence[Branch]) -> int | Non
 
 def _concludes(line: Line) -> bool:
     words = words_of(line.text)
-    if any(starts_with(words, phrase) for phrase in CLOSINGS):
+    if any(starts_with(words, phrase) for phrase in listed("closings")):
         return True
-    issuer = any(starts_with(words, phrase) for phrase in _ISSUERS)
-    return issuer and any(0 < find(words, phrase) <= 16 for phrase in _ORDERS)
+    issuer = any(starts_with(words, phrase) for phrase in listed("closing_issuers"))
+    return issuer and any(0 < find(words, phrase) <= 16 for phrase in listed("closing_orders"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ _STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
 # "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.
 _WEAK = re.compile(r"([!'’*°]|\d{1,2})\s+(?=[^\W\d_])")
 _CITED = re.compile(
-    r"(?:nghi (?:quyet|dinh)|quy (?:dinh|che)|quyet dinh|chi thi|ket luan|ke hoach|huong dan|thong (?:tu|bao|tri)|cong van|luat|chuong trinh|theo|bao gom|gom|tai|phuong|xa|xem)\b"
+    r"(?:nghi (?:quyet|dinh)|quy (?:dinh|che)|quyet dinh|chi thi|ket luan|ke hoach|huong dan|thong (?:tu|bao|tri)|cong van|luat|"
+    r"chuong trinh|theo|bao gom|gom|tai|phuong|xa|xem)\b"
 )
 #: A footnote under the text takes no more lines than this.
 LONGEST = 25

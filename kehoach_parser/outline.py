@@ -29,8 +29,8 @@ class _KindLexer(Lexer):
     def __init__(self, lexer_conf: Any) -> None:
         """Lark gives its configuration; the kinds need none."""
 
-    def lex(self, data: Any) -> Iterator[Token]:
-        for index, choice in enumerate(data):
+    def lex(self, lexer_state: Any, parser_state: Any = None) -> Iterator[Token]:
+        for index, choice in enumerate(lexer_state):
             yield Token(_terminal(choice), str(index))
 
 
@@ -45,7 +45,7 @@ def _terminal(choice: Candidate | None) -> str:
 def build(lines: tuple[Line, ...], choices: tuple[Candidate | None, ...]) -> tuple[tuple[int, ...], tuple[Branch, ...]]:
     """The lines before the first unit (indices) and the units. ``choices`` has one entry per line, None for running text."""
     assert len(lines) == len(choices)
-    tree = grammar("outline", lexer=_KindLexer).parse(choices)  # type: ignore[arg-type]
+    tree = grammar("outline", lexer=_KindLexer).parse(choices)
     preface = tuple(int(token) for token in tree.children if isinstance(token, Token))
     return preface, tuple(_branch(child, choices) for child in tree.children if isinstance(child, Tree))
 

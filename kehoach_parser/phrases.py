@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from kehoach_parser.fold import fold, skeleton
 
-#: Type names as they stand alone on a line above the subject (399-QĐ/TW list; Nghị định 30/2020/NĐ-CP, Phụ lục III).
-TYPE_NAMES = (
-    "Kế hoạch",
-    "Hướng dẫn",
-    "Chương trình hành động",
-    "Chương trình công tác",
-    "Chương trình",
-    "Quyết định",
-    "Nghị quyết",
-    "Chỉ thị",
-    "Kết luận",
-    "Thông báo",
-    "Thông tri",
-    "Thông tư",
-    "Nghị định",
-    "Quy định",
-    "Quy chế",
-    "Báo cáo",
-    "Biên bản",
-    "Tờ trình",
-    "Đề án",
-    "Phương án",
-    "Dự án",
-    "Quy hoạch",
-    "Công điện",
-    "Đề cương",
-)
 PARTY_LINE = "Đảng Cộng sản Việt Nam"
 STATE_LINE = "Cộng hòa xã hội chủ nghĩa Việt Nam"
 MOTTO = "Độc lập Tự do Hạnh phúc"
 RECIPIENTS = "Nơi nhận"
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """A list of phrases of ``data/page.toml``: type_names, openings, issues, closings, closing_issuers, closing_orders, surnames."""
+    table = tomllib.loads((files("kehoach_parser") / "data" / "page.toml").read_text(encoding="utf-8"))
+    return tuple(table[name])
 
 
 @lru_cache(maxsize=4096)
@@ -84,4 +66,4 @@ def find(words: Sequence[str], phrase: str) -> int:
 
 def type_name(words: Sequence[str]) -> str | None:
     """The document type that the words name and nothing else, or None. "QUYET BINH" is Quyết định."""
-    return next((name for name in TYPE_NAMES if same(words, name)), None)
+    return next((name for name in listed("type_names") if same(words, name)), None)

@@ -10,7 +10,7 @@ from kehoach_parser.values import Structure
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Zones of a text sorted by their start: zone i is ``(starts[i], ends[i])``, node ``nodes[i]`` (None outside the body), ``wheres[i]``."""
+    """Zones of a text by their start: zone i is ``(starts[i], ends[i])``, its node ``nodes[i]`` (None outside the body)."""
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]

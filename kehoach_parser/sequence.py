@@ -62,7 +62,7 @@ def _keep(best: dict[tuple[Level, ...], _Path], path: _Path) -> None:
 
 
 def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Level, ...], Candidate] | None:
-    """What it is worth to read the label so, with the units open so far; the units open afterwards and the reading. None where it cannot be."""
+    """What it is worth to read the label so, the units open afterwards and the reading; None where it cannot be."""
     rank = RANK[option.kind]
     if not stack and option.kind not in OPENERS:
         return None  # dashes before the first section are paragraphs of the preamble: "- Căn cứ Điều lệ Đảng"

@@ -80,7 +80,8 @@ def _read_paper(
     tail = read_tail(lines[paper.tail : paper.end], content, folded)
     signature, recipients = _signature(tail, field), _recipients(tail, content, field)
     zone = lines[paper.first : paper.tail]
-    front = read_front(zone, content, folded, [date.span for date in dates]) if paper.role != "annex" else None
+    issued = [date.span for date in dates if folded.startswith(("ng", "th"), date.span[0])]  # "giai đoạn 2026 - 2030" dates no paper
+    front = read_front(zone, content, folded, issued) if paper.role != "annex" else None
     skip = front.body if front else 1  # an annex begins with its label: "PHỤ LỤC II"
     body = zone[skip:]
     preface, branches = build(body, choose(body))

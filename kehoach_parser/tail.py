@@ -10,15 +10,11 @@ from kehoach_parser.fold import fold
 from kehoach_parser.lines import Line, caps_share, words_of
 from kehoach_parser.model import Span
 from kehoach_parser.papers import AUTHORITY, TITLES, is_recipients
+from kehoach_parser.phrases import listed
 
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
 _BULLET = re.compile(r"[-–—+•*~]\s*")
 _NAME_WORD = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ€£¢§¥ﬁ’']{0,7}$")
-#: The commonest family names, folded; they bear nine names in ten (evidence only where a comma alone parts a name from a list).
-SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly doan truong dinh lam mai to tong trinh vuong cao chau ta thai luu luong ha dao "
-    "quach lo hau giang y ksor dam kieu nong trieu bach phung tu la chu quan van khuat thach".split()
-)
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
 
 
@@ -117,7 +113,7 @@ def _belongs_right(line: Line, gap: re.Match[str]) -> bool:
         plain = line.folded[gap.end() :].strip(_SEPARATORS)
         return bool(AUTHORITY.match(plain) or TITLES.match(plain) or (wide and letters > 8))
     words = after.split()
-    return _name_like(after) and (wide or (len(words) >= 3 and fold(words[0]) in SURNAMES))
+    return _name_like(after) and (wide or (len(words) >= 3 and fold(words[0]) in listed("surnames")))
 
 
 def _is_signature(span: Span, content: str, folded: str) -> bool:
@@ -216,9 +212,7 @@ def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span 
             authority = (start, end)
         elif caps_share(text) > 0.75 and len(text) > 5 and (authority or TITLES.match(plain)) and len(words_of(text)) <= 14:
             title.append((start, end))
-        elif _name_like(text) and (authority or title):
-            name = (start, end)
-        elif authority is None and _name_like(text) and span is signed[-1]:
+        elif _name_like(text) and (authority or title or span is signed[-1]):
             name = (start, end)
     return authority, tuple(title), name
 
