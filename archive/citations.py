@@ -53,15 +53,23 @@ def cites(archive: Archive, reference: str) -> CitesResult:
     with translated(archive.database), archive.engine.connect() as connection:
         mentions = find_mentions(connection, matching(connection, wanted.name))
         linker = Linker(connection)
-        groups = tuple(
-            CitationGroup(linker.linked(cited), tuple(mention.hit for mention in members)) for cited, members in grouped(mentions)
-        )
-        known = {group.cited.key: group.cited for group in groups}
+        found = [(linker.linked(cited), members) for cited, members in grouped(mentions)]
+        known = {cited.key: cited for cited, _ in found}
         missing = {key for mention in mentions for key in mention.candidates} - known.keys()
         known.update((cited.key, linker.linked(cited)) for cited in described(connection, missing))
-    chosen = tuple(group for group in groups if wanted.allows(group.cited.symbol, group.cited.date))
-    ambiguous = (AmbiguousCitation(mention.hit, candidates_of(mention, known)) for mention in mentions if mention.document_key is None)
-    return CitesResult(reference, chosen, tuple(entry for entry in ambiguous if _may_mean(entry, wanted)))
+    open_keys = undecided(known.values())
+    decided = {key: cited for key, cited in known.items() if key not in open_keys}
+    groups = tuple(
+        CitationGroup(cited, tuple(mention.hit for mention in members))
+        for cited, members in found
+        if cited.key in decided and wanted.allows(cited.symbol, cited.date)
+    )
+    ambiguous = (
+        AmbiguousCitation(mention.hit, candidates_of(mention, decided))
+        for mention in mentions
+        if mention.document_key is None or mention.document_key in open_keys
+    )
+    return CitesResult(reference, groups, tuple(entry for entry in ambiguous if _may_mean(entry, wanted)))
 
 
 def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:
@@ -135,6 +143,16 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
     return CitedDocument(
         key, common(m.type for m in mentions) or "", symbol, date, common(m.issuer for m in mentions), title, term_of(symbol, date)
     )
+
+
+def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:
+    """The identities that say no more than a symbol which other documents bear with a date.
+
+    A plan that never prints the date of "Nghị quyết 18-NQ/TW" means one of them, and alone it cannot know that there are several.
+    """
+    every = tuple(documents)
+    dated = {symbol_key(cited.symbol) for cited in every if cited.symbol and cited.date}
+    return frozenset(cited.key for cited in every if cited.symbol and not cited.date and symbol_key(cited.symbol) in dated)
 
 
 def candidates_of(mention: Mention, known: dict[str, CitedDocument]) -> tuple[CitedDocument, ...]:

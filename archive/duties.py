@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from math import ceil
 from typing import Any
 
 from sqlalchemy import Row, and_, or_, select
@@ -13,6 +15,7 @@ from archive.fulltext.engine import SKELETON_SYLLABLES
 from archive.handle import Archive
 from archive.occurrences import best_snippet, find_spots, weakest_way
 from archive.projection import SEGMENT
+from archive.query import Phrase
 from archive.query import Words as WordRun
 from archive.store import documents_by_version, read_content
 from archive.tables import AssignmentRow, DateRow, NodeRow, VersionRow
@@ -25,7 +28,10 @@ from kehoach_parser import Plan, skeleton
 _PHRASE_FIT = (1.0, 0.9, 0.8)
 _WORDS_FIT = (0.7, 0.6, 0.5)
 _SPREAD_FIT = 0.4
-_SKELETON_FIT = 0.6
+_SKELETON_FIT = 0.65
+#: A part of the phrase only: who asks for "tuyên truyền cổ động trực quan" wants to see "thông tin cổ động trực quan" too, further down.
+_PART_FIT = 0.3
+_PART = 2 / 3
 #: A unit that is only named inside another's task fits a little less.
 _NAMED_INSIDE = 0.95
 
@@ -33,7 +39,9 @@ _NAMED_INSIDE = 0.95
 def duties(
     archive: Archive, query: str = "", *, unit: str | None = None, plan: str | None = None, role: str | None = None
 ) -> tuple[Duty, ...]:
-    """The duties whose task, heading or text holds all the words of ``query``, best fit first; all duties where it is empty.
+    """The duties whose task, heading or text holds all the words of ``query``, or two thirds of them as a phrase, best fit first.
+
+    An empty query asks for all duties.
 
     ``unit`` narrows to units whose name holds these words (marks may be left out), ``plan`` to one document (named as in `find_document`),
     ``role`` to one role. Raises UnknownDocument, AmbiguousDocument for ``plan``.
@@ -58,8 +66,11 @@ def duties(
     )
     if folded:
         ways = [and_(*(AssignmentRow.words.contains(f" {word} ", autoescape=True) for word in folded))]
-        if keys := _skeleton_phrase(asked, folded):
-            ways.append(AssignmentRow.skeletons.contains(keys, autoescape=True))
+        for part in _parts(asked):
+            ways.append(AssignmentRow.words.contains(_joined(map(folded_form, part)), autoescape=True))
+            if all(word.isalpha() for word in part):
+                keys = _joined(skeleton(folded_form(word)) for word in part)
+                ways.append(AssignmentRow.skeletons.contains(keys, autoescape=True))
         statement = statement.where(or_(*ways))
     if unit is not None:
         statement = statement.where(holds_words(AssignmentRow.unit_folded, unit))
@@ -96,7 +107,7 @@ class _Reading:
         first, end = _between(self.words, bounds)
         inside = self.words.between(first, end)
         # Folded words count here even in clean text: who asks for duties wants none left out.
-        spots = find_spots([WordRun(asked)], inside, None, marked=False)
+        spots = find_spots([WordRun(asked), *map(Phrase, _parts(asked))], inside, None, marked=False)
         if spots:
             return best_snippet(self.text, bounds, spots)
         elsewhere = find_spots([WordRun(asked)], words_of(headings), None, marked=False)
@@ -116,7 +127,8 @@ def _duty(row: Row[*tuple[Any, ...]], reading: _Reading, asked: tuple[str, ...],
     excerpt, how = reading.excerpt(span, headings, asked) if folded else (None, None)
     fit = _fit(row.words, folded) if folded else 1.0
     if how == "skeleton":
-        fit = _SKELETON_FIT
+        whole = _joined(skeleton(word) for word in folded)
+        fit = _SKELETON_FIT if whole in row.skeletons else _PART_FIT
     return Duty(
         document=reading.document,
         place=Place("body" if inside else "closing", row.path, row.heading, trail, span),
@@ -137,17 +149,21 @@ def _duty(row: Row[*tuple[Any, ...]], reading: _Reading, asked: tuple[str, ...],
 
 def _fit(words: str, folded: tuple[str, ...]) -> float:
     segments = words.split(SEGMENT)
-    phrase = f" {' '.join(folded)} "
+    phrase = _joined(folded)
     for segment, fit in zip(segments, _PHRASE_FIT, strict=True):
         if phrase in segment:
             return fit
     for segment, fit in zip(segments, _WORDS_FIT, strict=True):
         if all(f" {word} " in segment for word in folded):
             return fit
-    return _SPREAD_FIT
+    return _SPREAD_FIT if all(f" {word} " in words for word in folded) else _PART_FIT
 
 
-def _skeleton_phrase(asked: tuple[str, ...], folded: tuple[str, ...]) -> str | None:
-    if len(asked) < SKELETON_SYLLABLES or not all(word.isalpha() for word in asked):
-        return None
-    return f" {' '.join(skeleton(word) for word in folded)} "
+def _parts(asked: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The runs of two thirds of the words, at least SKELETON_SYLLABLES: all there are of a shorter query is itself."""
+    length = max(SKELETON_SYLLABLES, ceil(len(asked) * _PART))
+    return [asked[start : start + length] for start in range(len(asked) - length + 1)]
+
+
+def _joined(words: Iterable[str]) -> str:
+    return f" {' '.join(words)} "

@@ -8,11 +8,12 @@ from typing import Any, NoReturn
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from archive.citations import candidates_of, find_mentions, grouped, matching
+from archive.citations import Mention, candidates_of, find_mentions, grouped, matching, undecided
 from archive.errors import QueryError
 from archive.keys import name_key, read_reference
 from archive.query import Among, And, Filter, Not, Or, Query, Tree
 from archive.tables import AssignmentRow, CitationRow, NodeRow, VersionRow
+from archive.values import CitedDocument
 
 
 def answer_filters(connection: Connection, query: Query) -> Query:
@@ -53,7 +54,7 @@ def _meeting(connection: Connection, wanted: Filter, query: Query) -> frozenset[
 def holds_words(column: Any, value: str) -> ColumnElement[bool]:
     """The condition that a column of a folded name holds the words of a value, one after the other."""
     held: ColumnElement[bool] = column.contains(name_key(value), autoescape=True)
-    return held  # type: ignore[attr-defined,no-any-return]
+    return held
 
 
 def _versions(connection: Connection, column: object, condition: ColumnElement[bool]) -> frozenset[int]:
@@ -67,15 +68,20 @@ def _citing(connection: Connection, value: str) -> frozenset[int]:
     if wanted.choice is None:
         return _versions(connection, CitationRow.version_id, condition)
     mentions = find_mentions(connection, condition)
-    known = {cited.key: cited for cited, _ in grouped(mentions)}
+    every = {cited.key: cited for cited, _ in grouped(mentions)}
+    open_keys = undecided(every.values())
+    known = {key: cited for key, cited in every.items() if key not in open_keys}
     meant = {key for key, cited in known.items() if wanted.allows(cited.symbol, cited.date)}
     documents = {
         mention.hit.document.id
         for mention in mentions
-        if mention.document_key in meant
-        or (mention.document_key is None and any(cited.key in meant for cited in candidates_of(mention, known)))
+        if (mention.document_key in meant if mention.document_key in known else _may_be(mention, known, meant))
     }
     return _versions(connection, VersionRow.id, VersionRow.current & VersionRow.document_id.in_(tuple(documents)))
+
+
+def _may_be(mention: Mention, known: dict[str, CitedDocument], meant: set[str]) -> bool:
+    return any(cited.key in meant for cited in candidates_of(mention, known))
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx
 from sqlalchemy import true
 
-from archive.citations import Linker, Mention, by_identity, describe, find_mentions
+from archive.citations import Linker, Mention, by_identity, describe, find_mentions, undecided
 from archive.database import translated
 from archive.documents import find_document
 from archive.errors import UnknownDocument
@@ -26,8 +26,12 @@ def graph(archive: Archive, *, around: str | None = None, depth: int = 1) -> Cit
         linker = Linker(connection)
         nodes = {node.id: node for node in map(_plan_node, documents.values())}
         edges: dict[tuple[str, str], list[Mention]] = {}
-        for key, mentions in by_identity(find_mentions(connection, true())).items():
-            node = _cited_node(linker.linked(describe(key, mentions)))
+        groups = [
+            (linker.linked(describe(key, mentions)), mentions) for key, mentions in by_identity(find_mentions(connection, true())).items()
+        ]
+        open_keys = undecided(cited for cited, _ in groups)
+        for cited, mentions in groups:
+            node = _cited_node(cited, cited.key in open_keys)
             nodes.setdefault(node.id, node)
             for mention in mentions:
                 edges.setdefault((plan_node_id(mention.hit.document.id), node.id), []).append(mention)
@@ -54,11 +58,19 @@ def _plan_node(document: Document) -> GraphNode:
     )
 
 
-def _cited_node(cited: CitedDocument) -> GraphNode:
+def _cited_node(cited: CitedDocument, open_identity: bool) -> GraphNode:
     if cited.document is not None:
         return _plan_node(cited.document)
     return GraphNode(
-        f"cited:{cited.key}", cited.type, cited.symbol, cited.date, cited.issuer, cited.title, False, cited.key.startswith("?"), None
+        f"cited:{cited.key}",
+        cited.type,
+        cited.symbol,
+        cited.date,
+        cited.issuer,
+        cited.title,
+        False,
+        open_identity or cited.key.startswith("?"),
+        None,
     )
 
 

@@ -105,7 +105,8 @@ def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder, onerror=lambda error: denied.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
+            # A README tells about the folder, it is no plan of it.
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES and Path(name).stem.lower() != "readme":
                 yield Path(place, name)
     yield from denied
 
