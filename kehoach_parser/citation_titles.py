@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kehoach_parser.document import Document
+from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.lenient import lenient
 from kehoach_parser.model import Span
 
@@ -248,9 +249,21 @@ def _with_definitions(around: Surroundings, said: list[Said]) -> list[Said]:
     folded, content = around.document.folded, around.document.content
     for match in _DEFINES.finditer(folded):
         owner = _owner(around, out, match.start())
-        if owner is not None and out[owner].defines is None:
-            out[owner] = replace(out[owner], defines=_join(content[slice(*match.span("short"))]).strip(" .,;:"))
+        short = _join(content[slice(*match.span("short"))]).strip(" .,;:")
+        if owner is not None and out[owner].defines is None and _may_define(around, owner, short):
+            out[owner] = replace(out[owner], defines=short)
     return out
+
+
+def _may_define(around: Surroundings, i: int, short: str) -> bool:
+    """Whether a short form can be that of a citation: "Nghị quyết 18" of a Nghị quyết; "Kế hoạch" after a law is this plan itself."""
+    printed = fold(around.document.content[slice(*around.spans[i])]).split()
+    words = fold(short).split()
+    return (
+        bool(words)
+        and skeleton(words[0]) == skeleton(printed[0])
+        and (min(len(words), len(printed)) < 2 or skeleton(words[1]) == skeleton(printed[1]) or len(words[0]) > 3)
+    )
 
 
 def _owner(around: Surroundings, said: list[Said], at: int) -> int | None:

@@ -22,7 +22,7 @@ from kehoach_parser.lenient import type_names, type_pattern
 from kehoach_parser.model import Repair, Span
 from kehoach_parser.named_citations import find_named
 from kehoach_parser.relations import relation_of
-from kehoach_parser.symbols import Symbol, read_symbol
+from kehoach_parser.symbols import Symbol, read_symbol, split_letters
 from kehoach_parser.tables import letters_of_type, type_of_letters
 from kehoach_parser.values import FoundCitation, FoundCitations, FoundDate
 
@@ -219,7 +219,13 @@ def _symbol(document: Document, tokens: list[Token], shape: str, at: int, word: 
     secret = "/nb" if any(t.type == "SECRET" for t in tokens) else ""
     if shape == "letter" and word not in ("Công văn", "Văn bản", "Công điện") and sum(c.isupper() for c in organ) < 3:
         return None
-    symbol = read_symbol(shape, printed("NUMBER"), printed("YEAR") or None, printed("KIND"), organ, word)
+    kind = printed("KIND")
+    if shape == "letter" and (split := split_letters(re.split(r"[-–.&]", organ)[0], word)):
+        rest = re.split(r"[-–.&]", organ, maxsplit=1)[1:]
+        if split[1] or rest:
+            read = read_symbol("state", printed("NUMBER"), None, split[0], "-".join([*filter(None, split[1:]), *rest]), word)
+            return replace(read, repairs=tuple(dict.fromkeys((*read.repairs, "symbol-letters"))))
+    symbol = read_symbol(shape, printed("NUMBER"), printed("YEAR") or None, kind, organ, word)
     return replace(symbol, reading=symbol.reading + secret) if secret else symbol
 
 

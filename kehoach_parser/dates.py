@@ -194,7 +194,7 @@ def _bound_years(folded: str, tokens: list[Token], years: list[Token], start: in
             and not re.match(r"\s+(?:va|den|phai|co)\b", after)
         ):
             break
-        open_end = bool(re.match(r"\s+(?:den\s+nay|tro\s+di|va\s+(?:cac|nhung)\s+nam)", folded[span[1] : span[1] + 24]))
+        open_end = bool(re.match(r"\s+(?:den\s+nay|tro\s+di|va\s+(?:c[^\s]{1,2}c|nhung)\s+n[^\s]{1,3}m)", folded[span[1] : span[1] + 24]))
         out.append(_Reading(span, "onwards" if open_end else "year", None, None, int(_digits(token)), None, ()))
     return out
 

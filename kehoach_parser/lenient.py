@@ -28,7 +28,7 @@ def lenient(phrase: str) -> str:
         coda = _CODA.search(syllable)
         first = onset.group() if onset else ""
         out.append(_OPENING.get(first, first) + _VOWEL + (coda.group() if coda else ""))
-    return r"\s{1,3}".join(out)
+    return r"\s{1,3}".join(out) + r"(?![^\W_])"
 
 
 @cache

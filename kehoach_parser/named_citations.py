@@ -139,10 +139,11 @@ def _law_tree() -> dict[tuple[str, ...], tuple[tuple[str, str, tuple[str, ...]],
 
 
 _LAW = re.compile(
-    r"(?<![^\W_])(?P<kind>bo\s{1,3}lu[^\s,;.bcghkmnpqsvx]{1,2}t|lu[^\s,;.bcghkmnpqsvx]{1,2}t|phap\s{1,3}lenh|hien\s{1,3}phap)(?![^\W_])"
+    r"(?<![^\W_])(?P<kind>b[o06]e?\s{1,3}lu[^\s,;.bcghkmnpqsvx]{0,2}t|lu[^\s,;.bcghkmnpqsvx]{0,2}t|phap\s{1,3}lenh|hien\s{1,3}phap)(?![^\W_])"
 )
 _AMENDING = re.compile(
-    rf"\s+{lenient('sửa đổi')}(?:\s*,?\s*{lenient('bổ sung')})?(?:\s+{lenient('một số')}\s+{lenient('điều')})?(?:\s+c[^\s]{{1,3}}a)?(?:\s+cac)?(?=\s+lu[^\s]{{1,3}}t)"
+    r"\s+s[^\s]{1,3}a\s+[dp][^\s,]{1,2}(?:\s*,?\s*b[^\s]{1,2}\s+sung)?(?:\s+m[^\s]{1,2}t\s+s[^\s]{1,2}\s+di[^\s]{1,3})?"
+    r"(?:\s+c[^\s]{1,3}a)?(?:\s+cac)?(?=\s+(?:b[o06]\s+)?lu[^\s]{0,3}t)"
 )
 _NO_NAME = re.compile(
     r"(?:va|duoc|co|theo|trong|tren|tai|de|bao|da|nam|cua|quy|la|nay|neu|khi|ngay|hien|thi|den|tu|so|cac|cho|nham|hoac|voi|vao|gan|moi|phai|khong|ve|dang|"

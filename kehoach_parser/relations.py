@@ -33,10 +33,12 @@ _LISTED = re.compile(r"\s*(?:[,;]|va|hoac)\s*(?:cac\s+)?")
 def relation_of(folded: str, span: Span, last: str | None, last_span: Span | None) -> str:
     """basis | implements | amends | guides | material | mention; in a list the relation of the one before carries over."""
     start = max(0, span[0] - _BEFORE)
-    if last_span is not None and start < last_span[1]:
-        if last is not None and last_span[1] <= span[0] and _LISTED.fullmatch(folded, last_span[1], span[0]):
+    if last_span is not None and span[0] < last_span[1]:
+        start = max(start, last_span[0])  # in the name of another: Luật sửa đổi, bổ sung một số điều của Luật Thanh tra
+    elif last_span is not None and start < last_span[1]:
+        if last is not None and _LISTED.fullmatch(folded, last_span[1], span[0]):
             return last
-        start = max(start, min(last_span[1], span[0]))
+        start = max(start, last_span[1])
     before = folded[start : span[0]]
     found = None
     for found in _KEYWORD.finditer(before):

@@ -65,7 +65,7 @@ def _read_one(printed: str) -> str:
     letters, number = (match[1], match[2] or "") if match else (printed, "")
     if letters in known:
         return printed
-    if letters in ("TƯ", "Tw", "tw", "TVV", "VTW"):
+    if letters in ("TƯ", "Tw", "TVV", "VTW", "UW", "IW", "TV"):
         return "TW" + number
     by_case = [s for s in known if s.casefold() == letters.casefold()]
     if by_case:
@@ -88,6 +88,8 @@ def _may_be(printed: str, true: str) -> bool:
             continue
         if want == "i" and got in "iI1l":
             continue
+        if want == "r" and got in "rRt1":
+            continue
         if want.islower() and got == want.upper():
             continue
         if want == "D" and got == "Đ":
@@ -95,6 +97,16 @@ def _may_be(printed: str, true: str) -> bool:
         if got != want:
             return False
     return True
+
+
+def split_letters(printed: str, type_name: str | None) -> tuple[str, str] | None:
+    """Type and organ that stand in one run of letters, as extraction from a PDF prints them: "QĐUBND" → ("QĐ", "UBND"), "QĐĐ" → ("QĐ", "")."""
+    letters = re.sub(r"\s", "", printed).replace("Ð", "Đ")
+    for kind in sorted(type_of_letters(), key=len, reverse=True):
+        if letters.startswith(kind) and letters[len(kind) :] in organs():
+            return kind, letters[len(kind) :]
+    single = re.sub(r"(.)\1", r"\1", letters)
+    return (single, "") if single != letters and single in letters_of_type().get(type_name or "", ()) else None
 
 
 def read_symbol(shape: str, number: str, year: str | None, kind: str, organ: str, type_name: str | None) -> Symbol:
