@@ -20,6 +20,7 @@ from kehoach_parser.model import Span
 
 # A run of letters and digits, or a single other sign. Symbols such as 18-NQ/TW are several tokens: the citation grammar reads them whole.
 TOKEN = re.compile(r"[^\W_]+|[^\s]")
+_LONE = re.compile("[\ud800-\udfff]")  # half of a surrogate pair: a str may hold it, spaCy's UTF-8 may not
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def make_doc(vocab: Vocab, words: list[str]) -> Doc:
 def read_document(content: str, vocab: Vocab) -> Document:
     """Tokens of an NFC text. ``vocab`` is the one that the phrase matchers were built with."""
     spans = [match.span() for match in TOKEN.finditer(content)]
-    doc = make_doc(vocab, [content[start:end] for start, end in spans])
+    sound = _LONE.sub("\ufffd", content)
+    doc = make_doc(vocab, [sound[start:end] for start, end in spans])
     return Document(content, fold(content), doc, tuple(start for start, _ in spans), tuple(end for _, end in spans))
 
 
