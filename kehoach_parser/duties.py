@@ -6,6 +6,7 @@ Tư pháp …", "phối hợp với …", "chỉ đạo …") and the closing pa
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from kehoach_parser.unit_words import words_of
 from kehoach_parser.values import FoundUnit, Structure
 
 _DUE = ("deadline", "period")
+_TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
 
 class Dated(Protocol):
@@ -38,13 +40,13 @@ class Dated(Protocol):
 def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]) -> tuple[Assignment, ...]:
     """The duties of a text in the order of the units' mentions; ``deadline`` is an index into ``dates``."""
     words = words_of(document, lexicon().readings)
-    texts = Texts(words, units)
+    texts = Texts(words, units, [node.heading.span for node in structure.nodes if node.heading])
     known = duty_words()
     organ, place = structure.header.organ, structure.header.place
     scope = scope_of(organ.value if organ else None, place.value if place else None)
     issuer = key_of(organ.value, False, scope) if organ else None
     scopes = Scopes(texts, structure, known)
-    reader = Reader(texts, known, issuer)
+    reader = Reader(texts, known, scope, issuer)
     findings: list[Finding] = []
     headed: dict[int, bool] = {}
     for index, node in enumerate(structure.nodes):
@@ -53,7 +55,7 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
         found, heads = _of_node(index, own, scopes, reader, texts, above)
         findings += found
         headed[node.id] = heads or above
-    findings = _without_empty_heads(findings, structure)
+    findings = _without_empty_heads(findings, scopes)
     if structure.closing is not None:
         for paragraph in texts.paragraphs((structure.closing,)):
             findings += reader.closing(paragraph)
@@ -72,7 +74,6 @@ def _of_node(index: int, own: tuple[Span, ...], scopes: Scopes, reader: Reader, 
         owners = owner_line(reader, scopes, index, paragraph, number, paragraphs)
         if owners is not None:
             found += owners
-            heads = heads or not owners
             continue
         if kind == "aims":
             continue
@@ -89,43 +90,51 @@ def _keys(findings: list[Finding] | None) -> frozenset[str]:
     return frozenset(finding.unit.key for finding in findings or ())
 
 
-def _without_empty_heads(findings: list[Finding], structure: Structure) -> list[Finding]:
+def _without_empty_heads(findings: list[Finding], scopes: Scopes) -> list[Finding]:
     """Leaves out a head that only gathers others ("1. Sở X" over "1.1. Giao Phòng Y"): it has no task of its own."""
-    parents = {node.id: node.parent for node in structure.nodes}
+    nodes = scopes.structure.nodes
     heading = {finding.node for finding in findings if finding.primary and finding.is_head}
-    gathering = {parents.get(node) for node in heading if node is not None} & heading
-    tasks = {finding.node for finding in findings if finding.primary and finding.own_task}
-    return [finding for finding in findings if not (finding.is_head and finding.node in gathering and finding.node not in tasks)]
+    gathering = set()
+    for index, node in enumerate(nodes):
+        child = scopes.first_child(index)
+        if node.id in heading and child is not None and nodes[child].id in heading:
+            gathering.add(node.id)
+    return [finding for finding in findings if not (finding.is_head and finding.node in gathering and not finding.own_task)]
 
 
 def _assignments(document: Document, findings: list[Finding], dates: Sequence[Dated]) -> tuple[Assignment, ...]:
+    calendar = _Calendar(dates)
+    tasks: dict[Span, Field] = {}
     out = []
     for finding in sorted(findings, key=lambda finding: finding.unit.span):
-        unit = finding.unit
+        unit, span = finding.unit, finding.task
+        if span is not None and span not in tasks:
+            raw = document.content[span[0] : span[1]]
+            tasks[span] = Field(" ".join(raw.split()), raw, span, _TASK_CERTAINTY)
         out.append(
             Assignment(
                 unit=Unit(unit.value, unit.raw, unit.span, unit.certainty, unit.key),
                 role=finding.role,
                 primary=finding.primary,
                 node=finding.node,
-                task=_task(document, finding.task),
-                deadline=_deadline(finding.due or finding.task, dates),
+                task=None if span is None else tasks[span],
+                deadline=calendar.due(finding.due or span),
                 reports_to=finding.reports_to,
             )
         )
     return tuple(out)
 
 
-def _task(document: Document, span: Span | None) -> Field | None:
-    if span is None:
-        return None
-    raw = document.content[span[0] : span[1]]
-    return Field(" ".join(raw.split()), raw, span, 0.9)
+class _Calendar:
+    """The dates that may be deadlines, by place."""
 
+    def __init__(self, dates: Sequence[Dated]) -> None:
+        self._dates = sorted((date.span[0], _DUE.index(date.role), index) for index, date in enumerate(dates) if date.role in _DUE)
+        self._starts = [start for start, _, _ in self._dates]
 
-def _deadline(span: Span | None, dates: Sequence[Dated]) -> int | None:
-    """The date in the span that says until when, else the one that says in which time."""
-    if span is None:
-        return None
-    inside = [index for index, date in enumerate(dates) if span[0] <= date.span[0] < span[1] and date.role in _DUE]
-    return min(inside, key=lambda index: (_DUE.index(dates[index].role), index), default=None)
+    def due(self, span: Span | None) -> int | None:
+        """The index of the date in the span that says until when, else of the one that says in which time."""
+        if span is None:
+            return None
+        inside = self._dates[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        return min(inside, key=lambda date: (date[1], date[0]))[2] if inside else None

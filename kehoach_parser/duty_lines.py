@@ -8,6 +8,7 @@ from kehoach_parser.duty_text import Group, Paragraph
 from kehoach_parser.model import Span
 
 _LABEL_WORDS = 9
+_NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
 
 
@@ -16,22 +17,25 @@ def owner_line(
 ) -> list[Finding] | None:
     """The duties of a line of owners; None when the paragraph is no such line."""
     label = _label(reader, paragraph)
+    of = index
+    if label is None and number == 0 and (parent := _open_label(reader, scopes, index)) is not None:
+        label, of = (parent[0], paragraph.first), parent[1]
     if label is None:
         return None
     role, after = label
     groups = tuple(group for group in paragraph.groups if group.first >= after)
-    node, task, due = _work(reader, scopes, index, number, paragraphs)
+    node, task, due = _work(reader, scopes, of, number, paragraphs)
     if _is_task_itself(reader, paragraph, after, groups):
         return _clauses(reader, scopes.structure.nodes[index].id, paragraph, after, groups, role)
     found: list[Finding] = []
+    own = role
     for group in groups:
-        own = role
         if reader.known.cooperate.before(reader.words, group.first, after) is not None:
             own = "cooperate"
-        elif not _opens(reader, group, after):
+        elif _opens(reader, group, after):
+            own = "lead" if reader.known.lead.after(reader.words, reader.texts.after_bracket(group.end)) is not None else role
+        elif not reader.words.reads(group.first - 1, "và"):
             continue
-        elif reader.known.lead.after(reader.words, group.end) is not None:
-            own = "lead"
         found += [Finding(named.unit, own, True, node, task, group.end, due=due) for named in group.units]
     return found
 
@@ -48,8 +52,18 @@ def _label(reader: Reader, paragraph: Paragraph) -> tuple[str, int] | None:
     return None
 
 
+def _open_label(reader: Reader, scopes: Scopes, index: int) -> tuple[str, int] | None:
+    """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"."""
+    parent = scopes.parent(index)
+    text = None if parent is None else scopes.first_text(parent)
+    label = None if text is None else _label(reader, text)
+    if parent is None or text is None or label is None or label[1] < text.end:
+        return None
+    return label[0], parent
+
+
 def _opens(reader: Reader, group: Group, after: int) -> bool:
-    return group.first == after or reader.words.text(group.first - 1)[-1:] in (";", ".", ":") or reader.words.reads(group.first - 1, "và")
+    return group.first == after or reader.words.text(group.first - 1)[-1:] in (";", ".", ":")
 
 
 def _is_task_itself(reader: Reader, paragraph: Paragraph, after: int, groups: tuple[Group, ...]) -> bool:
@@ -91,19 +105,14 @@ def _work(
     """The node, task and place of the date of the work that a line of owners belongs to."""
     nodes = scopes.structure.nodes
     if number > 0:
-        work = next((p for p in reversed(paragraphs[:number]) if _label(reader, p) is None and not _is_time(reader, p)), paragraphs[0])
-        due = next((p for p in paragraphs[number:] if _is_time(reader, p)), None)
+        above = paragraphs[max(0, number - _NEAR) : number]
+        work = next((p for p in reversed(above) if _label(reader, p) is None and not _is_time(reader, p)), paragraphs[0])
+        due = next((p for p in paragraphs[number : number + _NEAR] if _is_time(reader, p)), None)
         return nodes[index].id, reader.task_of(work), None if due is None else reader.task_of(due)
-    siblings = scopes.siblings(index)
-    at = siblings.index(index)
-    due_span = None
-    for sibling in siblings[at + 1 : at + 4]:
-        text = _first(scopes, sibling)
-        if text is not None and _is_time(reader, text):
-            due_span = reader.words.span(text.first, text.end)
-            break
-    for sibling in reversed(siblings[max(0, at - 4) : at]):
-        text = _first(scopes, sibling)
+    before, after = scopes.around(index, _NEAR, _NEAR)
+    due_span = next((reader.task_of(text) for text in map(scopes.first_text, after) if text is not None and _is_time(reader, text)), None)
+    for sibling in before:
+        text = scopes.first_text(sibling)
         if text is None or _label(reader, text) is not None or _is_time(reader, text):
             continue
         if reader.known.content.after(reader.words, text.first) is not None:
@@ -112,14 +121,8 @@ def _work(
     parent = scopes.parent(index)
     if parent is None:
         return nodes[index].id, None, due_span
-    text = _first(scopes, parent)
+    text = scopes.first_text(parent)
     return nodes[parent].id, None if text is None else reader.task_of(text), due_span
-
-
-def _first(scopes: Scopes, index: int) -> Paragraph | None:
-    own = scopes.own(index)
-    paragraphs = scopes.texts.paragraphs(own, scopes.texts.content_start(scopes.structure.nodes[index], own))
-    return paragraphs[0] if paragraphs else None
 
 
 def _is_time(reader: Reader, paragraph: Paragraph) -> bool:
@@ -131,7 +134,7 @@ def _content(reader: Reader, scopes: Scopes, index: int, paragraph: Paragraph) -
     for at in range(paragraph.first, min(paragraph.first + _LABEL_WORDS, paragraph.end)):
         if reader.words.text(at) == ":":
             if at + 1 < paragraph.end:
-                return reader.words.span(at + 1, paragraph.end)
+                return reader.task_of(Paragraph(at + 1, paragraph.end, ()))
             child = scopes.first_child_text(index)
-            return None if child is None else reader.words.span(child.first, child.end)
-    return reader.words.span(paragraph.first, paragraph.end)
+            return None if child is None else reader.task_of(child)
+    return reader.task_of(paragraph)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from kehoach_parser.duty_text import Group, Named, Paragraph, Texts
 from kehoach_parser.duty_words import DutyWords
 from kehoach_parser.model import Node, Span
+from kehoach_parser.unit_identity import Scope, key_of
 from kehoach_parser.values import FoundUnit
 
 _TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
 _LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
 _SENTENCE_ENDS = (".", ";", "?", "!")
+_TITLE_WORDS = 40
+_TITLE_CERTAINTY = 0.8
+_MOST_TASK = 300  # words of a task; a paragraph without an end gives no longer one
+_NEAR_GROUPS = 12  # groups after a duty among which the one reported to is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +39,8 @@ class Finding:
 class Reader:
     """Reads orders in the paragraphs of one text. ``issuer`` is the key of the organ that issues it."""
 
-    def __init__(self, texts: Texts, known: DutyWords, issuer: str | None) -> None:
-        self.texts, self.words, self.known, self.issuer = texts, texts.words, known, issuer
+    def __init__(self, texts: Texts, known: DutyWords, scope: Scope, issuer: str | None) -> None:
+        self.texts, self.words, self.known, self.scope, self.issuer = texts, texts.words, known, scope, issuer
 
     # -- heads
 
@@ -55,6 +61,8 @@ class Reader:
         order = self._order(paragraph.first, group.first)
         if order is None:
             return None
+        if (child or following) and (longer := self._titled(group, paragraph)) is not None:
+            group = longer
         after = self._past_brackets(group.end)
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":"
@@ -78,6 +86,28 @@ class Reader:
             Finding(named.unit, role, True, node.id, task, group.end, True, own or bool(following), reports_to=told)
             for named in group.units
         ]
+
+    def _titled(self, group: Group, paragraph: Paragraph) -> Group | None:
+        """The group with its last name as long as the title that it stands in ("Các đơn vị cấp nước sạch trên địa bàn thành phố")."""
+        words, end = self.words, paragraph.end
+        while end > group.end and words.text(end - 1) in (":", ","):
+            end -= 1
+        if (start := self.known.skipped.before(words, end, group.end)) is not None:
+            end = start
+        after = group.end
+        if not (after < end and end - paragraph.first <= _TITLE_WORDS and words.is_clean(after)):
+            return None
+        if words.text(end - 1) in _SENTENCE_ENDS or words.text(after) in (":", "(", ",", ";"):
+            return None
+        if self.known.subject.after(words, after) is not None or self.known.concerning.after(words, after) is not None:
+            return None
+        last = group.units[-1]
+        span = words.span(last.first, end)
+        raw = words.content[span[0] : span[1]]
+        value = " ".join(raw.split())
+        collective = last.unit.key.endswith(f"@ {self.scope.issuer}")
+        unit = FoundUnit(value, raw, span, min(last.unit.certainty, _TITLE_CERTAINTY), key_of(value, collective, self.scope))
+        return Group((*group.units[:-1], Named(unit, last.first, end)))
 
     def _inner_head(self, node: int, group: Group, order: str, paragraph: Paragraph, after: int) -> list[Finding] | None:
         """Units at the head of a text that stands under another head: told to act by it."""
@@ -124,7 +154,7 @@ class Reader:
         return self._span(at, paragraph.end)
 
     def _span(self, first: int, end: int) -> Span | None:
-        return self.words.span(first, end) if first < end else None
+        return self.words.span(first, min(end, first + _MOST_TASK)) if first < end else None
 
     # -- orders inside a text
 
@@ -148,10 +178,14 @@ class Reader:
             if relation == "order" and not bound and not subject:
                 primary = True
             subject = True
-            task = self._inner_task(paragraph, group)
+            task = self._inner_task(paragraph, group) or self._whole_clause(paragraph, group)
+            told = self._reports_to(paragraph, group.end) if primary else None
             for named in group.units:
-                if named.unit.key != self.issuer and named.unit.key not in heads:
-                    found.append(Finding(named.unit, self._own_role(role, relation, named), primary, node, task, group.end))
+                key = named.unit.key
+                if (relation == "cooperate" or key != self.issuer) and key not in heads:
+                    found.append(
+                        Finding(named.unit, self._own_role(role, relation, named), primary, node, task, group.end, reports_to=told)
+                    )
         return found
 
     def closing(self, paragraph: Paragraph) -> list[Finding]:
@@ -203,11 +237,27 @@ class Reader:
             return False
         after = self._past_brackets(group.end)
         if self.words.text(after) == ",":
-            after += 1
+            after = self._past_above_all(paragraph, after + 1)
         if after >= paragraph.end:
+            return False
+        if self.known.binding.after(self.words, after) is not None:
+            return True
+        if before == "," and not self._opened(paragraph.first, group.first):
             return False
         verbs = self.known.subject if bound else self.known.firm
         return verbs.after(self.words, after) is not None
+
+    def _past_above_all(self, paragraph: Paragraph, at: int) -> int:
+        """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""
+        end = self.known.above_all.after(self.words, at)
+        return next((group.end for group in paragraph.groups if group.first == end), at) if end is not None else at
+
+    def _opened(self, least: int, at: int) -> bool:
+        """Whether the sentence before word ``at`` begins as one whose subject follows a comma ("Căn cứ Kế hoạch này, …")."""
+        start = at - 1
+        while start > max(least, at - _MOST_TASK) and self.words.text(start - 1)[-1:] not in _SENTENCE_ENDS:
+            start -= 1
+        return self.known.opening.after(self.words, start) is not None
 
     def _role(self, relation: str, group: Group, headed: bool) -> tuple[str, bool]:
         if relation == "cooperate":
@@ -241,10 +291,15 @@ class Reader:
         skipped = self.known.skipped.after(self.words, at)
         if skipped is not None and skipped < paragraph.end:
             at = skipped
-        end = at
-        while end < paragraph.end and self.words.text(end) not in _SENTENCE_ENDS:
+        end, most = at, min(paragraph.end, at + _MOST_TASK)
+        while end < most and self.words.text(end) not in _SENTENCE_ENDS:
             end += 1
         return self._span(at, end)
+
+    def _whole_clause(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """The words that bind a group at the end of its sentence: "xin ý kiến của Ban …" tells the task before the unit."""
+        start = self.known.cooperate.before(self.words, group.first, paragraph.first)
+        return None if start is None else self._span(start, group.end)
 
     def clause(self, paragraph: Paragraph, group: Group) -> Span | None:
         """The task of a group that is the subject of a clause."""
@@ -256,7 +311,8 @@ class Reader:
 
     def _reports_to(self, paragraph: Paragraph, start: int) -> str | None:
         """The first unit after ``start`` that is reported to."""
-        for group in paragraph.groups:
-            if group.first >= start and self._relation(paragraph, group) == "report":
+        at = bisect_left(paragraph.groups, start, key=lambda group: group.first)
+        for group in paragraph.groups[at : at + _NEAR_GROUPS]:
+            if self.known.told.before(self.words, group.first, paragraph.first) is not None:
                 return group.units[0].unit.value
         return None

@@ -20,6 +20,8 @@ class Scopes:
         self._children: dict[int | None, list[int]] = {}
         for index, node in enumerate(structure.nodes):
             self._children.setdefault(node.parent, []).append(index)
+        self._place_among = {index: place for children in self._children.values() for place, index in enumerate(children)}
+        self._firsts: dict[int, Paragraph | None] = {}
         self._kinds: list[str] = []
         for index in range(len(structure.nodes)):
             self._kinds.append(self._kind(index))
@@ -53,19 +55,32 @@ class Scopes:
 
     def first_child_text(self, index: int) -> Paragraph | None:
         """The first paragraph of a node's first child."""
-        for child in self._children.get(self.structure.nodes[index].id, ())[:1]:
-            paragraphs = self.texts.paragraphs(self.own(child), self.texts.content_start(self.structure.nodes[child], self.own(child)))
-            return paragraphs[0] if paragraphs else None
-        return None
+        child = self.first_child(index)
+        return None if child is None else self.first_text(child)
+
+    def first_child(self, index: int) -> int | None:
+        """The index of a node's first child."""
+        children = self._children.get(self.structure.nodes[index].id)
+        return children[0] if children else None
+
+    def first_text(self, index: int) -> Paragraph | None:
+        """The first paragraph of a node after its label."""
+        if index not in self._firsts:
+            own = self.own(index)
+            paragraphs = self.texts.paragraphs(own, self.texts.content_start(self.structure.nodes[index], own))
+            self._firsts[index] = paragraphs[0] if paragraphs else None
+        return self._firsts[index]
 
     def parent(self, index: int) -> int | None:
         """The index of a node's parent."""
         parent = self.structure.nodes[index].parent
         return None if parent is None else self._at.get(parent)
 
-    def siblings(self, index: int) -> list[int]:
-        """The indexes of the nodes under the same parent, the node itself among them."""
-        return self._children.get(self.structure.nodes[index].parent, [])
+    def around(self, index: int, before: int, after: int) -> tuple[list[int], list[int]]:
+        """The siblings before a node, nearest first, and after it; so many at most."""
+        siblings = self._children[self.structure.nodes[index].parent]
+        at = self._place_among[index]
+        return siblings[max(0, at - before) : at][::-1], siblings[at + 1 : at + 1 + after]
 
     def _kind(self, index: int) -> str:
         node = self.structure.nodes[index]

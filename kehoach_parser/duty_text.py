@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kehoach_parser.model import Node, Span
@@ -16,6 +17,8 @@ _LABEL = re.compile(
 )
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
+_SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
+_WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,13 @@ class Paragraph:
 class Texts:
     """Looks up words, paragraphs and units by place."""
 
-    def __init__(self, words: Words, units: tuple[FoundUnit, ...]) -> None:
+    def __init__(self, words: Words, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
         self.words = words
+        self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
         self._units = tuple(sorted(units, key=lambda unit: unit.span))
         self._unit_starts = [unit.span[0] for unit in self._units]
+        lengths = sorted(len(line) for line in words.content.split("\n") if line.strip())
+        self._width = lengths[len(lengths) * 9 // 10] if lengths else 0
 
     def word_range(self, span: Span) -> tuple[int, int]:
         """The words that begin within a span."""
@@ -90,7 +96,12 @@ class Texts:
         breaks = words.breaks_between(at - 1)
         if breaks == 0:
             return False
-        return breaks > 1 or (words.text(at - 1)[-1:] in _ENDS and words.text(at)[:1].isupper())
+        if breaks > 1 or self._width > _WRAPPED or at in self._after_heading:
+            return True
+        if not words.text(at)[:1].isupper():
+            return False
+        line = words.ends[at - 1] - words.content.rfind("\n", 0, words.ends[at - 1]) - 1
+        return words.text(at - 1)[-1:] in _ENDS or line < _SHORT * self._width
 
     def _paragraph(self, first: int, end: int) -> Paragraph:
         return Paragraph(first, end, self._groups(first, end))
@@ -103,12 +114,19 @@ class Texts:
         while at < len(self._units) and self._units[at].span[0] < words.ends[end - 1]:
             unit = self._units[at]
             begin, stop = self.word_range(unit.span)
+            if groups and self._bracketed(groups[-1][-1].end, begin, stop):
+                at += 1
+                continue
             if groups and self._listed(groups[-1][-1].end, begin):
                 groups[-1].append(Named(unit, begin, stop))
             else:
                 groups.append([Named(unit, begin, stop)])
             at += 1
         return tuple(Group(tuple(group)) for group in groups)
+
+    def _bracketed(self, end: int, begin: int, stop: int) -> bool:
+        """Whether a unit stands alone in a bracket after another: it says whose that one is."""
+        return begin == end + 1 and self.words.text(end) == "(" and self.words.text(stop) == ")"
 
     def _listed(self, end: int, following: int) -> bool:
         """Whether only what parts the items of a list stands between two units; a bracket is no part of the list."""

@@ -69,6 +69,11 @@ class DutyWords:
     firm: PhraseSet
     skipped: PhraseSet
     gather: PhraseSet
+    told: PhraseSet
+    opening: PhraseSet
+    binding: PhraseSet
+    concerning: PhraseSet
+    above_all: PhraseSet
 
 
 @lru_cache(maxsize=1)
@@ -89,8 +94,13 @@ def duty_words() -> DutyWords:
         cooperate=PhraseSet(orders["cooperate"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
-        lead=PhraseSet(["chủ trì"]),
-        firm=PhraseSet(["chủ trì", "có trách nhiệm", "chịu trách nhiệm", "chủ động"]),
-        skipped=PhraseSet(["có trách nhiệm", "thực hiện các nhiệm vụ sau", "có nhiệm vụ"]),
-        gather=PhraseSet(["tổng hợp", "để tổng hợp", "làm đầu mối", "theo dõi"]),
+        lead=PhraseSet(orders["lead"]),
+        firm=PhraseSet([*orders["lead"], *orders["binding"]]),
+        skipped=PhraseSet(orders["skipped"]),
+        gather=PhraseSet(orders["gather"]),
+        told=PhraseSet(orders["told"]),
+        opening=PhraseSet(orders["opening"]),
+        binding=PhraseSet(orders["binding"]),
+        concerning=PhraseSet(orders["concerning"]),
+        above_all=PhraseSet(orders["above_all"]),
     )

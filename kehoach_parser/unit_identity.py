@@ -101,7 +101,7 @@ def _places_in(text: str) -> list[Place]:
 
 
 def _path(core: str, places: list[Place], scope: Scope) -> str:
-    own = {level: name for level, name in reversed(scope.places)}
+    own = dict(reversed(scope.places))
     if len(places) > 1 and not any(name for _, name in places):
         return ", ".join(level for level, _ in places) + (f" : {scope.issuer}" if scope.issuer else "")
     if not places:
@@ -112,7 +112,7 @@ def _path(core: str, places: list[Place], scope: Scope) -> str:
     resolved = [(level, name or own.get(level, "")) for level, name in places]
     level, name = resolved[-1]
     if level not in _WIDE:
-        if (level, name) == scope.places[:1] or (level, name) in scope.places:
+        if (level, name) in scope.places:
             at_index = scope.places.index((level, name))
             resolved += list(scope.places[at_index + 1 :])
         elif scope.places and scope.places[-1][0] in _WIDE:

@@ -97,7 +97,7 @@ def _final_c_lost(phrase: Phrase) -> list[Phrase]:
 
 @lru_cache(maxsize=2)
 def matchers(vocab: Vocab) -> Matchers:
-    """The phrase matchers over a vocabulary. A short phrase is listed with the known readings of its words: its skeleton says too little."""
+    """The phrase matchers over a vocabulary. A short phrase is listed with its words' known readings: its skeleton says too little."""
     known = lexicon()
     by_norm, by_skeleton = PhraseMatcher(vocab, attr="NORM"), PhraseMatcher(vocab, attr="LEMMA")
     phrases: dict[int, Phrase] = {}

@@ -23,13 +23,8 @@ _INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
 _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
 # Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
 _PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
-_TONES = dict(
-    zip(
-        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
-        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
-        strict=True,
-    )
-)
+_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"}
+_TONES |= {"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
 _TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
 _BLOCK = re.compile(r"\n[ \t]*\n")
 # é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
@@ -133,10 +128,7 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
             out.append((start, end))
     # A quote or bracket that was joined but ends the word is no letter of it.
     out = [piece for span in out for piece in _unquoted(content, span)]
-    if len(out) == len(starts):
-        doc = document.doc
-    else:
-        doc = make_doc(document.doc.vocab, [content[start:end] for start, end in out])
+    doc = document.doc if len(out) == len(starts) else make_doc(document.doc.vocab, [content[start:end] for start, end in out])
     blocks, clean = _cleanness(content)
     return Words(content, doc, tuple(s for s, _ in out), tuple(e for _, e in out), blocks, clean, readings)
 

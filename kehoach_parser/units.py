@@ -12,8 +12,10 @@ from typing import Any
 
 from kehoach_parser.document import Document
 from kehoach_parser.fold import fold
-from kehoach_parser.unit_grammar import Mention, Settings, UnitGrammar, heads_of
+from kehoach_parser.unit_grammar import UnitGrammar
+from kehoach_parser.unit_heads import heads_of
 from kehoach_parser.unit_identity import key_of, scope_of
+from kehoach_parser.unit_levels import Mention, Settings
 from kehoach_parser.unit_lexicon import Phrase, lexicon, matchers, phrase_of
 from kehoach_parser.unit_places import commune_name
 from kehoach_parser.unit_words import Words, plain, words_of
@@ -53,7 +55,7 @@ def _settings() -> Settings:
     root = files("kehoach_parser")
     units: dict[str, Any] = tomllib.loads(root.joinpath("data/units.toml").read_text(encoding="utf-8"))
     duties: dict[str, Any] = tomllib.loads(root.joinpath("data/duties.toml").read_text(encoding="utf-8"))
-    known = lexicon()
+    known, grammar = lexicon(), units["grammar"]
     open_kinds = _phrases(units["names"]["open_kinds"])
     first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN)
     openers = {fold(word) for word in first}
@@ -65,6 +67,13 @@ def _settings() -> Settings:
         never=_phrases(units["names"]["never"]),
         verbs=frozenset(tuple(fold(word) for word in verb.split()) for verb in duties["verbs"]),
         openers=frozenset(openers),
+        quantifiers=_phrases(grammar["quantifiers"]),
+        qualifiers=_phrases(grammar["qualifiers"]),
+        levels_of=_phrases(grammar["levels_of"]),
+        links=_phrases(grammar["links"]),
+        given=_phrases(grammar["given"]),
+        given_words=frozenset(plain(word) for word in grammar["given_words"]),
+        general=frozenset(_phrases(grammar["general"])),
     )
 
 

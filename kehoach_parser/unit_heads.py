@@ -1,0 +1,49 @@
+"""Head phrases of units where they stand in a text: what spaCy's phrase matchers set, checked word by word."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kehoach_parser.unit_lexicon import Lexicon, Matchers, Phrase
+from kehoach_parser.unit_words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head phrase that stands at ``start``."""
+
+    start: int
+    end: int
+    phrase: Phrase
+    kind: str
+
+
+def heads_of(words: Words, known: Lexicon, found: Matchers) -> dict[int, Head]:
+    """The longest head phrase at each word where one stands."""
+    heads: dict[int, Head] = {}
+    for matcher, by_skeleton in ((found.by_norm, False), (found.by_skeleton, True)):
+        for key, start, end in matcher(words.doc):
+            phrase = found.phrases[key]
+            kind = known.classes[phrase]
+            if start in heads and (heads[start].end, heads[start].kind == "body") >= (end, kind == "body"):
+                continue
+            if _stands(words, start, phrase, kind, by_skeleton):
+                heads[start] = Head(start, end, phrase, kind)
+    return heads
+
+
+def _stands(words: Words, start: int, phrase: Phrase, kind: str, by_skeleton: bool) -> bool:
+    clean = words.is_clean(start)
+    if clean and words.take(start, phrase) is None:
+        return False
+    if by_skeleton and not clean:
+        syllables = [offset for offset, true in enumerate(phrase) if true[0].isalpha()]
+        sure = sum(words.reads(start + offset, phrase[offset], loose=False) for offset in syllables)
+        if 2 * sure < len(syllables):
+            return False
+    if kind == "body":
+        first, second = words.text(start), words.text(start + 1)
+        if phrase[0].isupper() and words.content[words.starts[start] - 1 : words.starts[start]] in ("-", "/"):
+            return False  # the organ in a symbol: 77/KH-UBND
+        return first[:1].isupper() or (len(phrase) > 1 and second[:1].isupper() and phrase[1][:1].isupper() and first[:1].isalpha())
+    return True
