@@ -44,7 +44,7 @@ def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, 
         print_csv(LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
     elif documents:
         rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
-        print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2))
+        print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
     else:
         session.warn(words.say("list.empty"))
 

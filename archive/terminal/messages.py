@@ -46,10 +46,13 @@ class Words:
         return self.texts.get(f"{family}.{name}", name)
 
     def day(self, value: str | None) -> str:
-        """A date as people write it: "2025-11-20" is 20/11/2025 in Vietnamese and stays as it is in English; "" for None."""
-        if not value or self.language != "vi" or "/" in value:
-            return value or ""
-        return "/".join(reversed(value.split("-")))
+        """A date as people write it: "2025-11-20" is 20/11/2025 in Vietnamese and stays as it is in English; "" for None.
+
+        "2025/2030" (from one year to another) is 2025–2030 in both.
+        """
+        if not value or "/" in value:
+            return (value or "").replace("/", "–")
+        return "/".join(reversed(value.split("-"))) if self.language == "vi" else value
 
 
 @cache

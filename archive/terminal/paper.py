@@ -14,12 +14,25 @@ if TYPE_CHECKING:
 #: Blanks between two columns of a table in a pipe.
 GAP = 2
 
+#: Width that a column of a table needs on average to be read with ease.
+COLUMN = 20
+
 #: Width of the names of fields.
 FIELD = 23
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = (), whole: Sequence[int] = ()) -> None:
-    """A table with ``headings``; the columns with the indices in ``right`` hold numbers, those in ``whole`` are never broken."""
+def print_table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    right: Sequence[int] = (),
+    whole: Sequence[int] = (),
+    spare: Sequence[int] = (),
+) -> None:
+    """A table with ``headings``.
+
+    The columns with the indices in ``right`` hold numbers, those in ``whole`` are never broken, those in ``spare`` are left out, the first
+    first, on a terminal that is too narrow for all.
+    """
     cells = [[_one_line(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
         _print_plain(headings, cells, right)
@@ -27,12 +40,15 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]], right
     from rich import box
     from rich.table import Table
 
+    screen = console()
+    too_many = max(len(headings) - max(screen.width // COLUMN, 1), 0)
+    kept = [index for index in range(len(headings)) if index not in spare[:too_many]]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for index, heading in enumerate(headings):
+    for index, heading in ((index, headings[index]) for index in kept):
         table.add_column(heading, justify="right" if index in right else "left", overflow="fold", no_wrap=index in whole)
     for row in cells:
-        table.add_row(*row)
-    console().print(table)
+        table.add_row(*(row[index] for index in kept))
+    screen.print(table)
 
 
 def _print_plain(headings: Sequence[str], rows: list[list[str]], right: Sequence[int]) -> None:
@@ -57,7 +73,7 @@ def print_text(text: str | Text, indent: int = 0, style: str = "") -> None:
     if not sys.stdout.isatty():
         print((" " * indent + shown.plain).rstrip())
         return
-    console().print(Padding(shown, (0, 0, 0, indent)))
+    console().print(Padding(shown, (0, 0, 0, indent), expand=False))
 
 
 def print_field(name: str, value: str) -> None:

@@ -39,9 +39,9 @@ def _print_head(plan: Plan, words: Words) -> None:
     _print_field("date", words.day(header.date.value) if header.date else None, words)
     _print_field("marks", ", ".join(mark.value for mark in header.marks) or None, words)
     for where in ("subject", "preamble", "footnote", "closing"):
-        for index, citation in enumerate(plan.citations):
-            if citation.node is None and citation.where == where:
-                _print_field(f"cited_{where}", _citation(plan, index, words), words)
+        here = [index for index, citation in enumerate(plan.citations) if citation.node is None and citation.where == where]
+        for line in dict.fromkeys(_citation(plan, index, words) for index in here):
+            _print_field(f"cited_{where}", line, words)
 
 
 def _print_field(name: str, value: str | None, words: Words) -> None:

@@ -100,7 +100,7 @@ def print_cited_by(result: Sequence[CitedByPlan], session: Session) -> None:
         title = one.cited.title if one.cited.symbol else None
         rows.append((cited_name(one.cited, words), title, where, len(one.hits), ", ".join(relations), "; ".join(places)))
     headings = [words.say(f"column.{name}") for name in ("cited", "subject", "in_archive", "times", "relation", "places")]
-    print_table(headings, rows, right=(3,))
+    print_table(headings, rows, right=(3,), spare=(1,))
 
 
 def print_duties(result: Sequence[Duty], query: str, session: Session) -> None:

@@ -34,7 +34,8 @@ class Session:
 
     def folder(self, given: Path | None = None) -> Path:
         """The archive folder: ``given`` at the command, else before it, else KEHOACH_ARCHIVE, else ./kehoach-archive."""
-        return given or self.archive or Path(self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE)
+        # In full, so that a message about the folder says where it was looked for.
+        return (given or self.archive or Path(self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE)).absolute()
 
     def warn(self, text: str) -> None:
         """A line to the person at the screen (stderr), never part of the data."""

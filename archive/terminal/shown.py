@@ -69,8 +69,13 @@ def place_line(place: Place, words: Words) -> str:
     """ "mục III.2.1, Tổ chức thực hiện": the path of the node and its heading, or the nearest heading above it."""
     if place.path is None:
         return words.term("where", place.where)
+    paper, _, path = place.path.rpartition("/")
+    # "Điều-1" and "Chương-I" say themselves what they are.
+    said = path if path[:2].istitle() and path[1:2].islower() else words.say("place.node", path=path)
     heading = place.heading or (place.trail[-1] if place.trail else None)
-    return words.say("place.node", path=place.path) + (f", {shorten(heading, SHORT_PLACE)}" if heading else "")
+    if heading:
+        said += f", {shorten(heading, SHORT_PLACE)}"
+    return words.say("place.paper", place=said, number=paper.lstrip("P")) if paper else said
 
 
 def snippet_text(snippet: Snippet) -> Text:

@@ -195,7 +195,7 @@ def test_days_are_written_as_people_write_them() -> None:
         "20/11/2025",
         "11/2025",
         "2025",
-        "2020/2025",
+        "2020–2025",
         "",
     ]
     assert EN.day("2025-11-20") == "2025-11-20"
