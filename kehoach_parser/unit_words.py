@@ -76,8 +76,8 @@ class Words:
         return self.starts[first], self.ends[end - 1]
 
     def is_clean(self, i: int) -> bool:
-        """Whether word i stands in a block that bears Vietnamese marks."""
-        return self.clean[bisect_right(self.blocks, self.starts[i]) - 1]
+        """Whether word i stands in a block that bears Vietnamese marks; not beyond the end."""
+        return i < len(self.starts) and self.clean[bisect_right(self.blocks, self.starts[i]) - 1]
 
     def breaks_between(self, i: int) -> int:
         """How many line ends stand between word i and the word after it."""

@@ -169,6 +169,7 @@ def _within(inner: list[int], outer: list[int]) -> bool:
 
 def _mentions(plan: dict[str, Any]) -> Iterator[str]:
     ids = {node["id"] for node in plan["nodes"]} | {None}
+    impossible = [warning["span"] for warning in plan["warnings"] if warning["code"] == "impossible-date"]
     for name in ("citations", "dates", "assignments"):
         for entry in plan[name]:
             if entry["node"] not in ids:
@@ -185,8 +186,8 @@ def _mentions(plan: dict[str, Any]) -> Iterator[str]:
     for date in plan["dates"]:
         if date["role"] not in DATE_ROLES:
             yield f"date {date['raw']!r}: role {date['role']}"
-        if date["value"] is None and date["recurs"] is None:
-            yield f"date {date['raw']!r}: neither value nor recurrence"
+        if date["value"] is None and date["recurs"] is None and date["span"] not in impossible:
+            yield f"date {date['raw']!r}: neither value nor recurrence, and no warning"
         yield from (
             f"date {date['raw']!r}: {day}" for day in (date["value"], date["from"], date["to"]) if day is not None and not _exists(day)
         )
