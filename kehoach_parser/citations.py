@@ -29,11 +29,11 @@ from kehoach_parser.values import FoundCitation, FoundCitations, FoundDate
 _WINDOW = 170
 MASK = "\ue000"
 
-_TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:hoa toc|khan|mat)\s)")
-# "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Công văn hoả tốc số 12/UBND-VX"
-_BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|hoa toc|khan|mat)(?=\s{1,3}so\s{1,3}\d)")
+_TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,4}so\s{1,2}\d)")
+# "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
+_BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,3}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
 _BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
-_BEFORE_BARE = re.compile(r"(?:[a-z0-9,]\s{1,2}|\()(?:so\s{1,2})?$")
+_BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
 # Types that have a name of their own on the page but are a kind of another.
 _WIDER = {
     "Chương trình hành động": "Chương trình",
@@ -64,6 +64,7 @@ def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCit
     text = MaskedText(document, dates)
     heads = _symbol_heads(document, text)
     heads = _with_named(document, text, heads)
+    heads = _with_short_forms(document, heads)
     spans = [head.span for head in heads]
     surroundings = Surroundings(document, tuple(spans))
     descriptions = describe(surroundings)
@@ -128,15 +129,16 @@ def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
             heads.append(head)
             at = max(at, head.span[1])
     taken = sorted(head.span for head in heads)
+    bare_end = 0
     for match in _BARE.finditer(document.folded):
         before = bisect_right(taken, (match.start(), len(document.content)))
-        if before and taken[before - 1][1] > match.start():
+        if match.start() < bare_end or (before and taken[before - 1][1] > match.start()):
             continue
-        head = _bare(document, text, match.start())
-        if head is not None:
-            heads.append(head)
-            heads.extend(_followers(document, text, head))
-            taken = sorted(h.span for h in heads)
+        bare = _bare(document, text, match.start())
+        if bare is not None:
+            found = [bare, *_followers(document, text, bare)]
+            heads.extend(found)
+            bare_end = found[-1].span[1]
     unique = {head.span: head for head in heads}
     return [unique[span] for span in sorted(unique)]
 
@@ -176,7 +178,11 @@ def _bare(document: Document, text: MaskedText, start: int) -> _Head | None:
     head = _read(document, text, start, start, None, "after_type")
     if head is None or head.symbol is None or head.symbol.kind not in type_of_letters():
         return None
-    return replace(head, certainty=head.certainty - 0.1)
+    # "QĐ số 270/QĐ-TTg": the letters stand for the type word
+    if short := re.search(rf"(?<!\w){head.symbol.kind}\s{{1,2}}(?:số\s{{1,2}})?$", document.content[max(0, start - 12) : start]):
+        begin = max(0, start - 12) + short.start()
+        return replace(head, span=(begin, head.span[1]))
+    return replace(head, certainty=round(head.certainty - 0.1, 2))
 
 
 def _read(document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str) -> _Head | None:
@@ -223,7 +229,9 @@ def _symbol(document: Document, tokens: list[Token], shape: str, at: int, word: 
     if shape == "letter" and (split := split_letters(re.split(r"[-–.&]", organ)[0], word)):
         rest = re.split(r"[-–.&]", organ, maxsplit=1)[1:]
         if split[1] or rest:
-            read = read_symbol("state", printed("NUMBER"), None, split[0], "-".join([*filter(None, split[1:]), *rest]), word)
+            read = read_symbol(
+                "state", printed("NUMBER"), printed("YEAR") or None, split[0], "-".join([*filter(None, split[1:]), *rest]), word
+            )
             return replace(read, repairs=tuple(dict.fromkeys((*read.repairs, "symbol-letters"))))
     symbol = read_symbol(shape, printed("NUMBER"), printed("YEAR") or None, kind, organ, word)
     return replace(symbol, reading=symbol.reading + secret) if secret else symbol
@@ -241,14 +249,37 @@ def _repairs(document: Document, head: _Head) -> Iterator[Repair]:
         return
     printed = document.content[slice(*head.symbol_span)]
     codes = (*head.symbol.repairs, "symbol-blank") if re.search(r"\s", printed) else head.symbol.repairs
+    if not codes and printed != head.symbol.reading.removesuffix("/nb") and printed != head.symbol.reading:
+        codes = ("symbol-signs",)  # 255/2025-NĐ-CP
     for code in codes:
         yield Repair(code, head.symbol_span, printed, head.symbol.reading)
+
+
+_SHORT = re.compile(r"(?<![^\W_])" + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\s{1,2})?(?P<number>\d{1,4})(?![\w/%-]|\s?[-/]\s?\w|[.,]\d)")
+
+
+def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
+    """Nghị quyết 18, Chỉ thị số 05: a type and a number that a citation of this text bears in full."""
+    full = {(head.type, head.symbol.number.lstrip("0")) for head in heads if head.symbol}
+    if not full:
+        return heads
+    spans = [head.span for head in heads]
+    short = []
+    for match in _SHORT.finditer(document.folded):
+        word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"])
+        kind, number = _WIDER.get(word, word), match["number"].lstrip("0")
+        before = bisect_right(spans, (match.start(), len(document.content)))
+        if (kind, number) not in full or (before and spans[before - 1][1] > match.start()):
+            continue
+        short.append(_Head(match.span(), kind, None, None, None, None, None, f"{kind} {number}", 0.8))
+    return sorted([*heads, *short], key=lambda head: (head.span[0], -head.span[1])) if short else heads
 
 
 def _with_named(document: Document, text: MaskedText, heads: list[_Head]) -> list[_Head]:
     """The heads with those cited by name, in document order; a law with name and symbol is one citation."""
     out = list(heads)
     starts = [h.span for h in heads]
+    within: list[Span] = []  # what the grammar already read of a law's symbol
     for named in find_named(document, text.window, text.date_in):
         at = bisect_right(starts, (named.span[1], 0))
         if any(s[0] < named.span[1] and named.span[0] < s[1] for s in starts[max(0, at - 2) : at + 1]) and named.symbol is None:
@@ -256,7 +287,8 @@ def _with_named(document: Document, text: MaskedText, heads: list[_Head]) -> lis
         head = _Head(named.span, named.type, None, None, named.date, named.issuer, named.title, named.name, named.certainty)
         if named.symbol is not None:
             head = replace(head, symbol=named.symbol, symbol_span=named.symbol_span)
-            out = [h for h in out if h.span[1] <= named.span[0] or h.span[0] >= named.span[1]]
+            within.extend(s for s in starts[max(0, at - 3) : at + 1] if named.span[0] <= s[0] and s[1] <= named.span[1])
         out.append(head)
-    unique = {head.span: head for head in out}
+    gone = set(within)
+    unique = {head.span: head for head in out if head.symbol is None or head.span not in gone or head.title}
     return [unique[span] for span in sorted(unique, key=lambda s: (s[0], -s[1]))]

@@ -171,14 +171,13 @@ def _laws(document: Document, window: Window, date_in: DateIn) -> Iterator[Named
                 name = _join(document.content[at:name_end])
                 yield _law(document, window, date_in, (start, name_end), kind, name, 0.85)
             continue
-        name, end = _known_law(document, at, kind)
-        certainty = 0.95
+        known, end = _known_law(document, at, kind)
+        certainty = 0.95 if end is not None else 0.7
+        end = end or _unknown_law(document, at)
         if end is None:
-            end, certainty = _unknown_law(document, at), 0.7
-            if end is None:
-                continue
-            name = _join(document.content[at:end])
-        yield _law(document, window, date_in, (start, end), kind, name or "", certainty)
+            continue
+        name = known or _join(document.content[at:end])
+        yield _law(document, window, date_in, (start, end), kind, name, certainty)
 
 
 def _law(document: Document, window: Window, date_in: DateIn, span: Span, kind: str, name: str, certainty: float) -> Named:
@@ -278,7 +277,7 @@ def _charters(document: Document) -> Iterator[Named]:
 
 _WORKING = re.compile(rf"(?<![^\W_]){lenient('quy chế')}\s{{1,3}}{lenient('làm việc')}\s{{1,3}}c[^\s,;.]{{1,3}}a\s{{1,3}}")
 _WORKING_END = re.compile(
-    r"[;.:()\"“”]|,\s(?!b)|\n\s*\n|\s(?=(?:va\s+quy\s+ch|da|duoc|theo|trong|de|nham|tai|nay|ban hanh|so|ngay)\b)|(?<=\s)kh[^\s\d]{1,3}\s+[ivxl]{1,6}(?!\w)"
+    r"[;.:()\"“”]|,\s(?!b)|\n\s*\n|\s(?=(?:va\s+quy\s+ch|va\s+cac|phu hop|ve|gan|da|duoc|theo|trong|de|nham|tai|nay|ban hanh|so|ngay)\b)|(?<=\s)kh[^\s\d]{1,3}\s+[ivxl]{1,6}(?!\w)"
 )
 
 

@@ -39,7 +39,7 @@ def read_kind(printed: str, type_name: str | None) -> str:
     """The type letters that were meant; ``type_name`` is the printed type word, if any."""
     printed = re.sub(r"\s", "", printed).replace("Ð", "Đ")
     expected = letters_of_type().get(type_name or "", ())
-    if printed in expected:
+    if printed in expected or ("Đ" in printed and printed in type_of_letters()):
         return printed
     for candidates in (expected, tuple(type_of_letters())):
         if candidates is not expected and printed in candidates:
