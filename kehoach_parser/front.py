@@ -117,6 +117,16 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     )
 
 
+def read_annex_front(lines: Sequence[Line], content: str) -> Front:
+    """The head of an annex: its label ("PHỤ LỤC II"), then a title in capitals and a bracket ("(Kèm theo Kế hoạch số …)"), if any."""
+    end = 1
+    while end < min(len(lines), 8) and caps_share(lines[end].text) > 0.75 and not candidates(lines[end]):
+        end += 1
+    subject = tuple(_strip(content, line.start, line.end) for line in lines[1:end])
+    body = _after_bracket(lines, end)
+    return Front((lines[0].start, lines[body - 1].end), (), (), (), None, None, None, subject, (), body)
+
+
 def _title_line(lines: Sequence[Line]) -> int | None:
     for index, line in enumerate(lines[:LONGEST]):
         if any(candidate.kind in ("section", "item", "article") and candidate.weight > 2 for candidate in candidates(line)):

@@ -59,7 +59,7 @@ class Candidate:
 
 _ROMAN = re.compile(r"([IVXLHTYilvx1|!\]]{1,6})\s?([.)/:,\-–])\s*(?=\S)")
 _ROMAN_BARE = re.compile(r"([IVXL1l|]{1,6})\s+(?=[^\W\d_])")
-_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.)/:,])(?!\d)\s*(?=\S)")
+_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.)/:,])(?!\d)\s*(?=\S)|(\d{1,2})([-–])\s+(?=[^\W\d_])")
 # A number or letter that is none, or another one: "o. Củng cố" for 5, "9." for 5, "ø)" for g), "1)" for l), "0)" for o).
 _BENT = re.compile(r"([^\s\w]|\d{1,2}|[^\W\d_])([.)])\s+(?=[^\W\d_])")
 _SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\s*(?=\S)")
@@ -154,11 +154,11 @@ def _items(line: Line) -> list[Candidate]:
         weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
         found.append(Candidate("subitem", label, numbers[-1], match.end(), weight, exact, numbers[:-1]))
     if match := _ITEM.match(line.text):
-        printed = match.group(1)
+        printed, stop = match.group(1) or match.group(3), match.group(2) or match.group(4)
         digit = printed.isdigit()
         number = int(printed) if digit else 1
         weight = _start_weight(line, match.end()) + (0.5 if digit else -1.5)
-        if match.group(2) in ":," or number > 60:
+        if stop in ":,-–" or number > 60:
             weight -= 1.0
         found.append(Candidate("item", str(number), number, match.end(), weight, digit))
     if (match := _BENT.match(line.text)) and not (match.group(1) in "-+*" or line.text[match.end()].islower()):

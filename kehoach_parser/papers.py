@@ -67,7 +67,7 @@ def _is_title(line: Line) -> bool:
 
 
 def _tail(lines: tuple[Line, ...], first: int) -> int:
-    for index in range(first + 3, len(lines)):
+    for index in range(first + 1, len(lines)):
         line = lines[index]
         if is_recipients(line) or is_authority(line):
             return _back_over_list(lines, first, index)

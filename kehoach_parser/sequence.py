@@ -22,6 +22,10 @@ BEAM = 24
 Level = tuple[int, int | None, tuple[int, ...]]
 
 
+#: Rank of the level that remembers the last article (Điều) when its chapter is closed.
+ARTICLES = -1
+
+
 @dataclass(frozen=True, slots=True)
 class _Path:
     score: float
@@ -68,6 +72,9 @@ def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Lev
         return None  # dashes before the first section are paragraphs of the preamble: "- Căn cứ Điều lệ Đảng"
     kept = tuple(level for level in stack if level[0] < rank or (level[0] == rank and len(level[2]) < len(option.prefix)))
     sibling = next((level for level in stack if level[0] == rank and level[2] == option.prefix), None)
+    if option.kind == "article":  # articles are counted through all chapters
+        sibling = next((level for level in stack if level[0] == ARTICLES), None)
+        kept = ((ARTICLES, option.ordinal, ()), *(level for level in kept if level[0] != ARTICLES))
     if option.due:
         if sibling is None or sibling[1] is None or (label := _label(option.kind, sibling[1] + 1)) is None or label == option.label:
             return None
@@ -77,9 +84,7 @@ def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Lev
     gain = _due(sibling, option)
     if option.kind == "subitem":
         gain += _fits_parent(stack, option)
-    for level in stack[len(kept) :]:
-        if level is not sibling and level[1] == 1 and level[0] > rank:
-            gain -= 0.3  # a list of one
+    gain -= 0.3 * sum(level[1] == 1 and level[0] > rank for level in stack if level not in kept)  # lists of one
     return gain, (*kept, (rank, option.ordinal, option.prefix)), option
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from kehoach_parser.front import Front, read_front
+from kehoach_parser.front import Front, read_annex_front, read_front
 from kehoach_parser.header import issuer_in_preamble, issuer_in_signature, make_header
 from kehoach_parser.headings import heading
 from kehoach_parser.lines import Line, split_lines
@@ -81,13 +81,12 @@ def _read_paper(
     signature, recipients = _signature(tail, field), _recipients(tail, content, field)
     zone = lines[paper.first : paper.tail]
     issued = [date.span for date in dates if folded.startswith(("ng", "th"), date.span[0])]  # "giai đoạn 2026 - 2030" dates no paper
-    front = read_front(zone, content, folded, issued) if paper.role != "annex" else None
-    skip = front.body if front else 1  # an annex begins with its label: "PHỤ LỤC II"
-    body = zone[skip:]
+    front = read_annex_front(zone, content) if paper.role == "annex" else read_front(zone, content, folded, issued)
+    body = zone[front.body :]
     preface, branches = build(body, choose(body))
     end = closing_line(body, branches)
     tree = make_nodes(body, branches, len(body) if end is None else end, numbering, heading, lambda span: field([span]))
-    header, repairs = make_header(front, content, dates, field) if front else (NO_HEADER, ())
+    header, repairs = make_header(front, content, dates, field)
     preamble = _paragraphs([body[at] for at in preface])
     if header.organ is None and paper.role == "main":
         header = replace(header, organ=issuer_in_preamble(preamble, content, folded, field) or issuer_in_signature(signature))
@@ -110,7 +109,7 @@ def _part(number: int, paper: _ReadPaper, length: int) -> Part:
     """Header, signature and recipients of the first part stand in the plan itself."""
     if number == 1:
         return Part(1, paper.role, paper.label, (0, length) if paper.span == (0, 0) else paper.span)
-    header = paper.header if paper.header != NO_HEADER else None
+    header = paper.header if paper.header != Header(paper.header.span) else None
     return Part(number, paper.role, paper.label, paper.span, header, paper.signature, paper.recipients)
 
 
@@ -139,8 +138,8 @@ def _paragraphs(lines: Sequence[Line]) -> tuple[Span, ...]:
     return tuple(spans.values())
 
 
-def _subjects(front: Front | None, zone: Sequence[Line]) -> tuple[Span, ...]:
-    if front is None or not front.subject:
+def _subjects(front: Front, zone: Sequence[Line]) -> tuple[Span, ...]:
+    if not front.subject:
         return ()
     bracket = (front.subject[-1][1], zone[front.body - 1].end)
     return (*front.subject, bracket) if bracket[0] < bracket[1] else front.subject

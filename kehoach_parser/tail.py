@@ -107,7 +107,7 @@ def _belongs_right(line: Line, gap: re.Match[str]) -> bool:
     after = line.text[gap.end() :].strip(_SEPARATORS)
     letters = sum(char.isalpha() for char in after)
     if letters <= 2:
-        return _BULLET.match(line.text) is not None and gap.start() > 0 and line.text[gap.start() - 1] in ";,"
+        return _BULLET.match(line.text) is not None and line.text[gap.start() - 1] == ";"
     wide = gap.end() - gap.start() >= 4 or line.text[gap.start() - 1] == ";"
     if caps_share(after) > 0.7:
         plain = line.folded[gap.end() :].strip(_SEPARATORS)
