@@ -8,12 +8,11 @@ from typing import Any, NoReturn
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from archive.citations import Mention, candidates_of, find_mentions, grouped, matching, undecided
+from archive.citations import find_mentions, grouped, matching, undecided
 from archive.errors import QueryError
 from archive.keys import name_key, read_reference
 from archive.query import Among, And, Filter, Not, Or, Query, Tree
 from archive.tables import AssignmentRow, CitationRow, NodeRow, VersionRow
-from archive.values import CitedDocument
 
 
 def answer_filters(connection: Connection, query: Query) -> Query:
@@ -62,26 +61,16 @@ def _versions(connection: Connection, column: object, condition: ColumnElement[b
 
 
 def _citing(connection: Connection, value: str) -> frozenset[int]:
-    """The versions that cite a document; an undecided mention counts where it may mean the one chosen."""
+    """The versions that cite a document; where one of several is chosen, an undecided mention is no answer."""
     wanted = read_reference(value)
     condition = matching(connection, wanted.name)
     if wanted.choice is None:
         return _versions(connection, CitationRow.version_id, condition)
     mentions = find_mentions(connection, condition)
-    every = {cited.key: cited for cited, _ in grouped(mentions)}
-    open_keys = undecided(every.values())
-    known = {key: cited for key, cited in every.items() if key not in open_keys}
-    meant = {key for key, cited in known.items() if wanted.allows(cited.symbol, cited.date)}
-    documents = {
-        mention.hit.document.id
-        for mention in mentions
-        if (mention.document_key in meant if mention.document_key in known else _may_be(mention, known, meant))
-    }
+    known = [cited for cited, _ in grouped(mentions)]
+    meant = {cited.key for cited in known if wanted.allows(cited.symbol, cited.date)} - undecided(known)
+    documents = {mention.hit.document.id for mention in mentions if mention.document_key in meant}
     return _versions(connection, VersionRow.id, VersionRow.current & VersionRow.document_id.in_(tuple(documents)))
-
-
-def _may_be(mention: Mention, known: dict[str, CitedDocument], meant: set[str]) -> bool:
-    return any(cited.key in meant for cited in candidates_of(mention, known))
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")

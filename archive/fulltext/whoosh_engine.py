@@ -193,9 +193,10 @@ def _translate(tree: Tree, marked: bool) -> Any:
         case Phrase(words):
             return _phrase(words, marked, with_skeleton=True)
         case Prefix(text):
-            folded = query.Prefix("folded" if not marked else "faded", folded_form(text), boost=_FADED)
-            exact = {text.lower(), exact_form(text)}
-            return query.Or([folded, *(query.Prefix("exact", form, boost=_FOLDED) for form in sorted(exact))])
+            # The score of a prefix would depend on how the index happens to be cut into segments.
+            loose = query.Prefix("faded" if marked else "folded", folded_form(text))
+            exact = query.Or([query.Prefix("exact", form) for form in sorted({text.lower(), exact_form(text)})])
+            return query.Or([query.ConstantScoreQuery(loose, _FADED), query.ConstantScoreQuery(exact, _FOLDED)])
         case Symbol(text, words):
             return query.Or([query.Term("symbol", symbol_key(text), boost=_EXACT), _phrase(words, marked, with_skeleton=False)])
         case Filter():

@@ -1,0 +1,174 @@
+"""Full-text search: marks, damage, phrases, filters, places; the index is derived."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from archive import Archive, QueryError, reindex, search
+from archive.values import Hit
+from tests.archive.builders import add
+from tests.archive.texts import COMMUNE, DAMAGED, WARD
+
+
+@pytest.fixture
+def three(archive: Archive) -> Archive:
+    """The ward's plan is 1, the commune's 2, the damaged guidance 3."""
+    assert [add(archive, text, name) for text, name in ((WARD, "ward.txt"), (COMMUNE, "commune.txt"), (DAMAGED, "damaged.txt"))] == [
+        1,
+        2,
+        3,
+    ]
+    return archive
+
+
+def ids(archive: Archive, query: str) -> set[int]:
+    return {hit.document.id for hit in search(archive, query).hits}
+
+
+def hits(archive: Archive, query: str) -> dict[int, Hit]:
+    return {hit.document.id: hit for hit in search(archive, query).hits}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("đất đai", {2}),
+        ("dat dai", {2}),
+        ('"chính sách đất đai"', {2}),
+        ('"đất đai chính sách"', set()),
+        ("tuyên truyền", {1, 2, 3}),
+        ("tuyen truyen", {1, 2, 3}),
+        ("tuyên AND NOT đất", {1, 3}),
+        ("đất OR kinh", {1, 2}),
+        ("(đất OR kinh) hội", {1, 2}),
+        ("(đất OR kinh) dân NOT xã", {1}),
+        ("truy*", {1, 2, 3}),
+        ("đảng* phí*", {1}),
+        ("18-NQ/TW", {1, 2}),
+        ("18-nq/tw", {1, 2}),
+        ("35-KH/ĐU", {1, 2}),
+        ("cites:18-NQ/TW@2017", {1}),
+        ("cites:18-NQ/TW@XIII", {2}),
+        ("cites:18-NQ/TW", {1, 2}),
+        ('cites:"Luật Việc làm"', {1}),
+        ('unit:"ban xây dựng"', {1}),
+        ("type:kế", {1, 2}),
+        ('type:"huong dan"', {3}),
+        ('organ:"xã Tân Minh"', {2}),
+        ('place:"Kiến An"', {1}),
+        ("date:2025-10..2025-11", {1, 2}),
+        ("date:2025-11", {1}),
+        ("date:..2024", {3}),
+        ("date:20/11/2025", {1}),
+        ('section:"kinh phí"', {1}),
+        ('tuyên truyền date:2025 NOT type:"hướng dẫn"', {1, 2}),
+        ("hoà", {1}),
+        ("hòa", {1}),
+        ("hoa", {1}),
+    ],
+)
+def test_queries(three: Archive, query: str, expected: set[int]) -> None:
+    assert ids(three, query) == expected
+
+
+def test_typed_marks_are_respected_in_clean_text(archive: Archive) -> None:
+    add(archive, "Kế hoạch trồng hoa và cây cảnh trên các tuyến phố chính của thị trấn trong năm tới.")
+    add(archive, "Kế hoạch bảo đảm hòa bình và ổn định trên địa bàn các xã biên giới của tỉnh ta.")
+    assert ids(archive, "hòa") == {2}
+    assert ids(archive, "hoa cảnh") == {1}
+    assert ids(archive, "hoa") == {1, 2}
+
+
+def test_damaged_text_is_found_with_and_without_marks(three: Archive) -> None:
+    clean_and_damaged = hits(three, '"tuyên truyền cổ động trực quan"')
+    assert {number: hit.how for number, hit in clean_and_damaged.items()} == {1: "exact", 3: "skeleton"}
+    assert clean_and_damaged[1].score > clean_and_damaged[3].score
+    typed_without = hits(three, '"tuyen truyen co dong truc quan"')
+    assert {number: hit.how for number, hit in typed_without.items()} == {1: "folded", 3: "skeleton"}
+    assert hits(three, "tuyên truyền cổ động trực quan").keys() == {1, 3}, "a run of words is a phrase to the skeleton too"
+    assert hits(three, "hướng dẫn xây dựng")[3].how == "exact", "its header is clean"
+
+
+def test_faded_words_meet_typed_marks(archive: Archive) -> None:
+    add(archive, "Ke hoach tuyen truyen ve chuyen doi so tren dia ban phuong trong nam 2025 cua cac chi bo.")
+    (hit,) = search(archive, "chuyển đổi số").hits
+    assert hit.how == "folded"
+
+
+def test_skeleton_is_not_for_short_phrases_or_numbers(three: Archive) -> None:
+    assert ids(three, '"cổ động"') == {1}
+    assert ids(three, '"cổ động trực quan 2025"') == set()
+
+
+def test_hit_names_place_and_highlights(three: Archive) -> None:
+    hit = hits(three, '"cổ động trực quan"')[1]
+    best = hit.occurrences[0]
+    assert (best.place.path, best.place.heading, best.place.trail) == ("II.1", "Tuyên truyền", ("TỔ CHỨC THỰC HIỆN",))
+    assert [best.snippet.text[start:end] for start, end in best.snippet.highlights] == ["cổ động trực quan"]
+
+
+def test_words_may_stand_in_different_passages(three: Archive) -> None:
+    assert ids(three, "bộ máy kinh phí việc làm") == {1}
+
+
+def test_index_is_derived(three: Archive) -> None:
+    queries = ["tuyên truyền", '"cổ động trực quan"', "18-NQ/TW", "NOT đất", "truy* date:2025"]
+    before = [search(three, query) for query in queries]
+    three.fulltext.close()
+    shutil.rmtree(three.folder / "index")
+    assert [search(three, query) for query in queries] == before, "a missing index is made anew by the first search"
+    seen: list[tuple[int, int]] = []
+    assert reindex(three, lambda done, total: seen.append((done, total))) == 3
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    assert [search(three, query) for query in queries] == before
+
+
+def test_broken_index_is_told_and_rebuilt(three: Archive) -> None:
+    from archive import IndexBroken, check
+
+    search(three, "đất")
+    three.fulltext.close()
+    for file in (three.folder / "index").iterdir():
+        file.write_bytes(b"rubbish")
+    with Archive.open(three.folder) as again:
+        assert "index-broken" in [finding.code for finding in check(again)]
+        with pytest.raises(IndexBroken):
+            search(again, "đất")
+        reindex(again)
+        assert ids(again, "đất") == {2}
+
+
+def test_paging(three: Archive) -> None:
+    whole = search(three, "tuyên truyền")
+    pages = [search(three, "tuyên truyền", limit=1, offset=number) for number in range(3)]
+    assert [page.hits[0].document for page in pages] == [hit.document for hit in whole.hits]
+    assert {page.total for page in pages} == {3}
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "position"),
+    [
+        ("", "query-empty", 0),
+        ("   ", "query-empty", 0),
+        ('đất "đai', "query-unbalanced-quote", 4),
+        ('unit:"ban', "query-unbalanced-quote", 5),
+        ("(đất", "query-unbalanced-parenthesis", 0),
+        ("đất)", "query-unbalanced-parenthesis", 3),
+        ("đất AND", "query-operator", 4),
+        ("OR đất", "query-operator", 0),
+        ("đất AND OR xã", "query-operator", 4),
+        ("NOT", "query-operator", 0),
+        ("donvi:abc", "query-field", 0),
+        ("đất unit:", "query-value", 9),
+        ("date:2025-13", "query-date", 5),
+        ("đất date:hôm", "query-date", 9),
+        ("()", "query-unbalanced-parenthesis", 1),
+        ("***", "query-no-words", 0),
+    ],
+)
+def test_queries_that_cannot_be_understood(three: Archive, query: str, code: str, position: int) -> None:
+    with pytest.raises(QueryError) as caught:
+        search(three, query)
+    assert (caught.value.code, caught.value.facts["position"], caught.value.facts["query"]) == (code, position, query)
