@@ -108,8 +108,12 @@ def _nodes(plan: Plan, version_id: int) -> list[Rows]:
 
 def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list[Rows]:
     rows = []
+    heading_ends = {node.id: node.heading.span[1] for node in plan.nodes if node.heading}
     for number, citation in enumerate(plan.citations):
         bounds = outline.span(outline.passage_at(citation.span[0]), len(text))
+        heading_end = heading_ends.get(citation.node, 0) if citation.node is not None else 0
+        if heading_end <= citation.span[0]:  # a heading is no part of the sentence after it
+            bounds = (max(bounds[0], heading_end), bounds[1])
         sentence = snippet(text, sentence_span(text, citation.span, bounds), [citation.span])
         mark = sentence.highlights[0] if sentence.highlights else (0, 0)
         rows.append(

@@ -1,0 +1,217 @@
+"""What can go wrong with the database, each with its own error and nothing lost; migrations; checks."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from archive import (
+    Archive,
+    ArchiveError,
+    ArchiveLocked,
+    ArchiveNotFound,
+    ArchiveTooNew,
+    DiskFull,
+    NotAnArchive,
+    add_paths,
+    check,
+    list_documents,
+    search,
+    statistics,
+)
+from archive import database as database_module
+from archive.tables import Base
+from tests.archive.builders import NOW, add, parse_simple, write
+from tests.archive.texts import COMMUNE, DAMAGED, WARD
+
+
+def test_migrations_make_the_tables(archive: Archive) -> None:
+    with archive.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert context.get_current_revision() == database_module.HEAD
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(database_module.__file__).with_name("migrations")))
+    assert ScriptDirectory.from_config(config).get_current_head() == database_module.HEAD
+
+
+def test_settings_of_a_connection(archive: Archive) -> None:
+    with archive.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+
+
+def test_opening_again_changes_nothing(archive: Archive) -> None:
+    add(archive, WARD)
+    before = statistics(archive)
+    with Archive.open(archive.folder) as again:
+        assert statistics(again) == before
+
+
+def test_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveNotFound) as caught:
+        Archive.open(tmp_path / "nowhere")
+    assert caught.value.facts["path"] == str(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_newer_version_is_refused(archive: Archive) -> None:
+    add(archive, WARD)
+    archive.close()
+    with sqlite3.connect(archive.database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(ArchiveTooNew) as caught:
+        Archive.open(archive.folder)
+    assert caught.value.facts["revision"] == "9999"
+    with sqlite3.connect(archive.database) as connection:
+        assert connection.execute("SELECT count(*) FROM versions").fetchone() == (1,)
+
+
+def test_no_database(tmp_path: Path) -> None:
+    file = tmp_path / "kehoach.sqlite"
+    file.write_bytes(b"not a database, but long enough to look at" * 40)
+    before = file.read_bytes()
+    with pytest.raises(NotAnArchive):
+        Archive.open(tmp_path)
+    assert file.read_bytes() == before
+
+
+def test_database_of_another_program(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "kehoach.sqlite") as connection:
+        connection.execute("CREATE TABLE songs (title TEXT)")
+    with pytest.raises(NotAnArchive):
+        Archive.open(tmp_path, create=True)
+    with sqlite3.connect(tmp_path / "kehoach.sqlite") as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
+
+
+def test_locked_archive(archive: Archive, tmp_path: Path) -> None:
+    add(archive, WARD)
+    folder = write(tmp_path / "in", commune=COMMUNE)
+    other = sqlite3.connect(archive.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        with Archive.open(archive.folder, busy_timeout=0.05) as waiting:
+            assert len(list_documents(waiting)) == 1, "reading goes on"
+            with pytest.raises(ArchiveLocked):
+                list(add_paths(waiting, [folder], now=NOW, parse=parse_simple))
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+    assert [added.status for added in add_paths(archive, [folder], now=NOW, parse=parse_simple)] == ["added"]
+    assert check(archive) == ()
+
+
+def test_full_disk(archive: Archive, tmp_path: Path) -> None:
+    add(archive, WARD)
+    long = COMMUNE + "".join(f"Đoạn văn thứ {number} nói về việc đã giao cho các đơn vị trong xã.\n" for number in range(9000))
+    folder = write(tmp_path / "in", long=long, short=DAMAGED)
+    with archive.engine.connect() as connection:
+        pages = connection.execute(text("PRAGMA page_count")).scalar()
+        connection.execute(text(f"PRAGMA max_page_count = {(pages or 0) + 4}"))
+    with pytest.raises(DiskFull) as caught:
+        list(add_paths(archive, [folder], now=NOW, parse=parse_simple))
+    assert caught.value.facts["path"] == str(archive.database)
+    with Archive.open(archive.folder) as again:
+        assert [document.symbol for document in list_documents(again)] == ["35-KH/ĐU"]
+        assert check(again) == ()
+        assert [added.status for added in add_paths(again, [folder], now=NOW, parse=parse_simple)] == ["added", "added"]
+        assert search(again, "hội nông dân").total == 1
+
+
+def as_nobody(work: Callable[[], object]) -> str:
+    """The code of the error that an ordinary user meets: root may do everything."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            if os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            work()
+            os.write(writing, b"nothing went wrong")
+        except ArchiveError as error:
+            os.write(writing, error.code.encode())
+        except BaseException as error:
+            os.write(writing, repr(error).encode())
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read().decode()
+    os.waitpid(child, 0)
+    return said
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="an ordinary user is played by a forked process")
+def test_folder_without_permission() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        with Archive.open(folder / "archive", create=True) as archive:
+            add(archive, WARD)
+        (folder / "archive").chmod(0o500)
+        (folder / "closed").mkdir()
+        (folder / "closed").chmod(0o500)
+        assert as_nobody(lambda: Archive.open(folder / "closed" / "archive", create=True)) == "no-permission"
+        assert as_nobody(lambda: add_to(folder / "archive")) == "no-permission"
+        with Archive.open(folder / "archive") as archive:
+            assert len(list_documents(archive)) == 1
+            assert check(archive) == ()
+        (folder / "archive").chmod(0o700)
+        (folder / "closed").chmod(0o700)
+
+
+def add_to(folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        add(archive, COMMUNE)
+
+
+def test_check_tells_what_disagrees(archive: Archive, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in", a=WARD, b=COMMUNE)
+    list(add_paths(archive, [folder], now=NOW, parse=parse_simple))
+    assert check(archive) == ()
+    (folder / "a.txt").unlink()
+    (folder / "b.txt").write_text("changed")
+    assert [(finding.level, finding.code, finding.document_id) for finding in check(archive)] == [
+        ("note", "source-gone", 1),
+        ("note", "source-changed", 2),
+    ]
+    with archive.engine.begin() as connection:
+        connection.execute(text("DELETE FROM citations WHERE version_id = 1"))
+        connection.execute(text("UPDATE contents SET text = text || '!' WHERE version_id = 2"))
+    assert {(finding.code, finding.document_id) for finding in check(archive) if finding.level == "error"} == {
+        ("rows-disagree", 1),
+        ("plan-text-mismatch", 2),
+    }
+
+
+def test_statistics(archive: Archive) -> None:
+    for content in (WARD, COMMUNE, DAMAGED):
+        add(archive, content)
+    figures = statistics(archive)
+    plans = [parse_simple(content) for content in (WARD, COMMUNE, DAMAGED)]
+    assert figures.documents == 3
+    assert figures.characters == len(WARD) + len(COMMUNE) + len(DAMAGED)
+    assert figures.citations == sum(len(plan.citations) for plan in plans)
+    assert figures.assignments == sum(len(plan.assignments) for plan in plans)
+    assert [(count.name, count.count) for count in figures.types] == [("Kế hoạch", 2), ("Hướng dẫn", 1)]
+    assert (figures.most_cited[0].name, figures.most_cited[0].count) == ("18-NQ/TW", 2)
+    assert (figures.date_first, figures.date_last) == ("2023-08-01", "2025-11-20")
+
+
+def test_statistics_of_an_empty_archive(archive: Archive) -> None:
+    assert (statistics(archive).documents, statistics(archive).types, statistics(archive).date_first) == (0, (), None)
