@@ -16,13 +16,13 @@ from kehoach_parser.model import Span
 ALWAYS = frozenset({"part", "chapter", "division", "capital", "section"})
 NEVER = frozenset({"dash", "plus"})
 #: Words that a title may have at most: before a colon with text after it, as a line of its own.
-BEFORE_COLON, ALONE = 16, 45
+BEFORE_COLON, ALONE = 18, 60
 WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ/TW ngày … hiệu lực, hiệu quả:" are long titles
 
 # "…, cụ thể như sau:" introduces a list and is no title.
-_INTRODUCES = re.compile(r"(?:nhu sau|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
+_INTRODUCES = re.compile(r"(?:nhu sau|nhu|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
 # Two sentences are no title; "Mục tiêu 1. Lĩnh vực chính trị" is one.
-_SENTENCES = re.compile(r"(?<!\d)[.;]\s+[A-ZĐÀ-Ỹ]")
+_SENTENCES = re.compile(r"(?<!\d)[.]\s+[A-ZĐÀ-Ỹ]")
 _COLON = re.compile(r":(?=\s|$)")
 
 

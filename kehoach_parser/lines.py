@@ -13,6 +13,9 @@ LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 MARKDOWN = re.compile(r"(?:#{1,6}\s+|>\s+)?(?:\*\*|__)?")
 SENTENCE_END = re.compile(r"[.;:!?…][\"”’»)*_]*$")
 
+#: No page is set narrower than this, in letters; shorter lines are short paragraphs.
+NARROWEST = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -111,12 +114,16 @@ def _trim(content: str, start: int, end: int) -> Span:
 
 
 def _wrap_width(lines: list[Line]) -> int | None:
-    """The width that lines are wrapped at, or None where they are not: nine lines in ten are no longer than about a page's width."""
+    """The width that lines are wrapped at, or None where they are not.
+
+    Nine lines in ten are no longer than a page is wide; the width is the median of the longer ones (footnotes run wider than the text).
+    """
     lengths = sorted(len(line.text) for line in lines)
-    if len(lengths) < 8:
+    if len(lengths) < 8 or lengths[int(len(lengths) * 0.9)] > 120:
         return None
-    tenth = lengths[int(len(lengths) * 0.9)]
-    return tenth if tenth <= 120 else None
+    longer = [length for length in lengths if 2 * length > lengths[int(len(lengths) * 0.9)]]
+    width = longer[len(longer) // 2]
+    return width if width >= NARROWEST else None
 
 
 def _opens(before: Line, line: Line, width: int | None) -> bool:

@@ -32,7 +32,7 @@ def _read(content: str, source: Text) -> Plan:
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),
         parts=structure.parts,
         header=structure.header,
-        preamble=structure.preamble,
+        preamble=tuple(span for span in structure.preamble if span[1] <= structure.parts[0].span[1]),
         nodes=structure.nodes,
         closing=structure.closing,
         signature=structure.signature,

@@ -43,7 +43,7 @@ def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field:
     return Structure(
         header=main.header,
         parts=tuple(_part(number, paper, len(content)) for number, paper in enumerate(papers, start=1)),
-        preamble=tuple(span for paper in papers for span in paper.preamble),
+        preamble=tuple(span for paper in papers if paper.role != "annex" for span in paper.preamble),
         nodes=tuple(node for paper in papers for node in paper.tree.nodes),
         own_text=tuple(own for paper in papers for own in paper.tree.own_text),
         closing=main.closing or next((paper.closing for paper in papers if paper.closing), None),

@@ -13,7 +13,7 @@ MARK = "\n=====\n"
 
 
 def described(plan: Plan, text: str) -> str:
-    """What was read, a line each: head, outline (indented; label, path, heading), closing, footnotes, tail, doubts about numbers, repairs."""
+    """What was read, a line each: head, outline (indented; label, path, heading), closing, footnotes, tail, doubts, repairs."""
     lines: list[str] = []
     for number, header in [(1, plan.header), *((part.id, part.header) for part in plan.parts[1:])]:
         if header is not None:
