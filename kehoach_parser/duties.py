@@ -17,8 +17,9 @@ from kehoach_parser.duty_scope import Scopes
 from kehoach_parser.duty_text import Texts
 from kehoach_parser.duty_words import duty_words
 from kehoach_parser.model import Assignment, Field, Span, Unit
-from kehoach_parser.unit_identity import key_of, scope_of
+from kehoach_parser.unit_identity import key_of
 from kehoach_parser.unit_lexicon import lexicon
+from kehoach_parser.unit_reader import scope_in
 from kehoach_parser.unit_words import words_of
 from kehoach_parser.values import FoundUnit, Structure
 
@@ -43,8 +44,8 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
     texts = Texts(words, units, [node.heading.span for node in structure.nodes if node.heading])
     known = duty_words()
     organ, place = structure.header.organ, structure.header.place
-    scope = scope_of(organ.value if organ else None, place.value if place else None)
-    issuer = key_of(organ.value, False, scope) if organ else None
+    scope = scope_in(document, organ.value if organ else None, place.value if place else None)
+    issuer = key_of(scope.issuer, False, scope) if organ else None
     scopes = Scopes(texts, structure, known)
     reader = Reader(texts, known, scope, issuer)
     findings: list[Finding] = []

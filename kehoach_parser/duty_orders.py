@@ -65,7 +65,7 @@ class Reader:
             group = longer
         after = self._past_brackets(group.end)
         ends = after >= paragraph.end
-        titled = ends or self.words.text(after) == ":"
+        titled = ends or self.words.text(after) == ":" or ((child is not None or bool(following)) and self._is_title(node, paragraph))
         verb = not ends and self.known.subject.after(self.words, after) is not None
         if order == "" and not titled and not verb and kind != "implementation":
             return None
@@ -86,6 +86,12 @@ class Reader:
             Finding(named.unit, role, True, node.id, task, group.end, True, own or bool(following), reports_to=told)
             for named in group.units
         ]
+
+    def _is_title(self, node: Node, paragraph: Paragraph) -> bool:
+        """Whether the paragraph is the node's heading and nothing else."""
+        if node.heading is None or paragraph.end - paragraph.first > _TITLE_WORDS:
+            return False
+        return node.heading.span[1] >= self.words.starts[paragraph.end - 1]
 
     def _titled(self, group: Group, paragraph: Paragraph) -> Group | None:
         """The group with its last name as long as the title that it stands in ("Các đơn vị cấp nước sạch trên địa bàn thành phố")."""

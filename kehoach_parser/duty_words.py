@@ -29,7 +29,7 @@ class PhraseSet:
     def after(self, words: Words, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
         for phrase in self._by_first.get(skeleton(words.text(at)), ()):
-            end = words.take(at, phrase)
+            end = words.take(at, phrase, loose=len(phrase) > 1)
             if end is not None:
                 return end
         return None
@@ -40,7 +40,7 @@ class PhraseSet:
             return None
         for phrase in self._by_last.get(skeleton(words.text(end - 1)), ()):
             start = end - len(phrase)
-            if start >= least and words.take(start, phrase) is not None:
+            if start >= least and words.take(start, phrase, loose=len(phrase) > 1) is not None:
                 return start
         return None
 

@@ -176,9 +176,21 @@ class UnitGrammar(LevelReader):
         end = self._first(at, self.settings.given, mention)
         if end is None:
             return None
-        while end - at < 16 and plain(self.words.text(end)) in self.settings.given_words and not self.words.take(end, ("chủ", "động")):
+        while end - at < 16 and not self.words.take(end, ("chủ", "động")):
+            word = self.settings.given_word(self.words, end)
+            if word is None:
+                break
+            mention.true[end] = word
             end += 1
         return end
+
+    def _same_line(self, at: int, kind: int) -> bool:
+        """Whether an open name may go on with the word: on the same line, or from capital to capital over one line end."""
+        breaks = self.words.breaks_between(at - 1)
+        if breaks == 0:
+            return True
+        capitals = self.words.text(at - 1)[:1].isupper() and self.words.text(at)[:1].isupper()
+        return breaks == 1 and at > kind + 1 and capitals and not self._is_verb(at)
 
     def _open_name(self, at: int, mention: Mention) -> Mention | None:
         """A name with an open field in clean text, up to its last word with a capital or level."""
@@ -191,7 +203,7 @@ class UnitGrammar(LevelReader):
         if any(words.take(at, phrase) is not None for phrase in self.settings.never):
             return None
         end = last = kind
-        while end - at < _MAX_OPEN and end < len(words) and not words.breaks_between(end - 1):
+        while end - at < _MAX_OPEN and end < len(words) and self._same_line(end, kind):
             printed = words.text(end)
             if not (printed[0].isalnum() or printed in "-–"):
                 break

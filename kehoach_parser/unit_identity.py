@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kehoach_parser.fold import fold
 from kehoach_parser.unit_lexicon import lexicon
-from kehoach_parser.unit_places import province_of
+from kehoach_parser.unit_places import commune_name, province_of
 from kehoach_parser.unit_words import plain
 
 _AREA = re.compile(r"(?<!cấp )(?<!liên )\b(thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)\b(?! hội)")
@@ -42,13 +43,13 @@ def _normal(value: str) -> str:
 def scope_of(organ: str | None, place: str | None) -> Scope:
     """The scope of an issuing organ; ``place`` is the place of issue, which names the province of a provincial organ."""
     issuer = _normal(organ or "")
-    found = [(level, name) for level, name in _places_in(issuer) if name]
+    found = [(level, _true_place(level, name)) for level, name in _places_in(issuer) if name]
     where = _normal(place or "")
     where = re.sub(r"^(thành phố|tỉnh|tp) ", "", where)
     if not found:
         committee = next((level for words, level in _COMMITTEES.items() if words in issuer), None)
         tail = next((issuer.split(words, 1)[1].strip() for words in _COMMITTEES if words in issuer), "")
-        name = tail or where
+        name = _true_place(committee or "", tail or where)
         if name:
             found.append((committee or _kind_of(name), name))
     if found and found[-1][0] not in _WIDE:
@@ -57,6 +58,17 @@ def scope_of(organ: str | None, place: str | None) -> Scope:
             kind, name = printed.split(" ", 1) if printed.lower().startswith("tỉnh") else (printed[:9], printed[10:])
             found.append((plain(kind), plain(name)))
     return Scope(issuer, tuple(found))
+
+
+def _true_place(level: str, name: str) -> str:
+    """The name of a place whose marks were lost in a damaged head; the name itself where it is not known."""
+    folded = fold(name)
+    for province in lexicon().provinces:
+        true = " ".join(province).lower()
+        if fold(true) == folded:
+            return plain(true)
+    true_name = commune_name(level, name)
+    return plain(true_name) if true_name else name
 
 
 def _kind_of(name: str) -> str:

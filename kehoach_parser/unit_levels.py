@@ -39,8 +39,12 @@ class Settings:
     levels_of: tuple[Phrase, ...]
     links: tuple[Phrase, ...]
     given: tuple[Phrase, ...]
-    given_words: frozenset[str]
+    given_words: tuple[str, ...]
     general: frozenset[Phrase]
+
+    def given_word(self, words: Words, at: int) -> str | None:
+        """The word of "được giao chủ trì theo Kế hoạch này" that stands at a place."""
+        return next((word for word in self.given_words if words.reads(at, word)), None)
 
 
 class LevelReader:
@@ -201,12 +205,21 @@ class LevelReader:
         first, second = fold(words.text(at)), fold(words.text(at + 1))
         return (first, second) in self.settings.verbs or (first,) in self.settings.verbs
 
+    def _wrapped_place(self, at: int, mention: Mention) -> int | None:
+        """A place in a list, which may run over a line end ("Cửa ⏎ Nam")."""
+        end = self._place(at, mention)
+        if end is None or end - at > 2 or self.words.breaks_between(end - 1) != 1 or not self._capital(end):
+            return end
+        while self._capital(end) and not self.words.breaks_between(end):
+            end += 1
+        return end + 1 if self._capital(end) else end
+
     def _place_list(self, at: int, mention: Mention) -> int | None:
         """ "Bằng Thành, Cao Minh, Nghiên Loan": two places or more."""
-        end, items = self._place(at, mention), 1
+        end, items = self._wrapped_place(at, mention), 1
         while end is not None and items < _MOST_PLACES:
             link = self._connector(end)
-            following = None if link is None else self._place(link, mention)
+            following = None if link is None else self._wrapped_place(link, mention)
             if following is None:
                 break
             end, items = following, items + 1

@@ -1,0 +1,143 @@
+"""Reads the units of a text: shared by the step that finds them and by the step that asks who issues the text."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from kehoach_parser.document import Document, read_document
+from kehoach_parser.fold import fold
+from kehoach_parser.model import Span
+from kehoach_parser.unit_grammar import UnitGrammar
+from kehoach_parser.unit_heads import heads_of
+from kehoach_parser.unit_identity import Scope, scope_of
+from kehoach_parser.unit_levels import Mention, Settings
+from kehoach_parser.unit_lexicon import Phrase, lexicon, matchers, phrase_of
+from kehoach_parser.unit_places import commune_name
+from kehoach_parser.unit_words import Words, plain, words_of
+
+_OPEN = ("các", "những", "tất", "toàn", "mỗi", "từng", "mọi", "một")
+_COMMUNES = ("phường", "xã", "khu", "trấn")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """A unit's name in a text. ``value`` is what stands in the plan, ``true`` the name that its identity is made of."""
+
+    value: str
+    true: str
+    span: Span
+    certainty: float
+    collective: bool
+
+
+def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[NamedUnit, ...]:
+    """All units named in the text, in order, none over another. ``places`` are names beside those of the provinces."""
+    known = lexicon()
+    words = words_of(document, known.readings)
+    heads = heads_of(words, known, matchers(document.doc.vocab))
+    grammar = UnitGrammar(words, known, heads, (*known.provinces, *places), _settings())
+    return tuple(
+        NamedUnit(
+            _joined(words, mention, keep_clean=True),
+            _joined(words, mention, keep_clean=False),
+            words.span(mention.start, mention.end),
+            _certainty(words, mention),
+            mention.collective,
+        )
+        for mention in grammar.mentions()
+    )
+
+
+def scope_in(document: Document, organ: str | None, place: str | None) -> Scope:
+    """The scope of the issuing organ, its name restored where the head of the page is damaged."""
+    if organ is None:
+        return scope_of(None, place)
+    units = read_units(read_document(organ, document.doc.vocab))
+    restored = " ".join(unit.true for unit in units) if units else organ
+    return scope_of(restored, place)
+
+
+def places_of_scope(scope: Scope) -> tuple[Phrase, ...]:
+    """The places of a scope as phrases for `read_units`."""
+    return tuple(phrase_of(" ".join(word.capitalize() for word in name.split())) for _, name in scope.places)
+
+
+@lru_cache(maxsize=1)
+def _settings() -> Settings:
+    root = files("kehoach_parser")
+    units: dict[str, Any] = tomllib.loads(root.joinpath("data/units.toml").read_text(encoding="utf-8"))
+    duties: dict[str, Any] = tomllib.loads(root.joinpath("data/duties.toml").read_text(encoding="utf-8"))
+    known, grammar = lexicon(), units["grammar"]
+    open_kinds = _phrases(units["names"]["open_kinds"])
+    first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN)
+    openers = {fold(word) for word in first}
+    for word in first:
+        openers |= known.readings.get(plain(word), frozenset())
+    return Settings(
+        bare=frozenset(_phrases(units["names"]["bare"])),
+        open_kinds=open_kinds,
+        never=_phrases(units["names"]["never"]),
+        verbs=frozenset(tuple(fold(word) for word in verb.split()) for verb in duties["verbs"]),
+        openers=frozenset(openers),
+        quantifiers=_phrases(grammar["quantifiers"]),
+        qualifiers=_phrases(grammar["qualifiers"]),
+        levels_of=_phrases(grammar["levels_of"]),
+        links=_phrases(grammar["links"]),
+        given=_phrases(grammar["given"]),
+        given_words=tuple(grammar["given_words"]),
+        general=frozenset(_phrases(grammar["general"])),
+    )
+
+
+def _phrases(texts: list[str]) -> tuple[Phrase, ...]:
+    return tuple(sorted((phrase_of(text) for text in texts), key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _joined(words: Words, mention: Mention, keep_clean: bool) -> str:
+    """The name in true Vietnamese: the words of the gazetteer; with ``keep_clean`` printed words in clean text."""
+    out: list[str] = []
+    for i in range(mention.start, mention.end):
+        if i > mention.start and words.ends[i - 1] < words.starts[i]:
+            out.append(" ")
+        printed = not words.text(i)[0].isalnum() or (words.is_clean(i) and (keep_clean or i not in mention.true))
+        out.append(words.text(i) if printed else _true_word(words, mention, i))
+    return "".join(out)
+
+
+def _true_word(words: Words, mention: Mention, i: int) -> str:
+    printed, true = words.text(i), mention.true.get(i)
+    if true is None:
+        return _place_word(words, mention, i) or printed
+    if true[0].islower() and printed[0].isupper() and (i == mention.start or not words.text(i - 1)[0].isupper() or not mention.collective):
+        return true.capitalize()
+    return true
+
+
+def _place_word(words: Words, mention: Mention, i: int) -> str | None:
+    """A word of a commune's name, when the name with its level stands for one commune."""
+    first = i
+    while first - 1 > mention.start and first - 1 not in mention.true and words.text(first - 1)[0].isupper():
+        first -= 1
+    end = i + 1
+    while end < mention.end and end not in mention.true and words.text(end)[0].isupper():
+        end += 1
+    level = plain(mention.true.get(first - 1, ""))
+    if level not in _COMMUNES:
+        return None
+    kind = {"khu": "đặc khu", "trấn": "thị trấn"}.get(level, level)
+    name = commune_name(kind, " ".join(words.text(j) for j in range(first, end)))
+    return name.split()[i - first] if name is not None and len(name.split()) == end - first else None
+
+
+def _certainty(words: Words, mention: Mention) -> float:
+    """1 where every word stands as printed, lower by the share of words that were read otherwise than printed."""
+    size = mention.end - mention.start
+    read = [i for i in range(mention.start, mention.end) if not words.is_clean(i)]
+    if not read:
+        return 1.0
+    sure = sum(1 for i in read if i in mention.true and fold(mention.true[i]) == words.folded(i))
+    return round(0.6 + 0.3 * (sure + size - len(read)) / size, 2)
