@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select
 from archive.database import translated
 from archive.documents import find_document
 from archive.handle import Archive
-from archive.keys import Reference, looks_like_symbol, name_key, read_reference, symbol_key, term_of
+from archive.keys import Reference, looks_like_symbol, name_key, printed_term, read_reference, symbol_key, term_of
 from archive.store import documents_by_version
 from archive.tables import CitationRow, NodeRow, VersionRow
 from archive.values import (
@@ -62,7 +62,7 @@ def cites(archive: Archive, reference: str) -> CitesResult:
     groups = tuple(
         CitationGroup(cited, tuple(mention.hit for mention in members))
         for cited, members in found
-        if cited.key in decided and wanted.allows(cited.symbol, cited.date)
+        if cited.key in decided and wanted.allows(cited.date, cited.term)
     )
     ambiguous = (
         AmbiguousCitation(mention.hit, candidates_of(mention, decided))
@@ -140,19 +140,18 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
 
     symbol, date = common(m.hit.symbol for m in mentions), common(m.hit.date for m in mentions)
     title = common(m.title for m in mentions) or (None if symbol else mentions[0].hit.raw)
-    return CitedDocument(
-        key, common(m.type for m in mentions) or "", symbol, date, common(m.issuer for m in mentions), title, term_of(symbol, date)
-    )
+    term = term_of(symbol, date) or common(printed_term(m.issuer, m.hit.raw) for m in mentions)
+    return CitedDocument(key, common(m.type for m in mentions) or "", symbol, date, common(m.issuer for m in mentions), title, term)
 
 
 def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:
-    """The identities that say no more than a symbol which other documents bear with a date.
+    """The identities that say no more than a symbol which other documents bear with a date or a term.
 
     A plan that never prints the date of "Nghị quyết 18-NQ/TW" means one of them, and alone it cannot know that there are several.
     """
     every = tuple(documents)
-    dated = {symbol_key(cited.symbol) for cited in every if cited.symbol and cited.date}
-    return frozenset(cited.key for cited in every if cited.symbol and not cited.date and symbol_key(cited.symbol) in dated)
+    told = {symbol_key(cited.symbol) for cited in every if cited.symbol and (cited.date or cited.term)}
+    return frozenset(cited.key for cited in every if cited.symbol and not (cited.date or cited.term) and symbol_key(cited.symbol) in told)
 
 
 def candidates_of(mention: Mention, known: dict[str, CitedDocument]) -> tuple[CitedDocument, ...]:
@@ -200,7 +199,7 @@ def _same(cited: CitedDocument, document: Document) -> bool:
 def _may_mean(entry: AmbiguousCitation, wanted: Reference) -> bool:
     if wanted.choice is None or not entry.candidates:
         return True
-    return any(wanted.allows(cited.symbol, cited.date) for cited in entry.candidates)
+    return any(wanted.allows(cited.date, cited.term) for cited in entry.candidates)
 
 
 def _mention(row: Row[*tuple[Any, ...]], document: Document) -> Mention:

@@ -68,7 +68,7 @@ def _citing(connection: Connection, value: str) -> frozenset[int]:
         return _versions(connection, CitationRow.version_id, condition)
     mentions = find_mentions(connection, condition)
     known = [cited for cited, _ in grouped(mentions)]
-    meant = {cited.key for cited in known if wanted.allows(cited.symbol, cited.date)} - undecided(known)
+    meant = {cited.key for cited in known if wanted.allows(cited.date, cited.term)} - undecided(known)
     documents = {mention.hit.document.id for mention in mentions if mention.document_key in meant}
     return _versions(connection, VersionRow.id, VersionRow.current & VersionRow.document_id.in_(tuple(documents)))
 

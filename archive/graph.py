@@ -25,6 +25,7 @@ def graph(archive: Archive, *, around: str | None = None, depth: int = 1) -> Cit
         documents = documents_by_version(connection)
         linker = Linker(connection)
         nodes = {node.id: node for node in map(_plan_node, documents.values())}
+        terms: dict[str, str | None] = {}
         edges: dict[tuple[str, str], list[Mention]] = {}
         groups = [
             (linker.linked(describe(key, mentions)), mentions) for key, mentions in by_identity(find_mentions(connection, true())).items()
@@ -32,11 +33,12 @@ def graph(archive: Archive, *, around: str | None = None, depth: int = 1) -> Cit
         open_keys = undecided(cited for cited, _ in groups)
         for cited, mentions in groups:
             node = _cited_node(cited, cited.key in open_keys)
+            terms[node.id] = cited.term
             nodes.setdefault(node.id, node)
             for mention in mentions:
                 edges.setdefault((plan_node_id(mention.hit.document.id), node.id), []).append(mention)
     whole = CitationGraph(tuple(nodes.values()), tuple(_edge(source, target, mentions) for (source, target), mentions in edges.items()))
-    return whole if around is None else _near(whole, _centres(archive, whole, around), depth)
+    return whole if around is None else _near(whole, _centres(archive, whole, terms, around), depth)
 
 
 def plan_node_id(document_id: int) -> str:
@@ -81,14 +83,16 @@ def _edge(source: str, target: str, mentions: list[Mention]) -> GraphEdge:
     return GraphEdge(source, target, len(hits), relations, places)
 
 
-def _centres(archive: Archive, whole: CitationGraph, around: str) -> tuple[str, ...]:
+def _centres(archive: Archive, whole: CitationGraph, terms: dict[str, str | None], around: str) -> tuple[str, ...]:
     try:
         return (plan_node_id(find_document(archive, around).id),)
     except UnknownDocument:
         wanted = read_reference(around)
         key = symbol_key(wanted.name)
         found = tuple(
-            node.id for node in whole.nodes if node.symbol and symbol_key(node.symbol) == key and wanted.allows(node.symbol, node.date)
+            node.id
+            for node in whole.nodes
+            if node.symbol and symbol_key(node.symbol) == key and wanted.allows(node.date, terms.get(node.id))
         )
         if not found:
             raise

@@ -32,6 +32,17 @@ def looks_like_symbol(reference: str) -> bool:
     return "/" in reference and (" " not in reference.strip() or any(char.isdigit() for char in reference))
 
 
+_PRINTED_TERM = re.compile(r"\bkhoa\s+([ivx]+|\d+)\b")
+
+
+def printed_term(*texts: str | None) -> str | None:
+    """The term that one of these names: "Ban Chấp hành Trung ương khóa XII" → "XII"."""
+    for text in texts:
+        if text and (found := _PRINTED_TERM.search(fold(text))):
+            return found.group(1).upper()
+    return None
+
+
 def term_of(symbol: str | None, date: str | None) -> str | None:
     """The term of a Central Party paper by its date ("XII"), the legislature of a National Assembly one by its symbol ("15"), else None."""
     if symbol is None:
@@ -51,13 +62,13 @@ class Reference:
     name: str
     choice: str | None
 
-    def allows(self, symbol: str | None, date: str | None) -> bool:
-        """Whether a document with this symbol and date is one of those chosen."""
+    def allows(self, date: str | None, term: str | None) -> bool:
+        """Whether a document of this date and term is one of those chosen."""
         if self.choice is None:
             return True
         if self.choice[0].isdigit() and date is not None and (date == self.choice or date.startswith(self.choice + "-")):
             return True
-        return self.choice == term_of(symbol, date)
+        return self.choice == term
 
 
 _VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")

@@ -18,7 +18,7 @@ Rows = dict[str, Any]
 SEGMENT = "¶"
 
 #: Words of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
-MATCHED_WORDS = 1500
+MATCHED_WORDS = 600
 
 
 def header_columns(plan: Plan) -> Rows:

@@ -25,7 +25,7 @@ from archive import (
     graph,
     statistics,
 )
-from archive.keys import read_reference, symbol_key, term_of
+from archive.keys import printed_term, read_reference, symbol_key, term_of
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 
@@ -191,10 +191,8 @@ def test_graph_around(three: Archive) -> None:
 @pytest.fixture
 def awkward(three: Archive) -> Archive:
     """With a plan whose subject bears what breaks formats."""
-    add(
-        three,
-        'Số 7-KH/TU | Kế hoạch | Tỉnh ủy | Huế | 2026-01-05 | Về "quy chế", <mới>; & \\ nhiều\tdấu\n I. X\nNghị quyết số 1-NQ/TW, ngày 1/2/2026\n',
-    )
+    header = 'Số 7-KH/TU | Kế hoạch | Tỉnh ủy | Huế | 2026-01-05 | Về "quy chế", <mới>; & \\ nhiều\tdấu'
+    add(three, f"{header}\nI. X\nNghị quyết số 1-NQ/TW, ngày 1/2/2026\n")
     return three
 
 
@@ -289,6 +287,12 @@ def test_symbol_key(symbol: str, key: str) -> None:
 )
 def test_term(symbol: str, date: str | None, term: str | None) -> None:
     assert term_of(symbol, date) == term
+
+
+def test_term_as_printed() -> None:
+    assert printed_term(None, "Ban Chấp hành Trung ương khóa XII") == "XII"
+    assert printed_term("Ban Chap hanh Trung uong khoá xiii", "khóa XII") == "XIII"
+    assert printed_term("khoa học và công nghệ", None) is None
 
 
 def test_reference() -> None:
