@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.strings import StringStore
 from spacy.tokens import Doc
@@ -60,6 +61,17 @@ def read_document(content: str, vocab: Vocab) -> Document:
     return Document(content, fold(content), doc, tuple(start for start, _ in spans), tuple(end for _, end in spans))
 
 
-def new_vocab() -> Vocab:
-    """An empty vocabulary. Damaged words pile up in its string store, so a long run takes a new one from time to time."""
+#: Damaged words pile up in a vocabulary's string store: past so many strings a new one is taken.
+MOST_STRINGS = 400_000
+
+
+def vocabulary() -> Vocab:
+    """The vocabulary that documents and phrase matchers share, so that matchers are built once; a new one when it has grown too large."""
+    if len(_vocabulary().strings) > MOST_STRINGS:
+        _vocabulary.cache_clear()
+    return _vocabulary()
+
+
+@cache
+def _vocabulary() -> Vocab:
     return Vocab(strings=StringStore())

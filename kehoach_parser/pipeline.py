@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kehoach_parser.dates import find_dates
-from kehoach_parser.document import new_vocab, read_document
+from kehoach_parser.document import read_document, vocabulary
 from kehoach_parser.fields import field_reader
 from kehoach_parser.fold import compose
 from kehoach_parser.mentions import read_mentions
@@ -23,7 +23,7 @@ def parse(text: str | Text) -> Plan:
 
 
 def _read(content: str, source: Text) -> Plan:
-    document = read_document(content, new_vocab())
+    document = read_document(content, vocabulary())
     clean = quality(content)
     dates = find_dates(document)
     structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)))
