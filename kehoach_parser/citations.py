@@ -269,6 +269,10 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
         word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"])
         kind, number = _WIDER.get(word, word), match["number"].lstrip("0")
         before = bisect_right(spans, (match.start(), len(document.content)))
+        if re.search(
+            r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$", document.folded[max(0, match.start() - 24) : match.start()]
+        ):
+            continue  # the place that brings the short form in
         if (kind, number) not in full or (before and spans[before - 1][1] > match.start()):
             continue
         short.append(_Head(match.span(), kind, None, None, None, None, None, f"{kind} {number}", 0.8))

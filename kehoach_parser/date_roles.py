@@ -1,4 +1,4 @@
-"""What a date is to the plan, from the words before and after it: a deadline, a bound of a period, the date of a cited document, an event."""
+"""What a date is to the plan, from the words around it: a deadline, a bound of a period, the date of a cited document, an event."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from kehoach_parser.model import Span
 _LEAD = 70
 
 # "18-NQ/TW, ngày 25/10/2017": the date of the document whose symbol stands before it.
-_AFTER_SYMBOL = re.compile(r"\d[a-z]?\s?[-/]\s?[a-z0-9\s/.&-]{2,30}?[a-z0-9]\s*[,(]?\s*(?:ngay\s*)?$")
+_AFTER_SYMBOL = re.compile(
+    r"\d[a-z]?\s?[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z]{1,8}\d{0,2}(?:\s?[-/.&]\s{0,2}[a-z0-9\s]{1,14}?){0,3}\s*[,(]?\s*(?:ngay\s*)?$"
+)
 _DEADLINE = re.compile(
-    r"(?<!\w)(?:truoc(?:\s+(?:hoac|het|ngay|thoi diem))?|cham nhat|muon nhat|tre nhat|han cuoi|thoi han|het|xong(?:\s+trong)?|hoan thanh(?:\s+(?:trong|vao|xong|truoc))?)"
+    r"(?<!\w)(?:truoc(?:\s+(?:hoac|het|ngay|thoi diem))?|cham nhat|muon nhat|tre nhat|han cuoi|thoi han|het|xong(?:\s+trong)?|"
+    r"hoan thanh(?:\s+(?:trong|vao|xong|truoc))?)"
     r"[^.;\n]{0,25}$"
 )
 _DONE_IN = re.compile(r"(?:hoan thanh|xong|hoan tat|ket thuc)[^.;\n]{0,40}$")

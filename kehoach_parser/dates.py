@@ -64,6 +64,7 @@ _BEFORE_HOLIDAY = re.compile(
     r"(?:ngay|khanh|le|ky niem|thang loi|phu nu|lao dong|chao mung|thanh lap|giai phong|truyen thong|\(|den|va|[-–,])\s*$"
 )
 # "thang 6" in "06 tháng 6" is no month of a date where a count stands before: "trong 3 tháng 9 ngày" is rare enough to leave.
+_MORE_THAN_TWO = re.compile(r"\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|2[0o])|\s{0,3}[-–—]|\s{1,3}t[hn]")
 _LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
 _BOUNDS_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|thoi diem|hoan thanh|xong|trong|vao)[^.;\n]{0,30}$")
 _RUNNING_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
@@ -88,6 +89,9 @@ def find_dates(document: Document) -> FoundDates:
     readings: list[_Reading] = []
     at = 0
     while match := _ANCHOR.search(document.folded, at):
+        if match.group().isdecimal() and not _worth_reading(document.folded, match):
+            at = match.end()
+            continue
         found = _read(document.folded, match.start())
         if found:
             readings.extend(found)
@@ -108,6 +112,14 @@ def find_dates(document: Document) -> FoundDates:
             warnings.append(Warning("impossible-date", f"Ngày không có thật: «{made.raw}»", made.span))
     recurring = find_recurrences(document, found_dates)
     return FoundDates(tuple(sorted(recurring, key=lambda d: d.span)), tuple(warnings), tuple(repairs))
+
+
+def _worth_reading(folded: str, match: re.Match[str]) -> bool:
+    """Two numbers alone are read only where a holiday may stand: fractions and numberings ("1/2", "2.1") are many."""
+    return (
+        _MORE_THAN_TWO.match(folded, match.end()) is not None
+        or _BEFORE_HOLIDAY.search(folded[max(0, match.start() - 16) : match.start()]) is not None
+    )
 
 
 def _read(folded: str, start: int) -> list[_Reading]:

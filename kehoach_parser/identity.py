@@ -11,9 +11,10 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kehoach_parser.fold import fold, skeleton
-from kehoach_parser.tables import organs
+from kehoach_parser.tables import organs, rows
 from kehoach_parser.values import FoundCitation, Identity
 
 _PARTY = re.compile(r"(?P<number>[^-/]+)-(?P<kind>[^/]+)/(?P<organ>.+)")
@@ -107,7 +108,7 @@ def _mention(citation: FoundCitation) -> _Mention:
     state = None if party else _STATE.fullmatch(symbol)
     match = party or state
     organ = match["organ"].removesuffix("/nb") if match else ""
-    place = "" if _is_central(organ) else _place_of(citation.issuer)
+    place = "" if _is_central(organ, match["kind"] if match else None) else _place_of(citation.issuer)
     # 30/2020/NĐ-CP: number and year say it all, with or without the day
     when = state["year"] if state and state["year"] else citation.date
     if party and place == "":
@@ -143,27 +144,25 @@ def _term_named(issuer: str | None) -> str | None:
 
 
 def _name_key(citation: FoundCitation) -> str:
-    """A name as a key: laws by their true name, meetings by type and number, whatever the damage of the words."""
-    name = citation.name or citation.raw
-    return fold(citation.type) + "|" + " ".join(_word_key(w) for w in re.findall(r"\w+", fold(name)))
+    """A name as a key: known laws by their true name, other names by their skeleton, which damage leaves alone, and their numbers."""
+    name = fold(citation.name or citation.raw)
+    kind = fold(citation.type)
+    if name.removeprefix(kind).strip() in _known_laws():
+        return f"{kind}|{name.removeprefix(kind).strip()}"
+    return f"{kind}|" + " ".join(w if re.fullmatch(r"[ivx]+|\d+", w) else skeleton(w) for w in re.findall(r"\w+", name))
 
 
-def _word_key(word: str) -> str:
-    return word if re.fullmatch(r"[ivx]+|\d+", word) else skeleton(word)
+@cache
+def _known_laws() -> frozenset[str]:
+    names = [fold(name) for _, name in rows("laws")]
+    return frozenset([*names, *(f"sua doi, bo sung mot so dieu cua luat {name}" for name in names)])
 
 
-def _is_central(organ: str) -> bool:
-    """Whether every organ of a symbol is one in the country."""
+def _is_central(organ: str, kind: str | None) -> bool:
+    """Whether a symbol's organ is one in the country; circulars and decrees are central whatever ministry they name."""
     table = organs()
-    for piece in re.split(r"[-.&/]", organ):
-        letters = re.sub(r"\d+$", "", piece)
-        if letters in table:
-            if table[letters][1] == "central":
-                return True
-            continue
-        if letters.endswith("TW") or (re.fullmatch(r"B[A-ZĐ]{1,6}", letters) and not letters.endswith(("TU", "ĐU", "HU", "QU"))):
-            return True
-    return False
+    pieces = [re.sub(r"\d+$", "", piece) for piece in re.split(r"[-.&/]", organ)]
+    return kind in ("TT", "TTLT", "NĐ") or any(table.get(p, ("", ""))[1] == "central" or p.endswith("TW") for p in pieces)
 
 
 def _place_of(issuer: str | None) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lark import Token, Tree
@@ -166,10 +166,11 @@ def _laws(document: Document, window: Window, date_in: DateIn) -> Iterator[Named
         amended = _AMENDING.match(document.folded, at)
         if amended:
             inner = _LAW.search(document.folded, amended.end(), amended.end() + 12)
-            name_end = _known_law(document, inner.end(), kind)[1] if inner else amended.end()
+            known, name_end = _known_law(document, inner.end(), kind) if inner else (None, None)
             if inner and (name_end := name_end or _unknown_law(document, inner.end())):
-                name = _join(document.content[at:name_end])
-                yield _law(document, window, date_in, (start, name_end), kind, name, 0.85)
+                title = _join(document.content[at:name_end])
+                name = f"sửa đổi, bổ sung một số điều của Luật {known}" if known else title
+                yield replace(_law(document, window, date_in, (start, name_end), kind, name, 0.85), title=title)
             continue
         known, end = _known_law(document, at, kind)
         certainty = 0.95 if end is not None else 0.7

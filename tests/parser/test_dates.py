@@ -1,0 +1,91 @@
+"""Dates: forms clean and damaged, what counts as a date, roles, exact days."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kehoach_parser.dates import find_dates
+from kehoach_parser.document import read_document, vocabulary
+from kehoach_parser.values import FoundDates
+
+CASES = Path(__file__).parent.parent / "cases" / "dates" / "dates.tsv"
+VOCAB = vocabulary()
+
+
+def cases() -> list[list[str]]:
+    lines = CASES.read_text(encoding="utf-8").split("\n")
+    return [line.replace("\\n", "\n").split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def found(text: str) -> FoundDates:
+    return find_dates(read_document(text, VOCAB))
+
+
+@pytest.mark.parametrize(("text", "expected"), cases())
+def test_dates(text: str, expected: str) -> None:
+    got = [f"{d.raw}, {d.value or d.recurs or '-'}, {d.role}" for d in found(text).dates]
+    assert got == [each for each in expected.split("; ") if each]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("quý IV/2025", "2025-10-01", "2025-12-31"),
+        ("tháng 02/2024", "2024-02-01", "2024-02-29"),
+        ("06 tháng đầu năm 2025", "2025-01-01", "2025-06-30"),
+        ("giai đoạn 2021 - 2025", "2021-01-01", "2025-12-31"),
+        ("ngày 20/11/2025", "2025-11-20", "2025-11-20"),
+        ("Năm 2025 và các năm tiếp theo", "2025-01-01", None),
+        ("từ năm 2024 đến nay", "2024-01-01", None),
+    ],
+)
+def test_exact_days(text: str, first: str, last: str | None) -> None:
+    (date,) = found(text).dates
+    assert (date.first, date.last) == (first, last)
+
+
+def test_an_impossible_date_stays_with_a_warning() -> None:
+    result = found("ngày 31/11/2025")
+    assert result.dates[0].value is None
+    assert [(w.code, w.span) for w in result.warnings] == [("impossible-date", result.dates[0].span)]
+
+
+def test_a_year_that_is_only_understood_is_less_certain() -> None:
+    named, understood = found("Năm 2025 và các năm tiếp theo chào mừng Quốc khánh 2/9").dates
+    assert named.certainty == 1.0
+    assert understood.value == "2025-09-02"
+    assert understood.certainty < 1.0
+
+
+def test_letters_read_as_digits_are_listed() -> None:
+    result = found("ngày l2 tháng 9 năm 2O25")
+    assert [(r.printed, r.reading) for r in result.repairs] == [("l2", "12"), ("2O25", "2025")]
+
+
+WORDS = (
+    "ngày", "tháng", "năm", "quý", "IV", "1", "12", "31", "2025", "2030", "/", "-", ".", ", ", "đến", "từ", "hết", "\n", "\f", "hằng", "định kỳ",
+    "và các năm", "đầu", "2/9", "l2", "2O25", "²", "\u0661", "giai đoạn",
+)  # fmt: skip
+SOUP = st.lists(st.sampled_from(WORDS), max_size=40)
+
+
+@settings(deadline=None, max_examples=150)
+@given(words=SOUP, glue=st.sampled_from(["", " "]))
+def test_never_raises_and_spans_hold(words: list[str], glue: str) -> None:
+    text = glue.join(words)
+    dates = found(text).dates
+    for date in dates:
+        assert text[slice(*date.span)] == date.raw
+    for before, after in pairwise(dates):
+        assert before.span[1] <= after.span[0]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=200))
+def test_any_text(text: str) -> None:
+    found(text)
