@@ -26,6 +26,7 @@ from archive.values import (
     Place,
     Snippet,
 )
+from archive.words import LOW_QUALITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,12 @@ def described(connection: Connection, keys: Iterable[str]) -> list[CitedDocument
 
 
 def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
-    """A document as its mentions print it: of each reading the most frequent, the first of equals."""
+    """A document as its mentions print it: of each reading the most frequent in clean texts, else in all; the first of equals."""
+    clean = [mention.hit.document.quality >= LOW_QUALITY for mention in mentions]
 
     def common(values: Iterable[str | None]) -> str | None:
-        counted = Counter(value for value in values if value)
+        told = [(value, is_clean) for value, is_clean in zip(values, clean, strict=True) if value]
+        counted = Counter(value for value, is_clean in told if is_clean) or Counter(value for value, _ in told)
         return counted.most_common(1)[0][0] if counted else None
 
     symbol, date = common(m.hit.symbol for m in mentions), common(m.hit.date for m in mentions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from math import ceil
 from typing import Any
@@ -17,11 +18,11 @@ from archive.occurrences import best_snippet, find_spots, weakest_way
 from archive.projection import SEGMENT
 from archive.query import Phrase
 from archive.query import Words as WordRun
-from archive.store import documents_by_version, read_content
+from archive.store import documents_by_version, read_text
 from archive.tables import AssignmentRow, DateRow, NodeRow, VersionRow
 from archive.values import Document, Duty, Place, Snippet, Span
-from archive.words import Words, folded_form, split_words, words_of
-from kehoach_parser import Plan, skeleton
+from archive.words import folded_form, split_words, words_of
+from kehoach_parser import skeleton
 
 #: How well words fit, by where they stand: as a phrase in the task, a heading, the text; all of them in one of these; spread over them;
 #: by skeleton.
@@ -85,8 +86,8 @@ def duties(
         reading: _Reading | None = None
         for row in rows:
             if reading is None or reading.version_id != row.version_id:
-                text, parsed = read_content(connection, row.version_id) if folded else ("", None)
-                reading = _Reading(row.version_id, documents[row.version_id], text, parsed)
+                document = documents[row.version_id]
+                reading = _Reading(row.version_id, document, read_text(connection, row.version_id) if folded else "")
             found.append(_duty(row, reading, asked, folded))
     return tuple(sorted(found, key=lambda duty: -duty.fit))
 
@@ -94,29 +95,22 @@ def duties(
 class _Reading:
     """The text of the plan whose duties are being read, its words found once."""
 
-    def __init__(self, version_id: int, document: Document, text: str, plan: Plan | None) -> None:
+    def __init__(self, version_id: int, document: Document, text: str) -> None:
         self.version_id = version_id
         self.document = document
         self.text = text
-        self.words: Words | None = words_of(text, plan.source.quality) if plan else None
+        self.words = words_of(text, document.quality)
+        self.starts = [span[0] for span in self.words.spans]
 
     def excerpt(self, bounds: Span, headings: str, asked: tuple[str, ...]) -> tuple[Snippet | None, str]:
         """The stretch of a span where the words stand, or None where only task or headings hold them, and how they were found."""
-        if self.words is None:
-            return None, "exact"
-        first, end = _between(self.words, bounds)
-        inside = self.words.between(first, end)
+        inside = self.words.between(bisect_left(self.starts, bounds[0]), bisect_left(self.starts, bounds[1]))
         # Folded words count here even in clean text: who asks for duties wants none left out.
         spots = find_spots([WordRun(asked), *map(Phrase, _parts(asked))], inside, None, marked=False)
         if spots:
             return best_snippet(self.text, bounds, spots)
         elsewhere = find_spots([WordRun(asked)], words_of(headings), None, marked=False)
         return None, weakest_way(elsewhere) if elsewhere else "folded"
-
-
-def _between(words: Words, bounds: Span) -> tuple[int, int]:
-    inside = [number for number, span in enumerate(words.spans) if bounds[0] <= span[0] < bounds[1]]
-    return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
 
 def _duty(row: Row[*tuple[Any, ...]], reading: _Reading, asked: tuple[str, ...], folded: tuple[str, ...]) -> Duty:

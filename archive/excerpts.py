@@ -11,6 +11,9 @@ from archive.values import Snippet, Span
 _SENTENCE_END = re.compile(r"[.;?!…][\"”’)]?\s+(?=[^\W\d_a-zà-ỹ]|[-–+*•(\d“\"])|\n[^\S\n]*\n")
 _BLANKS = re.compile(r"\s+")
 
+# What is left over before a sentence: the colon of a heading, the dots of a contents line.
+_LEADING = " \t\r\n\f:.;,–"
+
 #: Longest piece on either side of what was found, in code points.
 REACH = 300
 
@@ -23,8 +26,9 @@ def sentence_span(text: str, inner: Span, bounds: Span) -> Span:
     for match in _SENTENCE_END.finditer(text, left, inner[0]):
         start = match.end()
     found = _SENTENCE_END.search(text, max(inner[1] - 1, inner[0]), right)
-    end = found.start() + 1 if found else right
+    end = found.start() + 1 if found else _word_end(text, right, bounds[1])
     start = _word_start(text, start, bounds[0]) if start == left else start
+    start += len(text[start : inner[0]]) - len(text[start : inner[0]].lstrip(_LEADING))
     return min(start, inner[0]), max(end, inner[1])
 
 
@@ -53,6 +57,13 @@ def snippet(text: str, span: Span, highlights: Iterable[Span]) -> Snippet:
     out.append(text[at : max(at, end)])
     marks = tuple((moved[start], moved[stop]) for start, stop in sorted(set(highlights)) if start in moved and stop in moved)
     return Snippet("".join(out), marks)
+
+
+def _word_end(text: str, offset: int, highest: int) -> int:
+    """The end of the word that an offset falls into, no higher than ``highest``."""
+    while offset < highest and not text[offset].isspace():
+        offset += 1
+    return offset
 
 
 def _word_start(text: str, offset: int, lowest: int) -> int:

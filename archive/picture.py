@@ -71,19 +71,17 @@ def _columns(graph: CitationGraph) -> tuple[list[GraphNode], list[GraphNode]]:
 
 
 def _places(columns: tuple[list[GraphNode], list[GraphNode]], height: int) -> dict[str, tuple[float, float]]:
-    """The centre of each box: each column spread over the whole height."""
+    """The centre of each box: one layer per column, each spread over the whole height."""
     layers = networkx.Graph()
     for number, column in enumerate(columns):
         layers.add_nodes_from((node.id for node in column), layer=number)
-    if not layers:
-        return {}
+    laid = networkx.multipartite_layout(layers, subset_key="layer") if layers else {}
     found: dict[str, tuple[float, float]] = {}
-    laid = networkx.multipartite_layout(layers, subset_key="layer")
     for number, column in enumerate(columns):
-        ordered = sorted((node.id for node in column), key=lambda name: float(laid[name][1]))
-        room = (height - 2 * _MARGIN) / max(1, len(column))
+        reach = max((abs(float(laid[node.id][1])) for node in column), default=0.0) or 1.0
+        room = (height - 2 * _MARGIN) * (1 - 1 / max(1, len(column))) / 2
         x = _MARGIN + _BOX / 2 if number == 0 else _WIDTH - _MARGIN - _BOX / 2
-        found.update((name, (x, _MARGIN + room * (row + 0.5))) for row, name in enumerate(ordered))
+        found.update((node.id, (x, height / 2 + float(laid[node.id][1]) / reach * room)) for node in column)
     return found
 
 

@@ -125,6 +125,11 @@ def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
     return text, plan_from_json(plan)
 
 
+def read_text(connection: Connection, version_id: int) -> str:
+    """The text of a version alone."""
+    return connection.scalars(select(ContentRow.text).where(ContentRow.version_id == version_id)).one()
+
+
 _DOCUMENT_COLUMNS = (
     VersionRow.document_id.label("id"),
     VersionRow.number.label("version"),

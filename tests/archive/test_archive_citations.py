@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 import re
 from xml.etree import ElementTree
@@ -105,6 +106,14 @@ def test_a_symbol_alone_links_nothing(three: Archive) -> None:
     (group,) = cites(three, "35-KH/ĐU").groups
     assert group.cited.document is not None
     assert group.cited.document.id == 1, "two plans bear this symbol, the date decides"
+
+
+def test_what_clean_texts_print_is_shown(archive: Archive) -> None:
+    for letter in "ab":
+        add(archive, f"~damaged {letter}\nNghi quyét Quyết định số 9-QĐ/UB, ngày 1/2/2024 của Đảng ủy Phu Binh Xa\n")
+    add(archive, "Thực hiện Quyết định số 9-QĐ/UB, ngày 1/2/2024 của Đảng ủy Phú Bình Xã\n")
+    (group,) = cites(archive, "9-QĐ/UB").groups
+    assert (group.cited.issuer, len(group.hits)) == ("Đảng ủy Phú Bình Xã", 3)
 
 
 def test_cited_by(three: Archive) -> None:
@@ -257,6 +266,12 @@ def test_picture_shows_every_node_and_edge(awkward: Archive) -> None:
     assert len(root.findall(f"{space}g")) == len(whole.nodes)
     assert len(root.findall(f"{space}path")) == len(whole.edges)
     assert any("35-KH/ĐU" in (text.text or "") for text in root.iter(f"{space}text"))
+    boxes = [(float(box.get("x", "")), float(box.get("y", ""))) for box in root.iter(f"{space}rect") if box.get("rx")]
+    assert len(set(boxes)) == len(whole.nodes)
+    assert all(0 <= y <= float(root.get("height", "")) for _, y in boxes)
+    for x in {x for x, _ in boxes}:
+        column = sorted(y for other, y in boxes if other == x)
+        assert all(below - above >= 40 for above, below in itertools.pairwise(column)), "boxes do not overlap"
 
 
 def test_formats_of_an_empty_archive(archive: Archive) -> None:
