@@ -65,13 +65,14 @@ def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCit
     heads = _symbol_heads(document, text)
     heads = _with_named(document, text, heads)
     heads = _with_short_forms(document, heads)
-    spans = [head.span for head in heads]
-    surroundings = Surroundings(document, tuple(spans))
-    descriptions = describe(surroundings)
+    descriptions = describe(Surroundings(document, tuple(head.span for head in heads)))
     out: list[FoundCitation] = []
     repairs: list[Repair] = []
-    for i, (head, said) in enumerate(zip(heads, descriptions, strict=True)):
-        relation = relation_of(document.folded, head.span, out[-1].relation if out else None, spans[i - 1] if i else None)
+    before: tuple[str, Span] | None = None  # relation of the last citation that stands in no other's title, and where its title ends
+    for head, said in zip(heads, descriptions, strict=True):
+        relation = relation_of(document.folded, head.span, before)
+        if before is None or head.span[0] >= before[1][1]:
+            before = (relation, (head.span[0], max(said.end, head.span[1])))
         out.append(
             FoundCitation(
                 head.span,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from kehoach_parser.document import Document
+from kehoach_parser.model import Span
 from kehoach_parser.values import FoundDate
 
 _EVERY = r"(?:hang|h[^\s\d]ng|moi)"
@@ -33,6 +34,17 @@ def find_recurrences(document: Document, dates: Iterable[FoundDate]) -> list[Fou
         role = "deadline" if match["day"] and re.search(r"(?:truoc|cham nhat|muon nhat|tre nhat)\s+$", before) else "period"
         out.append(FoundDate((start, end), document.content[start:end], None, None, None, rule, role, 0.9))
     return out
+
+
+_YEARLY = re.compile(rf"(?<!\w){_EVERY}\s{{1,3}}nam(?!\w)")
+
+
+def yearly(folded: str, span: Span, day: int, month: int) -> str | None:
+    """The rule of a day without a year in a sentence that says "hằng năm": "Định kỳ hằng năm (trước ngày 15 tháng 12)"."""
+    before = re.split(r"[.;\n]", folded[max(0, span[0] - 90) : span[0]])[-1]
+    if not _YEARLY.search(before) or not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"
 
 
 def _rule(match: re.Match[str]) -> str | None:

@@ -14,7 +14,7 @@ from datetime import date
 from lark import Token, Tree
 from lark.exceptions import LarkError
 
-from kehoach_parser.date_recurrence import find_recurrences
+from kehoach_parser.date_recurrence import find_recurrences, yearly
 from kehoach_parser.date_roles import role_of
 from kehoach_parser.document import Document
 from kehoach_parser.grammars import grammar
@@ -65,7 +65,7 @@ _BEFORE_HOLIDAY = re.compile(
 )
 # "thang 6" in "06 tháng 6" is no month of a date where a count stands before: "trong 3 tháng 9 ngày" is rare enough to leave.
 _MORE_THAN_TWO = re.compile(r"\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|2[0o])|\s{0,3}[-–—]|\s{1,3}t[hn]")
-_LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1"})
+_LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "]": "1", "!": "1"})
 _BOUNDS_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|thoi diem|hoan thanh|xong|trong|vao)[^.;\n]{0,30}$")
 _RUNNING_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
 _SENTENCE = 300
@@ -102,8 +102,9 @@ def find_dates(document: Document) -> FoundDates:
     warnings: list[Warning] = []
     repairs: list[Repair] = []
     years = [(r.span[0], r.year) for r in readings if r.year is not None]
+    written = _year_of_writing(document.folded, readings)
     for reading in readings:
-        made = _make(document, reading, years)
+        made = _make(document, reading, years, written)
         if made is None:
             continue
         found_dates.append(made)
@@ -235,12 +236,14 @@ def _is_day_without_year(folded: str, span: Span, day: int, month: int, named: b
     return (day, month) in _HOLIDAYS and _BEFORE_HOLIDAY.search(folded[max(0, span[0] - 16) : span[0]]) is not None
 
 
-def _make(document: Document, reading: _Reading, years: list[tuple[int, int]]) -> FoundDate | None:
+def _make(document: Document, reading: _Reading, years: list[tuple[int, int]], written: int | None) -> FoundDate | None:
     """The found date of a reading, with a year that is only understood filled in at a lower certainty."""
     raw = document.content[slice(*reading.span)]
+    if reading.year is None and (rule := yearly(document.folded, reading.span, reading.day or 0, reading.month or 0)):
+        return FoundDate(reading.span, raw, None, None, None, rule, role_of(document.folded, reading.span, "day"), 0.8)
     year, certainty = reading.year, 1.0
     if year is None:
-        year, certainty = _understood_year(document.folded, reading.span, years)
+        year, certainty = _understood_year(document.folded, reading.span, years, written)
     if reading.printed:
         certainty -= 0.2
     value, first, last = _value(reading, year)
@@ -278,8 +281,8 @@ def _last_day(year: int, month: int) -> str:
     return f"{year}-{month:02}-{calendar.monthrange(year, month)[1]:02}"
 
 
-def _understood_year(folded: str, span: Span, years: list[tuple[int, int]]) -> tuple[int | None, float]:
-    """The year of "2/9": from the same sentence ("của tỉnh năm 2025"), else of the last date before, else of the first after it."""
+def _understood_year(folded: str, span: Span, years: list[tuple[int, int]], written: int | None) -> tuple[int | None, float]:
+    """The year of "2/9": from the same sentence ("của tỉnh năm 2025"), else the year of writing, else of the last date before it."""
     after = bisect_left(years, (span[1], 0))
     if after < len(years) and years[after][0] - span[1] < 25 and re.match(r"\)?\s*(?:den|[-–])", folded[span[1] : span[1] + 8]):
         return years[after][1], 0.9  # từ ngày 15/11 đến ngày 15/12/2025
@@ -288,10 +291,20 @@ def _understood_year(folded: str, span: Span, years: list[tuple[int, int]]) -> t
     near = re.findall(r"n[^\s\d]{1,3}m\s+((?:19|20)\d\d)(?!\d)", folded[start : span[1] + 60])
     if near:
         return int(near[-1]), 0.7
+    if written is not None:
+        return written, 0.5
     at = bisect_left(years, (span[0], 0))
     if at:
-        return years[at - 1][1], 0.5
+        return years[at - 1][1], 0.4
     return (years[0][1], 0.4) if years else (None, 0.3)
+
+
+def _year_of_writing(folded: str, readings: list[_Reading]) -> int | None:
+    """The year of the first full day that is no cited document's: on the head of a page that is the day of writing."""
+    for reading in readings[:8]:
+        if reading.year and reading.kind in ("day", "month") and reading.day and role_of(folded, reading.span, "day") != "cited":
+            return reading.year
+    return None
 
 
 def _digits(token: Token) -> str:

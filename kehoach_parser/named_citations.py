@@ -230,7 +230,8 @@ def _known_law(document: Document, at: int, kind: str) -> tuple[str | None, int 
         got = [word for word, _ in words[: len(syllables)]]
         if tuple(got) == syllables:
             return name, words[len(syllables) - 1][1]
-        if exact is None and len(syllables) > 1 and all(skeleton(g) == skeleton(s) for g, s in zip(got, syllables, strict=True)):
+        odd = sum(skeleton(g) != skeleton(s) for g, s in zip(got, syllables, strict=True))
+        if exact is None and len(syllables) > 1 and odd <= len(syllables) // 4:
             exact = (name, words[len(syllables) - 1][1])
     return exact if exact is not None and _damaged(document.content[at : exact[1]]) else (None, None)
 

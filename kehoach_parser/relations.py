@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 
 from kehoach_parser.lenient import lenient
 from kehoach_parser.model import Span
@@ -27,22 +28,23 @@ _WORDS = (
 _KEYWORD = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS) + r")(?!\w)")
 # Between the word and the citation no sentence ends; a basis stands directly before it.
 _NEAR = re.compile(r"[^;.\n]*(?:\n[^;.\n]+)*")
-_LISTED = re.compile(r"\s*(?:[,;]|va|hoac)\s*(?:cac\s+)?")
+_LISTED = re.compile(r"[\s\"”»)]*(?:[,;]|va|hoac)\s*(?:cac\s+)?")
+_HEADING = re.compile(r"\n\s*(?:\d+[.)]|[a-z]\)|[ivx]+\.)[^\n]{0,80}")
 
 
-def relation_of(folded: str, span: Span, last: str | None, last_span: Span | None) -> str:
-    """basis | implements | amends | guides | material | mention; in a list the relation of the one before carries over."""
+def relation_of(folded: str, span: Span, last: tuple[str, Span] | None) -> str:
+    """basis | implements | amends | guides | material | mention.
+
+    ``last`` is the relation of the citation before and its span with its title: in a list it carries over; a citation inside the
+    title of another ("sửa đổi, bổ sung một số điều của Luật Thanh tra") has its own.
+    """
     start = max(0, span[0] - _BEFORE)
-    if last_span is not None and span[0] < last_span[1]:
-        start = max(start, last_span[0])  # in the name of another: Luật sửa đổi, bổ sung một số điều của Luật Thanh tra
-    elif last_span is not None and start < last_span[1]:
-        if last is not None and _LISTED.fullmatch(folded, last_span[1], span[0]):
-            return last
-        start = max(start, last_span[1])
+    if last is not None and span[0] >= last[1][1]:
+        if span[0] - last[1][1] < 30 and _LISTED.fullmatch(folded, last[1][1], span[0]):
+            return last[0]
+        start = max(start, last[1][1])
     before = folded[start : span[0]]
-    found = None
-    for found in _KEYWORD.finditer(before):
-        pass
+    found = _last(_KEYWORD, before)
     if found is not None and found.lastgroup is not None:
         gap = before[found.end() :]
         if found.lastgroup == "basis":
@@ -52,12 +54,15 @@ def relation_of(folded: str, span: Span, last: str | None, last_span: Span | Non
     return "material" if _is_material(folded, span) else "mention"
 
 
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The last match of a pattern in words."""
+    return deque(pattern.finditer(words), maxlen=1).pop() if pattern.search(words) else None
+
+
 def _is_material(folded: str, span: Span) -> bool:
     """A bullet under a heading on materials ("2. Tài liệu tuyên truyền")."""
     line = folded.rfind("\n", max(0, span[0] - 40), span[0]) + 1
     if not line or not re.fullmatch(r"\s*[-+*•]\s*", folded[line : span[0]]):
         return False
-    heading = None
-    for heading in re.finditer(r"\n\s*(?:\d+[.)]|[a-z]\)|[ivx]+\.)[^\n]{0,80}", folded[max(0, line - 1500) : line]):
-        pass
+    heading = _last(_HEADING, folded[max(0, line - 1500) : line])
     return heading is not None and "tai lieu" in heading.group()

@@ -88,6 +88,8 @@ def _may_be(printed: str, true: str) -> bool:
             continue
         if want == "i" and got in "iI1l":
             continue
+        if want == "Q" and got == "O":
+            continue
         if want == "r" and got in "rRt1":
             continue
         if want.islower() and got == want.upper():
