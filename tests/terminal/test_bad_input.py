@@ -12,8 +12,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-
-from tests.terminal.conftest import FIXTURES, kehoach
+from terminal_runs import FIXTURES, kehoach
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from terminal_runs import FIXTURES, kehoach
 
 from archive.terminal.commands_ask import CITED_COLUMNS, DUTY_COLUMNS, HIT_COLUMNS, SEARCH_COLUMNS
 from archive.terminal.commands_look import LIST_COLUMNS
 from cli import COMMANDS
 from kehoach_parser import parse, plan_from_dict, plan_to_dict, read_file
-from tests.terminal.conftest import FIXTURES, kehoach
 
 #: One run of each command that shows something; "show" and "stats" are no tables.
 SHOWING: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,67 @@
+"""On a real terminal (a pseudo one): the bar goes to stderr only, and what is printed fits the width."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from terminal_runs import FIXTURES
+
+pty = pytest.importorskip("pty")
+fcntl = pytest.importorskip("fcntl")
+termios = pytest.importorskip("termios")
+
+ROOT = Path(__file__).parents[2]
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+
+
+def on_terminal(stream: str, width: int, *arguments: object) -> tuple[int, str, str]:
+    """Run the program with ``stream`` ("stdout" or "stderr") on a terminal of this width.
+
+    Returns the exit code, what the terminal saw, and what the other stream, a file, got.
+    """
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}
+    seen = b""
+    with tempfile.TemporaryFile() as other:
+        streams = {"stdout": other, "stderr": other, stream: theirs}
+        command = [sys.executable, "-m", "cli", *map(str, arguments)]
+        with subprocess.Popen(command, env=environ, stdin=subprocess.DEVNULL, **streams) as running:
+            os.close(theirs)
+            with suppress(OSError):  # how Linux says that the other end is closed
+                while piece := os.read(ours, 65536):
+                    seen += piece
+        os.close(ours)
+        other.seek(0)
+        return running.returncode, seen.decode(), other.read().decode()
+
+
+def test_the_bar_is_on_stderr_and_the_data_on_stdout() -> None:
+    paths = sorted(FIXTURES.glob("*.txt"))
+    code, screen, data = on_terminal("stderr", 100, "parse", *paths, "--json")
+    assert code == 0
+    assert [json.loads(line)["source"]["name"] for line in data.splitlines()] == [path.name for path in paths]
+    assert "Đọc văn bản" in screen
+    assert f"{len(paths)}/{len(paths)}" in screen
+    assert "văn bản/giây" in screen or "giây/văn bản" in screen
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("show", "1"), ("search", "tuyên truyền"), ("cites", "18-NQ/TW"), ("cited-by", "3"), ("duties",), ("stats",)]
+)
+@pytest.mark.parametrize("width", [60, 100])
+def test_nothing_is_wider_than_the_terminal(built: Path, arguments: tuple[str, ...], width: int) -> None:
+    code, screen, _ = on_terminal("stdout", width, *arguments, "--archive", built)
+    assert code == 0
+    lines = ESCAPES.sub("", screen).replace("\r", "").splitlines()
+    assert lines
+    assert [line for line in lines if len(line) > width] == []
