@@ -1,17 +1,18 @@
 """What is said of a cited document after its symbol: who issued it, its title, the short form that it is given.
 
-"… của Ban Chấp hành Trung ương về "Đẩy mạnh …" (sau đây viết tắt là Nghị quyết 18)". An issuer may also stand before a bracket, for all that
-the bracket lists, or once after the last of several citations.
+"… của Ban Chấp hành Trung ương về "Đẩy mạnh …" (sau đây viết tắt là Nghị quyết 18)". An issuer may also stand before a bracket, for
+all that the bracket lists, or once after the last of several citations.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from kehoach_parser.citation_issuers import ABOUT, HEADS, STARTER, join_lines, read_issuer
 from kehoach_parser.document import Document
 from kehoach_parser.fold import fold, skeleton
-from kehoach_parser.lenient import lenient
 from kehoach_parser.model import Span
 
 _LONGEST_TITLE = 900
@@ -38,51 +39,22 @@ class Surroundings:
     spans: tuple[Span, ...]
 
 
-_OF = re.compile(r"\s*,?\s*(?:cua|c[^\s,;.]{1,3}a|do)(?=\s)")
-_TERM = re.compile(r"\s*\(?kh[^\s\d]{1,3}\s+[ivxl]{1,5}\)?")
-_HEADS = (
-    r"(?:ban|bo|hoi nghi|chinh phu|thu tuong|uy ban|ubnd|quoc hoi|tinh uy|thanh uy|hdnd|hoi dong|chu tich|dang uy|thuong truc|van phong|"
-    r"huyen uy|quan uy|lien minh|tong lien doan|trung uong)"
-)
-_ORGAN_HEAD = re.compile(
-    r"\s+(?=(?:hoi nghi lan|ban chap hanh|bo chinh tri|ban bi\s+thu|thu tuong|chinh phu|quoc hoi|uy ban|ubnd|hdnd|bo truong|tinh uy|thanh uy)\s)"
-)
-# Organs whose name is closed: what follows in small letters belongs to the sentence ("của Chính phủ trừ đi tuổi …").
-_CLOSED_ORGAN = re.compile(
-    r"(?:(?:thu\s+tuong\s+)?chinh\s+phu|bo\s+chinh\s+tri|ban\s+bi\s+thu(?:\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)?|"
-    r"(?:uy\s+ban\s+thuong\s+vu\s+)?quoc\s+hoi|chu\s+tich\s+nuoc|ban\s+chap\s+hanh\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)"
-    r"(?:,?\s+\(?kh[^\s\d]{1,3}\s+[ivx]+\)?)?(?!\s+trung)(?=[\s,;.:)]|$)"
-)
-_STARTERS = (
-    "hướng dẫn", "quy định", "sửa đổi", "phê duyệt", "ban hành", "thực hiện", "triển khai", "phát động", "tăng cường", "công bố", "bãi bỏ",
-    "đẩy mạnh", "điều chỉnh", "thành lập", "phân công", "kiện toàn", "tuyên truyền", "tổ chức", "quy chế", "truyền thông", "giám sát",
-)  # fmt: skip
-_STARTER = "|".join([*(lenient(s) for s in _STARTERS), r"s[^\s]{1,3}a\s[dp][^\s,]{1,2}"])
-_ABOUT = r"v(?:e|ê|&|€|8|ẻ|[^\s\w])(?:\s+vi[^\s]{1,2}c)?|v\s?/\s?v"
-_STOP = re.compile(
-    rf"(?P<mark>[,;:.()\"“”„«»]|\n\s*\n)|(?<=\s)(?P<about>{_ABOUT})(?=[\s\"“„«])|(?<=\s)(?P<start>{_STARTER})(?=[\s,])|"
-    r"(?<=\s)(?P<word>tai|da|duoc|la|theo|tren|de|gan|den|tu|ngay|cho|trong|co|nham|thong qua|doi voi|bao dam|tiep tuc|mot so|kem theo|"
-    r"va (?:cac|nhung|ke hoach|nghi quyet|quyet dinh|chi thi|ket luan|luat)|voi|bang|khi|nhu|phai|neu|nay|tren co so|nam \d)(?=[\s,;.])"
-)
-_STOP_WORDS = frozenset(
-    "tại đã được là trên để gắn đến từ ngày có nhằm thông đối bảo tiếp một kèm và với bằng như phải nếu này trên năm".split()
-)
-_GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
-_ABOUT_NEXT = re.compile(rf"\s*,?\s*(?:(?P<about>{_ABOUT})(?=[\s\"“„«])|(?P<start>{_STARTER})(?=[\s,])|(?P<quote>[\"“„«]))")
+_ABOUT_NEXT = re.compile(rf"\s*,?\s*(?:(?P<about>{ABOUT})(?=[\s\"“„«])|(?P<start>{STARTER})(?=[\s,])|(?P<quote>[\"“„«]))")
 _LEADING = re.compile(r"(?:ve|v&|v€|v\s?/\s?v)\s+(?=\S)")
 _BULLET = re.compile(
-    r"\s*(?:[-+*•–]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)|[ivx]{1,4}\.\s|can cu|c[^\s]{0,2}n c[^\s]{1,2}\s|thuc hien\s+(?:nghi|ke|quy|huong|chi))"
+    r"\s*(?:[-+*•–]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)|[ivx]{1,4}\.\s|can cu|c[^\s]{0,2}n c[^\s]{1,2}\s|"
+    r"thuc hien\s+(?:nghi|ke|quy|huong|chi))"
 )
 _TITLE_STOP = re.compile(r"[;)\"”»]|[.:](?=\s|$)|\((?=\s?\*|sau day|viet tat|goi |da |duoc |ban hanh)|\n|(?<=,)\s|(?<=\s)(?=[\"“„«])")
 _NEW_SUBJECT = re.compile(
-    rf"\s*(?:{_HEADS}\s[^,;.:]{{0,80}}?(?:ban hanh|xay dung|trien khai|huong dan|to chuc|yeu cau|de nghi|bao cao|giao)\s|"
+    rf"\s*(?:{HEADS}\s[^,;.:]{{0,80}}?(?:ban hanh|xay dung|trien khai|huong dan|to chuc|yeu cau|de nghi|bao cao|giao)\s|"
     r"(?:cac|nhung)\s+(?:quy dinh|nghi quyet|chi thi|ket luan|van ban)|(?:nham|trong do|nhat la|gop phan|dong thoi|cu the|dam bao)\s)"
 )
 _LINKS = re.compile(r"(?:cua|c[^\s]{1,3}a|hien|hanh|khai|theo|tai|ket|boi|dan|sung|doi|the|dieu|bo|quan triet|voi)\s+(?:cac\s+)?[\"“]?\s*$")
 _DEFINES = re.compile(
-    r"\(\s?[*_]{0,2}(?:sau\s+day\s+)?(?:duoc\s+)?(?:viet\s+tat|goi\s+tat|goi\s+chung|goi)(?:\s+la)?\s*:?\s*[\"“*_]*\s*(?P<short>[^()\"”\n]{1,60}?)\s*[\"”*_]*\s*\)"
+    r"\(\s?[*_]{0,2}(?:sau\s+day\s+)?(?:duoc\s+)?(?:viet\s+tat|goi\s+tat|goi\s+chung|goi)(?:\s+la)?\s*:?\s*"
+    r"[\"“*_]*\s*(?P<short>[^()\"”\n]{1,60}?)\s*[\"”*_]*\s*\)"
 )
-_SHORT_IN_BRACKETS = re.compile(r"\s*\(\s?[*_]{1,2}(?P<short>[^()*_]{2,40})[*_]{1,2}\s?\)")
 
 
 def describe(around: Surroundings) -> list[Said]:
@@ -98,56 +70,13 @@ def _describe(around: Surroundings, i: int, said: list[Said], long_lines: bool) 
     document = around.document
     end = around.spans[i][1]
     limit = _next_start(around, i)
-    issuer, at = _issuer(document, end, min(limit, end + _LONGEST_ISSUER))
+    issuer, at = read_issuer(document, end, min(limit, end + _LONGEST_ISSUER))
     title, title_end = _title(around, i, at, said, long_lines)
     return Said(issuer, title, None, title_end if title else at)
 
 
 def _next_start(around: Surroundings, i: int) -> int:
     return next((s[0] for s in around.spans[i + 1 : i + 3] if s[0] >= around.spans[i][1]), len(around.document.content))
-
-
-def _issuer(document: Document, end: int, limit: int) -> tuple[str | None, int]:
-    """The issuer after a citation and where it ends; (None, end) where none is named."""
-    of = _OF.match(document.folded, end)
-    if of and document.content[of.end() - 3 : of.end()].casefold() == "chưa":
-        of = None
-    start = of.end() if of else None
-    if start is None and (bare := _ORGAN_HEAD.match(document.folded, end)) and document.content[bare.end() : bare.end() + 1].isupper():
-        start = bare.end()
-    if start is None:
-        return None, end
-    start += len(document.folded[start : start + 20]) - len(document.folded[start : start + 20].lstrip())
-    closed = _CLOSED_ORGAN.match(document.folded, start)
-    if closed and closed.end() <= limit:
-        return _join(document.content[start : closed.end()]), closed.end()
-    stop, at = limit, start
-    while match := _STOP.search(document.folded, at, min(len(document.folded), limit + 1)):
-        if match.start() >= limit:
-            break
-        if match["mark"] == "," and _GOES_ON.match(document.folded, match.start()):
-            at = match.end()
-            continue
-        if match["mark"] == "(" and (term := re.compile(r"\(kh[^\s\d]{1,3}\s+[ivxl]{1,5}\)").match(document.folded, match.start())):
-            at = term.end()
-            continue
-        if (
-            match["start"]
-            and document.content[match.start()].isupper()
-            and re.search(r"(?:ban|cong tac|va)\s+$", document.folded[start : match.start()])
-        ):
-            at = match.end()  # Ban Tổ chức Trung ương, Ban Tuyên truyền
-            continue
-        if match["word"] and not _is_word(document.content[slice(*match.span("word"))]):
-            at = match.end()
-            continue
-        stop = match.start()
-        break
-    words = _join(document.content[start:stop])
-    words = re.sub(r"\s+(?:và|va|,)$", "", words).strip(" ,")
-    if not words or not any(c.isupper() for c in words[:2]):
-        return None, end
-    return words, stop
 
 
 def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: bool) -> tuple[str | None, int]:
@@ -161,7 +90,7 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
         start += 1
     quoted = any(c in '"“„«' for c in document.content[at:start])
     end = _title_end(around, i, start, said, quoted, long_lines)
-    words = _join(document.content[start:end]).strip(" ,;:.*_" + _CLOSING)
+    words = join_lines(document.content[start:end]).strip(" ,;:.*_" + _CLOSING)
     lead = _LEADING.match(words.casefold().replace("về", "ve"))
     words = words[lead.end() :] if lead else words
     return (words, end) if len(words) > 3 else (None, at)
@@ -215,9 +144,8 @@ def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quote
         elif mark.isspace():
             if not quoted and _NEW_SUBJECT.match(folded, stop):
                 return stop - 1
-        elif mark in (";", ":", "(") or (mark == "." and not _abbreviated(content, stop)):
-            if not quoted:
-                return stop
+        elif not quoted and (mark in (";", ":", "(") or (mark == "." and not _abbreviated(content, stop))):
+            return stop
     if nested < len(around.spans) and around.spans[nested][0] < limit and not quoted:
         span = around.spans[nested]
         if not _LINKS.search(folded[max(start, span[0] - 20) : span[0]]):
@@ -249,7 +177,7 @@ def _with_definitions(around: Surroundings, said: list[Said]) -> list[Said]:
     folded, content = around.document.folded, around.document.content
     for match in _DEFINES.finditer(folded):
         owner = _owner(around, out, match.start())
-        short = _join(content[slice(*match.span("short"))]).strip(" .,;:")
+        short = join_lines(content[slice(*match.span("short"))]).strip(" .,;:")
         if owner is not None and out[owner].defines is None and _may_define(around, owner, short):
             out[owner] = replace(out[owner], defines=short)
     return out
@@ -280,8 +208,6 @@ def _owner(around: Surroundings, said: list[Said], at: int) -> int | None:
 
 
 def _first_after(around: Surroundings, at: int) -> int:
-    from bisect import bisect_left
-
     return bisect_left(around.spans, (max(0, at), 0))
 
 
@@ -307,7 +233,7 @@ def _with_shared_issuers(around: Surroundings, said: list[Said]) -> list[Said]:
             bracket = None
         before = max(0, start - 110)
         if match := _BRACKET_ISSUER.search(folded[before:start]):
-            words = _join(content[before + match.start("issuer") : before + match.end("issuer")])
+            words = join_lines(content[before + match.start("issuer") : before + match.end("issuer")])
             if words[:1].isupper():
                 bracket = (words, _closing(folded, start))
         if bracket and out[i].issuer is None:
@@ -321,11 +247,6 @@ def _same_series(around: Surroundings, i: int) -> bool:
     return first is not None and second is not None and first[1] == second[1]
 
 
-def _is_word(printed: str) -> bool:
-    """Whether a stop word is printed as one: in small letters, and with its own marks if it has any ("tại", not "Tài")."""
-    return printed[:1].islower() and (printed.isascii() or printed.split()[0] in _STOP_WORDS)
-
-
 def _closing(folded: str, start: int) -> int:
     """Where the bracket that is open at ``start`` closes."""
     depth = 1
@@ -337,8 +258,3 @@ def _closing(folded: str, start: int) -> int:
             if depth == 0:
                 return at
     return start
-
-
-def _join(words: str) -> str:
-    """Printed words on one line, a lone page number at a page end left out."""
-    return " ".join(re.sub(r"\n[ \t\f]*\d{1,3}[ \t]*\n", "\n", words).split())

@@ -27,6 +27,7 @@ from kehoach_parser.tables import letters_of_type, type_of_letters
 from kehoach_parser.values import FoundCitation, FoundCitations, FoundDate
 
 _WINDOW = 170
+_LISTED_WITHIN = 400
 MASK = "\ue000"
 
 _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,4}so\s{1,2}\d)")
@@ -129,13 +130,14 @@ def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
         for head in _typed(document, text, match):
             heads.append(head)
             at = max(at, head.span[1])
-    taken = sorted(head.span for head in heads)
+    heads_before = sorted(heads, key=lambda head: head.span)
+    taken = [head.span for head in heads_before]
     bare_end = 0
     for match in _BARE.finditer(document.folded):
         before = bisect_right(taken, (match.start(), len(document.content)))
         if match.start() < bare_end or (before and taken[before - 1][1] > match.start()):
             continue
-        bare = _bare(document, text, match.start())
+        bare = _bare(document, text, match.start(), heads_before[before - 1] if before else None)
         if bare is not None:
             found = [bare, *_followers(document, text, bare)]
             heads.extend(found)
@@ -170,14 +172,16 @@ def _followers(document: Document, text: MaskedText, head: _Head) -> Iterator[_H
         head = following
 
 
-def _bare(document: Document, text: MaskedText, start: int) -> _Head | None:
+def _bare(document: Document, text: MaskedText, start: int, last: _Head | None) -> _Head | None:
     """A symbol without a type word, in a sentence; the document's own number ("Số: 172/KH-UBND") is none."""
     before = document.folded[max(0, start - 8) : start]
     printed = document.content[max(0, start - 8) : start]
     if not _BEFORE_BARE.search(before) or re.search(r"S\S{0,2}\s*$|\n\s*$|:\s*$", printed):
         return None
-    head = _read(document, text, start, start, None, "after_type")
-    if head is None or head.symbol is None or head.symbol.kind not in type_of_letters():
+    # "Nghị quyết số 55/2010/QH12 về …; số 28/2016/QH14 …": a list that shares its type word over the titles
+    word = last.type if last and start - last.span[1] < _LISTED_WITHIN and re.search(r"[;,]\s{1,2}so\s{1,2}$", before) else None
+    head = _read(document, text, start, start, word, "after_type")
+    if head is None or head.symbol is None or (head.symbol.kind not in type_of_letters() and word is None):
         return None
     # "QĐ số 270/QĐ-TTg": the letters stand for the type word
     if short := re.search(rf"(?<!\w){head.symbol.kind}\s{{1,2}}(?:số\s{{1,2}})?$", document.content[max(0, start - 12) : start]):

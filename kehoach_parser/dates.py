@@ -29,9 +29,10 @@ _ANCHOR = re.compile(
         n[gq][^\W\d_]{1,2}[yv](?=\s{0,4}[0-9olil|]{1,2}(?![0-9a-z])|\s{0,4}\d{1,2}t[hn]|\s{0,8}t[hn][^\s\d]{1,3}ng)
       | t[hn][^\s\d]{1,3}ng(?=\s{0,3}[0-9]{1,2}(?![0-9]))
       | quy(?=\s{1,3}(?:iv|i{1,3}|[1-4])(?![a-z0-9]))
-      | (?:tu|den|het|truoc|sau|cuoi|dau|giua|tinh\s{1,3}den)(?=\s{1,3}(?:(?:cuoi|het|dau|giua)\s{1,3})?(?:n[^\s\d]{1,3}m\s{1,3})?(?:19|20)\d\d(?!\d))
+      | (?:tu|den|het|truoc|sau|cuoi|dau|giua|tinh\s{1,3}den)(?=\s{1,3}(?:(?:cuoi|het|dau|giua)\s{1,3})?
+            (?:n[^\s\d]{1,3}m\s{1,3})?(?:19|20)\d\d(?!\d))
       | n[^\s\d]{1,3}m(?=\s{1,3}(?:19|20)\d\d(?!\d))
-      | (?<![\d][./,-])\d{1,2}(?=\s?[/.-]\s?\d{1,2}(?!\d)|\s{1,3}t[hn][^\s\d]{1,3}ng\s)
+      | (?<![\d][./,])(?<!(?<!\d\d\d)\d-)\d{1,2}(?=\s?[/.-]\s?\d{1,2}(?!\d)|\s{1,3}t[hn][^\s\d]{1,3}ng\s)
       | (?<![\d][./,-])(?:19|20)\d\d(?=\s{0,3}[-–—]\s{0,3}(?:19|20)\d\d(?!\d))
     )""",
     re.X,
@@ -85,7 +86,7 @@ class _Reading:
 
 
 def find_dates(document: Document) -> FoundDates:
-    """Every date of the text in document order. Never raises: what cannot be a date (32/13/2025) keeps its raw form, value None, and a warning."""
+    """Every date of the text in document order. Never raises: what cannot be (31/11/2025) keeps its raw form, value None, and a warning."""
     readings: list[_Reading] = []
     at = 0
     while match := _ANCHOR.search(document.folded, at):
@@ -137,7 +138,7 @@ def _read(folded: str, start: int) -> list[_Reading]:
 
 
 def _readings(form: Tree[Token], folded: str, start: int) -> list[_Reading]:
-    tokens = [t for t in form.scan_values(lambda v: isinstance(v, Token))]
+    tokens = list(form.scan_values(lambda v: isinstance(v, Token)))
     numbers = [t for t in tokens if t.type in ("N", "YEAR", "QUARTER")]
     printed = tuple((_span(t, t, start), _digits(t)) for t in numbers if t.type != "QUARTER" and t != _digits(t))
     whole = _span(tokens[0], tokens[-1], start)
@@ -164,7 +165,7 @@ def _readings(form: Tree[Token], folded: str, start: int) -> list[_Reading]:
             return []
         return [_Reading(whole if in_words else numeric, "day", values[0], values[1], None, None, printed)]
     if kind == "bare_day":
-        ends = [t for t in tokens if t.type == "TO_DAY"][0]
+        ends = next(t for t in tokens if t.type == "TO_DAY")
         rest = tokens[tokens.index(ends) + 1 :]
         month, year = values[2], values[3] if len(values) > 3 else None
         second = _span(rest[0], rest[-1], start)
@@ -222,7 +223,8 @@ def _stands_for_time(folded: str, start: int, end: int) -> bool:
 
 def _is_number(folded: str, span: Span, values: list[int]) -> bool:
     """A date-like number inside a symbol or a numbering: "12/11/2025/NQ", "1.1.2025.3"."""
-    if re.match(r"[/.-]\w", folded[span[1] : span[1] + 2]):
+    after = folded[span[1] : span[1] + 12]
+    if re.match(r"[/.-]\w", after) and not re.match(r"-\d{1,2}/\d{1,2}/\d{4}", after):
         return True
     return re.search(r"[\w][/.-]$", folded[max(0, span[0] - 2) : span[0]]) is not None and values[0] > 31
 

@@ -1,8 +1,8 @@
 """Which document a citation means: finding says what is printed, this step sees all mentions together.
 
-A central number with its date is one document in every plan; a local one (Tỉnh ủy, UBND) needs its place. A Party number runs through one term,
-a State number through one year. A mention without a date takes the only dated document of this text that bears its symbol; where two do, it
-stays open and both are candidates.
+A central number with its date is one document in every plan; a local one (Tỉnh ủy, UBND) needs its place. A Party number runs through
+one term, a State number through one year. A mention without a date takes the only dated document of this text that bears its symbol;
+where two do, it stays open and both are candidates.
 """
 
 from __future__ import annotations
@@ -31,13 +31,14 @@ _TERMS = (
 )
 _SHORT_NAME = re.compile(r"\D+ (?P<number>\d{1,4})")
 _PLACE = re.compile(
-    r"(?<!\w)(?:(?:tinh|thanh|huyen|quan|thi|xa|phuong)\s+uy|tinh|thanh pho|tp\.?|xa|phuong|dac khu|huyen|quan|thi xa)\s+(?P<name>(?!uy\b).+)"
+    r"(?<!\w)(?:(?:tinh|thanh|huyen|quan|thi|xa|phuong)\s+uy|tinh|thanh pho|tp\.?|xa|phuong|dac khu|huyen|quan|thi xa)\s+"
+    r"(?P<name>(?!uy\b).+)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """What one mention says: ``base`` is type and symbol (or name), ``place`` the place of a local organ, "" of a central one, None unsaid."""
+    """What one mention says: ``base`` is type and symbol (or name), ``place`` that of a local organ ("" central, None unsaid)."""
 
     base: str
     place: str | None

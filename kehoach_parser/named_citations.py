@@ -262,8 +262,8 @@ def _unknown_law(document: Document, at: int) -> int | None:
 
 
 _CHARTER = re.compile(
-    rf"(?<![^\W_])(?P<kind>{lenient('điều lệ')})\s{{1,3}}(?P<of>{lenient('Đảng')}(?:\s{{1,3}}{lenient('cộng sản')}\s{{1,3}}{lenient('việt nam')})?|"
-    rf"{lenient('công đoàn')}\s{{1,3}}{lenient('việt nam')}|{lenient('mặt trận')}\s{{1,3}}{lenient('tổ quốc')}\s{{1,3}}{lenient('việt nam')})(?![^\W_])"
+    rf"(?<![^\W_])(?P<kind>{lenient('điều lệ')})\s{{1,3}}(?P<of>{lenient('Đảng cộng sản việt nam')}|{lenient('Đảng')}|"
+    rf"{lenient('công đoàn việt nam')}|{lenient('mặt trận tổ quốc việt nam')})"
 )
 
 
@@ -279,7 +279,8 @@ def _charters(document: Document) -> Iterator[Named]:
 
 _WORKING = re.compile(rf"(?<![^\W_]){lenient('quy chế')}\s{{1,3}}{lenient('làm việc')}\s{{1,3}}c[^\s,;.]{{1,3}}a\s{{1,3}}")
 _WORKING_END = re.compile(
-    r"[;.:()\"“”]|,\s(?!b)|\n\s*\n|\s(?=(?:va\s+quy\s+ch|va\s+cac|phu hop|ve|gan|da|duoc|theo|trong|de|nham|tai|nay|ban hanh|so|ngay)\b)|(?<=\s)kh[^\s\d]{1,3}\s+[ivxl]{1,6}(?!\w)"
+    r"[;.:()\"“”]|,\s(?!b)|\n\s*\n|\s(?=(?:va\s+quy\s+ch|va\s+cac|phu hop|ve|gan|da|duoc|theo|trong|de|nham|tai|nay|ban hanh|so|ngay)\b)|"
+    r"(?<=\s)kh[^\s\d]{1,3}\s+[ivxl]{1,6}(?!\w)"
 )
 
 

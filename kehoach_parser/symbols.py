@@ -1,7 +1,7 @@
 """Reading the letters of a document's symbol (ký hiệu) as they were meant: printed "22-Qb/TW" is 22-QĐ/TW, "650/QD-LDTBXH" 650/QĐ-LĐTBXH.
 
-OCR with a foreign model prints Đ as D, B, b or P; capitals of a subject line print TTg as TTG. A symbol is changed only where the change gives
-letters that are known, so that a true "HD" never becomes "HĐ".
+OCR with a foreign model prints Đ as D, B, b or P; capitals of a subject line print TTg as TTG. A symbol is changed only where the change
+gives letters that are known, so that a true "HD" never becomes "HĐ".
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def _may_be(printed: str, true: str) -> bool:
 
 
 def split_letters(printed: str, type_name: str | None) -> tuple[str, str] | None:
-    """Type and organ that stand in one run of letters, as extraction from a PDF prints them: "QĐUBND" → ("QĐ", "UBND"), "QĐĐ" → ("QĐ", "")."""
+    """Type and organ in one run of letters, as extraction from a PDF prints them: "QĐUBND" → ("QĐ", "UBND"), "QĐĐ" → ("QĐ", "")."""
     letters = re.sub(r"\s", "", printed).replace("Ð", "Đ")
     for kind in sorted(type_of_letters(), key=len, reverse=True):
         if letters.startswith(kind) and letters[len(kind) :] in organs():
