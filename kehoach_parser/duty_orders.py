@@ -101,7 +101,7 @@ class Reader:
         if (start := self.known.skipped.before(words, end, group.end)) is not None:
             end = start
         after = group.end
-        if not (after < end and end - paragraph.first <= _TITLE_WORDS and words.is_clean(after)):
+        if not (after < end and end - paragraph.first <= _TITLE_WORDS):
             return None
         if words.text(end - 1) in _SENTENCE_ENDS or words.text(after) in (":", "(", ",", ";"):
             return None

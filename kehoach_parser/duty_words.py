@@ -10,9 +10,15 @@ from importlib.resources import files
 from typing import Any
 
 from kehoach_parser.fold import skeleton
-from kehoach_parser.unit_words import Words
+from kehoach_parser.unit_lexicon import lexicon
+from kehoach_parser.unit_words import Words, plain
 
 Phrase = tuple[str, ...]
+
+
+def _keys(word: str) -> frozenset[str]:
+    """The skeletons that a word may show: its own and those of its listed readings."""
+    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(plain(word), ())))
 
 
 class PhraseSet:
@@ -23,8 +29,10 @@ class PhraseSet:
         self._by_first: dict[str, list[Phrase]] = {}
         self._by_last: dict[str, list[Phrase]] = {}
         for phrase in phrases:
-            self._by_first.setdefault(skeleton(phrase[0]), []).append(phrase)
-            self._by_last.setdefault(skeleton(phrase[-1]), []).append(phrase)
+            for key in _keys(phrase[0]):
+                self._by_first.setdefault(key, []).append(phrase)
+            for key in _keys(phrase[-1]):
+                self._by_last.setdefault(key, []).append(phrase)
 
     def after(self, words: Words, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""

@@ -16,6 +16,7 @@ from kehoach_parser.unit_levels import LevelReader, Mention
 from kehoach_parser.unit_words import plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
+_CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
 _MOST_NOUNS = 40  # nouns in one collective name
 _SURE_OPEN = 8  # words: an open name this long ends where a verb begins
@@ -45,7 +46,9 @@ class UnitGrammar(LevelReader):
         mention = Mention(start, start, False)
         leader = self._leader(start, mention)
         at = leader or start
-        quantified = self._first(at, self.settings.quantifiers, mention)
+        quantified = self._first(at, self.settings.quantifiers, mention, loose=False)
+        if quantified is not None and not words.is_clean(at) and plain(mention.true[at]) in _CLEAN_QUANTIFIERS:
+            quantified = None
         body_at = quantified or at
         head = self.heads.get(body_at)
         if head is not None and head.kind == "body":
@@ -147,7 +150,10 @@ class UnitGrammar(LevelReader):
             return self._place_list(at + 2, mention) or at + 2
         if self.words.reads(at, "khu") and self.words.reads(at + 1, "vực"):
             number = self.words.text(at + 2)
-            return at + 3 if number.isdigit() or (number and set(number) <= set("IVX")) else None
+            if not (number.isdigit() or (number and set(number) <= set("IVX"))):
+                return None
+            self._know(at, ("khu", "vực"), mention)
+            return at + 3
         if self.words.text(at).isdigit() and fold(self.words.text(at - 1)) == "dao":
             return at + 1
         linked = self._first(at, self.settings.links, mention) if self.words.text(at)[:1].islower() else None

@@ -42,7 +42,8 @@ def _stands(words: Words, start: int, phrase: Phrase, kind: str, by_skeleton: bo
     if by_skeleton and not clean:
         syllables = [offset for offset, true in enumerate(phrase) if true[0].isalpha()]
         sure = sum(words.reads(start + offset, phrase[offset], loose=False) for offset in syllables)
-        if 2 * sure < len(syllables):
+        may_be = all(_may_be(words, start + offset, phrase[offset]) for offset in syllables)
+        if 2 * sure < len(syllables) or not may_be:
             return False
     if kind == "body":
         first, second = words.text(start), words.text(start + 1)
@@ -56,3 +57,11 @@ def _stands_clean(words: Words, start: int, phrase: Phrase) -> bool:
     """Whether a phrase stands in clean text; a long one may have one mark misread ("Mặt trận Tố quốc")."""
     wrong = [offset for offset, true in enumerate(phrase) if not words.reads(start + offset, true)]
     return not wrong or (len(wrong) == 1 and len(phrase) >= _LONG and words.folded(start + wrong[0]) == fold(phrase[wrong[0]]))
+
+
+def _may_be(words: Words, at: int, true: str) -> bool:
+    """Whether a word whose skeleton agrees can be the true one: by its letters, as a very short word, or with its final c misread."""
+    folded = words.folded(at)
+    if words.reads(at, true) or (folded[:1].isalnum() and len(true) <= 2 and abs(len(folded) - len(true)) <= 1):
+        return True
+    return true.endswith("c") and folded.endswith("e") and words.reads_letters(folded[:-1] + "c", true)

@@ -32,7 +32,7 @@ class Settings:
     bare: frozenset[Phrase]
     open_kinds: tuple[Phrase, ...]
     never: tuple[Phrase, ...]
-    verbs: frozenset[tuple[str, ...]]
+    verbs: dict[str, tuple[Phrase, ...]]
     openers: frozenset[str]
     quantifiers: tuple[Phrase, ...]
     qualifiers: tuple[Phrase, ...]
@@ -201,18 +201,22 @@ class LevelReader:
         return printed[:1].isupper() and at not in self.heads and not self._is_verb(at)
 
     def _is_verb(self, at: int) -> bool:
-        words = self.words
-        first, second = fold(words.text(at)), fold(words.text(at + 1))
-        return (first, second) in self.settings.verbs or (first,) in self.settings.verbs
+        """Whether a task begins at the word."""
+        verbs = self.settings.verbs.get(self.words.folded(at), ())
+        return any(self.words.take(at, verb, loose=False) is not None for verb in verbs)
 
     def _wrapped_place(self, at: int, mention: Mention) -> int | None:
-        """A place in a list, which may run over a line end ("Cửa ⏎ Nam")."""
+        """A place in a list, which may run over a line end or a dash ("Cửa ⏎ Nam", "Văn Miếu – Quốc Tử Giám")."""
         end = self._place(at, mention)
-        if end is None or end - at > 2 or self.words.breaks_between(end - 1) != 1 or not self._capital(end):
-            return end
-        while self._capital(end) and not self.words.breaks_between(end):
+        if end is None:
+            return None
+        if self.words.text(end) in ("-", "–") and self._capital(end + 1):
             end += 1
-        return end + 1 if self._capital(end) else end
+        elif end - at > 2 or self.words.breaks_between(end - 1) != 1:
+            return end
+        while end - at < 8 and self._capital(end):
+            end += 1
+        return end
 
     def _place_list(self, at: int, mention: Mention) -> int | None:
         """ "Bằng Thành, Cao Minh, Nghiên Loan": two places or more."""

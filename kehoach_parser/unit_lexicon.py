@@ -7,14 +7,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
 from spacy.matcher import PhraseMatcher
 from spacy.vocab import Vocab
 
 from kehoach_parser.document import TOKEN, make_doc
-from kehoach_parser.fold import fold
+from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.unit_words import plain
 
 Phrase = tuple[str, ...]
@@ -86,13 +86,22 @@ class Matchers:
     phrases: dict[int, Phrase]
 
 
+_MOST_VARIANTS = 16  # of one phrase, as skeletons
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def _final_c_lost(phrase: Phrase) -> list[Phrase]:
-    """The phrase, and as its skeleton is where a final c was read as e ("chite", "trwe", "thuoe")."""
-    options = [(word, word[:-1]) if len(word) > 2 and word.endswith("c") else (word,) for word in phrase]
-    return list(product(*options))[:8]
+def _skeleton_variants(phrase: Phrase, readings: dict[str, frozenset[str]]) -> list[Phrase]:
+    """The phrase, and with one or two words as other skeletons read them: a listed reading, a final c read as e ("chite", "trwe")."""
+    others: list[tuple[int, str]] = []
+    for place, word in enumerate(phrase):
+        seen = {skeleton(word)}
+        candidates = [word[:-1]] if len(word) > 2 and word.endswith("c") else []
+        for reading in (*candidates, *sorted(readings.get(plain(word), ()))):
+            if skeleton(reading) not in seen and skeleton(reading) != "*":
+                seen.add(skeleton(reading))
+                others.append((place, reading))
+    changes = [(), *((change,) for change in others), *((a, b) for a, b in combinations(others, 2) if a[0] != b[0])]
+    return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes[:_MOST_VARIANTS]]
 
 
 @lru_cache(maxsize=2)
@@ -105,11 +114,11 @@ def matchers(vocab: Vocab) -> Matchers:
         name = f"unit {number}"
         syllables = [word for word in phrase if _LETTER.search(word)]
         variants = [list(phrase)]
-        if len(syllables) <= 2 and known.classes[phrase] != "weak":
+        if len(syllables) <= 2 and (len(syllables) == 2 or known.classes[phrase] != "weak"):
             options = [[word, *sorted(known.readings.get(plain(word), ()))][:14] for word in phrase]
             variants = [list(words) for words in product(*options)]
         by_norm.add(name, [make_doc(vocab, words) for words in variants])
         if len(syllables) >= 3:
-            by_skeleton.add(name, [make_doc(vocab, list(words)) for words in _final_c_lost(phrase)])
+            by_skeleton.add(name, [make_doc(vocab, list(words)) for words in _skeleton_variants(phrase, known.readings)])
         phrases[vocab.strings[name]] = phrase
     return Matchers(by_norm, by_skeleton, phrases)

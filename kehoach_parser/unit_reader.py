@@ -81,7 +81,7 @@ def _settings() -> Settings:
         bare=frozenset(_phrases(units["names"]["bare"])),
         open_kinds=open_kinds,
         never=_phrases(units["names"]["never"]),
-        verbs=frozenset(tuple(fold(word) for word in verb.split()) for verb in duties["verbs"]),
+        verbs=_by_first_word(_phrases(duties["verbs"])),
         openers=frozenset(openers),
         quantifiers=_phrases(grammar["quantifiers"]),
         qualifiers=_phrases(grammar["qualifiers"]),
@@ -91,6 +91,13 @@ def _settings() -> Settings:
         given_words=tuple(grammar["given_words"]),
         general=frozenset(_phrases(grammar["general"])),
     )
+
+
+def _by_first_word(phrases: tuple[Phrase, ...]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in phrases:
+        found[fold(phrase[0])] = (*found.get(fold(phrase[0]), ()), phrase)
+    return found
 
 
 def _phrases(texts: list[str]) -> tuple[Phrase, ...]:
@@ -103,7 +110,7 @@ def _joined(words: Words, mention: Mention, keep_clean: bool) -> str:
     for i in range(mention.start, mention.end):
         if i > mention.start and words.ends[i - 1] < words.starts[i]:
             out.append(" ")
-        printed = not words.text(i)[0].isalnum() or (words.is_clean(i) and (keep_clean or i not in mention.true))
+        printed = not any(map(str.isalnum, words.text(i))) or (words.is_clean(i) and (keep_clean or i not in mention.true))
         out.append(words.text(i) if printed else _true_word(words, mention, i))
     return "".join(out)
 

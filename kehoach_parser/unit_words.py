@@ -21,15 +21,18 @@ from kehoach_parser.model import Span
 # Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
 _INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
 _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
+_OPENING_SIGNS = frozenset("$€¢")
 # Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
 _PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"}
 _TONES |= {"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
 _TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
+_LONE = re.compile("[\ud800-\udfff]")  # half a surrogate pair: no string store takes it
 _BLOCK = re.compile(r"\n[ \t]*\n")
 # é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
 _MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
+_SHORT = 5  # letters: a syllable this short is read with at most one letter more or less
 _CLEAN_SHARE = 0.08  # 0.295 of the letters bear such a mark in clean text, 0.000 in damaged text
 # True syllables that share a skeleton with a word of level: never read as one.
 _NOT_BY_SKELETON = frozenset({"phong", "phan", "tinh", "thanh", "van", "cac", "va", "phung", "phang", "tang", "khong", "hang", "cung"})
@@ -98,16 +101,15 @@ class Words:
             return False
         if folded == wanted:
             return True
-        listed = self.readings.get(plain(true))
-        if listed is not None:
-            return folded in listed
-        return (
-            loose
-            and len(wanted) > 2
-            and folded not in _NOT_BY_SKELETON
-            and abs(len(folded) - len(wanted)) <= 2
-            and skeleton(folded) == skeleton(wanted)
-        )
+        if plain(true) in self.readings:
+            return folded in self.readings[plain(true)]
+        return loose and self.reads_letters(folded, true)
+
+    def reads_letters(self, folded: str, true: str) -> bool:
+        """Whether folded letters of damaged text have the skeleton and about the length of a true word."""
+        wanted = fold(true)
+        near = abs(len(folded) - len(wanted)) <= (1 if len(wanted) <= _SHORT else 2)
+        return len(wanted) > 2 and near and folded not in _NOT_BY_SKELETON and skeleton(folded) == skeleton(wanted)
 
     def take(self, i: int, phrase: tuple[str, ...], loose: bool = True) -> int | None:
         """The word after the phrase when it stands at word i, else None."""
@@ -128,7 +130,11 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
             out.append((start, end))
     # A quote or bracket that was joined but ends the word is no letter of it.
     out = [piece for span in out for piece in _unquoted(content, span)]
-    doc = document.doc if len(out) == len(starts) else make_doc(document.doc.vocab, [content[start:end] for start, end in out])
+    doc = (
+        document.doc
+        if len(out) == len(starts)
+        else make_doc(document.doc.vocab, [_LONE.sub("\ufffd", content[start:end]) for start, end in out])
+    )
     blocks, clean = _cleanness(content)
     return Words(content, doc, tuple(s for s, _ in out), tuple(e for _, e in out), blocks, clean, readings)
 
@@ -137,7 +143,7 @@ def _joins(content: str, before: Span, word: Span) -> bool:
     last, first = content[before[1] - 1], content[word[0]]
     if first in _INNER:
         return last.isalnum() or (last in _INNER and before[1] - before[0] > 1)
-    return first.isalnum() and last in _INNER and before[1] - before[0] > 1
+    return first.isalnum() and last in _INNER and (before[1] - before[0] > 1 or last in _OPENING_SIGNS)
 
 
 def _unquoted(content: str, span: Span) -> list[Span]:
