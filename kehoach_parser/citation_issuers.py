@@ -41,7 +41,11 @@ _STOP = re.compile(
 )
 # The first syllables of the stop words that bear marks, as they are written.
 _STOP_WORDS = frozenset(
-    "tại đã được là trên để gắn đến từ ngày có nhằm thông đối bảo tiếp một kèm và với bằng như phải nếu này năm".split()
+    {
+        "tại", "đã", "được", "là", "trên", "để", "gắn", "đến", "từ", "ngày", "có", "nhằm", "thông", "đối", "bảo", "tiếp", "một",
+        "kèm", "và", "với", "bằng", "như", "phải", "nếu", "này", "năm"
+    }
+)  # fmt: skip
 )
 _GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
 
