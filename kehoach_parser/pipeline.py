@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kehoach_parser.dates import find_dates
 from kehoach_parser.document import read_document, vocabulary
 from kehoach_parser.fields import field_reader
 from kehoach_parser.fold import compose
 from kehoach_parser.mentions import read_mentions
 from kehoach_parser.model import Plan, Source, Warning
+from kehoach_parser.names import CLEAN, read_names
 from kehoach_parser.quality import quality
 from kehoach_parser.respan import respan
 from kehoach_parser.structure import read_structure
@@ -27,6 +30,8 @@ def _read(content: str, source: Text) -> Plan:
     clean = quality(content)
     dates = find_dates(document)
     structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)))
+    if clean < CLEAN:
+        structure = replace(structure, header=read_names(structure.header, document.doc.vocab))
     mentions = read_mentions(document, structure, dates)
     return Plan(
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),
