@@ -46,7 +46,6 @@ _STOP_WORDS = frozenset(
         "kèm", "và", "với", "bằng", "như", "phải", "nếu", "này", "năm"
     }
 )  # fmt: skip
-)
 _GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
 
 
