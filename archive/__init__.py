@@ -1,10 +1,13 @@
-"""The archive: values to disk and back, and every question asked of them. Names that are not exported here are nobody else's business."""
+"""The archive: values to disk and back, and every question asked of them. Names that are not exported here are nobody else's business.
+
+Values and errors are here at once; a question is imported when it is asked, so that `--help` does not wait for the database.
+"""
 
 from __future__ import annotations
 
-from archive.citations import cited_by, cites
-from archive.documents import find_document, history, list_documents, show, statistics
-from archive.duties import duties
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from archive.errors import (
     AlreadyThere,
     AmbiguousDocument,
@@ -23,13 +26,6 @@ from archive.errors import (
     UnknownFormat,
     UnknownVersion,
 )
-from archive.exports import GRAPH_FORMATS, export_graph
-from archive.graph import graph
-from archive.handle import Archive
-from archive.indexing import Progress
-from archive.ingest import add_files, add_paths, add_text, find_files, remove, replace
-from archive.maintenance import check, reindex
-from archive.searching import search
 from archive.values import (
     Added,
     AmbiguousCitation,
@@ -56,6 +52,32 @@ from archive.values import (
     Statistics,
     Version,
 )
+
+if TYPE_CHECKING:
+    from archive.assignments import duties
+    from archive.citation_graph import graph
+    from archive.citations import cited_by, cites
+    from archive.documents import find_document, history, list_documents, show, statistics
+    from archive.exports import GRAPH_FORMATS, export_graph
+    from archive.handle import Archive
+    from archive.indexing import Progress
+    from archive.ingest import add_files, add_paths, add_text, find_files, remove, replace
+    from archive.maintenance import check, reindex
+    from archive.searching import search
+
+_HOMES = {
+    "archive.assignments": ("duties",),
+    "archive.citation_graph": ("graph",),
+    "archive.citations": ("cited_by", "cites"),
+    "archive.documents": ("find_document", "history", "list_documents", "show", "statistics"),
+    "archive.exports": ("GRAPH_FORMATS", "export_graph"),
+    "archive.handle": ("Archive",),
+    "archive.indexing": ("Progress",),
+    "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "remove", "replace"),
+    "archive.maintenance": ("check", "reindex"),
+    "archive.searching": ("search",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "GRAPH_FORMATS",
@@ -121,3 +143,9 @@ __all__ = [
     "show",
     "statistics",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME_OF:
+        return getattr(import_module(_HOME_OF[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
