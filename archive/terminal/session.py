@@ -38,7 +38,8 @@ class Session:
         return (given or self.archive or Path(self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE)).absolute()
 
     def warn(self, text: str) -> None:
-        """A line to the person at the screen (stderr), never part of the data."""
+        """A line to the person at the screen (stderr), never part of the data, and after the data printed so far."""
+        sys.stdout.flush()
         print(text, file=sys.stderr, flush=True)
 
 
