@@ -15,7 +15,7 @@ from kehoach_parser.unit_lexicon import lexicon
 from kehoach_parser.unit_places import commune_name, province_of
 from kehoach_parser.unit_words import plain
 
-_AREA = re.compile(r"(?<!cấp )(?<!liên )\b(thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)\b(?! hội)")
+_AREA = re.compile(r"(?<!cấp )(?<!liên )\b(thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)\b(?! hội| ủy)")
 _COMMITTEES = {"thành ủy": "thành phố", "tỉnh ủy": "tỉnh", "quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã"}
 _WIDE = ("thành phố", "tỉnh")
 _NATIONAL = re.compile(

@@ -56,8 +56,9 @@ def scope_in(document: Document, organ: str | None, place: str | None) -> Scope:
     """The scope of the issuing organ, its name restored where the head of the page is damaged."""
     if organ is None:
         return scope_of(None, place)
-    units = read_units(read_document(organ, document.doc.vocab))
-    restored = " ".join(unit.true for unit in units) if units else organ
+    restored = organ
+    for unit in reversed(read_units(read_document(organ, document.doc.vocab))):
+        restored = restored[: unit.span[0]] + unit.true + restored[unit.span[1] :]
     return scope_of(restored, place)
 
 

@@ -108,6 +108,8 @@ class Words:
     def reads_letters(self, folded: str, true: str) -> bool:
         """Whether folded letters of damaged text have the skeleton and about the length of a true word."""
         wanted = fold(true)
+        if folded.isdigit():
+            return False
         near = abs(len(folded) - len(wanted)) <= (1 if len(wanted) <= _SHORT else 2)
         return len(wanted) > 2 and near and folded not in _NOT_BY_SKELETON and skeleton(folded) == skeleton(wanted)
 

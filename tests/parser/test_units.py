@@ -1,0 +1,121 @@
+"""Units: names and their reading, clean and damaged; identity; never an exception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kehoach_parser.document import read_document, vocabulary
+from kehoach_parser.units import find_units
+from kehoach_parser.values import FoundUnit
+
+CASES = Path(__file__).parent.parent / "cases" / "units"
+SOUP = [
+    "Sở",
+    "S&",
+    "Ban",
+    "Đảng",
+    "Pang",
+    "ủy",
+    "1y",
+    "các",
+    "cac",
+    "cơ",
+    "quan,",
+    "đơn",
+    "vị",
+    ",",
+    "và",
+    "liên",
+    "quan",
+    "phường",
+    "phwong",
+    "xã",
+    "thành",
+    "phố",
+    "Kiến",
+    "An",
+    ":",
+    "Ủy",
+    "ban",
+    "nhân",
+    "dân",
+    "(",
+    ")",
+    ";",
+    ".",
+    "-",
+    "\n",
+    "trực",
+    "thuộc",
+    "được",
+    "giao",
+    "chủ",
+    "trì",
+    "quận",
+    "huyện",
+    "thị",
+    "Trung",
+    "tâm",
+    "Thành",
+    "UBND",
+    "@",
+    "é{m",
+    "$6",
+]
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").split("\n")
+    return [line.replace("\\n", "\n").split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def units_in(text: str, organ: str = "", place: str = "") -> tuple[FoundUnit, ...]:
+    return find_units(read_document(text, vocabulary()), organ or None, place or None)
+
+
+@pytest.mark.parametrize(("text", "organ", "place", "expected"), rows("units.tsv"))
+def test_units(text: str, organ: str, place: str, expected: str) -> None:
+    found = units_in(text, organ, place)
+    assert [unit.value for unit in found] == ([] if expected == "-" else [" ".join(name.split()) for name in expected.split("; ")])
+    assert all(text[slice(*unit.span)] == unit.raw for unit in found)
+
+
+@pytest.mark.parametrize(("relation", "first", "organ", "place", "second", "other_organ", "other_place"), rows("identity.tsv"))
+def test_identity(relation: str, first: str, organ: str, place: str, second: str, other_organ: str, other_place: str) -> None:
+    (one,) = units_in(first, organ, place)
+    (other,) = units_in(second, other_organ, other_place)
+    assert (one.key == other.key) == (relation == "same")
+
+
+def test_clean_text_stands_as_printed() -> None:
+    (unit,) = units_in("Sở Văn hoá\nvà Thể thao thực hiện nhiệm vụ được giao trong năm.")
+    assert unit.value == "Sở Văn hoá và Thể thao"
+    assert unit.certainty == 1.0
+
+
+def test_damaged_reading_is_less_certain() -> None:
+    (unit,) = units_in("S& Van héa va Thé thao thuc hién nhiém vu duoc giao trong nam.")
+    assert unit.value == "Sở Văn hóa và Thể thao"
+    assert 0.6 <= unit.certainty < 1.0
+
+
+def test_a_name_does_not_run_over_a_blank_line() -> None:
+    assert [unit.value for unit in units_in("Công an\n\nphường Kiến An tổ chức lễ hội hằng năm trên địa bàn")][:1] == ["Công an"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(SOUP), max_size=60), st.sampled_from([" ", "", "\n"]))
+def test_any_text_holds(words: list[str], between: str) -> None:
+    text = between.join(words)
+    found = units_in(text, text[:40], text[-20:])
+    assert all(text[slice(*unit.span)] == unit.raw for unit in found)
+    assert all(a.span[1] <= b.span[0] for a, b in zip(found, found[1:], strict=False))
+
+
+@pytest.mark.parametrize("text", ["Đảng ủy " * 3000, "các xã, " * 3000, "quận, " * 3000, "Sở, " * 3000, "$" * 9000, "các " * 9000])
+def test_long_repetition_is_read(text: str) -> None:
+    assert all(text[slice(*unit.span)] == unit.raw for unit in units_in(text))
