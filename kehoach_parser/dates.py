@@ -32,7 +32,7 @@ _ANCHOR = re.compile(
       | (?:tu|den|het|truoc|sau|cuoi|dau|giua|tinh\s{1,3}den)(?=\s{1,3}(?:(?:cuoi|het|dau|giua)\s{1,3})?
             (?:n[^\s\d]{1,3}m\s{1,3})?(?:19|20)\d\d(?!\d))
       | n[^\s\d]{1,3}m(?=\s{1,3}(?:19|20)\d\d(?!\d))
-      | (?<![\d][./,])(?<!(?<!\d\d\d)\d-)\d{1,2}(?=\s?[/.-]\s?\d{1,2}(?!\d)|\s{1,3}t[hn][^\s\d]{1,3}ng\s)
+      | (?<![\d][./,])(?<!(?<!\d\d\d)\d-)\d{1,2}(?=\s?[/.-]\s?\d{1,2}(?!\d)|\s?/\s?(?:19|20)\d\d(?![\d/-])|\s{1,3}t[hn][^\s\d]{1,3}ng\s)
       | (?<![\d][./,-])(?:19|20)\d\d(?=\s{0,3}[-–—]\s{0,3}(?:19|20)\d\d(?!\d))
     )""",
     re.X,
@@ -65,7 +65,9 @@ _BEFORE_HOLIDAY = re.compile(
     r"(?:ngay|khanh|le|ky niem|thang loi|phu nu|lao dong|chao mung|thanh lap|giai phong|truyen thong|\(|den|va|[-–,])\s*$"
 )
 # "thang 6" in "06 tháng 6" is no month of a date where a count stands before: "trong 3 tháng 9 ngày" is rare enough to leave.
-_MORE_THAN_TWO = re.compile(r"\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|2[0o])|\s{0,3}[-–—]|\s{1,3}t[hn]")
+# A month without its word: "từ 9/2025 đến 12/2025".
+_BEFORE_MONTH = re.compile(r"(?<!\w)(?:tu|den|trong|truoc|sau|vao|gian|han|hien)\s*:?\s*$")
+_MORE_THAN_TWO = re.compile(r"\s?/\s?(?:19|20)|\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|2[0o])|\s{0,3}[-–—]|\s{1,3}t[hn]")
 _LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "]": "1", "!": "1"})
 _BOUNDS_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|thoi diem|hoan thanh|xong|trong|vao)[^.;\n]{0,30}$")
 _RUNNING_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
@@ -154,6 +156,12 @@ def _readings(form: Tree[Token], folded: str, start: int) -> list[_Reading]:
         if not in_words and _is_number(folded, span, values):
             return []
         return [_Reading(span, "day", values[0], values[1], values[2], None, printed)]
+    if (
+        kind == "month"
+        and tokens[0].type == "N"
+        and not (1 <= values[0] <= 12 and _BEFORE_MONTH.search(folded[max(0, start - 14) : start]))
+    ):
+        return []
     if kind == "dayless_day" or kind == "month":
         return [_Reading(whole, "month", None, values[0], values[1], None, printed)]
     if kind == "yearless":
@@ -174,6 +182,15 @@ def _readings(form: Tree[Token], folded: str, start: int) -> list[_Reading]:
             second = (start + (ends.start_pos or 0) + words.start(), second[1]) if words else second
         first = _Reading((start, _span(numbers[0], numbers[0], start)[1]), "day", values[0], month, year, None, printed)
         return [first, _Reading(second, "day", values[1], month, year, None, ())]
+    if kind == "bare_month":
+        to = next(i for i, t in enumerate(tokens) if t.type == "TO_MONTH")
+        word = re.search(r"t[hn][^\s0-9]{1,3}ng\s+$", tokens[to])
+        begins = start + (tokens[to].start_pos or 0) + word.start() if word else _span(tokens[to + 1], tokens[-1], start)[0]
+        first_span = (start, _span(numbers[0], numbers[0], start)[1])
+        return [
+            _Reading(first_span, "month", None, values[0], values[2], None, printed),
+            _Reading((begins, whole[1]), "month", None, values[1], values[2], None, ()),
+        ]
     if kind == "quarter":
         quarter = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(str(numbers[0])) or int(numbers[0])
         return [_Reading(whole, "quarter", None, quarter * 3, values[0], None, printed)]

@@ -52,6 +52,7 @@ def find_named(document: Document, window: Window, date_in: DateIn) -> Iterator[
     yield from _laws(document, window, date_in)
     yield from _charters(document)
     yield from _working_rules(document)
+    yield from _platforms(document)
 
 
 _MEETING = re.compile(
@@ -94,7 +95,8 @@ def _meeting_name(form: str, tokens: list[Token], content: str, at: int) -> str 
         place = ""
         if body is not None:
             place = " " + _join(content[at + (body.start_pos or 0) : at + (body.end_pos or 0)])
-        return f"Đại hội{place} {_roman(ordinals[0] or 0)}"
+        years = next((re.sub(r"\D+", "-", str(t)).strip("-") for t in tokens if t.type == "TERM_YEARS"), None)
+        return f"Đại hội{place} {years or _roman(ordinals[0] or 0)}"
     return f"Hội nghị {ordinals[0]} khóa {_roman(ordinals[1] or 0)}"
 
 
@@ -297,6 +299,20 @@ def _working_rules(document: Document) -> Iterator[Named]:
         title = _join(document.content[match.start() : end])
         title = title.split(" ", 2)[2]
         yield Named((match.start(), end), "Quy chế", "Quy chế " + title, None, None, None, None, title, 0.8)
+
+
+_PLATFORM = re.compile(
+    rf"(?<![^\W_]){lenient('cương lĩnh')}(?:\s{{1,3}}chinh tri)?\s{{1,3}}{lenient('xây dựng đất nước')}"
+    rf"(?:\s{{1,3}}{lenient('trong thời kỳ quá độ lên chủ nghĩa xã hội')})?"
+)
+
+
+def _platforms(document: Document) -> Iterator[Named]:
+    """Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội."""
+    for match in _PLATFORM.finditer(document.folded):
+        if document.content[match.start()].isupper():
+            title = _join(document.content[slice(*match.span())]).split(" ", 2)[2]
+            yield Named(match.span(), "Cương lĩnh", "Cương lĩnh xây dựng đất nước", None, None, None, None, title, 0.9)
 
 
 def _join(words: str) -> str:
