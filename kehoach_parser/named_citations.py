@@ -251,8 +251,11 @@ def _unknown_law(document: Document, at: int) -> int | None:
         if (end is None and match.start() != at) or (end is not None and match.start() != end):
             break
         word = match[1]
-        if count == 0 and not content[match.start(1)].isupper():
+        capital = content[match.start(1)].isupper()
+        if count == 0 and (not capital or "\n" in match.group() or _NO_NAME.match(word)):
             return None
+        if capital and "\n" in match.group():
+            break  # a new line of its own
         if "\n\n" in match.group() or (
             count and (_NO_NAME.match(word) or (content[match.start(1)].isupper() and not content[at - 1].isupper() and count > 5))
         ):
