@@ -12,8 +12,7 @@ import pytest
 from cli import COMMANDS
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("spacy", "underthesea", "alembic", "whoosh", "lark", "numpy")
-DATABASE = ("sqlalchemy", "networkx")
+HEAVY = ("spacy", "underthesea", "alembic", "whoosh", "lark", "numpy", "sqlalchemy", "networkx")
 RUNS = [("--help",), ("--version",), *((name, "--help") for name in COMMANDS)]
 ASK = """
 import sys, cli
@@ -39,10 +38,6 @@ def imported(names: tuple[str, ...], arguments: tuple[str, ...]) -> str:
 @pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert imported(HEAVY, arguments) == ""
-
-
-def test_help_imports_no_database() -> None:
-    assert imported(DATABASE, ("--help",)) == ""
 
 
 def test_the_test_sees_what_is_imported() -> None:
