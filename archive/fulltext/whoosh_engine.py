@@ -110,21 +110,27 @@ class WhooshEngine:
         return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
 
     def keys(self) -> frozenset[int]:
+        if not self._is_there():
+            return frozenset()
         with self._guarded(), self._opened().searcher() as searcher:
             return frozenset(int(stored["key"]) for stored in searcher.all_stored_fields())
 
     def count(self) -> int:
         with self._guarded():
-            return int(self._opened().doc_count())
+            return int(self._opened().doc_count()) if self._is_there() else 0
 
     def close(self) -> None:
         if self._index is not None:
             self._index.close()
             self._index = None
 
+    def _is_there(self) -> bool:
+        with self._guarded():
+            return self.folder.is_dir() and bool(index.exists_in(str(self.folder), _NAME))
+
     def _opened(self) -> Any:
         if self._index is None or not self.folder.is_dir():
-            if self.folder.is_dir() and index.exists_in(str(self.folder), _NAME):
+            if self._is_there():
                 self._index = index.open_dir(str(self.folder), _NAME, schema=_schema())
             else:
                 self.folder.mkdir(parents=True, exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -14,6 +15,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from archive import (
     Archive,
@@ -215,3 +218,23 @@ def test_statistics(archive: Archive) -> None:
 
 def test_statistics_of_an_empty_archive(archive: Archive) -> None:
     assert (statistics(archive).documents, statistics(archive).types, statistics(archive).date_first) == (0, (), None)
+
+
+def test_full_disk_under_the_index_loses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(archive, WARD)
+    monkeypatch.setattr(type(archive.fulltext), "_opened", _no_space)
+    with pytest.raises(DiskFull):
+        add(archive, COMMUNE)
+    monkeypatch.undo()
+    assert [document.symbol for document in list_documents(archive)] == ["35-KH/ĐU", "12-KH/ĐU"]
+    assert search(archive, "hội nông dân").total == 1
+    assert check(archive) == ()
+
+
+def _no_space(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "index")
+
+
+def test_tables_are_portable() -> None:
+    for table in Base.metadata.sorted_tables:
+        assert table.name in str(CreateTable(table).compile(dialect=postgresql.dialect()))

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from archive import Archive, QueryError, reindex, search
+from archive import Archive, IndexBroken, QueryError, check, reindex, search
 from archive.values import Hit
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
@@ -125,9 +125,14 @@ def test_index_is_derived(three: Archive) -> None:
     assert [search(three, query) for query in queries] == before
 
 
-def test_broken_index_is_told_and_rebuilt(three: Archive) -> None:
-    from archive import IndexBroken, check
+def test_check_does_not_make_a_missing_index(three: Archive) -> None:
+    three.fulltext.close()
+    shutil.rmtree(three.folder / "index")
+    assert [finding.code for finding in check(three)] == ["not-indexed"] * 3
+    assert not (three.folder / "index").exists()
 
+
+def test_broken_index_is_told_and_rebuilt(three: Archive) -> None:
     search(three, "đất")
     three.fulltext.close()
     for file in (three.folder / "index").iterdir():
