@@ -18,6 +18,9 @@ _CODA = re.compile(r"(ng|nh|ch|[cmnpt])?$")
 # Đ and B are read for one another ("Pang", "Bang" for Đảng), l is read as 1 ("1an" for lần).
 _OPENING = {"d": "[dpb]{1,2}", "b": "[bp]", "l": "[l1|i]"}
 
+# c is read as e at the end of a syllable ("viée" for việc).
+_CLOSING = {"c": "[ce]"}
+
 
 @cache
 def lenient(phrase: str) -> str:
@@ -27,7 +30,8 @@ def lenient(phrase: str) -> str:
         onset = _ONSET.match(syllable)
         coda = _CODA.search(syllable)
         first = onset.group() if onset else ""
-        out.append(_OPENING.get(first, first) + _VOWEL + (coda.group() if coda else ""))
+        last = coda.group() if coda else ""
+        out.append(_OPENING.get(first, first) + _VOWEL + _CLOSING.get(last, last))
     return r"\s{1,3}".join(out) + r"(?![^\W_])"
 
 
