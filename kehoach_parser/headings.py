@@ -17,6 +17,7 @@ ALWAYS = frozenset({"part", "chapter", "division", "capital", "section"})
 NEVER = frozenset({"dash", "plus"})
 #: Words that a title may have at most: before a colon with text after it, as a line of its own.
 BEFORE_COLON, ALONE = 18, 60
+CELL = 60  # letters of a table's cell that may be a title
 WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ/TW ngày … hiệu lực, hiệu quả:" are long titles
 
 # "…, cụ thể như sau:" introduces a list and is no title.
@@ -30,12 +31,13 @@ def heading(kind: str, own: Sequence[Line], length: int, has_units: bool) -> Spa
     """The span of the unit's heading, or None. ``own``: its own lines, label line first; ``length``: of the label in that line."""
     if kind in NEVER or not own:
         return None
-    end = _paragraph_end(own)
     start = own[0].start + length
-    first = own[:end]
-    if start >= own[0].end and kind in ALWAYS and len(own) > end:  # "Chương II ⏎ TỔ CHỨC THỰC HIỆN"
-        first = own[: end + _paragraph_end(own[end:])]
-        start = own[end].start
+    first = own[: _paragraph_end(own)]
+    if start >= own[0].end and len(own) > 1:  # "Chương II ⏎ TỔ CHỨC THỰC HIỆN"; in a flattened table "5 ⏎ Điểm cộng"
+        if kind not in ALWAYS and len(own[1].text) > CELL:
+            return None
+        start = own[1].start
+        first = own[: 1 + _paragraph_end(own[1:])]
     stop = first[-1].end
     if start >= stop:
         return None

@@ -66,6 +66,7 @@ _SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\
 _LETTER = re.compile(r"([a-zđ])\s?([.)/])\s*(?=\S)")
 _CAPITAL = re.compile(r"([A-ZĐ])\s?([.)/\-–])\s+(?=\S)")
 _SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)\s*(?=\S)")
+_BRACKETED = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
 _DASH = re.compile(r"([-–—−•●▪■◦~]|¬)\s*(?=[^\W_]|[\"“(*'‘$&¥§@])")
 _PLUS = re.compile(r"([+†])\s*(?=\S)")
 _STAR = re.compile(r"([*])\s+(?=\S)")
@@ -87,12 +88,32 @@ _STROKES = str.maketrans(
 )
 
 
-def candidates(line: Line) -> tuple[Candidate, ...]:
-    """All readings of the line's label, best first by weight; empty for a line that can only be running text."""
+def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
+    """All readings of the line's label, best first by weight; empty for a line that can only be running text.
+
+    ``table``: the line may be a cell of a table that was flattened, a cell a line, where a number alone is a label ("5.1 ⏎ Điểm cộng").
+    """
     if _TABLE_ROW.match(line.text):
         return ()
+    if table and (cell := _cell(line)) is not None:
+        return (cell,)
     found = [*_numerals(line), *_items(line), *_letters(line), *_bullets(line), *_worded(line)]
     return tuple(sorted(found, key=lambda candidate: -candidate.weight))
+
+
+_CELL = re.compile(r"(?P<section>[IVX]{1,5})|(?P<item>\d{1,2})|(?P<subitem>\d{1,2}(?:\.\d{1,2})+)")
+
+
+def _cell(line: Line) -> Candidate | None:
+    match = _CELL.fullmatch(line.text)
+    if match is None:
+        return None
+    if match["section"]:
+        known = match["section"] in NUMERALS
+        return Candidate("section", match["section"], NUMERALS.index(match["section"]) + 1, match.end(), 1.0) if known else None
+    numbers = tuple(int(number) for number in line.text.split("."))
+    # Points and amounts are numbers too: a bare number is a label only where it is the one that is due.
+    return Candidate("subitem" if match["subitem"] else "item", line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
 
 
 def _start_weight(line: Line, length: int) -> float:
@@ -187,6 +208,8 @@ def _letters(line: Line) -> list[Candidate]:
         numeral = match.group(1).upper()
         if numeral in NUMERALS:
             found.append(Candidate("roman", match.group(1), NUMERALS.index(numeral) + 1, match.end(), _start_weight(line, match.end())))
+    if (match := _BRACKETED.match(text)) and line.opens:
+        found.append(Candidate("bracketed", match.group(1), int(match.group(1)), match.end(), _start_weight(line, match.end())))
     return found
 
 

@@ -79,9 +79,10 @@ def make_nodes(
         paths[path] += 1
         if paths[path] > 1:
             path = f"{path}~{paths[path]}"
-        title = heading(label.kind, own, label.length, bool(branch.branches))
+        kind = "item" if label.kind == "bracketed" else label.kind
+        title = heading(kind, own, label.length, bool(branch.branches))
         node = Node(
-            numbering.first_id + len(nodes), parent.id if parent else None, numbering.part, label.kind, label.label, path,
+            numbering.first_id + len(nodes), parent.id if parent else None, numbering.part, kind, label.label, path,
             (start, lines[last_line(branch)].end), field(title) if title else None,
         )  # fmt: skip
         nodes.append(node)

@@ -13,6 +13,7 @@ from kehoach_parser.lines import Line
 from kehoach_parser.model import NODE_KINDS
 
 RANK = {kind: rank for rank, kind in enumerate(NODE_KINDS)}
+RANK["bracketed"] = RANK["roman"]  # "(1) 100% số người hưởng …" on a line of its own
 
 #: Kinds that may open the body of a paper.
 OPENERS = frozenset({"part", "chapter", "division", "capital", "article", "section", "item"})
@@ -34,11 +35,14 @@ class _Path:
     before: _Path | None
 
 
-def choose(lines: tuple[Line, ...]) -> tuple[Candidate | None, ...]:
-    """For each line the reading of its label, or None for running text. Linear in the number of lines."""
+def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | None, ...]:
+    """For each line the reading of its label, or None for running text; ``tables``: flattened tables are to be expected (annexes).
+
+    Linear in the number of lines.
+    """
     beam = [_Path(0.0, (), None, None)]
     for line in lines:
-        options = candidates(line)
+        options = candidates(line, tables)
         if not options:
             beam = [_Path(path.score, path.stack, None, path) for path in beam]
             continue
@@ -100,7 +104,7 @@ def _due(sibling: Level | None, option: Candidate) -> float:
     """Which number is due: the next one; a first one opens a list; gaps and repetitions are the author's or the reader's fault."""
     ordinal = option.ordinal or 0
     if sibling is None or sibling[1] is None:
-        if option.kind == "roman" and ordinal > 1:
+        if option.kind in ("roman", "bracketed") and ordinal > 1:
             return -5.0  # "(ii) Đẩy nhanh …" at a line's start by accident of wrapping: its "(i)" stands inside a sentence
         return 1.0 if ordinal == 1 else -2.0 - min(ordinal - 2, 4) * 0.5
     last = sibling[1]

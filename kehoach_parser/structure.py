@@ -83,7 +83,7 @@ def _read_paper(
     issued = [date.span for date in dates if folded.startswith(("ng", "th"), date.span[0])]  # "giai đoạn 2026 - 2030" dates no paper
     front = read_annex_front(zone, content) if paper.role == "annex" else read_front(zone, content, folded, issued)
     body = zone[front.body :]
-    preface, branches = build(body, choose(body))
+    preface, branches = build(body, choose(body, paper.role == "annex"))
     end = closing_line(body, branches)
     tree = make_nodes(body, branches, len(body) if end is None else end, numbering, heading, lambda span: field([span]))
     header, repairs = make_header(front, content, dates, field)
