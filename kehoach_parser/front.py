@@ -140,6 +140,8 @@ def _title_name(line: Line) -> str | None:
     words = words_of(line.text)
     while len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
         words = words[1:]
+    if "cua" in words:  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ"
+        words = words[: words.index("cua")]
     return type_name(words)
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 from kehoach_parser.lines import Line, caps_share, words_of
-from kehoach_parser.phrases import RECIPIENTS, STATE_LINE, find, starts_with, type_name
+from kehoach_parser.phrases import RECIPIENTS, STATE_LINE, find, listed, starts_with, type_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +98,19 @@ def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
     start = tail + 2 if tail < len(lines) else first + 8
     for index in range(start, len(lines)):
         if _begins_paper(lines, index, tail < len(lines)):
-            while index > start and ATTACHED.match(lines[index].folded) and caps_share(lines[index - 1].text) > 0.8:
-                index -= 1  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ" stands above "(Kèm theo Nghị quyết …)"
-            return index
+            return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
     return len(lines)
+
+
+def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
+    """Where the title begins that stands above "(Kèm theo Nghị quyết …)": "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ ⏎ Thực hiện …"."""
+    for above in range(index - 1, max(start, index - 6) - 1, -1):
+        words = words_of(lines[above].text)
+        if caps_share(lines[above].text) > 0.8 and any(starts_with(words, name) for name in listed("type_names")):
+            return above
+    while index > start and caps_share(lines[index - 1].text) > 0.8:
+        index -= 1
+    return index
 
 
 def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool:
