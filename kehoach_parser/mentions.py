@@ -15,7 +15,7 @@ from kehoach_parser.identity import resolve
 from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Warning
 from kehoach_parser.places import Places, places_of
 from kehoach_parser.units import find_units
-from kehoach_parser.values import FoundCitation, FoundDate, FoundDates, Structure
+from kehoach_parser.values import FoundCitation, FoundDate, FoundDates, Identity, Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +37,35 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     place = header.place.value if header.place else None
     issued = header.date.value if header.date else None
     found = find_citations(document, dates.dates)
-    own_symbol = [field.span for field in (header.symbol, *(part.header.symbol for part in structure.parts if part.header)) if field]
-    citations = [citation for citation in found.citations if not any(_overlap(citation.span, span) for span in own_symbol)]
+    citations = [citation for citation in found.citations if not _is_own(citation, structure, places)]
     identities = resolve(citations, organ, place, issued)
-    placed = tuple(
-        _place_citation(citation, identity.document, identity.candidates, places)
-        for citation, identity in zip(citations, identities, strict=True)
-    )
+    first_end = structure.parts[0].span[1]
+    placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
     roles = _date_roles(dates.dates, citations, structure)
     units = find_units(document, organ, place)
     duties = find_duties(document, structure, units, roles)
     return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
 
 
+def _is_own(citation: FoundCitation, structure: Structure, places: Places) -> bool:
+    """Whether a document names itself: in its head, or in the bracket of its annex ("(Kèm theo Kế hoạch số 157/KH-UBND ngày …)")."""
+    header = structure.header
+    heads = [header, *(part.header for part in structure.parts if part.header)]
+    if any(head.symbol and _overlap(citation.span, head.symbol.span) for head in heads):
+        return True
+    same = header.symbol is not None and citation.symbol == header.symbol.value
+    dated = citation.date is None or header.date is None or citation.date == header.date.value
+    return same and dated and places.at(citation.span[0]) == (None, "subject")
+
+
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def _place_citation(citation: FoundCitation, document: str | None, candidates: tuple[str, ...], places: Places) -> Citation:
-    node, where = places.at(citation.span[0]) or (None, "closing")
+def _place_citation(citation: FoundCitation, identity: Identity, places: Places, first_end: int) -> Citation:
+    """The citation in its place; ``first_end``: where the first paper of the file ends."""
+    # Outside all zones stand the recipients, and the text of an annex that has no outline.
+    node, where = places.at(citation.span[0]) or (None, "body" if citation.span[0] >= first_end else "closing")
     return Citation(
         span=citation.span,
         raw=citation.raw,
@@ -68,8 +78,8 @@ def _place_citation(citation: FoundCitation, document: str | None, candidates: t
         where=where,
         defines=citation.defines,
         relation=citation.relation,
-        document=document,
-        candidates=candidates,
+        document=identity.document,
+        candidates=identity.candidates,
         certainty=citation.certainty,
     )
 
