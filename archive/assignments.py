@@ -14,9 +14,8 @@ from archive.documents import find_document
 from archive.filters import holds_words
 from archive.fulltext.engine import SKELETON_SYLLABLES
 from archive.handle import Archive
-from archive.occurrences import best_snippet, find_spots, weakest_way
+from archive.occurrences import best_snippet, find_parts, find_spots, weakest_way
 from archive.projection import SEGMENT
-from archive.query import Phrase
 from archive.query import Words as WordRun
 from archive.store import documents_by_version, read_text
 from archive.tables import AssignmentRow, DateRow, NodeRow, VersionRow
@@ -106,7 +105,7 @@ class _Reading:
         """The stretch of a span where the words stand, or None where only task or headings hold them, and how they were found."""
         inside = self.words.between(bisect_left(self.starts, bounds[0]), bisect_left(self.starts, bounds[1]))
         # Folded words count here even in clean text: who asks for duties wants none left out.
-        spots = find_spots([WordRun(asked), *map(Phrase, _parts(asked))], inside, None, marked=False)
+        spots = [*find_spots([WordRun(asked)], inside, None, marked=False), *find_parts(asked, _part_length(asked), inside)]
         if spots:
             return best_snippet(self.text, bounds, spots)
         elsewhere = find_spots([WordRun(asked)], words_of(headings), None, marked=False)
@@ -120,9 +119,9 @@ def _duty(row: Row[*tuple[Any, ...]], reading: _Reading, asked: tuple[str, ...],
     headings = " . ".join(filter(None, (row.task, *trail, row.heading)))
     excerpt, how = reading.excerpt(span, headings, asked) if folded else (None, None)
     fit = _fit(row.words, folded) if folded else 1.0
-    if how == "skeleton":
-        whole = _joined(skeleton(word) for word in folded)
-        fit = _SKELETON_FIT if whole in row.skeletons else _PART_FIT
+    speaking = len(folded) >= SKELETON_SYLLABLES and all(word.isalpha() for word in folded)
+    if speaking and _joined(map(skeleton, folded)) in row.skeletons:
+        fit = max(fit, _SKELETON_FIT)
     return Duty(
         document=reading.document,
         place=Place("body" if inside else "closing", row.path, row.heading, trail, span),
@@ -155,8 +154,12 @@ def _fit(words: str, folded: tuple[str, ...]) -> float:
 
 def _parts(asked: tuple[str, ...]) -> list[tuple[str, ...]]:
     """The runs of two thirds of the words, at least SKELETON_SYLLABLES: all there are of a shorter query is itself."""
-    length = max(SKELETON_SYLLABLES, ceil(len(asked) * _PART))
+    length = _part_length(asked)
     return [asked[start : start + length] for start in range(len(asked) - length + 1)]
+
+
+def _part_length(asked: tuple[str, ...]) -> int:
+    return max(SKELETON_SYLLABLES, ceil(len(asked) * _PART))
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from archive.database import translated, writing
 from archive.errors import ArchiveLocked, DiskFull, NoPermission
 from archive.fulltext.engine import IndexText
 from archive.handle import Archive
-from archive.store import current_versions, index_texts, mark_indexed
+from archive.store import current_versions, index_texts, mark_indexed, project_again
 from archive.tables import VersionRow
 
 #: Documents per commit of the index: a commit costs about as much as indexing ten documents.
@@ -55,14 +55,18 @@ def heal(archive: Archive) -> None:
 
 
 def rebuild(archive: Archive, progress: Progress | None = None) -> int:
-    """Makes the index anew from the database; returns the number of documents. Interrupted, it is healed by the next search."""
+    """Makes the projected rows anew from the plans, and the index from the database; returns the number of documents.
+
+    Interrupted, what is missing in the index is added by the next search.
+    """
     version_ids = current_versions(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
         connection.execute(update(VersionRow).values(indexed=False))
 
     def texts() -> Iterator[IndexText]:
-        for number, text in enumerate(index_texts(archive, version_ids), 1):
-            yield text
+        for number, version_id in enumerate(version_ids, 1):
+            project_again(archive, version_id)
+            yield from index_texts(archive, [version_id])
             if progress is not None:
                 progress(number, len(version_ids))
 

@@ -21,7 +21,11 @@ from kehoach_parser import plan_from_json
 
 
 def reindex(archive: Archive, progress: Progress | None = None) -> int:
-    """Throws the full-text index away and builds it anew from the database; returns how many documents it holds."""
+    """Makes everything derived anew: the projected rows from the Plan JSON, the full-text index from the texts; returns the number of
+    documents.
+
+    What `check` finds under rows-disagree, not-indexed, index-extra and index-broken is mended by this.
+    """
     return rebuild(archive, progress)
 
 

@@ -61,6 +61,15 @@ def find_spots(leaves: Iterable[Leaf], words: Words, plan: Plan | None, marked: 
     return spots
 
 
+def find_parts(asked: Sequence[str], length: int, words: Words) -> list[Spot]:
+    """Where ``length`` of the words asked for stand one after the other; marks do not matter."""
+    spots: list[Spot] = []
+    for start in range(len(asked) - length + 1):
+        numbers = tuple(range(start, start + length))
+        spots.extend(_run(asked[start : start + length], numbers, words, marked=False, by_skeleton=True))
+    return spots
+
+
 def occurrences(plan: Plan, text: str, leaves: Sequence[Leaf], marked: bool) -> tuple[Occurrence, ...]:
     """The best passages of a plan for the leaves of a query, best first, at most PASSAGES."""
     spots = find_spots(leaves, words_of(text, plan.source.quality), plan, marked)
@@ -83,7 +92,9 @@ def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippe
     right = min(bounds[1], end + spare)
     while right < bounds[1] and not text[right].isspace():
         right += 1
-    return snippet(text, (left, right), _merged(spot.span for spot in best)), weakest_way(spots)
+    # A word by itself is not worth a mark where the phrase that it is of stands.
+    shown = [spot for spot in best if not any(set(spot.wanted) < set(other.wanted) for other in best)]
+    return snippet(text, (left, right), _merged(spot.span for spot in shown)), weakest_way(spots)
 
 
 def _occurrence(outline: Outline, number: int, spots: Sequence[Spot], text: str) -> Occurrence:

@@ -90,6 +90,16 @@ def delete_document(archive: Archive, document_id: int) -> tuple[int, ...]:
     return version_ids
 
 
+def project_again(archive: Archive, version_id: int) -> None:
+    """Makes the projected rows of a version anew from its Plan JSON."""
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        text, plan = read_content(connection, version_id)
+        for table in PROJECTED:
+            connection.execute(delete(table).where(table.version_id == version_id))
+        connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**header_columns(plan)))
+        _insert_rows(connection, version_id, text, plan)
+
+
 def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
     """Notes that these versions are in the index."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
@@ -202,10 +212,14 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
         "plan": plan_to_json(plan),
     }
     connection.execute(insert(ContentRow).values(content))
-    for table, rows in project(plan, text.content, version_id).items():
+    _insert_rows(connection, version_id, text.content, plan)
+    return version_id
+
+
+def _insert_rows(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
+    for table, rows in project(plan, text, version_id).items():
         if rows:
             connection.execute(insert(table), rows)
-    return version_id
 
 
 def _key(primary_key: Any) -> int:

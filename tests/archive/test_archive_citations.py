@@ -135,7 +135,7 @@ def test_duties_by_task(three: Archive) -> None:
     assert (first.place.path, first.place.trail, first.role, first.deadline) == ("II.1", ("TỔ CHỨC THỰC HIỆN",), "assigned", "2025-12-15")
     assert first.fit > found[1].fit
     assert first.excerpt is not None
-    assert "tuyên truyền cổ động trực quan" in [first.excerpt.text[start:end] for start, end in first.excerpt.highlights]
+    assert [first.excerpt.text[start:end] for start, end in first.excerpt.highlights] == ["tuyên truyền cổ động trực quan"]
     assert found[1].excerpt is not None
     assert "cb dong truc quan" in found[1].excerpt.text
 

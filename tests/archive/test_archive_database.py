@@ -28,7 +28,10 @@ from archive import (
     NotAnArchive,
     add_paths,
     check,
+    cites,
+    duties,
     list_documents,
+    reindex,
     search,
     statistics,
 )
@@ -200,6 +203,20 @@ def test_check_tells_what_disagrees(archive: Archive, tmp_path: Path) -> None:
         ("rows-disagree", 1),
         ("plan-text-mismatch", 2),
     }
+
+
+def test_reindex_mends_what_is_derived(archive: Archive) -> None:
+    for content in (WARD, COMMUNE):
+        add(archive, content)
+    before = cites(archive, "18-NQ/TW"), duties(archive, "tuyên truyền"), statistics(archive)
+    with archive.engine.begin() as connection:
+        connection.execute(text("UPDATE citations SET sentence = '' WHERE version_id = 1"))
+        connection.execute(text("DELETE FROM assignments"))
+        connection.execute(text("UPDATE versions SET symbol = NULL WHERE id = 2"))
+    assert {finding.code for finding in check(archive)} == {"rows-disagree"}
+    assert reindex(archive) == 2
+    assert check(archive) == ()
+    assert (cites(archive, "18-NQ/TW"), duties(archive, "tuyên truyền"), statistics(archive)) == before
 
 
 def test_statistics(archive: Archive) -> None:

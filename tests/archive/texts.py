@@ -28,5 +28,5 @@ DAMAGED = """Số 140-HD/BTGTU | Hướng dẫn | Ban Tuyên giáo Thành ủy |
 I. HINH THUC TUYEN TRUYEN
 1. Tuyén truyén cb dong truc quan tai céc khu dan cu, tru sé co quan va noi céng cong trén dia ban thanh phé.
 2. Té chirc héi nghi
-Giao Ban Tuyén gido: chi dao cdng tac tuyén truyén cb dong truc quan tai co sé va béo céo két qua.
+Giao Ban Tuyén gido: chi dao cdng tac tuyén truyén cb dong truc quan tai phudng va béo céo két qua.
 """
