@@ -11,8 +11,8 @@ import unicodedata
 
 import pytest
 from contract import problems
+from fuzz import CONTENTS, FIXTURES, everything
 from hypothesis import HealthCheck, example, given, settings
-from texts import CONTENTS, FIXTURES, everything
 
 from kehoach_parser import Plan, parse, plan_from_json, plan_to_dict, plan_to_json
 
