@@ -294,6 +294,7 @@ class Reader:
         at = self._past_brackets(group.end)
         while at < paragraph.end and self.words.text(at) in (",", ":", ")", "-"):
             at += 1
+        at = self._past_above_all(paragraph, at)
         skipped = self.known.skipped.after(self.words, at)
         if skipped is not None and skipped < paragraph.end:
             at = skipped
