@@ -52,14 +52,27 @@ class LevelReader:
 
     def __init__(self, words: Words, known: Lexicon, heads: dict[int, Head], places: tuple[Phrase, ...], settings: Settings) -> None:
         self.words, self.known, self.heads, self.places, self.settings = words, known, heads, places, settings
+        self._indexes: dict[int, dict[str, tuple[Phrase, ...]]] = {}  # by the identity of lists that live as long as this reader
 
     def _first(self, at: int, phrases: tuple[Phrase, ...], mention: Mention, loose: bool = True) -> int | None:
-        for phrase in phrases:
+        for phrase in self._candidates(at, phrases):
             end = self.words.take(at, phrase, loose)
             if end is not None:
                 self._know(at, phrase, mention)
                 return end
         return None
+
+    def _candidates(self, at: int, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
+        """The phrases that may begin at a word; in clean text those whose first word has its letters, looked up and not tried one by one."""
+        if not self.words.is_clean(at):
+            return phrases
+        index = self._indexes.get(id(phrases))
+        if index is None:
+            index = {}
+            for phrase in phrases:
+                index[fold(phrase[0])] = (*index.get(fold(phrase[0]), ()), phrase)
+            self._indexes[id(phrases)] = index
+        return index.get(self.words.folded(at), ())
 
     def _know(self, at: int, phrase: Phrase, mention: Mention) -> None:
         for offset, true in enumerate(phrase):
