@@ -100,7 +100,7 @@ class UnitGrammar(LevelReader):
         mention.collective = True
         end = self._take_head(head, mention)
         lone_word = head.kind == "weak" or len(head.phrase) == 1
-        if lone_word and not (quantified or led or self.words.is_clean(head.start) or self.words.text(head.start)[:1].isupper()):
+        if lone_word and not (quantified or led or listed or self.words.is_clean(head.start) or self.words.text(head.start)[:1].isupper()):
             return None
         nouns, strong = 1 + head.phrase.count(","), head.kind == "strong"
         specific = len(head.phrase) >= _SPECIFIC and "," not in head.phrase

@@ -63,7 +63,7 @@ class LevelReader:
         return None
 
     def _candidates(self, at: int, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        """The phrases that may begin at a word; in clean text those whose first word has its letters, looked up and not tried one by one."""
+        """The phrases that may begin at a word: in clean text those whose first word has its letters, so that few are tried."""
         if not self.words.is_clean(at):
             return phrases
         index = self._indexes.get(id(phrases))
@@ -215,8 +215,10 @@ class LevelReader:
 
     def _is_verb(self, at: int) -> bool:
         """Whether a task begins at the word."""
-        verbs = self.settings.verbs.get(self.words.folded(at), ())
-        return any(self.words.take(at, verb, loose=False) is not None for verb in verbs)
+        words = self.words
+        verbs = self.settings.verbs.get(words.folded(at), ())
+        named = words.text(at)[:1].isupper() and words.text(at + 1)[:1].isupper()  # "Từ Liêm" is no "từ"
+        return any(words.take(at, verb, loose=False) is not None for verb in verbs if len(verb) > 1 or not named)
 
     def _wrapped_place(self, at: int, mention: Mention) -> int | None:
         """A place in a list, which may run over a line end or a dash ("Cửa ⏎ Nam", "Văn Miếu – Quốc Tử Giám")."""
