@@ -11,8 +11,9 @@ import unicodedata
 
 import pytest
 from contract import problems
-from fuzz import CONTENTS, FIXTURES, everything
-from hypothesis import HealthCheck, example, given, settings
+from fuzz import CONTENTS, FIXTURES, KINDS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kehoach_parser import Plan, parse, plan_from_json, plan_to_dict, plan_to_json
 
@@ -45,18 +46,29 @@ def test_fixtures_with_other_line_ends_say_the_same(content: str) -> None:
     assert [node.path for node in other.nodes] == [node.path for node in plan.nodes]
 
 
-@given(everything)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@example("")
-@example("\n" * 50)
-@example("\ud800")
-@example("1." * 400)
-@example("I.\nI.\nI.\n1.\n1.\na)\n- + *\n")
-@example("Nơi nhận:")
-@example("T/M\n" * 20)
-@example("Số: /KH-UBND\nngày tháng năm 2026")
-def test_any_text(content: str) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "\n" * 50,
+        "\ud800",
+        "CC",
+        "1." * 400,
+        "I.\nI.\nI.\n1.\n1.\na)\n- + *\n",
+        "Nơi nhận:",
+        "T/M\n" * 20,
+        "Số: /KH-UBND\nngày tháng năm 2026",
+    ],
+)
+def test_odd_texts(content: str) -> None:
     assert_sound(content)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=st.data())
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+def test_any_text(kind: str, data: st.DataObject) -> None:
+    assert_sound(data.draw(KINDS[kind]))
 
 
 @pytest.mark.parametrize("unit", ["kế hoạch ", "I. ", "- ", "18-NQ/TW ngày ", "é", "\u0301", "(", "“", "Nơi nhận: "])
@@ -64,8 +76,8 @@ def test_long_lines(unit: str) -> None:
     assert_sound(unit * (60_000 // len(unit)))
 
 
-@given(everything)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(*KINDS.values()))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_twice_the_same(content: str) -> None:
     assert parse(content) == parse(content)
 
