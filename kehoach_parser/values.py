@@ -67,7 +67,7 @@ class FoundDates:
 
 @dataclass(frozen=True, slots=True)
 class FoundCitation:
-    """A mention of another document, before anything is said about which document it is. The fields mean what they mean in `model.Citation`.
+    """A mention of another document, before anything is said about which document it is; the fields mean the same in `model.Citation`.
 
     ``name`` is what a document without a symbol is known by ("Luật Việc làm", "Nghị quyết Đại hội XIII"), else None.
     """
