@@ -1,113 +1,82 @@
-"""The citation graph as a picture (SVG): plans that cite on the left, what they cite on the right, in order of date, lines between them.
+"""The citation graph as a picture (SVG): plans that cite on the left, what they cite on the right, lines between them.
 
-The layout is networkx's, the drawing plain SVG, so that labels stay text: they can be searched and copied, and the viewer's own fonts
-have the Vietnamese letters.
+Drawn with drawsvg. Labels stay text: they can be searched and copied, and the viewer's own fonts have the Vietnamese letters.
 """
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
+import textwrap
 
-import networkx
+import drawsvg
 
-from archive.values import CitationGraph, GraphNode
+from archive.graph_layout import columns, heights
+from archive.values import CitationGraph, GraphEdge, GraphNode
 
-_ROW = 46
-_WIDTH = 1180
-_BOX = 360
-_MARGIN = 30
-_LABEL_LETTERS = 44
+_ROW, _GAP = 62, 10
+_WIDTH, _BOX, _MARGIN = 1180, 400, 30
 _FONT = "DejaVu Sans, Noto Sans, Segoe UI, Arial, sans-serif"
+_NAME_SIZE, _TITLE_SIZE = 13, 11
+#: Letters that fit into a box, measured with DejaVu Sans, the widest of the fonts.
+_NAME_LETTERS, _TITLE_LETTERS, _TITLE_LINES = 46, 60, 2
+_INK, _LINE, _FRAME = "#0f172a", "#64748b", "#334155"
 _PLAN, _CITED, _AMBIGUOUS = "#dbeafe", "#fef3c7", "#f3f4f6"
-_SIZE = {"first": "13", "second": "11"}
+#: How far the line between two documents of one column bends out of it.
+_BEND = 60.0
+
+Point = tuple[float, float]
 
 
 def draw_graph(graph: CitationGraph) -> str:
     """The graph as SVG text."""
-    columns = _columns(graph)
-    rows = max((len(column) for column in columns), default=0)
-    height = max(1, rows) * _ROW + 2 * _MARGIN
-    places = _places(columns, height)
-    svg = ElementTree.Element(
-        "svg",
-        {
-            "xmlns": "http://www.w3.org/2000/svg",
-            "width": str(_WIDTH),
-            "height": str(height),
-            "viewBox": f"0 0 {_WIDTH} {height}",
-            "font-family": _FONT,
-        },
-    )
-    ElementTree.SubElement(svg, "rect", {"width": "100%", "height": "100%", "fill": "white"})
+    left, right = columns(graph)
+    rows = heights(graph, left, right)
+    height = max(1, len(left), len(right)) * _ROW + 2 * _MARGIN
+    places: dict[str, Point] = {}
+    for column, x in ((left, _MARGIN + _BOX / 2), (right, _WIDTH - _MARGIN - _BOX / 2)):
+        places.update((node.id, (x, _MARGIN + (rows[node.id] + 0.5) * _ROW)) for node in column)
+    picture = drawsvg.Drawing(_WIDTH, height, font_family=_FONT)
+    picture.append(drawsvg.Rectangle(0, 0, _WIDTH, height, fill="white"))
     for edge in graph.edges:
-        (x1, y1), (x2, y2) = places[edge.source], places[edge.target]
-        side = 1 if x2 > x1 else -1
-        start, end = (x1 + side * _BOX / 2, x2 - side * _BOX / 2) if x1 != x2 else (x1 + _BOX / 2, x2 + _BOX / 2)
-        bend = (end - start) / 2 if x1 != x2 else 60.0
-        path = (
-            f"M {start:.1f} {y1:.1f} C {start + bend:.1f} {y1:.1f} {end - bend if x1 != x2 else end + bend:.1f} {y2:.1f} {end:.1f} {y2:.1f}"
-        )
-        line = ElementTree.SubElement(
-            svg, "path", {"d": path, "fill": "none", "stroke": "#64748b", "stroke-width": str(min(1 + edge.count / 2, 5))}
-        )
-        ElementTree.SubElement(line, "title").text = f"{edge.count} × {', '.join(edge.relations)}: {', '.join(edge.places)}"
-    for column in columns:
-        for node in column:
-            _draw_node(svg, node, *places[node.id])
-    ElementTree.indent(svg)
-    return ElementTree.tostring(svg, encoding="unicode") + "\n"
+        picture.append(_line(edge, places[edge.source], places[edge.target]))
+    for node in (*left, *right):
+        picture.append(_box(node, places[node.id]))
+    svg: str = picture.as_svg()
+    return svg
 
 
-def _columns(graph: CitationGraph) -> tuple[list[GraphNode], list[GraphNode]]:
-    """Plans of the archive, and what is only cited, each by date."""
-
-    def by_date(node: GraphNode) -> tuple[str, str]:
-        return node.date or "9999", node.id
-
-    return (
-        sorted((node for node in graph.nodes if node.in_archive), key=by_date),
-        sorted((node for node in graph.nodes if not node.in_archive), key=by_date),
-    )
-
-
-def _places(columns: tuple[list[GraphNode], list[GraphNode]], height: int) -> dict[str, tuple[float, float]]:
-    """The centre of each box: one layer per column, each spread over the whole height."""
-    layers = networkx.Graph()
-    for number, column in enumerate(columns):
-        layers.add_nodes_from((node.id for node in column), layer=number)
-    laid = networkx.multipartite_layout(layers, subset_key="layer") if layers else {}
-    found: dict[str, tuple[float, float]] = {}
-    for number, column in enumerate(columns):
-        reach = max((abs(float(laid[node.id][1])) for node in column), default=0.0) or 1.0
-        room = (height - 2 * _MARGIN) * (1 - 1 / max(1, len(column))) / 2
-        x = _MARGIN + _BOX / 2 if number == 0 else _WIDTH - _MARGIN - _BOX / 2
-        found.update((node.id, (x, height / 2 + float(laid[node.id][1]) / reach * room)) for node in column)
-    return found
+def _line(edge: GraphEdge, source: Point, target: Point) -> drawsvg.Path:
+    side = 1 if source[0] <= target[0] else -1
+    same_column = source[0] == target[0]
+    start, end = source[0] + side * _BOX / 2, target[0] + (_BOX / 2 if same_column else -side * _BOX / 2)
+    reach = _BEND if same_column else (end - start) / 2
+    line = drawsvg.Path(fill="none", stroke=_LINE, stroke_width=min(1 + edge.count / 2, 5))
+    line.M(start, source[1]).C(start + reach, source[1], end + (reach if same_column else -reach), target[1], end, target[1])
+    line.append_title(_printable(f"{edge.count} × {', '.join(edge.relations)}: {', '.join(edge.places)}"))
+    return line
 
 
-def _draw_node(svg: ElementTree.Element, node: GraphNode, x: float, y: float) -> None:
-    group = ElementTree.SubElement(svg, "g")
-    ElementTree.SubElement(group, "title").text = _line(filter(None, (node.type, node.symbol, node.date, node.organ, node.title)), 1000)
-    box = {
-        "x": f"{x - _BOX / 2:.1f}",
-        "y": f"{y - _ROW / 2 + 4:.1f}",
-        "width": str(_BOX),
-        "height": str(_ROW - 8),
-        "rx": "6",
-        "fill": _PLAN if node.in_archive else _AMBIGUOUS if node.ambiguous else _CITED,
-        "stroke": "#334155",
-    }
-    if node.ambiguous:
-        box["stroke-dasharray"] = "4 3"
-    ElementTree.SubElement(group, "rect", box)
-    first = _line(filter(None, (node.symbol or node.type or node.title, node.date)), _LABEL_LETTERS)
-    second = _line(filter(None, (node.title or node.organ or node.type,)), _LABEL_LETTERS + 8)
-    for text, offset, name in ((first, -2.0, "first"), (second, 13.0, "second")):
-        shown = {"x": f"{x:.1f}", "y": f"{y + offset:.1f}", "text-anchor": "middle", "font-size": _SIZE[name], "fill": "#0f172a"}
-        ElementTree.SubElement(group, "text", shown).text = text
+def _box(node: GraphNode, centre: Point) -> drawsvg.Group:
+    x, y = centre
+    fill = _PLAN if node.in_archive else _AMBIGUOUS if node.ambiguous else _CITED
+    dashes = {"stroke_dasharray": "4 3"} if node.ambiguous else {}
+    frame = drawsvg.Rectangle(x - _BOX / 2, y - (_ROW - _GAP) / 2, _BOX, _ROW - _GAP, rx=6, fill=fill, stroke=_FRAME, **dashes)
+    frame.append_title(_joined(node.type, node.symbol, node.date, node.organ, node.title))
+    box = drawsvg.Group()
+    box.append(frame)
+    named = " ".join(part for part in (node.type, node.symbol) if part)
+    name = textwrap.shorten(_joined(named, node.date), _NAME_LETTERS, placeholder=" …")
+    title = textwrap.wrap(_joined(node.title or node.organ), _TITLE_LETTERS, max_lines=_TITLE_LINES, placeholder=" …")
+    top = y - (_ROW - _GAP) / 2 + (18 if len(title) == _TITLE_LINES else 24)
+    style = {"text_anchor": "middle", "fill": _INK}
+    box.append(drawsvg.Text(name, _NAME_SIZE, x, top, font_weight="bold" if node.in_archive else "normal", **style))
+    box.append(drawsvg.Text(title, _TITLE_SIZE, x, top + 14, line_height=1.2, **style))
+    return box
 
 
-def _line(parts: object, letters: int) -> str:
-    text = " · ".join(" ".join(part.split()) for part in parts)  # type: ignore[attr-defined]
-    text = "".join(char for char in text if char.isprintable())
-    return text if len(text) <= letters else text[: letters - 1] + "…"
+def _joined(*parts: str | None) -> str:
+    return " · ".join(_printable(part) for part in parts if part)
+
+
+def _printable(text: str) -> str:
+    """One line, without the control characters that XML forbids (page feeds out of a scan)."""
+    return "".join(char for char in " ".join(text.split()) if char.isprintable())
