@@ -97,10 +97,16 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
         return ()
     if table and (cell := _cell(line)) is not None:
         return (cell,)
+    if not _LABELLED.match(line.folded):
+        return ()
     found = [*_numerals(line), *_items(line), *_letters(line), *_bullets(line), *_worded(line)]
     return tuple(sorted(found, key=lambda candidate: -candidate.weight))
 
 
+# What every label begins with; most lines of running text end here.
+_LABELLED = re.compile(
+    r"[\d(|!\]+*†\-–—−•●▪■◦~¬]|[ivxlhty1|]{1,6}\s?[.)/:,\-–]|[ivxl1|]{1,6}\s|[^\s\w][.)]|\w\s?[.)/\-–]|(?:phan|chuong|muc|d[il1]eu|nhom|giai|buoc|dot)\s"
+)
 _CELL = re.compile(r"(?P<section>[IVX]{1,5})|(?P<item>\d{1,2})|(?P<subitem>\d{1,2}(?:\.\d{1,2})+)")
 
 

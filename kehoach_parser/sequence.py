@@ -18,7 +18,8 @@ RANK["bracketed"] = RANK["roman"]  # "(1) 100% số người hưởng …" on a 
 #: Kinds that may open the body of a paper.
 OPENERS = frozenset({"part", "chapter", "division", "capital", "article", "section", "item"})
 
-BEAM = 24
+#: Paths kept, and how far behind the best one may be: no later line makes up for more.
+BEAM, MARGIN = 16, 9.0
 #: Open unit: rank, ordinal, and for subitems the numbers before the last ("2.1." under "2." bears (2,)).
 Level = tuple[int, int | None, tuple[int, ...]]
 
@@ -29,8 +30,11 @@ ARTICLES = -1
 
 @dataclass(frozen=True, slots=True)
 class _Path:
+    """A reading of the lines so far; only lines read as labels add to it. ``line`` is the index of the last of them."""
+
     score: float
     stack: tuple[Level, ...]
+    line: int
     choice: Candidate | None
     before: _Path | None
 
@@ -40,33 +44,39 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
     Linear in the number of lines.
     """
-    beam = [_Path(0.0, (), None, None)]
-    for line in lines:
+    beam = [_Path(0.0, (), -1, None, None)]
+    for index, line in enumerate(lines):
         options = candidates(line, tables)
-        if not options:
-            beam = [_Path(path.score, path.stack, None, path) for path in beam]
-            continue
-        best: dict[tuple[Level, ...], _Path] = {}
-        for path in beam:
-            _keep(best, _Path(path.score, path.stack, None, path))
-            for option in options:
-                step = _step(path.stack, option)
-                if step is not None:
-                    gain, stack, chosen = step
-                    _keep(best, _Path(path.score + option.weight + gain, stack, chosen, path))
-        beam = sorted(best.values(), key=lambda path: -path.score)[:BEAM]
-    chain: list[Candidate | None] = []
-    node: _Path | None = beam[0]
-    while node is not None and node.before is not None:
-        chain.append(node.choice)
-        node = node.before
-    return tuple(reversed(chain))
+        if options:
+            beam = _advance(beam, index, options)
+    chosen: list[Candidate | None] = [None] * len(lines)
+    path: _Path | None = beam[0]
+    while path is not None and path.choice is not None:
+        chosen[path.line] = path.choice
+        path = path.before
+    return tuple(chosen)
 
 
-def _keep(best: dict[tuple[Level, ...], _Path], path: _Path) -> None:
-    known = best.get(path.stack)
-    if known is None or path.score > known.score:
-        best[path.stack] = path
+def _advance(beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
+    """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""
+    best = {path.stack: path for path in beam}
+    for path in beam:
+        for option in options:
+            step = _step(path.stack, option)
+            if step is None:
+                continue
+            gain, stack, chosen = step
+            score = path.score + option.weight + gain
+            known = best.get(stack)
+            if known is None or score > known.score:
+                best[stack] = _Path(score, stack, index, chosen, path)
+    paths = sorted(best.values(), key=_score, reverse=True)[:BEAM]
+    least = paths[0].score - MARGIN
+    return [path for path in paths if path.score >= least]
+
+
+def _score(path: _Path) -> float:
+    return path.score
 
 
 def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Level, ...], Candidate] | None:
@@ -118,7 +128,7 @@ def _due(sibling: Level | None, option: Candidate) -> float:
 
 
 def _fits_parent(stack: tuple[Level, ...], option: Candidate) -> float:
-    """ "2.1." stands under "2.": the numbers before the last must be those that are open."""
+    """The numbers before the last must be those that are open: "2.1." stands under "2."."""
     open_numbers = [level for level in stack if level[0] in (RANK["item"], RANK["subitem"])]
     item = next((level[1] for level in open_numbers if level[0] == RANK["item"]), None)
     if item is None:
