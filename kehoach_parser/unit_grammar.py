@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kehoach_parser.fold import fold
+from kehoach_parser.unit_clauses import ClauseReader
 from kehoach_parser.unit_heads import Head
-from kehoach_parser.unit_levels import LevelReader, Mention
+from kehoach_parser.unit_levels import Mention
 from kehoach_parser.unit_words import plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
@@ -23,7 +24,7 @@ _SURE_OPEN = 8  # words: an open name this long ends where a verb begins
 _MAX_OPEN = 14  # words of an open name
 
 
-class UnitGrammar(LevelReader):
+class UnitGrammar(ClauseReader):
     """Reads names at the heads of one text."""
 
     def mentions(self) -> Iterator[Mention]:
@@ -118,7 +119,7 @@ class UnitGrammar(LevelReader):
         mention.end = end
         grown = False
         for _ in range(6):
-            after = self._extension(mention.end, mention, plural=True)
+            after = self._extension(mention.end, mention, plural=True) or self._clause(mention.end, mention, nouns == 1 and not quantified)
             if after is None:
                 break
             mention.end, grown = after, True

@@ -41,6 +41,9 @@ class Settings:
     given: tuple[Phrase, ...]
     given_words: tuple[str, ...]
     general: frozenset[Phrase]
+    attributes: tuple[Phrase, ...]
+    closed: tuple[Phrase, ...]
+    stops: tuple[Phrase, ...]
 
     def given_word(self, words: Words, at: int) -> str | None:
         """The word of "được giao chủ trì theo Kế hoạch này" that stands at a place."""

@@ -82,7 +82,7 @@ def _settings() -> Settings:
         bare=frozenset(_phrases(units["names"]["bare"])),
         open_kinds=open_kinds,
         never=_phrases(units["names"]["never"]),
-        verbs=_by_first_word(_phrases(duties["verbs"])),
+        verbs=_by_first_word(_phrases([*duties["verbs"], *duties["particles"]])),
         openers=frozenset(openers),
         quantifiers=_phrases(grammar["quantifiers"]),
         qualifiers=_phrases(grammar["qualifiers"]),
@@ -91,6 +91,9 @@ def _settings() -> Settings:
         given=_phrases(grammar["given"]),
         given_words=tuple(grammar["given_words"]),
         general=frozenset(_phrases(grammar["general"])),
+        attributes=_phrases([*grammar["attributes"], *grammar["closed"]]),
+        closed=_phrases(grammar["closed"]),
+        stops=_phrases(grammar["stops"]),
     )
 
 
@@ -111,15 +114,24 @@ def _joined(words: Words, mention: Mention, keep_clean: bool) -> str:
     for i in range(mention.start, mention.end):
         if i > mention.start and words.ends[i - 1] < words.starts[i]:
             out.append(" ")
-        printed = not any(map(str.isalnum, words.text(i))) or (words.is_clean(i) and (keep_clean or i not in mention.true))
-        out.append(words.text(i) if printed else _true_word(words, mention, i))
+        out.append(words.text(i) if _as_printed(words, mention, i, keep_clean) else _true_word(words, mention, i))
     return "".join(out)
+
+
+def _as_printed(words: Words, mention: Mention, i: int, keep_clean: bool) -> bool:
+    """Whether a word stands in the name as the page has it: marks of punctuation, and clean words that say what they mean."""
+    printed, true = words.text(i), mention.true.get(i)
+    if not any(map(str.isalnum, printed)):
+        return True
+    return words.is_clean(i) and (true is None or (keep_clean and plain(printed) == plain(true)))
 
 
 def _true_word(words: Words, mention: Mention, i: int) -> str:
     printed, true = words.text(i), mention.true.get(i)
     if true is None:
         return _place_word(words, mention, i) or printed
+    if words.is_clean(i) and printed.isupper() and len(printed) > 1:
+        return true.upper()
     if true[0].islower() and printed[0].isupper() and (i == mention.start or not words.text(i - 1)[0].isupper() or not mention.collective):
         return true.capitalize()
     return true
