@@ -33,6 +33,7 @@ _BLOCK = re.compile(r"\n[ \t]*\n")
 _MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 5  # letters: a syllable this short is read with at most one letter more or less
+_LISTED_LOOSE = 4  # letters: a word with listed readings is read by its skeleton too when it is this long
 _CLEAN_SHARE = 0.08  # 0.295 of the letters bear such a mark in clean text, 0.000 in damaged text
 # True syllables that share a skeleton with a word of level: never read as one.
 _NOT_BY_SKELETON = frozenset({"phong", "phan", "tinh", "thanh", "van", "cac", "va", "phung", "phang", "tang", "khong", "hang", "cung"})
@@ -120,7 +121,9 @@ class Words:
         if folded == wanted:
             return True
         if plain(true) in self.readings:
-            return folded in self.readings[plain(true)]
+            if folded in self.readings[plain(true)]:
+                return True
+            loose = loose and len(true) >= _LISTED_LOOSE
         return loose and self.reads_letters(folded, true)
 
     def reads_letters(self, folded: str, true: str) -> bool:
