@@ -47,26 +47,17 @@ def find_spots(leaves: Iterable[Leaf], words: Words, plan: Plan | None, marked: 
             spots.extend(_prefix(leaf, number, words, marked))
             number += 1
         elif isinstance(leaf, Phrase | Symbol):
-            spots.extend(_run(leaf.words, (number,), words, marked, by_skeleton=isinstance(leaf, Phrase)))
+            spots.extend(find_run(leaf.words, (number,), words, marked, by_skeleton=isinstance(leaf, Phrase)))
             if isinstance(leaf, Symbol) and plan is not None:
                 spots.extend(_cited(leaf, number, plan))
             number += 1
         else:
             for offset, word in enumerate(leaf.words):
-                spots.extend(_run((word,), (number + offset,), words, marked, by_skeleton=False))
+                spots.extend(find_run((word,), (number + offset,), words, marked, by_skeleton=False))
             every = tuple(range(number, number + len(leaf.words)))
             if len(every) > 1:
-                spots.extend(_run(leaf.words, every, words, marked, by_skeleton=True))
+                spots.extend(find_run(leaf.words, every, words, marked, by_skeleton=True))
             number += len(leaf.words)
-    return spots
-
-
-def find_parts(asked: Sequence[str], length: int, words: Words) -> list[Spot]:
-    """Where ``length`` of the words asked for stand one after the other; marks do not matter."""
-    spots: list[Spot] = []
-    for start in range(len(asked) - length + 1):
-        numbers = tuple(range(start, start + length))
-        spots.extend(_run(asked[start : start + length], numbers, words, marked=False, by_skeleton=True))
     return spots
 
 
@@ -119,8 +110,11 @@ def _worth(spots: Iterable[Spot]) -> float:
     return sum(best.values())
 
 
-def _run(wanted: Sequence[str], numbers: tuple[int, ...], words: Words, marked: bool, *, by_skeleton: bool) -> list[Spot]:
-    """Where words stand one after the other."""
+def find_run(wanted: Sequence[str], numbers: tuple[int, ...], words: Words, marked: bool, *, by_skeleton: bool) -> list[Spot]:
+    """Where words stand one after the other: ``numbers`` says what of the query they are.
+
+    Words typed with marks (``marked``) are met without them only where the text has lost its own.
+    """
     length = len(wanted)
     exact, folded = tuple(map(exact_form, wanted)), tuple(map(folded_form, wanted))
     keys = tuple(skeleton(word) for word in folded)
