@@ -66,7 +66,7 @@ class Reader:
         after = self._past_brackets(group.end)
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":" or ((child is not None or bool(following)) and self._is_title(node, paragraph))
-        verb = not ends and self.known.subject.after(self.words, after) is not None
+        verb = not ends and self.known.task.after(self.words, after) is not None
         if order == "" and not titled and not verb and kind != "implementation":
             return None
         if titled and not (order or child or following or after + 1 < paragraph.end):
@@ -228,7 +228,8 @@ class Reader:
         if (start := known.request.before(words, first, least)) is not None:
             return "request" if start > least else "order"
         if (start := known.direct.before(words, first, least)) is not None:
-            return "order" if self._opens_sentence(start, least) and known.assign.before(words, first, least) is not None else "direct"
+            opens = self._opens_sentence(start, least) or words.text(start - 1) == ","
+            return "order" if opens and known.assign.before(words, first, least) is not None else "direct"
         if known.report.before(words, first, least) is not None:
             return "report"
         return None
@@ -250,7 +251,7 @@ class Reader:
             return True
         if before == "," and not self._opened(paragraph.first, group.first):
             return False
-        verbs = self.known.subject if bound else self.known.firm
+        verbs = self.known.task if bound or before != "," else self.known.subject
         return verbs.after(self.words, after) is not None
 
     def _past_above_all(self, paragraph: Paragraph, at: int) -> int:

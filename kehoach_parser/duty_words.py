@@ -73,6 +73,7 @@ class DutyWords:
     cooperate: PhraseSet
     report: PhraseSet
     subject: PhraseSet
+    task: PhraseSet
     lead: PhraseSet
     firm: PhraseSet
     skipped: PhraseSet
@@ -102,6 +103,7 @@ def duty_words() -> DutyWords:
         cooperate=PhraseSet(orders["cooperate"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
+        task=PhraseSet([*orders["subject"], *data["verbs"]]),
         lead=PhraseSet(orders["lead"]),
         firm=PhraseSet([*orders["lead"], *orders["binding"]]),
         skipped=PhraseSet(orders["skipped"]),
