@@ -253,6 +253,9 @@ def _repairs(document: Document, head: _Head) -> Iterator[Repair]:
     if head.symbol is None or head.symbol_span is None:
         return
     printed = document.content[slice(*head.symbol_span)]
+    if head.name and re.fullmatch(r"\D+ \d+", head.name):
+        yield Repair("short-form", head.symbol_span, printed, head.symbol.reading)
+        return
     codes = (*head.symbol.repairs, "symbol-blank") if re.search(r"\s", printed) else head.symbol.repairs
     if not codes and printed != head.symbol.reading.removesuffix("/nb") and printed != head.symbol.reading:
         codes = ("symbol-signs",)  # 255/2025-NĐ-CP
@@ -265,7 +268,10 @@ _SHORT = re.compile(r"(?<![^\W_])" + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\
 
 def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
     """Nghị quyết 18, Chỉ thị số 05: a type and a number that a citation of this text bears in full."""
-    full = {(head.type, head.symbol.number.lstrip("0")) for head in heads if head.symbol}
+    full: dict[tuple[str, str], dict[str, Symbol]] = {}
+    for head in heads:
+        if head.symbol:
+            full.setdefault((head.type, head.symbol.number.lstrip("0")), {})[head.symbol.reading] = head.symbol
     if not full:
         return heads
     spans = [head.span for head in heads]
@@ -280,7 +286,9 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
             continue  # the place that brings the short form in
         if (kind, number) not in full or (before and spans[before - 1][1] > match.start()):
             continue
-        short.append(_Head(match.span(), kind, None, None, None, None, None, f"{kind} {number}", 0.8))
+        meant = full[kind, number]
+        symbol = next(iter(meant.values())) if len(meant) == 1 else None  # of two with that number neither is guessed
+        short.append(_Head(match.span(), kind, symbol, match.span() if symbol else None, None, None, None, f"{kind} {number}", 0.8))
     return sorted([*heads, *short], key=lambda head: (head.span[0], -head.span[1])) if short else heads
 
 

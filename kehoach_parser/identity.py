@@ -52,7 +52,8 @@ def resolve(
 
     The header says where a bare "UBND tỉnh" is and when the plan was written (ISO date).
     """
-    mentions = [_mention(citation) for citation in citations]
+    by_span = {citation.span: citation for citation in citations}
+    mentions = [_mention(by_span.get(citation.repeats or citation.span, citation)) for citation in citations]
     mentions = [_short_form(mention, citation, citations, mentions) for mention, citation in zip(mentions, citations, strict=True)]
     places = _places(mentions, _own_place(header_organ, header_place))
     bases = [_base(mention, places) for mention in mentions]

@@ -14,6 +14,7 @@ from kehoach_parser.duties import find_duties
 from kehoach_parser.identity import resolve
 from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Warning
 from kehoach_parser.places import Places, places_of
+from kehoach_parser.short_forms import with_later_uses
 from kehoach_parser.units import find_units
 from kehoach_parser.values import FoundCitation, FoundDate, FoundDates, Identity, Structure
 
@@ -37,7 +38,9 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     place = header.place.value if header.place else None
     issued = header.date.value if header.date else None
     found = find_citations(document, dates.dates)
-    citations = [citation for citation in found.citations if not _is_own(citation, structure, places)]
+    body = structure.nodes[0].span[0] if structure.nodes else len(document.content)
+    cited = with_later_uses(document, found.citations, structure.subjects, body)
+    citations = [citation for citation in cited if not _is_own(citation, structure, places)]
     identities = resolve(citations, organ, place, issued)
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))

@@ -69,7 +69,8 @@ class FoundDates:
 class FoundCitation:
     """A mention of another document, before anything is said about which document it is; the fields mean the same in `model.Citation`.
 
-    ``name`` is what a document without a symbol is known by ("Luật Việc làm", "Nghị quyết Đại hội XIII"), else None.
+    ``name`` is what a document without a symbol is known by ("Luật Việc làm", "Nghị quyết Đại hội XIII"), else None. ``repeats``: the span
+    of the citation whose short form this mention uses, else None.
     """
 
     span: Span
@@ -83,6 +84,7 @@ class FoundCitation:
     relation: str
     name: str | None
     certainty: float
+    repeats: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
