@@ -24,6 +24,7 @@ from kehoach_parser.unit_words import words_of
 from kehoach_parser.values import FoundUnit, Structure
 
 _DUE = ("deadline", "period")
+_NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
 
@@ -49,13 +50,13 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
     scopes = Scopes(texts, structure, known)
     reader = Reader(texts, known, scope, issuer)
     findings: list[Finding] = []
-    headed: dict[int, bool] = {}
+    headed: dict[int, frozenset[str]] = {}
     for index, node in enumerate(structure.nodes):
         own = structure.own_text[index] if index < len(structure.own_text) else (node.span,)
-        above = node.parent is not None and headed.get(node.parent, False)
+        above = headed.get(node.parent, _NOBODY) if node.parent is not None else _NOBODY
         found, heads = _of_node(index, own, scopes, reader, texts, above)
         findings += found
-        headed[node.id] = heads or above
+        headed[node.id] = heads | above
     findings = _without_empty_heads(findings, scopes)
     if structure.closing is not None:
         for paragraph in texts.paragraphs((structure.closing,)):
@@ -63,14 +64,17 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
     return _assignments(document, findings, dates)
 
 
-def _of_node(index: int, own: tuple[Span, ...], scopes: Scopes, reader: Reader, texts: Texts, above: bool) -> tuple[list[Finding], bool]:
-    """What a node's own text gives, and whether units head it."""
+def _of_node(
+    index: int, own: tuple[Span, ...], scopes: Scopes, reader: Reader, texts: Texts, above: frozenset[str]
+) -> tuple[list[Finding], frozenset[str]]:
+    """What a node's own text gives, and the keys of the units that head it; ``above``: of those that head the nodes around it."""
     node = scopes.structure.nodes[index]
     kind = scopes.kind(index)
     skip_to = scopes.body_start(index, own)
     paragraphs = texts.paragraphs(own, skip_to)
     found: list[Finding] = []
-    heads = False
+    heads = _NOBODY
+    headed = bool(above)
     for number, paragraph in enumerate(paragraphs):
         owners = owner_line(reader, scopes, index, paragraph, number, paragraphs)
         if owners is not None:
@@ -78,17 +82,17 @@ def _of_node(index: int, own: tuple[Span, ...], scopes: Scopes, reader: Reader, 
             continue
         if kind == "aims":
             continue
-        head = reader.head(node, paragraph, paragraphs[number + 1 :], scopes.first_child_text(index), kind, above or heads, number == 0)
-        if head is not None:
+        head = reader.head(node, paragraph, paragraphs[number + 1 :], scopes.first_child_text(index), kind, headed, number == 0)
+        if head:
             found += head
-            heads = heads or any(finding.primary for finding in head)
+            heads |= {finding.unit.key for finding in head if finding.primary}
+            headed = headed or any(finding.primary for finding in head)
         skip = head[0].group_end if head else paragraph.first
-        found += reader.orders(node.id, paragraph, skip, kind == "implementation" or above or heads, above or heads, _keys(head))
-    return found, heads
-
-
-def _keys(findings: list[Finding] | None) -> frozenset[str]:
-    return frozenset(finding.unit.key for finding in findings or ())
+        own_keys = frozenset(finding.unit.key for finding in head or ())
+        told = reader.orders(node.id, paragraph, skip, kind == "implementation" or headed, headed, own_keys, heads | above)
+        found += told
+        heads |= {finding.unit.key for finding in told if finding.primary}
+    return found, heads if headed else _NOBODY
 
 
 def _without_empty_heads(findings: list[Finding], scopes: Scopes) -> list[Finding]:

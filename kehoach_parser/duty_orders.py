@@ -15,6 +15,7 @@ _TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman"
 _LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
 _SENTENCE_ENDS = (".", ";", "?", "!")
 _TITLE_WORDS = 40
+_PRESIDE = ("chủ tịch", "bí thư", "thường trực", "ban thường vụ")
 _TITLE_CERTAINTY = 0.8
 _MOST_TASK = 300  # words of a task; a paragraph without an end gives no longer one
 _NEAR_GROUPS = 12  # groups after a duty among which the one reported to is looked for
@@ -165,12 +166,24 @@ class Reader:
     # -- orders inside a text
 
     def orders(
-        self, node: int | None, paragraph: Paragraph, start: int, bound: bool, headed: bool, heads: frozenset[str] = frozenset()
+        self,
+        node: int | None,
+        paragraph: Paragraph,
+        start: int,
+        bound: bool,
+        headed: bool,
+        heads: frozenset[str],
+        around: frozenset[str],
     ) -> list[Finding]:
-        """Units named inside a task. ``bound``: the text gives duties; elsewhere only firm orders count."""
+        """Units named inside a task. ``bound``: the text gives duties; elsewhere only firm orders count.
+
+        ``heads``: the keys of the units that head the paragraph, ``around``: of all that head its node or the nodes around it, which
+        are not told again what they do already.
+        """
         found: list[Finding] = []
         subject = headed or start > paragraph.first
-        for group in paragraph.groups:
+        subjects = set(around)
+        for group in self._apart(paragraph):
             if group.first < start:
                 continue
             relation = self._relation(paragraph, group)
@@ -188,11 +201,39 @@ class Reader:
             told = self._reports_to(paragraph, group.end) if primary else None
             for named in group.units:
                 key = named.unit.key
-                if (relation == "cooperate" or key != self.issuer) and key not in heads:
+                again = relation == "subject" and key in subjects
+                if (relation == "cooperate" or not self._issues(key)) and key not in heads and not again:
+                    subjects |= {key} if relation == "subject" else set()
                     found.append(
                         Finding(named.unit, self._own_role(role, relation, named), primary, node, task, group.end, reports_to=told)
                     )
         return found
+
+    def _issues(self, key: str) -> bool:
+        """Whether the key is that of the issuing organ, or of who presides over it."""
+        return self.issuer is not None and (key == self.issuer or any(key == f"{title} {self.issuer}" for title in _PRESIDE))
+
+    def _apart(self, paragraph: Paragraph) -> tuple[Group, ...]:
+        """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.
+
+        "Trên cơ sở kết quả kiểm tra của Sở Y tế, Hội đồng thi đua họp xét …"
+        """
+        out: list[Group] = []
+        for group in paragraph.groups:
+            last = group.units[-1]
+            listed = len(group.units) > 1 and group.first > paragraph.first and self.words.text(last.first - 1) == ","
+            before = self.words.text(group.first - 1)
+            if (
+                listed
+                and before[-1:] not in (*_SENTENCE_ENDS, ",", ":")
+                and self._relation(paragraph, group) is None
+                and self.known.task.after(self.words, self._past_brackets(last.end)) is not None
+                and self._opened(paragraph.first, group.first)
+            ):
+                out += [Group(group.units[:-1]), Group((last,))]
+            else:
+                out.append(group)
+        return tuple(out)
 
     def closing(self, paragraph: Paragraph) -> list[Finding]:
         """Duties of the closing paragraph: requests, orders, and what everyone is to report."""
@@ -251,8 +292,7 @@ class Reader:
             return True
         if before == "," and not self._opened(paragraph.first, group.first):
             return False
-        verbs = self.known.task if bound or before != "," else self.known.subject
-        return verbs.after(self.words, after) is not None
+        return self.known.task.after(self.words, after) is not None
 
     def _past_above_all(self, paragraph: Paragraph, at: int) -> int:
         """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""

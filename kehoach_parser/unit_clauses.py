@@ -51,7 +51,7 @@ class ClauseReader(LevelReader):
         end, comma = opened, None
         while end < len(words) and end - at <= _MOST_WORDS and words.breaks_between(end - 1) < 2:
             printed = words.text(end)
-            if words.breaks_between(end - 1) and not printed[0].islower():
+            if words.breaks_between(end - 1) and (not printed[0].islower() or words.text(end + 1) in (")", ".")):
                 return comma or end, True  # the clause ends a title: no sign after it
             if printed == ",":
                 following = self._first(end + 1, self.settings.attributes, Mention(0, 0, False), loose=False)

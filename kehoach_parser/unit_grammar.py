@@ -171,7 +171,7 @@ class UnitGrammar(ClauseReader):
             if head is not None and head.kind == "body" and (plural or direct) and not self._parted(after):
                 end = self._take_head(head, mention)
                 end = self._levels(end, mention) or end
-        if end is None and direct:
+        if end is None and (direct or (plural and self.words.reads(after - 1, "bàn"))):
             return after
         if end is None:
             for index in range(at, after):
