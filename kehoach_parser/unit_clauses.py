@@ -31,10 +31,10 @@ class ClauseReader(LevelReader):
         words, settings = self.words, self.settings
         if at >= len(words) or self._parted(at):
             return None
-        opened = self._first(at, settings.attributes, Mention(at, at, False), loose=False)
+        opened = self._stands(at, settings.attributes)
         if opened is None or not words.text(at)[:1].islower():
             return None
-        if self._first(at, settings.closed, Mention(at, at, False), loose=False) is not None:
+        if self._stands(at, settings.closed) is not None:
             self._first(at, settings.attributes, mention, loose=False)
             return opened
         end, task = self._clause_end(at, opened)
@@ -54,16 +54,14 @@ class ClauseReader(LevelReader):
             if words.breaks_between(end - 1) and (not printed[0].islower() or words.text(end + 1) in (")", ".")):
                 return comma or end, True  # the clause ends a title: no sign after it
             if printed == ",":
-                following = self._first(end + 1, self.settings.attributes, Mention(0, 0, False), loose=False)
+                following = self._stands(end + 1, self.settings.attributes)
                 if following is not None and end == opened:
                     end = opened = following  # "khai thác, sử dụng tài nguyên nước"
                     continue
                 if self._is_verb(end + 1) or self.heads.get(end + 1) is not None:
                     break
                 comma = comma or end
-            elif not printed[0].isalnum() and printed not in _INSIDE:
-                break
-            elif self._is_link(end) or self._stops(end):
+            elif (not printed[0].isalnum() and printed not in _INSIDE) or self._is_link(end) or self._stops(end):
                 break
             elif end > at and self._is_task(end):
                 return end, True
@@ -79,7 +77,7 @@ class ClauseReader(LevelReader):
         return (head is not None and head.kind == "body") or self.words.reads(at, "các")
 
     def _stops(self, at: int) -> bool:
-        return self._first(at, self.settings.stops, Mention(0, 0, False), loose=False) is not None
+        return self._stands(at, self.settings.stops) is not None
 
     def _is_task(self, at: int) -> bool:
         """Whether the verb of the task stands here: a verb that no noun of the clause ("đơn vị cung cấp dịch vụ") is made with."""
@@ -87,4 +85,4 @@ class ClauseReader(LevelReader):
             return False
         if any(self.words.reads(at - 1, before) for before in _COMPOUNDS.get(plain(self.words.text(at)), ())):
             return False
-        return self._first(at, self.settings.attributes, Mention(0, 0, False), loose=False) is None
+        return self._stands(at, self.settings.attributes) is None

@@ -14,7 +14,7 @@ from kehoach_parser.fold import fold
 from kehoach_parser.unit_clauses import ClauseReader
 from kehoach_parser.unit_heads import Head
 from kehoach_parser.unit_levels import Mention
-from kehoach_parser.unit_words import plain
+from kehoach_parser.unit_words import Phrase, plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
@@ -139,8 +139,9 @@ class UnitGrammar(ClauseReader):
         end = self._first(at, self.settings.levels_of, mention) or self._given(at, mention) or self._shared_levels(at, mention)
         if end is not None:
             return end
-        if plural and self._first(at, _PART_PLAYED, Mention(at, at, False)) and self.words.reads(at + 2, "có"):
-            return self._first(at, _PART_PLAYED, mention)
+        if plural and (played := self._played(at)) is not None and self.words.reads(at + 2, "có"):
+            self._know(at, played, mention)
+            return at + 2
         if (end := self._first(at, self.settings.qualifiers, mention, loose=False)) is not None:
             lone = end - at == 1 and plain(mention.true[at]) in {"khác", "đảng", "cơ"}
             if plain(mention.true[at]) == "đảng" and plain(mention.true.get(at - 1, "")) != "ương":
@@ -161,6 +162,10 @@ class UnitGrammar(ClauseReader):
         if linked is not None:
             return self._linked(at, linked, mention, plural)
         return self._levels(at, mention)
+
+    def _played(self, at: int) -> Phrase | None:
+        """ "phối hợp", "chủ trì" where they stand."""
+        return next((phrase for phrase in _PART_PLAYED if self.words.take(at, phrase) is not None), None)
 
     def _linked(self, at: int, after: int, mention: Mention, plural: bool) -> int | None:
         """What follows "thuộc", "của", "trực thuộc", "trên địa bàn"."""
@@ -201,7 +206,7 @@ class UnitGrammar(ClauseReader):
 
     def _open_name(self, at: int, mention: Mention) -> Mention | None:
         """A name with an open field in clean text, up to its last word with a capital or level."""
-        kind = self._first(at, self.settings.open_kinds, Mention(at, at, False), loose=False)
+        kind = self._stands(at, self.settings.open_kinds)
         words = self.words
         if kind is None or not words.text(kind)[:1].isupper() or self.words.breaks_between(kind - 1):
             return None

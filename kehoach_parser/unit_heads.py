@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kehoach_parser.fold import fold
-from kehoach_parser.unit_lexicon import Lexicon, Matchers, Phrase
-from kehoach_parser.unit_words import Words
+from kehoach_parser.unit_lexicon import Lexicon, Matchers
+from kehoach_parser.unit_words import Phrase, Words
 
 _LONG = 4  # words
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from kehoach_parser.fold import fold
 from kehoach_parser.unit_heads import Head
-from kehoach_parser.unit_lexicon import Lexicon, Phrase
-from kehoach_parser.unit_words import Words, plain
+from kehoach_parser.unit_lexicon import Lexicon
+from kehoach_parser.unit_phrases import PhraseList
+from kehoach_parser.unit_words import Phrase, Words, plain
 
 _CONNECTORS = frozenset({",", "và", "/", "-", "–", "hoặc"})
 _PARTY_LEVELS = ("huyện", "phường", "quận", "thành", "thị", "tỉnh", "xã")
@@ -30,20 +31,20 @@ class Settings:
     """Word lists of the grammar."""
 
     bare: frozenset[Phrase]
-    open_kinds: tuple[Phrase, ...]
+    open_kinds: PhraseList
     never: tuple[Phrase, ...]
-    verbs: dict[str, tuple[Phrase, ...]]
+    verbs: PhraseList
     openers: frozenset[str]
-    quantifiers: tuple[Phrase, ...]
-    qualifiers: tuple[Phrase, ...]
-    levels_of: tuple[Phrase, ...]
-    links: tuple[Phrase, ...]
-    given: tuple[Phrase, ...]
+    quantifiers: PhraseList
+    qualifiers: PhraseList
+    levels_of: PhraseList
+    links: PhraseList
+    given: PhraseList
     given_words: tuple[str, ...]
     general: frozenset[Phrase]
-    attributes: tuple[Phrase, ...]
-    closed: tuple[Phrase, ...]
-    stops: tuple[Phrase, ...]
+    attributes: PhraseList
+    closed: PhraseList
+    stops: PhraseList
 
     def given_word(self, words: Words, at: int) -> str | None:
         """The word of "được giao chủ trì theo Kế hoạch này" that stands at a place."""
@@ -53,29 +54,27 @@ class Settings:
 class LevelReader:
     """Reads levels and places at a word of one text; what it learns of the words goes into a mention."""
 
-    def __init__(self, words: Words, known: Lexicon, heads: dict[int, Head], places: tuple[Phrase, ...], settings: Settings) -> None:
+    def __init__(self, words: Words, known: Lexicon, heads: dict[int, Head], places: PhraseList, settings: Settings) -> None:
         self.words, self.known, self.heads, self.places, self.settings = words, known, heads, places, settings
-        self._indexes: dict[int, dict[str, tuple[Phrase, ...]]] = {}  # by the identity of lists that live as long as this reader
 
-    def _first(self, at: int, phrases: tuple[Phrase, ...], mention: Mention, loose: bool = True) -> int | None:
-        for phrase in self._candidates(at, phrases):
-            end = self.words.take(at, phrase, loose)
+    def _first(self, at: int, phrases: PhraseList, mention: Mention, loose: bool = True) -> int | None:
+        """The word after the first phrase of a list that stands at a word, which the mention then knows."""
+        words = self.words
+        for phrase in phrases.beginning(words.folded(at), not words.is_clean(at)):
+            end = words.take(at, phrase, loose)
             if end is not None:
                 self._know(at, phrase, mention)
                 return end
         return None
 
-    def _candidates(self, at: int, phrases: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-        """The phrases that may begin at a word: in clean text those whose first word has its letters, so that few are tried."""
-        if not self.words.is_clean(at):
-            return phrases
-        index = self._indexes.get(id(phrases))
-        if index is None:
-            index = {}
-            for phrase in phrases:
-                index[fold(phrase[0])] = (*index.get(fold(phrase[0]), ()), phrase)
-            self._indexes[id(phrases)] = index
-        return index.get(self.words.folded(at), ())
+    def _stands(self, at: int, phrases: PhraseList) -> int | None:
+        """The word after the first phrase of a list that stands at a word; nothing is read by its skeleton."""
+        words = self.words
+        for phrase in phrases.beginning(words.folded(at), not words.is_clean(at)):
+            end = words.take(at, phrase, loose=False)
+            if end is not None:
+                return end
+        return None
 
     def _know(self, at: int, phrase: Phrase, mention: Mention) -> None:
         for offset, true in enumerate(phrase):
@@ -219,7 +218,9 @@ class LevelReader:
     def _is_verb(self, at: int) -> bool:
         """Whether a task begins at the word."""
         words = self.words
-        verbs = self.settings.verbs.get(words.folded(at), ())
+        verbs = self.settings.verbs.beginning(words.folded(at), not words.is_clean(at))
+        if not verbs:
+            return False
         named = words.text(at)[:1].isupper() and words.text(at + 1)[:1].isupper()  # "Từ Liêm" is no "từ"
         return any(words.take(at, verb, loose=False) is not None for verb in verbs if len(verb) > 1 or not named)
 

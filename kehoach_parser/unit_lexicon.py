@@ -15,9 +15,8 @@ from spacy.vocab import Vocab
 
 from kehoach_parser.document import TOKEN, make_doc
 from kehoach_parser.fold import fold, skeleton
-from kehoach_parser.unit_words import plain
-
-Phrase = tuple[str, ...]
+from kehoach_parser.unit_phrases import PhraseList
+from kehoach_parser.unit_words import Phrase, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +24,9 @@ class Lexicon:
     """Phrases as tuples of true words. ``classes`` says of each head phrase what it is: body | strong | weak."""
 
     classes: dict[Phrase, str]
-    leaders: tuple[Phrase, ...]
-    areas: tuple[Phrase, ...]
-    committees: tuple[Phrase, ...]
+    leaders: PhraseList
+    areas: PhraseList
+    committees: PhraseList
     provinces: tuple[Phrase, ...]
     abbreviations: dict[str, Phrase]
     readings: dict[str, frozenset[str]]
@@ -67,9 +66,9 @@ def lexicon() -> Lexicon:
     readings = {plain(true): frozenset(fold(word) for word in words) for true, words in data["readings"].items()}
     return Lexicon(
         classes={**classes, **with_dash},
-        leaders=_longest_first(data["leaders"]["titles"]),
-        areas=_longest_first(data["levels"]["area"]),
-        committees=_longest_first(data["levels"]["committee"]),
+        leaders=PhraseList(_longest_first(data["leaders"]["titles"]), readings),
+        areas=PhraseList(_longest_first(data["levels"]["area"]), readings),
+        committees=PhraseList(_longest_first(data["levels"]["committee"]), readings),
         provinces=_longest_first(data["places"]["provinces"]),
         abbreviations=abbreviations,
         readings=readings,

@@ -15,9 +15,10 @@ from kehoach_parser.unit_grammar import UnitGrammar
 from kehoach_parser.unit_heads import heads_of
 from kehoach_parser.unit_identity import Scope, scope_of
 from kehoach_parser.unit_levels import Mention, Settings
-from kehoach_parser.unit_lexicon import Phrase, lexicon, matchers, phrase_of
+from kehoach_parser.unit_lexicon import lexicon, matchers, phrase_of
+from kehoach_parser.unit_phrases import PhraseList
 from kehoach_parser.unit_places import commune_name
-from kehoach_parser.unit_words import Words, plain, words_of
+from kehoach_parser.unit_words import Phrase, Words, plain, words_of
 
 _OPEN = ("các", "những", "tất", "toàn", "mỗi", "từng", "mọi", "một")
 _COMMUNES = ("phường", "xã", "khu", "trấn")
@@ -39,7 +40,7 @@ def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[Nam
     known = lexicon()
     words = words_of(document, known.readings)
     heads = heads_of(words, known, matchers(document.doc.vocab))
-    grammar = UnitGrammar(words, known, heads, (*known.provinces, *places), _settings())
+    grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
     return tuple(
         NamedUnit(
             _joined(words, mention, keep_clean=True),
@@ -80,28 +81,25 @@ def _settings() -> Settings:
         openers |= known.readings.get(plain(word), frozenset())
     return Settings(
         bare=frozenset(_phrases(units["names"]["bare"])),
-        open_kinds=open_kinds,
+        open_kinds=PhraseList(open_kinds, known.readings),
         never=_phrases(units["names"]["never"]),
-        verbs=_by_first_word(_phrases([*duties["verbs"], *duties["particles"]])),
+        verbs=_list([*duties["verbs"], *duties["particles"]]),
         openers=frozenset(openers),
-        quantifiers=_phrases(grammar["quantifiers"]),
-        qualifiers=_phrases(grammar["qualifiers"]),
-        levels_of=_phrases(grammar["levels_of"]),
-        links=_phrases(grammar["links"]),
-        given=_phrases(grammar["given"]),
+        quantifiers=_list(grammar["quantifiers"]),
+        qualifiers=_list(grammar["qualifiers"]),
+        levels_of=_list(grammar["levels_of"]),
+        links=_list(grammar["links"]),
+        given=_list(grammar["given"]),
         given_words=tuple(grammar["given_words"]),
         general=frozenset(_phrases(grammar["general"])),
-        attributes=_phrases([*grammar["attributes"], *grammar["closed"]]),
-        closed=_phrases(grammar["closed"]),
-        stops=_phrases(grammar["stops"]),
+        attributes=_list([*grammar["attributes"], *grammar["closed"]]),
+        closed=_list(grammar["closed"]),
+        stops=_list(grammar["stops"]),
     )
 
 
-def _by_first_word(phrases: tuple[Phrase, ...]) -> dict[str, tuple[Phrase, ...]]:
-    found: dict[str, tuple[Phrase, ...]] = {}
-    for phrase in phrases:
-        found[fold(phrase[0])] = (*found.get(fold(phrase[0]), ()), phrase)
-    return found
+def _list(texts: list[str]) -> PhraseList:
+    return PhraseList(_phrases(texts), lexicon().readings)
 
 
 def _phrases(texts: list[str]) -> tuple[Phrase, ...]:

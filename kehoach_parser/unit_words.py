@@ -18,6 +18,8 @@ from kehoach_parser.document import Document, make_doc
 from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.model import Span
 
+Phrase = tuple[str, ...]
+
 # Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
 _INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
 _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
@@ -67,15 +69,24 @@ def _toneless(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in parts if ord(c) not in _TONE_MARKS))
 
 
+@lru_cache(maxsize=16384)
+def _folded(true: str) -> str:
+    return fold(true)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a text: word i stands at ``content[starts[i]:ends[i]]``. ``doc`` bears NORM and LEMMA of each."""
+    """Words of a text: word i stands at ``content[starts[i]:ends[i]]``. ``doc`` bears NORM and LEMMA of each.
+
+    ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks.
+    """
 
     content: str
     doc: Doc
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    blocks: tuple[int, ...]
+    texts: tuple[str, ...]
+    folds: tuple[str, ...]
     clean: tuple[bool, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
 
@@ -84,11 +95,11 @@ class Words:
 
     def text(self, i: int) -> str:
         """Word i as printed; empty beyond the ends."""
-        return self.content[self.starts[i] : self.ends[i]] if 0 <= i < len(self.starts) else ""
+        return self.texts[i] if 0 <= i < len(self.texts) else ""
 
     def folded(self, i: int) -> str:
         """Word i folded; empty beyond the ends."""
-        return fold(self.text(i))
+        return self.folds[i] if 0 <= i < len(self.folds) else ""
 
     def span(self, first: int, end: int) -> Span:
         """The span in the text of the words ``first`` to ``end`` (exclusive)."""
@@ -96,7 +107,7 @@ class Words:
 
     def is_clean(self, i: int) -> bool:
         """Whether word i stands in a block that bears Vietnamese marks; not beyond the end."""
-        return i < len(self.starts) and self.clean[bisect_right(self.blocks, self.starts[i]) - 1]
+        return i < len(self.clean) and self.clean[i]
 
     def breaks_between(self, i: int) -> int:
         """How many line ends stand between word i and the word after it."""
@@ -107,9 +118,9 @@ class Words:
         printed = self.text(i)
         if not printed:
             return False
-        if plain(printed) == plain(true):
+        folded, wanted = self.folds[i], _folded(true)
+        if folded == wanted and plain(printed) == plain(true):
             return True
-        folded, wanted = fold(printed), fold(true)
         if self.is_clean(i):
             # A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
             if folded != wanted or _toneless(printed) != _toneless(true):
@@ -159,7 +170,16 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
         else make_doc(document.doc.vocab, [_LONE.sub("\ufffd", content[start:end]) for start, end in out])
     )
     blocks, clean = _cleanness(content)
-    return Words(content, doc, tuple(s for s, _ in out), tuple(e for _, e in out), blocks, clean, readings)
+    return Words(
+        content,
+        doc,
+        tuple(s for s, _ in out),
+        tuple(e for _, e in out),
+        tuple(content[s:e] for s, e in out),
+        tuple(document.folded[s:e] for s, e in out),
+        tuple(clean[bisect_right(blocks, s) - 1] for s, _ in out),
+        readings,
+    )
 
 
 def _joins(content: str, before: Span, word: Span) -> bool:
