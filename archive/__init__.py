@@ -33,6 +33,7 @@ from archive.values import (
     CitationGroup,
     CitationHit,
     CitedByPlan,
+    CitedCount,
     CitedDocument,
     CitesResult,
     Count,
@@ -57,8 +58,9 @@ if TYPE_CHECKING:
     from archive.assignments import duties
     from archive.citation_graph import graph
     from archive.citations import cited_by, cites
-    from archive.documents import find_document, history, list_documents, show, statistics
+    from archive.documents import find_document, history, list_documents, show
     from archive.exports import GRAPH_FORMATS, export_graph
+    from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
     from archive.ingest import add_files, add_paths, add_text, find_files, remove, replace
@@ -69,8 +71,9 @@ _HOMES = {
     "archive.assignments": ("duties",),
     "archive.citation_graph": ("graph",),
     "archive.citations": ("cited_by", "cites"),
-    "archive.documents": ("find_document", "history", "list_documents", "show", "statistics"),
+    "archive.documents": ("find_document", "history", "list_documents", "show"),
     "archive.exports": ("GRAPH_FORMATS", "export_graph"),
+    "archive.figures": ("statistics",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
     "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "remove", "replace"),
@@ -95,6 +98,7 @@ __all__ = [
     "CitationGroup",
     "CitationHit",
     "CitedByPlan",
+    "CitedCount",
     "CitedDocument",
     "CitesResult",
     "Count",

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from archive.database import translated
 from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
 from archive.handle import Archive
 from archive.keys import name_key, symbol_key
 from archive.store import read_content, read_document, select_documents, select_versions
-from archive.tables import AssignmentRow, CitationRow, DateRow, NodeRow, VersionRow
-from archive.values import Count, Document, Shown, Statistics, Version
-from archive.words import LOW_QUALITY
+from archive.tables import VersionRow
+from archive.values import Document, Shown, Version
 
 #: Shortest beginning of a hash that names a document.
 HASH_PREFIX = 6
 
-#: How many entries the lists of the statistics have, and how many candidates an error names.
-TOP = 10
+#: How many candidates an error names.
+CANDIDATES = 10
 
 
 def list_documents(archive: Archive) -> tuple[Document, ...]:
@@ -55,7 +54,7 @@ def find_document(archive: Archive, ref: str) -> Document:
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousDocument(found, ref=ref, candidates=tuple(map(_described, found[:TOP])))
+            raise AmbiguousDocument(found, ref=ref, candidates=tuple(map(_described, found[:CANDIDATES])))
     raise UnknownDocument(ref=ref, candidates=tuple(map(_described, _similar(archive, wanted))))
 
 
@@ -75,46 +74,6 @@ def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
 def history(archive: Archive, ref: str) -> tuple[Version, ...]:
     """All versions of a document, the oldest first."""
     return _versions(archive, find_document(archive, ref).id)
-
-
-def statistics(archive: Archive) -> Statistics:
-    """The archive in figures."""
-    current = VersionRow.current
-    with translated(archive.database), archive.engine.connect() as connection:
-
-        def number(query: Select[int]) -> int:
-            return connection.scalar(query) or 0
-
-        def top(query: Select[*tuple[Any, ...]]) -> tuple[Count, ...]:
-            count = query.selected_columns[1]
-            rows = connection.execute(query.order_by(count.desc(), query.selected_columns[0]).limit(TOP))
-            return tuple(Count(name, amount) for name, amount in rows if name is not None)
-
-        dates = connection.execute(select(func.min(VersionRow.date), func.max(VersionRow.date)).where(current)).one()
-        amount = func.count()
-        return Statistics(
-            documents=number(select(amount).where(current)),
-            versions=number(select(func.count(VersionRow.id))),
-            characters=number(select(func.sum(VersionRow.length)).where(current)),
-            nodes=number(select(amount).select_from(NodeRow)),
-            citations=number(select(amount).select_from(CitationRow)),
-            cited_documents=number(select(func.count(CitationRow.document_key.distinct()))),
-            ambiguous_citations=number(select(amount).where(CitationRow.document_key.is_(None))),
-            dates=number(select(amount).select_from(DateRow)),
-            assignments=number(select(amount).select_from(AssignmentRow)),
-            units=number(select(func.count(AssignmentRow.unit_key.distinct()))),
-            damaged_documents=number(select(amount).where(current, VersionRow.quality < LOW_QUALITY)),
-            date_first=dates[0],
-            date_last=dates[1],
-            types=top(select(VersionRow.type, amount).where(current).group_by(VersionRow.type)),
-            organs=top(select(VersionRow.organ, amount).where(current).group_by(VersionRow.organ)),
-            most_cited=top(
-                select(func.max(CitationRow.symbol), func.count(CitationRow.version_id.distinct()))
-                .where(CitationRow.symbol.is_not(None))
-                .group_by(CitationRow.symbol_key)
-            ),
-            busiest_units=top(select(func.max(AssignmentRow.unit), amount).group_by(AssignmentRow.unit_key)),
-        )
 
 
 def _documents(archive: Archive, query: Select[*tuple[Any, ...]]) -> tuple[Document, ...]:
@@ -150,7 +109,7 @@ def _similar(archive: Archive, wanted: str) -> tuple[Document, ...]:
         own = set(name_key(" ".join(filter(None, (document.symbol, document.name, document.subject)))).split())
         if common := len(words & own):
             scored.append((-common, document.id, document))
-    return tuple(entry[2] for entry in sorted(scored, key=lambda entry: entry[:2])[: TOP // 2])
+    return tuple(entry[2] for entry in sorted(scored, key=lambda entry: entry[:2])[: CANDIDATES // 2])
 
 
 def _described(document: Document) -> str:

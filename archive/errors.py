@@ -9,7 +9,6 @@ ArchiveError
 ├── NoPermission         no-permission         path
 ├── ArchiveDamaged       archive-damaged       path, detail    the database says that it is malformed, or the disk fails
 ├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
-├── NoSuchPath           no-such-path          path            a file or folder to add is not there
 ├── NotStorable          not-storable          name            the text holds code points that no database keeps (lone surrogates)
 ├── UnknownDocument      unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
 ├── AmbiguousDocument    ambiguous-document    ref, candidates
@@ -18,7 +17,7 @@ ArchiveError
 ├── UnknownFormat        unknown-format        format, formats
 └── QueryError           query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
-                         query-field (field, fields) · query-date (value) · query-value (field) · query-no-words · query-only-not
+                         query-field (field, fields) · query-date (value) · query-value (field) · query-no-words
 """
 
 from __future__ import annotations

@@ -273,6 +273,14 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedCount:
+    """A document that is cited, and how many plans cite it."""
+
+    cited: CitedDocument
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """The archive in figures; lists are the most frequent first. ``date_first``/``date_last`` span the dates of the plans."""
 
@@ -291,7 +299,7 @@ class Statistics:
     date_last: str | None
     types: tuple[Count, ...]
     organs: tuple[Count, ...]
-    most_cited: tuple[Count, ...]
+    most_cited: tuple[CitedCount, ...]
     busiest_units: tuple[Count, ...]
 
 

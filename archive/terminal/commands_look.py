@@ -92,7 +92,8 @@ def _moment(moment: object) -> str:
 
 def stats(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
     """The archive in figures."""
-    from archive import Archive, statistics
+    from archive import Archive, CitedCount, statistics
+    from archive.terminal.shown import cited_name
 
     session = session_of(context)
     words = session.words
@@ -106,7 +107,10 @@ def stats(context: typer.Context, folder: Folder = None, as_json: Json = False) 
         rows.append((words.say("stats.dates_span"), f"{words.day(figures.date_first)} – {words.day(figures.date_last)}"))
     print_table([words.say("column.figure"), words.say("column.count")], rows, right=(1,))
     for name in FREQUENT:
-        counts = getattr(figures, name)
+        counts = [
+            (cited_name(count.cited, words) if isinstance(count, CitedCount) else count.name, count.count)
+            for count in getattr(figures, name)
+        ]
         if counts:
             print()
-            print_table([words.say(f"stats.{name}"), words.say("column.count")], [(c.name, c.count) for c in counts], right=(1,))
+            print_table([words.say(f"stats.{name}"), words.say("column.count")], counts, right=(1,))

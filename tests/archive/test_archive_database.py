@@ -229,8 +229,20 @@ def test_statistics(archive: Archive) -> None:
     assert figures.citations == sum(len(plan.citations) for plan in plans)
     assert figures.assignments == sum(len(plan.assignments) for plan in plans)
     assert [(count.name, count.count) for count in figures.types] == [("Kế hoạch", 2), ("Hướng dẫn", 1)]
-    assert (figures.most_cited[0].name, figures.most_cited[0].count) == ("18-NQ/TW", 2)
+    assert [(entry.cited.type, entry.cited.symbol, entry.cited.date, entry.count) for entry in figures.most_cited] == [
+        ("Nghị quyết", "18-NQ/TW", "2017-10-25", 1),
+        ("Nghị quyết", "18-NQ/TW", "2022-06-16", 1),
+        ("Kế hoạch", "35-KH/ĐU", "2025-11-20", 1),
+        ("Luật", None, None, 1),
+    ], "two resolutions of one symbol are two documents"
     assert (figures.date_first, figures.date_last) == ("2023-08-01", "2025-11-20")
+
+
+def test_most_cited_counts_plans(archive: Archive) -> None:
+    for letter in "abc":
+        add(archive, f"Số {letter}\nNghị quyết số 18-NQ/TW, ngày 16/6/2022 và nhắc lại Nghị quyết số 18-NQ/TW, ngày 16/6/2022\n")
+    add(archive, "Nghị quyết số 18-NQ/TW, ngày 25/10/2017\n")
+    assert [(entry.cited.date, entry.count) for entry in statistics(archive).most_cited] == [("2022-06-16", 3), ("2017-10-25", 1)]
 
 
 def test_statistics_of_an_empty_archive(archive: Archive) -> None:
