@@ -117,14 +117,15 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     )
 
 
-def read_annex_front(lines: Sequence[Line], content: str) -> Front:
+def read_annex_front(lines: Sequence[Line], content: str, labelled: bool) -> Front:
     """The head of an annex: its label ("PHỤ LỤC II"), then a title in capitals and a bracket ("(Kèm theo Kế hoạch số …)"), if any."""
-    end = 1
+    first = end = 1 if labelled else 0
     while end < min(len(lines), 8) and caps_share(lines[end].text) > 0.75 and not candidates(lines[end]):
         end += 1
-    subject = tuple(_strip(content, line.start, line.end) for line in lines[1:end])
+    subject = tuple(_strip(content, line.start, line.end) for line in lines[first:end])
     body = _after_bracket(lines, end)
-    return Front((lines[0].start, lines[body - 1].end), (), (), (), None, None, None, subject, (), body)
+    span = (lines[0].start, lines[body - 1].end) if body else (lines[0].start, lines[0].start)
+    return Front(span, (), (), (), None, None, None, subject, (), body)
 
 
 def _title_line(lines: Sequence[Line]) -> int | None:

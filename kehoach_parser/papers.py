@@ -96,9 +96,30 @@ def _is_name(line: Line) -> bool:
 
 def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
     start = tail + 2 if tail < len(lines) else first + 8
-    for index in range(start, len(lines)):
+    signed = _after_signature(lines, tail)
+    for index in range(start, signed):
         if _begins_paper(lines, index, tail < len(lines)):
             return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
+    return signed
+
+
+def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
+    """Where the text goes on after the signer's name: a list or table without a head of its own. The end of the file where it does not."""
+    signed = False
+    for index in range(tail, len(lines)):
+        line = lines[index]
+        if is_authority(line) or (TITLES.match(line.folded) and caps_share(line.text) > 0.8):
+            signed = True
+        elif signed and _is_name(line):
+            break
+    else:
+        return len(lines)
+    for after in range(index + 1, len(lines)):
+        line = lines[after]
+        if is_recipients(line):
+            return len(lines)
+        if not (line.text[0] in "-–+*[" or len(line.text) < 25):
+            return after
     return len(lines)
 
 
@@ -133,4 +154,4 @@ def _role(lines: tuple[Line, ...], first: int) -> tuple[str, str | None]:
     line = lines[first]
     if ANNEX.match(line.folded):
         return "annex", line.text
-    return "attached", None
+    return ("attached" if _begins_paper(lines, first, True) else "annex"), None

@@ -81,7 +81,7 @@ def _read_paper(
     signature, recipients = _signature(tail, field), _recipients(tail, content, field)
     zone = lines[paper.first : paper.tail]
     issued = [date.span for date in dates if folded.startswith(("ng", "th"), date.span[0])]  # "giai đoạn 2026 - 2030" dates no paper
-    front = read_annex_front(zone, content) if paper.role == "annex" else read_front(zone, content, folded, issued)
+    front = read_annex_front(zone, content, paper.label is not None) if paper.role == "annex" else read_front(zone, content, folded, issued)
     body = zone[front.body :]
     preface, branches = build(body, choose(body, paper.role == "annex"))
     end = closing_line(body, branches)
