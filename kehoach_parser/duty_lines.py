@@ -34,7 +34,7 @@ def owner_line(
             own = "cooperate"
         elif _opens(reader, group, after):
             own = "lead" if reader.known.lead.after(reader.words, reader.texts.after_bracket(group.end)) is not None else role
-        elif not reader.words.reads(group.first - 1, "và"):
+        elif not (reader.words.reads(group.first - 1, "và") or reader.words.text(group.first - 1) == ","):
             continue
         found += [Finding(named.unit, own, True, node, task, group.end, due=due) for named in group.units]
     return found

@@ -17,6 +17,7 @@ from kehoach_parser.unit_levels import Mention
 from kehoach_parser.unit_words import Phrase, plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
+_INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
 _MOST_NOUNS = 40  # nouns in one collective name
@@ -30,14 +31,31 @@ class UnitGrammar(ClauseReader):
     def mentions(self) -> Iterator[Mention]:
         """All names, left to right, none over another."""
         at = last = 0
+        invited = False
         size = len(self.words)
         while at < size:
-            mention = self._name(at, listed=0 < last == at - 1 and self._connector(last) is not None)
+            listed = 0 < last == at - 1 and self._connector(last) is not None
+            mention = self._name(at, listed) or (self._invited_place(at) if self._invites(at) or (listed and invited) else None)
             if mention is None:
                 at += 1
             else:
                 yield mention
+                invited = self._invites(at) or (listed and invited)
                 at = last = mention.end
+
+    def _invites(self, at: int) -> bool:
+        """Whether "mời", "đề nghị" stand before the word."""
+        return at > 0 and any(self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in _INVITING if at >= len(phrase))
+
+    def _invited_place(self, at: int) -> Mention | None:
+        """A city or province that is asked to do something: "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk …"."""
+        mention = Mention(at, at, False)
+        area = self._area(at, mention)
+        place = None if area is None else self._place(area, mention)
+        if place is None:
+            return None
+        mention.end = place
+        return mention
 
     def _name(self, start: int, listed: bool) -> Mention | None:
         """A name that begins at this word; ``listed``: it stands in a list with a name before it ("Sở Y tế, địa phương")."""
@@ -129,8 +147,15 @@ class UnitGrammar(ClauseReader):
         if specific:
             return mention
         if strong:
-            return mention if quantified or led or grown or listed else None
+            return mention if quantified or led or grown or listed or self._begins_list(mention) else None
         return mention if ((quantified or led) and grown) or led else None
+
+    def _begins_list(self, mention: Mention) -> bool:
+        """Whether a noun with a capital is the first of a list of names: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ"."""
+        link = self._connector(mention.end)
+        if link is None or not self.words.text(mention.start)[:1].isupper():
+            return False
+        return self._leader(link, Mention(link, link, False)) is not None
 
     def _extension(self, at: int, mention: Mention, plural: bool) -> int | None:
         """One extension of a name at this word, or None."""
@@ -142,7 +167,7 @@ class UnitGrammar(ClauseReader):
         if plural and (played := self._played(at)) is not None and self.words.reads(at + 2, "có"):
             self._know(at, played, mention)
             return at + 2
-        if (end := self._first(at, self.settings.qualifiers, mention, loose=False)) is not None:
+        if (end := self._qualifier(at, mention)) is not None:
             lone = end - at == 1 and plain(mention.true[at]) in {"khác", "đảng", "cơ"}
             if plain(mention.true[at]) == "đảng" and plain(mention.true.get(at - 1, "")) != "ương":
                 return None
@@ -163,6 +188,11 @@ class UnitGrammar(ClauseReader):
             return self._linked(at, linked, mention, plural)
         return self._levels(at, mention)
 
+    def _qualifier(self, at: int, mention: Mention) -> int | None:
+        """A qualifier; one of three words and more is read by skeletons too."""
+        end = self._first(at, self.settings.qualifiers, mention, loose=False)
+        return end if end is not None else self._first(at, self.settings.long_qualifiers, mention)
+
     def _played(self, at: int) -> Phrase | None:
         """ "phối hợp", "chủ trì" where they stand."""
         return next((phrase for phrase in _PART_PLAYED if self.words.take(at, phrase) is not None), None)
@@ -176,6 +206,9 @@ class UnitGrammar(ClauseReader):
             if head is not None and head.kind == "body" and (plural or direct) and not self._parted(after):
                 end = self._take_head(head, mention)
                 end = self._levels(end, mention) or end
+        if end is None and plural and (opened := self._open_name(after, Mention(after, after, False))) is not None:
+            end = opened.end
+            mention.true.update(opened.true)
         if end is None and (direct or (plural and self.words.reads(after - 1, "bàn"))):
             return after
         if end is None:
@@ -222,7 +255,7 @@ class UnitGrammar(ClauseReader):
             if self._is_verb(end) and end > kind:
                 last = end if end - at <= _SURE_OPEN else last
                 break
-            if (end in self.heads and self.heads[end].kind == "body") or (words.reads(end, "các") and end > kind):
+            if (end > kind and end in self.heads and self.heads[end].kind == "body") or (words.reads(end, "các") and end > kind):
                 break
             level = self._levels(end, mention) if end > kind else None
             if level is not None:

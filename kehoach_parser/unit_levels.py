@@ -37,6 +37,7 @@ class Settings:
     openers: frozenset[str]
     quantifiers: PhraseList
     qualifiers: PhraseList
+    long_qualifiers: PhraseList
     levels_of: PhraseList
     links: PhraseList
     given: PhraseList

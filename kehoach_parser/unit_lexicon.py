@@ -33,9 +33,12 @@ class Lexicon:
     cities: frozenset[str]
 
 
+_JOINED = re.compile(rf"[^\W_]+(?:&[^\W_]+)+|{TOKEN.pattern}")  # "CN&MT" is one word of a text
+
+
 def phrase_of(text: str) -> Phrase:
     """The words of a phrase, cut as the document's tokens are."""
-    return tuple(TOKEN.findall(text))
+    return tuple(_JOINED.findall(text))
 
 
 def _longest_first(texts: list[str]) -> tuple[Phrase, ...]:

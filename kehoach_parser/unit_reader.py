@@ -87,6 +87,7 @@ def _settings() -> Settings:
         openers=frozenset(openers),
         quantifiers=_list(grammar["quantifiers"]),
         qualifiers=_list(grammar["qualifiers"]),
+        long_qualifiers=_list([text for text in grammar["qualifiers"] if len(text.split()) >= 3 or text == "hữu quan"]),
         levels_of=_list(grammar["levels_of"]),
         links=_list(grammar["links"]),
         given=_list(grammar["given"]),
