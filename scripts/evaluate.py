@@ -3,7 +3,8 @@
 usage: evaluate.py [FOLDER]
 
 FOLDER holds annotated texts that are no part of the project: ``gold/*.json`` with the name of their text under "source", the texts
-somewhere below it, and ``eval/score.py``, which compares. The project's own annotations of fixtures/ are scored in any case.
+somewhere below it, and ``eval/score.py``, which compares. The project's own annotations are scored too: those of fixtures/ in any case,
+those of further texts where the folder holds these.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def main(arguments: list[str]) -> int:
         print(f"No annotated texts at {shared}: only the project's own annotations are scored.\n", flush=True)
     elif status := _score_shared(shared):
         return status
-    return subprocess.run([sys.executable, str(ROOT / "tests" / "scoring.py")], check=False).returncode
+    further = [str(shared)] if shared is not None and shared.is_dir() else []
+    return subprocess.run([sys.executable, str(ROOT / "tests" / "scoring.py"), *further], check=False).returncode
 
 
 def _score_shared(shared: Path) -> int:

@@ -1,6 +1,7 @@
 """How far a parsed plan agrees with the annotations in tests/annotations (their form: README.md there).
 
-Run as a program it prints the figures of all fixtures: precision, recall and F1 of each measure.
+Run as a program it prints the figures of all fixtures: precision, recall and F1 of each measure. With a folder as argument also those of texts
+that are no part of the project, where the folder holds them: the half that its authors look at and the half that they only score.
 """
 
 from __future__ import annotations
@@ -67,13 +68,18 @@ def _words(reading: str) -> str:
 
 
 def alike(reading: str | None, wanted: str | list[str] | None) -> bool:
-    """True where a reading says the same as the true one (or one of them), but for a few letters; ``*`` in it stands for any letters."""
+    """True where a reading says the same as the true one (or one of them), but for a few letters.
+
+    In the true one ``*`` stands for any letters, "…" at its end for the rest of a long title.
+    """
     if reading is None or wanted is None:
         return reading is None and wanted is None
     if isinstance(wanted, list):
         return any(alike(reading, one) for one in wanted)
     if "*" in wanted:
         return fnmatchcase(reading, wanted)
+    if wanted.endswith("…"):
+        reading = " ".join(reading.split()[: len(wanted.split()) - 1])
     return SequenceMatcher(None, _words(reading), _words(wanted), autojunk=False).ratio() >= SIMILAR
 
 
@@ -207,24 +213,39 @@ def _places(plan: Plan, annotation: dict[str, Any], lines: Lines) -> Score:
 
 def score_fixtures() -> dict[str, dict[str, Score]]:
     """The scores of every annotated fixture, by the name of its annotation."""
+    return score_annotated(ANNOTATIONS, {path.name: path for path in FIXTURES.glob("*.txt")})
+
+
+def score_annotated(annotations: Path, texts: dict[str, Path]) -> dict[str, dict[str, Score]]:
+    """The scores of the annotations in a folder whose texts are there (file name to path), by the name of the annotation."""
     scores = {}
-    for path in sorted(ANNOTATIONS.glob("*.json")):
+    for path in sorted(annotations.glob("*.json")):
         annotation = json.loads(path.read_text(encoding="utf-8"))
-        text = read_file(FIXTURES / annotation["text"])
-        scores[path.stem] = score(parse(text), annotation, text.content)
+        if annotation["text"] in texts:
+            text = read_file(texts[annotation["text"]])
+            scores[path.stem] = score(parse(text), annotation, text.content)
     return scores
 
 
 def table(scores: dict[str, dict[str, Score]]) -> str:
     """The figures as lines: precision, recall and F1 over all texts, then F1 of each."""
-    rows = [f"{'measure':22}{'P':>7}{'R':>7}{'F1':>7}{'wanted':>8}" + "".join(f"{name:>8}" for name in scores)]
+    width = max(8, *(len(name) + 2 for name in scores))
+    rows = [f"{'measure':22}{'P':>7}{'R':>7}{'F1':>7}{'wanted':>8}" + "".join(f"{name:>{width}}" for name in scores)]
     for measure in next(iter(scores.values())):
         total = sum((each[measure] for each in scores.values()), Score())
         figures = f"{total.precision:7.3f}{total.recall:7.3f}{total.f1:7.3f}{total.wanted:8}"
-        rows.append(f"{measure:22}{figures}" + "".join(f"{each[measure].f1:8.3f}" for each in scores.values()))
+        rows.append(f"{measure:22}{figures}" + "".join(f"{each[measure].f1:{width}.3f}" for each in scores.values()))
     return "\n".join(rows)
 
 
+def main(arguments: list[str]) -> None:
+    """Prints the tables; ``arguments``: a folder with further texts, or none."""
+    print("fixtures\n" + table(score_fixtures()))
+    texts = {path.name: path for folder in arguments for path in sorted(Path(folder).rglob("*.txt"))}
+    for half, name in (("seen", "looked at while the reader was written"), ("held_out", "only scored")):
+        if scores := score_annotated(ANNOTATIONS / "corpus" / half, texts):
+            print(f"\nfurther texts, {name}\n" + table(scores))
+
+
 if __name__ == "__main__":
-    print(table(score_fixtures()))
-    sys.exit()
+    main(sys.argv[1:])
