@@ -62,7 +62,7 @@ class LevelReader:
         """The word after the first phrase of a list that stands at a word, which the mention then knows."""
         words = self.words
         for phrase in phrases.beginning(words.folded(at), not words.is_clean(at)):
-            end = words.take(at, phrase, loose)
+            end = words.take(at, phrase, loose and len(phrase) > 1)
             if end is not None:
                 self._know(at, phrase, mention)
                 return end

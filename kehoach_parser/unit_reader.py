@@ -121,7 +121,7 @@ def _as_printed(words: Words, mention: Mention, i: int, keep_clean: bool) -> boo
     """Whether a word stands in the name as the page has it: marks of punctuation, and clean words that say what they mean."""
     printed, true = words.text(i), mention.true.get(i)
     if not any(map(str.isalnum, printed)):
-        return True
+        return true is None or not true[0].isalpha()
     return words.is_clean(i) and (true is None or (keep_clean and plain(printed) == plain(true)))
 
 

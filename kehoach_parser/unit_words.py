@@ -45,8 +45,8 @@ _OTHER_WORDS = frozenset({"cung"})
 # A tone mark read for another in text that is otherwise clean ("Tĩnh ủy", "Thành phỗ"), for the words of level.
 _MISREAD = {
     "tỉnh": ("tĩnh", "tính"),
-    "phố": ("phỗ", "phổ", "phộ"),
-    "ủy": ("ũy", "úy", "ụy"),
+    "phố": ("phỗ", "phổ", "phộ", "phó", "phỏ"),
+    "ủy": ("ũy", "úy", "ụy", "ùy"),
     "sở": ("sỡ", "sớ", "sợ"),
     "tổ": ("tỗ", "tố"),
     "đảng": ("đãng",),
