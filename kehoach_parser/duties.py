@@ -23,6 +23,7 @@ from kehoach_parser.unit_reader import scope_in
 from kehoach_parser.unit_words import words_of
 from kehoach_parser.values import FoundUnit, Structure
 
+_HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _DUE = ("deadline", "period")
 _NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
@@ -51,12 +52,14 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
     reader = Reader(texts, known, scope, issuer)
     findings: list[Finding] = []
     headed: dict[int, frozenset[str]] = {}
+    giving = _Giving(scopes)
     for index, node in enumerate(structure.nodes):
         own = structure.own_text[index] if index < len(structure.own_text) else (node.span,)
         above = headed.get(node.parent, _NOBODY) if node.parent is not None else _NOBODY
-        found, heads = _of_node(index, own, scopes, reader, texts, above)
+        found, heads = _of_node(index, own, scopes, reader, texts, above, giving.kind(index))
         findings += found
         headed[node.id] = heads | above
+        giving.learn(index, any(finding.is_head and finding.primary for finding in found))
     findings = _without_empty_heads(findings, scopes)
     if structure.closing is not None:
         for paragraph in texts.paragraphs((structure.closing,)):
@@ -64,12 +67,34 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
     return _assignments(document, findings, dates)
 
 
+class _Giving:
+    """The kind of each node's section; one whose items are headed by units gives duties, whatever its heading says or OCR left of it."""
+
+    def __init__(self, scopes: Scopes) -> None:
+        self._scopes = scopes
+        self._heads: dict[int | None, int] = {}
+        self._gives: set[int] = set()
+
+    def kind(self, index: int) -> str:
+        """aims | implementation | other"""
+        node, own = self._scopes.structure.nodes[index], self._scopes.kind(index)
+        if own == "other" and (node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
+            self._gives.add(node.id)
+            return "implementation"
+        return own
+
+    def learn(self, index: int, heads: bool) -> None:
+        """Counts the headed items of a node's parent."""
+        node = self._scopes.structure.nodes[index]
+        if heads and node.parent is not None:
+            self._heads[node.parent] = self._heads.get(node.parent, 0) + 1
+
+
 def _of_node(
-    index: int, own: tuple[Span, ...], scopes: Scopes, reader: Reader, texts: Texts, above: frozenset[str]
+    index: int, own: tuple[Span, ...], scopes: Scopes, reader: Reader, texts: Texts, above: frozenset[str], kind: str
 ) -> tuple[list[Finding], frozenset[str]]:
     """What a node's own text gives, and the keys of the units that head it; ``above``: of those that head the nodes around it."""
     node = scopes.structure.nodes[index]
-    kind = scopes.kind(index)
     skip_to = scopes.body_start(index, own)
     paragraphs = texts.paragraphs(own, skip_to)
     found: list[Finding] = []

@@ -11,7 +11,7 @@ from kehoach_parser.unit_words import plain
 
 _MOST_WORDS = 24  # of a clause
 _SHORT_CLAUSE = 8  # words: in damaged text, where a task verb may be hidden
-_INSIDE = frozenset(",/-–")
+_INSIDE = frozenset(",/-–—")
 # Verbs of one word, and the words that make another word with them ("công trình", "trợ giúp").
 _COMPOUNDS = {
     "trình": ("công", "chương", "quy", "lộ", "quá", "giáo", "tiến"),

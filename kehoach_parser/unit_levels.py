@@ -10,7 +10,7 @@ from kehoach_parser.unit_lexicon import Lexicon
 from kehoach_parser.unit_phrases import PhraseList
 from kehoach_parser.unit_words import Phrase, Words, plain
 
-_CONNECTORS = frozenset({",", "và", "/", "-", "–", "hoặc"})
+_CONNECTORS = frozenset({",", "và", "/", "-", "–", "—", "hoặc"})
 _PARTY_LEVELS = ("huyện", "phường", "quận", "thành", "thị", "tỉnh", "xã")
 _MOST_LEVELS = 12  # levels in one list
 _MOST_PLACES = 60  # places in one list
@@ -230,7 +230,7 @@ class LevelReader:
         end = self._place(at, mention)
         if end is None:
             return None
-        if self.words.text(end) in ("-", "–") and self._capital(end + 1):
+        if self.words.text(end) in ("-", "–", "—") and self._capital(end + 1):
             end += 1
         elif end - at > 2 or self.words.breaks_between(end - 1) != 1:
             return end
