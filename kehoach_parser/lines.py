@@ -13,6 +13,8 @@ LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 MARKDOWN = re.compile(r"(?:#{1,6}\s+|>\s+)?(?:\*\*|__)?")
 SENTENCE_END = re.compile(r"[.;:!?…][\"”’»)*_]*$")
 
+#: Enough of a line to see whether it is set in capitals.
+CAPS_WITHIN = 200
 #: No page is set narrower than this, in letters; shorter lines are short paragraphs.
 NARROWEST = 50
 
@@ -146,9 +148,9 @@ def _is_caps(line: Line) -> bool:
 
 
 def caps_share(text: str) -> float:
-    """Share of upper-case letters among the letters of a text, 0 where it has none."""
-    letters = [char for char in text if char.isalpha()]
-    return sum(char.isupper() for char in letters) / len(letters) if letters else 0.0
+    """Share of upper-case letters among the letters of a text, of its beginning if it is long; 0 where it has none."""
+    letters = list(filter(str.isalpha, text[:CAPS_WITHIN]))
+    return sum(map(str.isupper, letters)) / len(letters) if letters else 0.0
 
 
 def words_of(text: str) -> list[str]:

@@ -51,8 +51,13 @@ def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
     return tuple(papers)
 
 
+_RECIPIENTS_LIKE = re.compile(r"\W{0,3}n")
+
+
 def is_recipients(line: Line) -> bool:
     """Whether the list of recipients begins here: "Nơi nhận:", also "Noi nhén: /M BAN THUO'N GVU" read across columns."""
+    if not _RECIPIENTS_LIKE.match(line.folded):
+        return False
     words = words_of(line.text)
     return starts_with(words, RECIPIENTS) and (len(words) == 2 or ":" in line.text[:14])
 
@@ -136,13 +141,13 @@ def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
 
 def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool:
     line = lines[index]
-    words = words_of(line.text)
-    if ANNEX.match(line.folded) and caps_share(line.text[:8]) > 0.7 and len(words) <= 12:
+    if ANNEX.match(line.folded) and caps_share(line.text[:8]) > 0.7 and len(line.text.split()) <= 12:
         return True
     if ATTACHED.match(line.folded):
         return True
     if not after_tail or caps_share(line.text) < 0.8:
         return False
+    words = words_of(line.text)
     return (
         type_name(words) is not None
         or find(words, STATE_LINE) >= 0

@@ -98,7 +98,9 @@ def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Lev
     gain = _due(sibling, option)
     if option.kind == "subitem":
         gain += _fits_parent(stack, option)
-    gain -= 0.3 * sum(level[1] == 1 and level[0] > rank for level in stack if level not in kept)  # lists of one
+    for level in stack:
+        if level[1] == 1 and level[0] > rank and level not in kept:
+            gain -= 0.3  # a list of one
     return gain, (*kept, (rank, option.ordinal, option.prefix)), option
 
 

@@ -1,0 +1,63 @@
+"""How fast a plan is read: structure beside a bare LALR run over the same lines, and whole documents by length.
+
+usage: speed.py [FOLDER]
+
+Without FOLDER the fixtures are read, with it the texts (*.txt) in it. Times depend on the machine; the ratios are what counts.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from kehoach_parser import fold, parse
+from kehoach_parser.dates import find_dates
+from kehoach_parser.document import read_document, vocabulary
+from kehoach_parser.fields import field_reader
+from kehoach_parser.lines import split_lines
+from kehoach_parser.outline import build
+from kehoach_parser.sequence import choose
+from kehoach_parser.structure import read_structure
+
+FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
+LENGTHS = (62_500, 125_000, 250_000, 500_000, 1_000_000)
+
+
+def seconds(run: Callable[[], object], times: int = 3) -> float:
+    """The fastest of several runs."""
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def main(arguments: list[str]) -> None:
+    """Prints both tables."""
+    folder = Path(arguments[0]) if arguments else FIXTURES
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))]
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    folded = [fold(text) for text in texts]
+    dates = [find_dates(read_document(text, vocabulary())).dates for text in texts]
+    lines = [split_lines(text, plain) for text, plain in zip(texts, folded, strict=True)]
+    chosen = [choose(each) for each in lines]
+    bare = seconds(lambda: [build(each, kinds) for each, kinds in zip(lines, chosen, strict=True)])
+    whole = seconds(
+        lambda: [read_structure(t, plain, found, field_reader(t, 1.0)) for t, plain, found in zip(texts, folded, dates, strict=True)]
+    )
+    print(f"{len(texts)} texts, {size:.2f} MB, {sum(map(len, lines))} lines")
+    print(f"bare LALR run over the chosen kinds {size / bare:6.1f} MB/s")
+    print(f"structure, from text to nodes       {size / whole:6.1f} MB/s: {bare / whole:.2f} of the bare run")
+    print("\nlength (letters)   seconds   letters/s")
+    clean = (FIXTURES / "004_d9d819c7857a47e2.txt").read_text(encoding="utf-8")
+    for length in LENGTHS:
+        text = (clean * (length // len(clean) + 1))[:length]
+        taken = seconds(lambda text=text: parse(text), 1)  # type: ignore[misc]
+        print(f"{length:16,} {taken:9.2f} {length / taken:11,.0f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
