@@ -6,6 +6,7 @@ ArchiveError
 ├── ArchiveTooNew        archive-too-new       path, revision  made by a newer version of the program; nothing is touched
 ├── ArchiveLocked        archive-locked        path            another process is writing
 ├── DiskFull             disk-full             path            the transaction was rolled back, what was there is still there
+├── IndexDiskFull        index-disk-full       path            a DiskFull of the derived index alone: reindex heals
 ├── NoPermission         no-permission         path
 ├── ArchiveDamaged       archive-damaged       path, detail    the database says that it is malformed, or the disk fails
 ├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
@@ -63,6 +64,12 @@ class DiskFull(ArchiveError):
     """No room left; the running transaction was rolled back."""
 
     code = "disk-full"
+
+
+class IndexDiskFull(DiskFull):
+    """No room left for the derived full-text index; what was added is in the database."""
+
+    code = "index-disk-full"
 
 
 class NoPermission(ArchiveError):

@@ -14,10 +14,12 @@ from typing import Any
 
 from whoosh import fields, index, query
 from whoosh.analysis import Analyzer, Token
+from whoosh.filedb.filestore import FileStorage
+from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from archive.database import translated
-from archive.errors import ArchiveError, ArchiveLocked, IndexBroken
+from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
 from archive.keys import symbol_key
 from archive.query import Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
@@ -30,6 +32,7 @@ INDEX_VERSION = 1
 _NAME = f"kehoach{INDEX_VERSION}"
 
 _MEMORY_MB = 256
+_LOCK_SECONDS = 10.0
 _BATCH = 256
 _EXACT, _FOLDED, _FADED, _SKELETON = 4.0, 2.0, 1.0, 0.5
 _PHRASE = 3.0
@@ -133,13 +136,25 @@ class WhooshEngine:
             if self._is_there():
                 self._index = index.open_dir(str(self.folder), _NAME, schema=_schema())
             else:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self._index = index.create_in(str(self.folder), _schema(), _NAME)
+                self._index = self._made()
         return self._index
+
+    def _made(self) -> Any:
+        """A new index; the one that another process has made meanwhile, for making it again would empty it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileStorage(str(self.folder)).lock(f"{_NAME}_MAKE")
+        if not try_for(lock.acquire, timeout=_LOCK_SECONDS):
+            raise LockError
+        try:
+            if self._is_there():
+                return index.open_dir(str(self.folder), _NAME, schema=_schema())
+            return index.create_in(str(self.folder), _schema(), _NAME)
+        finally:
+            lock.release()
 
     def _write(self, work: Callable[[Any], object]) -> None:
         with self._guarded():
-            writer = self._opened().writer(timeout=10.0, limitmb=_MEMORY_MB)
+            writer = self._opened().writer(timeout=_LOCK_SECONDS, limitmb=_MEMORY_MB)
             try:
                 work(writer)
                 writer.commit()
@@ -154,6 +169,8 @@ class WhooshEngine:
         try:
             with translated(self.folder):
                 yield
+        except DiskFull as error:
+            raise IndexDiskFull(**error.facts) from error
         except ArchiveError:
             raise
         except LockError as error:

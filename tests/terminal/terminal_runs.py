@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+import pytest
+
 from archive.terminal.runner import run
 from cli import build
 
-FIXTURES = Path(__file__).parents[2] / "fixtures"
+ROOT = Path(__file__).parents[2]
+FIXTURES = ROOT / "fixtures"
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,23 @@ def kehoach(*arguments: object, stdin: bytes = b"", **environ: str) -> Result:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+#: What a program of its own sees of the environment.
+ENVIRON = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+
+needs_ordinary_user = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or (os.geteuid() == 0 and not shutil.which("setpriv")), reason="needs setpriv where the user is root"
+)
+
+
+def ordinary(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+    """The program as an ordinary user: root, to whom every folder is open, runs it without any of its powers."""
+    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
+    return subprocess.run([*powerless, sys.executable, "-m", "cli", *map(str, arguments)], capture_output=True, env=ENVIRON, check=False)
+
+
+def started(*arguments: object) -> subprocess.Popen[str]:
+    """The program as a process of its own, which is not waited for."""
+    command = [sys.executable, "-m", "cli", *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=ENVIRON)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import errno
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 from unittest import mock
 
 import pytest
-from terminal_runs import FIXTURES, kehoach
-
-ROOT = Path(__file__).parents[2]
+from terminal_runs import FIXTURES, ROOT, kehoach, needs_ordinary_user, ordinary
 
 
 def count(archive: Path) -> int:
@@ -177,16 +174,7 @@ def test_stdout_is_utf_8_in_every_locale(built: Path) -> None:
     assert "Trích yếu" in done.stdout.decode("utf-8")
 
 
-def ordinary(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-    """The program as an ordinary user: root, to whom every folder is open, runs it without any of its powers."""
-    powerless = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"] if os.geteuid() == 0 else []
-    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    return subprocess.run([*powerless, sys.executable, "-m", "cli", *map(str, arguments)], capture_output=True, env=environ, check=False)
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or (os.geteuid() == 0 and not shutil.which("setpriv")), reason="needs setpriv where the user is root"
-)
+@needs_ordinary_user
 def test_a_folder_without_permission_as_an_ordinary_user(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
     closed.mkdir()
