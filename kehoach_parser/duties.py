@@ -60,7 +60,6 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
         findings += found
         headed[node.id] = heads | above
         giving.learn(index, any(finding.is_head and finding.primary for finding in found))
-    findings = _without_empty_heads(findings, scopes)
     if structure.closing is not None:
         for paragraph in texts.paragraphs((structure.closing,)):
             findings += reader.closing(paragraph)
@@ -118,18 +117,6 @@ def _of_node(
         found += told
         heads |= {finding.unit.key for finding in told if finding.primary}
     return found, heads if headed else _NOBODY
-
-
-def _without_empty_heads(findings: list[Finding], scopes: Scopes) -> list[Finding]:
-    """Leaves out a head that only gathers others ("1. Sở X" over "1.1. Giao Phòng Y"): it has no task of its own."""
-    nodes = scopes.structure.nodes
-    heading = {finding.node for finding in findings if finding.primary and finding.is_head}
-    gathering = set()
-    for index, node in enumerate(nodes):
-        child = scopes.first_child(index)
-        if node.id in heading and child is not None and nodes[child].id in heading:
-            gathering.add(node.id)
-    return [finding for finding in findings if not (finding.is_head and finding.node in gathering and not finding.own_task)]
 
 
 def _assignments(document: Document, findings: list[Finding], dates: Sequence[Dated]) -> tuple[Assignment, ...]:

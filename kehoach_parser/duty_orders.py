@@ -32,7 +32,6 @@ class Finding:
     task: Span | None
     group_end: int
     is_head: bool = False
-    own_task: bool = True
     due: Span | None = None
     reports_to: str | None = None
 
@@ -68,7 +67,7 @@ class Reader:
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":" or ((child is not None or bool(following)) and self._is_title(node, paragraph))
         verb = not ends and self.known.task.after(self.words, after) is not None
-        if order == "" and not titled and not verb and kind != "implementation":
+        if order == "" and kind != "implementation" and (not (titled or verb) or self._presides(group.units[0].unit.key)):
             return None
         if titled and not (order or child or following or after + 1 < paragraph.end):
             return None
@@ -77,16 +76,12 @@ class Reader:
         if order == "" and headed and not titled:
             return self._inner_head(node.id, group, order, paragraph, after)
         task = self._task_after(after, paragraph)
-        own = task is not None
         if task is None:
             nearest = following[0] if following else child
             task = None if nearest is None else self._span(nearest.first, nearest.end)
         role = "request" if order == "request" else "lead" if self._leads(task, after) else "assigned"
         told = self._reports_to(paragraph, group.end)
-        return [
-            Finding(named.unit, role, True, node.id, task, group.end, True, own or bool(following), reports_to=told)
-            for named in group.units
-        ]
+        return [Finding(named.unit, role, True, node.id, task, group.end, True, reports_to=told) for named in group.units]
 
     def _is_title(self, node: Node, paragraph: Paragraph) -> bool:
         """Whether the paragraph is the node's heading and nothing else."""
@@ -211,7 +206,10 @@ class Reader:
 
     def _issues(self, key: str) -> bool:
         """Whether the key is that of the issuing organ, or of who presides over it."""
-        return self.issuer is not None and (key == self.issuer or any(key == f"{title} {self.issuer}" for title in _PRESIDE))
+        return key == self.issuer or self._presides(key)
+
+    def _presides(self, key: str) -> bool:
+        return self.issuer is not None and any(key == f"{title} {self.issuer}" for title in _PRESIDE)
 
     def _apart(self, paragraph: Paragraph) -> tuple[Group, ...]:
         """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kehoach_parser.fold import fold
-from kehoach_parser.unit_clauses import ClauseReader
 from kehoach_parser.unit_heads import Head
 from kehoach_parser.unit_levels import Mention
+from kehoach_parser.unit_open import OpenReader
 from kehoach_parser.unit_words import Phrase, plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
@@ -21,11 +21,9 @@ _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
 _MOST_NOUNS = 40  # nouns in one collective name
-_SURE_OPEN = 8  # words: an open name this long ends where a verb begins
-_MAX_OPEN = 14  # words of an open name
 
 
-class UnitGrammar(ClauseReader):
+class UnitGrammar(OpenReader):
     """Reads names at the heads of one text."""
 
     def mentions(self) -> Iterator[Mention]:
@@ -45,7 +43,9 @@ class UnitGrammar(ClauseReader):
 
     def _invites(self, at: int) -> bool:
         """Whether "mời", "đề nghị" stand before the word."""
-        return at > 0 and any(self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in _INVITING if at >= len(phrase))
+        return at > 0 and any(
+            self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in _INVITING if at >= len(phrase)
+        )
 
     def _invited_place(self, at: int) -> Mention | None:
         """A city or province that is asked to do something: "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk …"."""
@@ -72,11 +72,10 @@ class UnitGrammar(ClauseReader):
         head = self.heads.get(body_at)
         if head is not None and head.kind == "body":
             return self._body(head, mention, leader is not None or quantified is not None)
-        if not words.is_clean(body_at) or (opened := self._open_name(body_at, mention)) is None:
-            if head is None:
-                return None
-            return self._collective(head, mention, quantified is not None, leader is not None, listed)
-        return opened
+        opened = self._open_name(body_at, mention) if head is None or words.is_clean(body_at) else None
+        if opened is not None:
+            return opened
+        return None if head is None else self._collective(head, mention, quantified is not None, leader is not None, listed)
 
     def _maybe_opens(self, at: int) -> bool:
         return self.words.folded(at) in self.settings.openers
@@ -119,6 +118,8 @@ class UnitGrammar(ClauseReader):
         mention.collective = True
         end = self._take_head(head, mention)
         lone_word = head.kind == "weak" or len(head.phrase) == 1
+        if head.kind == "weak" and led and not quantified and not self.words.is_clean(head.start):
+            return None  # "Co quan chi dao"
         if lone_word and not (quantified or led or listed or self.words.is_clean(head.start) or self.words.text(head.start)[:1].isupper()):
             return None
         nouns, strong = 1 + head.phrase.count(","), head.kind == "strong"
@@ -229,47 +230,15 @@ class UnitGrammar(ClauseReader):
             end += 1
         return end
 
-    def _same_line(self, at: int, kind: int) -> bool:
-        """Whether an open name may go on with the word: on the same line, or from capital to capital over one line end."""
-        breaks = self.words.breaks_between(at - 1)
-        if breaks == 0:
-            return True
-        capitals = self.words.text(at - 1)[:1].isupper() and self.words.text(at)[:1].isupper()
-        return breaks == 1 and at > kind + 1 and capitals and not self._is_verb(at)
-
     def _open_name(self, at: int, mention: Mention) -> Mention | None:
-        """A name with an open field in clean text, up to its last word with a capital or level."""
-        kind = self._stands(at, self.settings.open_kinds)
-        words = self.words
-        if kind is None or not words.text(kind)[:1].isupper() or self.words.breaks_between(kind - 1):
+        """A name with an open field and what extends it, or None."""
+        end = self._open_end(at, mention) if self.words.is_clean(at) else self._damaged_open_end(at, mention)
+        if end is None:
             return None
-        if not (words.text(at)[0].isupper() or words.reads(at, "phòng")) or words.text(at).isupper():
-            return None
-        if any(words.take(at, phrase) is not None for phrase in self.settings.never):
-            return None
-        end = last = kind
-        while end - at < _MAX_OPEN and end < len(words) and self._same_line(end, kind):
-            printed = words.text(end)
-            if not (printed[0].isalnum() or printed in "-–"):
-                break
-            if self._is_verb(end) and end > kind:
-                last = end if end - at <= _SURE_OPEN else last
-                break
-            if (end > kind and end in self.heads and self.heads[end].kind == "body") or (words.reads(end, "các") and end > kind):
-                break
-            level = self._levels(end, mention) if end > kind else None
-            if level is not None:
-                end = last = level
-                break
-            end += 1
-            if printed[:1].isupper() or printed.isdigit():
-                last = end
-        if end < len(words) and words.text(end) in ":." and end - at <= 10:
-            last = end
-        mention.end = last
+        mention.end = end
         for _ in range(3):
             after = self._extension(mention.end, mention, plural=False)
             if after is None:
                 break
             mention.end = after
-        return mention if last > kind else None
+        return mention

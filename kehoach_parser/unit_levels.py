@@ -180,8 +180,8 @@ class LevelReader:
         if plain(words.text(at)) == "tp":
             return at + 2 if words.text(at + 1) == "." else at + 1
         end = self._first(at, self.known.areas, mention, loose=False)
-        if end is None:
-            return None
+        if end is None or (not words.is_clean(at) and self._is_verb(at)):
+            return None  # "Quan ly" is "Quản lý", no "quận"
         if plain(mention.true[at]) == "xã" and words.reads(end, "hội"):
             return None
         return end
