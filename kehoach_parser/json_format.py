@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import types
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -64,19 +65,25 @@ def _hints(owner: type) -> dict[str, Any]:
 
 
 def _structure(kind: Any, value: Any) -> Any:
-    if value is None:
-        return None
+    return None if value is None else _reader(kind)(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of a type from its JSON; looking at the type costs more than reading, so it is done once per type."""
     if is_dataclass(kind) and isinstance(kind, type):
-        found = {}
-        for field in fields(kind):
-            key = RENAMED.get((kind.__name__, field.name), field.name)
-            if key in value:
-                found[field.name] = _structure(_hints(kind)[field.name], value[key])
-        return kind(**found)
+        hints = _hints(kind)
+        keys = [(field.name, RENAMED.get((kind.__name__, field.name), field.name), hints[field.name]) for field in fields(kind)]
+        return lambda value: kind(**{name: _structure(hint, value[key]) for name, key, hint in keys if key in value})
     origin, args = get_origin(kind), get_args(kind)
     if origin in (Union, types.UnionType):
-        return _structure(next(arg for arg in args if arg is not type(None)), value)
+        return _reader(next(arg for arg in args if arg is not type(None)))
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        return lambda value: tuple(_structure(args[0], part) for part in value)
     if origin is tuple:
-        inner = [args[0]] * len(value) if len(args) == 2 and args[1] is Ellipsis else args
-        return tuple(_structure(arg, part) for arg, part in zip(inner, value, strict=True))
-    return float(value) if kind is float else value
+        return lambda value: tuple(_structure(arg, part) for arg, part in zip(args, value, strict=True))
+    return float if kind is float else _same
+
+
+def _same(value: Any) -> Any:
+    return value
