@@ -45,8 +45,8 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
     words = words_of(document, lexicon().readings)
     texts = Texts(words, units, [node.heading.span for node in structure.nodes if node.heading])
     known = duty_words()
-    organ, place = structure.header.organ, structure.header.place
-    scope = scope_in(document, organ.value if organ else None, place.value if place else None)
+    organ, place, parent = structure.header.organ, structure.header.place, structure.header.parent_organ
+    scope = scope_in(document, organ.value if organ else None, place.value if place else None, parent.value if parent else None)
     issuer = key_of(scope.issuer, False, scope) if organ else None
     scopes = Scopes(texts, structure, known)
     reader = Reader(texts, known, scope, issuer)

@@ -45,7 +45,7 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
     roles = _date_roles(dates.dates, citations, structure)
-    units = find_units(document, organ, place)
+    units = find_units(document, organ, place, header.parent_organ.value if header.parent_organ else None)
     duties = find_duties(document, structure, units, roles)
     return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
 

@@ -40,24 +40,36 @@ def _normal(value: str) -> str:
     return " ".join(plain(word) for word in " ".join(words).replace("-", " ").split())
 
 
-def scope_of(organ: str | None, place: str | None) -> Scope:
-    """The scope of an issuing organ; ``place`` is the place of issue, which names the province of a provincial organ."""
+def scope_of(organ: str | None, place: str | None, parent: str | None = None) -> Scope:
+    """The scope of an issuing organ; ``place`` is the place of issue, which names the province of a provincial organ.
+
+    ``parent`` is the organ above it ("Đảng bộ thành phố Hải Phòng"), whose place is the wider one of a commune.
+    """
     issuer = _normal(organ or "")
-    found = [(level, _true_place(level, name)) for level, name in _places_in(issuer) if name]
-    where = _normal(place or "")
-    where = re.sub(r"^(thành phố|tỉnh|tp) ", "", where)
-    if not found:
-        committee = next((level for words, level in _COMMITTEES.items() if words in issuer), None)
-        tail = next((issuer.split(words, 1)[1].strip() for words in _COMMITTEES if words in issuer), "")
-        name = _true_place(committee or "", tail or where)
-        if name:
-            found.append((committee or _kind_of(name), name))
+    where = re.sub(r"^(thành phố|tỉnh|tp) ", "", _normal(place or ""))
+    found = _places_of(issuer, where)
+    wider = _places_of(_normal(parent or ""), "")
+    if found and found[-1][0] not in _WIDE:
+        found += [(level, name) for level, name in wider if level not in {own for own, _ in found}]
+    elif not found and wider and not where:
+        found = wider
     if found and found[-1][0] not in _WIDE:
         printed = province_of(*found[-1])
         if printed is not None:
             kind, name = printed.split(" ", 1) if printed.lower().startswith("tỉnh") else (printed[:9], printed[10:])
             found.append((plain(kind), plain(name)))
     return Scope(issuer, tuple(found))
+
+
+def _places_of(organ: str, where: str) -> list[Place]:
+    """The places in a normalised organ's name; a committee's place, which ``where`` names when the organ does not."""
+    found = [(level, _true_place(level, name)) for level, name in _places_in(organ) if name]
+    if found:
+        return found
+    committee = next((level for words, level in _COMMITTEES.items() if words in organ), None)
+    tail = next((organ.split(words, 1)[1].strip() for words in _COMMITTEES if words in organ), "")
+    name = _true_place(committee or "", tail or where)
+    return [(committee or _kind_of(name), name)] if name else []
 
 
 def _true_place(level: str, name: str) -> str:

@@ -53,14 +53,18 @@ def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[Nam
     )
 
 
-def scope_in(document: Document, organ: str | None, place: str | None) -> Scope:
-    """The scope of the issuing organ, its name restored where the head of the page is damaged."""
+def scope_in(document: Document, organ: str | None, place: str | None, parent: str | None = None) -> Scope:
+    """The scope of the issuing organ below its parent, their names restored where the head of the page is damaged."""
+    return scope_of(_restored(document, organ), place, _restored(document, parent))
+
+
+def _restored(document: Document, organ: str | None) -> str | None:
     if organ is None:
-        return scope_of(None, place)
+        return None
     restored = organ
     for unit in reversed(read_units(read_document(organ, document.doc.vocab))):
         restored = restored[: unit.span[0]] + unit.true + restored[unit.span[1] :]
-    return scope_of(restored, place)
+    return restored
 
 
 def places_of_scope(scope: Scope) -> tuple[Phrase, ...]:

@@ -11,13 +11,13 @@ from kehoach_parser.unit_reader import places_of_scope, read_units, scope_in
 from kehoach_parser.values import FoundUnit
 
 
-def find_units(document: Document, organ: str | None = None, place: str | None = None) -> tuple[FoundUnit, ...]:
+def find_units(document: Document, organ: str | None = None, place: str | None = None, parent: str | None = None) -> tuple[FoundUnit, ...]:
     """All units named in the text, in order, none over another.
 
     ``organ`` and ``place`` are the issuing organ and place as read in the header: what "phường" or "Thành phố" means, and how the own
-    place is written where the text is damaged.
+    place is written where the text is damaged. ``parent`` is the organ above the issuing one.
     """
-    scope = scope_in(document, organ, place)
+    scope = scope_in(document, organ, place, parent)
     return tuple(
         FoundUnit(
             value=unit.value,

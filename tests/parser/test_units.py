@@ -45,6 +45,16 @@ def test_identity(relation: str, first: str, organ: str, place: str, second: str
     assert (one.key == other.key) == (relation == "same")
 
 
+def test_a_commune_stands_in_the_province_of_the_organ_above() -> None:
+    document = read_document("Công an xã Tân Lập rà soát địa bàn.", vocabulary())
+    one, other = (
+        find_units(document, "Đảng ủy xã Tân Lập", "Tân Lập", parent)[0].key for parent in ("Đảng bộ tỉnh Đắk Lắk", "Đảng bộ TP Huế")
+    )
+    assert one != other
+    assert one.endswith("tỉnh đắk lắk")
+    assert other.endswith("thành phố huế")
+
+
 def test_clean_text_stands_as_printed() -> None:
     (unit,) = units_in("Sở Văn hoá\nvà Thể thao thực hiện nhiệm vụ được giao trong năm.")
     assert unit.value == "Sở Văn hoá và Thể thao"
