@@ -108,6 +108,8 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
         body = _after_bracket(lines, subject_end)
     else:
         body = head_end
+    if not symbol and 0 < body < len(lines) and (late := _late_symbol(lines[body], content)):
+        symbol, body = late, body + 1
     span_end = lines[body - 1].end if body else 0
     title_span = (lines[title].start, lines[title].end) if title is not None else None
     name = _title_name(lines[title]) if title is not None else None
@@ -115,6 +117,14 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     return Front(
         (start, span_end), _organs(organs, folded), tuple(symbol), place, date_zone, title_span, name, tuple(subject), tuple(marks), body
     )
+
+
+def _late_symbol(line: Line, content: str) -> list[Span]:
+    """The symbol on a line of its own below the subject, where OCR puts what stood left of the title: "S614/0 -HD/BTGTU"."""
+    match = _SYMBOL.match(line.text)
+    if match is None or not match.group("so") or len(line.text) > 40:
+        return []
+    return _take_symbol(content, line.start, line.end, "nothing")[2]
 
 
 def read_annex_front(lines: Sequence[Line], content: str, labelled: bool) -> Front:

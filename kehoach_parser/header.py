@@ -11,7 +11,7 @@ from kehoach_parser.lines import words_of
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
 from kehoach_parser.phrases import listed, matches_at
 from kehoach_parser.symbols import read_kind, read_number, read_organ
-from kehoach_parser.tables import type_of_letters
+from kehoach_parser.tables import organs, type_of_letters
 from kehoach_parser.values import FoundDate
 
 FieldOf = Callable[[Sequence[Span]], Field]
@@ -29,7 +29,7 @@ LONGEST_NAME = 12
 def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: FieldOf) -> tuple[Header, tuple[Repair, ...]]:
     """The fields of a head that is there; what it lacks is None."""
     repairs: list[Repair] = []
-    organs = [field(pieces) for pieces in front.organs]
+    issuers = [field(pieces) for pieces in front.organs]
     symbol = _symbol(front, content, field, repairs)
     kind: Field | None = None
     if front.type is not None and front.type_name is not None:
@@ -39,8 +39,8 @@ def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: F
         kind = Field(name, symbol.raw, symbol.span, 0.8, symbol.pieces)
     header = Header(
         span=front.span,
-        parent_organ=organs[0] if len(organs) > 1 else None,
-        organ=organs[-1] if organs else None,
+        parent_organ=issuers[0] if len(issuers) > 1 else None,
+        organ=issuers[-1] if issuers else None,
         symbol=symbol,
         place=field(front.place) if front.place else None,
         date=_date(front, dates),
@@ -101,6 +101,13 @@ def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, fiel
                     found = field([(clause.end(), chunks[at - 1].end())])
                     return Field(found.value, found.raw, found.span, 0.6, found.pieces)
     return None
+
+
+def issuer_in_symbol(symbol: Field | None) -> Field | None:
+    """The organ that the letters of the symbol stand for ("BTGTU": Ban Tuyên giáo Tỉnh ủy); its place is not in them, so certainty 0.4."""
+    match = _PIECES.match(symbol.value) if symbol else None
+    known = organs().get(match.group("organ")) if match else None
+    return Field(known[0].split(",")[0], symbol.raw, symbol.span, 0.4, symbol.pieces) if symbol and known else None
 
 
 def issuer_in_signature(signature: Signature | None) -> Field | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from kehoach_parser.front import Front, read_annex_front, read_front
-from kehoach_parser.header import issuer_in_preamble, issuer_in_signature, make_header
+from kehoach_parser.header import issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
 from kehoach_parser.headings import heading
 from kehoach_parser.lines import Line, split_lines
 from kehoach_parser.model import Field, Header, Part, Recipient, Repair, Signature, Span, Warning
@@ -89,7 +89,8 @@ def _read_paper(
     header, repairs = make_header(front, content, dates, field)
     preamble = _paragraphs([body[at] for at in preface])
     if header.organ is None and paper.role == "main":
-        header = replace(header, organ=issuer_in_preamble(preamble, content, folded, field) or issuer_in_signature(signature))
+        named = issuer_in_preamble(preamble, content, folded, field) or issuer_in_symbol(header.symbol) or issuer_in_signature(signature)
+        header = replace(header, organ=named)
     return _ReadPaper(
         role=paper.role,
         label=paper.label,
