@@ -98,13 +98,20 @@ def matching(connection: Connection, name: str) -> ColumnElement[bool]:
 def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tuple[Mention, ...]:
     """The mentions that meet a condition, by document and place in its text."""
     query = (
-        select(CitationRow, NodeRow.path, NodeRow.heading, NodeRow.trail, NodeRow.start.label("node_start"), NodeRow.end.label("node_end"))
+        select(
+            *CitationRow.__table__.columns,
+            NodeRow.path,
+            NodeRow.heading,
+            NodeRow.trail,
+            NodeRow.start.label("node_start"),
+            NodeRow.end.label("node_end"),
+        )
         .join(VersionRow, VersionRow.id == CitationRow.version_id)
         .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
         .where(condition)
         .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
     )
-    rows = connection.execute(query.with_only_columns(*CitationRow.__table__.columns, *list(query.selected_columns)[-5:])).all()
+    rows = connection.execute(query).all()
     versions = {row.version_id for row in rows}
     documents = documents_by_version(connection, versions if len(versions) < 500 else None)
     return tuple(_mention(row, documents[row.version_id]) for row in rows)

@@ -11,7 +11,7 @@ from dataclasses import asdict, fields
 import networkx
 
 from archive.errors import UnknownFormat
-from archive.picture import draw_graph
+from archive.picture import draw_graph, printable
 from archive.values import CitationGraph, GraphEdge, GraphNode
 
 #: What stands between several values in one cell or attribute.
@@ -46,7 +46,7 @@ def _gexf(graph: CitationGraph) -> str:
 def _networkx(graph: CitationGraph) -> networkx.DiGraph:
     out = networkx.DiGraph()
     for node in graph.nodes:
-        out.add_node(node.id, label=_clean(label_of(node)), **_attributes(node, ("id",)))
+        out.add_node(node.id, label=printable(label_of(node)), **_attributes(node, ("id",)))
     for edge in graph.edges:
         out.add_edge(edge.source, edge.target, **_attributes(edge, ("source", "target")))
     return out
@@ -59,13 +59,10 @@ def _attributes(value: GraphNode | GraphEdge, without: Iterable[str]) -> dict[st
         inner = getattr(value, field.name)
         if field.name in without or inner is None:
             continue
-        out[field.name] = _clean(JOINT.join(inner)) if isinstance(inner, tuple) else _clean(inner) if isinstance(inner, str) else inner
+        out[field.name] = (
+            printable(JOINT.join(inner)) if isinstance(inner, tuple) else printable(inner) if isinstance(inner, str) else inner
+        )
     return out
-
-
-def _clean(text: str) -> str:
-    """One line, without the control characters that XML forbids (page feeds out of a scan)."""
-    return "".join(char for char in " ".join(text.split()) if char.isprintable())
 
 
 def _json(graph: CitationGraph) -> str:
@@ -90,7 +87,7 @@ def _dot_attributes(attributes: dict[str, str | int | bool]) -> str:
 
 
 def _quoted(text: str) -> str:
-    escaped = _clean(text).replace("\\", "\\\\").replace('"', '\\"')
+    escaped = printable(text).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
@@ -111,7 +108,7 @@ def _csv(kind: type[GraphNode] | type[GraphEdge], rows: Iterable[GraphNode | Gra
     for row in rows:
         values = (getattr(row, name) for name in names)
         writer.writerow(
-            [_clean(JOINT.join(value) if isinstance(value, tuple) else "" if value is None else str(value)) for value in values]
+            [printable(JOINT.join(value) if isinstance(value, tuple) else "" if value is None else str(value)) for value in values]
         )
     return out.getvalue()
 

@@ -51,7 +51,7 @@ def _line(edge: GraphEdge, source: Point, target: Point) -> drawsvg.Path:
     reach = _BEND if same_column else (end - start) / 2
     line = drawsvg.Path(fill="none", stroke=_LINE, stroke_width=min(1 + edge.count / 2, 5))
     line.M(start, source[1]).C(start + reach, source[1], end + (reach if same_column else -reach), target[1], end, target[1])
-    line.append_title(_printable(f"{edge.count} × {', '.join(edge.relations)}: {', '.join(edge.places)}"))
+    line.append_title(printable(f"{edge.count} × {', '.join(edge.relations)}: {', '.join(edge.places)}"))
     return line
 
 
@@ -74,9 +74,9 @@ def _box(node: GraphNode, centre: Point) -> drawsvg.Group:
 
 
 def _joined(*parts: str | None) -> str:
-    return " · ".join(_printable(part) for part in parts if part)
+    return " · ".join(printable(part) for part in parts if part)
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """One line, without the control characters that XML forbids (page feeds out of a scan)."""
     return "".join(char for char in " ".join(text.split()) if char.isprintable())

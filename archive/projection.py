@@ -9,6 +9,7 @@ from archive.excerpts import sentence_span, snippet
 from archive.keys import name_key, symbol_key
 from archive.outline import Outline, outline_of, trails
 from archive.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
+from archive.values import Span
 from archive.words import Words, words_of
 from kehoach_parser import Plan, fold
 
@@ -54,10 +55,7 @@ def project(plan: Plan, text: str, version_id: int) -> dict[type[Any], list[Rows
         CitationRow: _citations(plan, text, outline, version_id),
         DateRow: [
             {
-                "version_id": version_id,
-                "ordinal": number,
-                "start": date.span[0],
-                "end": date.span[1],
+                **_stands(version_id, number, date.span),
                 "raw": date.raw,
                 "value": date.value,
                 "first": date.first,
@@ -72,10 +70,7 @@ def project(plan: Plan, text: str, version_id: int) -> dict[type[Any], list[Rows
         AssignmentRow: _assignments(plan, words, version_id),
         RecipientRow: [
             {
-                "version_id": version_id,
-                "ordinal": number,
-                "start": recipient.span[0],
-                "end": recipient.span[1],
+                **_stands(version_id, number, recipient.span),
                 "value": recipient.value,
                 "purpose": recipient.purpose,
             }
@@ -84,14 +79,16 @@ def project(plan: Plan, text: str, version_id: int) -> dict[type[Any], list[Rows
     }
 
 
+def _stands(version_id: int, ordinal: int, span: Span) -> Rows:
+    """What every projected row begins with."""
+    return {"version_id": version_id, "ordinal": ordinal, "start": span[0], "end": span[1]}
+
+
 def _nodes(plan: Plan, version_id: int) -> list[Rows]:
     above = trails(plan)
     return [
         {
-            "version_id": version_id,
-            "ordinal": number,
-            "start": node.span[0],
-            "end": node.span[1],
+            **_stands(version_id, number, node.span),
             "node": node.id,
             "parent": node.parent,
             "part": node.part,
@@ -118,10 +115,7 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
         mark = sentence.highlights[0] if sentence.highlights else (0, 0)
         rows.append(
             {
-                "version_id": version_id,
-                "ordinal": number,
-                "start": citation.span[0],
-                "end": citation.span[1],
+                **_stands(version_id, number, citation.span),
                 "raw": citation.raw,
                 "type": citation.type,
                 "symbol": citation.symbol,
@@ -166,10 +160,7 @@ def _assignments(plan: Plan, words: Words, version_id: int) -> list[Rows]:
         task = name_key(assignment.task.value) if assignment.task else " "
         rows.append(
             {
-                "version_id": version_id,
-                "ordinal": number,
-                "start": assignment.unit.span[0],
-                "end": assignment.unit.span[1],
+                **_stands(version_id, number, assignment.unit.span),
                 "unit": assignment.unit.value,
                 "unit_key": assignment.unit.key,
                 "unit_folded": name_key(assignment.unit.value),
