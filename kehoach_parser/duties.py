@@ -1,7 +1,7 @@
 """Duties (nhiệm vụ): which units are given what, by whom it is headed, with whom, until when.
 
-Four places give duties: an item headed by units, a line that names who does it ("Cơ quan chủ trì: …"), an order in running text ("Giao Sở
-Tư pháp …", "phối hợp với …", "chỉ đạo …") and the closing paragraph. Sections of aims give none.
+Five places give duties: an item headed by units, a line that names who does it ("Cơ quan chủ trì: …"), an order in running text ("Giao Sở
+Tư pháp …", "phối hợp với …", "chỉ đạo …"), the columns of an annex's table and the closing paragraph. Sections of aims give none.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from kehoach_parser.document import Document
 from kehoach_parser.duty_lines import owner_line
 from kehoach_parser.duty_orders import Finding, Reader
 from kehoach_parser.duty_scope import Scopes
+from kehoach_parser.duty_tables import table_duties
 from kehoach_parser.duty_text import Texts
 from kehoach_parser.duty_words import duty_words
 from kehoach_parser.model import Assignment, Field, Span, Unit
@@ -60,6 +61,9 @@ def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit
         findings += found
         headed[node.id] = heads | above
         giving.learn(index, any(finding.is_head and finding.primary for finding in found))
+    in_tables = table_duties(reader, structure.nodes)
+    columned = {finding.unit.span for finding in in_tables}
+    findings = [finding for finding in findings if finding.unit.span not in columned] + in_tables
     if structure.closing is not None:
         for paragraph in texts.paragraphs((structure.closing,)):
             findings += reader.closing(paragraph)

@@ -17,6 +17,8 @@ from kehoach_parser.unit_open import OpenReader
 from kehoach_parser.unit_words import Phrase, plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
+_DEPARTMENTS = frozenset({"Sở", "Bộ"})
+_ALONE = frozenset({"Công", "Ủy", "UBND", "Hội", "Liên", "Ban", "Báo", "Đài", "Bảo", "Ngân", "Kho", "Viện", "Tòa"})  # what no department has
 _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
@@ -96,7 +98,7 @@ class UnitGrammar(OpenReader):
         grown = False
         for _ in range(8):
             following = self.heads.get(mention.end)
-            if following is not None and following.kind == "body" and not self._parted(mention.end):
+            if following is not None and following.kind == "body" and self._owns(following, head):
                 mention.end = self._take_head(following, mention)
             elif (end := self._extension(mention.end, mention, plural=False)) is not None:
                 mention.end = end
@@ -106,6 +108,14 @@ class UnitGrammar(OpenReader):
         if head.phrase in self.settings.bare and not grown and not led:
             return None
         return None if self._is_never(head) else mention
+
+    def _owns(self, owner: Head, head: Head) -> bool:
+        """Whether a body can be the owner of the one before it ("Ban Tổ chức" Tỉnh ủy); two departments are two, one on each line."""
+        if self._parted(owner.start):
+            return False
+        wrapped = self.words.breaks_between(owner.start - 1) == 1
+        first, department = head.phrase[0], owner.phrase[0] in _DEPARTMENTS
+        return not (wrapped and (first == owner.phrase[0] or first in _DEPARTMENTS or (department and first in _ALONE)))
 
     def _is_never(self, head: Head) -> bool:
         return any(self.words.take(head.start, phrase) is not None for phrase in self.settings.never)

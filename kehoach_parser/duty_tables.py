@@ -1,0 +1,130 @@
+"""Duties in the tables of annexes: a column for who leads, one for who cooperates ("Cơ quan chủ trì", "Cơ quan phối hợp").
+
+Two shapes of a flattened table are read: rows whose cells are parted by "|", and a line for each cell. The head row has to name the
+columns; of the second shape only rows with a line for each column, so that what stands in which column is sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kehoach_parser.duty_orders import Finding, Reader
+from kehoach_parser.model import Node, Span
+
+_LABEL_WORDS = 9
+_NUMBER = re.compile(r"(\d{1,3})[.)]?$")
+_FIRST_COLUMN = re.compile(r"(?:s[ốô6óo]\s*)?s?tt$", re.I)
+_MOST_COLUMNS = 9
+_LEAST_ROWS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: tuple[Span, ...]
+
+
+def table_duties(reader: Reader, nodes: tuple[Node, ...]) -> list[Finding]:
+    """The duties that the text's tables give."""
+    content = reader.words.content
+    if "|" not in content and not any(_FIRST_COLUMN.match(content[slice(*line)].strip()) for line in _lines(content)):
+        return []
+    found: list[Finding] = []
+    for head, rows in (*_piped(content), *_stacked(content)):
+        roles = {column: role for column, cell in enumerate(head.cells) if (role := _role(reader, cell)) is not None}
+        if not roles or len(roles) == len(head.cells):
+            continue
+        task = next((column for column, cell in enumerate(head.cells) if _is_work(reader, cell)), 1)
+        for row in rows:
+            for column, role in roles.items():
+                found += _of_cell(reader, nodes, row, column, role, row.cells[task])
+    return found
+
+
+def _of_cell(reader: Reader, nodes: tuple[Node, ...], row: _Row, column: int, role: str, task: Span) -> list[Finding]:
+    start = row.cells[column][0]
+    node = max((node for node in nodes if node.span[0] <= start < node.span[1]), key=lambda node: node.span[0], default=None)
+    due = (row.cells[0][0], row.cells[-1][1])
+    return [
+        Finding(named.unit, role, True, node.id if node else None, task if task[0] < task[1] else None, group.end, due=due)
+        for paragraph in reader.texts.paragraphs((row.cells[column],))
+        for group in paragraph.groups
+        for named in group.units
+        if named.unit.span[1] <= row.cells[column][1]
+    ]
+
+
+def _role(reader: Reader, cell: Span) -> str | None:
+    """The role that the head of a column gives."""
+    first, end = reader.texts.word_range(cell)
+    if not 0 < end - first <= _LABEL_WORDS or reader.known.owner.after(reader.words, first) is None:
+        return None
+    return next((role for role, phrases in reader.known.labels if phrases.within(reader.words, first, end)), None)
+
+
+def _is_work(reader: Reader, cell: Span) -> bool:
+    first, end = reader.texts.word_range(cell)
+    return 0 < end - first <= _LABEL_WORDS and reader.known.content.within(reader.words, first, end)
+
+
+def _lines(content: str) -> Iterator[Span]:
+    """Each line that is not blank."""
+    at = 0
+    for line in content.split("\n"):
+        if line.strip():
+            yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _piped(content: str) -> Iterator[tuple[_Row, list[_Row]]]:
+    """Tables whose cells are parted by "|": the head row and the rows with as many cells."""
+    rows: list[_Row] = []
+    for start, end in (*_lines(content), (len(content), len(content))):
+        cells = _cells(content, start, end)
+        if len(cells) >= 3:
+            rows.append(_Row(cells))
+            continue
+        if len(rows) > 1:
+            yield rows[0], [row for row in rows[1:] if len(row.cells) == len(rows[0].cells)]
+        rows = []
+
+
+def _cells(content: str, start: int, end: int) -> tuple[Span, ...]:
+    line = content[start:end].rstrip()
+    lead = len(line) - len(line.lstrip(" \t"))
+    if not line[lead:].startswith("|") or not line.endswith("|"):
+        return ()
+    out, at = [], start + lead + 1
+    for piece in line[lead + 1 : -1].split("|"):
+        left = len(piece) - len(piece.lstrip())
+        out.append((at + left, max(at + left, at + len(piece.rstrip()))))
+        at += len(piece) + 1
+    return tuple(out)
+
+
+def _stacked(content: str) -> Iterator[tuple[_Row, list[_Row]]]:
+    """Tables with a line for each cell, from the line "TT" on."""
+    lines = list(_lines(content))
+    texts = [content[start:end].strip() for start, end in lines]
+    for number, text in enumerate(texts):
+        if not _FIRST_COLUMN.match(text):
+            continue
+        first = next((i for i in range(number + 2, min(number + _MOST_COLUMNS + 1, len(texts))) if _is_number(texts[i], 1)), None)
+        if first is None:
+            continue
+        width, rows, at, due = first - number, [], first, 1
+        while at < len(texts) and _is_number(texts[at], due):
+            after = next((i for i in range(at + 1, min(at + 3 * width, len(texts))) if _is_number(texts[i], due + 1)), None)
+            if after == at + width or (after is None and at + width <= len(texts) and due >= _LEAST_ROWS):
+                rows.append(_Row(tuple(lines[at : at + width])))
+            if after is None:
+                break
+            at, due = after, due + 1
+        if len(rows) >= _LEAST_ROWS:
+            yield _Row(tuple(lines[number:first])), rows
+
+
+def _is_number(text: str, number: int) -> bool:
+    match = _NUMBER.match(text)
+    return match is not None and int(match.group(1)) == number
