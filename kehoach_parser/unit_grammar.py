@@ -19,6 +19,7 @@ from kehoach_parser.unit_words import Phrase, plain
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
 _DEPARTMENTS = frozenset({"Sở", "Bộ"})
 _ALONE = frozenset({"Công", "Ủy", "UBND", "Hội", "Liên", "Ban", "Báo", "Đài", "Bảo", "Ngân", "Kho", "Viện", "Tòa"})  # what no department has
+_SURE_LEADERS = frozenset({"thu", "nguoi", "giam", "chu", "hieu", "bi", "cap"})  # first words of titles that are no verbs
 _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
@@ -65,7 +66,7 @@ class UnitGrammar(OpenReader):
         if not (start in self.heads or self._maybe_opens(start)):
             return None
         mention = Mention(start, start, False)
-        leader = self._leader(start, mention)
+        leader = self._leader(start, mention, listed)
         at = leader or start
         quantified = self._first(at, self.settings.quantifiers, mention, loose=False)
         if quantified is not None and not words.is_clean(at) and plain(mention.true[at]) in _CLEAN_QUANTIFIERS:
@@ -82,13 +83,17 @@ class UnitGrammar(OpenReader):
     def _maybe_opens(self, at: int) -> bool:
         return self.words.folded(at) in self.settings.openers
 
-    def _leader(self, at: int, mention: Mention) -> int | None:
+    def _leader(self, at: int, mention: Mention, listed: bool = False) -> int | None:
+        """The word after a leader's title; one in small letters that can be a verb ("lãnh đạo") only in a list."""
         end = self._first(at, self.known.leaders, mention)
         if end is None:
             return None
         after = self._first(end, self.settings.quantifiers, Mention(end, end, False)) or end
         head = self.heads.get(after)
-        if head is None or not self.words.text(at)[:1].isupper():
+        small = not self.words.text(at)[:1].isupper()
+        if head is None or (small and not listed and self.words.folded(at) not in _SURE_LEADERS):
+            return None
+        if small and not self.words.is_clean(at) and after == end:
             return None
         mine = self.heads.get(at)
         return None if mine is not None and mine.kind == "body" and mine.end > end else end
