@@ -266,10 +266,10 @@ def _take_symbol(content: str, start: int, end: int, known: str) -> tuple[int, i
 def _split_place(content: str, span: Span) -> tuple[list[Span], Span | None]:
     """Organ and place on one line, read across the columns: "ĐẢNG ĐOÀN QUỐC HỘI Hà Nội, ngày …"."""
     start, end = span
-    mixed = re.search(r"(?:^|(?<=\s))[^\W\d_](?=[^\W\d_]*[^\W\dA-ZĐÐ_])", content[start:end])
-    caps = content[start : start + mixed.start()] if mixed else ""
-    if mixed and len(caps.split()) >= 2 and caps_share(caps) > 0.9 and ORGAN.match(fold(caps)):
-        return [_strip(content, start, start + mixed.start())], (start + mixed.start(), end)
+    mixed = next((match.start() for match in re.finditer(r"\S+", content[start:end]) if any(map(str.islower, match.group()))), 0)
+    caps = content[start : start + mixed]
+    if len(caps.split()) >= 2 and ORGAN.match(fold(caps)):
+        return [_strip(content, start, start + mixed)], (start + mixed, end)
     return [], (span if start < end else None)
 
 
