@@ -18,7 +18,9 @@ from kehoach_parser.unit_words import Phrase, plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
 _DEPARTMENTS = frozenset({"Sở", "Bộ"})
-_ALONE = frozenset({"Công", "Ủy", "UBND", "Hội", "Liên", "Ban", "Báo", "Đài", "Bảo", "Ngân", "Kho", "Viện", "Tòa"})  # what no department has
+_ALONE = frozenset(
+    {"Công", "Ủy", "UBND", "Hội", "Liên", "Ban", "Báo", "Đài", "Bảo", "Ngân", "Kho", "Viện", "Tòa"}
+)  # what no department has
 _SURE_LEADERS = frozenset({"thu", "nguoi", "giam", "chu", "hieu", "bi", "cap"})  # first words of titles that are no verbs
 _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
@@ -75,13 +77,15 @@ class UnitGrammar(OpenReader):
         head = self.heads.get(body_at)
         if head is not None and head.kind == "body":
             return self._body(head, mention, leader is not None or quantified is not None)
-        opened = self._open_name(body_at, mention) if head is None or words.is_clean(body_at) else None
+        opened = self._open_name(body_at, mention)
         if opened is not None:
             return opened
         return None if head is None else self._collective(head, mention, quantified is not None, leader is not None, listed)
 
     def _maybe_opens(self, at: int) -> bool:
-        return self.words.folded(at) in self.settings.openers
+        words = self.words
+        folded = words.folded(at)
+        return folded in self.settings.openers or (not words.is_clean(at) and bool(self.known.leaders.beginning(folded, damaged=True)))
 
     def _leader(self, at: int, mention: Mention, listed: bool = False) -> int | None:
         """The word after a leader's title; one in small letters that can be a verb ("lãnh đạo") only in a list."""

@@ -12,6 +12,12 @@ from kehoach_parser.unit_words import Phrase, Words, plain
 
 _CONNECTORS = frozenset({",", "và", "/", "-", "–", "—", "hoặc"})
 _PARTY_LEVELS = ("huyện", "phường", "quận", "thành", "thị", "tỉnh", "xã")
+# Words of two syllables that look like a level where the marks are lost ("tình hình", "phương án", "quan tâm").
+_NO_LEVEL = {
+    "tỉnh": ("hình", "trạng", "thần", "cảm"),
+    "phường": ("án", "hướng", "tiện", "pháp", "thức", "châm"),
+    "quận": ("trọng", "điểm", "tâm", "hệ", "sát", "lý", "chức", "triệt"),
+}
 _MOST_LEVELS = 12  # levels in one list
 _MOST_PLACES = 60  # places in one list
 
@@ -182,7 +188,10 @@ class LevelReader:
         end = self._first(at, self.known.areas, mention, loose=False)
         if end is None or (not words.is_clean(at) and self._is_verb(at)):
             return None  # "Quan ly" is "Quản lý", no "quận"
-        if plain(mention.true[at]) == "xã" and words.reads(end, "hội"):
+        level = plain(mention.true[at])
+        if level == "xã" and words.reads(end, "hội"):
+            return None
+        if not words.is_clean(at) and any(words.reads(end, following, loose=False) for following in _NO_LEVEL.get(level, ())):
             return None
         return end
 

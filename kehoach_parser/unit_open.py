@@ -72,6 +72,8 @@ class OpenReader(ClauseReader):
             printed = words.text(end)
             if not printed[0].isalpha() or (end > kind and (self._is_verb(end) or self._is_body(end))):
                 break
+            if last > kind and (level := self._levels(end, mention)) is not None:
+                return level
             end += 1
             if printed[:1].isupper():
                 last = end
