@@ -15,7 +15,7 @@ _PARTY_LEVELS = ("huyện", "phường", "quận", "thành", "thị", "tỉnh", 
 # Words of two syllables that look like a level where the marks are lost ("tình hình", "phương án", "quan tâm").
 _NO_LEVEL = {
     "tỉnh": ("hình", "trạng", "thần", "cảm"),
-    "phường": ("án", "hướng", "tiện", "pháp", "thức", "châm"),
+    "phường": ("án", "tiện", "pháp", "châm"),
     "quận": ("trọng", "điểm", "tâm", "hệ", "sát", "lý", "chức", "triệt"),
 }
 _MOST_LEVELS = 12  # levels in one list

@@ -1,7 +1,7 @@
 """Names with an open field: "Trung tâm Quản lý hạ tầng kỹ thuật", "Chi cục Thủy lợi". Only the kind is known, the rest is read by its form.
 
 In clean text the name runs to its last word with a capital or a level. In damaged text verbs and small words are not to be trusted, so
-only a run of capitals is read, with at most two small words between them.
+only a run of capitals is read, with few small words between them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from kehoach_parser.unit_levels import Mention
 
 _SURE_OPEN = 8  # words: an open name this long ends where a verb begins
 _MAX_OPEN = 14  # words of an open name
-_MAX_DAMAGED = 9
-_SMALL_BETWEEN = 2  # small words between two capitals of a damaged name
+_MAX_DAMAGED = 12
+_SMALL_BETWEEN = 4  # small words between two capitals of a damaged name
 
 
 class OpenReader(ClauseReader):
@@ -77,7 +77,8 @@ class OpenReader(ClauseReader):
             end += 1
             if printed[:1].isupper():
                 last = end
-        return last if last > kind else None
+        goes_on = last == kind + 1 and words.text(last)[:1].islower() and not self._is_verb(last) and not words.breaks_between(last - 1)
+        return last if last > kind and not goes_on else None
 
     def _is_body(self, at: int) -> bool:
         head = self.heads.get(at)
