@@ -31,12 +31,12 @@ class ClauseReader(LevelReader):
         words, settings = self.words, self.settings
         if at >= len(words) or self._parted(at):
             return None
-        opened = self._stands(at, settings.attributes)
+        closed = self._first(at, settings.closed, Mention(at, at, False))
+        opened = closed if closed is not None else self._stands(at, settings.attributes)
         if opened is None or not words.text(at)[:1].islower():
             return None
-        if self._stands(at, settings.closed) is not None:
-            self._first(at, settings.attributes, mention, loose=False)
-            return opened
+        if closed is not None:
+            return self._first(at, settings.closed, mention)
         end, task = self._clause_end(at, opened)
         if self._is_verb(at) and not (task or bare):
             return None

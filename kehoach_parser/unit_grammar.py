@@ -25,6 +25,7 @@ _SURE_LEADERS = frozenset({"thu", "nguoi", "giam", "chu", "hieu", "bi", "cap"}) 
 _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
+_SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
 
 
@@ -97,7 +98,7 @@ class UnitGrammar(OpenReader):
         small = not self.words.text(at)[:1].isupper()
         if head is None or (small and not listed and self.words.folded(at) not in _SURE_LEADERS):
             return None
-        if small and not self.words.is_clean(at) and after == end:
+        if small and not listed and not self.words.is_clean(at) and after == end:
             return None
         mine = self.heads.get(at)
         return None if mine is not None and mine.kind == "body" and mine.end > end else end
@@ -139,8 +140,6 @@ class UnitGrammar(OpenReader):
         lone_word = head.kind == "weak" or len(head.phrase) == 1
         if head.kind == "weak" and led and not quantified and not self.words.is_clean(head.start):
             return None  # "Co quan chi dao"
-        if lone_word and not (quantified or led or listed or self.words.is_clean(head.start) or self.words.text(head.start)[:1].isupper()):
-            return None
         nouns, strong = 1 + head.phrase.count(","), head.kind == "strong"
         specific = len(head.phrase) >= _SPECIFIC and "," not in head.phrase
         while nouns < _MOST_NOUNS and (link := self._connector(end)) is not None:
@@ -154,6 +153,12 @@ class UnitGrammar(OpenReader):
             self._know_connector(end, mention)
             end = self._take_head(following, mention)
             nouns, strong = nouns + 1, strong or following.kind == "strong"
+        if (
+            lone_word
+            and nouns < _SURE_LIST
+            and not (quantified or led or listed or self.words.is_clean(head.start) or self.words.text(head.start)[:1].isupper())
+        ):
+            return None
         mention.end = end
         grown = False
         for _ in range(6):

@@ -65,7 +65,7 @@ class OpenReader(ClauseReader):
     def _damaged_open_end(self, at: int, mention: Mention) -> int | None:
         """The word after an open name in damaged text: a run of capitals on one line, with few small words between them."""
         words, kind = self.words, self._open_kind(at, mention)
-        if kind is None or (words.text(kind).isupper() and len(words.text(kind)) > 1):
+        if kind is None:
             return None
         end = last = kind
         while end - at < _MAX_DAMAGED and end < len(words) and end - last <= _SMALL_BETWEEN and self._same_line(end, kind):
