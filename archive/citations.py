@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, or_, select
 from archive.database import translated
 from archive.documents import find_document
 from archive.handle import Archive
-from archive.keys import Reference, looks_like_symbol, name_key, printed_term, read_reference, symbol_key, term_of
+from archive.keys import SEGMENT, Reference, looks_like_symbol, name_key, printed_term, read_reference, symbol_key, term_of
 from archive.store import documents_by_version
 from archive.tables import CitationRow, NodeRow, VersionRow
 from archive.values import (
@@ -89,7 +89,15 @@ def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:
 def matching(connection: Connection, name: str) -> ColumnElement[bool]:
     """The condition on citations that mean what ``name`` says: the symbol, also where only a short form is printed, or the name."""
     if not looks_like_symbol(name):
-        return CitationRow.name_key.contains(name_key(name), autoescape=True)
+        # "Luật Việc làm" is that law, and not the decision on carrying it out, where the law itself is cited.
+        key, column = name_key(name), CitationRow.name_key
+        exact = or_(
+            column == key, column.startswith(f"{key}{SEGMENT}", autoescape=True), column.endswith(f"{SEGMENT}{key}", autoescape=True)
+        )
+        named = tuple(connection.scalars(select(CitationRow.document_key).where(exact).distinct()))
+        if not named:
+            return column.contains(key, autoescape=True)
+        return or_(exact, CitationRow.document_key.in_([document for document in named if document]))
     same_symbol = CitationRow.symbol_key == symbol_key(name)
     keys = connection.scalars(select(CitationRow.document_key).where(same_symbol, CitationRow.document_key.is_not(None)).distinct())
     return or_(same_symbol, CitationRow.document_key.in_(tuple(keys)))

@@ -12,6 +12,9 @@ _DASHES = re.compile("[‐‑‒–—―−]")
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _NOT_WORD = re.compile(r"[\W_]+")
 
+#: Stands between texts that are kept as one (a title and the mention, a task and its headings), so that no phrase runs over.
+SEGMENT = "¶"
+
 #: First day of the central term that numbers its papers anew: the first plenum (05-HD/VPTW of 2026; for XI the congress itself).
 _CENTRAL_TERMS = (("2026-01-23", "XIV"), ("2021-01-31", "XIII"), ("2016-01-26", "XII"), ("2011-01-18", "XI"))
 _LEGISLATURE = re.compile(r"/(?:ub(?:tv)?)?(?:tv)?qh(\d+)$")

@@ -6,17 +6,14 @@ from bisect import bisect_left
 from typing import Any
 
 from archive.excerpts import sentence_span, snippet
-from archive.keys import name_key, symbol_key
+from archive.keys import SEGMENT, name_key, symbol_key
 from archive.outline import Outline, outline_of, trails
 from archive.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
 from archive.values import Span
 from archive.words import Words, words_of
-from kehoach_parser import Plan, fold
+from kehoach_parser import Plan, fold, sentences
 
 Rows = dict[str, Any]
-
-#: Stands between the task, the headings and the text of a duty, so that no phrase runs from one into the other.
-SEGMENT = "¶"
 
 #: Words of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
 MATCHED_WORDS = 600
@@ -111,7 +108,7 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
         heading_end = heading_ends.get(citation.node, 0) if citation.node is not None else 0
         if heading_end <= citation.span[0]:  # a heading is no part of the sentence after it
             bounds = (max(bounds[0], heading_end), bounds[1])
-        sentence = snippet(text, sentence_span(text, citation.span, bounds), [citation.span])
+        sentence = snippet(text, sentence_span(text, citation.span, _sentence(text, citation.span, bounds)), [citation.span])
         mark = sentence.highlights[0] if sentence.highlights else (0, 0)
         rows.append(
             {
@@ -136,6 +133,13 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
             }
         )
     return rows
+
+
+def _sentence(text: str, inner: Span, bounds: Span) -> Span:
+    """The sentences of a passage that ``inner`` stands in, as underthesea splits them."""
+    found = [(bounds[0] + start, bounds[0] + end) for start, end in sentences(text[slice(*bounds)])]
+    touched = [span for span in found if span[0] < inner[1] and inner[0] < span[1]]
+    return (min(touched[0][0], inner[0]), max(touched[-1][1], inner[1])) if touched else bounds
 
 
 def citation_name_key(type_name: str, title: str | None, raw: str) -> str:

@@ -8,7 +8,7 @@ from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile
 from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
-from kehoach_parser.segmentation import segment
+from kehoach_parser.segmentation import segment, sentences
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "read_bytes",
     "read_file",
     "segment",
+    "sentences",
     "skeleton",
     "text_of",
 ]

@@ -1,9 +1,25 @@
-"""Word segmentation (tách từ): which syllables of a Vietnamese text are one word, by underthesea's model.
+"""Words and sentences (tách từ, tách câu) by underthesea's models: which syllables are one word, where a sentence ends.
 
-Not needed to read a plan, but to ask for one: who looks for "cổ động" means the word, not its syllables.
+Not needed to read a plan, but to ask for one and to show what was found: who looks for "cổ động" means the word, not its syllables.
 """
 
 from __future__ import annotations
+
+from kehoach_parser.model import Span
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """The spans of the sentences of a text, in order; blanks between them belong to none."""
+    from underthesea import sent_tokenize
+
+    spans: list[Span] = []
+    at = 0
+    for sentence in sent_tokenize(text.encode("utf-8", "replace").decode()):
+        start = text.find(str(sentence), at)
+        if start >= 0:  # a sentence that the model wrote in another way is none of the text's
+            at = start + len(sentence)
+            spans.append((start, at))
+    return tuple(spans)
 
 
 def segment(text: str) -> tuple[str, ...]:

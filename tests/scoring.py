@@ -1,7 +1,7 @@
 """How far a parsed plan agrees with the annotations in tests/annotations (their form: README.md there).
 
-Run as a program it prints the figures of all fixtures: precision, recall and F1 of each measure. With a folder as argument also those of texts
-that are no part of the project, where the folder holds them: the half that its authors look at and the half that they only score.
+Run as a program it prints the figures of all fixtures: precision, recall and F1 of each measure. With a folder as argument also those of
+texts that are no part of the project, where the folder holds them: the half that its authors look at and the half that they only score.
 """
 
 from __future__ import annotations

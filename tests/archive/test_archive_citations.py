@@ -18,6 +18,7 @@ from archive import (
     Archive,
     UnknownDocument,
     UnknownFormat,
+    add_text,
     cited_by,
     cites,
     duties,
@@ -27,7 +28,8 @@ from archive import (
     statistics,
 )
 from archive.keys import printed_term, read_reference, symbol_key, term_of
-from tests.archive.builders import add
+from kehoach_parser import parse, text_of
+from tests.archive.builders import NOW, add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 
 
@@ -89,6 +91,13 @@ def test_hit_names_place_and_sentence(three: Archive) -> None:
 def test_citing_by_name(three: Archive) -> None:
     (group,) = cites(three, "luat viec lam").groups
     assert (group.cited.type, group.cited.title, [hit.place.path for hit in group.hits]) == ("Luật", "Luật Việc làm", ["II.2"])
+
+
+def test_a_name_is_not_what_a_title_only_holds(archive: Archive) -> None:
+    text = "KẾ HOẠCH\nViệc làm\nThực hiện Quyết định số 9/QĐ-TTg ngày 2/3/2025 của Thủ tướng Chính phủ về thi hành Luật Việc làm, Sở ban hành.\n"
+    add_text(archive, text_of(text), now=NOW, parse=parse)
+    assert [group.cited.symbol for group in cites(archive, "Luật Việc làm").groups] == [None]
+    assert [group.cited.symbol for group in cites(archive, "thi hành Luật Việc làm").groups] == ["9/QĐ-TTg"]
 
 
 def test_nothing_found_is_an_answer(three: Archive) -> None:
