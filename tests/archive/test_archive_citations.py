@@ -94,7 +94,7 @@ def test_citing_by_name(three: Archive) -> None:
 
 
 def test_a_name_is_not_what_a_title_only_holds(archive: Archive) -> None:
-    text = "KẾ HOẠCH\nViệc làm\nThực hiện Quyết định số 9/QĐ-TTg ngày 2/3/2025 của Thủ tướng Chính phủ về thi hành Luật Việc làm, Sở ban hành.\n"
+    text = "KẾ HOẠCH\nViệc làm\nThực hiện Quyết định số 9/QĐ-TTg ngày 2/3/2025 của Thủ tướng về thi hành Luật Việc làm, Sở ban hành.\n"
     add_text(archive, text_of(text), now=NOW, parse=parse)
     assert [group.cited.symbol for group in cites(archive, "Luật Việc làm").groups] == [None]
     assert [group.cited.symbol for group in cites(archive, "thi hành Luật Việc làm").groups] == ["9/QĐ-TTg"]
