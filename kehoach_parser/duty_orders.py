@@ -69,7 +69,7 @@ class Reader:
         verb = not ends and self.known.task.after(self.words, after) is not None
         if order == "" and kind != "implementation" and (not (titled or verb) or self._presides(group.units[0].unit.key)):
             return None
-        if titled and not (order or child or following or after + 1 < paragraph.end):
+        if titled and not (order or child or following or self._says(after + 1, paragraph.end)):
             return None
         if (headed and node.kind not in _TITLED) or (headed and not opens):
             return self._inner_head(node.id, group, order, paragraph, after)
@@ -82,6 +82,10 @@ class Reader:
         role = "request" if order == "request" else "lead" if self._leads(task, after) else "assigned"
         told = self._reports_to(paragraph, group.end)
         return [Finding(named.unit, role, True, node.id, task, group.end, True, reports_to=told) for named in group.units]
+
+    def _says(self, first: int, end: int) -> bool:
+        """Whether the words are more than a number ("Công ty Thoát nước: 0243.974.62.25")."""
+        return any(self.words.text(at)[:1].isalpha() for at in range(first, end))
 
     def _is_title(self, node: Node, paragraph: Paragraph) -> bool:
         """Whether the paragraph is the node's heading and nothing else."""

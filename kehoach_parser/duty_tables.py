@@ -1,7 +1,7 @@
 """Duties in the tables of annexes: a column for who leads, one for who cooperates ("Cơ quan chủ trì", "Cơ quan phối hợp").
 
 Two shapes of a flattened table are read: rows whose cells are parted by "|", and a line for each cell. The head row has to name the
-columns; of the second shape only rows with a line for each column, so that what stands in which column is sure.
+columns, and in the lead's cell the units have to come first, so that what stands in which column is sure.
 """
 
 from __future__ import annotations
@@ -14,10 +14,14 @@ from kehoach_parser.duty_orders import Finding, Reader
 from kehoach_parser.model import Node, Span
 
 _LABEL_WORDS = 9
-_NUMBER = re.compile(r"(\d{1,3})[.)]?$")
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[.)]?$")
+_BOUNDARY = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?|[IVX]{1,5}|[A-H])[.)]?$")
+_OPENING = re.compile(r"(?:1|1\.1|I|A)[.)]?$")
 _FIRST_COLUMN = re.compile(r"(?:s[ốô6óo]\s*)?s?tt$", re.I)
 _MOST_COLUMNS = 9
 _LEAST_ROWS = 2
+_MOST_BEFORE = 3  # words before the first unit of those who cooperate ("Doanh nghiệp; các sở, ngành")
+_MOST_WRAPPED = 6  # lines that a cell may have beyond its first
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def _of_cell(reader: Reader, nodes: tuple[Node, ...], row: _Row, column: int, ro
         Finding(named.unit, role, True, node.id if node else None, task if task[0] < task[1] else None, group.end, due=due)
         for paragraph in reader.texts.paragraphs((row.cells[column],))
         for group in paragraph.groups
+        if paragraph.groups[0].first - paragraph.first <= (_MOST_BEFORE if role == "cooperate" else 0)
         for named in group.units
         if named.unit.span[1] <= row.cells[column][1]
     ]
@@ -104,27 +109,31 @@ def _cells(content: str, start: int, end: int) -> tuple[Span, ...]:
 
 
 def _stacked(content: str) -> Iterator[tuple[_Row, list[_Row]]]:
-    """Tables with a line for each cell, from the line "TT" on."""
+    """Tables with a line for each cell, from the line "TT" on; a row with more lines has them in its second cell, what is to be done."""
     lines = list(_lines(content))
     texts = [content[start:end].strip() for start, end in lines]
     for number, text in enumerate(texts):
         if not _FIRST_COLUMN.match(text):
             continue
-        first = next((i for i in range(number + 2, min(number + _MOST_COLUMNS + 1, len(texts))) if _is_number(texts[i], 1)), None)
+        first = next((i for i in range(number + 3, min(number + _MOST_COLUMNS + 1, len(texts))) if _OPENING.match(texts[i])), None)
         if first is None:
             continue
-        width, rows, at, due = first - number, [], first, 1
-        while at < len(texts) and _is_number(texts[at], due):
-            after = next((i for i in range(at + 1, min(at + 3 * width, len(texts))) if _is_number(texts[i], due + 1)), None)
-            if after == at + width or (after is None and at + width <= len(texts) and due >= _LEAST_ROWS):
-                rows.append(_Row(tuple(lines[at : at + width])))
-            if after is None:
-                break
-            at, due = after, due + 1
+        width = first - number
+        rows = [_Row(cells) for cells in _rows(lines, texts, first, width)]
         if len(rows) >= _LEAST_ROWS:
             yield _Row(tuple(lines[number:first])), rows
 
 
-def _is_number(text: str, number: int) -> bool:
-    match = _NUMBER.match(text)
-    return match is not None and int(match.group(1)) == number
+def _rows(lines: list[Span], texts: list[str], at: int, width: int) -> Iterator[tuple[Span, ...]]:
+    """The cells of each row from a line on, as long as a number follows on a row."""
+    most = width + _MOST_WRAPPED
+    while at < len(texts):
+        after = next((i for i in range(at + 1, min(at + most + 1, len(texts))) if _BOUNDARY.match(texts[i])), None)
+        if _NUMBER.match(texts[at]):
+            end = at + width if after is None else after
+            if at + width <= end <= len(lines):
+                wrapped = end - at - width
+                yield (lines[at], (lines[at + 1][0], lines[at + 1 + wrapped][1]), *lines[at + 2 + wrapped : end])
+        if after is None:
+            return
+        at = after
