@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from kehoach_parser.fold import fold
 from kehoach_parser.unit_lexicon import Lexicon, Matchers
 from kehoach_parser.unit_words import Phrase, Words
@@ -21,11 +23,11 @@ class Head:
     kind: str
 
 
-def heads_of(words: Words, known: Lexicon, found: Matchers) -> dict[int, Head]:
-    """The longest head phrase at each word where one stands."""
+def heads_of(words: Words, doc: Doc, known: Lexicon, found: Matchers) -> dict[int, Head]:
+    """The longest head phrase at each word where one stands; ``doc``: the words as a spaCy document."""
     heads: dict[int, Head] = {}
     for matcher, by_skeleton in ((found.by_norm, False), (found.by_skeleton, True)):
-        for key, start, end in matcher(words.doc):
+        for key, start, end in matcher(doc):
             phrase = found.phrases[key]
             kind = known.classes[phrase]
             if start in heads and (heads[start].end, heads[start].kind == "body") >= (end, kind == "body"):

@@ -18,7 +18,7 @@ from kehoach_parser.unit_levels import Mention, Settings
 from kehoach_parser.unit_lexicon import lexicon, matchers, phrase_of
 from kehoach_parser.unit_phrases import PhraseList
 from kehoach_parser.unit_places import commune_name
-from kehoach_parser.unit_words import Phrase, Words, plain, words_of
+from kehoach_parser.unit_words import Phrase, Words, doc_of, plain, words_of
 
 _OPEN = ("các", "những", "tất", "toàn", "mỗi", "từng", "mọi", "một")
 _COMMUNES = ("phường", "xã", "khu", "trấn")
@@ -39,7 +39,7 @@ def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[Nam
     """All units named in the text, in order, none over another. ``places`` are names beside those of the provinces."""
     known = lexicon()
     words = words_of(document, known.readings)
-    heads = heads_of(words, known, matchers(document.doc.vocab))
+    heads = heads_of(words, doc_of(document, words), known, matchers(document.doc.vocab))
     grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
     return tuple(
         NamedUnit(

@@ -76,13 +76,12 @@ def _folded(true: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a text: word i stands at ``content[starts[i]:ends[i]]``. ``doc`` bears NORM and LEMMA of each.
+    """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
     ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks.
     """
 
     content: str
-    doc: Doc
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     texts: tuple[str, ...]
@@ -164,15 +163,9 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
             out.append((start, end))
     # A quote or bracket that was joined but ends the word is no letter of it.
     out = [piece for span in out for piece in _unquoted(content, span)]
-    doc = (
-        document.doc
-        if len(out) == len(starts)
-        else make_doc(document.doc.vocab, [_LONE.sub("\ufffd", content[start:end]) for start, end in out])
-    )
     blocks, clean = _cleanness(content)
     return Words(
         content,
-        doc,
         tuple(s for s, _ in out),
         tuple(e for _, e in out),
         tuple(content[s:e] for s, e in out),
@@ -180,6 +173,13 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
         tuple(clean[bisect_right(blocks, s) - 1] for s, _ in out),
         readings,
     )
+
+
+def doc_of(document: Document, words: Words) -> Doc:
+    """The words as a spaCy document that bears NORM and LEMMA of each; that of the document where no words were joined."""
+    if len(words) == len(document.starts):
+        return document.doc
+    return make_doc(document.doc.vocab, [_LONE.sub("\ufffd", text) for text in words.texts])
 
 
 def _joins(content: str, before: Span, word: Span) -> bool:
