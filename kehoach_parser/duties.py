@@ -6,6 +6,7 @@ Tư pháp …", "phối hợp với …", "chỉ đạo …"), the columns of an
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Protocol
@@ -26,6 +27,7 @@ from kehoach_parser.values import FoundUnit, Structure
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _DUE = ("deadline", "period")
+_TIMED = re.compile(r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|quy|thang)|ket thuc)[^.;]*$")
 _NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
@@ -124,7 +126,7 @@ def _of_node(
 
 
 def _assignments(document: Document, findings: list[Finding], dates: Sequence[Dated]) -> tuple[Assignment, ...]:
-    calendar = _Calendar(dates)
+    calendar = _Calendar(dates, document.folded)
     tasks: dict[Span, Field] = {}
     out = []
     for finding in sorted(findings, key=lambda finding: finding.unit.span):
@@ -139,7 +141,7 @@ def _assignments(document: Document, findings: list[Finding], dates: Sequence[Da
                 primary=finding.primary,
                 node=finding.node,
                 task=None if span is None else tasks[span],
-                deadline=calendar.due(finding.due or span),
+                deadline=calendar.due(span, finding.due),
                 reports_to=finding.reports_to,
             )
         )
@@ -149,13 +151,22 @@ def _assignments(document: Document, findings: list[Finding], dates: Sequence[Da
 class _Calendar:
     """The dates that may be deadlines, by place."""
 
-    def __init__(self, dates: Sequence[Dated]) -> None:
-        self._dates = sorted((date.span[0], _DUE.index(date.role), index) for index, date in enumerate(dates) if date.role in _DUE)
+    def __init__(self, dates: Sequence[Dated], folded: str) -> None:
+        due = [(date.span[0], _DUE.index(date.role), index) for index, date in enumerate(dates) if date.role in _DUE]
+        self._dates = sorted(due)
         self._starts = [start for start, _, _ in self._dates]
+        self._folded = folded
 
-    def due(self, span: Span | None) -> int | None:
-        """The index of the date in the span that says until when, else of the one that says in which time."""
+    def due(self, task: Span | None, said: Span | None) -> int | None:
+        """The index of the date that says until when, else of the one that says in which time.
+
+        ``said`` is the place of a line or cell of its own ("Thời gian hoàn thành: …"). In the task's text a period counts only where words
+        of time bring it in: "nhiệm kỳ 2025 - 2030" is the name of a congress.
+        """
+        span = said or task
         if span is None:
             return None
         inside = self._dates[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        if said is None:
+            inside = [date for date in inside if date[1] == 0 or _TIMED.search(self._folded, max(0, date[0] - 40), date[0])]
         return min(inside, key=lambda date: (date[1], date[0]))[2] if inside else None

@@ -59,7 +59,7 @@ class Candidate:
 
 _ROMAN = re.compile(r"([IVXLHTYilvx1|!\]]{1,6})\s?([.)/:,\-–])\s*(?=\S)")
 _ROMAN_BARE = re.compile(r"([IVXL1l|]{1,6})\s+(?=[^\W\d_])")
-_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.)/:,])(?!\d)\s*(?=\S)|(\d{1,2})([-–])\s+(?=[^\W\d_])")
+_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.):,](?!\d)|/(?=\s))\s*(?=\S)|(\d{1,2})([-–])\s+(?=[^\W\d_])")
 # A number or letter that is none, or another one: "o. Củng cố" for 5, "9." for 5, "ø)" for g), "1)" for l), "0)" for o).
 _BENT = re.compile(r"([^\s\w]|\d{1,2}|[^\W\d_])([.)])\s+(?=[^\W\d_])")
 _SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\s*(?=\S)")

@@ -96,3 +96,12 @@ def test_any_text_holds(words: list[str]) -> None:
     for duty in parse(text).assignments:
         assert text[slice(*duty.unit.span)] == duty.unit.raw
         assert duty.task is None or text[slice(*duty.task.span)] == duty.task.raw
+
+
+def test_a_term_is_no_deadline() -> None:
+    plan = parse(
+        "KẾ HOẠCH\nTuyên truyền\nIV. TỔ CHỨC THỰC HIỆN\n"
+        "1. Sở Nội vụ tuyên truyền chào mừng Đại hội nhiệm kỳ 2025 - 2030 tới toàn thể cán bộ.\n"
+        "2. Sở Tài chính bố trí kinh phí, hoàn thành trước ngày 30/11/2025.\n"
+    )
+    assert [None if duty.deadline is None else plan.dates[duty.deadline].value for duty in plan.assignments] == [None, "2025-11-30"]
