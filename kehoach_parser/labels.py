@@ -7,7 +7,7 @@ what stands around. So every reading of the label is a candidate with a weight, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.fold import fold
 from kehoach_parser.lines import Line, caps_share
@@ -39,8 +39,7 @@ NUMERALS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One reading of a line's label. ``ordinal`` is its number in its list (None for bullets), ``length`` the label's length in the line.
 
     ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False where the print was read otherwise. ``due``:
@@ -89,7 +88,7 @@ _STROKES = str.maketrans(
 
 
 def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
-    """All readings of the line's label, best first by weight; empty for a line that can only be running text.
+    """All readings of the line's label; empty for a line that can only be running text.
 
     ``table``: the line may be a cell of a table that was flattened, a cell a line, where a number alone is a label ("5.1 ⏎ Điểm cộng").
     """
@@ -99,8 +98,16 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
         return (cell,)
     if not _LABELLED.match(line.folded):
         return ()
-    found = [*_numerals(line), *_items(line), *_letters(line), *_bullets(line), *_worded(line)]
-    return tuple(sorted(found, key=lambda candidate: -candidate.weight))
+    first = line.text[0]
+    if first.isdigit():
+        found = [*_numerals(line), *_items(line)] if first == "1" else _items(line)  # "1V. TO CHUC" for IV
+    elif first == "(":
+        found = _letters(line)
+    elif first.isalpha():
+        found = [*_numerals(line), *_items(line), *_letters(line), *_worded(line)]
+    else:
+        found = [*_bullets(line), *_numerals(line), *_items(line)]  # "|. MUC DICH", "§. …"
+    return tuple(found)
 
 
 # What every label begins with; most lines of running text end here.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from kehoach_parser.fold import fold
 from kehoach_parser.model import Span
 
-LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_NEWLINE = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 # Markdown that a converter leaves at the head of a line: "## ĐẢNG CỘNG SẢN VIỆT NAM", "> ", "**I. MỤC ĐÍCH**".
 MARKDOWN = re.compile(r"(?:#{1,6}\s+|>\s+)?(?:\*\*|__)?")
 SENTENCE_END = re.compile(r"[.;:!?…][\"”’»)*_]*$")
@@ -19,8 +20,7 @@ CAPS_WITHIN = 200
 NARROWEST = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank. ``text`` is ``content[start:end]`` without blanks and Markdown marks at its ends; ``number`` is from 0.
 
     ``blank_before`` is the number of blank lines before it; ``opens``: a paragraph may begin here; ``page_start``: a page does.
@@ -46,21 +46,16 @@ def split_lines(content: str, folded: str) -> tuple[Line, ...]:
     width = _wrap_width(bare)
     lines: list[Line] = []
     for index, line in enumerate(bare):
-        before = bare[index - 1] if index else None
-        opens = before is None or _opens(before, line, width)
-        lines.append(Line(line.number, line.start, line.end, line.text, line.folded, line.blank_before, opens, line.page_start))
+        opens = index == 0 or _opens(bare[index - 1], line, width)
+        lines.append(line if opens else line._replace(opens=False))
     return tuple(lines)
 
 
 def _bare_lines(content: str, folded: str) -> list[Line]:
     lines: list[Line] = []
-    blank = number = position = 0
-    newline = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
+    blank = position = 0
     page = False
-    length = len(content)
-    while position <= length:
-        match = newline.search(content, position)
-        stop = match.start() if match else length
+    for number, (stop, following, mark) in enumerate(_ends(content)):
         start, end = _trim(content, position, stop)
         if start < end:
             # A single leading blank is what some readers leave of a form feed: " trach nhiém chinh tri" after a page end.
@@ -69,12 +64,16 @@ def _bare_lines(content: str, folded: str) -> list[Line]:
             blank, page = 0, False
         else:
             blank += 1
-        if match is None:
-            break
-        page = page or match.group() == "\f"
-        position = match.end()
-        number += 1
+        page = page or mark == "\f"
+        position = following
     return lines
+
+
+def _ends(content: str) -> Iterator[tuple[int, int, str]]:
+    """Where each line ends and the next begins, and the mark between them; after the last line no mark."""
+    for match in _NEWLINE.finditer(content):
+        yield match.start(), match.end(), match.group()
+    yield len(content), len(content), ""
 
 
 # Words of the page's head and of the signature that some converters leave alone on a line: "CỘNG ⏎ HÒA XÃ HỘI …", "TM. ⏎ ỦY BAN NHÂN DÂN".
@@ -85,7 +84,7 @@ _STRAY = re.compile(
 
 
 def _is_stray(line: Line) -> bool:
-    return line.text.isupper() and " " not in line.text and len(line.text) <= 6
+    return len(line.text) <= 6 and " " not in line.text and line.text.isupper()
 
 
 def _rejoined(lines: list[Line], content: str, folded: str) -> list[Line]:
@@ -102,10 +101,9 @@ def _rejoined(lines: list[Line], content: str, folded: str) -> list[Line]:
 
 
 def _trim(content: str, start: int, end: int) -> Span:
-    while start < end and content[start].isspace():
-        start += 1
-    while end > start and content[end - 1].isspace():
-        end -= 1
+    line = content[start:end]
+    start += len(line) - len(line.lstrip())
+    end = max(start, end - (len(line) - len(line.rstrip())))
     if start < end and content[start] in "#>*_":
         mark = MARKDOWN.match(content, start, end)
         if mark and mark.end() < end:

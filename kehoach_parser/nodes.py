@@ -65,10 +65,6 @@ def make_nodes(
     paths: Counter[str] = Counter()
     articles: dict[str, int] = {}  # counted through all chapters
 
-    def last_line(branch: Branch) -> int:
-        own = max(at for at in branch.lines if at < end)
-        return max([own, *(last_line(child) for child in branch.branches)])
-
     def visit(branch: Branch, parent: Node | None, siblings: Counter[str], expected: dict[str, int]) -> None:
         label = branch.label
         own = [lines[at] for at in branch.lines if at < end]
@@ -83,7 +79,7 @@ def make_nodes(
         title = heading(kind, own, label.length, bool(branch.branches))
         node = Node(
             numbering.first_id + len(nodes), parent.id if parent else None, numbering.part, kind, label.label, path,
-            (start, lines[last_line(branch)].end), field(title) if title else None,
+            (start, lines[min(branch.last, end - 1)].end), field(title) if title else None,
         )  # fmt: skip
         nodes.append(node)
         own_text.append(_spans(own))

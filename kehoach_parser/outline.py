@@ -16,11 +16,12 @@ from kehoach_parser.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A unit of the outline: its label, the indices of its own lines (label line first) and the branches inside it."""
+    """A unit of the outline: its label, the indices of its own lines (label line first), the branches inside it, its last line."""
 
     label: Candidate
     lines: tuple[int, ...]
     branches: tuple[Branch, ...]
+    last: int
 
 
 class _KindLexer(Lexer):
@@ -54,4 +55,5 @@ def _branch(tree: Tree[Token], choices: tuple[Candidate | None, ...]) -> Branch:
     own = tuple(int(child) for child in tree.children if isinstance(child, Token))
     label = choices[own[0]]
     assert label is not None  # the first token of a unit is its label line
-    return Branch(label, own, tuple(_branch(child, choices) for child in tree.children if isinstance(child, Tree)))
+    branches = tuple(_branch(child, choices) for child in tree.children if isinstance(child, Tree))
+    return Branch(label, own, branches, branches[-1].last if branches else own[-1])

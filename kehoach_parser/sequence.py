@@ -6,7 +6,7 @@ judged there, the line's own weight comes from `labels`. The chosen kinds then g
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kehoach_parser.labels import ALPHABET, NUMERALS, Candidate, candidates
 from kehoach_parser.lines import Line
@@ -19,7 +19,7 @@ RANK["bracketed"] = RANK["roman"]  # "(1) 100% số người hưởng …" on a 
 OPENERS = frozenset({"part", "chapter", "division", "capital", "article", "section", "item"})
 
 #: Paths kept, and how far behind the best one may be: no later line makes up for more.
-BEAM, MARGIN = 16, 9.0
+BEAM, MARGIN = 12, 8.0
 #: Open unit: rank, ordinal, and for subitems the numbers before the last ("2.1." under "2." bears (2,)).
 Level = tuple[int, int | None, tuple[int, ...]]
 
@@ -28,8 +28,7 @@ Level = tuple[int, int | None, tuple[int, ...]]
 ARTICLES = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(NamedTuple):
     """A reading of the lines so far; only lines read as labels add to it. ``line`` is the index of the last of them."""
 
     score: float
@@ -92,7 +91,7 @@ def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Lev
     if option.due:
         if sibling is None or sibling[1] is None or (label := _label(option.kind, sibling[1] + 1)) is None or label == option.label:
             return None
-        option = replace(option, label=label, ordinal=sibling[1] + 1)
+        option = option._replace(label=label, ordinal=sibling[1] + 1)
     if option.ordinal is None:
         return 0.0, (*kept, (rank, None, ())), option
     gain = _due(sibling, option)
