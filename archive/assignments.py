@@ -156,10 +156,10 @@ def _held(row: Row[*tuple[Any, ...]], terms: Terms) -> set[int]:
 
 def _answer(row: Row[*tuple[Any, ...]], reading: _Reading, asked: _Asked) -> _Answer | None:
     """What a duty has of a question, or None where that is too little."""
-    if row.is_primary or not row.task:
+    if not row.task or (row.is_primary and row.path is not None):
         text, bounds = reading.text, (row.node_start, row.node_end) if row.path is not None else (row.start, row.end)
         words = reading.words.between(bisect_left(reading.starts, bounds[0]), bisect_left(reading.starts, bounds[1]))
-    else:  # of what stands around it, only the task is this unit's
+    else:  # of what stands around it (another's task, a row of a table), only the task is this unit's
         text, bounds = row.task, (0, len(row.task))
         words = words_of(text, reading.quality)
     whole, parts = _spots(asked, text, bounds, words)

@@ -105,7 +105,7 @@ def find_dates(document: Document) -> FoundDates:
     warnings: list[Warning] = []
     repairs: list[Repair] = []
     years = [(r.span[0], r.year) for r in readings if r.year is not None]
-    written = _year_of_writing(document.folded, readings)
+    written = _year_of_writing(readings)
     for reading in readings:
         made = _make(document, reading, years, written)
         if made is None:
@@ -318,12 +318,10 @@ def _understood_year(folded: str, span: Span, years: list[tuple[int, int]], writ
     return (years[0][1], 0.4) if years else (None, 0.3)
 
 
-def _year_of_writing(folded: str, readings: list[_Reading]) -> int | None:
-    """The year of the first full day that is no cited document's: on the head of a page that is the day of writing."""
-    for reading in readings[:8]:
-        if reading.year and reading.kind in ("day", "month") and reading.day and role_of(folded, reading.span, "day") != "cited":
-            return reading.year
-    return None
+def _year_of_writing(readings: list[_Reading]) -> int | None:
+    """The latest year of the first full days of a text: the head bears the day of writing, and what a preamble cites is older."""
+    years = [reading.year for reading in readings[:8] if reading.year and reading.kind == "day" and reading.day]
+    return max(years, default=None)
 
 
 def _digits(token: Token) -> str:

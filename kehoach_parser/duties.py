@@ -27,6 +27,7 @@ from kehoach_parser.values import FoundUnit, Structure
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _DUE = ("deadline", "period")
+_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
 _TIMED = re.compile(r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|quy|thang)|ket thuc)[^.;]*$")
 _NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
@@ -41,6 +42,10 @@ class Dated(Protocol):
     def role(self) -> str: ...
     @property
     def value(self) -> str | None: ...
+    @property
+    def last(self) -> str | None: ...
+    @property
+    def recurs(self) -> str | None: ...
 
 
 def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]) -> tuple[Assignment, ...]:
@@ -131,6 +136,8 @@ def _assignments(document: Document, findings: list[Finding], dates: Sequence[Da
     out = []
     for finding in sorted(findings, key=lambda finding: finding.unit.span):
         unit, span = finding.unit, finding.task
+        if span is not None and not any(map(str.isalnum, document.content[span[0] : span[1]])):
+            span = None  # a cell that holds a rule or a semicolon says no task
         if span is not None and span not in tasks:
             raw = document.content[span[0] : span[1]]
             tasks[span] = Field(" ".join(raw.split()), raw, span, _TASK_CERTAINTY)
@@ -152,8 +159,9 @@ class _Calendar:
     """The dates that may be deadlines, by place."""
 
     def __init__(self, dates: Sequence[Dated], folded: str) -> None:
-        due = [(date.span[0], _DUE.index(date.role), index) for index, date in enumerate(dates) if date.role in _DUE]
+        due = [(date.span[0], _DUE.index(date.role), index) for index, date in enumerate(dates) if _ends(date)]
         self._dates = sorted(due)
+        self._ends = [date.span[1] for date in dates]
         self._starts = [start for start, _, _ in self._dates]
         self._folded = folded
 
@@ -169,4 +177,15 @@ class _Calendar:
         inside = self._dates[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
         if said is None:
             inside = [date for date in inside if date[1] == 0 or _TIMED.search(self._folded, max(0, date[0] - 40), date[0])]
-        return min(inside, key=lambda date: (date[1], date[0]))[2] if inside else None
+        if not inside:
+            return None
+        first = min(inside, key=lambda date: (date[1], date[0]))
+        following = next((date for date in inside if date[0] > first[0]), None)
+        if following is not None and _UNTIL.fullmatch(self._folded, self._ends[first[2]], following[0]):
+            return following[2]  # "từ ngày 15/11 đến ngày 15/12" ends with the second
+        return first[2]
+
+
+def _ends(date: Dated) -> bool:
+    """Whether a date can be a deadline: it is one, or a time that ends or comes round. "Năm 2025 và các năm tiếp theo" does not."""
+    return date.role in _DUE and (date.last is not None or date.recurs is not None)

@@ -9,15 +9,13 @@ from kehoach_parser.lenient import lenient
 from kehoach_parser.model import Span
 
 _BEFORE = 90
+_AMENDED_WITHIN = 45  # "sửa đổi, bổ sung một số điều và biện pháp thi hành Nghị định số …"
 # The nearest word before the citation says the relation: "sửa đổi, bổ sung một số điều của Thông tư số 06" amends,
 # "hướng dẫn thực hiện Nghị định số 30" guides, "triển khai thực hiện Chỉ thị số 05" implements.
 _WORDS = (
     ("basis", rf"{lenient('căn cứ')}|c[^\s]{{0,2}}n\s+c[^\s]{{1,3}}(?=\s)"),
-    (
-        "amends",
-        "|".join(lenient(p) for p in ("sửa đổi", "bổ sung", "thay thế", "bãi bỏ", "điều chỉnh"))
-        + r"|s[^\s]{1,3}a\s[dp][^\s,]{1,2}(?=[\s,])",
-    ),
+    # Read closely: "bộ chính", "sau đây" and "số điều" are near to these where vowels may be anything. "stra d6i" is sửa đổi.
+    ("amends", r"s[uiwtrfv]{1,3}a\s+[dp][o0-9e]i|b[o0-9]\s+sung|thay\s+th[e&]|b[a4]i\s+b[o0-9]|dieu\s+chinh"),
     ("guides", rf"{lenient('hướng dẫn')}(?:\s+(?:{lenient('thực hiện')}|{lenient('thi hành')}|{lenient('triển khai')}))?"),
     (
         "implements",
@@ -49,7 +47,7 @@ def relation_of(folded: str, span: Span, last: tuple[str, Span] | None) -> str:
         gap = before[found.end() :]
         if found.lastgroup == "basis":
             return "basis" if len(gap) < 12 else "mention"
-        if _NEAR.fullmatch(gap):
+        if _NEAR.fullmatch(gap) and (found.lastgroup != "amends" or len(gap) <= _AMENDED_WITHIN):
             return found.lastgroup
     return "material" if _is_material(folded, span) else "mention"
 

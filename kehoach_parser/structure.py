@@ -125,6 +125,8 @@ def _recipients(tail: Tail, content: str, field: FieldOf) -> tuple[Recipient, ..
     found = []
     for entry in tail.recipients:
         plain = field(entry.pieces)
+        if not any(map(str.isalnum, plain.value)):  # "- ***" is decoration
+            continue
         purpose = " ".join(content[slice(*entry.purpose)].strip(" ()").split()) if entry.purpose else None
         found.append(Recipient(plain.value, plain.raw, plain.span, plain.certainty, plain.pieces, (), purpose))
     return tuple(found)
