@@ -64,7 +64,7 @@ if TYPE_CHECKING:
     from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
-    from archive.ingest import add_files, add_paths, add_text, find_files, remove, replace
+    from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
     from archive.maintenance import check, reindex
     from archive.searching import search
 
@@ -77,7 +77,7 @@ _HOMES = {
     "archive.figures": ("statistics",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
-    "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "remove", "replace"),
+    "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "passed_over", "remove", "replace"),
     "archive.maintenance": ("check", "reindex"),
     "archive.searching": ("search",),
 }
@@ -142,6 +142,7 @@ __all__ = [
     "graph",
     "history",
     "list_documents",
+    "passed_over",
     "reindex",
     "remove",
     "replace",

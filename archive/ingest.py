@@ -38,6 +38,20 @@ def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
+def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files in the folders named that `find_files` leaves out, because nothing reads their format yet (hidden ones aside), sorted."""
+    taken = set(find_files(paths))
+    return tuple(
+        Path(place, name)
+        for path in paths
+        if path.is_dir()
+        for place, _, names in os.walk(path)
+        if not any(part.startswith(".") for part in Path(place).relative_to(path).parts)
+        for name in sorted(names)
+        if not name.startswith(".") and Path(place, name) not in taken and Path(name).stem.lower() != "readme"
+    )
+
+
 def add_files(archive: Archive, files: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing.
 

@@ -33,7 +33,7 @@ def graph(
     session = session_of(context)
     words = session.words
     ending = Path(output).suffix[1:].lower() if output else ""
-    wanted = format_ or ("json" if as_json else "csv" if as_csv else ending if ending in GRAPH_FORMATS else DEFAULT_FORMAT)
+    wanted = format_ or ("json" if as_json else "csv" if as_csv else ending or DEFAULT_FORMAT)
     if wanted not in GRAPH_FORMATS:
         said = words.say("graph.no-such-format", format=wanted, formats=", ".join(GRAPH_FORMATS))
         raise typer.BadParameter(said, ctx=context)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Up to so many files every file has its line in the table of `add`; of more only those that failed.
 ALL_SHOWN = 60
+#: So many names of files that were passed over are told.
+SOME = 5
 
 
 def add(
@@ -70,7 +72,7 @@ def _replace(opened: Archive, document: str, file: str) -> Added:
 
 
 def _add(opened: Archive, paths: Sequence[str], session: Session) -> Generator[Added, None, None]:
-    from archive import Added, add_files, add_text, find_files
+    from archive import Added, add_files, add_text, find_files, passed_over
     from kehoach_parser import ReadError
 
     now = datetime.now().astimezone()
@@ -79,7 +81,11 @@ def _add(opened: Archive, paths: Sequence[str], session: Session) -> Generator[A
             yield add_text(opened, read(STDIN), now=now)
         except ReadError as error:
             yield Added(None, "failed", code=error.code, facts=dict(error.facts))
-    files = find_files([Path(path) for path in paths if path != STDIN])
+    named = [Path(path) for path in paths if path != STDIN]
+    files = find_files(named)
+    if others := passed_over(named):
+        names = ", ".join(path.name for path in others[:SOME]) + (" …" if len(others) > SOME else "")
+        session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     with progress(session.words.say("progress.add"), session.words) as step:
         step(0, len(files))
         for done, result in enumerate(add_files(opened, files, now=now), start=1):

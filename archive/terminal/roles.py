@@ -11,11 +11,16 @@ from kehoach_parser import fold
 ROLES = ("assigned", "lead", "cooperate", "request", "directed")
 
 
+def _bare(word: str) -> str:
+    """A word folded, "được giao" without "được": nobody types it."""
+    return fold(word).lower().strip().removeprefix("duoc ")
+
+
 def role_named(name: str, context: typer.Context) -> str:
     """The role that ``name`` means; a usage error in the user's language where it means none."""
-    asked = fold(name).lower().strip()
+    asked = _bare(name)
     for role in ROLES:
-        if asked in (role, *(fold(words_of(language).term("role", role)).lower() for language in ("vi", "en"))):
+        if asked in (role, *(_bare(words_of(language).term("role", role)) for language in ("vi", "en"))):
             return role
     words = session_of(context).words
     choices = ", ".join(f"{role} ({words.term('role', role)})" for role in ROLES)

@@ -18,6 +18,7 @@ from archive import (
     add_text,
     check,
     find_files,
+    passed_over,
     history,
     list_documents,
     remove,
@@ -210,3 +211,11 @@ def test_crash_between_removal_and_index_is_healed(archive: Archive, monkeypatch
 
 def _crash(*_: object) -> None:
     raise Interrupt
+
+
+def test_files_passed_over_are_told(tmp_path: Path) -> None:
+    for name in ("plan.txt", "scan.pdf", "README.md", ".hidden.pdf"):
+        (tmp_path / name).write_text("x")
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".git" / "object").write_text("x")
+    assert [path.name for path in passed_over([tmp_path])] == ["scan.pdf"]

@@ -210,7 +210,7 @@ def test_cites_keeps_the_two_resolutions_apart_and_says_how_to_choose(built: Pat
 def test_a_hit_names_plan_place_and_how_it_matched(built: Path) -> None:
     out = kehoach("search", "tuyen truyen", "--archive", built).out
     assert "mục " in out
-    assert "không kể dấu" in out or "đúng dấu" in out or "gần đúng" in out
+    assert "khớp khi bỏ dấu" in out or "khớp nguyên chữ" in out or "gần đúng" in out
     assert "«" in out
 
 
