@@ -102,10 +102,13 @@ def _nodes(plan: Plan, version_id: int) -> list[Rows]:
 
 def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list[Rows]:
     rows = []
+    heads = (plan.header, *(part.header for part in plan.parts if part.header))
+    subjects = [head.subject.span for head in heads if head.subject]
     heading_ends = {node.id: node.heading.span[1] for node in plan.nodes if node.heading}
     for number, citation in enumerate(plan.citations):
         bounds = outline.span(outline.passage_at(citation.span[0]), len(text))
         heading_end = heading_ends.get(citation.node, 0) if citation.node is not None else 0
+        bounds = next((span for span in subjects if span[0] <= citation.span[0] < span[1]), bounds)  # not the whole head of the page
         if heading_end <= citation.span[0]:  # a heading is no part of the sentence after it
             bounds = (max(bounds[0], heading_end), bounds[1])
         sentence = snippet(text, sentence_span(text, citation.span, _sentence(text, citation.span, bounds)), [citation.span])
