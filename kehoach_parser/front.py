@@ -31,7 +31,7 @@ ISSUER = re.compile(
 )
 _SYMBOL = re.compile(
     r"(?P<so>(?:[Ss](?:[^\W\d_]{1,2}|[68o0§$][^\W\d_]?|(?=[:.]))|\$6)\s?[:.,]?\s*)?"
-    r"(?P<number>[\dOoIl]{1,6}\s?/\s?(?:19|20)\d\d|[\dOoIl][\dOoIl/ ]{0,6}|[\s.…_]*)?\s?(?P<join>[-/])\s?"
+    r"(?P<number>[\dOoIl]{1,6}\s?/\s?(?:19|20)\d\d|[\dOoIl][\dOoIl/ ]{0,6}|[\s.…_]{0,40})?\s?(?P<join>[-/])\s?"
     r"(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})(?P<slash>\s?[-/]\s?)(?P<organ>[A-ZĐÐ][\w&.Đ]{0,14}(?:\s?[-/]\s?[A-ZĐÐ][\w&]{0,10}){0,2})"
 )
 _SO_ALONE = re.compile(r"(?:s[oôốóòõ6]|\$6)\s?[:.]?\s*(?P<number>\d{1,5})\s*$", re.I)
@@ -185,6 +185,8 @@ def _subject_end(lines: Sequence[Line], first: int) -> int:
         if not same_case and (caps or line.blank_before or any(starts_with(words, phrase) for phrase in listed("openings"))):
             return index
         if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].text), "Căn cứ"):
+            return index
+        if index > first and line.text.endswith((":", ";")):  # "Đảng ủy xã xây dựng kế hoạch như sau:" opens the text
             return index
         if len(line.text) > 220 or lines[index - 1].text.endswith((".", "./.")):
             return index

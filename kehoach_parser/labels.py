@@ -78,7 +78,7 @@ _WORDED = (
 )
 #: What it costs to read a label that is none as the one that is due, and one that is as another.
 BENT, MISREAD = 2.0, 6.0
-_TABLE_ROW = re.compile(r"\|.*\||[|+]?[-–—=|:+\s]{4,}")
+_TABLE_ROW = re.compile(r"\|.*\|.*|[|+]?[-–—=|:+\s]{4,}")
 _ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
 
 # What readers of Latin text make of the strokes of a Roman numeral: "IIL" and "I11" for III, "Vv" for V, "H" for II.
@@ -92,7 +92,7 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
 
     ``table``: the line may be a cell of a table that was flattened, a cell a line, where a number alone is a label ("5.1 ⏎ Điểm cộng").
     """
-    if _TABLE_ROW.match(line.text):
+    if _TABLE_ROW.fullmatch(line.text):
         return ()
     if table and (cell := _cell(line)) is not None:
         return (cell,)

@@ -34,6 +34,10 @@ TITLES = re.compile(
     r"vu truong|hieu truong|chu nhiem|thu truong|tong bi thu|thong doc)|thu tuong|bo truong)\b"
 )
 ANNEX = re.compile(r"(?:phu luc|phieu luc|de cuong|danh muc|bieu mau|mau so|bieu so|bang tong hop)\b")
+_ORGAN = re.compile(r"(?:uy ban nhan dan|bo (?!truong)|tinh uy|thanh uy|dang uy)")
+_NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
+#: A paper without tail has a head of some lines, whose names of papers ("DANH MỤC …", "(Kèm theo …)") begin no other paper.
+_HEAD_LINES = 8
 ATTACHED = re.compile(r"\((?:ban hanh )?k[eè]m theo\b")
 
 
@@ -78,7 +82,7 @@ def _tail(lines: tuple[Line, ...], first: int) -> int:
             return _back_over_list(lines, first, index)
         if _is_title(line) and index + 1 < len(lines) and _is_name(lines[index + 1]):
             return index
-        if index > first + 8 and (ANNEX.match(line.folded) and line.text[:3].isupper()):
+        if index > first + _HEAD_LINES and (ANNEX.match(line.folded) and line.text[:3].isupper()):
             return len(lines)  # a paper without tail ends where its annex begins
     return len(lines)
 
@@ -96,14 +100,17 @@ def _back_over_list(lines: tuple[Line, ...], first: int, index: int) -> int:
 
 def _is_name(line: Line) -> bool:
     words = line.text.split()
-    return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:].islower() for word in words if word.isalpha())
+    return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:].islower() for word in words)
 
 
 def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
-    start = tail + 2 if tail < len(lines) else first + 8
+    start = tail + 2 if tail < len(lines) else first + _HEAD_LINES
     signed = _after_signature(lines, tail)
+    for index in range(first + 1, min(start, signed)):  # an annex may be one line long, and the next follow at once
+        if _NUMBERED_ANNEX.match(lines[index].text) and _NUMBERED_ANNEX.match(lines[first].text):
+            return index
     for index in range(start, signed):
-        if _begins_paper(lines, index, tail < len(lines)):
+        if _begins_paper(lines, index, tail < len(lines)) and not _signing(lines, index, tail):
             return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
     return signed
 
@@ -139,6 +146,18 @@ def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
     return index
 
 
+def _signing(lines: tuple[Line, ...], index: int, tail: int) -> bool:
+    """Whether an organ named at ``index`` is the one signed for: "T/M BAN THƯỜNG VỤ ⏎ ĐẢNG ỦY XÃ …" above the name."""
+    if not _ORGAN.match(lines[index].folded):
+        return False
+    for above in range(index - 1, max(tail, index - 3) - 1, -1):
+        if _is_name(lines[above]):
+            return False
+        if is_authority(lines[above]) or (TITLES.match(lines[above].folded) and caps_share(lines[above].text) > 0.8):
+            return True
+    return False
+
+
 def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool:
     line = lines[index]
     if ANNEX.match(line.folded) and caps_share(line.text[:8]) > 0.7 and len(line.text.split()) <= 12:
@@ -148,11 +167,7 @@ def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool
     if not after_tail or caps_share(line.text) < 0.8:
         return False
     words = words_of(line.text)
-    return (
-        type_name(words) is not None
-        or find(words, STATE_LINE) >= 0
-        or bool(re.match(r"(?:uy ban nhan dan|bo |tinh uy|thanh uy|dang uy)", line.folded))
-    )
+    return type_name(words) is not None or find(words, STATE_LINE) >= 0 or bool(_ORGAN.match(line.folded))
 
 
 def _role(lines: tuple[Line, ...], first: int) -> tuple[str, str | None]:
