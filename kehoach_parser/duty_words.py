@@ -75,7 +75,6 @@ class DutyWords:
     subject: PhraseSet
     task: PhraseSet
     lead: PhraseSet
-    firm: PhraseSet
     skipped: PhraseSet
     gather: PhraseSet
     told: PhraseSet
@@ -105,7 +104,6 @@ def duty_words() -> DutyWords:
         subject=PhraseSet(orders["subject"]),
         task=PhraseSet([*orders["subject"], *data["verbs"]]),
         lead=PhraseSet(orders["lead"]),
-        firm=PhraseSet([*orders["lead"], *orders["binding"]]),
         skipped=PhraseSet(orders["skipped"]),
         gather=PhraseSet(orders["gather"]),
         told=PhraseSet(orders["told"]),

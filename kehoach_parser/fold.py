@@ -29,6 +29,9 @@ class _FoldTable(dict[int, str]):
 
 _FOLD = _FoldTable()
 
+#: The capital letters of Vietnamese, for a character class. (The range À-Ỹ holds the small letters too.)
+CAPITALS = "A-ZĐ" + "".join(filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))))
+
 
 def fold(text: str) -> str:
     """The text in lower case without diacritics, đ as d; the same length as the text."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
+from kehoach_parser.fold import CAPITALS
 from kehoach_parser.front import Front
 from kehoach_parser.lines import words_of
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
@@ -19,7 +20,7 @@ FieldOf = Callable[[Sequence[Span]], Field]
 _PIECES = re.compile(r"(?P<number>.*?)\s?(?P<join>[-/])\s?(?P<kind>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?(?P<slash>[-/])\s?(?P<organ>.+)$", re.S)
 _NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
 _CHUNK = re.compile(r"\S+")
-_CLAUSE = re.compile(r"(?:^|(?<=[.;:,”\"\n])\s*)(?=[A-ZĐÀ-Ỹ])", re.M)
+_CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
 _ISSUER_HEAD = re.compile(
     r"(?:ban|uy ban|ubnd|dang|tinh uy|thanh uy|[a-z]{2,6} uy|so|bo|van phong|cong an|hoi|doan|chi bo|cuc|truong|trung tam|s[&@eo]?)\s"
 )

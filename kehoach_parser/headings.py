@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kehoach_parser.fold import fold
+from kehoach_parser.fold import CAPITALS, fold
 from kehoach_parser.lines import Line, caps_share
 from kehoach_parser.model import Span
 
@@ -23,7 +23,7 @@ WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ
 # "…, cụ thể như sau:" introduces a list and is no title.
 _INTRODUCES = re.compile(r"(?:nhu sau|nhu|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
 # Two sentences are no title; "Mục tiêu 1. Lĩnh vực chính trị" is one.
-_SENTENCES = re.compile(r"(?<!\d)[.]\s+[A-ZĐÀ-Ỹ]")
+_SENTENCES = re.compile(rf"(?<!\d)[.]\s+[{CAPITALS}]")
 _COLON = re.compile(r":(?=\s|$)")
 
 

@@ -75,6 +75,10 @@ def _is_title(line: Line) -> bool:
     return bool(TITLES.fullmatch(line.folded.rstrip(" .,'"))) and caps_share(line.text) > 0.8
 
 
+def _opens_signature(line: Line) -> bool:
+    return is_authority(line) or (bool(TITLES.match(line.folded)) and caps_share(line.text) > 0.8)
+
+
 def _tail(lines: tuple[Line, ...], first: int) -> int:
     for index in range(first + 1, len(lines)):
         line = lines[index]
@@ -106,9 +110,10 @@ def _is_name(line: Line) -> bool:
 def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
     start = tail + 2 if tail < len(lines) else first + _HEAD_LINES
     signed = _after_signature(lines, tail)
-    for index in range(first + 1, min(start, signed)):  # an annex may be one line long, and the next follow at once
-        if _NUMBERED_ANNEX.match(lines[index].text) and _NUMBERED_ANNEX.match(lines[first].text):
-            return index
+    if _NUMBERED_ANNEX.match(lines[first].text):  # an annex may be one line long, and the next follow at once
+        for index in range(first + 1, min(start, signed)):
+            if _NUMBERED_ANNEX.match(lines[index].text):
+                return index
     for index in range(start, signed):
         if _begins_paper(lines, index, tail < len(lines)) and not _signing(lines, index, tail):
             return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
@@ -120,7 +125,7 @@ def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
     signed = False
     for index in range(tail, len(lines)):
         line = lines[index]
-        if is_authority(line) or (TITLES.match(line.folded) and caps_share(line.text) > 0.8):
+        if _opens_signature(line):
             signed = True
         elif signed and _is_name(line):
             break
@@ -153,7 +158,7 @@ def _signing(lines: tuple[Line, ...], index: int, tail: int) -> bool:
     for above in range(index - 1, max(tail, index - 3) - 1, -1):
         if _is_name(lines[above]):
             return False
-        if is_authority(lines[above]) or (TITLES.match(lines[above].folded) and caps_share(lines[above].text) > 0.8):
+        if _opens_signature(lines[above]):
             return True
     return False
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kehoach_parser.document import Document
-from kehoach_parser.fold import fold
+from kehoach_parser.fold import CAPITALS, fold
 from kehoach_parser.model import Span
 from kehoach_parser.values import FoundCitation
 
@@ -16,7 +16,7 @@ from kehoach_parser.values import FoundCitation
 _OTHER = re.compile(r"\s+(?:nay\b|so\b|\d)")
 _BRINGS_IN = re.compile(r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$")
 # "Luật Đất đai" is another law; "Luật và các văn bản" is not.
-_NAMED_ON = re.compile(r"\s+[\"“]?[^\W\d_a-zà-ỹ]")
+_NAMED_ON = re.compile(rf"\s+[\"“]?[{CAPITALS}]")
 _MID_SENTENCE = re.compile(r"[^\W\d_]\s+$")
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 LONGEST = 60

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kehoach_parser.fold import fold
+from kehoach_parser.fold import CAPITALS, fold
 from kehoach_parser.lines import Line, caps_share, words_of
 from kehoach_parser.model import Span
 from kehoach_parser.papers import AUTHORITY, TITLES, is_recipients
@@ -14,7 +14,7 @@ from kehoach_parser.phrases import listed
 
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
 _BULLET = re.compile(r"[-–—+•*~]\s*")
-_NAME_WORD = re.compile(r"[A-ZĐÀ-Ỹ][a-zà-ỹđ€£¢§¥ﬁ’']{0,7}$")
+_NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
 
 
@@ -172,7 +172,7 @@ def _last(folded: str, group: Sequence[Span]) -> bool:
 
 def _trailing_name(content: str, span: Span) -> Span | None:
     text = content[slice(*span)]
-    match = re.search(r"(?:[,;.]\s+|\s{3,})((?:[A-ZĐÀ-Ỹ][^\W\d_A-Z]{0,7}\s+){1,3}[A-ZĐÀ-Ỹ][^\W\d_A-Z]{0,7})[\s.’'‘]*$", text)
+    match = re.search(rf"(?:[,;.]\s+|\s{{3,}})((?:[{CAPITALS}][^\W\d_A-Z]{{0,7}}\s+){{1,3}}[{CAPITALS}][^\W\d_A-Z]{{0,7}})[\s.’'‘]*$", text)
     if match and match.start() > 8 and _name_like(match.group(1)):
         return span[0] + match.start(1), span[0] + match.end(1)
     return None
