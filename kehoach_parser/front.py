@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.fold import fold
 from kehoach_parser.labels import candidates
-from kehoach_parser.lines import Line, caps_share, words_of
+from kehoach_parser.lines import AROUND_WORDS, Line, caps_share, words_of
 from kehoach_parser.model import Span
 from kehoach_parser.phrases import MOTTO, PARTY_LINE, STATE_LINE, listed, matches_at, starts_with, type_name
 
@@ -142,13 +142,13 @@ def _title_line(lines: Sequence[Line]) -> int | None:
     for index, line in enumerate(lines[:LONGEST]):
         if any(candidate.kind in ("section", "item", "article") and candidate.weight > 2 for candidate in candidates(line)):
             return None
-        if _title_name(line) and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2) and len(line.text) < 40:
+        if len(line.text) < 40 and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2) and _title_name(line):
             return index
     return None
 
 
 def _title_name(line: Line) -> str | None:
-    words = words_of(line.text)
+    words = words_of(line.folded)
     while len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
         words = words[1:]
     if "cua" in words:  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ"
@@ -159,7 +159,7 @@ def _title_name(line: Line) -> str | None:
 def _lost_head_end(lines: Sequence[Line]) -> int:
     """Where the text begins if no type line is left: at the first line that opens a preamble or the outline."""
     for index, line in enumerate(lines[:LONGEST]):
-        words = words_of(line.text)
+        words = words_of(line.folded)
         if any(starts_with(words, phrase) for phrase in listed("openings")) or any(
             c.weight > 2 and c.kind != "star" for c in candidates(line)
         ):
@@ -173,7 +173,7 @@ def _subject_end(lines: Sequence[Line], first: int) -> int:
     caps = first < len(lines) and caps_share(lines[first].text) > 0.75
     for index in range(first, min(len(lines), first + 14)):
         line = lines[index]
-        words = words_of(line.text)
+        words = words_of(line.folded)
         if any(c.kind in ("section", "item", "article", "capital", "chapter", "part") and c.weight > 1 for c in candidates(line)):
             return index
         if index == first and not starts_with(words, "Kính gửi"):
@@ -184,7 +184,7 @@ def _subject_end(lines: Sequence[Line], first: int) -> int:
             return index
         if not same_case and (caps or line.blank_before or any(starts_with(words, phrase) for phrase in listed("openings"))):
             return index
-        if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].text), "Căn cứ"):
+        if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].folded), "Căn cứ"):
             return index
         if index > first and line.text.endswith((":", ";")):  # "Đảng ủy xã xây dựng kế hoạch như sau:" opens the text
             return index
@@ -205,7 +205,7 @@ def _after_bracket(lines: Sequence[Line], index: int) -> int:
 def _without_known(line: Line) -> list[Span]:
     """The pieces of a line that are left when the Party line, the State line and the motto are taken out."""
     chunks = [(match.start(), match.end()) for match in re.finditer(r"\S+", line.text)]
-    words = [(words_of(line.text[start:end]) or [""])[0] for start, end in chunks]
+    words = [line.folded[start:end].strip(AROUND_WORDS) for start, end in chunks]
     taken: set[int] = set()
     for phrase in (STATE_LINE, PARTY_LINE, MOTTO):
         plain = [(at, word) for at, word in enumerate(words) if word]

@@ -76,6 +76,8 @@ _WORDED = (
     ("division", re.compile(r"muc\s+([ivx]{1,5}|\d{1,2})\b[.:]?\s*"), "Mục"),
     ("article", re.compile(r"d[il1]eu\s+(\d{1,3})\s?[.:]\s*"), "Điều"),
 )
+#: What the words of _GROUP and _WORDED begin with.
+_WORDED_INITIALS = "bcdgmnp"
 #: What it costs to read a label that is none as the one that is due, and one that is as another.
 BENT, MISREAD = 2.0, 6.0
 _TABLE_ROW = re.compile(r"\|.*\|.*|[|+]?[-–—=|:+\s]{4,}")
@@ -92,19 +94,21 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
 
     ``table``: the line may be a cell of a table that was flattened, a cell a line, where a number alone is a label ("5.1 ⏎ Điểm cộng").
     """
-    if _TABLE_ROW.fullmatch(line.text):
-        return ()
     if table and (cell := _cell(line)) is not None:
         return (cell,)
     if not _LABELLED.match(line.folded):
         return ()
     first = line.text[0]
+    if first in "|+-–—=:" and _TABLE_ROW.fullmatch(line.text):
+        return ()
     if first.isdigit():
         found = [*_numerals(line), *_items(line)] if first == "1" else _items(line)  # "1V. TO CHUC" for IV
     elif first == "(":
-        found = _letters(line)
+        found = _brackets(line)
     elif first.isalpha():
-        found = [*_numerals(line), *_items(line), *_letters(line), *_worded(line)]
+        found = [*_numerals(line), *_items(line), *_letters(line)]
+        if line.folded[0] in _WORDED_INITIALS:
+            found += _worded(line)
     else:
         found = [*_bullets(line), *_numerals(line), *_items(line)]  # "|. MUC DICH", "§. …"
     return tuple(found)
@@ -129,15 +133,17 @@ def _cell(line: Line) -> Candidate | None:
     return Candidate("subitem" if match["subitem"] else "item", line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
 
 
+#: So many blanks, marks and quotes are looked past at most.
+_MARKS_BEFORE = 8
+
+
 def _start_weight(line: Line, length: int) -> float:
     """How much the place speaks for a head: a paragraph may begin here, and the text after the label begins with a capital."""
-    weight = 1.5 if line.opens else -2.0
-    if line.blank_before:
-        weight += 0.5
-    rest = line.text[length:].lstrip(" *_\"“'‘")
-    if rest[:1].isupper():
+    weight = (1.5 if line.opens else -2.0) + (0.5 if line.blank_before else 0.0)
+    first = line.text[length : length + _MARKS_BEFORE].lstrip(" *_\"“'‘")[:1]
+    if first.isupper():
         weight += 1.0
-    elif rest[:1].isalpha():
+    elif first.isalpha():
         weight -= 0.5
     return weight
 
@@ -217,11 +223,16 @@ def _letters(line: Line) -> list[Candidate]:
         ordinal = "ABCDEGHIKLMNOPQRSTUVXY".find(match.group(1)) + 1
         if ordinal:
             found.append(Candidate("capital", match.group(1), ordinal, match.end(), weight))
-    if match := _SMALL_ROMAN.match(text):
+    return found
+
+
+def _brackets(line: Line) -> list[Candidate]:
+    found = []
+    if match := _SMALL_ROMAN.match(line.text):
         numeral = match.group(1).upper()
         if numeral in NUMERALS:
             found.append(Candidate("roman", match.group(1), NUMERALS.index(numeral) + 1, match.end(), _start_weight(line, match.end())))
-    if (match := _BRACKETED.match(text)) and line.opens:
+    if (match := _BRACKETED.match(line.text)) and line.opens:
         found.append(Candidate("bracketed", match.group(1), int(match.group(1)), match.end(), _start_weight(line, match.end())))
     return found
 

@@ -37,7 +37,7 @@ def closing_line(lines: Sequence[Line], branches: Sequence[Branch]) -> int | Non
 
 
 def _concludes(line: Line) -> bool:
-    words = words_of(line.text)
+    words = words_of(line.folded)
     if any(starts_with(words, phrase) for phrase in listed("closings")):
         return True
     issuer = any(starts_with(words, phrase) for phrase in listed("closing_issuers"))
@@ -87,10 +87,11 @@ def make_nodes(
             printed = own[0].text[: label.length].strip()
             repairs.append(Repair("label", (start, label_end), printed, label.label))
         _check_number(branch, articles if label.kind == "article" else expected, (start, label_end), warnings)
-        below: Counter[str] = Counter()
-        numbers: dict[str, int] = {}
-        for child in branch.branches:
-            visit(child, node, below, numbers)
+        if branch.branches:
+            below: Counter[str] = Counter()
+            numbers: dict[str, int] = {}
+            for child in branch.branches:
+                visit(child, node, below, numbers)
 
     top: Counter[str] = Counter()
     top_numbers: dict[str, int] = {}

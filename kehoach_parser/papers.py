@@ -6,6 +6,8 @@ A decision that carries a plan ("Điều 1. Ban hành kèm theo …") and a plan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.lines import Line, caps_share, words_of
@@ -38,15 +40,18 @@ _ORGAN = re.compile(r"(?:uy ban nhan dan|bo (?!truong)|tinh uy|thanh uy|dang uy)
 _NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
 #: A paper without tail has a head of some lines, whose names of papers ("DANH MỤC …", "(Kèm theo …)") begin no other paper.
 _HEAD_LINES = 8
+#: Recipients and signature take no more lines.
+_LONGEST_TAIL = 200
 ATTACHED = re.compile(r"\((?:ban hanh )?k[eè]m theo\b")
 
 
 def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
     """The papers of a file in order; the first is the main one. A file without any line has none."""
     papers: list[Paper] = []
+    ends = [index for index, line in enumerate(lines) if _ENDS_BODY.match(line.folded)]
     first, role, label = 0, "main", None
     while first < len(lines):
-        tail = _tail(lines, first)
+        tail = _tail(lines, first, ends[bisect_right(ends, first) :])
         end = _next_paper(lines, first, tail)
         papers.append(Paper(role, label, first, min(tail, end), end))
         first = end
@@ -58,11 +63,17 @@ def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
 _RECIPIENTS_LIKE = re.compile(r"\W{0,3}n")
 
 
+# How a line begins that may end a body; hardly any line of running text does.
+_ENDS_BODY = re.compile("|".join(pattern.pattern for pattern in (_RECIPIENTS_LIKE, AUTHORITY, TITLES, ANNEX)))
+# How a line begins that may begin a paper after a paper without tail.
+_BEGINS_ANNEX = re.compile(f"{ANNEX.pattern}|{ATTACHED.pattern}")
+
+
 def is_recipients(line: Line) -> bool:
     """Whether the list of recipients begins here: "Nơi nhận:", also "Noi nhén: /M BAN THUO'N GVU" read across columns."""
     if not _RECIPIENTS_LIKE.match(line.folded):
         return False
-    words = words_of(line.text)
+    words = words_of(line.folded)
     return starts_with(words, RECIPIENTS) and (len(words) == 2 or ":" in line.text[:14])
 
 
@@ -79,8 +90,9 @@ def _opens_signature(line: Line) -> bool:
     return is_authority(line) or (bool(TITLES.match(line.folded)) and caps_share(line.text) > 0.8)
 
 
-def _tail(lines: tuple[Line, ...], first: int) -> int:
-    for index in range(first + 1, len(lines)):
+def _tail(lines: tuple[Line, ...], first: int, ends: Sequence[int]) -> int:
+    """The line with which the tail of the paper begins; ``ends``: the lines after its first that may end its body."""
+    for index in ends:
         line = lines[index]
         if is_recipients(line) or is_authority(line):
             return _back_over_list(lines, first, index)
@@ -114,8 +126,11 @@ def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
         for index in range(first + 1, min(start, signed)):
             if _NUMBERED_ANNEX.match(lines[index].text):
                 return index
+    after_tail = tail < len(lines)
     for index in range(start, signed):
-        if _begins_paper(lines, index, tail < len(lines)) and not _signing(lines, index, tail):
+        if not after_tail and not _BEGINS_ANNEX.match(lines[index].folded):
+            continue
+        if _begins_paper(lines, index, after_tail) and not _signing(lines, index, tail):
             return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
     return signed
 
@@ -123,7 +138,7 @@ def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
 def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
     """Where the text goes on after the signer's name: a list or table without a head of its own. The end of the file where it does not."""
     signed = False
-    for index in range(tail, len(lines)):
+    for index in range(tail, min(len(lines), tail + _LONGEST_TAIL)):
         line = lines[index]
         if _opens_signature(line):
             signed = True
@@ -143,7 +158,7 @@ def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
 def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
     """Where the title begins that stands above "(Kèm theo Nghị quyết …)": "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ ⏎ Thực hiện …"."""
     for above in range(index - 1, max(start, index - 6) - 1, -1):
-        words = words_of(lines[above].text)
+        words = words_of(lines[above].folded)
         if caps_share(lines[above].text) > 0.8 and any(starts_with(words, name) for name in listed("type_names")):
             return above
     while index > start and caps_share(lines[index - 1].text) > 0.8:
@@ -171,7 +186,7 @@ def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool
         return True
     if not after_tail or caps_share(line.text) < 0.8:
         return False
-    words = words_of(line.text)
+    words = words_of(line.folded)
     return type_name(words) is not None or find(words, STATE_LINE) >= 0 or bool(_ORGAN.match(line.folded))
 
 

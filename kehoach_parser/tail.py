@@ -100,7 +100,7 @@ def _split_columns(lines: Sequence[Line], folded: str) -> list[_Row]:
 
 
 # Where the right column may begin: a wide gap, T/M …, or the text after an entry's end ("Cục Dân số (để b/c); PHO CHU TICH").
-_GAP = re.compile(r"(?<=[\s,;.])(?=(?:t/m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.)\s)|\s{4,}|(?<=[;,])\s+(?=[^;,]+$)|(?<=;)\s+(?=[^;]+$)")
+_GAP = re.compile(r"(?<=[\s,;.])(?=(?:t/m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.)\s)|\s{4,}|(?<=[;,])\s++(?=[^;,]+$)|(?<=;)\s++(?=[^;]+$)")
 
 
 def _belongs_right(line: Line, gap: re.Match[str]) -> bool:
@@ -210,7 +210,7 @@ def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span 
             continue
         if authority is None and (AUTHORITY.match(plain) or _bent_authority(text, plain)):
             authority = (start, end)
-        elif caps_share(text) > 0.75 and len(text) > 5 and (authority or TITLES.match(plain)) and len(words_of(text)) <= 14:
+        elif caps_share(text) > 0.75 and len(text) > 5 and (authority or TITLES.match(plain)) and len(words_of(plain)) <= 14:
             title.append((start, end))
         elif _name_like(text) and (authority or title or span is signed[-1]):
             name = (start, end)
