@@ -26,13 +26,13 @@ LENGTHS = (62_500, 125_000, 250_000, 500_000, 1_000_000)
 
 
 def seconds(*runs: Callable[[], object], times: int = 15) -> list[float]:
-    """The fastest of several goes of each, by turns, so that what else the machine does falls on all of them."""
+    """Processor time of the fastest of several goes of each, by turns: what else the machine does falls on all of them."""
     best = [float("inf")] * len(runs)
     for _ in range(times):
         for number, run in enumerate(runs):
-            start = time.perf_counter()
+            start = time.process_time()
             run()
-            best[number] = min(best[number], time.perf_counter() - start)
+            best[number] = min(best[number], time.process_time() - start)
     return best
 
 

@@ -12,31 +12,14 @@ from typing import NamedTuple
 from kehoach_parser.fold import fold
 from kehoach_parser.lines import Line, caps_share
 
-#: Điểm a), b) … in the Vietnamese alphabet; f j w z are used by authors who count in the Latin one.
+#: Điểm a), b) … in the Vietnamese alphabet.
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
+#: The letters of authors who count in the Latin one, and the Vietnamese letters that they follow.
+LATIN = {"f": "e", "j": "i", "w": "v", "z": "y"}
 
-NUMERALS = (
-    "I",
-    "II",
-    "III",
-    "IV",
-    "V",
-    "VI",
-    "VII",
-    "VIII",
-    "IX",
-    "X",
-    "XI",
-    "XII",
-    "XIII",
-    "XIV",
-    "XV",
-    "XVI",
-    "XVII",
-    "XVIII",
-    "XIX",
-    "XX",
-)
+NUMERALS = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))[
+    1:
+]
 
 
 class Candidate(NamedTuple):
@@ -63,10 +46,12 @@ _ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.):,](?!\d)|/(?=\s))\s*(?=\S)|(\d{1,2})
 _BENT = re.compile(r"([^\s\w]|\d{1,2}|[^\W\d_])([.)])\s+(?=[^\W\d_])")
 _SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\s*(?=\S)")
 _LETTER = re.compile(r"([a-zđ])\s?([.)/])\s*(?=\S)")
+# "II.1. Tuyên truyền": the number of the section before that of the item.
+_ROMAN_ITEM = re.compile(r"([IVX]{1,5})\.(\d{1,2})(?:[.):]|(?=\s))\s*(?=\S)")
 _CAPITAL = re.compile(r"([A-ZĐ])\s?([.)/\-–])\s+(?=\S)")
 _SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)\s*(?=\S)")
 _BRACKETED = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
-_DASH = re.compile(r"([-–—−•●▪■◦~]|¬)\s*(?=[^\W_]|[\"“(*'‘$&¥§@])")
+_DASH = re.compile(r"([-–—−•●▪■◦~➢❖✓➤►\uf0b7\uf0a7\uf0d8]|¬)\s*(?=[^\W_]|[\"“(*'‘$&¥§@])")
 _PLUS = re.compile(r"([+†])\s*(?=\S)")
 _STAR = re.compile(r"([*])\s+(?=\S)")
 _GROUP = re.compile(r"(nhom|giai doan|buoc|dot)\s+(\d{1,2})\s*[:.]\s*(?=\S)")
@@ -116,7 +101,7 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
 
 # What every label begins with; most lines of running text end here.
 _LABELLED = re.compile(
-    r"[\d(|!\]+*†\-–—−•●▪■◦~¬]|[ivxlhty1|]{1,6}\s?[.)/:,\-–]|[ivxl1|]{1,6}\s|[^\s\w][.)]|\w\s?[.)/\-–]|(?:phan|chuong|muc|d[il1]eu|nhom|giai|buoc|dot)\s"
+    r"[\d(|!\]+*†\-–—−•●▪■◦~¬➢❖✓➤►\uf0b7\uf0a7\uf0d8]|[ivxlhty1|]{1,6}\s?[.)/:,\-–]|[ivxl1|]{1,6}\s|[^\s\w][.)]|\w\s?[.)/\-–]|(?:phan|chuong|muc|d[il1]eu|nhom|giai|buoc|dot)\s"
 )
 _CELL = re.compile(r"(?P<section>[IVX]{1,5})|(?P<item>\d{1,2})|(?P<subitem>\d{1,2}(?:\.\d{1,2})+)")
 
@@ -193,6 +178,8 @@ def _items(line: Line) -> list[Candidate]:
         exact = label == match.group(1)
         weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
         found.append(Candidate("subitem", label, numbers[-1], match.end(), weight, exact, numbers[:-1]))
+    if (match := _ROMAN_ITEM.match(line.text)) and match.group(1) in NUMERALS:
+        found.append(Candidate("item", match.group(2), int(match.group(2)), match.end(), _start_weight(line, match.end()) + 0.5))
     if match := _ITEM.match(line.text):
         printed, stop = match.group(1) or match.group(3), match.group(2) or match.group(4)
         digit = printed.isdigit()
@@ -213,9 +200,10 @@ def _items(line: Line) -> list[Candidate]:
 def _letters(line: Line) -> list[Candidate]:
     found = []
     text = line.text
-    if (match := _LETTER.match(text)) and match.group(1) in ALPHABET:
+    if match := _LETTER.match(text):
         weight = _start_weight(line, match.end()) + (0.5 if match.group(2) == ")" else -0.7)
-        found.append(Candidate("letter", match.group(1), ALPHABET.index(match.group(1)) + 1, match.end(), weight))
+        ordinal = ALPHABET.index(LATIN.get(match.group(1), match.group(1))) + 1
+        found.append(Candidate("letter", match.group(1), ordinal, match.end(), weight))
         if match.group(1) == "d":  # "đ)" that lost its stroke
             found.append(Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight - 0.7, False))
     if (match := _CAPITAL.match(text)) and match.group(1).lower() in ALPHABET:

@@ -57,6 +57,12 @@ def split_lines(content: str, folded: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+#: A stray word or a label has no more letters; what follows a label is more than a cell of a table ("5." ⏎ "Tổ").
+_LONGEST_ALONE, _CELL = 8, 4
+# Labels that converters of tables and lists leave alone on a line: "II. ⏎ Lĩnh vực ưu tiên …", "a) ⏎ Bãi bỏ cụm từ …", "- ⏎ Đồng bộ …".
+_LABEL_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)/]|[a-zđ]\)|[-–+•]")
+
+
 #: A line before its text is cut out: number, start, end, blank lines before it, whether a page starts with it.
 _Printed = tuple[int, int, int, int, bool]
 
@@ -93,17 +99,25 @@ _STRAY = re.compile(
 
 
 def _rejoined(lines: list[_Printed], content: str, folded: str) -> list[_Printed]:
-    """Lines with stray words put back before the line that they begin; such a line's text holds the line end."""
+    """Lines with stray words and labels put back before the line that they begin; such a line's text holds the line end."""
     out: list[_Printed] = []
-    stray: _Printed | None = None
+    alone: _Printed | None = None
     for line in lines:
         _, start, end, blank, _ = line
-        if stray is not None and not blank and _STRAY.match(folded, stray[1], end) and content[start:end].isupper():
-            out[-1] = line = (stray[0], stray[1], end, stray[3], stray[4])
+        if alone is not None and not blank and _belongs(content, folded, alone[1], start, end):
+            out[-1] = line = (alone[0], alone[1], end, alone[3], alone[4])
         else:
             out.append(line)
-        stray = line if line[2] - line[1] <= 6 and content[line[1] : end].isupper() and " " not in content[line[1] : end] else None
+        alone = line if line[2] - line[1] <= _LONGEST_ALONE and " " not in content[line[1] : end] else None
     return out
+
+
+def _belongs(content: str, folded: str, first: int, start: int, end: int) -> bool:
+    """Whether a line begins with what stands alone on the line before: a stray word, a label or a bullet."""
+    if content[first:end].isupper() and _STRAY.match(folded, first, end):
+        return True
+    label = content[first:start].rstrip()
+    return end - start > _CELL and _LABEL_ALONE.fullmatch(label) is not None and not content[start].isdigit()
 
 
 def _unmarked(content: str, start: int, end: int) -> Span:

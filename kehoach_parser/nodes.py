@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kehoach_parser.labels import LATIN
 from kehoach_parser.lines import Line, words_of
 from kehoach_parser.model import Field, Node, Repair, Span, Warning
 from kehoach_parser.outline import Branch
@@ -124,6 +125,8 @@ def _check_number(branch: Branch, expected: dict[str, int], span: Span, warnings
         return
     due = expected.get(label.kind, 0) + 1
     expected[label.kind] = label.ordinal
+    if label.label in LATIN and label.ordinal == due - 1:
+        return
     if label.kind == "letter" and label.ordinal != due:
         # Authors who count in the Latin alphabet go from d to e.
         due = due + 1 if label.label == "e" and due == 5 else due

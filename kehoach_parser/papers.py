@@ -36,6 +36,7 @@ TITLES = re.compile(
     r"vu truong|hieu truong|chu nhiem|thu truong|tong bi thu|thong doc)|thu tuong|bo truong)\b"
 )
 ANNEX = re.compile(r"(?:phu luc|phieu luc|de cuong|danh muc|bieu mau|mau so|bieu so|bang tong hop)\b")
+_ANNEX_ALONE = re.compile(r"phu luc(?: so)?(?: (?:[ivx]{1,5}|\d{1,2}|[a-d]))?[.:]?")
 _ORGAN = re.compile(r"(?:uy ban nhan dan|bo (?!truong)|tinh uy|thanh uy|dang uy)")
 _NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
 #: A paper without tail has a head of some lines, whose names of papers ("DANH MỤC …", "(Kèm theo …)") begin no other paper.
@@ -61,6 +62,8 @@ def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
 
 
 _RECIPIENTS_LIKE = re.compile(r"\W{0,3}n")
+# "Nơi nhận: trẻ em được nhận nuôi phải có …" is a sentence.
+_SENTENCE_AFTER = re.compile(r"^.{6,14}:\s*[^\W\d_A-Z][^\W\d_]*(?:\s+[^\W\d_]+){4}")
 
 
 # How a line begins that may end a body; hardly any line of running text does.
@@ -74,6 +77,8 @@ def is_recipients(line: Line) -> bool:
     if not _RECIPIENTS_LIKE.match(line.folded):
         return False
     words = words_of(line.folded)
+    if _SENTENCE_AFTER.search(line.text):
+        return False
     return starts_with(words, RECIPIENTS) and (len(words) == 2 or ":" in line.text[:14])
 
 
@@ -114,8 +119,19 @@ def _back_over_list(lines: tuple[Line, ...], first: int, index: int) -> int:
     return index
 
 
+#: Ranks and degrees before a signer's name: "Đại tá Trần Văn Bình", "PGS.TS. Nguyễn Văn An".
+RANKS = re.compile(r"(?:(?:dai|thuong|trung|thieu) (?:tuong|ta|uy)|pgs|gs|ths|ts|bs|ls|(?:tien|thac|bac|luat) si)[.,]*\s*")
+
+
+def after_ranks(folded: str, at: int, end: int) -> int:
+    """Where a name begins after the ranks and degrees before it (Đại tá, TS.), looked for up to ``end``."""
+    while match := RANKS.match(folded, at, end):
+        at = match.end()
+    return at
+
+
 def _is_name(line: Line) -> bool:
-    words = line.text.split()
+    words = line.text[after_ranks(line.folded, 0, len(line.folded)) :].split()
     return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:].islower() for word in words)
 
 
@@ -158,6 +174,8 @@ def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
 def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
     """Where the title begins that stands above "(Kèm theo Nghị quyết …)": "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ ⏎ Thực hiện …"."""
     for above in range(index - 1, max(start, index - 6) - 1, -1):
+        if _ANNEX_ALONE.fullmatch(lines[above].folded) and lines[above].text[0] == "P":
+            return above
         words = words_of(lines[above].folded)
         if caps_share(lines[above].text) > 0.8 and any(starts_with(words, name) for name in listed("type_names")):
             return above
@@ -182,6 +200,8 @@ def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool
     line = lines[index]
     if ANNEX.match(line.folded) and caps_share(line.text[:8]) > 0.7 and len(line.text.split()) <= 12:
         return True
+    if _ANNEX_ALONE.fullmatch(line.folded) and line.text[0] == "P":  # "Phụ lục I ⏎ DANH MỤC NHIỆM VỤ"
+        return after_tail or (index + 1 < len(lines) and caps_share(lines[index + 1].text) > 0.8)
     if ATTACHED.match(line.folded):
         return True
     if not after_tail or caps_share(line.text) < 0.8:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import NamedTuple
 
-from kehoach_parser.labels import ALPHABET, NUMERALS, Candidate, candidates
+from kehoach_parser.labels import ALPHABET, LATIN, NUMERALS, Candidate, candidates
 from kehoach_parser.lines import Line
 from kehoach_parser.model import NODE_KINDS
 
@@ -21,6 +21,8 @@ OPENERS = frozenset({"part", "chapter", "division", "capital", "article", "secti
 
 #: Paths kept, and how far behind the best one may be: no later line makes up for more.
 BEAM, MARGIN = 12, 8.0
+#: What it is worth that the number is the next one.
+NEXT = 3.0
 #: Open unit: rank, ordinal, and for subitems the numbers before the last ("2.1." under "2." bears (2,)).
 Level = tuple[int, int | None, tuple[int, ...]]
 
@@ -136,7 +138,8 @@ def _open(stack: tuple[Level, ...], option: Candidate, states: dict[tuple[Level,
         state = states[opened] = _State(opened)
     if ordinal is None:
         return 0.0, state, due
-    gain += _due(kind, ordinal, sibling)
+    latin = option.label in LATIN and sibling is not None and sibling[1] == ordinal  # f follows e, which is its number too
+    gain += NEXT if latin else _due(kind, ordinal, sibling)
     if kind == "subitem":
         gain += _fits_parent(stack, option)
     return gain, state, due
@@ -158,7 +161,7 @@ def _due(kind: str, ordinal: int, sibling: Level | None) -> float:
         return 1.0 if ordinal == 1 else -2.0 - min(ordinal - 2, 4) * 0.5
     last = sibling[1]
     if ordinal == last + 1:
-        return 3.0
+        return NEXT
     if ordinal == last:
         return -1.5
     if ordinal > last:
