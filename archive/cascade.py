@@ -11,12 +11,13 @@ import networkx
 
 from archive.citation_links import Links, cited_node, meant_by, plan_node, plan_node_id, read_links
 from archive.citations import Mention
+from archive.graph_values import Cascade, CascadeLevel, CascadeResult, CascadeStep
 from archive.handle import Archive
 from archive.levels import LEVELS, level_of, level_of_cited, level_of_document
-from archive.values import Cascade, CascadeLevel, CascadeResult, CascadeStep, CitationHit, GraphNode
+from archive.values import CitationHit, GraphNode
 from kehoach_parser import fold
 
-#: What a document does that carries another out. A guideline (hướng dẫn) is a step on the way, a basis (căn cứ) is none: every plan has some.
+#: What a document does that carries another out. A guideline (hướng dẫn) is a step on the way; a basis (căn cứ) is none.
 RELATIONS = ("implements", "guides")
 
 #: Where a document says so, the strongest first. In the body "thực hiện theo Thông tư …" is often said of a detail.
@@ -28,7 +29,7 @@ _BEFORE_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class Carries:
-    """``carrier`` carries ``carried`` out (ids of nodes); ``stated`` is the strongest place where that is said, ``evidence`` the mention."""
+    """``carrier`` carries ``carried`` out (ids of nodes); ``stated`` is the strongest place that says so, ``evidence`` the mention."""
 
     carrier: str
     carried: str
@@ -131,7 +132,7 @@ def cascade_of(carriers: Carriers, root: GraphNode) -> Cascade:
 
 
 def _without_cycles(carriers: Carriers, root: str) -> networkx.DiGraph:
-    """Who carries out what, below the root. Where two carry each other out, the older one's word is left aside: it cannot know the younger."""
+    """Who carries out what, below the root. Of two that carry each other out the older one's word is left aside."""
     links = networkx.DiGraph()
     links.add_node(root)
     waiting = [root]

@@ -8,8 +8,8 @@ from sqlalchemy import true
 
 from archive.citations import Linker, Mention, by_identity, describe, find_mentions, matching, undecided
 from archive.database import translated
-from archive.errors import AmbiguousDocument, UnknownDocument
 from archive.documents import find_document
+from archive.errors import AmbiguousDocument, UnknownDocument
 from archive.handle import Archive
 from archive.keys import read_reference
 from archive.store import documents_by_version

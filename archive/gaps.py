@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from archive.cascade import cascade_of, read_carriers
 from archive.citation_links import Links, cited_node, meant_by, plan_node_id, read_links
+from archive.graph_values import Cascade, CascadeStep, Coverage, Gaps, GapsResult
 from archive.handle import Archive
 from archive.keys import name_key
 from archive.levels import LEVELS, level_of_document, organ_key
-from archive.values import Cascade, CascadeStep, CitationHit, Coverage, Document, Gaps, GapsResult, GraphNode
+from archive.values import CitationHit, Document, GraphNode
 
 
 def gaps(archive: Archive, reference: str, *, level: str | None = None, place: str | None = None, stated: bool = False) -> GapsResult:
