@@ -27,6 +27,17 @@ from archive.errors import (
     UnknownFormat,
     UnknownVersion,
 )
+from archive.graph_values import (
+    Cascade,
+    CascadeLevel,
+    CascadeResult,
+    CascadeStep,
+    Coverage,
+    Disagreement,
+    Gaps,
+    GapsResult,
+    Quotation,
+)
 from archive.values import (
     Added,
     AmbiguousCitation,
@@ -40,6 +51,7 @@ from archive.values import (
     Count,
     Document,
     Duty,
+    EdgeMention,
     Fact,
     Finding,
     GraphEdge,
@@ -57,8 +69,11 @@ from archive.values import (
 
 if TYPE_CHECKING:
     from archive.assignments import duties
+    from archive.cascades import cascade
     from archive.citation_graph import graph
     from archive.citations import cited_by, cites
+    from archive.coverage import gaps
+    from archive.disagreements import lint
     from archive.documents import find_document, history, list_documents, show
     from archive.exports import GRAPH_FORMATS, export_graph
     from archive.figures import statistics
@@ -70,14 +85,17 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "archive.assignments": ("duties",),
+    "archive.cascades": ("cascade",),
     "archive.citation_graph": ("graph",),
     "archive.citations": ("cited_by", "cites"),
     "archive.documents": ("find_document", "history", "list_documents", "show"),
     "archive.exports": ("GRAPH_FORMATS", "export_graph"),
     "archive.figures": ("statistics",),
+    "archive.coverage": ("gaps",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
     "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "passed_over", "remove", "replace"),
+    "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
     "archive.searching": ("search",),
 }
@@ -95,6 +113,10 @@ __all__ = [
     "ArchiveLocked",
     "ArchiveNotFound",
     "ArchiveTooNew",
+    "Cascade",
+    "CascadeLevel",
+    "CascadeResult",
+    "CascadeStep",
     "CitationGraph",
     "CitationGroup",
     "CitationHit",
@@ -103,11 +125,16 @@ __all__ = [
     "CitedDocument",
     "CitesResult",
     "Count",
+    "Coverage",
+    "Disagreement",
     "DiskFull",
     "Document",
     "Duty",
+    "EdgeMention",
     "Fact",
     "Finding",
+    "Gaps",
+    "GapsResult",
     "GraphEdge",
     "GraphNode",
     "Hit",
@@ -120,6 +147,7 @@ __all__ = [
     "Place",
     "Progress",
     "QueryError",
+    "Quotation",
     "SearchResult",
     "Shown",
     "Snippet",
@@ -132,6 +160,7 @@ __all__ = [
     "add_files",
     "add_paths",
     "add_text",
+    "cascade",
     "check",
     "cited_by",
     "cites",
@@ -139,8 +168,10 @@ __all__ = [
     "export_graph",
     "find_document",
     "find_files",
+    "gaps",
     "graph",
     "history",
+    "lint",
     "list_documents",
     "passed_over",
     "reindex",

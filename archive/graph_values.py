@@ -117,7 +117,7 @@ class Quotation:
 class Disagreement:
     """Two places that do not agree. Codes: organ-symbol, type-word, year-of-symbol, term-of-date, dated-later, two-dates, other-date.
 
-    ``facts`` fill in the wording (see archive/lint.py).
+    ``facts`` fill in the wording (see archive/paper_disagreements.py).
     """
 
     code: str

@@ -76,7 +76,7 @@ def lint_paper(plan: Plan, text: str) -> list[Pair]:
 
 
 def _once(pairs: list[Pair]) -> list[Pair]:
-    """An error that is copied through a paper is told at its first place, and a wrong date by its year alone where nothing else tells it."""
+    """An error copied through a paper is told at its first place, a wrong date by its year only where nothing else tells it."""
     told = {(pair.facts["symbol"], pair.facts[name]) for pair in pairs for name in ("first", "second", "date") if _dates(pair, name)}
     kept = [pair for pair in pairs if pair.code != "year-of-symbol" or (pair.facts["symbol"], pair.facts["date"]) not in told]
     # Two dates are the same error whichever of them comes first.

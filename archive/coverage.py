@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.cascade import cascade_of, read_carriers
+from archive.cascades import cascade_of, read_carriers
 from archive.citation_links import Links, cited_node, meant_by, plan_node_id, read_links
 from archive.graph_values import Cascade, CascadeStep, Coverage, Gaps, GapsResult
 from archive.handle import Archive

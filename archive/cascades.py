@@ -20,6 +20,9 @@ from kehoach_parser import fold
 #: What a document does that carries another out. A guideline (hướng dẫn) is a step on the way; a basis (căn cứ) is none.
 RELATIONS = ("implements", "guides")
 
+#: Papers that ask or report and whose title is about another's doing: "Công văn … về Chương trình hành động thực hiện Nghị quyết …".
+_ASKS = ("Công văn", "Tờ trình", "Báo cáo")
+
 #: Where a document says so, the strongest first. In the body "thực hiện theo Thông tư …" is often said of a detail.
 STATED = ("subject", "preamble", "title", "body")
 
@@ -92,6 +95,8 @@ def _carried_in(plan: str, mentions: list[tuple[Mention, str]]) -> Iterable[Carr
         if hit.relation not in RELATIONS:
             continue
         around = next((other for other in reversed(mentions[:index]) if _in_title(mention, other[0])), None)
+        if around is not None and around[0].type in _ASKS:
+            continue
         carrier = around[1] if around else plan
         where = "title" if around else hit.place.where if hit.place.where in STATED else "body"
         if carrier != carried:

@@ -11,7 +11,7 @@ from archive.documents import find_document
 from archive.excerpts import sentence_span, snippet
 from archive.graph_values import Disagreement, Quotation
 from archive.handle import Archive
-from archive.lint_paper import Sure, lint_paper, one_document, own_citation, sure_citations
+from archive.paper_disagreements import Sure, lint_paper, one_document, own_citation, sure_citations
 from archive.store import documents_by_version, read_content
 from archive.values import Document, Fact, Span
 from archive.words import LOW_QUALITY
@@ -93,7 +93,13 @@ def _between(told: list[_Told], texts: Mapping[int, str]) -> Iterator[Disagreeme
 
 
 def _quote(document: Document, text: str, span: Span) -> Quotation:
-    bounds = (max(0, span[0] - _AROUND), min(len(text), span[1] + _AROUND))
+    left, right = max(0, span[0] - _AROUND), min(len(text), span[1] + _AROUND)
+    # No word is cut.
+    while left and left < span[0] and not text[left - 1].isspace():
+        left += 1
+    while right < len(text) and right > span[1] and not text[right].isspace():
+        right -= 1
+    bounds = (left, right)
     return Quotation(
         document.id,
         document.symbol or document.name,
