@@ -31,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "cited-by": commands_ask.cited_by,
     "duties": commands_ask.duties,
     "graph": commands_graph.graph,
+    "annotations": commands_graph.annotate,
     "cascade": commands_follow.cascade,
     "gaps": commands_follow.gaps,
     "lint": commands_follow.lint,

@@ -17,6 +17,7 @@ from archive.errors import (
     ArchiveNotFound,
     ArchiveTooNew,
     DiskFull,
+    GraphTooLarge,
     IndexBroken,
     IndexDiskFull,
     NoPermission,
@@ -75,13 +76,14 @@ if TYPE_CHECKING:
     from archive.coverage import gaps
     from archive.disagreements import lint
     from archive.documents import find_document, history, list_documents, show
-    from archive.exports import GRAPH_FORMATS, export_graph
+    from archive.exports import GRAPH_FORMATS, export_graph, graph_png
     from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
     from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
     from archive.maintenance import check, reindex
     from archive.searching import search
+    from archive.web_annotations import annotations_of
 
 _HOMES = {
     "archive.assignments": ("duties",),
@@ -89,7 +91,7 @@ _HOMES = {
     "archive.citation_graph": ("graph",),
     "archive.citations": ("cited_by", "cites"),
     "archive.documents": ("find_document", "history", "list_documents", "show"),
-    "archive.exports": ("GRAPH_FORMATS", "export_graph"),
+    "archive.exports": ("GRAPH_FORMATS", "export_graph", "graph_png"),
     "archive.figures": ("statistics",),
     "archive.coverage": ("gaps",),
     "archive.handle": ("Archive",),
@@ -98,6 +100,7 @@ _HOMES = {
     "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
     "archive.searching": ("search",),
+    "archive.web_annotations": ("annotations_of",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -137,6 +140,7 @@ __all__ = [
     "GapsResult",
     "GraphEdge",
     "GraphNode",
+    "GraphTooLarge",
     "Hit",
     "IndexBroken",
     "IndexDiskFull",
@@ -160,6 +164,7 @@ __all__ = [
     "add_files",
     "add_paths",
     "add_text",
+    "annotations_of",
     "cascade",
     "check",
     "cited_by",
@@ -170,6 +175,7 @@ __all__ = [
     "find_files",
     "gaps",
     "graph",
+    "graph_png",
     "history",
     "lint",
     "list_documents",

@@ -11,7 +11,8 @@ from archive.database import translated
 from archive.documents import find_document
 from archive.errors import AmbiguousDocument, UnknownDocument
 from archive.handle import Archive
-from archive.keys import read_reference
+from archive.keys import looks_like_symbol, read_reference
+from archive.linked_data import uri_of_identity, uri_of_text
 from archive.store import documents_by_version
 from archive.values import CitedDocument, Document, GraphNode
 
@@ -61,19 +62,16 @@ def meant_by(archive: Archive, links: Links, reference: str) -> Meant:
     Nothing found is an empty answer.
     """
     wanted = read_reference(reference)
+    plans = {node.id: node for node in map(plan_node, _plans(archive, wanted.name)) if wanted.allows(node.date, None)}
+    if plans and not looks_like_symbol(wanted.name):
+        return Meant(tuple(plans.values()), ())  # the number of a document, or the name of its file
     with translated(archive.database), archive.engine.connect() as connection:
         keys = tuple(by_identity(find_mentions(connection, matching(connection, wanted.name))))
     found = [links.cited[key] for key in keys if key in links.cited]
-    nodes = {
-        node.id: node
-        for node in (
-            *(cited_node(one) for one in found if not one.open and wanted.allows(one.document.date, one.document.term)),
-            *(plan_node(plan) for plan in _plans(archive, wanted.name) if wanted.allows(plan.date, None)),
-        )
-    }
+    certain = (cited_node(one) for one in found if not one.open and wanted.allows(one.document.date, one.document.term))
+    nodes = {node.id: node for node in certain} | plans
     if not nodes and wanted.choice is None:
-        nodes = {node.id: node for node in map(cited_node, found)}
-        return Meant(tuple(nodes.values()), ())
+        return Meant(tuple({node.id: node for node in map(cited_node, found)}.values()), ())
     left = tuple(mention for one in found if one.open for mention in one.mentions)
     return Meant(tuple(sorted(nodes.values(), key=lambda node: (node.date or "9999", node.id))), left)
 
@@ -104,6 +102,7 @@ def plan_node(document: Document) -> GraphNode:
         True,
         False,
         document.id,
+        uri_of_text(document),
     )
 
 
@@ -112,4 +111,6 @@ def cited_node(cited: Cited) -> GraphNode:
     told = cited.document
     if told.document is not None:
         return plan_node(told.document)
-    return GraphNode(f"cited:{told.key}", told.type, told.symbol, told.date, told.issuer, told.title, False, cited.open, None)
+    return GraphNode(
+        f"cited:{told.key}", told.type, told.symbol, told.date, told.issuer, told.title, False, cited.open, None, uri_of_identity(told.key)
+    )

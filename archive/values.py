@@ -232,7 +232,7 @@ class Duty:
 @dataclass(frozen=True, slots=True)
 class GraphNode:
     """A document of the citation graph. ``id`` is stable; ``document_id`` is set where it is in the archive. ``ambiguous``: identity
-    unknown."""
+    unknown. ``uri`` names it in every archive alike (linked_data.py)."""
 
     id: str
     type: str
@@ -243,6 +243,7 @@ class GraphNode:
     in_archive: bool
     ambiguous: bool
     document_id: int | None
+    uri: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ FAMILIES = (
     "relation",
     "where",
     "how",
+    "page",
     "rank",
     "stated",
     "coverage",
