@@ -23,7 +23,7 @@ _NOT_FLAT = ("source", "target", "mentions")
 
 
 def export_graph(graph: CitationGraph, format: str, wording: Wording | None = None) -> str:
-    """The graph as text in one of GRAPH_FORMATS except "png", which is `graph_png`; raises UnknownFormat.
+    """The graph as text in one of GRAPH_FORMATS; raises UnknownFormat.
 
     "csv" is the table of edges, "csv-nodes" that of nodes, "svg" a picture, "html" a page to look around in; ``wording`` gives the last
     two their words ("relation.basis" → "căn cứ"), what it lacks stands as it is named. JSON is in the node-link form of networkx, JSON-LD
@@ -137,5 +137,5 @@ _WRITERS: dict[str, Callable[[CitationGraph], str]] = {
 }
 _PICTURES: dict[str, Callable[[CitationGraph, Wording], str]] = {"svg": draw_graph, "html": draw_page}
 
-#: What `export_graph` and `graph_png` write.
-GRAPH_FORMATS = (*_WRITERS, *_PICTURES, "png")
+#: What `export_graph` writes; a PNG, which is no text, is `graph_png`.
+GRAPH_FORMATS = (*_WRITERS, *_PICTURES)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: Written where neither ``--format`` nor the ending of the file says otherwise.
 DEFAULT_FORMAT = "graphml"
 
+#: The one format that is no text.
+PNG = "png"
+
 Output = Annotated[str | None, typer.Option("--output", "-o", help="help.option.output", metavar="usage.metavar.file")]
 
 
@@ -42,15 +45,16 @@ def graph(
     words = session.words
     ending = Path(output).suffix[1:].lower() if output else ""
     wanted = format_ or ("json" if as_json else "csv" if as_csv else ending or DEFAULT_FORMAT)
-    if wanted not in GRAPH_FORMATS:
-        said = words.say("graph.no-such-format", format=wanted, formats=", ".join(GRAPH_FORMATS))
+    formats = (*GRAPH_FORMATS, PNG)
+    if wanted not in formats:
+        said = words.say("graph.no-such-format", format=wanted, formats=", ".join(formats))
         raise typer.BadParameter(said, ctx=context)
-    if wanted == "png" and _to_screen(output) and sys.stdout.isatty():
+    if wanted == PNG and _to_screen(output) and sys.stdout.isatty():
         raise typer.BadParameter(words.say("graph.png-to-file"), ctx=context)
     with Archive.open(session.folder(folder)) as opened:
         made = build(opened, around=around, depth=depth)
     # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
-    write(graph_png(made, words.texts) if wanted == "png" else export_graph(made, wanted, words.texts), output)
+    write(graph_png(made, words.texts) if wanted == PNG else export_graph(made, wanted, words.texts), output)
     _tell_centres(made, around or "", session)
     session.warn(words.say("graph.done", nodes=len(made.nodes), edges=len(made.edges), format=wanted))
 
