@@ -22,12 +22,16 @@ def gaps(archive: Archive, reference: str, *, level: str | None = None, place: s
     """
     links = read_links(archive)
     carriers = read_carriers(links, stated=stated)
+    organs = tuple(_organs(links))
+    hits: dict[str, list[CitationHit]] = {}
+    for cited in links.cited.values():
+        hits.setdefault(cited_node(cited).id, []).extend(mention.hit for mention in cited.mentions)
     found = []
     for root in meant_by(archive, links, reference).nodes:
         tree = cascade_of(carriers, root)
-        groups = [group for group in _organs(links) if _asked_for(group, tree, level, place)]
-        organs = sorted((_coverage(group, tree, links) for group in groups), key=_order)
-        found.append(Gaps(root, tree.level, tuple(organs)))
+        groups = [group for group in organs if _asked_for(group, tree, level, place)]
+        shown = sorted((_coverage(group, tree, hits.get(root.id, [])) for group in groups), key=_order)
+        found.append(Gaps(root, tree.level, tuple(shown)))
     return GapsResult(reference, tuple(found))
 
 
@@ -57,7 +61,7 @@ def _same_organ(plan: Document, organ: str | None) -> bool:
     return organ is not None and plan.organ is not None and organ_key(organ, None, None) == organ_key(plan.organ, None, None)
 
 
-def _coverage(group: Sequence[Document], tree: Cascade, links: Links) -> Coverage:
+def _coverage(group: Sequence[Document], tree: Cascade, hits: Sequence[CitationHit]) -> Coverage:
     own = {plan_node_id(plan.id) for plan in group}
     steps = [step for step in tree.steps if step.node.id in own]
     step = min(steps, key=lambda step: (step.depth, step.node.date or "9999"), default=None)
@@ -76,7 +80,7 @@ def _coverage(group: Sequence[Document], tree: Cascade, links: Links) -> Coverag
         status,
         by.node if by else None,
         _through(by, tree) if by and status == "cascade" else (),
-        _nearest(group, tree, links) if by is None else None,
+        _nearest(group, hits) if by is None else None,
     )
 
 
@@ -90,17 +94,11 @@ def _through(step: CascadeStep, tree: Cascade) -> tuple[GraphNode, ...]:
     return tuple(found)
 
 
-def _nearest(group: Sequence[Document], tree: Cascade, links: Links) -> CitationHit | None:
+def _nearest(group: Sequence[Document], hits: Sequence[CitationHit]) -> CitationHit | None:
     """The latest mention of the document in a plan of the organ."""
     plans = {plan.id for plan in group}
-    hits = [
-        mention.hit
-        for cited in links.cited.values()
-        if cited_node(cited).id == tree.root.id
-        for mention in cited.mentions
-        if mention.hit.document.id in plans
-    ]
-    return max(hits, key=lambda hit: (hit.document.date or "", -hit.span[0]), default=None)
+    own = (hit for hit in hits if hit.document.id in plans)
+    return max(own, key=lambda hit: (hit.document.date or "", -hit.span[0]), default=None)
 
 
 def _order(one: Coverage) -> tuple[bool, int, str]:
