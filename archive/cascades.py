@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,13 @@ RELATIONS = ("implements", "guides")
 
 #: Papers that ask or report and whose title is about another's doing: "Công văn … về Chương trình hành động thực hiện Nghị quyết …".
 _ASKS = ("Công văn", "Tờ trình", "Báo cáo")
+
+#: "Hiến pháp đã được sửa đổi theo Nghị quyết số 203/2025/QH15" carries nothing out, "thực hiện theo" does.
+_CARRY = r"thuc hien|trien khai|thi hanh|quan triet|cu the hoa|the che hoa|huong dan"
+_ACCORDING = re.compile(rf"\btheo\b(?!.*\b(?:theo|{_CARRY})\b)")
+_CARRY_NEAR = re.compile(rf"\b(?:{_CARRY})\W+(?:\w+\W+)?$")
+#: So many letters before a mention tell how it is meant.
+_BEFORE = 70
 
 #: Where a document says so, the strongest first. In the body "thực hiện theo Thông tư …" is often said of a detail.
 STATED = ("subject", "preamble", "title", "body")
@@ -92,7 +100,7 @@ def _carried_in(plan: str, mentions: list[tuple[Mention, str]]) -> Iterable[Carr
     "Kế hoạch số 128/KH-UBND … triển khai Chương trình hành động số 08-CTr/TU … thực hiện Nghị quyết số 80-NQ/TW"."""
     for index, (mention, carried) in enumerate(mentions):
         hit = mention.hit
-        if hit.relation not in RELATIONS:
+        if hit.relation not in RELATIONS or _by_the_way(hit):
             continue
         around = next((other for other in reversed(mentions[:index]) if _in_title(mention, other[0])), None)
         if around is not None and around[0].type in _ASKS:
@@ -101,6 +109,14 @@ def _carried_in(plan: str, mentions: list[tuple[Mention, str]]) -> Iterable[Carr
         where = "title" if around else hit.place.where if hit.place.where in STATED else "body"
         if carrier != carried:
             yield Carries(carrier, carried, where, hit.relation, hit)
+
+
+def _by_the_way(hit: CitationHit) -> bool:
+    """Whether the document is only what something goes by ("theo")."""
+    start = hit.sentence.highlights[0][0] if hit.sentence.highlights else 0
+    before = fold(hit.sentence.text[max(0, start - _BEFORE) : start])
+    said = _ACCORDING.search(before)
+    return said is not None and not _CARRY_NEAR.search(before, 0, said.start())
 
 
 def _in_title(inner: Mention, outer: Mention) -> bool:

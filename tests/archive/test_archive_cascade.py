@@ -74,6 +74,21 @@ def test_what_is_said_in_the_body_can_be_left_out(archive: Archive) -> None:
     assert found.steps == ()
 
 
+@pytest.mark.parametrize(
+    ("line", "carries"),
+    [
+        ("Căn cứ Luật Đất đai đã được sửa đổi, bổ sung theo Nghị quyết số 57-NQ/TW ngày 22/12/2024;", False),
+        ("Theo đề nghị của Sở Nội vụ, tiếp tục thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024;", True),
+        ("Việc chuyển đổi số được thực hiện theo Nghị quyết số 57-NQ/TW ngày 22/12/2024;", True),
+        ("Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024;", False),
+    ],
+)
+def test_what_something_goes_by_is_not_carried_out(archive: Archive, line: str, carries: bool) -> None:
+    keep(archive, "1", paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", "9/KH-UBND", "Tân Minh", "1/3/2025", "KẾ HOẠCH", "Công tác", line))
+    (found,) = cascade(archive, "57-NQ/TW").cascades
+    assert bool(found.steps) == carries
+
+
 def test_two_that_carry_each_other_out_are_no_endless_tree(archive: Archive) -> None:
     for own, other, date in (("1/KH-UBND", "2/KH-UBND ngày 02/3/2025", "1/3/2025"), ("2/KH-UBND", "1/KH-UBND ngày 01/3/2025", "2/3/2025")):
         line = f"Thực hiện {RESOLUTION}; thực hiện Kế hoạch số {other} của Ủy ban nhân dân xã Tân Minh;"
