@@ -1,7 +1,7 @@
 """What does not agree within one paper: pairs of places, with the reason as a code.
 
-Codes and facts: organ-symbol (symbol, issuer) · type-word (type, symbol, letters) · year-of-symbol (symbol, date) · term-of-date (date,
-term, printed) · dated-later (symbol, date, written) · two-dates (symbol, first, second).
+Codes and facts: organ-symbol (symbol, issuer) · type-word (type, symbol, letters) · year-of-symbol (symbol, date) · term-of-date (symbol,
+date, term, printed) · dated-later (symbol, date, written) · two-dates (symbol, first, second).
 
 A damaged print is no disagreement: what was repaired is left alone, and where the text has lost its marks digits are not trusted either.
 """
@@ -25,6 +25,8 @@ _CERTAIN = 0.9
 _EXACT = len("2025-11-20")
 #: The issuer of a citation stands at most so far behind it.
 _ISSUER_WITHIN = 400
+#: Legislatures of the National Assembly with their first and last year; one ends in the year in which the next begins.
+_LEGISLATURES = ((11, 2002, 2007), (12, 2007, 2011), (13, 2011, 2016), (14, 2016, 2021), (15, 2021, 2026), (16, 2026, 2031))
 #: Titles as long as this are of one document when they are the same.
 _LONG_TITLE = 25
 #: Between a citation and who issued it stands "của", however damaged ("cta", "ciia").
@@ -177,6 +179,9 @@ def _year(citation: Sure, text: str) -> Iterator[Pair]:
 
 def _term(citation: Sure, text: str) -> Iterator[Pair]:
     """ "Nghị quyết số 18-NQ/TW ngày 25/10/2017 … khóa XIII": the date lies in another term than the one that is printed."""
+    if citation.parts.shape == "assembly":
+        yield from _legislature(citation)
+        return
     if citation.parts.shape != "party" or citation.date is None or citation.issuer is None:
         return
     term, printed = term_of(citation.symbol, citation.date), printed_term(citation.issuer)
@@ -185,7 +190,17 @@ def _term(citation: Sure, text: str) -> Iterator[Pair]:
     issuer = _printed_after(text, citation.span, citation.issuer)
     date = _date_span(citation, text)
     if issuer is not None and date is not None:
-        yield Pair("term-of-date", date, issuer, {"date": citation.date, "term": term, "printed": printed})
+        yield Pair("term-of-date", date, issuer, {"symbol": citation.symbol, "date": citation.date, "term": term, "printed": printed})
+
+
+def _legislature(citation: Sure) -> Iterator[Pair]:
+    """ "72/2025/QH14": the year lies in another legislature (khóa) of the National Assembly than the one that the symbol names."""
+    year, named = citation.parts.year, int(re.sub(r"\D", "", citation.parts.organ))
+    terms = [term for term, first, last in _LEGISLATURES if year is not None and first <= year <= last]
+    if terms and named not in terms:
+        at = _part_of(citation, citation.symbol)
+        organ = (at[1] - len(citation.parts.organ), at[1])
+        yield Pair("term-of-date", at, organ, {"symbol": citation.symbol, "date": str(year), "term": str(terms[-1]), "printed": str(named)})
 
 
 def _later(plan: Plan, sure: list[Sure]) -> Iterator[Pair]:

@@ -49,7 +49,7 @@ def graph(
     if wanted not in formats:
         said = words.say("graph.no-such-format", format=wanted, formats=", ".join(formats))
         raise typer.BadParameter(said, ctx=context)
-    if wanted == PNG and _to_screen(output) and sys.stdout.isatty():
+    if wanted == PNG and output in (None, STDIN) and sys.stdout.isatty():
         raise typer.BadParameter(words.say("graph.png-to-file"), ctx=context)
     with Archive.open(session.folder(folder)) as opened:
         made = build(opened, around=around, depth=depth)
@@ -70,16 +70,15 @@ def annotate(context: typer.Context, document: Document, output: Output = None, 
 
 def write(content: str | bytes, output: str | None) -> None:
     """To the file named, else to stdout; text ends with a line end there."""
-    if not _to_screen(output):
-        Path(str(output)).write_bytes(content.encode() if isinstance(content, str) else content)
-    elif isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
-    else:
+    if isinstance(content, bytes):
+        if output is None or output == STDIN:
+            sys.stdout.buffer.write(content)
+        else:
+            Path(output).write_bytes(content)
+    elif output is None or output == STDIN:
         sys.stdout.write(content if content.endswith("\n") else content + "\n")
-
-
-def _to_screen(output: str | None) -> bool:
-    return output is None or output == STDIN
+    else:
+        Path(output).write_text(content, encoding="utf-8", newline="")
 
 
 def _tell_centres(made: CitationGraph, around: str, session: Session) -> None:

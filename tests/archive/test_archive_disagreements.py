@@ -44,6 +44,7 @@ TWICE = (
         ((LATER,), "dated-later", "Chỉ thị số 27/CT-TTg ngày 15/8/2026", "ngày 20 tháng 11 năm 2025"),
         ((YEAR,), "year-of-symbol", "30/2020/NĐ-CP", "ngày 05/3/2019"),
         ((TERM,), "term-of-date", "ngày 25/10/2017", "Ban Chấp hành Trung ương khóa XIII"),
+        (("Căn cứ Luật Đất đai số 31/2024/QH14 ngày 18/01/2024;",), "term-of-date", "31/2024/QH14", "QH14"),
         (TWICE, "two-dates", "Nghị quyết số 57-NQ/TW ngày 22/12/2024", "Nghị quyết số 57-NQ/TW ngày 21/12/2024"),
     ],
 )
@@ -63,6 +64,8 @@ def test_each_kind_with_both_places(archive: Archive, body: tuple[str, ...], cod
         ),
         # A number without its year starts again each year.
         ("Căn cứ Quyết định số 15/QĐ-TTg ngày 02/3/2024;", "Căn cứ Quyết định số 15/QĐ-TTg ngày 09/4/2025;"),
+        # A legislature ends and another begins in one year.
+        ("Căn cứ Luật số 54/2014/QH13, Luật số 08/2021/QH14 và Nghị quyết số 23/2021/QH15;",),
         # CT is Cục Thuế in a letter, TC was Bộ Tài chính in 1993, and a list shares its type word.
         ("Theo Công văn số 5348/CT-CS ngày 20/11/2025 của Cục Thuế;",),
         ("Căn cứ Thông tư số 89-TC/TCT ngày 09/11/1993 của Bộ Tài chính;",),
