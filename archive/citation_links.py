@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from sqlalchemy import true
 
@@ -15,6 +16,8 @@ from archive.keys import looks_like_symbol, read_reference
 from archive.linked_data import uri_of_identity, uri_of_text
 from archive.store import documents_by_version
 from archive.values import CitedDocument, Document, GraphNode
+
+_TYPE_WORDS = re.compile(r"^\D+\s(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ def meant_by(archive: Archive, links: Links, reference: str) -> Meant:
     Nothing found is an empty answer.
     """
     wanted = read_reference(reference)
+    if looks_like_symbol(wanted.name):
+        # "Nghị quyết số 57-NQ/TW" is its symbol, as people copy it out of a text.
+        wanted = replace(wanted, name=_TYPE_WORDS.sub("", wanted.name))
     plans = {node.id: node for node in map(plan_node, _plans(archive, wanted.name)) if wanted.allows(node.date, None)}
     if plans and not looks_like_symbol(wanted.name):
         return Meant(tuple(plans.values()), ())  # the number of a document, or the name of its file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, fields
 
@@ -53,7 +54,9 @@ def _graphml(graph: CitationGraph) -> str:
 
 
 def _gexf(graph: CitationGraph) -> str:
-    return "\n".join(networkx.generate_gexf(_networkx(graph), prettyprint=True)) + "\n"
+    text = "\n".join(networkx.generate_gexf(_networkx(graph), prettyprint=True)) + "\n"
+    # networkx writes today's date; the same archive is to give the same file.
+    return re.sub(r' lastmodifieddate="[^"]*"', "", text)
 
 
 def _networkx(graph: CitationGraph) -> networkx.DiGraph:

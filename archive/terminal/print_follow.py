@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.terminal.messages import Words
@@ -11,10 +12,13 @@ from archive.terminal.session import Session
 from archive.terminal.shown import document_line, document_name, shorten, snippet_text
 
 if TYPE_CHECKING:
-    from archive import Cascade, CascadeResult, CascadeStep, Coverage, Disagreement, Gaps, GapsResult, GraphNode, Quotation
+    from archive import Cascade, CascadeResult, CascadeStep, Coverage, Disagreement, Gaps, GapsResult, GraphNode, Quotation, Snippet
 
 #: Blanks per step of the tree.
 STEP = 3
+
+#: Letters of a sentence shown on either side of what it cites.
+NEAR = 120
 
 #: Facts of a disagreement that are dates.
 DATES = ("date", "written", "first", "second")
@@ -69,7 +73,18 @@ def _print_step(step: CascadeStep, found: Cascade, words: Words) -> None:
     if not step.node.in_archive:
         said.append(words.say("cascade.not-here", document=document_name(step.evidence.document)))
     print_text(" · ".join(said), indent=indent + 2, style="cyan")
-    print_text(snippet_text(step.evidence.sentence), indent=indent + 2, style="dim")
+    print_text(snippet_text(_around(step.evidence.sentence)), indent=indent + 2, style="dim")
+
+
+def _around(sentence: Snippet) -> Snippet:
+    """The words of a sentence that are nearest to what is highlighted: a preamble that names five documents is a page long."""
+    start, end = sentence.highlights[0] if sentence.highlights else (0, 0)
+    left = max(sentence.text.rfind(" ", 0, max(0, start - NEAR)) + 1, 0)
+    right = sentence.text.find(" ", end + NEAR)
+    right = len(sentence.text) if right < 0 else right
+    text = f"{'… ' if left else ''}{sentence.text[left:right]}{' …' if right < len(sentence.text) else ''}"
+    moved = left - (2 if left else 0)
+    return replace(sentence, text=text, highlights=((start - moved, end - moved),) if sentence.highlights else ())
 
 
 def _print_levels(found: Cascade, words: Words) -> None:

@@ -45,7 +45,7 @@ def test_the_levels_of_a_cascade_are_summed_up(plans: Archive) -> None:
 
 
 def test_a_plan_of_the_archive_is_a_root_by_symbol_and_by_number(plans: Archive) -> None:
-    for reference in ("552/KH-UBND", "2"):
+    for reference in ("552/KH-UBND", "2", "Kế hoạch số 552/KH-UBND", "2.txt"):
         (found,) = cascade(plans, reference).cascades
         assert (found.root.document_id, [step.node.document_id for step in found.steps]) == (2, [3])
 

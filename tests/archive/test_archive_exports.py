@@ -70,6 +70,7 @@ def test_gexf_by_lxml(whole: CitationGraph) -> None:
     root = etree.fromstring(export_graph(whole, "gexf").encode())
     names = {"g": root.nsmap[None]}
     assert root.get("version") == "1.2"
+    assert root.find("g:meta", names).keys() == [], "no date of writing: the same archive gives the same file"
     columns = {one.get("id"): one.get("title") for one in root.iterfind(".//g:attributes[@class='node']/g:attribute", names)}
     nodes = {
         one.get("id"): {columns[value.get("for")]: value.get("value") for value in one.iterfind(".//g:attvalue", names)}
