@@ -17,6 +17,7 @@ from archive.errors import (
     ArchiveNotFound,
     ArchiveTooNew,
     DiskFull,
+    GraphTooLarge,
     IndexBroken,
     IndexDiskFull,
     NoPermission,
@@ -26,6 +27,17 @@ from archive.errors import (
     UnknownDocument,
     UnknownFormat,
     UnknownVersion,
+)
+from archive.graph_values import (
+    Cascade,
+    CascadeLevel,
+    CascadeResult,
+    CascadeStep,
+    Coverage,
+    Disagreement,
+    Gaps,
+    GapsResult,
+    Quotation,
 )
 from archive.values import (
     Added,
@@ -40,6 +52,7 @@ from archive.values import (
     Count,
     Document,
     Duty,
+    EdgeMention,
     Fact,
     Finding,
     GraphEdge,
@@ -57,29 +70,37 @@ from archive.values import (
 
 if TYPE_CHECKING:
     from archive.assignments import duties
+    from archive.cascades import cascade
     from archive.citation_graph import graph
     from archive.citations import cited_by, cites
+    from archive.coverage import gaps
+    from archive.disagreements import lint
     from archive.documents import find_document, history, list_documents, show
-    from archive.exports import GRAPH_FORMATS, export_graph
+    from archive.exports import GRAPH_FORMATS, export_graph, graph_png
     from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
     from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
     from archive.maintenance import check, reindex
     from archive.searching import search
+    from archive.web_annotations import annotations_of
 
 _HOMES = {
     "archive.assignments": ("duties",),
+    "archive.cascades": ("cascade",),
     "archive.citation_graph": ("graph",),
     "archive.citations": ("cited_by", "cites"),
     "archive.documents": ("find_document", "history", "list_documents", "show"),
-    "archive.exports": ("GRAPH_FORMATS", "export_graph"),
+    "archive.exports": ("GRAPH_FORMATS", "export_graph", "graph_png"),
     "archive.figures": ("statistics",),
+    "archive.coverage": ("gaps",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
     "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "passed_over", "remove", "replace"),
+    "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
     "archive.searching": ("search",),
+    "archive.web_annotations": ("annotations_of",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -95,6 +116,10 @@ __all__ = [
     "ArchiveLocked",
     "ArchiveNotFound",
     "ArchiveTooNew",
+    "Cascade",
+    "CascadeLevel",
+    "CascadeResult",
+    "CascadeStep",
     "CitationGraph",
     "CitationGroup",
     "CitationHit",
@@ -103,13 +128,19 @@ __all__ = [
     "CitedDocument",
     "CitesResult",
     "Count",
+    "Coverage",
+    "Disagreement",
     "DiskFull",
     "Document",
     "Duty",
+    "EdgeMention",
     "Fact",
     "Finding",
+    "Gaps",
+    "GapsResult",
     "GraphEdge",
     "GraphNode",
+    "GraphTooLarge",
     "Hit",
     "IndexBroken",
     "IndexDiskFull",
@@ -120,6 +151,7 @@ __all__ = [
     "Place",
     "Progress",
     "QueryError",
+    "Quotation",
     "SearchResult",
     "Shown",
     "Snippet",
@@ -132,6 +164,8 @@ __all__ = [
     "add_files",
     "add_paths",
     "add_text",
+    "annotations_of",
+    "cascade",
     "check",
     "cited_by",
     "cites",
@@ -139,8 +173,11 @@ __all__ = [
     "export_graph",
     "find_document",
     "find_files",
+    "gaps",
     "graph",
+    "graph_png",
     "history",
+    "lint",
     "list_documents",
     "passed_over",
     "reindex",

@@ -9,6 +9,7 @@ from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
 from kehoach_parser.segmentation import segment, sentences
+from kehoach_parser.tables import letters_of_type, organs
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ __all__ = [
     "Text",
     "UnknownEncoding",
     "fold",
+    "letters_of_type",
+    "organs",
     "parse",
     "plan_from_dict",
     "plan_from_json",

@@ -19,7 +19,7 @@ OWN = ("kehoach_parser", "grammar", "archive", "cli")
 ROOMS: dict[str, set[str]] = {
     "kehoach_parser": {"lark", "spacy", "underthesea", "numpy", "kehoach_parser"},
     "grammar": set(),
-    "archive": {"sqlalchemy", "alembic", "networkx", "drawsvg", "archive", "kehoach_parser"},
+    "archive": {"sqlalchemy", "alembic", "networkx", "drawsvg", "resvg_py", "archive", "kehoach_parser"},
     "archive.fulltext.whoosh_engine": {"whoosh", "archive", "kehoach_parser", "sqlalchemy"},
     "archive.terminal": {"typer", "rich", "archive", "kehoach_parser"},
     "cli": {"typer", "rich", "archive", "kehoach_parser"},
