@@ -15,6 +15,7 @@ from kehoach_parser.text import Text, text_of
 if TYPE_CHECKING:
     from kehoach_parser.pipeline import parse
     from kehoach_parser.readers import read_bytes, read_file
+    from kehoach_parser.unit_history import Succession, successions_of
 
 __all__ = [
     "AccessDenied",
@@ -24,6 +25,7 @@ __all__ = [
     "NotText",
     "Plan",
     "ReadError",
+    "Succession",
     "Text",
     "UnknownEncoding",
     "fold",
@@ -39,6 +41,7 @@ __all__ = [
     "segment",
     "sentences",
     "skeleton",
+    "successions_of",
     "text_of",
 ]
 
@@ -53,4 +56,8 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser import readers
 
         return getattr(readers, name)
+    if name in ("Succession", "successions_of"):
+        from kehoach_parser import unit_history
+
+        return getattr(unit_history, name)
     raise AttributeError(name)

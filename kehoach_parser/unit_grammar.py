@@ -1,6 +1,6 @@
 """The unit grammar: from a head phrase ("Sở Tài chính", "cơ quan") to the whole name with level, place and qualifier.
 
-name      = [leader] (body | collective)
+name      = [person ","] [["đồng chí"] leader] (body | collective)
 body      = head head* extension*            "Đảng ủy" "Công an" phường
 collective = ["các"] noun ((","|"và") noun)* extension*   các sở, ban, ngành Thành phố
 extension = level list | place | qualifier   "trực thuộc Đảng ủy phường", "có liên quan", "liên xã Bằng Thành, Cao Minh"
@@ -25,6 +25,8 @@ _SURE_LEADERS = frozenset({"thu", "nguoi", "giam", "chu", "hieu", "bi", "cap"}) 
 _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
+_PERSONS = (("đồng", "chí"), ("ông",), ("bà",))
+_LEAST_NAME, _MOST_NAME = 2, 5  # syllables of a person's name
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
 
@@ -68,6 +70,8 @@ class UnitGrammar(OpenReader):
         words = self.words
         if not (start in self.heads or self._maybe_opens(start)):
             return None
+        if (person := self._person(start)) is not None:
+            return person
         mention = Mention(start, start, False)
         leader = self._leader(start, mention, listed)
         at = leader or start
@@ -83,6 +87,25 @@ class UnitGrammar(OpenReader):
             return opened
         return None if head is None else self._collective(head, mention, quantified is not None, leader is not None, listed)
 
+    def _person(self, start: int) -> Mention | None:
+        """A person with the post: "đồng chí Nguyễn Văn An, Trưởng Ban Xây dựng Đảng". Only in clean text, where a name shows its capitals."""
+        words = self.words
+        if not words.is_clean(start):
+            return None
+        after = next((end for title in _PERSONS if (end := words.take(start, title, loose=False)) is not None), None)
+        if after is None:
+            return None
+        end = after
+        while end - after < _MOST_NAME and words.text(end).istitle() and not words.breaks_between(end - 1):
+            end += 1
+        if end - after < _LEAST_NAME or words.text(end) not in (",", "-", "–"):
+            return None
+        mention = self._name(end + 1, listed=True)
+        if mention is None or mention.led is None:
+            return None
+        mention.start, mention.named = start, end + 1 - start
+        return mention
+
     def _maybe_opens(self, at: int) -> bool:
         words = self.words
         folded = words.folded(at)
@@ -90,6 +113,9 @@ class UnitGrammar(OpenReader):
 
     def _leader(self, at: int, mention: Mention, listed: bool = False) -> int | None:
         """The word after a leader's title; one in small letters that can be a verb ("lãnh đạo") only in a list."""
+        first = at
+        if self.words.is_clean(at) and (comrade := self.words.take(at, _PERSONS[0], loose=False)) is not None:
+            at = comrade
         end = self._first(at, self.known.leaders, mention)
         if end is None:
             return None
@@ -101,7 +127,14 @@ class UnitGrammar(OpenReader):
         if small and not listed and not self.words.is_clean(at) and after == end:
             return None
         mine = self.heads.get(at)
-        return None if mine is not None and mine.kind == "body" and mine.end > end else end
+        if mine is not None and mine.kind == "body" and mine.end > end:
+            return None
+        title = tuple(mention.true[index] for index in range(at, end))
+        if title in self.settings.posts:
+            mention.led, mention.named = end, at - first
+        elif title in self.settings.posts_within:
+            mention.led, mention.named = at + 1, at - first
+        return end
 
     def _body(self, head: Head, mention: Mention, led: bool) -> Mention | None:
         mention.end = self._take_head(head, mention)

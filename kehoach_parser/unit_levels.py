@@ -24,12 +24,18 @@ _MOST_PLACES = 60  # places in one list
 
 @dataclass(slots=True)
 class Mention:
-    """A unit's name over the words ``start`` to ``end``; ``true`` has the true word of each place where it is known."""
+    """A unit's name over the words ``start`` to ``end``; ``true`` has the true word of each place where it is known.
+
+    ``named``: words of a person's name before the post ("đồng chí Nguyễn Văn An, Trưởng …"); ``led``: where the body that a post leads
+    begins ("Giám đốc" | "Sở Y tế"), None where no post is named.
+    """
 
     start: int
     end: int
     collective: bool
     true: dict[int, str] = field(default_factory=dict)
+    named: int = 0
+    led: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ class Settings:
     bare: frozenset[Phrase]
     open_kinds: PhraseList
     never: tuple[Phrase, ...]
+    posts: frozenset[Phrase]
+    posts_within: frozenset[Phrase]
     verbs: PhraseList
     openers: frozenset[str]
     quantifiers: PhraseList

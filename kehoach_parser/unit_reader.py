@@ -21,18 +21,23 @@ from kehoach_parser.unit_places import commune_name
 from kehoach_parser.unit_words import Phrase, Words, doc_of, plain, words_of
 
 _OPEN = ("các", "những", "tất", "toàn", "mỗi", "từng", "mọi", "một")
+_PERSONS = ("đồng", "ông", "bà")  # before a person's name
 _COMMUNES = ("phường", "xã", "khu", "trấn")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedUnit:
-    """A unit's name in a text. ``value`` is what stands in the plan, ``true`` the name that its identity is made of."""
+    """A unit's name in a text. ``value`` is what stands in the plan, ``true`` the name that its identity is made of.
+
+    ``led`` has both for the body that a post leads.
+    """
 
     value: str
     true: str
     span: Span
     certainty: float
     collective: bool
+    led: tuple[str, str] | None = None
 
 
 def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[NamedUnit, ...]:
@@ -43,11 +48,12 @@ def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[Nam
     grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
     return tuple(
         NamedUnit(
-            _joined(words, mention, keep_clean=True),
-            _joined(words, mention, keep_clean=False),
+            _joined(words, mention, mention.start, keep_clean=True),
+            _joined(words, mention, mention.start + mention.named, keep_clean=False),
             words.span(mention.start, mention.end),
             _certainty(words, mention),
             mention.collective,
+            _led(words, mention),
         )
         for mention in grammar.mentions()
     )
@@ -79,7 +85,7 @@ def _settings() -> Settings:
     duties: dict[str, Any] = tomllib.loads(root.joinpath("data/duties.toml").read_text(encoding="utf-8"))
     known, grammar = lexicon(), units["grammar"]
     open_kinds = _phrases(units["names"]["open_kinds"])
-    first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN)
+    first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN) | set(_PERSONS)
     openers = {fold(word) for word in first}
     for word in first:
         openers |= known.readings.get(plain(word), frozenset())
@@ -87,6 +93,8 @@ def _settings() -> Settings:
         bare=frozenset(_phrases(units["names"]["bare"])),
         open_kinds=PhraseList(open_kinds, known.readings),
         never=_phrases(units["names"]["never"]),
+        posts=frozenset(_phrases(units["leaders"]["posts"])),
+        posts_within=frozenset(_phrases(units["leaders"]["posts_within"])),
         verbs=_list([*duties["verbs"], *duties["particles"]]),
         openers=frozenset(openers),
         quantifiers=_list(grammar["quantifiers"]),
@@ -111,11 +119,17 @@ def _phrases(texts: list[str]) -> tuple[Phrase, ...]:
     return tuple(sorted((phrase_of(text) for text in texts), key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _joined(words: Words, mention: Mention, keep_clean: bool) -> str:
-    """The name in true Vietnamese: the words of the gazetteer; with ``keep_clean`` printed words in clean text."""
+def _led(words: Words, mention: Mention) -> tuple[str, str] | None:
+    if mention.led is None:
+        return None
+    return _joined(words, mention, mention.led, keep_clean=True), _joined(words, mention, mention.led, keep_clean=False)
+
+
+def _joined(words: Words, mention: Mention, first: int, keep_clean: bool) -> str:
+    """The name from word ``first`` on in true Vietnamese: the words of the gazetteer; with ``keep_clean`` printed words in clean text."""
     out: list[str] = []
-    for i in range(mention.start, mention.end):
-        if i > mention.start and words.ends[i - 1] < words.starts[i]:
+    for i in range(first, mention.end):
+        if i > first and words.ends[i - 1] < words.starts[i]:
             out.append(" ")
         out.append(words.text(i) if _as_printed(words, mention, i, keep_clean) else _true_word(words, mention, i))
     return "".join(out)

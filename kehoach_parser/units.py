@@ -6,6 +6,7 @@ Heads are set by spaCy's PhraseMatcher, on folded words and on skeletons (damage
 from __future__ import annotations
 
 from kehoach_parser.document import Document
+from kehoach_parser.model import Body
 from kehoach_parser.unit_identity import key_of
 from kehoach_parser.unit_reader import places_of_scope, read_units, scope_in
 from kehoach_parser.values import FoundUnit
@@ -25,6 +26,7 @@ def find_units(document: Document, organ: str | None = None, place: str | None =
             span=unit.span,
             certainty=unit.certainty,
             key=key_of(unit.true, unit.collective, scope),
+            stands_for=unit.led and Body(unit.led[0], key_of(unit.led[1], unit.collective, scope)),
         )
         for unit in read_units(document, places_of_scope(scope))
     )
