@@ -88,7 +88,7 @@ class UnitGrammar(OpenReader):
         return None if head is None else self._collective(head, mention, quantified is not None, leader is not None, listed)
 
     def _person(self, start: int) -> Mention | None:
-        """A person with the post: "đồng chí Nguyễn Văn An, Trưởng Ban Xây dựng Đảng". Only in clean text, where a name shows its capitals."""
+        """A person with the post: "đồng chí Nguyễn Văn An, Trưởng Ban Nội chính". Only clean text shows where a name ends."""
         words = self.words
         if not words.is_clean(start):
             return None

@@ -66,8 +66,10 @@ def _of_place(core: str, places: list[str]) -> tuple[Succession, ...]:
         return (Succession(None, **levels["districts"]),)
     if len(places) > 1:
         return ()
-    said = levels["earlier"].get(narrow, levels["provinces"])
-    return tuple(Succession(f"{_committee(core, province)} @ {province}", **said) for province in heirs_of_province(narrow))
+    if (earlier := levels["earlier"].get(narrow)) is not None:
+        new = str(earlier["new"])
+        return (Succession(f"{_committee(core, new)} @ {new}", earlier["since"], earlier["source"]),)
+    return tuple(Succession(f"{_committee(core, new)} @ {new}", **levels["provinces"]) for new in heirs_of_province(narrow))
 
 
 def _committee(core: str, province: str) -> str:

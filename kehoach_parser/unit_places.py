@@ -1,7 +1,7 @@
-"""Communes and their provinces, and what they were before July 2025, from the administrative data that underthesea ships (3,305 of the 3,321 communes of 2025).
+"""Communes and their provinces, and what they were before July 2025, from the administrative data that underthesea ships.
 
-Read only when a place needs it: the file is 4 MB. The data file is opened where the package lies, so that nothing of underthesea is
-imported.
+It covers 3,305 of the 3,321 communes of 2025. Read only when a place needs it: the file is 4 MB. It is opened where the package lies, so
+that nothing of underthesea is imported.
 """
 
 from __future__ import annotations
