@@ -57,7 +57,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(readers, name)
     if name in ("Succession", "successions_of"):
-        from kehoach_parser import unit_history
+        from kehoach_parser.unit_history import Succession, successions_of
 
-        return getattr(unit_history, name)
+        return Succession if name == "Succession" else successions_of
     raise AttributeError(name)

@@ -18,7 +18,8 @@ _PATTERN = re.compile(
             (?:{_EVERY}\s{{1,3}}{_UNIT}|(?P<count>\d{{1,2}})\s{{1,3}}thang(?:\s{{1,3}}(?:/\s?)?(?:mot|01|1)\s{{1,3}}lan)?)
       | ngay\s{{1,3}}(?:
             (?P<one>\d{{1,2}})\s{{1,3}}va\s{{1,3}}(?:ngay\s{{1,3}})?(?P<two>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}thang
-          | (?P<same>\d{{1,2}})/(?P<first>\d{{1,2}})\s{{1,3}}va\s{{1,3}}(?:ngay\s{{1,3}})?(?P=same)/(?P<second>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}nam
+          | (?P<same>\d{{1,2}})/(?P<first>\d{{1,2}})\s{{1,3}}va\s{{1,3}}(?:ngay\s{{1,3}})?
+            (?P=same)/(?P<second>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}nam
           | (?P<last>\d{{1,2}})\s{{1,3}}(?:cua\s{{1,3}})?thang\s{{1,3}}cuoi\s{{1,3}}(?:cua\s{{1,3}})?(?:{_EVERY}\s{{1,3}})?quy
           | (?P<day>\d{{1,2}})(?:/(?P<month>\d{{1,2}}))?\s{{1,3}}{_EVERY}\s{{1,3}}(?P<each>thang|quy|nam))
       | (?:thu\s{{1,3}}(?P<weekday>hai|ba|tu|nam|sau|bay)|(?P<sunday>chu\s{{1,3}}nhat))\s{{1,3}}{_EVERY}\s{{1,3}}tuan

@@ -57,8 +57,8 @@ class Paragraph:
 class Texts:
     """Looks up words, paragraphs and units by place."""
 
-    def __init__(self, words: Words, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
-        self.words = words
+    def __init__(self, words: Words, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
+        self.words, self.folded = words, folded
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
         self._units = tuple(sorted(units, key=lambda unit: unit.span))
         self._unit_starts = [unit.span[0] for unit in self._units]

@@ -214,10 +214,10 @@ class Unit:
 class Assignment:
     """A duty (nhiệm vụ) given to a unit.
 
-    ``deadline`` is an index into the plan's dates, ``deadlines`` are the indices of all deadlines of the item that the unit heads (the first
-    of them not always its own task's). ``when``: words of time that no calendar tells ("sau đợt tuyên truyền"). ``through``: the unit that
-    passes the report on ("qua Ban Xây dựng Đảng"). ``place``: where it is done, when the task says so. ``targets``: figures and money that
-    the task names, as "<number> <what>" ("100 %", "2 hội nghị", "1500000000 đồng").
+    ``deadline`` is an index into the plan's dates, ``deadlines`` are the indices of all deadlines of the item that the unit heads.
+    ``when``: words of time that no calendar tells ("sau đợt tuyên truyền"). ``through``: the unit that passes the report on ("qua Ban Xây
+    dựng Đảng"). ``place``: where it is done, when the task says so. ``targets``: figures and money that the task names, as "<number>
+    <what>": "100 %", "2 hội nghị", "1500000000 đồng".
     """
 
     unit: Unit
