@@ -157,7 +157,7 @@ def _of_issuer(name: str, scope: Scope) -> str:
     for tail in tails:
         rest = name.removesuffix(f" {tail}")
         if rest != name and not _NOT_OWN.search(f"{rest} "):
-            return rest
+            return re.sub(r"(?<!trực) (?:thuộc|của)$", "", rest)
     return name
 
 
