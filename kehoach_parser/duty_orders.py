@@ -268,7 +268,8 @@ class Reader:
     def _is_subject(self, paragraph: Paragraph, group: Group, bound: bool) -> bool:
         """Whether a group is the subject of a clause that tells it to do something."""
         before = self.words.text(group.first - 1) if group.first > paragraph.first else "."
-        if before[-1:] not in (".", ";", ",", ":") and group.first > paragraph.first:
+        concluded = self._concludes(paragraph.first, group.first)
+        if before[-1:] not in (".", ";", ",", ":") and group.first > paragraph.first and not concluded:
             return False
         after = self._past_brackets(group.end)
         if self.words.text(after) == ",":
@@ -280,6 +281,10 @@ class Reader:
         if before == "," and not self._opened(paragraph.first, group.first):
             return False
         return self.known.task.after(self.words, after) is not None
+
+    def _concludes(self, least: int, at: int) -> bool:
+        """Whether ", thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
+        return at - 2 > least and self.words.reads(at - 1, "thì", loose=False) and self.words.text(at - 2) == ","
 
     def _past_above_all(self, paragraph: Paragraph, at: int) -> int:
         """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""
