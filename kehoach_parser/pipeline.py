@@ -31,7 +31,7 @@ def _read(content: str, source: Text) -> Plan:
     dates = find_dates(document)
     structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)))
     if clean < CLEAN:
-        structure = replace(structure, header=read_names(structure.header, document.doc.vocab))
+        structure = replace(structure, header=read_names(structure.header, document.vocab))
     mentions = read_mentions(document, structure, dates)
     return Plan(
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),

@@ -36,10 +36,19 @@ class UnitGrammar(OpenReader):
 
     def mentions(self) -> Iterator[Mention]:
         """All names, left to right, none over another."""
+        starts = self._starts()
+        size, following = len(self.words), 0
         at = last = 0
         invited = False
-        size = len(self.words)
-        while at < size:
+        while True:
+            while following < len(starts) and starts[following] < at:
+                following += 1
+            begins = starts[following] if following < len(starts) else size
+            if invited and at <= last + 1 < begins and self._connector(last) is not None:
+                begins = last + 1  # "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk"
+            at = begins
+            if at >= size:
+                return
             listed = 0 < last == at - 1 and self._connector(last) is not None
             mention = self._name(at, listed) or (self._invited_place(at) if self._invites(at) or (listed and invited) else None)
             if mention is None:
@@ -48,6 +57,18 @@ class UnitGrammar(OpenReader):
                 yield mention
                 invited = self._invites(at) or (listed and invited)
                 at = last = mention.end
+
+    def _starts(self) -> list[int]:
+        """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
+        words, openers = self.words, self.settings.openers
+        found = {at for at, folded in enumerate(words.folds) if folded in openers}
+        found.update(self.heads)
+        invite = {reading for phrase in _INVITING for reading in (fold(phrase[-1]), *self.known.readings.get(phrase[-1], ()))}
+        found.update(at + 1 for at, folded in enumerate(words.folds) if folded in invite)
+        if not all(words.clean):
+            leaders = self.known.leaders
+            found.update(at for at, clean in enumerate(words.clean) if not clean and leaders.beginning(words.folds[at], damaged=True))
+        return sorted(found)
 
     def _invites(self, at: int) -> bool:
         """Whether "mời", "đề nghị" stand before the word."""

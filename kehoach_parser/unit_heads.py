@@ -26,7 +26,8 @@ class Head:
 def heads_of(words: Words, doc: Doc, known: Lexicon, found: Matchers) -> dict[int, Head]:
     """The longest head phrase at each word where one stands; ``doc``: the words as a spaCy document."""
     heads: dict[int, Head] = {}
-    for matcher, by_skeleton in ((found.by_norm, False), (found.by_skeleton, True)):
+    # In clean text a word is read by its letters alone, so that skeletons find nothing more there.
+    for matcher, by_skeleton in ((found.by_norm, False), *(() if all(words.clean) else ((found.by_skeleton, True),))):
         for key, start, end in matcher(doc):
             phrase = found.phrases[key]
             kind = known.classes[phrase]

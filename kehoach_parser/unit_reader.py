@@ -44,7 +44,7 @@ def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[Nam
     """All units named in the text, in order, none over another. ``places`` are names beside those of the provinces."""
     known = lexicon()
     words = words_of(document, known.readings)
-    heads = heads_of(words, doc_of(document, words), known, matchers(document.doc.vocab))
+    heads = heads_of(words, doc_of(document, words), known, matchers(document.vocab))
     grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
     return tuple(
         NamedUnit(
@@ -68,7 +68,7 @@ def _restored(document: Document, organ: str | None) -> str | None:
     if organ is None:
         return None
     restored = organ
-    for unit in reversed(read_units(read_document(organ, document.doc.vocab))):
+    for unit in reversed(read_units(read_document(organ, document.vocab))):
         restored = restored[: unit.span[0]] + unit.true + restored[unit.span[1] :]
     return restored
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -23,13 +23,16 @@ Phrase = tuple[str, ...]
 # Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
 _INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
 _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
-_OPENING_SIGNS = frozenset("$€¢")
+# A run of letters and digits, with such signs inside it; at its end only those that are no marks of punctuation.
+_WORD = re.compile(
+    rf"[$€¢]?[^\W_]+(?:[{re.escape(''.join(sorted(_INNER)))}]+[^\W_]+)*"
+    rf"(?:[{re.escape(''.join(sorted(_INNER)))}]*[{re.escape(''.join(sorted(_LETTER_SIGNS)))}])?|\S"
+)
 # Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
 _PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"}
 _TONES |= {"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
 _TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
-_LONE = re.compile("[\ud800-\udfff]")  # half a surrogate pair: no string store takes it
 _BLOCK = re.compile(r"\n[ \t]*\n")
 # é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
 _MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
@@ -78,7 +81,8 @@ def _folded(true: str) -> str:
 class Words:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
-    ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks.
+    ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
+    ``breaks`` how many line ends follow it before the next word.
     """
 
     content: str
@@ -87,6 +91,7 @@ class Words:
     texts: tuple[str, ...]
     folds: tuple[str, ...]
     clean: tuple[bool, ...]
+    breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
 
     def __len__(self) -> int:
@@ -109,8 +114,8 @@ class Words:
         return i < len(self.clean) and self.clean[i]
 
     def breaks_between(self, i: int) -> int:
-        """How many line ends stand between word i and the word after it."""
-        return self.content.count("\n", self.ends[i], self.starts[i + 1]) if i + 1 < len(self.starts) else 9
+        """How many line ends stand between word i and the word after it; none before the first word, many after the last."""
+        return 0 if i < 0 else self.breaks[i] if i < len(self.breaks) else 9
 
     def reads(self, i: int, true: str, loose: bool = True) -> bool:
         """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
@@ -153,56 +158,60 @@ class Words:
 
 
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
-    """The words of a document: its tokens, joined where OCR broke a word by signs."""
-    content, starts, ends = document.content, document.starts, document.ends
-    out: list[Span] = []
-    for start, end in zip(starts, ends, strict=True):
-        if out and out[-1][1] == start and _joins(content, out[-1], (start, end)):
-            out[-1] = (out[-1][0], end)
-        else:
-            out.append((start, end))
-    # A quote or bracket that was joined but ends the word is no letter of it.
-    out = [piece for span in out for piece in _unquoted(content, span)]
-    blocks, clean = _cleanness(content)
+    """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
+    content, folded = document.content, document.folded
+    spans = [match.span() for match in _WORD.finditer(content)]
+    starts, ends = tuple(start for start, _ in spans), tuple(end for _, end in spans)
     return Words(
         content,
-        tuple(s for s, _ in out),
-        tuple(e for _, e in out),
-        tuple(content[s:e] for s, e in out),
-        tuple(document.folded[s:e] for s, e in out),
-        tuple(clean[bisect_right(blocks, s) - 1] for s, _ in out),
+        starts,
+        ends,
+        tuple([content[start:end] for start, end in spans]),
+        tuple([folded[start:end] for start, end in spans]),
+        _clean_words(content, starts),
+        _breaks(content, starts, ends),
         readings,
     )
 
 
 def doc_of(document: Document, words: Words) -> Doc:
-    """The words as a spaCy document that bears NORM and LEMMA of each; that of the document where no words were joined."""
-    if len(words) == len(document.starts):
-        return document.doc
-    return make_doc(document.doc.vocab, [_LONE.sub("\ufffd", text) for text in words.texts])
+    """The words as a spaCy document that bears NORM and LEMMA of each."""
+    return make_doc(document.vocab, list(words.texts))
 
 
-def _joins(content: str, before: Span, word: Span) -> bool:
-    last, first = content[before[1] - 1], content[word[0]]
-    if first in _INNER:
-        return last.isalnum() or (last in _INNER and before[1] - before[0] > 1)
-    return first.isalnum() and last in _INNER and (before[1] - before[0] > 1 or last in _OPENING_SIGNS)
+def _breaks(content: str, starts: tuple[int, ...], ends: tuple[int, ...]) -> tuple[int, ...]:
+    """The line ends between each word and the next."""
+    count = content.count
+    return tuple([count("\n", end, start) if start - end else 0 for end, start in zip(ends, starts[1:], strict=False)])
 
 
-def _unquoted(content: str, span: Span) -> list[Span]:
-    start, end = span
-    tail: list[Span] = []
-    while end - start > 1 and content[end - 1] in _INNER and content[end - 1] not in _LETTER_SIGNS:
-        tail.append((end - 1, end))
-        end -= 1
-    return [(start, end), *reversed(tail)]
+def _clean_words(content: str, starts: tuple[int, ...]) -> tuple[bool, ...]:
+    """For each word whether its block bears Vietnamese marks."""
+    blocks, clean = _cleanness(content)
+    out: list[bool] = []
+    for following, is_clean in zip([*blocks[1:], len(content) + 1], clean, strict=True):
+        out += [is_clean] * (bisect_left(starts, following) - len(out))
+    return tuple(out)
+
+
+class _Kinds(dict[int, str]):
+    """For each character whether it is a letter with a Vietnamese mark (m), another letter (l) or none; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = kind = "m" if _MARKED.match(char) else "l" if _LETTERS.match(char) else " "
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def _cleanness(content: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     """Where the blocks of the text start (parted by blank lines), and whether each is clean; short ones as the whole text."""
     starts = [0, *(match.end() for match in _BLOCK.finditer(content))]
+    kinds = content.translate(_KINDS)
     counts = [
-        (len(_MARKED.findall(content, start, end)), len(_LETTERS.findall(content, start, end)))
+        (m := kinds.count("m", start, end), m + kinds.count("l", start, end))
         for start, end in zip(starts, [*starts[1:], len(content)], strict=True)
     ]
     marked, letters = sum(m for m, _ in counts), sum(n for _, n in counts)
