@@ -21,10 +21,8 @@ from kehoach_parser.duty_tables import table_duties
 from kehoach_parser.duty_text import Paragraph, Texts
 from kehoach_parser.duty_words import duty_words
 from kehoach_parser.model import Assignment, Field, Span, Unit
-from kehoach_parser.unit_identity import key_of
-from kehoach_parser.unit_lexicon import lexicon
-from kehoach_parser.unit_reader import scope_in
-from kehoach_parser.unit_words import words_of
+from kehoach_parser.unit_identity import Scope, key_of
+from kehoach_parser.unit_words import Words
 from kehoach_parser.values import FoundUnit, Structure
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
@@ -32,14 +30,16 @@ _NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
 
-def find_duties(document: Document, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]) -> tuple[Assignment, ...]:
-    """The duties of a text in the order of the units' mentions; ``deadline`` is an index into ``dates``."""
-    words = words_of(document, lexicon().readings)
+def find_duties(
+    document: Document, words: Words, scope: Scope, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]
+) -> tuple[Assignment, ...]:
+    """The duties of a text in the order of the units' mentions; ``deadline`` is an index into ``dates``.
+
+    ``words`` are those of the document, ``scope`` says where the issuing organ stands.
+    """
     texts = Texts(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     known = duty_words()
-    organ, place, parent = structure.header.organ, structure.header.place, structure.header.parent_organ
-    scope = scope_in(document, organ.value if organ else None, place.value if place else None, parent.value if parent else None)
-    issuer = key_of(scope.issuer, False, scope) if organ else None
+    issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
     scopes = Scopes(texts, structure, known)
     reader = Reader(texts, known, scope, issuer)
     findings: list[Finding] = []

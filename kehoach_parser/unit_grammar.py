@@ -60,14 +60,12 @@ class UnitGrammar(OpenReader):
 
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
-        words, openers = self.words, self.settings.openers
-        found = {at for at, folded in enumerate(words.folds) if folded in openers}
-        found.update(self.heads)
+        words, settings = self.words, self.settings
         invite = {reading for phrase in _INVITING for reading in (fold(phrase[-1]), *self.known.readings.get(phrase[-1], ()))}
+        found = {at for at, folded in enumerate(words.folds) if folded in settings.clean_openers}
         found.update(at + 1 for at, folded in enumerate(words.folds) if folded in invite)
-        if not all(words.clean):
-            leaders = self.known.leaders
-            found.update(at for at, clean in enumerate(words.clean) if not clean and leaders.beginning(words.folds[at], damaged=True))
+        found.update(self.heads)
+        found.update(at for at in words.damaged() if self._maybe_opens(at))
         return sorted(found)
 
     def _invites(self, at: int) -> bool:

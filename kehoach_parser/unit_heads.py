@@ -27,7 +27,7 @@ def heads_of(words: Words, doc: Doc, known: Lexicon, found: Matchers) -> dict[in
     """The longest head phrase at each word where one stands; ``doc``: the words as a spaCy document."""
     heads: dict[int, Head] = {}
     # In clean text a word is read by its letters alone, so that skeletons find nothing more there.
-    for matcher, by_skeleton in ((found.by_norm, False), *(() if all(words.clean) else ((found.by_skeleton, True),))):
+    for matcher, by_skeleton in ((found.by_norm, False), *(((found.by_skeleton, True),) if words.damaged() else ())):
         for key, start, end in matcher(doc):
             phrase = found.phrases[key]
             kind = known.classes[phrase]

@@ -116,6 +116,7 @@ def _kind_of(name: str) -> str:
     return "thành phố" if name in lexicon().cities else "tỉnh"
 
 
+@lru_cache(maxsize=8192)
 def key_of(value: str, collective: bool, scope: Scope) -> str:
     """The identity of a unit named ``value``; see the module."""
     name = _QUANTIFIERS.sub("", normal_name(value)).replace("có liên quan", "liên quan")
@@ -173,10 +174,14 @@ def _split(name: str) -> tuple[str, list[Place]]:
     return re.sub(r" (các|của)$", "", name[: first.start()].strip()), _places_in(name)
 
 
+@lru_cache(maxsize=1)
+def _province_names() -> tuple[str, ...]:
+    return tuple(" ".join(plain(word) for word in province if word != "-") for province in lexicon().provinces)
+
+
 def _split_province(name: str) -> tuple[str, list[Place]]:
     """A body's name before that of a province: "Báo và Phát thanh, Truyền hình Hải Phòng"."""
-    for province in lexicon().provinces:
-        place = " ".join(plain(word) for word in province if word != "-")
+    for place in _province_names():
         core = name.removesuffix(f" {place}")
         if core != name and core in lexicon().bodies:
             return core, [(_kind_of(place), place)]

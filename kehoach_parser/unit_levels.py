@@ -49,6 +49,7 @@ class Settings:
     posts_within: frozenset[Phrase]
     verbs: PhraseList
     openers: frozenset[str]
+    clean_openers: frozenset[str]
     quantifiers: PhraseList
     qualifiers: PhraseList
     long_qualifiers: PhraseList
@@ -75,7 +76,7 @@ class LevelReader:
     def _first(self, at: int, phrases: PhraseList, mention: Mention, loose: bool = True) -> int | None:
         """The word after the first phrase of a list that stands at a word, which the mention then knows."""
         words = self.words
-        for phrase in phrases.beginning(words.folded(at), not words.is_clean(at)):
+        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
             end = words.take(at, phrase, loose and len(phrase) > 1)
             if end is not None:
                 self._know(at, phrase, mention)
@@ -85,7 +86,7 @@ class LevelReader:
     def _stands(self, at: int, phrases: PhraseList) -> int | None:
         """The word after the first phrase of a list that stands at a word; nothing is read by its skeleton."""
         words = self.words
-        for phrase in phrases.beginning(words.folded(at), not words.is_clean(at)):
+        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
             end = words.take(at, phrase, loose=False)
             if end is not None:
                 return end

@@ -40,10 +40,18 @@ class NamedUnit:
     led: tuple[str, str] | None = None
 
 
-def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[NamedUnit, ...]:
-    """All units named in the text, in order, none over another. ``places`` are names beside those of the provinces."""
+def read_words(document: Document) -> Words:
+    """The words of a text as units and duties are read from them."""
+    return words_of(document, lexicon().readings)
+
+
+def read_units(document: Document, places: tuple[Phrase, ...] = (), words: Words | None = None) -> tuple[NamedUnit, ...]:
+    """All units named in the text, in order, none over another.
+
+    ``places`` are names beside those of the provinces; ``words`` are those of the document, where the caller has them already.
+    """
     known = lexicon()
-    words = words_of(document, known.readings)
+    words = words or read_words(document)
     heads = heads_of(words, doc_of(document, words), known, matchers(document.vocab))
     grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
     return tuple(
@@ -86,7 +94,8 @@ def _settings() -> Settings:
     known, grammar = lexicon(), units["grammar"]
     open_kinds = _phrases(units["names"]["open_kinds"])
     first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN) | set(_PERSONS)
-    openers = {fold(word) for word in first}
+    clean_openers = frozenset(fold(word) for word in first)
+    openers = set(clean_openers)
     for word in first:
         openers |= known.readings.get(plain(word), frozenset())
     return Settings(
@@ -97,6 +106,7 @@ def _settings() -> Settings:
         posts_within=frozenset(_phrases(units["leaders"]["posts_within"])),
         verbs=_list([*duties["verbs"], *duties["particles"]]),
         openers=frozenset(openers),
+        clean_openers=clean_openers,
         quantifiers=_list(grammar["quantifiers"]),
         qualifiers=_list(grammar["qualifiers"]),
         long_qualifiers=_list([text for text in grammar["qualifiers"] if len(text.split()) >= 3 or text == "hữu quan"]),

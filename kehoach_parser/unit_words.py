@@ -33,6 +33,7 @@ _PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"}
 _TONES |= {"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
 _TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
+_BEYOND = ("",) * 512  # more words than any rule looks ahead or back
 _BLOCK = re.compile(r"\n[ \t]*\n")
 # é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
 _MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
@@ -82,7 +83,8 @@ class Words:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
     ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
-    ``breaks`` how many line ends follow it before the next word.
+    ``breaks`` how many line ends follow it before the next word. ``texts``, ``folds`` and ``clean`` go on beyond the last word with empty
+    ones, so that whoever looks a few words before the first or after the last finds nothing there.
     """
 
     content: str
@@ -99,11 +101,11 @@ class Words:
 
     def text(self, i: int) -> str:
         """Word i as printed; empty beyond the ends."""
-        return self.texts[i] if 0 <= i < len(self.texts) else ""
+        return self.texts[i]
 
     def folded(self, i: int) -> str:
         """Word i folded; empty beyond the ends."""
-        return self.folds[i] if 0 <= i < len(self.folds) else ""
+        return self.folds[i]
 
     def span(self, first: int, end: int) -> Span:
         """The span in the text of the words ``first`` to ``end`` (exclusive)."""
@@ -111,7 +113,11 @@ class Words:
 
     def is_clean(self, i: int) -> bool:
         """Whether word i stands in a block that bears Vietnamese marks; not beyond the end."""
-        return i < len(self.clean) and self.clean[i]
+        return self.clean[i]
+
+    def damaged(self) -> list[int]:
+        """The words of the blocks that bear no Vietnamese marks."""
+        return [i for i in range(len(self)) if not self.clean[i]] if False in self.clean[: len(self)] else []
 
     def breaks_between(self, i: int) -> int:
         """How many line ends stand between word i and the word after it; none before the first word, many after the last."""
@@ -119,15 +125,18 @@ class Words:
 
     def reads(self, i: int, true: str, loose: bool = True) -> bool:
         """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
-        printed = self.text(i)
+        folded, wanted = self.folds[i], _folded(true)
+        clean = self.clean[i]
+        if clean and folded != wanted:
+            return False
+        printed = self.texts[i]
         if not printed:
             return False
-        folded, wanted = self.folds[i], _folded(true)
         if folded == wanted and plain(printed) == plain(true):
             return True
-        if self.is_clean(i):
+        if clean:
             # A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
-            if folded != wanted or _toneless(printed) != _toneless(true):
+            if _toneless(printed) != _toneless(true):
                 return False
             lost = _toneless(printed) == plain(printed) and plain(printed) not in _OTHER_WORDS
             return lost or plain(printed) in _MISREAD.get(plain(true), ())
@@ -151,10 +160,12 @@ class Words:
 
     def take(self, i: int, phrase: tuple[str, ...], loose: bool = True) -> int | None:
         """The word after the phrase when it stands at word i, else None."""
-        for offset, true in enumerate(phrase):
-            if not self.reads(i + offset, true, loose):
+        at = i
+        for true in phrase:
+            if not self.reads(at, true, loose):
                 return None
-        return i + len(phrase)
+            at += 1
+        return at
 
 
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
@@ -166,8 +177,8 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
         content,
         starts,
         ends,
-        tuple([content[start:end] for start, end in spans]),
-        tuple([folded[start:end] for start, end in spans]),
+        (*[content[start:end] for start, end in spans], *_BEYOND),
+        (*[folded[start:end] for start, end in spans], *_BEYOND),
         _clean_words(content, starts),
         _breaks(content, starts, ends),
         readings,
@@ -176,7 +187,7 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
 
 def doc_of(document: Document, words: Words) -> Doc:
     """The words as a spaCy document that bears NORM and LEMMA of each."""
-    return make_doc(document.vocab, list(words.texts))
+    return make_doc(document.vocab, list(words.texts[: len(words)]))
 
 
 def _breaks(content: str, starts: tuple[int, ...], ends: tuple[int, ...]) -> tuple[int, ...]:
@@ -191,7 +202,7 @@ def _clean_words(content: str, starts: tuple[int, ...]) -> tuple[bool, ...]:
     out: list[bool] = []
     for following, is_clean in zip([*blocks[1:], len(content) + 1], clean, strict=True):
         out += [is_clean] * (bisect_left(starts, following) - len(out))
-    return tuple(out)
+    return (*out, *(False for _ in _BEYOND))
 
 
 class _Kinds(dict[int, str]):

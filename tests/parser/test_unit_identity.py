@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_units import units_of
 
 from kehoach_parser import successions_of
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.units import find_units
 from kehoach_parser.values import FoundUnit
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "unit_identity").glob("*.toml"))
@@ -22,7 +21,7 @@ CASES = sorted((Path(__file__).parent.parent / "cases" / "unit_identity").glob("
 
 def unit_in(said: dict[str, str]) -> FoundUnit:
     """The unit that a text names first, and alone."""
-    return find_units(read_document(said["text"], vocabulary()), said["organ"], said["place"], said.get("parent"))[0]
+    return units_of(said["text"], said["organ"], said["place"], said.get("parent"))[0]
 
 
 def holds(relation: str, one: FoundUnit, other: FoundUnit, since: str | None) -> bool:
