@@ -60,9 +60,10 @@ class UnitGrammar(OpenReader):
 
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
-        words, settings = self.words, self.settings
+        words = self.words
+        openers = {text for text in set(words.texts) if text and plain(text) in self.settings.clean_openers}
         invite = {reading for phrase in _INVITING for reading in (fold(phrase[-1]), *self.known.readings.get(phrase[-1], ()))}
-        found = {at for at, folded in enumerate(words.folds) if folded in settings.clean_openers}
+        found = {at for at, text in enumerate(words.texts) if text in openers}
         found.update(at + 1 for at, folded in enumerate(words.folds) if folded in invite)
         found.update(self.heads)
         found.update(at for at in words.damaged() if self._maybe_opens(at))

@@ -18,7 +18,7 @@ from kehoach_parser.unit_levels import Mention, Settings
 from kehoach_parser.unit_lexicon import lexicon, matchers, phrase_of
 from kehoach_parser.unit_phrases import PhraseList
 from kehoach_parser.unit_places import commune_name
-from kehoach_parser.unit_words import Phrase, Words, doc_of, plain, words_of
+from kehoach_parser.unit_words import Phrase, Words, doc_of, plain, printed_forms, words_of
 
 _OPEN = ("các", "những", "tất", "toàn", "mỗi", "từng", "mọi", "một")
 _PERSONS = ("đồng", "ông", "bà")  # before a person's name
@@ -94,8 +94,7 @@ def _settings() -> Settings:
     known, grammar = lexicon(), units["grammar"]
     open_kinds = _phrases(units["names"]["open_kinds"])
     first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN) | set(_PERSONS)
-    clean_openers = frozenset(fold(word) for word in first)
-    openers = set(clean_openers)
+    openers = {fold(word) for word in first}
     for word in first:
         openers |= known.readings.get(plain(word), frozenset())
     return Settings(
@@ -106,7 +105,7 @@ def _settings() -> Settings:
         posts_within=frozenset(_phrases(units["leaders"]["posts_within"])),
         verbs=_list([*duties["verbs"], *duties["particles"]]),
         openers=frozenset(openers),
-        clean_openers=clean_openers,
+        clean_openers=frozenset(form for word in first for form in printed_forms(word)),
         quantifiers=_list(grammar["quantifiers"]),
         qualifiers=_list(grammar["qualifiers"]),
         long_qualifiers=_list([text for text in grammar["qualifiers"] if len(text.split()) >= 3 or text == "hữu quan"]),

@@ -78,6 +78,17 @@ def _folded(true: str) -> str:
     return fold(true)
 
 
+@lru_cache(maxsize=16384)
+def printed_forms(true: str) -> frozenset[str]:
+    """How a true word may be printed in clean text: as it is, without its tone mark, or with one that is often misread.
+
+    A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
+    """
+    lost = _toneless(true)
+    misread = (word for word in _MISREAD.get(plain(true), ()) if _toneless(word) == lost)
+    return frozenset({plain(true), *({lost} - _OTHER_WORDS), *misread})
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
@@ -126,20 +137,13 @@ class Words:
     def reads(self, i: int, true: str, loose: bool = True) -> bool:
         """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
         folded, wanted = self.folds[i], _folded(true)
-        clean = self.clean[i]
-        if clean and folded != wanted:
-            return False
+        if self.clean[i]:
+            return folded == wanted and plain(self.texts[i]) in printed_forms(true)
         printed = self.texts[i]
         if not printed:
             return False
         if folded == wanted and plain(printed) == plain(true):
             return True
-        if clean:
-            # A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
-            if _toneless(printed) != _toneless(true):
-                return False
-            lost = _toneless(printed) == plain(printed) and plain(printed) not in _OTHER_WORDS
-            return lost or plain(printed) in _MISREAD.get(plain(true), ())
         if _MARKED.search(printed) and folded != wanted and not loose:
             return False
         if folded == wanted:
