@@ -12,9 +12,11 @@ from collections.abc import Iterator
 
 from kehoach_parser.fold import fold
 from kehoach_parser.unit_heads import Head
-from kehoach_parser.unit_levels import Mention
+from kehoach_parser.unit_levels import Mention, Settings
+from kehoach_parser.unit_lexicon import Lexicon
 from kehoach_parser.unit_open import OpenReader
-from kehoach_parser.unit_words import Phrase, plain
+from kehoach_parser.unit_phrases import PhraseList
+from kehoach_parser.unit_words import Phrase, Words, plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
 _DEPARTMENTS = frozenset({"Sở", "Bộ"})
@@ -26,6 +28,7 @@ _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
 _PERSONS = (("đồng", "chí"), ("ông",), ("bà",))
+_PERSON_WORDS = frozenset(fold(title[0]) for title in _PERSONS)
 _LEAST_NAME, _MOST_NAME = 2, 5  # syllables of a person's name
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
@@ -33,6 +36,11 @@ _MOST_NOUNS = 40  # nouns in one collective name
 
 class UnitGrammar(OpenReader):
     """Reads names at the heads of one text."""
+
+    def __init__(self, words: Words, known: Lexicon, heads: dict[int, Head], places: PhraseList, settings: Settings) -> None:
+        super().__init__(words, known, heads, places, settings)
+        self._inviting = {reading for phrase in _INVITING for reading in (fold(phrase[-1]), *known.readings.get(phrase[-1], ()))}
+        self._extending = settings.extending | known.areas.first_words | known.committees.first_words | places.first_words
 
     def mentions(self) -> Iterator[Mention]:
         """All names, left to right, none over another."""
@@ -62,16 +70,15 @@ class UnitGrammar(OpenReader):
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
         words = self.words
         openers = {text for text in set(words.texts) if text and plain(text) in self.settings.clean_openers}
-        invite = {reading for phrase in _INVITING for reading in (fold(phrase[-1]), *self.known.readings.get(phrase[-1], ()))}
         found = {at for at, text in enumerate(words.texts) if text in openers}
-        found.update(at + 1 for at, folded in enumerate(words.folds) if folded in invite)
+        found.update(at + 1 for at, folded in enumerate(words.folds) if folded in self._inviting)
         found.update(self.heads)
         found.update(at for at in words.damaged() if self._maybe_opens(at))
         return sorted(found)
 
     def _invites(self, at: int) -> bool:
         """Whether "mời", "đề nghị" stand before the word."""
-        return at > 0 and any(
+        return self.words.folds[at - 1] in self._inviting and any(
             self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in _INVITING if at >= len(phrase)
         )
 
@@ -110,7 +117,7 @@ class UnitGrammar(OpenReader):
     def _person(self, start: int) -> Mention | None:
         """A person with the post: "đồng chí Nguyễn Văn An, Trưởng Ban Nội chính". Only clean text shows where a name ends."""
         words = self.words
-        if not words.is_clean(start):
+        if words.folds[start] not in _PERSON_WORDS or not words.clean[start]:
             return None
         after = next((end for title in _PERSONS if (end := words.take(start, title, loose=False)) is not None), None)
         if after is None:
@@ -134,7 +141,7 @@ class UnitGrammar(OpenReader):
     def _leader(self, at: int, mention: Mention, listed: bool = False) -> int | None:
         """The word after a leader's title; one in small letters that can be a verb ("lãnh đạo") only in a list."""
         first = at
-        if self.words.is_clean(at) and (comrade := self.words.take(at, _PERSONS[0], loose=False)) is not None:
+        if self.words.folds[at] in _PERSON_WORDS and self.words.clean[at] and (comrade := self.words.take(at, _PERSONS[0], loose=False)) is not None:
             at = comrade
         end = self._first(at, self.known.leaders, mention)
         if end is None:
@@ -238,6 +245,8 @@ class UnitGrammar(OpenReader):
     def _extension(self, at: int, mention: Mention, plural: bool) -> int | None:
         """One extension of a name at this word, or None."""
         if at >= len(self.words) or self._parted(at):
+            return None
+        if self.words.clean[at] and self.words.folds[at] not in self._extending and not self.words.texts[at].isdigit():
             return None
         end = self._first(at, self.settings.levels_of, mention) or self._given(at, mention) or self._shared_levels(at, mention)
         if end is not None:

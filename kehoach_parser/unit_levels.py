@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kehoach_parser.fold import fold
 from kehoach_parser.unit_heads import Head
@@ -11,7 +12,9 @@ from kehoach_parser.unit_phrases import PhraseList
 from kehoach_parser.unit_words import Phrase, Words, plain
 
 _CONNECTORS = frozenset({",", "và", "/", "-", "–", "—", "hoặc"})
+_EXTENDING = ("các", "liên", "khu", "tp", "chủ", "phối", "huyện", "phường", "quận", "thành", "thị", "tỉnh", "xã")
 _PARTY_LEVELS = ("huyện", "phường", "quận", "thành", "thị", "tỉnh", "xã")
+_SHARED_FIRST = frozenset(fold(level) for level in ("các", *_PARTY_LEVELS))
 # Words of two syllables that look like a level where the marks are lost ("tình hình", "phương án", "quan tâm").
 _NO_LEVEL = {
     "tỉnh": ("hình", "trạng", "thần", "cảm"),
@@ -38,7 +41,7 @@ class Mention:
     led: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Word lists of the grammar."""
 
@@ -61,6 +64,12 @@ class Settings:
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
+
+    @cached_property
+    def extending(self) -> frozenset[str]:
+        """The folded first words of what may extend a name in clean text, levels and places aside."""
+        lists = (self.qualifiers, self.long_qualifiers, self.levels_of, self.links, self.given)
+        return frozenset({fold(word) for word in _EXTENDING}.union(*(phrases.first_words for phrases in lists)))
 
     def given_word(self, words: Words, at: int) -> str | None:
         """The word of "được giao chủ trì theo Kế hoạch này" that stands at a place."""
@@ -113,6 +122,8 @@ class LevelReader:
     def _shared_levels(self, at: int, mention: Mention) -> int | None:
         """ "(các) quận, huyện, thị ủy[, Đảng ủy trực thuộc Thành ủy]": committees that share their last word."""
         words = self.words
+        if words.clean[at] and words.folds[at] not in _SHARED_FIRST:
+            return None
         start = at + 1 if words.reads(at, "các") else at
         end, items = start, 0
         read: dict[int, str] = {}

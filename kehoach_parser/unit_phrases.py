@@ -35,6 +35,11 @@ class PhraseList:
     def __iter__(self) -> Iterator[Phrase]:
         return iter(self._phrases)
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The folded first words of the phrases: in clean text no phrase begins with another."""
+        return frozenset(self._clean)
+
     def beginning(self, folded: str, damaged: bool) -> tuple[Phrase, ...]:
         """The phrases that may begin with a word of this folded form; in clean text only a word with its letters is."""
         if not damaged:
