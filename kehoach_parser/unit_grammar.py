@@ -219,6 +219,8 @@ class UnitGrammar(OpenReader):
             and not (quantified or led or listed or self.words.is_clean(head.start) or self.words.text(head.start)[:1].isupper())
         ):
             return None
+        if nouns == 1 and not (strong or specific or quantified or led):
+            return None  # no extension makes "ban", "tổ chức" alone a name
         mention.end = end
         grown = False
         for _ in range(6):

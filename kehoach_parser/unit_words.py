@@ -175,16 +175,16 @@ class Words:
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
     """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
     content, folded = document.content, document.folded
-    spans = [match.span() for match in _WORD.finditer(content)]
-    starts, ends = tuple(start for start, _ in spans), tuple(end for _, end in spans)
+    texts = _WORD.findall(content)
+    starts, ends = _places(content, texts)
     return Words(
         content,
         starts,
         ends,
-        (*[content[start:end] for start, end in spans], *_BEYOND),
-        (*[folded[start:end] for start, end in spans], *_BEYOND),
+        (*texts, *_BEYOND),
+        (*[folded[start:end] for start, end in zip(starts, ends, strict=True)], *_BEYOND),
         _clean_words(content, starts),
-        _breaks(content, starts, ends),
+        _breaks(content, starts),
         readings,
     )
 
@@ -194,10 +194,29 @@ def doc_of(document: Document, words: Words) -> Doc:
     return make_doc(document.vocab, list(words.texts[: len(words)]))
 
 
-def _breaks(content: str, starts: tuple[int, ...], ends: tuple[int, ...]) -> tuple[int, ...]:
+def _places(content: str, texts: list[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the words of a text start and end; only blanks stand between them."""
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for text in texts:
+        at = content.find(text, at)
+        starts.append(at)
+        at += len(text)
+        ends.append(at)
+    return tuple(starts), tuple(ends)
+
+
+def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
     """The line ends between each word and the next."""
-    count = content.count
-    return tuple([count("\n", end, start) if start - end else 0 for end, start in zip(ends, starts[1:], strict=False)])
+    breaks = [0] * max(0, len(starts) - 1)
+    at = content.find("\n")
+    while at >= 0:
+        before = bisect_left(starts, at) - 1
+        if 0 <= before < len(breaks):
+            breaks[before] += 1
+        at = content.find("\n", at + 1)
+    return tuple(breaks)
 
 
 def _clean_words(content: str, starts: tuple[int, ...]) -> tuple[bool, ...]:
