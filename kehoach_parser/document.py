@@ -46,7 +46,8 @@ def make_doc(vocab: Vocab, words: list[str]) -> Doc:
     doc = Doc(vocab, words=sound)
     # Set all at once: token by token costs five times as much. A matcher compares hashes, so the strings themselves are not stored.
     hashes = {word: _hashes(word) for word in set(sound)}
-    doc.from_array([NORM, LEMMA], numpy.array([hashes[word] for word in sound], dtype="uint64").reshape(-1, 2))
+    columns = [numpy.fromiter((hashes[word][column] for word in sound), "uint64", len(sound)) for column in (0, 1)]
+    doc.from_array([NORM, LEMMA], numpy.column_stack(columns))
     return doc
 
 
