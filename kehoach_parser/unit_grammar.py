@@ -24,11 +24,13 @@ _ALONE = frozenset(
     {"Công", "Ủy", "UBND", "Hội", "Liên", "Ban", "Báo", "Đài", "Bảo", "Ngân", "Kho", "Viện", "Tòa"}
 )  # what no department has
 _SURE_LEADERS = frozenset({"thu", "nguoi", "giam", "chu", "hieu", "bi", "cap"})  # first words of titles that are no verbs
+_PERSONS = (("đồng", "chí"), ("ông",), ("bà",))
+_PERSON_WORDS = frozenset(fold(title[0]) for title in _PERSONS)
+# In small letters only these begin a name that is no list's next: "thủ trưởng cơ quan", "phòng Kinh tế", "đồng chí Bí thư".
+_SMALL_OPENERS = _SURE_LEADERS | _PERSON_WORDS | {"phong"}
 _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
-_PERSONS = (("đồng", "chí"), ("ông",), ("bà",))
-_PERSON_WORDS = frozenset(fold(title[0]) for title in _PERSONS)
 _LEAST_NAME, _MOST_NAME = 2, 5  # syllables of a person's name
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
@@ -52,8 +54,8 @@ class UnitGrammar(OpenReader):
             while following < len(starts) and starts[following] < at:
                 following += 1
             begins = starts[following] if following < len(starts) else size
-            if invited and at <= last + 1 < begins and self._connector(last) is not None:
-                begins = last + 1  # "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk"
+            if 0 < last and at <= last + 1 < begins and self._connector(last) is not None:
+                begins = last + 1  # "Sở Y tế, địa phương", "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk"
             at = begins
             if at >= size:
                 return
@@ -68,11 +70,19 @@ class UnitGrammar(OpenReader):
 
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
-        words = self.words
-        openers = {text for text in set(words.texts) if text and plain(text) in self.settings.clean_openers}
+        words, settings, heads = self.words, self.settings, self.heads
+        openers, quantifiers = set(), set()
+        for text in set(words.texts):
+            form = plain(text)
+            if form in settings.clean_quantifiers:
+                quantifiers.add(text)
+            if form in settings.clean_openers and (text[:1].isupper() or fold(form) in _SMALL_OPENERS):
+                openers.add(text)
         found = {at for at, text in enumerate(words.texts) if text in openers}
+        found.update(heads)
+        quantified = [at for at, text in enumerate(words.texts) if text in quantifiers]
+        found.update(at for at in quantified if at + 1 in found or at + 2 in found or at + 3 in found)
         found.update(at + 1 for at, folded in enumerate(words.folds) if folded in self._inviting)
-        found.update(self.heads)
         found.update(at for at in words.damaged() if self._maybe_opens(at))
         return sorted(found)
 

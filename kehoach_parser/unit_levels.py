@@ -53,6 +53,7 @@ class Settings:
     verbs: PhraseList
     openers: frozenset[str]
     clean_openers: frozenset[str]
+    clean_quantifiers: frozenset[str]
     quantifiers: PhraseList
     qualifiers: PhraseList
     long_qualifiers: PhraseList

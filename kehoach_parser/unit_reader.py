@@ -106,6 +106,7 @@ def _settings() -> Settings:
         verbs=_list([*duties["verbs"], *duties["particles"]]),
         openers=frozenset(openers),
         clean_openers=frozenset(form for word in first for form in printed_forms(word)),
+        clean_quantifiers=frozenset(form for word in _OPEN for form in printed_forms(word)),
         quantifiers=_list(grammar["quantifiers"]),
         qualifiers=_list(grammar["qualifiers"]),
         long_qualifiers=_list([text for text in grammar["qualifiers"] if len(text.split()) >= 3 or text == "hữu quan"]),
@@ -147,7 +148,7 @@ def _joined(words: Words, mention: Mention, first: int, keep_clean: bool) -> str
 def _as_printed(words: Words, mention: Mention, i: int, keep_clean: bool) -> bool:
     """Whether a word stands in the name as the page has it: marks of punctuation, and clean words that say what they mean."""
     printed, true = words.text(i), mention.true.get(i)
-    if not any(map(str.isalnum, printed)):
+    if len(printed) == 1 and not printed.isalnum():
         return true is None or not true[0].isalpha()
     return words.is_clean(i) and (true is None or (keep_clean and plain(printed) == plain(true)))
 
