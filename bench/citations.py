@@ -24,30 +24,24 @@ from kehoach_parser.identity import resolve
 
 LENGTH = 1_000_000
 #: Full case, short case, supra, id, law, journal and a bare section: the kinds that eyecite knows.
-ENGLISH = """The court took up the question that the parties had left open below. In deciding whether the statute reached the
-conduct, it began
+ENGLISH = """The court took up the question that the parties had left open below. In deciding whether the statute reached the conduct, it began
 with the ordinary meaning of the words, and then turned to the history of the act, which had been amended twice since it was
-passed. The rule
-it drew on is an old one. See Bush v. Gore, 531 U.S. 98, 99-100 (2000). No party disputed that the agency had followed the
-procedure that was in
-force at the time, and nothing in the record suggests that another procedure would have led to another result. The burden is on the one who
-asks. Id., at 101. What remains is whether the remedy fits the wrong, and on that the opinions below divide. One of them would have sent the
-matter back for further findings; the other thought the record complete. We agree with the second. Bush, supra, at 103. The text of the law
-leaves little room: it speaks of every person, without exception, and of every place under the jurisdiction of the state. 18 U.S.C. § 4241.
-Scholars have doubted that the drafters meant it so. 12 Harv. L. Rev. 345 (1899). But doubts of that kind do not decide cases, and the doubt
-here is smaller than it seems, since the committee answered it in its report and the answer was read on the floor before the vote was taken.
-The same answer was given by the court of appeals a year later, in words that have been repeated since. 531 U.S., at 104. The dissent reads
-them otherwise, but does not say what else they could mean. It points to a section that was repealed before the events of this
-case. § 99. It
-would be strange if a repealed section governed what the section that took its place does not. We have no occasion to say more
-about it here.
-The judgment is affirmed, and the parties bear their own costs. The clerk will enter the order, and the time for a petition runs
-from the day
-on which it is entered. Roe v. Wade, 410 U.S. 113, 120 (1973). Those who are not parties to this case may rely on the rule stated
-above, but not
-on the findings, which rest on the evidence of this record alone. The stay granted earlier is lifted as of the date of the order;
-whatever was
-done under it stands, and whatever was left undone is left to the court that first had the case, with leave to take further evidence on it.
+passed. The rule it drew on is an old one. See Bush v. Gore, 531 U.S. 98, 99-100 (2000). No party disputed that the agency had
+followed the procedure that was in force at the time, and nothing in the record suggests that another procedure would have led to
+another result. The burden is on the one who asks. Id., at 101. What remains is whether the remedy fits the wrong, and on that the
+opinions below divide. One of them would have sent the matter back for further findings; the other thought the record complete. We
+agree with the second. Bush, supra, at 103. The text of the law leaves little room: it speaks of every person, without exception,
+and of every place under the jurisdiction of the state. 18 U.S.C. § 4241. Scholars have doubted that the drafters meant it so. 12
+Harv. L. Rev. 345 (1899). But doubts of that kind do not decide cases, and the doubt here is smaller than it seems, since the
+committee answered it in its report and the answer was read on the floor before the vote was taken. The same answer was given by
+the court of appeals a year later, in words that have been repeated since. 531 U.S., at 104. The dissent reads them otherwise, but
+does not say what else they could mean. It points to a section that was repealed before the events of this case. § 99. It would be
+strange if a repealed section governed what the section that took its place does not. We have no occasion to say more about it
+here. The judgment is affirmed, and the parties bear their own costs. The clerk will enter the order, and the time for a petition
+runs from the day on which it is entered. Roe v. Wade, 410 U.S. 113, 120 (1973). Those who are not parties to this case may rely
+on the rule stated above, but not on the findings, which rest on the evidence of this record alone. The stay granted earlier is
+lifted as of the date of the order; whatever was done under it stands, and whatever was left undone is left to the court that
+first had the case, with leave to take further evidence on it.
 """
 
 
