@@ -100,7 +100,10 @@ class MaskedText:
 
     def __init__(self, document: Document, dates: tuple[FoundDate, ...]) -> None:
         self._document = document
-        plain = sorted((d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value), key=lambda d: d.span)
+        plain = sorted(
+            (d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value and not _opens_sentence(document.content, d.span[0])),
+            key=lambda d: d.span,
+        )
         self._spans = [d.span for d in plain]
         self._ends = [d.span[1] for d in plain]
         self._values = [d.value for d in plain]
@@ -120,6 +123,11 @@ class MaskedText:
         """The value of the date that stands within a span."""
         at = bisect_left(self._ends, span[0] + 1)
         return self._values[at] if at < len(self._spans) and self._spans[at][0] < span[1] else None
+
+
+def _opens_sentence(content: str, start: int) -> bool:
+    """Whether a date opens a line and a sentence: "… số 66-NQ/TW ⏎ Ngày 28 tháng 11, …" is not the resolution's date."""
+    return content[start].isupper() and content[start + 1 : start + 2].islower() and content[max(0, start - 9) : start].rstrip(" \t").endswith("\n")
 
 
 def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
