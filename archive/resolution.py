@@ -66,27 +66,54 @@ class Decision:
     conflicts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A group as claims without a date are weighed against it: what its claims say by now, taken once."""
+
+    group: Group
+    date: str | None
+    titles: tuple[str, ...]
+    clean: bool
+    issuers: frozenset[str]
+    versions: frozenset[int]
+    names: frozenset[str]
+
+
+def profile_of(group: Group) -> Profile:
+    """The profile of a group as it is now."""
+    cited = [claim for claim in group.claims if claim.source == CITED]
+    return Profile(
+        group,
+        settled_date(group.claims)[0],
+        group.titles,
+        group.clean,
+        frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
+        frozenset(claim.version_id for claim in cited),
+        frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
+    )
+
+
 def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
     """The records of some whole blocks, and the decision on every mention in them."""
     blocks = _connected(claims)
     groups: list[Group] = []
-    open_claims: list[tuple[Claim, list[Group]]] = []
+    open_claims: list[tuple[list[Group], list[Claim]]] = []
     unnumbered = [claim for claim in claims if claim.source == PAPER and (claim.series is None or not claim.series.number)]
     unread = set(map(id, unnumbered))
     for block in blocks:
         found, undecided = _block([claim for claim in block if id(claim) not in unread])
         groups += found
-        open_claims += [(claim, found) for claim in undecided]
+        open_claims.append((found, undecided))
     groups = _misread_numbers(groups)
     _with_papers(groups, unnumbered)
     keys = _keys(groups)
     records = {key: _record(key, group) for key, group in keys.items()}
     key_of = {id(group): key for key, group in keys.items()}
-    home = {id(claim): key for key, group in keys.items() for claim in group.claims}
     decisions = [decision for key, group in keys.items() for decision in _decided(records[key], group)]
-    for claim, found in open_claims:
-        if id(claim) not in home:
-            weighed = [(key_of[id(group)], _weigh(claim, group)) for group in found if id(group) in key_of]
+    for found, claims_left in open_claims:
+        profiles = [(key_of[id(group)], profile_of(group)) for group in found if id(group) in key_of]
+        for claim in claims_left:
+            weighed = [(key, _weigh(claim, profile)) for key, profile in profiles]
             decisions += _ambiguous(claim, weighed, records)
     return tuple(records.values()), tuple(decisions)
 
@@ -132,14 +159,32 @@ def _block(claims: Sequence[Claim]) -> tuple[list[Group], list[Claim]]:
         else:
             lonely.append(claim)
     groups += grouped_claims(lonely)
-    open_claims = [claim for claim in claims if period_of(claim) is None and id(claim) not in corrected]
-    rest = [claim for claim in open_claims if not _joined(claim, groups)]
-    titled = [claim for claim in rest if claim.titles or claim.source != CITED or (claim.series is None and claim.key is not None)]
-    for claim in sorted(titled, key=lambda claim: (-len(claim.titles), claim.titles, claim.version_id)):
-        if not _joined(claim, groups) and not any(_weigh(claim, group) for group in groups):
-            groups.append(Group([claim]))
-    taken = {id(claim) for group in groups for claim in group.claims}
+    profiles = [profile_of(group) for group in groups]
+    rest = []
+    for claim in claims:
+        if period_of(claim) is None and id(claim) not in corrected:
+            best = _outweighs(claim, profiles)
+            if best is not None:
+                best.group.claims.append(claim)
+            else:
+                rest.append(claim)
+    named = [claim for claim in rest if claim.titles or claim.source != CITED or (claim.series is None and claim.key is not None)]
+    others = _by_title([claim for claim in named if not any(_weigh(claim, profile) for profile in profiles)])
+    groups += others
+    taken = {id(claim) for group in others for claim in group.claims}
     return groups, undecided + [claim for claim in rest if id(claim) not in taken]
+
+
+def _by_title(claims: Sequence[Claim]) -> list[Group]:
+    """Claims without a date that none of the dated documents can be, put together by their titles or names."""
+    profiles: list[Profile] = []
+    for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, claim.version_id)):
+        best = _outweighs(claim, profiles)
+        if best is None:
+            profiles.append(profile_of(Group([claim])))
+        else:
+            best.group.claims.append(claim)
+    return [profile.group for profile in profiles]
 
 
 def _floats_to(claim: Claim, group: Group) -> bool:
@@ -147,28 +192,28 @@ def _floats_to(claim: Claim, group: Group) -> bool:
     return place_fits(claim, group) != "other" and (same_day or (claim.day is None and period_of(claim) == period_of(group.first)))
 
 
-def _joined(claim: Claim, groups: Sequence[Group]) -> bool:
-    """Puts a claim without a period into the group that outweighs all others; whether there is one."""
-    weighed = sorted(((weight, -number) for number, group in enumerate(groups) if (weight := _total(_weigh(claim, group)))), reverse=True)
+def _outweighs(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
+    """The document that a claim without a period means, where one outweighs all others."""
+    weighed = sorted(((weight, -at) for at, profile in enumerate(profiles) if (weight := _total(_weigh(claim, profile)))), reverse=True)
     if not weighed or weighed[0][0] < DECIDED or (len(weighed) > 1 and weighed[0][0] - weighed[1][0] < MARGIN):
-        return False
-    groups[-weighed[0][1]].claims.append(claim)
-    return True
+        return None
+    return profiles[-weighed[0][1]]
 
 
 def _total(evidence: tuple[Evidence, ...] | None) -> float:
     return sum(piece.weight for piece in evidence) if evidence else 0.0
 
 
-def _weigh(claim: Claim, group: Group) -> tuple[Evidence, ...] | None:
+def _weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
     """What speaks for a group as the document of a claim; None where it cannot be. A document younger than the plan cannot be meant."""
-    if claim.names and set(claim.names) & {name for other in group.claims if other.source == TAUGHT for name in other.names}:
+    group, date = profile.group, profile.date
+    if not profile.names.isdisjoint(claim.names):
         return (Evidence("alias", WEIGHTS["alias"], claim.names[0]),)
     fit = place_fits(claim, group)
     if not same_series(claim, group.first) or fit == "other":
         return None
-    found = [Evidence("plans", PLAN_WEIGHT * min(group.plans, MOST_PLANS), str(group.plans))] if group.plans else []
-    date, _ = settled_date(group.claims)
+    plans = len(profile.versions)
+    found = [Evidence("plans", round(PLAN_WEIGHT * min(plans, MOST_PLANS), 1), str(plans))] if plans else []
     if date is not None and claim.source == CITED:
         if claim.written and date[: len(claim.written)] > claim.written[: len(date)]:
             return None
@@ -181,17 +226,16 @@ def _weigh(claim: Claim, group: Group) -> tuple[Evidence, ...] | None:
             found.append(Evidence("date", WEIGHTS["date"], printed))
         elif date is not None and len(claim.dates) == 1:
             return None
-    agree, said = titles_agree(claim.titles, group.titles, clean=claim.clean and group.clean)
+    agree, said = titles_agree(claim.titles, profile.titles, clean=claim.clean and profile.clean)
     if agree is False:
         return None
     if agree:
         found.append(Evidence("title", WEIGHTS["title"], said))
     if claim.place and fit == "same":
         found.append(Evidence("place", WEIGHTS["place"], ", ".join(claim.place)))
-    issuers = {fold(issuer) for other in group.claims for issuer in other.issuers}
-    if same := next((issuer for issuer in claim.issuers if fold(issuer) in issuers), None):
+    if same := next((issuer for issuer in claim.issuers if fold(issuer) in profile.issuers), None):
         found.append(Evidence("issuer", WEIGHTS["issuer"], same))
-    if any(other.version_id == claim.version_id and other.source == CITED for other in group.claims):
+    if claim.version_id in profile.versions:
         found.append(Evidence("here", WEIGHTS["here"], ""))
     return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)
 

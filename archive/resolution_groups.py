@@ -7,7 +7,7 @@ letter, a type or a year of the symbol that differs is taken as a slip only wher
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +27,8 @@ from archive.resolution_evidence import (
 
 #: So many plans make a reading one that a single plan does not outweigh.
 STRONG = 2
+#: So many titles of one document are compared with those of another.
+MOST_TITLES = 12
 #: Share of the longer title that must agree before a number that looks like another one is taken for it.
 SAME_TITLE = 0.85
 
@@ -50,8 +52,9 @@ class Group:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Every title, each once."""
-        return tuple(dict.fromkeys(title for claim in self.claims for title in claim.titles))
+        """The titles that are printed most, each once."""
+        counted = Counter(title for claim in self.claims for title in claim.titles)
+        return tuple(sorted(counted, key=lambda title: (-counted[title], title))[:MOST_TITLES])
 
     @property
     def clean(self) -> bool:
