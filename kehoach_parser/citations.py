@@ -127,7 +127,11 @@ class MaskedText:
 
 def _opens_sentence(content: str, start: int) -> bool:
     """Whether a date opens a line and a sentence: "… số 66-NQ/TW ⏎ Ngày 28 tháng 11, …" is not the resolution's date."""
-    return content[start].isupper() and content[start + 1 : start + 2].islower() and content[max(0, start - 9) : start].rstrip(" \t").endswith("\n")
+    return (
+        content[start].isupper()
+        and content[start + 1 : start + 2].islower()
+        and content[max(0, start - 9) : start].rstrip(" \t").endswith("\n")
+    )
 
 
 def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
