@@ -30,7 +30,7 @@ from kehoach_parser import fold, term_on
 #: Weight from which a candidate is the document, and by how much it must outweigh the next.
 DECIDED, MARGIN = 3.0, 2.0
 #: What each kind of evidence counts. A title that agrees decides where no other title does; time, place and number of plans never do.
-WEIGHTS = {"alias": 10.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}
+WEIGHTS = {"alias": 10.0, "self": 4.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}
 #: Per plan that cites a candidate, up to five of them.
 PLAN_WEIGHT, MOST_PLANS = 0.1, 5
 
@@ -77,6 +77,7 @@ class Profile:
     clean: bool
     issuers: frozenset[str]
     versions: frozenset[int]
+    papers: frozenset[int]
     names: frozenset[str]
     laws: frozenset[str]
 
@@ -91,6 +92,7 @@ def profile_of(group: Group) -> Profile:
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
         frozenset(claim.version_id for claim in cited),
+        frozenset(claim.version_id for claim in group.claims if claim.source == PAPER),
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
         frozenset(name for claim in group.claims for name in law_names(claim)) if group.first.cls == "luat" else frozenset(),
     )
@@ -240,6 +242,8 @@ def _weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
         found.append(Evidence("place", WEIGHTS["place"], ", ".join(claim.place)))
     if same := next((issuer for issuer in claim.issuers if fold(issuer) in profile.issuers), None):
         found.append(Evidence("issuer", WEIGHTS["issuer"], same))
+    if claim.version_id in profile.papers:  # "kèm theo Quyết định số 1521/QĐ-UBND" over its own annex
+        found.append(Evidence("self", WEIGHTS["self"], ""))
     if claim.version_id in profile.versions:
         found.append(Evidence("here", WEIGHTS["here"], ""))
     return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)

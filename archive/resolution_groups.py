@@ -207,8 +207,7 @@ def _relation(a: Group, b: Group) -> frozenset[str] | None:
     one, other = a.first, b.first
     period = period_of(one)
     if one.series is None or other.series is None or one.cls == "luat":
-        same = same_series(one, other) or (None in (one.series, other.series) and not _named(a).isdisjoint(_named(b)))
-        return frozenset() if same and period == period_of(other) and period is not None else None
+        return frozenset() if same_series(one, other) and period == period_of(other) and period is not None else None
     if one.series.number != other.series.number:
         return None
     agree, _ = titles_agree(a.titles, b.titles, clean=a.clean and b.clean)
@@ -256,10 +255,6 @@ def _same_time(a: Group, b: Group, agree: bool | None) -> bool:
 def law_names(claim: Claim) -> frozenset[str]:
     """The folded names of a law that a claim prints."""
     return frozenset(map(law_name, claim.titles)) or frozenset({name_of_key(claim.key)} if claim.key and claim.series is None else ())
-
-
-def _named(group: Group) -> frozenset[str]:
-    return frozenset(name for claim in group.claims for name in law_names(claim))
 
 
 def contradicts_itself(claim: Claim) -> bool:
