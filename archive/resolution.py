@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.keys import name_key
-from archive.resolution_claims import CITED, PAPER, TAUGHT, Claim, Said
+from archive.resolution_claims import CITED, PAPER, TAUGHT, Claim, Said, law_name
 from archive.resolution_evidence import days_apart, titles_agree
 from archive.resolution_groups import (
     Group,
@@ -23,6 +23,7 @@ from archive.resolution_groups import (
     same_series,
     same_unnumbered,
     taught_misprint,
+    usual_names,
 )
 from archive.resolution_values import Evidence
 from kehoach_parser import fold, term_on
@@ -85,16 +86,17 @@ class Profile:
 def profile_of(group: Group) -> Profile:
     """The profile of a group as it is now."""
     cited = [claim for claim in group.claims if claim.source == CITED]
+    laws = usual_names(group) if group.first.cls == "luat" else frozenset()
     return Profile(
         group,
         settled_date(group.claims)[0],
-        group.titles,
+        tuple(title for title in group.titles if not laws or law_name(title) in laws),
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
         frozenset(claim.version_id for claim in cited),
         frozenset(claim.version_id for claim in group.claims if claim.source == PAPER),
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
-        frozenset(name for claim in group.claims for name in law_names(claim)) if group.first.cls == "luat" else frozenset(),
+        laws,
     )
 
 
