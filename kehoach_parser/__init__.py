@@ -9,10 +9,12 @@ from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
 from kehoach_parser.segmentation import segment, sentences
+from kehoach_parser.series import Series, first_day_of, place_meant, place_named, series_of, term_on
 from kehoach_parser.tables import letters_of_type, organs
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
+    from kehoach_parser.areas import areas_of
     from kehoach_parser.pipeline import parse
     from kehoach_parser.readers import read_bytes, read_file
     from kehoach_parser.unit_history import Succession, successions_of
@@ -25,13 +27,18 @@ __all__ = [
     "NotText",
     "Plan",
     "ReadError",
+    "Series",
     "Succession",
     "Text",
     "UnknownEncoding",
+    "areas_of",
+    "first_day_of",
     "fold",
     "letters_of_type",
     "organs",
     "parse",
+    "place_meant",
+    "place_named",
     "plan_from_dict",
     "plan_from_json",
     "plan_to_dict",
@@ -40,8 +47,10 @@ __all__ = [
     "read_file",
     "segment",
     "sentences",
+    "series_of",
     "skeleton",
     "successions_of",
+    "term_on",
     "text_of",
 ]
 
@@ -52,6 +61,10 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser.pipeline import parse
 
         return parse
+    if name == "areas_of":
+        from kehoach_parser.areas import areas_of
+
+        return areas_of
     if name in ("read_bytes", "read_file"):
         from kehoach_parser import readers
 

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
+from typing import Any
 
 import numpy
-from spacy.attrs import LEMMA, NORM
-from spacy.strings import StringStore, hash_string
+from spacy.strings import StringStore, get_string_id
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -47,14 +47,15 @@ def make_doc(vocab: Vocab, words: list[str]) -> Doc:
     # Set all at once: token by token costs five times as much. A matcher compares hashes, so the strings themselves are not stored.
     hashes = {word: _hashes(word) for word in set(sound)}
     columns = [numpy.fromiter((hashes[word][column] for word in sound), "uint64", len(sound)) for column in (0, 1)]
-    doc.from_array([NORM, LEMMA], numpy.column_stack(columns))
+    table: Any = numpy.column_stack(columns)
+    doc.from_array(["NORM", "LEMMA"], table)
     return doc
 
 
 @lru_cache(maxsize=65536)
 def _hashes(word: str) -> tuple[int, int]:
     """The hashes of a word's folded form and of its skeleton."""
-    return hash_string(fold(word)), hash_string(skeleton(word))
+    return get_string_id(fold(word)), get_string_id(skeleton(word))
 
 
 def read_document(content: str, vocab: Vocab) -> Document:

@@ -42,11 +42,12 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     body = structure.nodes[0].span[0] if structure.nodes else len(document.content)
     cited = with_later_uses(document, found.citations, structure.subjects, body)
     citations = [citation for citation in cited if not _is_own(citation, structure, places)]
-    identities = resolve(citations, organ, place, issued)
+    parent = header.parent_organ.value if header.parent_organ else None
+    identities = resolve(citations, organ, place, issued, parent)
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
     roles = _date_roles(dates.dates, citations, structure)
-    scope = scope_in(document, organ, place, header.parent_organ.value if header.parent_organ else None)
+    scope = scope_in(document, organ, place, parent)
     words = read_words(document)
     units = find_units(document, words, scope)
     duties = find_duties(document, words, scope, structure, units, roles)

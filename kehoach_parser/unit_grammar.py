@@ -54,7 +54,7 @@ class UnitGrammar(OpenReader):
             while following < len(starts) and starts[following] < at:
                 following += 1
             begins = starts[following] if following < len(starts) else size
-            if 0 < last and at <= last + 1 < begins and self._connector(last) is not None:
+            if last > 0 and at <= last + 1 < begins and self._connector(last) is not None:
                 begins = last + 1  # "Sở Y tế, địa phương", "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk"
             at = begins
             if at >= size:
@@ -151,8 +151,8 @@ class UnitGrammar(OpenReader):
     def _leader(self, at: int, mention: Mention, listed: bool = False) -> int | None:
         """The word after a leader's title; one in small letters that can be a verb ("lãnh đạo") only in a list."""
         first = at
-        if self.words.folds[at] in _PERSON_WORDS and self.words.clean[at] and (comrade := self.words.take(at, _PERSONS[0], loose=False)) is not None:
-            at = comrade
+        if self.words.folds[at] in _PERSON_WORDS and self.words.clean[at]:
+            at = self.words.take(at, _PERSONS[0], loose=False) or at
         end = self._first(at, self.known.leaders, mention)
         if end is None:
             return None
