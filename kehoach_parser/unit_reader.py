@@ -54,17 +54,27 @@ def read_units(document: Document, places: tuple[Phrase, ...] = (), words: Words
     words = words or read_words(document)
     heads = heads_of(words, doc_of(document, words), known, matchers(document.vocab))
     grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
-    return tuple(
-        NamedUnit(
-            _joined(words, mention, mention.start, keep_clean=True),
-            _joined(words, mention, mention.start + mention.named, keep_clean=False),
-            words.span(mention.start, mention.end),
-            _certainty(words, mention),
-            mention.collective,
-            _led(words, mention),
-        )
-        for mention in grammar.mentions()
+    return tuple(_named_unit(words, mention) for mention in grammar.mentions())
+
+
+def _named_unit(words: Words, mention: Mention) -> NamedUnit:
+    first, span = mention.start + mention.named, words.span(mention.start, mention.end)
+    if all(_as_printed(words, mention, i, True) for i in range(mention.start, mention.end)):
+        # The name as the page has it; its identity makes no difference of capitals.
+        value, true, led = (_printed(words, start, mention.end) for start in (mention.start, first, mention.led or first))
+        return NamedUnit(value, true, span, 1.0, mention.collective, None if mention.led is None else (led, led))
+    return NamedUnit(
+        _joined(words, mention, mention.start, keep_clean=True),
+        _joined(words, mention, first, keep_clean=False),
+        span,
+        _certainty(words, mention),
+        mention.collective,
+        _led(words, mention),
     )
+
+
+def _printed(words: Words, first: int, end: int) -> str:
+    return " ".join(words.content[words.starts[first] : words.ends[end - 1]].split())
 
 
 def scope_in(document: Document, organ: str | None, place: str | None, parent: str | None = None) -> Scope:
