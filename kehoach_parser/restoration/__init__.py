@@ -1,0 +1,1 @@
+"""From damaged letters back to Vietnamese: a derived layer beside the printed text."""

@@ -1,0 +1,151 @@
+"""The channel: how a true syllable comes to be printed, and the syllables that a printed word may stand for.
+
+A syllable falls into segments of one or two letters, each printed as none to three signs. The joint log probabilities of (segment, print)
+are learned (`channel_training`); P(print | syllable) is the joint probability of the best segmentation over that of the syllable's own
+segments, so that a long segmentation is not worth less than a short one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+LONGEST_READ = 3
+#: How far (natural log) a partial reading may fall behind the best at the same place, and how many are kept there: first try, last try.
+SEARCH, WIDE_SEARCH = (12.0, 60), (25.0, 200)
+#: How a syllable is written: small, with a capital first letter, in capitals.
+LOWER, TITLE, UPPER = 0, 1, 2
+_NONE = -1e9
+
+
+def cased(syllable: str, case: int) -> str:
+    """The syllable written in ``case``."""
+    return (syllable, syllable[:1].upper() + syllable[1:], syllable.upper())[case]
+
+
+class Channel:
+    """Candidates for printed words out of one lexicon; ``counts``: uses of each (segment, print)."""
+
+    def __init__(self, counts: Mapping[tuple[str, str], float], lexicon: Sequence[str]) -> None:
+        whole = sum(counts.values())
+        self._reads: dict[str, dict[str, float]] = defaultdict(dict)
+        share: dict[str, float] = defaultdict(float)
+        for (true, read), count in counts.items():
+            self._reads[read][true] = math.log(count / whole)
+            share[true] += count / whole
+        self._tries = [_trie(lexicon, case, share) for case in (LOWER, TITLE, UPPER)]
+
+    def candidates(self, printed: str, case: int) -> list[tuple[float, int]]:
+        """(log P(printed | syllable), number of the syllable) for syllables written in ``case``; searched wider where none is near."""
+        found = self._search(printed, case, *SEARCH)
+        return found or (self._search(printed, case, *WIDE_SEARCH) if case != UPPER else [])
+
+    def _search(self, printed: str, case: int, within: float, widest: int) -> list[tuple[float, int]]:
+        trie = self._tries[case]
+        length = len(printed)
+        frontier: list[dict[int, float]] = [{} for _ in range(length + 1)]
+        frontier[0][0] = 0.0
+        for at in range(length + 1):
+            here = frontier[at]
+            if not here:
+                continue
+            options = [
+                (size, option)
+                for size in range(min(LONGEST_READ, length - at) + 1)
+                if (option := self._reads.get(printed[at : at + size])) is not None
+            ]
+            # Letters that were not printed at all lead on without leaving the place.
+            pending = here
+            while pending:
+                least = max(here.values()) - within
+                kept = [(node, score) for node, score in pending.items() if score >= least]
+                if len(kept) > widest:
+                    kept.sort(key=_second, reverse=True)
+                    del kept[widest:]
+                silent: dict[int, float] = {}
+                for node, score in kept:
+                    _advance(trie.steps[node], score, options, frontier, at, silent)
+                pending = {node: score for node, score in silent.items() if score > here.get(node, _NONE)}
+                here.update(pending)
+        return [(score - trie.words[node][1], trie.words[node][0]) for node, score in frontier[length].items() if node in trie.words]
+
+
+def _second(entry: tuple[int, float]) -> float:
+    return entry[1]
+
+
+def _advance(
+    children: dict[str, int],
+    score: float,
+    options: list[tuple[int, dict[str, float]]],
+    frontier: list[dict[int, float]],
+    at: int,
+    silent: dict[int, float],
+) -> None:
+    """All steps from one node of the trie; the smaller of the two tables is walked."""
+    for size, option in options:
+        target = frontier[at + size] if size else silent
+        if len(option) < len(children):
+            for segment, weight in option.items():
+                child = children.get(segment)
+                if child is not None and score + weight > target.get(child, _NONE):
+                    target[child] = score + weight
+        else:
+            for segment, child in children.items():
+                found = option.get(segment)
+                if found is not None and score + found > target.get(child, _NONE):
+                    target[child] = score + found
+
+
+class _Trie:
+    """The lexicon by letters: ``steps[node]`` has the segments of one or two letters that lead on, ``words`` (number, log P) of ends."""
+
+    def __init__(self) -> None:
+        self.steps: list[dict[str, int]] = [{}]
+        self.words: dict[int, tuple[int, float]] = {}
+
+    def add(self, word: str, number: int, own: float) -> None:
+        node = 0
+        for char in word:
+            child = self.steps[node].get(char)
+            if child is None:
+                child = len(self.steps)
+                self.steps.append({})
+                self.steps[node][char] = child
+            node = child
+        self.words[node] = (number, own)
+
+    def link(self) -> None:
+        """Adds the steps of two letters to those of one."""
+        for children in self.steps:
+            pairs = {
+                first + second: grandchild
+                for first, child in children.items()
+                for second, grandchild in self.steps[child].items()
+                if len(second) == 1
+            }
+            children.update(pairs)
+
+
+def _trie(lexicon: Sequence[str], case: int, share: Mapping[str, float]) -> _Trie:
+    trie = _Trie()
+    for number, word in enumerate(lexicon):
+        written = cased(word, case)
+        if not word or case == UPPER and len(written) == 1:  # one capital letter is TITLE already
+            continue
+        own = _own(written, share)
+        if own > 0.0:
+            trie.add(written, number, math.log(own))
+    trie.link()
+    return trie
+
+
+def _own(word: str, share: Mapping[str, float]) -> float:
+    """P(word) under the segments alone, whatever they are printed as."""
+    forward = [1.0] + [0.0] * len(word)
+    for i in range(len(word)):
+        for size in (1, 2):
+            if i + size <= len(word):
+                forward[i + size] += forward[i] * share.get(word[i : i + size], 0.0)
+    return forward[-1]

@@ -1,0 +1,155 @@
+"""Text in, restored words out: gate, channel, language model and decoder together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kehoach_parser.fold import fold
+from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
+from kehoach_parser.restoration.decoding import Candidate, Decoded, certainty_of, decode
+from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge
+from kehoach_parser.restoration.language import UNKNOWN, LanguageModel
+from kehoach_parser.restoration.lexicon import lexicon_of, newer_form
+from kehoach_parser.restoration.model import SCANNED, Model, shipped
+from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
+
+#: Under this certainty a reading is doubtful and shown so.
+DOUBTFUL = 0.9
+# What the channel's log probability weighs against the language model's, and the readings kept per word; found on held-out documents.
+_CHANNEL_WEIGHT = 0.6
+_READINGS, _READINGS_WITHIN = 20, 10.0
+# A word outside the lexicon: what it costs (natural log), and for each of its signs; abbreviations in capitals are cheaper.
+_UNKNOWN, _UNKNOWN_SIGN, _ABBREVIATION = -14.0, -1.0, 4.0
+# Log probability of the way a word is written, by what its print looks like: in capitals; small or with a capital first letter.
+_CAPITALS = ((UPPER, -0.2), (TITLE, -3.5), (LOWER, -5.0))
+_FIRST = ((LOWER, -1.6), (TITLE, -0.2))
+_INSIDE = ((LOWER, -0.1), (TITLE, -2.3))
+_SHORT_CAPITALS = ((UPPER, -3.0),)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredWord:
+    """A word at ``[start, end)`` (code points) as printed and as read; ``certainty`` 0..1. Only words that were judged anew appear."""
+
+    start: int
+    end: int
+    printed: str
+    reading: str
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Restoration:
+    """The derived layer over a text: the words of its damaged and unaccented lines in order, and the version of the model."""
+
+    model: str
+    words: tuple[RestoredWord, ...]
+
+
+class Restorer:
+    """Reads words with one model. Keeps what it found for each printed word, which never changes the answer."""
+
+    def __init__(self, model: Model) -> None:
+        self.version = model.version
+        self.lexicon = lexicon_of(model.words)
+        self._language = LanguageModel(model.keys, model.counts, len(self.lexicon.words))
+        entries = ("",) * 4 + model.words
+        self._channels = {name: _Readings(Channel(counts, entries), self._language) for name, counts in model.channels.items()}
+
+    def restore(self, text: str) -> Restoration:
+        """The restoration of the lines that need one. ``text`` is composed (NFC); numbers, dates and symbols are never in it."""
+        return Restoration(self.version, tuple(word for block in _blocks(judge(text, self.lexicon)) for word in self._block(text, block)))
+
+    def mend(self, text: str) -> Restoration:
+        """The words of a page read by OCR in Vietnamese that are misread with great certainty; everything else stays."""
+        words = [word for word in split_words(text) if word.kind != MARK]
+        readings = self._channels[SCANNED]
+        found = decode(words, readings.with_printed, self._language)
+        changed = (_restored(word, decoded, self.lexicon.words) for word, decoded in zip(words, found, strict=True) if word.kind == WORD)
+        return Restoration(self.version, tuple(word for word in changed if _is_mended(word)))
+
+    def _block(self, text: str, block: tuple[str, int, int]) -> Iterator[RestoredWord]:
+        state, start, end = block
+        words = [word for word in split_words(text, start, end) if word.kind != MARK]
+        found = decode(words, self._channels[state].of, self._language)
+        for word, decoded in zip(words, found, strict=True):
+            if word.kind == WORD:
+                yield _restored(word, decoded, self.lexicon.words)
+
+
+def _is_mended(word: RestoredWord) -> bool:
+    return newer_form(word.reading) != newer_form(word.printed) and word.certainty >= certainty_of(MEND_MARGIN)
+
+
+#: Margin (natural log) over the printed word from which a word of a Vietnamese OCR reading is changed.
+MEND_MARGIN = 4.0
+
+
+class _Readings:
+    """The readings of printed words under one channel."""
+
+    def __init__(self, channel: Channel, language: LanguageModel) -> None:
+        self._channel = channel
+        self._one = language.one
+        self.of = lru_cache(maxsize=200_000)(self._of)
+
+    def _of(self, printed: str, first: bool) -> tuple[Candidate, ...]:
+        best: dict[int, tuple[float, int]] = {}
+        for case, prior in _writings(printed, first):
+            for likely, number in self._channel.candidates(printed, case):
+                weight = _CHANNEL_WEIGHT * likely + prior
+                if number not in best or weight > best[number][0]:
+                    best[number] = (weight, case)
+        ranked = sorted(((weight + 0.7 * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True)
+        kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
+        return (*kept, (_unknown(printed), UNKNOWN, None))
+
+    def with_printed(self, printed: str, first: bool) -> tuple[Candidate, ...]:
+        """The same; kept for the mild channel, whose first reading is the printed word."""
+        return self.of(printed, first)
+
+
+def _writings(printed: str, first: bool) -> tuple[tuple[int, float], ...]:
+    letters = [char for char in printed if char.isalpha()]
+    capitals = sum(map(str.isupper, letters))
+    if len(printed) > 1 and capitals * 2 > len(letters) and capitals > 1:
+        return _CAPITALS
+    around = _FIRST if first else _INSIDE
+    return around + _SHORT_CAPITALS if printed[0].isupper() and 1 < len(printed) < 4 else around
+
+
+def _unknown(printed: str) -> float:
+    return _UNKNOWN + _UNKNOWN_SIGN * len(printed) + (_ABBREVIATION if printed.isupper() and len(printed) > 1 else 0.0)
+
+
+def _restored(word: Word, decoded: Decoded, lexicon: tuple[str, ...]) -> RestoredWord:
+    _, number, case = decoded.candidate
+    if case is None:
+        return RestoredWord(word.start, word.end, word.printed, word.printed, min(decoded.certainty, 0.5))
+    reading = lexicon[number]
+    if len(reading) == len(word.printed) and fold(reading) == fold(word.printed):  # capitals stand where they are printed
+        reading = "".join(true.upper() if char.isupper() else true for true, char in zip(reading, word.printed, strict=True))
+    else:
+        reading = cased(reading, case)
+    return RestoredWord(word.start, word.end, word.printed, reading, round(decoded.certainty, 3))
+
+
+def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[str, int, int]]:
+    """(state, start, end) of the runs of lines to restore; an empty line ends a run, as a paragraph ends there."""
+    run: list[Line] = []
+    for line in lines:
+        if run and (line.blank or line.state != run[0].state):
+            yield run[0].state, run[0].start, run[-1].end
+            run = []
+        if not line.blank and line.state in (DAMAGED, UNACCENTED):
+            run.append(line)
+    if run:
+        yield run[0].state, run[0].start, run[-1].end
+
+
+@lru_cache(maxsize=1)
+def restorer() -> Restorer:
+    """The restorer with the shipped model; loaded when first asked for."""
+    return Restorer(shipped())
