@@ -28,12 +28,14 @@ class Channel:
     """Candidates for printed words out of one lexicon; ``counts``: uses of each (segment, print)."""
 
     def __init__(self, counts: Mapping[tuple[str, str], float], lexicon: Sequence[str]) -> None:
-        whole = sum(counts.values())
-        self._reads: dict[str, dict[str, float]] = defaultdict(dict)
         share: dict[str, float] = defaultdict(float)
-        for (true, read), count in counts.items():
-            self._reads[read][true] = math.log(count / whole)
+        whole = sum(counts.values())
+        for (true, _), count in counts.items():
             share[true] += count / whole
+        # Over what its letters weigh by themselves, so that a search drops unlikely readings and not rare letters.
+        self._reads: dict[str, dict[str, float]] = defaultdict(dict)
+        for (true, read), count in counts.items():
+            self._reads[read][true] = math.log(count / whole) - _letters(true, share)
         self._tries = [_trie(lexicon, case, share) for case in (LOWER, TITLE, UPPER)]
 
     def candidates(self, printed: str, case: int) -> list[tuple[float, int]]:
@@ -99,7 +101,8 @@ def _advance(
 
 
 class _Trie:
-    """The lexicon by letters: ``steps[node]`` has the segments of one or two letters that lead on, ``words`` (number, log P) of ends."""
+    """The lexicon by letters: ``steps[node]`` has the segments of one or two letters that lead on, ``words`` (number, log P
+    of the segments over that of the letters) of ends."""
 
     def __init__(self) -> None:
         self.steps: list[dict[str, int]] = [{}]
@@ -136,9 +139,14 @@ def _trie(lexicon: Sequence[str], case: int, share: Mapping[str, float]) -> _Tri
             continue
         own = _own(written, share)
         if own > 0.0:
-            trie.add(written, number, math.log(own))
+            trie.add(written, number, math.log(own) - _letters(written, share))
     trie.link()
     return trie
+
+
+def _letters(word: str, share: Mapping[str, float]) -> float:
+    """log of the product of the letters' shares; a letter that only occurs in pairs counts as rare."""
+    return sum(math.log(share.get(letter, 1e-7)) for letter in word)
 
 
 def _own(word: str, share: Mapping[str, float]) -> float:

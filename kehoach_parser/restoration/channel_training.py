@@ -16,8 +16,10 @@ LONGEST_TRUE, LONGEST_READ = 2, 3
 ROUNDS = 8
 #: Segments with fewer expected uses are forgotten.
 LEAST = 0.2
-#: Uses lent to each letter.
-LENT = 3.0
+#: Uses lent to each letter: at least, and as a share of its own. Pages differ from those that were learned from.
+LENT, LENT_SHARE = 3.0, 0.03
+#: Share of its uses that a pair of letters is lent from pairs that differ by tones only ("ưở" from "ườ").
+PAIR_SHARE = 0.05
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
 
 Segment = tuple[str, str]
@@ -27,7 +29,10 @@ _MARKED = [letter for letter in LETTERS if fold(letter) != letter and letter != 
 # What a letter was seen to be read as in single cases, whatever the page: signs for any marked vowel, for ư, for letters that look alike.
 _SIGNS = "¢@&€§$6éo4ad0gyiu8"
 _HORNED = ("u'", "u’", "tr", "tf", "if", "ff", "ft", "tv", "iv")
-_ALIKE = {"l": "]JI1|!", "L": "]1|", "i": "j1!", "I": "J1|", "S": "$", "s": "$"}
+_ALIKE = {"l": "]JI1|!", "L": "]1|", "S": "$", "s": "$"} | dict.fromkeys("iìíỉĩị", "j1!|]l") | dict.fromkeys("IÌÍỈĨỊ", "J1|]!")
+# Ligatures and quotes that stand for a hat with a tone, by the letter without its tone.
+_HATS = {"â": ("A", "é{", "é“", "é\"", "é‘", "fl", "fi", "ﬂ", "ﬁ"), "ă": ("é“", "é\"", "\"", "fi"), "ô": ("b", "d", "O", "\"", "(’“"), "ê": ("&", "€", "@")}
+_YEN = {"y": "¥"}
 # Shares of what is lent: the plain letter, letters of the same hat, of the same base; a sign, nothing, the other case, a "G"; two readings
 # side by side ("t6é" for tổ) out of the commonest.
 _PLAIN, _HAT, _BASE, _SIGN, _SILENT, _CASE, _ROUND, _DOUBLED = 0.4, 0.4, 0.2, 0.003, 0.02, 0.005, 0.004, 0.1
@@ -44,7 +49,7 @@ def learn(pairs: Mapping[tuple[str, str], float]) -> dict[Segment, float]:
             _expect(true, read, count, weights, counts)
         whole = sum(counts.values())
         weights = {segment: count / whole for segment, count in counts.items() if count > 1e-2}
-    return _with_lent({segment: count for segment, count in counts.items() if count >= LEAST})
+    return _with_lent({segment: count for segment, count in counts.items() if count >= LEAST}, _letter_pairs(pairs))
 
 
 def _expect(true: str, read: str, count: float, weights: dict[Segment, float], counts: dict[Segment, float]) -> None:
@@ -85,14 +90,35 @@ def _first_guess(true: str, read: str) -> float:
     return (0.0, 0.002, 0.0005, 0.0005)[len(read)]
 
 
-def _with_lent(counts: dict[Segment, float]) -> dict[Segment, float]:
+def _letter_pairs(pairs: Mapping[tuple[str, str], float]) -> dict[str, float]:
+    """How often two letters stand in a row in the true words."""
+    counts: dict[str, float] = defaultdict(float)
+    for (true, _), count in pairs.items():
+        for first, second in zip(true, true[1:], strict=False):
+            counts[first + second] += count
+    return counts
+
+
+def _with_lent(counts: dict[Segment, float], letter_pairs: Mapping[str, float]) -> dict[Segment, float]:
     seen: dict[str, dict[str, float]] = defaultdict(dict)
     for (true, read), count in counts.items():
         seen[true][read] = count
     out = dict(counts)
     for letter in (*LETTERS, *LETTERS.upper()):
+        uses = LENT + LENT_SHARE * sum(seen.get(letter, {}).values())
         for read, share in _lent(letter, seen).items():
-            out[letter, read] = out.get((letter, read), 0.0) + LENT * share
+            out[letter, read] = out.get((letter, read), 0.0) + uses * share
+    families: dict[str, list[str]] = defaultdict(list)
+    for pair in letter_pairs:
+        if any(letter.lower() in _MARKED for letter in pair):
+            families["".join(map(_hat, pair))].append(pair)
+    for family in families.values():
+        whole = sum(letter_pairs[pair] for pair in family)
+        for sister in family:
+            for read, count in seen.get(sister, {}).items():
+                for pair in family:
+                    if pair != sister:
+                        out[pair, read] = out.get((pair, read), 0.0) + PAIR_SHARE * letter_pairs[pair] * count / whole
     return out
 
 
@@ -120,6 +146,8 @@ def _lent(letter: str, seen: Mapping[str, Mapping[str, float]]) -> dict[str, flo
     if _hat(letter.lower()) == "ư":
         for read in _HORNED:
             lent[read] += _ROUND
+    for read in (*_HATS.get(_hat(letter.lower()), ()), *_YEN.get(fold(letter), ())):
+        lent[read] += _ROUND
     for read, share in _doubled(seen.get(letter, {}), lent).items():
         lent[read] += share
     return lent

@@ -19,7 +19,7 @@ from kehoach_parser.restoration.words import Word
 Candidate = tuple[float, int, int | None]
 
 #: Paths kept per word, and how far (natural log) one may fall behind the best.
-BEAM, WITHIN = 20, 12.0
+BEAM, WITHIN = 20, 7.5
 #: How a margin becomes a certainty: 1 / (1 + exp(-SHARPNESS · margin)); fitted on held-out documents (docs/restoration.md).
 SHARPNESS = 0.9
 
@@ -71,23 +71,32 @@ def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageM
 
 
 def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
-    """The beam one word on, and the steps into it."""
-    size, three, two, one = model.size, model.three, model.two, model.one
+    """The beam one word on, and the steps into it. ``paths`` come best first, so most others fall behind before they cost anything."""
+    size, three, two, one = model.size, model.three.get, model.two.get, model.one
     best: dict[int, _Path] = {}
     tried: list[tuple[int, int, float]] = []
+    least = -math.inf
     for place, (score, a, b, _) in enumerate(paths):
         pair = a * size + b
         triple, tail = pair * size, b * size
         back = model.back_two.get(pair, 0.0)
         lower = back + model.back_one[b]
         for reading in readings:
+            gain = reading[0]
+            if score + gain < least:
+                continue
             c = reading[1]
-            likely = three.get(triple + c)
+            likely = three(triple + c)
             if likely is None:
-                likely = two.get(tail + c)
-                likely = lower + one[c] if likely is None else back + likely
-            gain = likely + reading[0]
+                likely = two(tail + c)
+                gain += lower + one[c] if likely is None else back + likely
+            else:
+                gain += likely
             total = score + gain
+            if total < least:
+                continue
+            if total - WITHIN > least:
+                least = total - WITHIN
             key = tail + c
             tried.append((place, key, gain))
             known = best.get(key)
@@ -96,7 +105,6 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
     if len(best) == 1:
         return list(best.values()), [(place, 0, gain) for place, _, gain in tried]
     ranked = sorted(best.items(), key=_score, reverse=True)[:BEAM]
-    least = ranked[0][1][0] - WITHIN
     kept = {key: path for key, path in ranked if path[0] >= least}
     at = {key: place for place, key in enumerate(kept)}
     return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]

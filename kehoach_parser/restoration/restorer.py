@@ -18,7 +18,7 @@ from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
 #: Under this certainty a reading is doubtful and shown so.
 DOUBTFUL = 0.9
 # What the channel's log probability weighs against the language model's, and the readings kept per word; found on held-out documents.
-_CHANNEL_WEIGHT = 0.6
+_CHANNEL_WEIGHT = 0.55
 _READINGS, _READINGS_WITHIN = 20, 10.0
 # A word outside the lexicon: what it costs (natural log), and for each of its signs; abbreviations in capitals are cheaper.
 _UNKNOWN, _UNKNOWN_SIGN, _ABBREVIATION = -14.0, -1.0, 4.0
@@ -84,27 +84,27 @@ def _is_mended(word: RestoredWord) -> bool:
 
 
 #: Margin (natural log) over the printed word from which a word of a Vietnamese OCR reading is changed.
-MEND_MARGIN = 4.0
+MEND_MARGIN = 5.0
 
 
 class _Readings:
     """The readings of printed words under one channel."""
 
     def __init__(self, channel: Channel, language: LanguageModel) -> None:
-        self._channel = channel
+        self._candidates = lru_cache(maxsize=200_000)(channel.candidates)
         self._one = language.one
         self.of = lru_cache(maxsize=200_000)(self._of)
 
     def _of(self, printed: str, first: bool) -> tuple[Candidate, ...]:
         best: dict[int, tuple[float, int]] = {}
         for case, prior in _writings(printed, first):
-            for likely, number in self._channel.candidates(printed, case):
+            for likely, number in self._candidates(printed, case):
                 weight = _CHANNEL_WEIGHT * likely + prior
                 if number not in best or weight > best[number][0]:
                     best[number] = (weight, case)
         ranked = sorted(((weight + 0.7 * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True)
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
-        return (*kept, (_unknown(printed), UNKNOWN, None))
+        return (*sorted(kept, reverse=True), (_unknown(printed), UNKNOWN, None))
 
     def with_printed(self, printed: str, first: bool) -> tuple[Candidate, ...]:
         """The same; kept for the mild channel, whose first reading is the printed word."""
@@ -129,11 +129,15 @@ def _restored(word: Word, decoded: Decoded, lexicon: tuple[str, ...]) -> Restore
     if case is None:
         return RestoredWord(word.start, word.end, word.printed, word.printed, min(decoded.certainty, 0.5))
     reading = lexicon[number]
-    if len(reading) == len(word.printed) and fold(reading) == fold(word.printed):  # capitals stand where they are printed
-        reading = "".join(true.upper() if char.isupper() else true for true, char in zip(reading, word.printed, strict=True))
-    else:
-        reading = cased(reading, case)
+    reading = _capitals(reading, word.printed, case)
     return RestoredWord(word.start, word.end, word.printed, reading, round(decoded.certainty, 3))
+
+
+def _capitals(reading: str, printed: str, case: int) -> str:
+    """The reading with capitals where they are printed; "TTg" keeps its own, a stray capital inside a small word ("tAng") is a misread letter."""
+    if len(reading) == len(printed) and fold(reading) == fold(printed) and not (printed[0].islower() and case == LOWER):
+        return "".join(true.upper() if char.isupper() else true for true, char in zip(reading, printed, strict=True))
+    return cased(reading, case)
 
 
 def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[str, int, int]]:
