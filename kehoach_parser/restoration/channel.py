@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 LONGEST_READ = 3
 #: How far (natural log) a partial reading may fall behind the best at the same place, and how many are kept there: first try, last try.
-SEARCH, WIDE_SEARCH = (12.0, 60), (25.0, 200)
+SEARCH, WIDE_SEARCH = (14.0, 40), (25.0, 200)
 #: How a syllable is written: small, with a capital first letter, in capitals.
 LOWER, TITLE, UPPER = 0, 1, 2
 _NONE = -1e9
@@ -25,9 +25,13 @@ def cased(syllable: str, case: int) -> str:
 
 
 class Channel:
-    """Candidates for printed words out of one lexicon; ``counts``: uses of each (segment, print)."""
+    """Candidates for printed words out of one lexicon.
 
-    def __init__(self, counts: Mapping[tuple[str, str], float], lexicon: Sequence[str]) -> None:
+    ``counts``: uses of each (segment, print); ``worth``: what each entry of the lexicon is worth by itself (natural log). A partial reading
+    is dropped when even the worthiest word that it may become falls behind.
+    """
+
+    def __init__(self, counts: Mapping[tuple[str, str], float], lexicon: Sequence[str], worth: Sequence[float]) -> None:
         share: dict[str, float] = defaultdict(float)
         whole = sum(counts.values())
         for (true, _), count in counts.items():
@@ -36,7 +40,7 @@ class Channel:
         self._reads: dict[str, dict[str, float]] = defaultdict(dict)
         for (true, read), count in counts.items():
             self._reads[read][true] = math.log(count / whole) - _letters(true, share)
-        self._tries = [_trie(lexicon, case, share) for case in (LOWER, TITLE, UPPER)]
+        self._tries = [_trie(lexicon, case, share, worth) for case in (LOWER, TITLE, UPPER)]
 
     def candidates(self, printed: str, case: int) -> list[tuple[float, int]]:
         """(log P(printed | syllable), number of the syllable) for syllables written in ``case``; searched wider where none is near."""
@@ -45,6 +49,7 @@ class Channel:
 
     def _search(self, printed: str, case: int, within: float, widest: int) -> list[tuple[float, int]]:
         trie = self._tries[case]
+        hope = trie.hope
         length = len(printed)
         frontier: list[dict[int, float]] = [{} for _ in range(length + 1)]
         frontier[0][0] = 0.0
@@ -59,22 +64,20 @@ class Channel:
             ]
             # Letters that were not printed at all lead on without leaving the place.
             pending = here
+            top = _NONE
             while pending:
-                least = max(here.values()) - within
-                kept = [(node, score) for node, score in pending.items() if score >= least]
+                hoped = [(score + hope[node], node, score) for node, score in pending.items()]
+                top = max(top, max(hoped)[0])
+                kept = [entry for entry in hoped if entry[0] >= top - within]
                 if len(kept) > widest:
-                    kept.sort(key=_second, reverse=True)
+                    kept.sort(reverse=True)
                     del kept[widest:]
                 silent: dict[int, float] = {}
-                for node, score in kept:
+                for _, node, score in kept:
                     _advance(trie.steps[node], score, options, frontier, at, silent)
                 pending = {node: score for node, score in silent.items() if score > here.get(node, _NONE)}
                 here.update(pending)
         return [(score - trie.words[node][1], trie.words[node][0]) for node, score in frontier[length].items() if node in trie.words]
-
-
-def _second(entry: tuple[int, float]) -> float:
-    return entry[1]
 
 
 def _advance(
@@ -102,21 +105,25 @@ def _advance(
 
 class _Trie:
     """The lexicon by letters: ``steps[node]`` has the segments of one or two letters that lead on, ``words`` (number, log P
-    of the segments over that of the letters) of ends."""
+    of the segments over that of the letters) of ends, ``hope`` the worth of the worthiest word below."""
 
     def __init__(self) -> None:
         self.steps: list[dict[str, int]] = [{}]
         self.words: dict[int, tuple[int, float]] = {}
+        self.hope: list[float] = [_NONE]
 
-    def add(self, word: str, number: int, own: float) -> None:
+    def add(self, word: str, number: int, own: float, worth: float) -> None:
         node = 0
+        self.hope[0] = max(self.hope[0], worth)
         for char in word:
             child = self.steps[node].get(char)
             if child is None:
                 child = len(self.steps)
                 self.steps.append({})
+                self.hope.append(_NONE)
                 self.steps[node][char] = child
             node = child
+            self.hope[node] = max(self.hope[node], worth)
         self.words[node] = (number, own)
 
     def link(self) -> None:
@@ -131,7 +138,7 @@ class _Trie:
             children.update(pairs)
 
 
-def _trie(lexicon: Sequence[str], case: int, share: Mapping[str, float]) -> _Trie:
+def _trie(lexicon: Sequence[str], case: int, share: Mapping[str, float], worth: Sequence[float]) -> _Trie:
     trie = _Trie()
     for number, word in enumerate(lexicon):
         written = cased(word, case)
@@ -139,7 +146,7 @@ def _trie(lexicon: Sequence[str], case: int, share: Mapping[str, float]) -> _Tri
             continue
         own = _own(written, share)
         if own > 0.0:
-            trie.add(written, number, math.log(own) - _letters(written, share))
+            trie.add(written, number, math.log(own) - _letters(written, share), worth[number])
     trie.link()
     return trie
 

@@ -19,6 +19,8 @@ from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
 DOUBTFUL = 0.9
 # What the channel's log probability weighs against the language model's, and the readings kept per word; found on held-out documents.
 _CHANNEL_WEIGHT = 0.55
+# What a syllable's own frequency weighs when the readings of a word are picked.
+_SYLLABLE_WEIGHT = 0.7
 _READINGS, _READINGS_WITHIN = 20, 10.0
 # A word outside the lexicon: what it costs (natural log), and for each of its signs; abbreviations in capitals are cheaper.
 _UNKNOWN, _UNKNOWN_SIGN, _ABBREVIATION = -14.0, -1.0, 4.0
@@ -56,7 +58,9 @@ class Restorer:
         self.lexicon = lexicon_of(model.words)
         self._language = LanguageModel(model.keys, model.counts, len(self.lexicon.words))
         entries = ("",) * 4 + model.words
-        self._channels = {name: _Readings(Channel(counts, entries), self._language) for name, counts in model.channels.items()}
+        # In the channel's scale, which the language model outweighs.
+        worth = [_SYLLABLE_WEIGHT / _CHANNEL_WEIGHT * likely for likely in self._language.one]
+        self._channels = {name: _Readings(Channel(counts, entries, worth), self._language) for name, counts in model.channels.items()}
 
     def restore(self, text: str) -> Restoration:
         """The restoration of the lines that need one. ``text`` is composed (NFC); numbers, dates and symbols are never in it."""
@@ -102,7 +106,7 @@ class _Readings:
                 weight = _CHANNEL_WEIGHT * likely + prior
                 if number not in best or weight > best[number][0]:
                     best[number] = (weight, case)
-        ranked = sorted(((weight + 0.7 * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True)
+        ranked = sorted(((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True)
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
         return (*sorted(kept, reverse=True), (_unknown(printed), UNKNOWN, None))
 
