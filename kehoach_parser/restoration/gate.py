@@ -53,7 +53,7 @@ class _Counted:
 def judge(text: str, lexicon: Lexicon) -> tuple[Line, ...]:
     """The lines of a text with their states."""
     counted = [_count(text, start, end) for start, end in _lines(text)]
-    bare = [line for line in counted if line.letters >= ENOUGH and line.marked <= MARKED * line.letters]
+    bare = _bare(counted)
     letters = sum(line.letters for line in bare)
     if letters < LEAST:
         return tuple(Line(line.start, line.end, CLEAN, line.blank) for line in counted)
@@ -63,6 +63,15 @@ def judge(text: str, lexicon: Lexicon) -> tuple[Line, ...]:
     return tuple(
         Line(line.start, line.end, state, line.blank) for line, state in zip(counted, _states(text, counted, kind, lexicon), strict=True)
     )
+
+
+def may_be_damaged(text: str) -> bool:
+    """Whether enough letters stand in lines without marks; a cheap question, which most clean texts answer with no."""
+    return sum(line.letters for line in _bare([_count(text, start, end) for start, end in _lines(text)])) >= LEAST
+
+
+def _bare(lines: Sequence[_Counted]) -> list[_Counted]:
+    return [line for line in lines if line.letters >= ENOUGH and line.marked <= MARKED * line.letters]
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kehoach_parser.fold import fold
 from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
 from kehoach_parser.restoration.decoding import Candidate, Decoded, certainty_of, decode
-from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge
+from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge, may_be_damaged
 from kehoach_parser.restoration.language import UNKNOWN, LanguageModel
 from kehoach_parser.restoration.lexicon import lexicon_of, newer_form
 from kehoach_parser.restoration.model import SCANNED, Model, shipped
@@ -161,3 +161,8 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[str, int, int]]:
 def restorer() -> Restorer:
     """The restorer with the shipped model; loaded when first asked for."""
     return Restorer(shipped())
+
+
+def restore(text: str) -> Restoration:
+    """The restoration of a composed (NFC) text by the shipped model, which is not even loaded for a clean one. Never raises."""
+    return restorer().restore(text) if may_be_damaged(text) else Restoration("", ())
