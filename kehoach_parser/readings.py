@@ -19,6 +19,8 @@ from kehoach_parser.restoration.restorer import RestoredWord, restore
 AnyField = TypeVar("AnyField", Field, Recipient)
 
 _CHUNK = re.compile(r"\S+")
+#: Certainty from which a word is read anew in a unit's name, whose own grammar has read the rest.
+_SURE = 0.97
 #: How far from where a citation begins its issuer and title may end (code points).
 _AROUND = 800
 
@@ -65,10 +67,10 @@ class _Reader:
                 at = word.end
         return "".join((*parts, self._content[at:end]))
 
-    def value(self, printed_value: str, pieces: Sequence[Span]) -> tuple[str, float] | None:
+    def value(self, printed_value: str, pieces: Sequence[Span], least: float = 0.0) -> tuple[str, float] | None:
         """A value with the words that it holds as printed read anew, and the mean certainty of these words; None where there are none.
 
-        The value's words are laid beside those of the place; where a step already read a word otherwise than printed, its reading stays.
+        The value's words are laid beside those of the place; where a step already read a word otherwise than printed, its reading stays. Words less certain than ``least`` stay too.
         """
         printed = [(match.start(), match.end()) for start, end in pieces for match in _CHUNK.finditer(self._content, start, end)]
         certainties: list[float] = []
@@ -83,7 +85,7 @@ class _Reader:
             start, end = printed[found]
             at, reach = found + 1, 4
             first = start + self._content[start:end].index(chunk)
-            words = self.inside(first, first + len(chunk))
+            words = [word for word in self.inside(first, first + len(chunk)) if word.certainty >= least]
             certainties += [word.certainty for word in words]
             out.append(self.read(first, first + len(chunk)) if words else chunk)
         return (" ".join(out), sum(certainties) / len(certainties)) if certainties else None
@@ -156,5 +158,5 @@ def _assignment(assignment: Assignment, tasks: dict[int, Field | None], reader: 
 
 
 def _unit(unit: Unit, reader: _Reader) -> Unit:
-    found = reader.value(unit.value, (unit.span,))
+    found = reader.value(unit.value, (unit.span,), _SURE)
     return replace(unit, value=found[0]) if found and fold(found[0]) else unit

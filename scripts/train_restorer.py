@@ -27,6 +27,14 @@ from kehoach_parser.restoration.words import MARK, WORD, split_words
 READINGS = ("ocr-eng", "ocr-vie")
 _NAMES = ("old_province", "new_province", "old_district", "old_ward", "new_ward")
 
+# The bodies that each level of local government has since 1 July 2025: too new to be frequent in the texts.
+_ORGANS = (
+    *("Đảng ủy", "Thường trực Đảng ủy", "Ban Thường vụ Đảng ủy", "Đảng bộ", "Ủy ban nhân dân", "UBND", "Hội đồng nhân dân", "HĐND"),
+    *("Ủy ban Mặt trận Tổ quốc", "Mặt trận Tổ quốc", "MTTQ", "Công an", "Ban Chỉ huy Quân sự", "chính trị - xã hội", "Trung tâm Chính trị"),
+    *("Trung tâm Phục vụ hành chính công", "Trung tâm Sự nghiệp công", "Văn phòng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy"),
+)
+_LEVELS = ("phường", "xã", "đặc khu")
+
 
 class Inputs:
     """The folder's true texts, pairs and documents; what is annotated as gold is left out of all of them."""
@@ -81,7 +89,7 @@ def _names_and_words() -> tuple[list[str], list[str]]:
     rows = json.loads((folder / "address" / "data" / "mapping.json").read_text(encoding="utf-8"))["ward_mapping"]
     names = sorted({str(row[key]) for row in rows for key in _NAMES if row.get(key)})
     words = (folder / "corpus" / "data" / "Viet22K.txt").read_text(encoding="utf-8").split("\n")
-    return names, [word.strip() for word in words if word.strip()]
+    return names, [*(word.strip() for word in words if word.strip()), *(f"{organ} {level}" for organ in _ORGANS for level in _LEVELS)]
 
 
 def measure(inputs: Inputs) -> None:

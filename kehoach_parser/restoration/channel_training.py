@@ -145,7 +145,7 @@ def _lent(letter: str, seen: Mapping[str, Mapping[str, float]]) -> dict[str, flo
     lent["G"] += _ROUND
     if _hat(letter.lower()) == "ư":
         for read in _HORNED:
-            lent[read] += _ROUND
+            lent[cased(read)] += _ROUND
     for read in (*_HATS.get(_hat(letter.lower()), ()), *_YEN.get(fold(letter), ())):
         lent[read] += _ROUND
     for read, share in _doubled(seen.get(letter, {}), lent).items():

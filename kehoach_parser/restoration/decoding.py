@@ -33,24 +33,35 @@ class Decoded:
 
 
 def decode(
-    words: Sequence[Word], candidates: Callable[[str, bool], tuple[Candidate, ...]], model: LanguageModel
+    words: Sequence[Word], candidates: Callable[[str, bool, bool], tuple[Candidate, ...]], model: LanguageModel
 ) -> list[Decoded]:
-    """The best reading of each word. ``candidates(printed, first)`` gives the readings of a word, ``first``: it begins a sentence."""
+    """The best reading of each word.
+
+    ``candidates(printed, first, shouted)`` gives the readings of a word; ``first``: it begins a sentence, ``shouted``: a word beside it is in
+    capitals too, so that capitals say nothing ("TU" in a line of small letters is an abbreviation).
+    """
     out: list[Decoded] = []
     sentence: list[tuple[Candidate, ...]] = []
-    for word in words:
+    capitals = [False, *(_in_capitals(word) for word in words), False]
+    for at, word in enumerate(words):
         if word.kind == NUMBER_WORD:
             sentence.append(_NUMBER)
         elif word.kind == FACT_WORD:
             sentence.append(_FACT)
         else:
-            sentence.append(candidates(word.printed, not sentence))
+            sentence.append(candidates(word.printed, not sentence, capitals[at] or capitals[at + 2]))
         if word.ends:
             out += _decode_sentence(sentence, model)
             sentence = []
     return out + _decode_sentence(sentence, model)
 
 
+def _in_capitals(word: Word) -> bool:
+    """A word in capitals; "BTG" without a vowel is an abbreviation."""
+    return len(word.printed) > 2 and word.printed.isupper() and not _VOWELS.isdisjoint(word.printed[1:])
+
+
+_VOWELS = frozenset("AEIOUYÉ")
 _NUMBER: tuple[Candidate, ...] = ((0.0, NUMBER, None),)
 _FACT: tuple[Candidate, ...] = ((0.0, FACT, None),)
 # A path: its score, the last word but one, the last word, the candidate that it ends in.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cas
 from kehoach_parser.restoration.decoding import Candidate, Decoded, certainty_of, decode
 from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge, may_be_damaged
 from kehoach_parser.restoration.language import UNKNOWN, LanguageModel
-from kehoach_parser.restoration.lexicon import lexicon_of, newer_form
+from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of, newer_form
 from kehoach_parser.restoration.model import SCANNED, Model, shipped
 from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
 
@@ -22,10 +22,13 @@ _CHANNEL_WEIGHT = 0.55
 # What a syllable's own frequency weighs when the readings of a word are picked.
 _SYLLABLE_WEIGHT = 0.7
 _READINGS, _READINGS_WITHIN = 20, 10.0
-# A word outside the lexicon: what it costs (natural log), and for each of its signs; abbreviations in capitals are cheaper.
-_UNKNOWN, _UNKNOWN_SIGN, _ABBREVIATION = -14.0, -1.0, 4.0
-# Log probability of the way a word is written, by what its print looks like: in capitals; small or with a capital first letter.
+# A word outside the lexicon: what it costs (natural log), and for each of its signs; abbreviations in capitals are cheaper, most so alone.
+_UNKNOWN, _UNKNOWN_SIGN, _ABBREVIATION, _LONE_ABBREVIATION = -14.0, -1.0, 4.0, 10.0
+_LONGEST_ABBREVIATION = 6
+# Log probability of the way a word is written, by what its print looks like: in capitals among such words, or alone, where it is rather an
+# abbreviation; small or with a capital first letter.
 _CAPITALS = ((UPPER, -0.2), (TITLE, -3.5), (LOWER, -5.0))
+_LONE_CAPITALS = ((UPPER, -5.0), (TITLE, -4.5), (LOWER, -5.0))
 _FIRST = ((LOWER, -1.6), (TITLE, -0.2))
 _INSIDE = ((LOWER, -0.1), (TITLE, -2.3))
 _SHORT_CAPITALS = ((UPPER, -3.0),)
@@ -60,7 +63,8 @@ class Restorer:
         entries = ("",) * 4 + model.words
         # In the channel's scale, which the language model outweighs.
         worth = [_SYLLABLE_WEIGHT / _CHANNEL_WEIGHT * likely for likely in self._language.one]
-        self._channels = {name: _Readings(Channel(counts, entries, worth), self._language) for name, counts in model.channels.items()}
+        syllables = [is_syllable(word) for word in entries]
+        self._channels = {name: _Readings(Channel(counts, entries, worth), self._language, syllables) for name, counts in model.channels.items()}
 
     def restore(self, text: str) -> Restoration:
         """The restoration of the lines that need one. ``text`` is composed (NFC); numbers, dates and symbols are never in it."""
@@ -94,38 +98,42 @@ MEND_MARGIN = 5.0
 class _Readings:
     """The readings of printed words under one channel."""
 
-    def __init__(self, channel: Channel, language: LanguageModel) -> None:
+    def __init__(self, channel: Channel, language: LanguageModel, syllables: Sequence[bool]) -> None:
         self._candidates = lru_cache(maxsize=200_000)(channel.candidates)
         self._one = language.one
+        self._syllables = syllables
         self.of = lru_cache(maxsize=200_000)(self._of)
 
-    def _of(self, printed: str, first: bool) -> tuple[Candidate, ...]:
+    def _of(self, printed: str, first: bool, shouted: bool) -> tuple[Candidate, ...]:
         best: dict[int, tuple[float, int]] = {}
-        for case, prior in _writings(printed, first):
+        for case, prior in _writings(printed, first, shouted):
             for likely, number in self._candidates(printed, case):
-                weight = _CHANNEL_WEIGHT * likely + prior
+                abbreviated = case == UPPER and not self._syllables[number]
+                weight = _CHANNEL_WEIGHT * likely + (_CAPITALS[0][1] if abbreviated else prior)
                 if number not in best or weight > best[number][0]:
                     best[number] = (weight, case)
         ranked = sorted(((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True)
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
-        return (*sorted(kept, reverse=True), (_unknown(printed), UNKNOWN, None))
+        return (*sorted(kept, reverse=True), (_unknown(printed, shouted), UNKNOWN, None))
 
-    def with_printed(self, printed: str, first: bool) -> tuple[Candidate, ...]:
+    def with_printed(self, printed: str, first: bool, shouted: bool) -> tuple[Candidate, ...]:
         """The same; kept for the mild channel, whose first reading is the printed word."""
-        return self.of(printed, first)
+        return self.of(printed, first, shouted)
 
 
-def _writings(printed: str, first: bool) -> tuple[tuple[int, float], ...]:
+def _writings(printed: str, first: bool, shouted: bool) -> tuple[tuple[int, float], ...]:
     letters = [char for char in printed if char.isalpha()]
     capitals = sum(map(str.isupper, letters))
     if len(printed) > 1 and capitals * 2 > len(letters) and capitals > 1:
-        return _CAPITALS
+        return _CAPITALS if shouted or len(printed) > _LONGEST_ABBREVIATION else _LONE_CAPITALS
     around = _FIRST if first else _INSIDE
     return around + _SHORT_CAPITALS if printed[0].isupper() and 1 < len(printed) < 4 else around
 
 
-def _unknown(printed: str) -> float:
-    return _UNKNOWN + _UNKNOWN_SIGN * len(printed) + (_ABBREVIATION if printed.isupper() and len(printed) > 1 else 0.0)
+def _unknown(printed: str, shouted: bool) -> float:
+    if not printed.isupper() or not 1 < len(printed) <= _LONGEST_ABBREVIATION:
+        return _UNKNOWN + _UNKNOWN_SIGN * len(printed)
+    return _UNKNOWN + _UNKNOWN_SIGN * len(printed) + (_ABBREVIATION if shouted else _LONE_ABBREVIATION)
 
 
 def _restored(word: Word, decoded: Decoded, lexicon: tuple[str, ...]) -> RestoredWord:
