@@ -70,7 +70,8 @@ class _Reader:
     def value(self, printed_value: str, pieces: Sequence[Span], least: float = 0.0) -> tuple[str, float] | None:
         """A value with the words that it holds as printed read anew, and the mean certainty of these words; None where there are none.
 
-        The value's words are laid beside those of the place; where a step already read a word otherwise than printed, its reading stays. Words less certain than ``least`` stay too.
+        The value's words are laid beside those of the place; where a step already read a word otherwise than printed, its reading stays.
+        Words less certain than ``least`` stay too.
         """
         printed = [(match.start(), match.end()) for start, end in pieces for match in _CHUNK.finditer(self._content, start, end)]
         certainties: list[float] = []

@@ -18,9 +18,17 @@ from pathlib import Path
 
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.lexicon import newer_form
-from kehoach_parser.restoration.model import SHIPPED, Model, save
+from kehoach_parser.restoration.model import DAMAGED, SCANNED, SHIPPED, UNACCENTED, Model, save
 from kehoach_parser.restoration.restorer import RestoredWord, Restorer
-from kehoach_parser.restoration.training import count_triples, learn_channel, make_lexicon, make_model, sentences, word_pairs
+from kehoach_parser.restoration.training import (
+    count_triples,
+    learn_channel,
+    make_lexicon,
+    make_model,
+    sentences,
+    unaccented_channel,
+    word_pairs,
+)
 from kehoach_parser.restoration.words import MARK, WORD, split_words
 
 #: Plans that are readings of pages by OCR, not true texts.
@@ -77,7 +85,8 @@ def train(inputs: Inputs, held: Sequence[str] = (), texts_without: Sequence[str]
     damaged = [pair for true, read in inputs.lines for pair in word_pairs(true, read)]
     damaged += [pair for name in taught for pair in word_pairs(inputs.text(name, "truth"), inputs.text(name, "eng"))]
     scanned = [pair for name in taught for pair in word_pairs(inputs.text(name, "truth"), inputs.text(name, "vie"))]
-    return make_model(lexicon, count_triples(texts, (*places, *known)), learn_channel(damaged), learn_channel(scanned))
+    channels = {DAMAGED: learn_channel(damaged), UNACCENTED: unaccented_channel(), SCANNED: learn_channel(scanned)}
+    return make_model(lexicon, count_triples(texts, (*places, *known)), channels)
 
 
 def _names_and_words() -> tuple[list[str], list[str]]:

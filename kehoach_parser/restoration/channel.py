@@ -142,7 +142,7 @@ def _trie(lexicon: Sequence[str], case: int, share: Mapping[str, float], worth: 
     trie = _Trie()
     for number, word in enumerate(lexicon):
         written = cased(word, case)
-        if not word or case == UPPER and len(written) == 1:  # one capital letter is TITLE already
+        if not word or (case == UPPER and len(written) == 1):  # one capital letter is TITLE already
             continue
         own = _own(written, share)
         if own > 0.0:

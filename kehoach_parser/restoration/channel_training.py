@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from kehoach_parser.fold import fold
 
@@ -31,7 +32,12 @@ _SIGNS = "¢@&€§$6éo4ad0gyiu8"
 _HORNED = ("u'", "u’", "tr", "tf", "if", "ff", "ft", "tv", "iv")
 _ALIKE = {"l": "]JI1|!", "L": "]1|", "S": "$", "s": "$"} | dict.fromkeys("iìíỉĩị", "j1!|]l") | dict.fromkeys("IÌÍỈĨỊ", "J1|]!")
 # Ligatures and quotes that stand for a hat with a tone, by the letter without its tone.
-_HATS = {"â": ("A", "é{", "é“", "é\"", "é‘", "fl", "fi", "ﬂ", "ﬁ"), "ă": ("é“", "é\"", "\"", "fi"), "ô": ("b", "d", "O", "\"", "(’“"), "ê": ("&", "€", "@")}
+_HATS = {
+    "â": ("A", "é{", "é“", 'é"', "é‘", "fl", "fi", "ﬂ", "ﬁ"),
+    "ă": ("é“", 'é"', '"', "fi"),
+    "ô": ("b", "d", "O", '"', "(’“"),
+    "ê": ("&", "€", "@"),
+}
 _YEN = {"y": "¥"}
 # Shares of what is lent: the plain letter, letters of the same hat, of the same base; a sign, nothing, the other case, a "G"; two readings
 # side by side ("t6é" for tổ) out of the commonest.
@@ -94,7 +100,7 @@ def _letter_pairs(pairs: Mapping[tuple[str, str], float]) -> dict[str, float]:
     """How often two letters stand in a row in the true words."""
     counts: dict[str, float] = defaultdict(float)
     for (true, _), count in pairs.items():
-        for first, second in zip(true, true[1:], strict=False):
+        for first, second in pairwise(true):
             counts[first + second] += count
     return counts
 

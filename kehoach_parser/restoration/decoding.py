@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kehoach_parser.restoration.language import FACT, NUMBER, START, UNKNOWN, LanguageModel
+from kehoach_parser.restoration.language import FACT, NUMBER, START, LanguageModel
 from kehoach_parser.restoration.words import FACT as FACT_WORD
 from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
 from kehoach_parser.restoration.words import Word
@@ -32,13 +32,11 @@ class Decoded:
     certainty: float
 
 
-def decode(
-    words: Sequence[Word], candidates: Callable[[str, bool, bool], tuple[Candidate, ...]], model: LanguageModel
-) -> list[Decoded]:
+def decode(words: Sequence[Word], candidates: Callable[[str, bool, bool], tuple[Candidate, ...]], model: LanguageModel) -> list[Decoded]:
     """The best reading of each word.
 
-    ``candidates(printed, first, shouted)`` gives the readings of a word; ``first``: it begins a sentence, ``shouted``: a word beside it is in
-    capitals too, so that capitals say nothing ("TU" in a line of small letters is an abbreviation).
+    ``candidates(printed, first, shouted)`` gives the readings of a word; ``first``: it begins a sentence, ``shouted``: a word beside it is
+    in capitals too, so that capitals say nothing ("TU" in a line of small letters is an abbreviation).
     """
     out: list[Decoded] = []
     sentence: list[tuple[Candidate, ...]] = []

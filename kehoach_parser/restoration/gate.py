@@ -118,5 +118,5 @@ def _share(text: str, lines: Sequence[_Counted], kind: str, lexicon: Lexicon) ->
         for word in split_words(text, line.start, line.end):
             if word.kind == WORD:
                 words += 1
-                known += fold(word.printed) in lexicon.folded or kind == DAMAGED and not word.printed.isascii()
+                known += fold(word.printed) in lexicon.folded or (kind == DAMAGED and not word.printed.isascii())
     return known / words if words else 0.0

@@ -20,8 +20,8 @@ NAMES = ("<s>", "<n>", "<f>", "<?>")
 class LanguageModel:
     """Log probabilities of syllables by number.
 
-    ``keys``: (a·V + b)·V + c of the triples seen, sorted; ``counts``: how often; ``size``: V. The tables are public because the decoder reads
-    them in its innermost loop: ``three`` by key, ``two`` by b·V + c, ``one`` by c, ``back_two`` by a·V + b, ``back_one`` by b.
+    ``keys``: (a·V + b)·V + c of the triples seen, sorted; ``counts``: how often; ``size``: V. The tables are public because the decoder
+    reads them in its innermost loop: ``three`` by key, ``two`` by b·V + c, ``one`` by c, ``back_two`` by a·V + b, ``back_one`` by b.
     """
 
     def __init__(self, keys: Ints, counts: Ints, size: int) -> None:

@@ -7,13 +7,14 @@ and how well it does stands in docs/restoration.md.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from kehoach_parser.errors import NotAModel
 from kehoach_parser.restoration.language import Ints
 
 Counts = Mapping[tuple[str, str], float]
@@ -34,10 +35,6 @@ class Model:
     channels: Mapping[str, Counts] = field(repr=False)
 
 
-class ModelError(ValueError):
-    """A file that is no model of a restorer, or of another format."""
-
-
 def save(model: Model, path: Path) -> None:
     """Writes the model; the same model gives the same bytes."""
     arrays = {
@@ -56,27 +53,21 @@ def save(model: Model, path: Path) -> None:
 
 
 def load(path: Path) -> Model:
-    """Raises ModelError for a file that is no such model, OSError for one that cannot be read."""
+    """Raises NotAModel for a file that is no such model, OSError for one that cannot be read."""
     try:
         with np.load(path, allow_pickle=False) as file:
             if file["format"].tolist() != [_FORMAT]:
-                raise ModelError(f"{path.name}: format {file['format'].tolist()}")
+                raise NotAModel(str(path))
             channels = {
                 name: _channel(bytes(file[f"{name}-segments"]).decode(), file[f"{name}-counts"].tolist())
                 for name in (DAMAGED, UNACCENTED, SCANNED)
             }
             words = tuple(bytes(file["words"]).decode().split("\n"))
             return Model(str(file["version"]), words, np.cumsum(file["keys"]), file["counts"].astype(np.int64), channels)
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise error if isinstance(error, ModelError) else ModelError(f"{path.name}: {error}") from error
+    except (KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+        raise NotAModel(str(path)) from error
 
 
 def _channel(segments: str, counts: list[float]) -> Counts:
     pairs = (tuple(line.split("\t")) for line in segments.split("\n"))
     return {(true, read): count for (true, read), count in zip(pairs, counts, strict=True)}
-
-
-@lru_cache(maxsize=1)
-def shipped() -> Model:
-    """The model that comes with the package."""
-    return load(SHIPPED)

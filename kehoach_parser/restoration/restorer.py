@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from kehoach_parser.fold import fold
 from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
 from kehoach_parser.restoration.decoding import Candidate, Decoded, certainty_of, decode
 from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge, may_be_damaged
-from kehoach_parser.restoration.language import UNKNOWN, LanguageModel
+from kehoach_parser.restoration.language import NAMES, UNKNOWN, LanguageModel
 from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of, newer_form
-from kehoach_parser.restoration.model import SCANNED, Model, shipped
+from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load
 from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
 
 #: Under this certainty a reading is doubtful and shown so.
 DOUBTFUL = 0.9
-# What the channel's log probability weighs against the language model's, and the readings kept per word; found on held-out documents.
-_CHANNEL_WEIGHT = 0.55
-# What a syllable's own frequency weighs when the readings of a word are picked.
-_SYLLABLE_WEIGHT = 0.7
+#: Margin (natural log) over the printed word from which a word of a Vietnamese OCR reading is changed.
+MEND_MARGIN = 5.0
+# What the channel's log probability weighs against the language model's, what a syllable's own frequency weighs when the readings of a word
+# are picked, and how many are kept; found on held-out documents.
+_CHANNEL_WEIGHT, _SYLLABLE_WEIGHT = 0.55, 0.7
 _READINGS, _READINGS_WITHIN = 20, 10.0
 # A word outside the lexicon: what it costs (natural log), and for each of its signs; abbreviations in capitals are cheaper, most so alone.
 _UNKNOWN, _UNKNOWN_SIGN, _ABBREVIATION, _LONE_ABBREVIATION = -14.0, -1.0, 4.0, 10.0
@@ -57,14 +59,11 @@ class Restorer:
     """Reads words with one model. Keeps what it found for each printed word, which never changes the answer."""
 
     def __init__(self, model: Model) -> None:
+        self.model = model
         self.version = model.version
         self.lexicon = lexicon_of(model.words)
         self._language = LanguageModel(model.keys, model.counts, len(self.lexicon.words))
-        entries = ("",) * 4 + model.words
-        # In the channel's scale, which the language model outweighs.
-        worth = [_SYLLABLE_WEIGHT / _CHANNEL_WEIGHT * likely for likely in self._language.one]
-        syllables = [is_syllable(word) for word in entries]
-        self._channels = {name: _Readings(Channel(counts, entries, worth), self._language, syllables) for name, counts in model.channels.items()}
+        self._readings = {name: _Readings(counts, model.words, self._language.one) for name, counts in model.channels.items()}
 
     def restore(self, text: str) -> Restoration:
         """The restoration of the lines that need one. ``text`` is composed (NFC); numbers, dates and symbols are never in it."""
@@ -73,15 +72,22 @@ class Restorer:
     def mend(self, text: str) -> Restoration:
         """The words of a page read by OCR in Vietnamese that are misread with great certainty; everything else stays."""
         words = [word for word in split_words(text) if word.kind != MARK]
-        readings = self._channels[SCANNED]
-        found = decode(words, readings.with_printed, self._language)
+        found = decode(words, self._readings[SCANNED].of, self._language)
         changed = (_restored(word, decoded, self.lexicon.words) for word, decoded in zip(words, found, strict=True) if word.kind == WORD)
         return Restoration(self.version, tuple(word for word in changed if _is_mended(word)))
+
+    def read_as(self, words: Sequence[Word], prints: Iterator[str]) -> Iterator[tuple[str, str]]:
+        """Words of a true text restored from other prints of theirs: (true, reading) of each; for measuring."""
+        misread = [replace(word, printed=next(prints) or "?") if word.kind == WORD else word for word in words]
+        found = decode(misread, self._readings[DAMAGED].of, self._language)
+        for true, word, decoded in zip(words, misread, found, strict=True):
+            if true.kind == WORD:
+                yield true.printed, _restored(word, decoded, self.lexicon.words).reading
 
     def _block(self, text: str, block: tuple[str, int, int]) -> Iterator[RestoredWord]:
         state, start, end = block
         words = [word for word in split_words(text, start, end) if word.kind != MARK]
-        found = decode(words, self._channels[state].of, self._language)
+        found = decode(words, self._readings[state].of, self._language)
         for word, decoded in zip(words, found, strict=True):
             if word.kind == WORD:
                 yield _restored(word, decoded, self.lexicon.words)
@@ -91,18 +97,25 @@ def _is_mended(word: RestoredWord) -> bool:
     return newer_form(word.reading) != newer_form(word.printed) and word.certainty >= certainty_of(MEND_MARGIN)
 
 
-#: Margin (natural log) over the printed word from which a word of a Vietnamese OCR reading is changed.
-MEND_MARGIN = 5.0
-
-
 class _Readings:
     """The readings of printed words under one channel."""
 
-    def __init__(self, channel: Channel, language: LanguageModel, syllables: Sequence[bool]) -> None:
-        self._candidates = lru_cache(maxsize=200_000)(channel.candidates)
-        self._one = language.one
-        self._syllables = syllables
+    def __init__(self, counts: Counts, words: Sequence[str], one: Sequence[float]) -> None:
+        self._counts = counts
+        self._entries = ("",) * len(NAMES) + tuple(words)
+        self._one = one
+        self._syllables = [is_syllable(word) for word in self._entries]
+        self._candidates = lru_cache(maxsize=200_000)(self._search)
         self.of = lru_cache(maxsize=200_000)(self._of)
+
+    @cached_property
+    def _channel(self) -> Channel:
+        """Made when first asked for: a text needs one channel of the three."""
+        # In the channel's scale, which the language model outweighs.
+        return Channel(self._counts, self._entries, [_SYLLABLE_WEIGHT / _CHANNEL_WEIGHT * likely for likely in self._one])
+
+    def _search(self, printed: str, case: int) -> list[tuple[float, int]]:
+        return self._channel.candidates(printed, case)
 
     def _of(self, printed: str, first: bool, shouted: bool) -> tuple[Candidate, ...]:
         best: dict[int, tuple[float, int]] = {}
@@ -112,13 +125,11 @@ class _Readings:
                 weight = _CHANNEL_WEIGHT * likely + (_CAPITALS[0][1] if abbreviated else prior)
                 if number not in best or weight > best[number][0]:
                     best[number] = (weight, case)
-        ranked = sorted(((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True)
+        ranked = sorted(
+            ((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True
+        )
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
         return (*sorted(kept, reverse=True), (_unknown(printed, shouted), UNKNOWN, None))
-
-    def with_printed(self, printed: str, first: bool, shouted: bool) -> tuple[Candidate, ...]:
-        """The same; kept for the mild channel, whose first reading is the printed word."""
-        return self.of(printed, first, shouted)
 
 
 def _writings(printed: str, first: bool, shouted: bool) -> tuple[tuple[int, float], ...]:
@@ -146,7 +157,7 @@ def _restored(word: Word, decoded: Decoded, lexicon: tuple[str, ...]) -> Restore
 
 
 def _capitals(reading: str, printed: str, case: int) -> str:
-    """The reading with capitals where they are printed; "TTg" keeps its own, a stray capital inside a small word ("tAng") is a misread letter."""
+    """The reading with capitals where they are printed ("TTg"); a stray one inside a small word ("tAng") is a misread letter."""
     if len(reading) == len(printed) and fold(reading) == fold(printed) and not (printed[0].islower() and case == LOWER):
         return "".join(true.upper() if char.isupper() else true for true, char in zip(reading, printed, strict=True))
     return cased(reading, case)
@@ -166,11 +177,16 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[str, int, int]]:
 
 
 @lru_cache(maxsize=1)
-def restorer() -> Restorer:
-    """The restorer with the shipped model; loaded when first asked for."""
-    return Restorer(shipped())
+def shipped_restorer() -> Restorer:
+    """The restorer with the model that comes with the package; loaded when first asked for."""
+    return Restorer(load(SHIPPED))
+
+
+def load_restorer(path: Path) -> Restorer:
+    """The restorer with the model of a file. Raises NotAModel, OSError."""
+    return Restorer(load(path))
 
 
 def restore(text: str) -> Restoration:
     """The restoration of a composed (NFC) text by the shipped model, which is not even loaded for a clean one. Never raises."""
-    return restorer().restore(text) if may_be_damaged(text) else Restoration("", ())
+    return shipped_restorer().restore(text) if may_be_damaged(text) else Restoration("", ())

@@ -13,8 +13,7 @@ from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel_training import LETTERS, learn
 from kehoach_parser.restoration.language import FACT, NUMBER, START, UNKNOWN
 from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, lexicon_of, newer_form
-from kehoach_parser.restoration.model import DAMAGED, SCANNED, UNACCENTED, Counts, Model
-from kehoach_parser.restoration.words import FACT as FACT_WORD
+from kehoach_parser.restoration.model import Counts, Model
 from kehoach_parser.restoration.words import MARK, WORD, split_words
 from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
 
@@ -43,7 +42,7 @@ def sentences(text: str) -> Iterator[list[str]]:
 
 
 def count_triples(texts: Iterable[str], phrases: Iterable[str] = ()) -> Triples:
-    """How often three words stand in a row in the texts. A phrase (a word of several syllables, a name) counts once, without a beginning."""
+    """How often three words stand in a row in the texts. A phrase (a name, a long word) counts once, without a beginning."""
     triples: Triples = Counter()
     for text in texts:
         for sentence in sentences(text):
@@ -64,7 +63,7 @@ def make_lexicon(texts: Iterable[str], names: Iterable[str] = ()) -> Lexicon:
     known = {
         word
         for word, count in seen.items()
-        if word.isalpha() and (is_syllable(word) or count >= OTHER_WORDS and len(word) <= LONGEST_OTHER)
+        if word.isalpha() and (is_syllable(word) or (count >= OTHER_WORDS and len(word) <= LONGEST_OTHER))
     }
     known |= {word for name in names for sentence in sentences(name) for word in sentence if is_syllable(word)}
     return lexicon_of(sorted(known))
@@ -94,8 +93,8 @@ def unaccented_channel() -> Counts:
     return {(letter, fold(letter).upper() if letter.isupper() else fold(letter)): 1.0 for letter in (*LETTERS, *LETTERS.upper())}
 
 
-def make_model(lexicon: Lexicon, triples: Mapping[tuple[str, str, str], int], damaged: Counts, scanned: Counts) -> Model:
-    """The model of these counts; its version is a hash of all of them. Triples of unknown words only are left out."""
+def make_model(lexicon: Lexicon, triples: Mapping[tuple[str, str, str], int], channels: Mapping[str, Counts]) -> Model:
+    """The model of these counts; its version is a hash of all of them."""
     size = len(lexicon.words)
     numbers = {**lexicon.numbers, "<s>": START, "<n>": NUMBER, "<f>": FACT, "<?>": UNKNOWN}
     counts: Counter[int] = Counter()
@@ -103,7 +102,6 @@ def make_model(lexicon: Lexicon, triples: Mapping[tuple[str, str, str], int], da
         key = (numbers.get(a, UNKNOWN) * size + numbers.get(b, UNKNOWN)) * size + numbers.get(c, UNKNOWN)
         counts[key] += count
     keys = np.array(sorted(counts), dtype=np.int64)
-    channels = {DAMAGED: damaged, UNACCENTED: unaccented_channel(), SCANNED: scanned}
     values = np.array([counts[key] for key in keys.tolist()], dtype=np.int64)
     words = lexicon.words[4:]
     return Model(_version(words, keys.tobytes(), values.tobytes(), channels), words, keys, values, channels)

@@ -79,10 +79,10 @@ def _pieces(chunk: str) -> tuple[tuple[int, int, str, bool], ...]:
 
 def _kind(core: str) -> str:
     letters = sum(map(str.isalpha, core))
-    if _ROMAN.fullmatch(core) or not letters and not set(core) & _LETTERLIKE:
+    if _ROMAN.fullmatch(core) or (not letters and not set(core) & _LETTERLIKE):
         return NUMBER
     digits = sum(map(str.isdigit, core))
     # "16p" is lớp and "1an" is lần; "24h" and "100m" are what they are.
-    if digits > letters + 1 or digits > 1 and not core.startswith("1") or len(core) > _LONGEST:
+    if digits > letters + 1 or (digits > 1 and not core.startswith("1")) or len(core) > _LONGEST:
         return FACT
     return WORD
