@@ -53,7 +53,8 @@ def restore(
     elif side_by_side:
         _print_beside(content, restored)
     else:
-        print(restored, end="" if restored.endswith("\n") else "\n")
+        # What goes into a file is the text and nothing more; a screen wants its last line ended.
+        print(restored, end="\n" if sys.stdout.isatty() and not restored.endswith("\n") else "")
     changed = [word for word in restoration.words if word.reading != word.printed]
     if scanned and not as_json:
         for word in changed:

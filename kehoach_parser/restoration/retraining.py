@@ -28,8 +28,8 @@ _SEED = 20251121
 class Retrained:
     """What retraining gave: ``model`` is the better one of the two, ``better`` says that it is the new one.
 
-    ``before`` and ``after`` are the shares of wrong syllables in the texts held out, None where there was too little to learn. ``texts`` were
-    learned from or held out, ``syllables`` stand in those held out.
+    ``before`` and ``after`` are the shares of wrong syllables in the texts held out, None where there was too little to learn. ``texts``
+    were learned from or held out, ``syllables`` stand in those held out.
     """
 
     model: Model
