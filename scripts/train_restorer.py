@@ -41,6 +41,19 @@ _ORGANS = (
     *("Ủy ban Mặt trận Tổ quốc", "Mặt trận Tổ quốc", "MTTQ", "Công an", "Ban Chỉ huy Quân sự", "chính trị - xã hội", "Trung tâm Chính trị"),
     *("Trung tâm Phục vụ hành chính công", "Trung tâm Sự nghiệp công", "Văn phòng Đảng ủy", "Ủy ban Kiểm tra Đảng ủy"),
 )
+# Formulas of the Party, whose papers are few among the texts; they count once each.
+_PARTY = (
+    *(
+        "xây dựng, chỉnh đốn Đảng và hệ thống chính trị",
+        "xây dựng Đảng trong sạch, vững mạnh",
+        "phòng, chống tham nhũng, lãng phí, tiêu cực",
+    ),
+    *("công tác kiểm tra, giám sát và kỷ luật của Đảng", "bảo vệ nền tảng tư tưởng của Đảng", "cấp ủy, tổ chức đảng, đảng viên"),
+    *("đấu tranh phản bác các quan điểm sai trái, thù địch", "nắm tình hình tư tưởng, tâm trạng xã hội", "định hướng dư luận xã hội"),
+    *("học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh", "chủ trương của Đảng, chính sách, pháp luật của Nhà nước"),
+    *("suy thoái về tư tưởng chính trị, đạo đức, lối sống", "tự diễn biến, tự chuyển hóa", "chạy chức, chạy quyền", "sinh hoạt chi bộ"),
+    *("khối đại đoàn kết toàn dân tộc", "báo cáo viên, tuyên truyền viên", "cổ động trực quan", "năng lực lãnh đạo, sức chiến đấu"),
+)
 _LEVELS = ("phường", "xã", "đặc khu")
 
 
@@ -98,7 +111,11 @@ def _names_and_words() -> tuple[list[str], list[str]]:
     rows = json.loads((folder / "address" / "data" / "mapping.json").read_text(encoding="utf-8"))["ward_mapping"]
     names = sorted({str(row[key]) for row in rows for key in _NAMES if row.get(key)})
     words = (folder / "corpus" / "data" / "Viet22K.txt").read_text(encoding="utf-8").split("\n")
-    return names, [*(word.strip() for word in words if word.strip()), *(f"{organ} {level}" for organ in _ORGANS for level in _LEVELS)]
+    return names, [
+        *(word.strip() for word in words if word.strip()),
+        *(f"{organ} {level}" for organ in _ORGANS for level in _LEVELS),
+        *_PARTY,
+    ]
 
 
 def measure(inputs: Inputs) -> None:

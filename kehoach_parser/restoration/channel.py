@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from kehoach_parser.fold import fold
 
 LONGEST_READ = 3
 #: How far (natural log) a partial reading may fall behind the best at the same place, and how many are kept there: first try, last try.
 SEARCH, WIDE_SEARCH = (14.0, 40), (25.0, 200)
+#: log P of a reading in which one sign stands for a letter that it was never seen to stand for ("mink" for minh).
+ODD = -12.0
 #: How a syllable is written: small, with a capital first letter, in capitals.
 LOWER, TITLE, UPPER = 0, 1, 2
 _NONE = -1e9
@@ -41,11 +45,25 @@ class Channel:
         for (true, read), count in counts.items():
             self._reads[read][true] = math.log(count / whole) - _letters(true, share)
         self._tries = [_trie(lexicon, case, share, worth) for case in (LOWER, TITLE, UPPER)]
+        self._but_one: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, word in enumerate(lexicon):
+            for around in _all_but_one(word):
+                self._but_one[around].append(number)
 
     def candidates(self, printed: str, case: int) -> list[tuple[float, int]]:
         """(log P(printed | syllable), number of the syllable) for syllables written in ``case``; searched wider where none is near."""
         found = self._search(printed, case, *SEARCH)
-        return found or (self._search(printed, case, *WIDE_SEARCH) if case != UPPER else [])
+        if found or case == UPPER:
+            return found
+        return self._search(printed, case, *WIDE_SEARCH) or self._odd(printed, case)
+
+    def _odd(self, printed: str, case: int) -> list[tuple[float, int]]:
+        """Syllables that are the printed word but for its marks and one letter."""
+        if printed[:1].isupper() != (case == TITLE) or not printed.isalpha():
+            return []
+        return [
+            (ODD, number) for number in sorted({number for around in _all_but_one(printed) for number in self._but_one.get(around, ())})
+        ]
 
     def _search(self, printed: str, case: int, within: float, widest: int) -> list[tuple[float, int]]:
         trie = self._tries[case]
@@ -78,6 +96,13 @@ class Channel:
                 pending = {node: score for node, score in silent.items() if score > here.get(node, _NONE)}
                 here.update(pending)
         return [(score - trie.words[node][1], trie.words[node][0]) for node, score in frontier[length].items() if node in trie.words]
+
+
+def _all_but_one(word: str) -> Iterator[tuple[str, str]]:
+    """What stands before and behind each letter of a word of three or more, without marks."""
+    plain = fold(word)
+    if len(plain) > 2:  # noqa: PLR2004
+        yield from ((plain[:at], plain[at + 1 :]) for at in range(len(plain)))
 
 
 def _advance(

@@ -19,6 +19,8 @@ ROUNDS = 8
 LEAST = 0.2
 #: Uses lent to each letter: at least, and as a share of its own. Pages differ from those that were learned from.
 LENT, LENT_SHARE = 3.0, 0.03
+#: What a pair of letters tells of one of them ("ây" read "iy": â read i) counts as so many uses of that letter.
+TOLD_SHARE = 0.8
 #: Share of its uses that a pair of letters is lent from pairs that differ by tones only ("ưở" from "ườ").
 PAIR_SHARE = 0.05
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
@@ -28,7 +30,7 @@ Segment = tuple[str, str]
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MARKED = [letter for letter in LETTERS if fold(letter) != letter and letter != "đ"]
 # What a letter was seen to be read as in single cases, whatever the page: signs for any marked vowel, for ư, for letters that look alike.
-_SIGNS = "¢@&€§$6éo4ad0gyiu8"
+_SIGNS = "¢@&€§$6éo43ad0gyiu8"
 _HORNED = ("u'", "u’", "tr", "tf", "if", "ff", "ft", "tv", "iv")
 _ALIKE = {"l": "]JI1|!", "L": "]1|", "S": "$", "s": "$"} | dict.fromkeys("iìíỉĩị", "j1!|]l") | dict.fromkeys("IÌÍỈĨỊ", "J1|]!")
 # Ligatures and quotes that stand for a hat with a tone, by the letter without its tone.
@@ -106,10 +108,12 @@ def _letter_pairs(pairs: Mapping[tuple[str, str], float]) -> dict[str, float]:
 
 
 def _with_lent(counts: dict[Segment, float], letter_pairs: Mapping[str, float]) -> dict[Segment, float]:
-    seen: dict[str, dict[str, float]] = defaultdict(dict)
-    for (true, read), count in counts.items():
-        seen[true][read] = count
     out = dict(counts)
+    for segment, count in _told(counts).items():
+        out[segment] = out.get(segment, 0.0) + TOLD_SHARE * count
+    seen: dict[str, dict[str, float]] = defaultdict(dict)
+    for (true, read), count in out.items():
+        seen[true][read] = count
     for letter in (*LETTERS, *LETTERS.upper()):
         uses = LENT + LENT_SHARE * sum(seen.get(letter, {}).values())
         for read, share in _lent(letter, seen).items():
@@ -126,6 +130,19 @@ def _with_lent(counts: dict[Segment, float], letter_pairs: Mapping[str, float]) 
                     if pair != sister:
                         out[pair, read] = out.get((pair, read), 0.0) + PAIR_SHARE * letter_pairs[pair] * count / whole
     return out
+
+
+def _told(counts: Mapping[Segment, float]) -> dict[Segment, float]:
+    """Uses of single letters that pairs tell of: the other letter of the pair bears no mark and is read as itself."""
+    told: dict[Segment, float] = defaultdict(float)
+    for (true, read), count in counts.items():
+        if len(true) == LONGEST_TRUE and read:
+            first, second = true
+            if first == fold(first) and read[0] == first:
+                told[second, read[1:]] += count
+            elif second == fold(second) and read[-1] == second:
+                told[first, read[:-1]] += count
+    return told
 
 
 def _lent(letter: str, seen: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

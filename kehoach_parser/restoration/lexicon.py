@@ -38,7 +38,9 @@ class Lexicon:
 def lexicon_of(words: Sequence[str]) -> Lexicon:
     """A lexicon of these words, which are in lower case, in this order after the names."""
     entries = (*NAMES, *words)
-    return Lexicon(entries, {word: number for number, word in enumerate(entries)}, frozenset(fold(word) for word in words if is_syllable(word)))
+    return Lexicon(
+        entries, {word: number for number, word in enumerate(entries)}, frozenset(fold(word) for word in words if is_syllable(word))
+    )
 
 
 def is_syllable(word: str) -> bool:

@@ -22,8 +22,8 @@ DOUBTFUL = 0.9
 MEND_MARGIN = 5.0
 # What the channel's log probability weighs against the language model's, what a syllable's own frequency weighs when the readings of a word
 # are picked, and how many are kept; found on held-out documents.
-_CHANNEL_WEIGHT, _SYLLABLE_WEIGHT = 0.55, 0.7
-_READINGS, _READINGS_WITHIN = 20, 10.0
+_CHANNEL_WEIGHT, _SYLLABLE_WEIGHT = 0.6, 0.7
+_READINGS, _READINGS_WITHIN = 16, 8.0
 # A word outside the lexicon: what it costs (natural log), and for each of its signs; abbreviations in capitals are cheaper, most so alone.
 _UNKNOWN, _UNKNOWN_SIGN, _ABBREVIATION, _LONE_ABBREVIATION = -14.0, -1.0, 4.0, 10.0
 _LONGEST_ABBREVIATION = 6
