@@ -101,7 +101,7 @@ class Channel:
 def _all_but_one(word: str) -> Iterator[tuple[str, str]]:
     """What stands before and behind each letter of a word of three or more, without marks."""
     plain = fold(word)
-    if len(plain) > 2:  # noqa: PLR2004
+    if len(plain) > 2:
         yield from ((plain[:at], plain[at + 1 :]) for at in range(len(plain)))
 
 

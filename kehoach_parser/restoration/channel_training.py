@@ -18,7 +18,7 @@ ROUNDS = 8
 #: Segments with fewer expected uses are forgotten.
 LEAST = 0.2
 #: Uses lent to each letter: at least, and as a share of its own. Pages differ from those that were learned from.
-LENT, LENT_SHARE = 3.0, 0.03
+LENT, LENT_SHARE = 6.0, 0.03
 #: What a pair of letters tells of one of them ("ây" read "iy": â read i) counts as so many uses of that letter.
 TOLD_SHARE = 0.8
 #: Share of its uses that a pair of letters is lent from pairs that differ by tones only ("ưở" from "ườ").
@@ -43,7 +43,7 @@ _HATS = {
 _YEN = {"y": "¥"}
 # Shares of what is lent: the plain letter, letters of the same hat, of the same base; a sign, nothing, the other case, a "G"; two readings
 # side by side ("t6é" for tổ) out of the commonest.
-_PLAIN, _HAT, _BASE, _SIGN, _SILENT, _CASE, _ROUND, _DOUBLED = 0.4, 0.4, 0.2, 0.003, 0.02, 0.005, 0.004, 0.1
+_PLAIN, _HAT, _BASE, _SIGN, _SILENT, _CASE, _ROUND, _DOUBLED = 0.4, 0.4, 0.2, 0.01, 0.02, 0.005, 0.004, 0.1
 _COMMONEST = 14
 
 

@@ -23,7 +23,7 @@ E_SHARE = 0.01
 #: Share of words that are Vietnamese syllables without their marks (unaccented), or with é or another sign for letters (damaged).
 VIETNAMESE = {DAMAGED: 0.55, UNACCENTED: 0.75}
 #: Letters that all lines that are not clean must hold together before anything is said of the text.
-LEAST = 60
+LEAST = 50
 
 _LETTER = re.compile(r"[^\W\d_]")
 _MARK = re.compile("[À-ÈÊ-ÖØ-èê-öø-ÿĀ-ƿ\u1ea0-\u1ef9]")

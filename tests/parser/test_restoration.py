@@ -116,33 +116,7 @@ def test_any_text_can_be_restored(text: str) -> None:
     assert holds(text, shipped_restorer().mend(text))
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "Pang",
-                "uy",
-                "phwong",
-                "d6ng",
-                "b6",
-                "thu’c",
-                "hién",
-                "kinh",
-                "té-xd",
-                "hoi,",
-                "14-KH/PU",
-                "16p",
-                "¢",
-                "&",
-                "K&",
-                "“t6",
-                "1an|",
-            ]
-        ),
-        min_size=25,
-        max_size=60,
-    )
-)
+@given(st.lists(st.sampled_from(CHUNKS), min_size=25, max_size=60))
 def test_any_damaged_words_can_be_restored(chunks: list[str]) -> None:
     text = " ".join(chunks)
     assert holds(text, restore(text))
