@@ -137,7 +137,7 @@ def _told(counts: Mapping[Segment, float]) -> dict[Segment, float]:
     told: dict[Segment, float] = defaultdict(float)
     for (true, read), count in counts.items():
         if len(true) == LONGEST_TRUE and read:
-            first, second = true
+            first, second = true[0], true[1]
             if first == fold(first) and read[0] == first:
                 told[second, read[1:]] += count
             elif second == fold(second) and read[-1] == second:
