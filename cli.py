@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from archive.terminal import commands_ask, commands_follow, commands_graph, commands_keep, commands_look, commands_parse
+from archive.terminal import commands_ask, commands_follow, commands_graph, commands_keep, commands_look, commands_parse, commands_restore
 from archive.terminal.runner import run
 from archive.terminal.session import with_archive
 from archive.terminal.usage import Command, Group
@@ -38,6 +38,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "resolve": commands_keep.resolve,
     "reindex": commands_keep.reindex,
     "check": commands_keep.check,
+    "restore": commands_restore.restore,
+    "train-restorer": commands_restore.train_restorer,
 }
 
 

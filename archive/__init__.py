@@ -25,6 +25,7 @@ from archive.errors import (
     NotAnArchive,
     NotStorable,
     QueryError,
+    TooFewCleanTexts,
     UnknownDocument,
     UnknownFormat,
     UnknownVersion,
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
     from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
     from archive.maintenance import check, reindex
     from archive.resolution_store import resolve_everything
+    from archive.restorers import restorer_of, train_restorer
     from archive.searching import search
     from archive.web_annotations import annotations_of
 
@@ -103,6 +105,7 @@ _HOMES = {
     "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
     "archive.resolution_store": ("resolve_everything",),
+    "archive.restorers": ("restorer_of", "train_restorer"),
     "archive.searching": ("search",),
     "archive.web_annotations": ("annotations_of",),
 }
@@ -166,6 +169,7 @@ __all__ = [
     "Snippet",
     "Span",
     "Statistics",
+    "TooFewCleanTexts",
     "UnknownDocument",
     "UnknownFormat",
     "UnknownVersion",
@@ -193,9 +197,11 @@ __all__ = [
     "remove",
     "replace",
     "resolve_everything",
+    "restorer_of",
     "search",
     "show",
     "statistics",
+    "train_restorer",
 ]
 
 

@@ -15,6 +15,7 @@ ArchiveError
 ├── AmbiguousDocument    ambiguous-document    ref, candidates
 ├── UnknownVersion       unknown-version       ref, version, latest
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
+├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── UnknownFormat        unknown-format        format, formats
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
@@ -158,3 +159,9 @@ class QueryError(ArchiveError):
     def __init__(self, code: str, query: str, position: int, **facts: Fact) -> None:
         self.code = code
         super().__init__(query=query, position=position, **facts)
+
+
+class TooFewCleanTexts(ArchiveError):
+    """The archive holds too few clean documents, or too short ones, to train a restorer on."""
+
+    code = "too-few-clean-texts"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, UnknownEncoding
-from kehoach_parser.fold import fold, skeleton
+from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotAModel, NotText, ReadError, UnknownEncoding
+from kehoach_parser.fold import compose, fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
 from kehoach_parser.segmentation import segment, sentences
@@ -17,22 +17,39 @@ if TYPE_CHECKING:
     from kehoach_parser.areas import areas_of
     from kehoach_parser.pipeline import parse
     from kehoach_parser.readers import read_bytes, read_file
+    from kehoach_parser.restoration import (
+        Restoration,
+        RestoredWord,
+        Restorer,
+        Retrained,
+        load_restorer,
+        retrain,
+        save_model,
+        shipped_restorer,
+    )
 
 __all__ = [
     "AccessDenied",
     "EmptyFile",
     "MissingFile",
     "NotAFile",
+    "NotAModel",
     "NotText",
     "Plan",
     "ReadError",
+    "Restoration",
+    "RestoredWord",
+    "Restorer",
+    "Retrained",
     "Series",
     "Text",
     "UnknownEncoding",
     "areas_of",
+    "compose",
     "first_day_of",
     "fold",
     "letters_of_type",
+    "load_restorer",
     "organs",
     "parse",
     "place_meant",
@@ -43,13 +60,21 @@ __all__ = [
     "plan_to_json",
     "read_bytes",
     "read_file",
+    "retrain",
+    "save_model",
     "segment",
     "sentences",
     "series_of",
+    "shipped_restorer",
     "skeleton",
     "term_on",
     "text_of",
 ]
+
+_OF_RESTORATION = (
+    *("Restoration", "RestoredWord", "Restorer", "Retrained"),
+    *("load_restorer", "retrain", "save_model", "shipped_restorer"),
+)
 
 
 def __getattr__(name: str) -> Any:
@@ -66,4 +91,8 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser import readers
 
         return getattr(readers, name)
+    if name in _OF_RESTORATION:
+        from kehoach_parser import restoration
+
+        return getattr(restoration, name)
     raise AttributeError(name)

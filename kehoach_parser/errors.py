@@ -6,7 +6,8 @@ ReadError                  the file cannot be turned into text; the message says
 ├── NotAFile               a folder, a pipe that is no file
 ├── EmptyFile              no byte, or nothing but blanks
 ├── NotText                binary, or a format that is not read yet
-└── UnknownEncoding        text, but in no encoding that is known here
+├── UnknownEncoding        text, but in no encoding that is known here
+└── NotAModel              no model of a restorer, or of another version of the program
 """
 
 from __future__ import annotations
@@ -60,3 +61,9 @@ class UnknownEncoding(ReadError):
     """Text whose encoding is neither Unicode nor a known Vietnamese one: ``facts["guess"]`` may name it."""
 
     code = "unknown-encoding"
+
+
+class NotAModel(ReadError):
+    """A file that is no model of a restorer, is damaged, or was written by another version of the program."""
+
+    code = "not-a-model"

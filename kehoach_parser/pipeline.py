@@ -12,6 +12,7 @@ from kehoach_parser.mentions import read_mentions
 from kehoach_parser.model import Plan, Source, Warning
 from kehoach_parser.names import CLEAN, read_names
 from kehoach_parser.quality import quality
+from kehoach_parser.readings import with_readings
 from kehoach_parser.respan import respan
 from kehoach_parser.structure import read_structure
 from kehoach_parser.text import Text, text_of
@@ -21,7 +22,7 @@ def parse(text: str | Text) -> Plan:
     """The plan that a text holds. Never raises on any text; what is not understood stands in the plan's warnings."""
     source = text if isinstance(text, Text) else text_of(text)
     content, origin = compose(source.content)
-    plan = _read(content, source)
+    plan = with_readings(_read(content, source), content)
     return plan if content == source.content else respan(plan, origin, source.content)
 
 
