@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from kehoach_parser.model import Repair, Span
+from kehoach_parser.page import Page
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -12,7 +15,10 @@ class Text:
 
     ``content`` is what spans count in (code points; nothing normalised, no newline translated, a leading BOM taken off). ``pages`` are the
     offsets where pages start, empty where unknown. ``sha256`` is the hash of the file's bytes, hex. ``notes`` are codes of what the reader
-    did to get here ("encoding:tcvn3"), for a warning in the plan.
+    did to get here ("encoding:tcvn3", "unread-page:7"), for a warning in the plan.
+
+    From files that have pages: ``layout`` says where each word stands, ``furniture`` which lines are page numbers, page heads and stamps
+    of digital signatures, and ``repairs`` what OCR read otherwise than it now stands in ``content``.
     """
 
     content: str
@@ -21,6 +27,9 @@ class Text:
     media_type: str = "text/plain"
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    layout: tuple[Page, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
 
 def text_of(content: str) -> Text:

@@ -1,0 +1,74 @@
+"""What an image file holds, told by a process of its own: a picture may be made to take all memory.
+
+Commands: ``text FILE`` (frames with their size in points), ``draw FILE FRAME DPI OUT`` (a frame as a grey PNG, frames from 0).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from kehoach_parser.readers import limits
+
+#: Height of an A4 page in inches: an image that does not say its resolution is taken for one.
+_A4 = 11.69
+#: A resolution that no scanner has is one that a program wrote without knowing it.
+_LEAST_DPI, _MOST_DPI = 90, 1300
+
+
+def main(arguments: list[str]) -> None:
+    """Runs a command and prints its answer; a file that cannot be read gives {"error": "broken" | "pixels" | "pages"}."""
+    Image.MAX_IMAGE_PIXELS = limits.PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        with Image.open(arguments[1]) as image:
+            if arguments[0] == "text":
+                print(json.dumps(_tell(image)))
+            else:
+                _draw(image, int(arguments[2]), int(arguments[3]), Path(arguments[4]))
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        print(json.dumps({"error": "pixels"}))
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError):
+        print(json.dumps({"error": "broken"}))
+
+
+def _tell(image: Image.Image) -> dict[str, Any]:
+    frames = getattr(image, "n_frames", 1)
+    if frames > limits.PAGES:
+        return {"error": "pages"}
+    sizes = []
+    for frame in range(frames):
+        image.seek(frame)
+        if image.width * image.height > limits.PIXELS:
+            return {"error": "pixels"}
+        dpi = _dpi(image)
+        sizes.append([round(image.width * 72 / dpi, 2), round(image.height * 72 / dpi, 2)])
+    image.seek(0)
+    image.load()  # a file that is cut off is told now, not when its page is read
+    return {"frames": sizes}
+
+
+def _dpi(image: Image.Image) -> float:
+    said = float(image.info.get("dpi", (0, 0))[0] or 0)
+    return said if _LEAST_DPI <= said <= _MOST_DPI else max(image.width, image.height) / _A4
+
+
+def _draw(image: Image.Image, frame: int, dpi: int, out: Path) -> None:
+    image.seek(frame)
+    scale = dpi / _dpi(image)
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image.convert("RGBA"))
+    drawn = ImageOps.exif_transpose(image).convert("L")
+    scale = min(scale, (limits.DRAWN_PIXELS / (drawn.width * drawn.height)) ** 0.5)
+    if not 0.9 < scale < 1.1:
+        drawn = drawn.resize((max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale))), Image.Resampling.LANCZOS)
+    drawn.save(out, dpi=(dpi, dpi))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
