@@ -25,6 +25,7 @@ WordJson = list[Any]
 
 _ENCRYPTED = raw.FPDF_ERR_PASSWORD
 _UPRIGHT = 0.35  # radians; letters that stand more slanted are a stamp's or a watermark's, less a sloped font has (12 degrees seen)
+_BLANK = 0.15  # of the height; letters further apart than this belong to two words, also where the file has no blank
 _THIN = 2.5  # points; a line of a table is no thicker
 _RULE = 20.0  # points; a line of a table is no shorter
 
@@ -162,17 +163,18 @@ def _words(chars: Iterator[tuple[str, _Rect, bool]], before: Counter[tuple[str, 
         added = 0 if before[key] else 1
         before[key] -= 1
         height = bottom - top
+        size = max(height, word[5]) if word else height
         joins = (
             word is not None
             and word[6] == added
-            and abs(top - word[2]) < 0.6 * height
-            and abs(bottom - word[4]) < 0.6 * height
-            and -0.6 * height < left - word[3] < 0.25 * height
+            and abs(bottom - word[4]) < 0.6 * size
+            and -0.6 * size < left - word[3] < _BLANK * size
         )
-        raised = word is not None and joins and word[5] > 1.3 * height and bottom < word[4] - 0.1 * word[5] and char.isdigit()
+        raised = word is not None and joins and height < 0.8 * word[5] and bottom < word[4] - 0.1 * word[5] and char.isdigit()
         if word is not None and joins:
             word[0] += char.translate(_RAISED) if raised else char
             word[1], word[2], word[3], word[4] = min(word[1], left), min(word[2], top), max(word[3], right), max(word[4], bottom)
+            word[5] = size
         else:
             word = [char, left, top, right, bottom, height, added]
             words.append(word)
