@@ -63,6 +63,7 @@ _RIGHT_HEAD = re.compile(r"(?:cong\s*hoa\s*xa\s*hoi\s*chu|dang\s*cong\s*san\s*vi
 _WORDS_OF_HEAD = 6
 _LEAST_ROWS = 2  # with words on both sides: one wide blank makes no columns
 _LOOK_AHEAD = 3
+_SAME_LINE = 0.7  # of the distance of lines: columns whose lines do not quite meet
 
 
 def arrange(words: Sequence[Word], cells: Sequence[Sequence[Rect | None]] = ()) -> tuple[Row, ...]:
@@ -198,20 +199,24 @@ def _columns(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: floa
     """Where the two columns that begin with a row end (exclusive), and the strip between them; None where there are none."""
     best: tuple[int, Strip | None] = (at + 1, None)
     for gap in _gaps(rows, at, height, pitch):
-        free, end, last = gap.strip, at, at
+        free, last = gap.strip, at
         both = left = right = 0
         for number in range(at, len(rows)):
             row = rows[number]
-            if number > at and _foot(row) - _foot(rows[number - 1]) > _BLOCK * pitch:
+            distance = _foot(row) - _foot(rows[number - 1]) if number > at else 0.0
+            if distance > _BLOCK * pitch or number - last > _LOOK_AHEAD:
                 break
             narrowed = _free(row, free, gap.least)
             if narrowed is None or not _parted(row, narrowed, height):
                 break
-            free, end = narrowed, number + 1
+            free = narrowed
             on_left, on_right = row[0].box[0] < free[1] - 0.01, row[-1].box[0] >= free[1] - 0.01
             both, left, right = both + (on_left and on_right), left + on_left, right + on_right
-            if on_left and right:
-                last = end
+            # A list of recipients runs on below the signature; a title below the head stands apart from it.
+            if (on_left and on_right) or (left and right and (distance < _SAME_LINE * pitch or (on_left and last == number))) and (
+                distance <= _PARAGRAPH * pitch
+            ):
+                last = number + 1
         enough = left and right if gap.head else both >= _LEAST_ROWS
         if enough and last > best[0] - (best[1] is None):
             best = (last, free)
