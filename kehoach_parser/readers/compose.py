@@ -111,7 +111,7 @@ def _write(out: _Writer, row: Row, page: ReadPage) -> list[PageWord]:
             span = out.write(text)
             placed.append(PageWord(span, _share(word.place or word.box, page), word.certainty))
             if word.printed is not None:
-                out.repairs.append(Repair("ocr-letters", span, word.printed, text))
+                out.repairs.append(Repair(word.why, span, word.printed, text))
     if row.cells is not None:
         out.write(" |")
     return placed

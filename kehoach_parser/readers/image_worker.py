@@ -11,7 +11,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from kehoach_parser.readers import limits
 
@@ -67,7 +67,7 @@ def _draw(image: Image.Image, frame: int, dpi: int, out: Path) -> None:
     scale = min(scale, (limits.DRAWN_PIXELS / (drawn.width * drawn.height)) ** 0.5)
     if not 0.9 < scale < 1.1:
         drawn = drawn.resize((max(1, round(drawn.width * scale)), max(1, round(drawn.height * scale))), Image.Resampling.LANCZOS)
-    drawn.save(out, dpi=(dpi, dpi))
+    drawn.filter(ImageFilter.GaussianBlur(limits.SMOOTHED)).save(out, dpi=(dpi, dpi))
 
 
 if __name__ == "__main__":

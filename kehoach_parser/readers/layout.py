@@ -25,7 +25,7 @@ class Word:
     """A word as it was read.
 
     ``box`` is what the words are ordered by: as high as its line, on a level base line. ``place`` is where its ink stands; None: there.
-    ``printed`` is what OCR made of it where ``text`` is a repair, else None.
+    ``printed`` is what OCR made of it where ``text`` is a repair, else None; ``why`` is then the code of the repair.
     """
 
     text: str
@@ -33,6 +33,7 @@ class Word:
     place: Rect | None = None
     certainty: float | None = None
     printed: str | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

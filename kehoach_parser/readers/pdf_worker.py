@@ -17,6 +17,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+from PIL import ImageFilter
 
 from kehoach_parser.readers import limits
 
@@ -189,7 +190,8 @@ def _draw(document: pdfium.PdfDocument, index: int, dpi: int, out: str, annotati
     page = document[index]
     width, height = page.get_size()
     scale = min(dpi / 72, (limits.DRAWN_PIXELS / max(1.0, width * height)) ** 0.5)
-    page.render(scale=scale, grayscale=True, may_draw_forms=annotations, draw_annots=annotations).to_pil().save(out, dpi=(scale * 72, scale * 72))
+    drawn = page.render(scale=scale, grayscale=True, may_draw_forms=annotations, draw_annots=annotations).to_pil()
+    drawn.filter(ImageFilter.GaussianBlur(limits.SMOOTHED)).save(out, dpi=(scale * 72, scale * 72))
 
 
 if __name__ == "__main__":
