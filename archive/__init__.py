@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from archive.errors import (
     AlreadyThere,
     AmbiguousDocument,
+    AmbiguousPending,
     ArchiveDamaged,
     ArchiveError,
     ArchiveLocked,
@@ -25,6 +26,7 @@ from archive.errors import (
     QueryError,
     UnknownDocument,
     UnknownFormat,
+    UnknownPending,
     UnknownVersion,
 )
 from archive.values import (
@@ -46,6 +48,8 @@ from archive.values import (
     GraphNode,
     Hit,
     Occurrence,
+    PagePlace,
+    Pending,
     Place,
     SearchResult,
     Shown,
@@ -64,8 +68,22 @@ if TYPE_CHECKING:
     from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
-    from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
+    from archive.ingest import (
+        PageStep,
+        add_bytes,
+        add_files,
+        add_paths,
+        add_text,
+        find_files,
+        passed_over,
+        remove,
+        replace,
+        retry_pending,
+    )
     from archive.maintenance import check, reindex
+    from archive.originals import read_original
+    from archive.pages_places import places_on_pages
+    from archive.pending import forget_pending, list_pending
     from archive.searching import search
 
 _HOMES = {
@@ -77,8 +95,22 @@ _HOMES = {
     "archive.figures": ("statistics",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
-    "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "passed_over", "remove", "replace"),
+    "archive.ingest": (
+        "PageStep",
+        "add_bytes",
+        "add_files",
+        "add_paths",
+        "add_text",
+        "find_files",
+        "passed_over",
+        "remove",
+        "replace",
+        "retry_pending",
+    ),
     "archive.maintenance": ("check", "reindex"),
+    "archive.originals": ("read_original",),
+    "archive.pages_places": ("places_on_pages",),
+    "archive.pending": ("forget_pending", "list_pending"),
     "archive.searching": ("search",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -89,6 +121,7 @@ __all__ = [
     "AlreadyThere",
     "AmbiguousCitation",
     "AmbiguousDocument",
+    "AmbiguousPending",
     "Archive",
     "ArchiveDamaged",
     "ArchiveError",
@@ -117,6 +150,9 @@ __all__ = [
     "NotAnArchive",
     "NotStorable",
     "Occurrence",
+    "PagePlace",
+    "PageStep",
+    "Pending",
     "Place",
     "Progress",
     "QueryError",
@@ -127,8 +163,10 @@ __all__ = [
     "Statistics",
     "UnknownDocument",
     "UnknownFormat",
+    "UnknownPending",
     "UnknownVersion",
     "Version",
+    "add_bytes",
     "add_files",
     "add_paths",
     "add_text",
@@ -139,13 +177,18 @@ __all__ = [
     "export_graph",
     "find_document",
     "find_files",
+    "forget_pending",
     "graph",
     "history",
     "list_documents",
+    "list_pending",
     "passed_over",
+    "places_on_pages",
+    "read_original",
     "reindex",
     "remove",
     "replace",
+    "retry_pending",
     "search",
     "show",
     "statistics",

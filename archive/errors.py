@@ -15,6 +15,8 @@ ArchiveError
 ├── AmbiguousDocument    ambiguous-document    ref, candidates
 ├── UnknownVersion       unknown-version       ref, version, latest
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
+├── UnknownPending       unknown-pending       ref             no file that waits answers to this
+├── AmbiguousPending     ambiguous-pending     ref
 ├── UnknownFormat        unknown-format        format, formats
 └── QueryError           query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
@@ -122,6 +124,18 @@ class AlreadyThere(ArchiveError):
     """The file that is to replace a document is itself in the archive, as a document or an earlier version."""
 
     code = "already-there"
+
+
+class UnknownPending(ArchiveError):
+    """No file on the list of those that wait answers to this name or hash."""
+
+    code = "unknown-pending"
+
+
+class AmbiguousPending(ArchiveError):
+    """Several files on the list of those that wait have this name."""
+
+    code = "ambiguous-pending"
 
 
 class UnknownFormat(ArchiveError):

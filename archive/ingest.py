@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePath
 
 from sqlalchemy.exc import IntegrityError
 
@@ -14,14 +16,24 @@ from archive.documents import find_document, get_document
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.handle import Archive
 from archive.indexing import BATCH, index_versions
-from archive.store import Stored, delete_document, find_content, insert_document, replace_document
+from archive.originals import drop_original, keep_original, read_original
+from archive.pages import KeptPages
+from archive.pending import end_pending, list_pending, note_pending
+from archive.store import Stored, delete_document, find_bytes, find_content, insert_document, replace_document
 from archive.values import Added, Document, Fact
-from kehoach_parser import AccessDenied, Plan, ReadError, Text
+from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, Reading, Text
 
 Parse = Callable[[Text], Plan]
 
 #: File names that are looked at in a folder; a file that is named itself is tried whatever it is called.
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
+SUFFIXES = frozenset(
+    {".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".doc", ".odt", ".rtf", ".html", ".htm"}
+    | {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip"}
+)
+
+#: Told of a file whose pages are read from images: its name, pages done, pages in all.
+PageStep = Callable[[str, int, int], None]
+_Result = tuple[Added, int | None]
 
 
 def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -52,28 +64,18 @@ def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
     )
 
 
-def add_files(archive: Archive, files: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
-    """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing.
+def add_files(
+    archive: Archive, files: Iterable[Path], *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None
+) -> Iterator[Added]:
+    """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
+    result for each file in it.
 
     ``now`` (with a time zone) is noted as the time of adding. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
     raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is indexed now or
-    by the next search.
+    by the next search, and pages that OCR has read are kept.
     """
-    pending: list[int] = []
-    try:
-        for file in files:
-            added, version_id = _add_file(archive, file, now, parse or _parser())
-            if version_id is not None:
-                pending.append(version_id)
-            if len(pending) >= BATCH:
-                index_versions(archive, pending)
-                pending = []
-            yield added
-    except BaseException:
-        with suppress(ArchiveError):  # the first error is the one to tell
-            index_versions(archive, pending)
-        raise
-    index_versions(archive, pending)
+    found = (result for file in files for result in _add_file(archive, file, now, parse or _parser(), pages))
+    return _indexed(archive, found)
 
 
 def add_paths(archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
@@ -81,37 +83,83 @@ def add_paths(archive: Archive, paths: Iterable[Path], *, now: datetime, parse: 
     return add_files(archive, find_files(paths), now=now, parse=parse)
 
 
+def add_bytes(
+    archive: Archive, data: bytes, *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None
+) -> Iterator[Added]:
+    """The same for a file that came without a name (standard input)."""
+    return _indexed(archive, _add_data(archive, data, None, None, now, parse or _parser(), pages))
+
+
 def add_text(archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None) -> Added:
-    """Adds one text that was read already (standard input). Raises NotStorable."""
+    """Adds one text that was read already; its file is not kept. Raises NotStorable."""
     added, version_id = _store(archive, text, path, now, parse or _parser())
     if version_id is not None:
         index_versions(archive, [version_id])
     return added
 
 
-def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Parse | None = None) -> Added:
+def retry_pending(
+    archive: Archive, *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None
+) -> Generator[Added, None, None]:
+    """Reads the files that wait again, from their kept bytes; what still cannot be read stays on the list."""
+
+    def results() -> Iterator[_Result]:
+        for item in list_pending(archive):
+            data = read_original(archive, item.sha256)
+            if data is not None:
+                path = Path(item.path) if item.path else None
+                yield _add_one(archive, data, item.name, item.path or item.name, path, now, parse or _parser(), pages)
+
+    return _indexed(archive, results())
+
+
+def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None) -> Added:
     """Puts a corrected or signed version in the place of a document; the old one stays in the history, out of all questions.
 
     Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file; nothing is changed then.
     """
-    from kehoach_parser import read_file
+    from kehoach_parser import file_bytes, read_bytes
 
     document = find_document(archive, ref)
-    text = read_file(file)
+    data = file_bytes(file)
+    text = read_bytes(data, file.name, _reading(archive, str(file), pages), where=str(file))
     if there := find_content(archive, text):
         raise AlreadyThere(name=str(file), document=there.document_id, version=there.number)
     plan = (parse or _parser())(text)
+    keep_original(archive, data)
     stored, old_version_id = replace_document(archive, document.id, text, plan, file.absolute(), now)
+    end_pending(archive, text.sha256)
     archive.fulltext.remove([old_version_id])
     index_versions(archive, [stored.version_id])
     return Added(str(file), "replaced", get_document(archive, document.id))
 
 
 def remove(archive: Archive, ref: str) -> Document:
-    """Removes a document with its history; returns what it was. Raises UnknownDocument, AmbiguousDocument."""
+    """Removes a document with its history and its kept files; returns what it was. Raises UnknownDocument, AmbiguousDocument."""
     document = find_document(archive, ref)
-    archive.fulltext.remove(delete_document(archive, document.id))
+    version_ids, hashes = delete_document(archive, document.id)
+    for sha256 in hashes:
+        drop_original(archive, sha256)
+    archive.fulltext.remove(version_ids)
     return document
+
+
+def _indexed(archive: Archive, results: Iterator[_Result]) -> Generator[Added, None, None]:
+    """The results, their versions indexed in batches on the way and at the end, however it comes."""
+    fresh: list[int] = []
+    try:
+        for added, version_id in results:
+            if version_id is not None:
+                fresh.append(version_id)
+            if len(fresh) >= BATCH:
+                index_versions(archive, fresh)
+                fresh = []
+            yield added
+    except BaseException:
+        with suppress(ArchiveError):  # the first error is the one to tell
+            index_versions(archive, fresh)
+        raise
+    index_versions(archive, fresh)
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -125,18 +173,78 @@ def _walk(folder: Path) -> Iterator[Path]:
     yield from denied
 
 
-def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse) -> tuple[Added, int | None]:
-    from kehoach_parser import read_file
+def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse, pages: PageStep | None) -> Iterator[_Result]:
+    from kehoach_parser import file_bytes
 
     try:
         if file.is_dir():  # only a folder that could not be walked comes here
             raise AccessDenied(str(file))
-        return _store(archive, read_file(file), file.absolute(), now, parse, str(file))
+        data = file_bytes(file)
     except ReadError as error:
-        facts: dict[str, Fact] = {"name": error.name, **error.facts}
-        return Added(str(file), "failed", None, error.code, facts), None
+        yield _failed(str(file), error), None
+        return
+    yield from _add_data(archive, data, file, str(file), now, parse, pages)
+
+
+def _add_data(
+    archive: Archive, data: bytes, file: Path | None, shown: str | None, now: datetime, parse: Parse, pages: PageStep | None
+) -> Iterator[_Result]:
+    """One file, or each file of a zip file; ``shown`` is what results call it."""
+    from kehoach_parser import unpack
+
+    try:
+        members = unpack(data, shown or "-")
+        if members is None:
+            path = file.absolute() if file else None
+            yield _add_one(archive, data, file.name if file else None, shown, path, now, parse, pages)
+            return
+        for name, inner in members:
+            yield _add_one(archive, inner, PurePath(name).name, f"{shown or '-'}/{name}", None, now, parse, pages)
+    except ReadError as error:
+        yield _failed(shown, error), None
+
+
+def _add_one(
+    archive: Archive,
+    data: bytes,
+    name: str | None,
+    shown: str | None,
+    path: Path | None,
+    now: datetime,
+    parse: Parse,
+    pages: PageStep | None,
+) -> _Result:
+    from kehoach_parser import read_bytes
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    if there := find_bytes(archive, sha256):
+        return _present(archive, there, shown), None
+    try:
+        text = read_bytes(data, name, _reading(archive, shown or "-", pages), where=shown)
+    except MissingProgram as error:
+        keep_original(archive, data)
+        note_pending(archive, sha256, name, path, error, now)
+        return Added(shown, "waiting", None, error.code, {"name": error.name, **error.facts}), None
+    except ReadError as error:
+        return _failed(shown, error), None
+    keep_original(archive, data)
+    try:
+        result = _store(archive, text, path, now, parse, shown)
     except NotStorable as error:
-        return Added(str(file), "failed", None, error.code, {"name": str(file)}), None
+        drop_original(archive, sha256)
+        return Added(shown, "failed", None, error.code, {"name": shown or "-"}), None
+    if result[0].status == "present":  # the same text in another file: the file that was read first stays
+        drop_original(archive, sha256)
+    end_pending(archive, sha256)
+    return result
+
+
+def _reading(archive: Archive, name: str, pages: PageStep | None) -> Reading:
+    return Reading(pages=KeptPages(archive), step=None if pages is None else partial(pages, name))
+
+
+def _failed(shown: str | None, error: ReadError) -> Added:
+    return Added(shown, "failed", None, error.code, {"name": error.name, **error.facts})
 
 
 def _store(

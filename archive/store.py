@@ -12,12 +12,13 @@ from importlib.metadata import version as distribution_version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 
 from archive.database import translated, writing
 from archive.errors import NotStorable
 from archive.fulltext.engine import IndexText
 from archive.handle import Archive
+from archive.pages import forget_readings, insert_pages
 from archive.projection import header_columns, project
 from archive.tables import PROJECTED, CitationRow, ContentRow, DocumentRow, VersionRow
 from archive.values import Document
@@ -51,11 +52,16 @@ def find_content(archive: Archive, text: Text) -> Stored | None:
         digest = text_hash(text)
     except UnicodeEncodeError as error:
         raise NotStorable(name=text.name or "-") from error
-    query = (
-        select(VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current)
-        .where((VersionRow.sha256 == text.sha256) | (VersionRow.text_sha256 == digest))
-        .order_by(VersionRow.id)
-    )
+    return _find(archive, (VersionRow.sha256 == text.sha256) | (VersionRow.text_sha256 == digest))
+
+
+def find_bytes(archive: Archive, sha256: str) -> Stored | None:
+    """The version that was read from the bytes with this hash, current or replaced: asked before a file is read, which may take long."""
+    return _find(archive, VersionRow.sha256 == sha256)
+
+
+def _find(archive: Archive, condition: ColumnElement[bool]) -> Stored | None:
+    query = select(VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current).where(condition).order_by(VersionRow.id)
     with translated(archive.database), archive.engine.connect() as connection:
         row = connection.execute(query).first()
     return Stored(row[0], row[1], row[2], row[3]) if row else None
@@ -82,12 +88,14 @@ def replace_document(archive: Archive, document_id: int, text: Text, plan: Plan,
     return Stored(document_id, version_id, number + 1, True), old_id
 
 
-def delete_document(archive: Archive, document_id: int) -> tuple[int, ...]:
-    """Deletes a document with all versions; returns their ids."""
+def delete_document(archive: Archive, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Deletes a document with all versions; returns their ids and the hashes of their files."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        version_ids = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.document_id == document_id)))
+        rows = connection.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.document_id == document_id)).all()
         connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
-    return version_ids
+        for row in rows:
+            forget_readings(connection, row.sha256)
+    return tuple(row.id for row in rows), tuple(row.sha256 for row in rows)
 
 
 def project_again(archive: Archive, version_id: int) -> None:
@@ -212,6 +220,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
         "plan": plan_to_json(plan),
     }
     connection.execute(insert(ContentRow).values(content))
+    insert_pages(connection, version_id, text)
     _insert_rows(connection, version_id, text.content, plan)
     return version_id
 

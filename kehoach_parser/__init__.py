@@ -4,27 +4,56 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, UnknownEncoding
+from kehoach_parser.errors import (
+    AccessDenied,
+    BrokenFile,
+    EmptyFile,
+    Encrypted,
+    MissingFile,
+    MissingProgram,
+    NotAFile,
+    NotText,
+    OcrMissing,
+    OfficeMissing,
+    ReadError,
+    TookTooLong,
+    TooLarge,
+    UnknownEncoding,
+)
 from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
+from kehoach_parser.page import Page, PageWord
+from kehoach_parser.reading import PageStore, Reading
 from kehoach_parser.segmentation import segment, sentences
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
     from kehoach_parser.pipeline import parse
-    from kehoach_parser.readers import read_bytes, read_file
+    from kehoach_parser.readers import file_bytes, read_bytes, read_file, unpack
 
 __all__ = [
     "AccessDenied",
+    "BrokenFile",
     "EmptyFile",
+    "Encrypted",
     "MissingFile",
+    "MissingProgram",
     "NotAFile",
     "NotText",
+    "OcrMissing",
+    "OfficeMissing",
+    "Page",
+    "PageStore",
+    "PageWord",
     "Plan",
     "ReadError",
+    "Reading",
     "Text",
+    "TooLarge",
+    "TookTooLong",
     "UnknownEncoding",
+    "file_bytes",
     "fold",
     "parse",
     "plan_from_dict",
@@ -37,6 +66,7 @@ __all__ = [
     "sentences",
     "skeleton",
     "text_of",
+    "unpack",
 ]
 
 
@@ -46,7 +76,7 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser.pipeline import parse
 
         return parse
-    if name in ("read_bytes", "read_file"):
+    if name in ("file_bytes", "read_bytes", "read_file", "unpack"):
         from kehoach_parser import readers
 
         return getattr(readers, name)

@@ -26,8 +26,8 @@ class PageWord:
 class Page:
     """A page of the file. ``number`` counts from 1, ``width`` and ``height`` are in points (1/72 inch), ``span`` is its text.
 
-    ``origin`` is one of ORIGINS. ``engine`` names the OCR engine with version and language ("tesseract 5.3.0 vie"), else None. ``certainty``
-    is the mean of its words, weighted by their length, or None.
+    ``origin`` is one of ORIGINS. ``engine`` names the OCR engine with version and language ("tesseract 5.3.0 vie"), else None.
+    ``certainty`` is the mean of its words, weighted by their length, or None.
     """
 
     number: int

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, TooLarge
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
-from kehoach_parser.readers.reading import Reading
 from kehoach_parser.readers.signatures import kind_of
+from kehoach_parser.reading import Reading
 from kehoach_parser.text import Text
 
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -34,20 +35,35 @@ _IMAGES = {b"\x89PN": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*": "image
 def read_file(path: Path, reading: Reading | None = None) -> Text:
     """The text of a file, named by the last part of its path. ``reading`` is for files whose pages are pictures.
 
-    Raises MissingFile, AccessDenied, NotAFile, ReadError (with the reason of the operating system), EmptyFile, NotText, UnknownEncoding,
-    and of files that are no plain text Encrypted, BrokenFile, TooLarge, TookTooLong, OcrMissing, OfficeMissing; their ``name`` is the
-    whole path as given.
+    Raises the errors of `file_bytes` and of `read_bytes`; their ``name`` is the whole path as given.
     """
+    return read_bytes(file_bytes(path), path.name, reading, where=str(path))
+
+
+def read_bytes(data: bytes, name: str | None, reading: Reading | None = None, *, where: str | None = None) -> Text:
+    """The text of the bytes of a file; ``name`` is its name or None, ``where`` what errors call it instead.
+
+    Raises EmptyFile, NotText, UnknownEncoding, and of files that are no plain text Encrypted, BrokenFile, TooLarge, TookTooLong,
+    OcrMissing, OfficeMissing.
+    """
+    return _text(data, name, where or (_NO_NAME if name is None else name), reading or Reading())
+
+
+def unpack(data: bytes, where: str) -> Iterator[tuple[str, bytes]] | None:
+    """Name and bytes of each file in a zip file; None where these bytes are no zip file (a Word file is one only on the outside).
+
+    Raises BrokenFile, Encrypted, TooLarge, some of them when the files are taken from the iterator.
+    """
+    if kind_of(data) != "zip":
+        return None
+    from kehoach_parser.readers.zips import read_zip
+
+    return read_zip(data, where)
+
+
+def file_bytes(path: Path) -> bytes:
+    """What a file holds. Raises MissingFile, AccessDenied, NotAFile, TooLarge, ReadError (with the reason of the operating system)."""
     where = str(path)
-    return _text(_data(path, where), path.name, where, reading or Reading())
-
-
-def read_bytes(data: bytes, name: str | None, reading: Reading | None = None) -> Text:
-    """The text of bytes that were read elsewhere; ``name`` is the file's name or None. Raises the errors of `read_file` about contents."""
-    return _text(data, name, _NO_NAME if name is None else name, reading or Reading())
-
-
-def _data(path: Path, where: str) -> bytes:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
@@ -55,7 +71,7 @@ def _data(path: Path, where: str) -> bytes:
         if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode) or stat.S_ISSOCK(found.st_mode):
             raise NotAFile(where, kind="device")
         if found.st_size > limits.FILE_BYTES:
-            raise TooLarge(where, what="bytes", limit=str(limits.FILE_BYTES))
+            raise TooLarge(where, what="bytes", limit=f"{limits.FILE_BYTES // 2**20} MB")
         return path.read_bytes()
     except FileNotFoundError:
         raise MissingFile(where) from None
@@ -70,7 +86,7 @@ def _text(data: bytes, name: str | None, where: str, reading: Reading) -> Text:
     if kind is None:
         return _plain(data, name, where)
     if len(data) > limits.FILE_BYTES:
-        raise TooLarge(where, what="bytes", limit=str(limits.FILE_BYTES))
+        raise TooLarge(where, what="bytes", limit=f"{limits.FILE_BYTES // 2**20} MB")
     sha256 = hashlib.sha256(data).hexdigest()
     if kind in ("pdf", "image"):
         return _paged(data, kind, name, where, sha256, reading)

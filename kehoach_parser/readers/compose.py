@@ -48,7 +48,7 @@ class Composed:
 #: Share of the page at its head and foot where furniture stands, and how many pages at least bear the same line there.
 _MARGIN, _LEAST_PAGES = 0.1, 3
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?")
-# What signing programs print: "Người ký: …", "Email: …", "Cơ quan: …", "Thời gian ký: 24.04.2026 16:36:42 +07:00", "Ngày ký: …", "Ký bởi: …".
+# What signing programs print: "Người ký: …", "Email: …", "Cơ quan: …", "Thời gian ký: 24.04.2026 16:36:42 +07:00", "Ký bởi: …".
 _STAMP = re.compile(r"(?:nguoi ky|ky boi|digitally signed|signature not verified|thoi gian ky|ngay ky|email|co quan|to chuc|chuc vu)\s*:?")
 _SIGNED = re.compile(r"(?:nguoi ky|ky boi|digitally signed|thoi gian ky|ngay ky)\s*:")
 _DIGITS = re.compile(r"\d+")

@@ -29,7 +29,15 @@ _TYPES = "[Content_Types].xml"
 _BROKEN = (*ZIP_ERRORS, PackageNotFoundError, KeyError, AttributeError, etree.LxmlError)
 #: Parts of the text that are drawn otherwise than by their letters.
 _SIGNS = {"tab": " ", "noBreakHyphen": "-", "softHyphen": "", "cr": "\n"}
-_DELETED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText"), "{%s}Fallback" % "http://schemas.openxmlformats.org/markup-compatibility/2006"})
+_DELETED = frozenset(
+    {
+        qn("w:del"),
+        qn("w:moveFrom"),
+        qn("w:instrText"),
+        qn("w:delText"),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+    }
+)
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: A table of two columns that holds one of these is layout: the head of the paper, or its end.
 _LAYOUT = re.compile(r"cong\s+hoa\s+xa\s+hoi|dang\s+cong\s+san\s+viet\s+nam|noi\s+nhan\s*:")
@@ -98,7 +106,7 @@ class _Reader:
         self.changes = 0
 
     def read(self) -> str:
-        self.changes = sum(1 for item in self.body.iter(qn("w:ins"), qn("w:del")) if item.getparent().tag != qn("w:rPr"))
+        self.changes = len(self.body.findall(f".//{qn('w:p')}/{qn('w:ins')}")) + len(self.body.findall(f".//{qn('w:p')}/{qn('w:del')}"))
         lines = list(self._blocks(self.body))
         for mark, note in self.cited:
             text = " ".join(line for line in self._blocks(note) if line.strip())
@@ -123,7 +131,9 @@ class _Reader:
         pages = text.split("\f")
         for at, page in enumerate(pages):
             mark = "\f" if at or (properties is not None and _is_on(properties.find(qn("w:pageBreakBefore")))) else ""
-            yield from (mark * (line == 0) + number * (at == 0 and line == 0) + piece.rstrip() for line, piece in enumerate(page.split("\n")))
+            yield from (
+                mark * (line == 0) + number * (at == 0 and line == 0) + piece.rstrip() for line, piece in enumerate(page.split("\n"))
+            )
         for box in paragraph.iter(qn("w:txbxContent")):
             if not any(parent.tag in _DELETED for parent in box.iterancestors()):
                 yield from self._blocks(box)
@@ -180,7 +190,7 @@ class _Reader:
     def _table(self, table: etree._Element) -> Iterator[str]:
         rows = [[(cell, _spanned(cell)) for cell in _cells(row)] for row in table.iter(qn("w:tr")) if _table_of(row) is table]
         width = max((sum(span for _, span in row) for row in rows), default=0)
-        plain = fold(" ".join("".join(item.itertext(qn("w:t"))) for item in table.iter(qn("w:p"))))
+        plain = fold(" ".join("".join(map(str, item.itertext(qn("w:t")))) for item in table.iter(qn("w:p"))))
         if width <= 1 or (width <= 3 and (_LAYOUT.search(plain) or (width == 2 and not _has_borders(table)))):
             # The columns of a table that only places text are read one after the other.
             for column in range(width):

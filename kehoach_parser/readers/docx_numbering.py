@@ -104,9 +104,7 @@ def read_numbering(root: etree._Element | None) -> Numbering:
     if root is None:
         return numbering
     abstract = {item.get(qn("w:abstractNumId"), ""): item for item in root.findall(qn("w:abstractNum"))}
-    links = {
-        link.get(qn("w:val"), ""): key for key, item in abstract.items() if (link := item.find(qn("w:styleLink"))) is not None
-    }
+    links = {link.get(qn("w:val"), ""): key for key, item in abstract.items() if (link := item.find(qn("w:styleLink"))) is not None}
     for item in root.findall(qn("w:num")):
         number = item.get(qn("w:numId"), "")
         key = _value(item, "w:abstractNumId") or ""

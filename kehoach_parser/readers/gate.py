@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kehoach_parser.quality import quality
+from kehoach_parser.fold import fold
 from kehoach_parser.readers.syllables import evidence
 
 #: Letters that a page needs to be judged, and the share of the page that an image covers on a page that was scanned.
 _FEWEST, _SCANNED = 40, 0.5
 #: Letters on a scanned page below which the layer is a stamp's and not the page's.
 _PAGE_OF_TEXT = 200
-_BAD_SHARE, _SOUND_SHARE, _CLEAN = 0.02, 0.8, 0.5
+_BAD_SHARE, _SOUND_SHARE, _MARKED = 0.02, 0.8, 0.1
 _SIGNS = re.compile(r"[^\W\d_][é{}¥§£¢¤¦|\\~^<>=]+[^\W\d_]")
 
 
@@ -37,7 +37,7 @@ def is_good(content: str, image: float) -> bool:
     found = evidence(content)
     if found.marked >= 5 and found.share < _SOUND_SHARE:
         return False
-    if quality(content) >= _CLEAN:
+    if sum(1 for char in content if char not in "éÉ" and fold(char) != char.lower()) >= _MARKED * letters:
         return True
     # Few marks: plain ASCII (English, typing without marks, tables of figures) is no damage; é alone and signs inside words are.
     foreign = sum(1 for char in content if char.isalpha() and not char.isascii())
@@ -46,4 +46,6 @@ def is_good(content: str, image: float) -> bool:
 
 def _bad(content: str) -> int:
     """Characters that stand for nothing: no letters of any font that says what it holds."""
-    return sum(1 for char in content if char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cs", "Cc") and char not in "\n\t\f")
+    return sum(
+        1 for char in content if char == "\ufffd" or (unicodedata.category(char) in ("Co", "Cn", "Cs", "Cc") and char not in "\n\t\f")
+    )

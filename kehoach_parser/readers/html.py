@@ -93,7 +93,7 @@ def _table(table: etree._Element, depth: int) -> Iterator[str]:
         [child for child in row if child.tag in ("td", "th")] for row in table.iter("tr") if next(row.iterancestors("table"), None) is table
     ]
     width = max((sum(_span(cell) for cell in row) for row in rows), default=0)
-    if width <= 1 or (width <= 3 and _LAYOUT.search(fold(" ".join(table.itertext())))):
+    if width <= 1 or (width <= 3 and _LAYOUT.search(fold(" ".join(map(str, table.itertext()))))):
         for column in range(width):
             for row in rows:
                 if column < len(row):

@@ -10,7 +10,7 @@ from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run_module
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.ocr import Picture, find_engine, read_pictures
-from kehoach_parser.readers.reading import Reading
+from kehoach_parser.reading import Reading
 
 _WORKER = "kehoach_parser.readers.image_worker"
 _SECONDS = 60.0
@@ -39,7 +39,8 @@ def read_image(path: Path, sha256: str, where: str, reading: Reading) -> tuple[R
             if not out.exists():
                 raise ChildFailed("crash")
 
-        return Picture(*frames[index], draw)
+        width, height = frames[index]
+        return Picture(width, height, draw)
 
     pages = read_pictures({index + 1: picture(index) for index in range(len(frames))}, engine, sha256, reading)
     return tuple(pages[number] for number in sorted(pages))

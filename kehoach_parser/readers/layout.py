@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from kehoach_parser.fold import fold
@@ -179,7 +180,7 @@ def _foot(row: Sequence[Word]) -> float:
 
 def _pitch(rows: Sequence[Sequence[Word]], height: float) -> float:
     """The usual distance of lines: the median of the smaller half, since paragraphs stand further apart."""
-    distances = sorted(_foot(below) - _foot(above) for above, below in zip(rows, rows[1:], strict=False))
+    distances = sorted(_foot(below) - _foot(above) for above, below in pairwise(rows))
     near = [distance for distance in distances if 0.7 * height < distance < 2.5 * height]
     return near[len(near) // 4] if near else 1.4 * height
 
@@ -214,8 +215,8 @@ def _columns(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: floa
             on_left, on_right = row[0].box[0] < free[1] - 0.01, row[-1].box[0] >= free[1] - 0.01
             both, left, right = both + (on_left and on_right), left + on_left, right + on_right
             # A list of recipients runs on below the signature; a title below the head stands apart from it.
-            if (on_left and on_right) or (left and right and (distance < _SAME_LINE * pitch or (on_left and last == number))) and (
-                distance <= _PARAGRAPH * pitch
+            if (on_left and on_right) or (
+                (left and right and (distance < _SAME_LINE * pitch or (on_left and last == number))) and (distance <= _PARAGRAPH * pitch)
             ):
                 last = number + 1
         enough = left and right if gap.head else both >= _LEAST_ROWS
@@ -226,7 +227,7 @@ def _columns(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: floa
 
 def _gaps(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: float) -> list[_Gap]:
     """What may part columns that begin with a row: the strips that it leaves free, and those of the next rows if it is all on one side."""
-    out = []
+    out: list[_Gap] = []
     for number in range(at, min(at + _LOOK_AHEAD, len(rows))):
         if number > at and (_foot(rows[number]) - _foot(rows[number - 1]) > _PARAGRAPH * pitch or len(out)):
             break

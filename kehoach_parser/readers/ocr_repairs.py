@@ -4,7 +4,8 @@ Every repair keeps what was read (`Word.printed`) and is listed. What needs a mo
 
 - Ð (Icelandic, U+00D0) is Đ (U+0110): they look the same, and only one of them is a letter of Vietnamese.
 - XIII is read XII, XI, XIH, XIHI: the strokes are counted by the width of the word, measured with the other words of its line.
-- The mark of a footnote is read "!" or a quotation mark: where a page has as many marks in its text as notes at its foot, they belong together.
+- The mark of a footnote is read "!" or a quotation mark: where a page has as many marks in its text as notes at its foot, they belong
+  together.
 """
 
 from __future__ import annotations
@@ -19,18 +20,21 @@ from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Word
 
 _ICELANDIC = str.maketrans({"Ð": "Đ", "ð": "đ"})
-#: Advance widths of Times, in thousandths of its size, for the letters a to z, A to Z and the digits (the font that Decree 30/2020 asks for).
+#: Advance widths of Times, in thousandths of its size, for the letters a to z and A to Z (Decree 30/2020 asks for this font).
 _SMALL = (444, 500, 444, 500, 444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444)
 _LARGE = (722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611)
-_DIGIT, _STROKE, _SIGN = 500, 333, 290
+_DIGIT, _STROKE, _SIGN, _SMALL_STROKE, _BRACKETS = 500, 333, 180, 278, 650
 #: A numeral that ends in strokes, and what strokes are read as. "1" and "l" alone are no numeral.
 _NUMERAL = re.compile(r"([(“\"]?)(X{0,3}V?)([IHL1l|]{1,5})([.,;:)”\"/-]*)")
+_SMALL_NUMERAL = re.compile(r"\(([iïíìlI|¡1]*[iïíìl|¡][iïíìlI|¡1]*)\)([.,;:]?)")
 #: The size of the line is known from so many words; a count of strokes has to be nearer than this, in strokes, to be believed.
 _LEAST_WORDS, _CLOSE = 3, 0.33
 _LEVEL = 0.3  # of the height of a line
 _MARK_IN_TEXT = re.compile(r"(.*[^\W\d_][)”\"]?)([!°*’'”“%\"]{1,4})([.,;:]?)")
 _MARK_OF_NOTE = re.compile(r"[!°*’'”“]{1,2}|\d")
-_NOTE_OPENS = re.compile(r"(?:nghi|quy|quyet|chi thi|ket luan|ke hoach|huong dan|thong|cong van|luat|chuong trinh|theo|bao gom|gom|xem|van ban)\b")
+_NOTE_OPENS = re.compile(
+    r"(?:nghi|quy|quyet|chi thi|ket luan|ke hoach|huong dan|thong|cong van|luat|chuong trinh|theo|bao gom|gom|xem|van ban)\b"
+)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 #: Notes stand in this part of the page, in letters this much smaller than the text.
 _FOOT, _SMALLER = 0.5, 0.93
@@ -73,20 +77,37 @@ def _numerals(words: Sequence[Word]) -> list[Word]:
         sizes = [
             _width(word) / expected
             for at in line
-            if (word := words[at]).text.isalpha() and len(word.text) > 2 and not _NUMERAL.fullmatch(word.text) and (expected := _expected(word.text))
+            if (word := words[at]).text.isalpha()
+            and len(word.text) > 2
+            and not _NUMERAL.fullmatch(word.text)
+            and (expected := _expected(word.text))
         ]
         if len(sizes) < _LEAST_WORDS:
             continue
         size = median(sizes)
         for at in line:
-            numeral = _NUMERAL.fullmatch(words[at].text)
-            if numeral is None or (not numeral[2] and not re.search("[IHL]", numeral[3])):
-                continue
-            strokes = (_width(words[at]) / size - _expected(numeral[1] + numeral[2] + numeral[4])) / _STROKE
-            count = round(strokes)
-            if 1 <= count <= 3 and abs(strokes - count) < _CLOSE:
-                out[at] = _with(out[at], f"{numeral[1]}{numeral[2]}{'I' * count}{numeral[4]}", "roman-numeral")
+            if meant := _meant(words[at], size):
+                out[at] = _with(out[at], meant, "roman-numeral")
     return out
+
+
+def _meant(word: Word, size: float) -> str | None:
+    """The numeral that a word of this width is, in letters of this size; None where it is none or its strokes cannot be counted."""
+    if numeral := _NUMERAL.fullmatch(word.text):
+        if not numeral[2] and "I" not in numeral[3]:  # "L," is a letter
+            return None
+        count = _strokes(word, size, _expected(numeral[1] + numeral[2] + numeral[4]), _STROKE)
+        return f"{numeral[1]}{numeral[2]}{'I' * count}{numeral[4]}" if count else None
+    if numeral := _SMALL_NUMERAL.fullmatch(word.text):
+        count = _strokes(word, size, _BRACKETS + _expected(numeral[2]), _SMALL_STROKE)
+        return f"({'i' * count}){numeral[2]}" if count else None
+    return None
+
+
+def _strokes(word: Word, size: float, rest: float, stroke: float) -> int | None:
+    strokes = (_width(word) / size - rest) / stroke
+    count = round(strokes)
+    return count if 1 <= count <= 3 and abs(strokes - count) < _CLOSE else None
 
 
 def _width(word: Word) -> float:
@@ -106,7 +127,7 @@ def _expected(text: str) -> float:
 
 
 def _footnotes(words: list[Word], height: float, noted: int) -> tuple[list[Word], int]:
-    """Marks in the text and before the notes at the foot of the page, counted on from the pages before; ``noted`` is their number so far."""
+    """Marks in the text and before the notes at the foot of the page, counted on; ``noted`` is the number of notes on the pages before."""
     size = median([word.box[3] - word.box[1] for word in words]) if words else 0.0
     notes = [line[0] for line in _lines(words) if _is_note(words, line, height, size)]
     if not notes:

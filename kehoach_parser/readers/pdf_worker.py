@@ -166,10 +166,7 @@ def _words(chars: Iterator[tuple[str, _Rect, bool]], before: Counter[tuple[str, 
         height = bottom - top
         size = max(height, word[5]) if word else height
         joins = (
-            word is not None
-            and word[6] == added
-            and abs(bottom - word[4]) < 0.6 * size
-            and -0.6 * size < left - word[3] < _BLANK * size
+            word is not None and word[6] == added and abs(bottom - word[4]) < 0.6 * size and -0.6 * size < left - word[3] < _BLANK * size
         )
         raised = word is not None and joins and height < 0.8 * word[5] and bottom < word[4] - 0.1 * word[5] and char.isdigit()
         if word is not None and joins:

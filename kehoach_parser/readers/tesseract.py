@@ -89,7 +89,7 @@ def _words(line: etree._Element, slope: float) -> list[Word]:
     found = []
     for item in line.iter(f"{_XHTML}span"):
         place = _box(item)
-        text = "".join(item.itertext()).strip()
+        text = "".join(map(str, item.itertext())).strip()
         if item.get("class") != "ocrx_word" or place is None or not text:
             continue
         middle = (place[0] + place[2]) / 2

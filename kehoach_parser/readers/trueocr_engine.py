@@ -25,7 +25,9 @@ class TrueOcr:
     def read(self, image: Path) -> tuple[Word, ...]:
         """The words of an image, their boxes in pixels. Raises ChildFailed."""
         said = run_module("kehoach_parser.readers.trueocr_worker", [str(image)], limits.PAGE_SECONDS)
-        return tuple(Word(text, (left, top, right, bottom), None, certainty) for text, left, top, right, bottom, certainty in json.loads(said))
+        return tuple(
+            Word(text, (left, top, right, bottom), None, certainty) for text, left, top, right, bottom, certainty in json.loads(said)
+        )
 
 
 def find_trueocr() -> TrueOcr | None:

@@ -27,7 +27,7 @@ def open_zip(data: bytes, kind: str, where: str) -> zipfile.ZipFile:
     if unpacked > limits.UNPACKED_BYTES or any(
         member.file_size > max(limits.SMALL, limits.RATIO * member.compress_size) for member in members
     ):
-        raise TooLarge(where, what="unpacked", limit=str(limits.UNPACKED_BYTES))
+        raise TooLarge(where, what="unpacked", limit=f"{limits.UNPACKED_BYTES // 2**20} MB")
     if any(member.flag_bits & 1 for member in members):
         raise Encrypted(where, kind=kind)
     return packed
@@ -49,7 +49,8 @@ def member_bytes(packed: zipfile.ZipFile, name: str, kind: str, where: str) -> b
 def read_zip(data: bytes, where: str) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file in a zip file, in its order; folders, hidden files and what macOS adds are left out.
 
-    Names are only names: nothing is written to where they point. Zip files within are given as they are. Raises BrokenFile, Encrypted, TooLarge.
+    Names are only names: nothing is written to where they point. Zip files within are given as they are.
+    Raises BrokenFile, Encrypted, TooLarge.
     """
     packed = open_zip(data, "zip", where)
     for member in packed.infolist():

@@ -95,7 +95,7 @@ def test_files_of_a_folder_are_sorted_and_hidden_ones_skipped(tmp_path: Path) ->
     write(folder / "sub", c=WARD)
     write(folder / ".git", d=WARD)
     (folder / "README.md").write_text("About these plans")
-    (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "sound.mp3").write_bytes(b"ID3")
     assert [str(path.relative_to(folder)) for path in find_files([folder, folder / "a.txt"])] == ["a.txt", "b.txt", "sub/c.txt"]
 
 

@@ -32,6 +32,7 @@ FAMILIES = (
     "level",
     "part",
     "fact.kind",
+    "fact.what",
     "error",
     "finding",
     "field",
