@@ -337,8 +337,8 @@ class Statistics:
 class Finding:
     """Something that a check found. ``level`` is error (the archive disagrees with itself) or note (a source file is gone or changed).
 
-    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, rows-disagree, not-indexed, index-extra, index-broken
-    (errors); source-gone, source-changed (notes). ``facts`` fill in the wording.
+    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, original-damaged, rows-disagree, not-indexed, index-extra,
+    index-broken (errors); source-gone, source-changed (notes). ``facts`` fill in the wording.
     """
 
     level: str

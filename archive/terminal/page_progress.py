@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from archive.terminal.progress import Step, progress
+from archive.terminal.progress import PAGES, Step, progress
 from archive.terminal.session import Session
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def page_progress(session: Session) -> Iterator[PageStep]:
                 shown.close()
                 bars.clear()
                 label = session.words.say("progress.pages", name=PurePath(name).name[-_NAME:])
-                bars[name] = shown.enter_context(progress(label, session.words))
+                bars[name] = shown.enter_context(progress(label, session.words, rates=PAGES))
             bars[name](done, total)
 
         yield step

@@ -65,6 +65,9 @@ _RIGHT_HEAD = re.compile(r"(?:cong\s*hoa\s*xa\s*hoi\s*chu|dang\s*cong\s*san\s*vi
 _WORDS_OF_HEAD = 6
 _LEAST_ROWS = 2  # with words on both sides: one wide blank makes no columns
 _LOOK_AHEAD = 3
+_LEAST_FULL = 4
+# The last line of each column of a head: "Số: 15/KH-UBND", "Hà Nội, ngày 03 tháng 02 năm 2026".
+_HEAD_ENDS = re.compile(r"so\b[\s:.]|.*\bngay\b.*\bnam\b")
 _SAME_LINE = 0.7  # of the distance of lines: columns whose lines do not quite meet
 
 
@@ -179,10 +182,18 @@ def _foot(row: Sequence[Word]) -> float:
 
 
 def _pitch(rows: Sequence[Sequence[Word]], height: float) -> float:
-    """The usual distance of lines: the median of the smaller half, since paragraphs stand further apart."""
-    distances = sorted(_foot(below) - _foot(above) for above, below in pairwise(rows))
-    near = [distance for distance in distances if 0.7 * height < distance < 2.5 * height]
-    return near[len(near) // 4] if near else 1.4 * height
+    """The usual distance of lines in a paragraph: below lines that reach the right margin; where those are few, the smaller distances."""
+    margin = max(row[-1].box[2] for row in rows)
+    within, near = [], []
+    for above, below in pairwise(rows):
+        distance = _foot(below) - _foot(above)
+        if 0.7 * height < distance < 2.5 * height:
+            near.append(distance)
+            if above[-1].box[2] > margin - height:
+                within.append(distance)
+    if len(within) >= _LEAST_FULL:
+        return float(median(within))
+    return sorted(near)[len(near) // 4] if near else 1.4 * height
 
 
 Strip = tuple[float, float]
@@ -215,9 +226,10 @@ def _columns(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: floa
             on_left, on_right = row[0].box[0] < free[1] - 0.01, row[-1].box[0] >= free[1] - 0.01
             both, left, right = both + (on_left and on_right), left + on_left, right + on_right
             # A list of recipients runs on below the signature; a title below the head stands apart from it.
-            if (on_left and on_right) or (
-                (left and right and (distance < _SAME_LINE * pitch or (on_left and last == number))) and (distance <= _PARAGRAPH * pitch)
-            ):
+            side_by_side = on_left and on_right
+            runs_on = left and right and (distance < _SAME_LINE * pitch or (on_left and last == number)) and distance <= _PARAGRAPH * pitch
+            ends_head = gap.head and left and right and _HEAD_ENDS.match(fold(" ".join(word.text for word in row)))
+            if side_by_side or runs_on or ends_head:
                 last = number + 1
         enough = left and right if gap.head else both >= _LEAST_ROWS
         if enough and last > best[0] - (best[1] is None):

@@ -214,8 +214,8 @@ def _crash(*_: object) -> None:
 
 
 def test_files_passed_over_are_told(tmp_path: Path) -> None:
-    for name in ("plan.txt", "scan.pdf", "README.md", ".hidden.pdf"):
+    for name in ("plan.txt", "sheet.xlsx", "README.md", ".hidden.xlsx"):
         (tmp_path / name).write_text("x")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "object").write_text("x")
-    assert [path.name for path in passed_over([tmp_path])] == ["scan.pdf"]
+    assert [path.name for path in passed_over([tmp_path])] == ["sheet.xlsx"]
