@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kehoach_parser.dates import find_dates
 from kehoach_parser.document import read_document, vocabulary
+from kehoach_parser.doubts import read_doubts
 from kehoach_parser.fields import field_reader
 from kehoach_parser.fold import compose
 from kehoach_parser.mentions import read_mentions
@@ -35,11 +36,12 @@ def _read(content: str, source: Text) -> Plan:
     structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)), known)
     if clean < CLEAN:
         structure = replace(structure, header=read_names(structure.header, document.doc.vocab))
+    header, doubts = read_doubts(structure.header, source) if content == source.content else (structure.header, ())
     mentions = read_mentions(document, structure, dates)
     return Plan(
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),
         parts=structure.parts,
-        header=structure.header,
+        header=header,
         preamble=tuple(span for span in structure.preamble if span[1] <= structure.parts[0].span[1]),
         nodes=structure.nodes,
         closing=structure.closing,
@@ -49,6 +51,8 @@ def _read(content: str, source: Text) -> Plan:
         citations=mentions.citations,
         dates=mentions.dates,
         assignments=mentions.assignments,
-        warnings=tuple(sorted((*note_warnings(source), *structure.warnings, *mentions.warnings), key=lambda warning: warning.span)),
+        warnings=tuple(
+            sorted((*note_warnings(source), *doubts, *structure.warnings, *mentions.warnings), key=lambda warning: warning.span)
+        ),
         repairs=tuple(sorted((*source.repairs, *structure.repairs, *mentions.repairs), key=lambda repair: repair.span)),
     )

@@ -18,7 +18,8 @@ class Text:
     did to get here ("encoding:tcvn3", "unread-page:7"), for a warning in the plan.
 
     From files that have pages: ``layout`` says where each word stands, ``furniture`` which lines are page numbers, page heads and stamps
-    of digital signatures, and ``repairs`` what OCR read otherwise than it now stands in ``content``.
+    of digital signatures, and ``repairs`` what OCR read otherwise than it now stands in ``content``. ``unsure`` are lines that OCR read so
+    badly that they say nothing (a stamp, a signature, a hand-written note); they are among the furniture.
     """
 
     content: str
@@ -30,6 +31,7 @@ class Text:
     layout: tuple[Page, ...] = ()
     furniture: tuple[Span, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    unsure: tuple[Span, ...] = ()
 
 
 def text_of(content: str) -> Text:

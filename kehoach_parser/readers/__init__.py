@@ -146,6 +146,7 @@ def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, re
         layout=composed.layout,
         furniture=composed.furniture,
         repairs=composed.repairs,
+        unsure=composed.unsure,
     )
 
 

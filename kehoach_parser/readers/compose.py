@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import mean
 
 from kehoach_parser.fold import fold
 from kehoach_parser.model import Repair, Span
@@ -36,15 +37,18 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text of all pages: content, where pages start, the pages with their words, furniture and repairs."""
+    """The text of all pages: content, where pages start, the pages with their words, furniture, repairs, and lines that say nothing."""
 
     content: str
     pages: tuple[int, ...]
     layout: tuple[Page, ...]
     furniture: tuple[Span, ...]
     repairs: tuple[Repair, ...]
+    unsure: tuple[Span, ...]
 
 
+#: A line that was read less surely than this on a page that was read well is no print: a stamp, a signature, a note written by hand.
+_UNSURE, _READ_WELL = 0.55, 0.8
 #: Share of the page at its head and foot where furniture stands, and how many pages at least bear the same line there.
 _MARGIN, _LEAST_PAGES = 0.1, 3
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?")
@@ -67,18 +71,19 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
         starts.append(out.at)
         words: list[PageWord] = []
         stamped = _stamps(page, rows)
+        certainty = _certainty(page.words)
         for index, row in enumerate(rows):
             if row.blank and index:
                 out.write("\n")
             start = out.at
             words += _write(out, row, page)
-            if index in stamped or _is_furniture(row, page, repeated):
+            if unsure := _is_unsure(row, certainty):
+                out.unsure.append((start, out.at))
+            if unsure or index in stamped or _is_furniture(row, page, repeated):
                 out.furniture.append((start, out.at))
             out.write("\n")
-        layout.append(
-            Page(number, (starts[-1], out.at), page.width, page.height, page.origin, page.engine, _certainty(page.words), tuple(words))
-        )
-    return Composed("".join(out.pieces), tuple(starts), tuple(layout), tuple(out.furniture), tuple(out.repairs))
+        layout.append(Page(number, (starts[-1], out.at), page.width, page.height, page.origin, page.engine, certainty, tuple(words)))
+    return Composed("".join(out.pieces), tuple(starts), tuple(layout), tuple(out.furniture), tuple(out.repairs), tuple(out.unsure))
 
 
 class _Writer:
@@ -89,6 +94,7 @@ class _Writer:
         self.at = 0
         self.furniture: list[Span] = []
         self.repairs: list[Repair] = []
+        self.unsure: list[Span] = []
 
     def write(self, piece: str) -> Span:
         start = self.at
@@ -131,6 +137,11 @@ def _certainty(words: Sequence[Word]) -> float | None:
     read = [(word.certainty, len(word.text)) for word in words if word.certainty is not None]
     letters = sum(length for _, length in read)
     return round(sum(certainty * length for certainty, length in read) / letters, 3) if letters else None
+
+
+def _is_unsure(row: Row, page: float | None) -> bool:
+    read = [word.certainty for word in row.words if word.certainty is not None]
+    return page is not None and page >= _READ_WELL and bool(read) and mean(read) < _UNSURE
 
 
 def _edge(row: Row, page: ReadPage) -> str | None:

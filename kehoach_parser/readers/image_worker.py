@@ -1,6 +1,7 @@
 """What an image file holds, told by a process of its own: a picture may be made to take all memory.
 
-Commands: ``text FILE`` (frames with their size in points), ``draw FILE FRAME DPI OUT`` (a frame as a grey PNG, frames from 0).
+Commands: ``text FILE`` (frames with their size in points), ``draw FILE FRAME DPI OUT`` (a frame as a grey PNG, frames from 0),
+``mask FILE OUT BOXES`` (the image with the boxes of the JSON file BOXES in white; prints what share of the page is dark still).
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
 
 from kehoach_parser.readers import limits
 
 #: Height of an A4 page in inches: an image that does not say its resolution is taken for one.
 _A4 = 11.69
+#: Pixels darker than this are ink; a word is whitened with so many pixels around it.
+_DARK, _EDGE = 128, 3
 #: A resolution that no scanner has is one that a program wrote without knowing it.
 _LEAST_DPI, _MOST_DPI = 90, 1300
 
@@ -29,6 +32,8 @@ def main(arguments: list[str]) -> None:
         with Image.open(arguments[1]) as image:
             if arguments[0] == "text":
                 print(json.dumps(_tell(image)))
+            elif arguments[0] == "mask":
+                print(json.dumps({"dark": _mask(image, Path(arguments[2]), json.loads(Path(arguments[3]).read_text()))}))
             else:
                 _draw(image, int(arguments[2]), int(arguments[3]), Path(arguments[4]))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -56,6 +61,16 @@ def _tell(image: Image.Image) -> dict[str, Any]:
 def _dpi(image: Image.Image) -> float:
     said = float(image.info.get("dpi", (0, 0))[0] or 0)
     return said if _LEAST_DPI <= said <= _MOST_DPI else max(image.width, image.height) / _A4
+
+
+def _mask(image: Image.Image, out: Path, boxes: list[list[float]]) -> float:
+    """Whitens boxes; the share of pixels outside of them that are dark."""
+    masked = image.convert("L")
+    brush = ImageDraw.Draw(masked)
+    for left, top, right, bottom in boxes:
+        brush.rectangle((left - _EDGE, top - _EDGE, right + _EDGE, bottom + _EDGE), fill=255)
+    masked.save(out, dpi=image.info.get("dpi", (limits.DPI, limits.DPI)))
+    return sum(masked.histogram()[:_DARK]) / (masked.width * masked.height)
 
 
 def _draw(image: Image.Image, frame: int, dpi: int, out: Path) -> None:
