@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from archive.terminal import commands_ask, commands_graph, commands_keep, commands_look, commands_parse, commands_pending
+from archive.terminal import commands_ask, commands_follow, commands_graph, commands_keep, commands_look, commands_parse, commands_pending
 from archive.terminal.runner import run
 from archive.terminal.session import with_archive
 from archive.terminal.usage import Command, Group
@@ -32,6 +32,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "cited-by": commands_ask.cited_by,
     "duties": commands_ask.duties,
     "graph": commands_graph.graph,
+    "annotations": commands_graph.annotate,
+    "cascade": commands_follow.cascade,
+    "gaps": commands_follow.gaps,
+    "lint": commands_follow.lint,
     "reindex": commands_keep.reindex,
     "check": commands_keep.check,
 }

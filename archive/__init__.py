@@ -18,6 +18,7 @@ from archive.errors import (
     ArchiveNotFound,
     ArchiveTooNew,
     DiskFull,
+    GraphTooLarge,
     IndexBroken,
     IndexDiskFull,
     NoPermission,
@@ -28,6 +29,17 @@ from archive.errors import (
     UnknownFormat,
     UnknownPending,
     UnknownVersion,
+)
+from archive.graph_values import (
+    Cascade,
+    CascadeLevel,
+    CascadeResult,
+    CascadeStep,
+    Coverage,
+    Disagreement,
+    Gaps,
+    GapsResult,
+    Quotation,
 )
 from archive.values import (
     Added,
@@ -42,6 +54,7 @@ from archive.values import (
     Count,
     Document,
     Duty,
+    EdgeMention,
     Fact,
     Finding,
     GraphEdge,
@@ -61,10 +74,13 @@ from archive.values import (
 
 if TYPE_CHECKING:
     from archive.assignments import duties
+    from archive.cascades import cascade
     from archive.citation_graph import graph
     from archive.citations import cited_by, cites
+    from archive.coverage import gaps
+    from archive.disagreements import lint
     from archive.documents import find_document, history, list_documents, show
-    from archive.exports import GRAPH_FORMATS, export_graph
+    from archive.exports import GRAPH_FORMATS, export_graph, graph_png
     from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
@@ -85,14 +101,17 @@ if TYPE_CHECKING:
     from archive.pages_places import places_on_pages
     from archive.pending import forget_pending, list_pending
     from archive.searching import search
+    from archive.web_annotations import annotations_of
 
 _HOMES = {
     "archive.assignments": ("duties",),
+    "archive.cascades": ("cascade",),
     "archive.citation_graph": ("graph",),
     "archive.citations": ("cited_by", "cites"),
     "archive.documents": ("find_document", "history", "list_documents", "show"),
-    "archive.exports": ("GRAPH_FORMATS", "export_graph"),
+    "archive.exports": ("GRAPH_FORMATS", "export_graph", "graph_png"),
     "archive.figures": ("statistics",),
+    "archive.coverage": ("gaps",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
     "archive.ingest": (
@@ -107,11 +126,13 @@ _HOMES = {
         "replace",
         "retry_pending",
     ),
+    "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
     "archive.originals": ("read_original",),
     "archive.pages_places": ("places_on_pages",),
     "archive.pending": ("forget_pending", "list_pending"),
     "archive.searching": ("search",),
+    "archive.web_annotations": ("annotations_of",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -128,6 +149,10 @@ __all__ = [
     "ArchiveLocked",
     "ArchiveNotFound",
     "ArchiveTooNew",
+    "Cascade",
+    "CascadeLevel",
+    "CascadeResult",
+    "CascadeStep",
     "CitationGraph",
     "CitationGroup",
     "CitationHit",
@@ -136,13 +161,19 @@ __all__ = [
     "CitedDocument",
     "CitesResult",
     "Count",
+    "Coverage",
+    "Disagreement",
     "DiskFull",
     "Document",
     "Duty",
+    "EdgeMention",
     "Fact",
     "Finding",
+    "Gaps",
+    "GapsResult",
     "GraphEdge",
     "GraphNode",
+    "GraphTooLarge",
     "Hit",
     "IndexBroken",
     "IndexDiskFull",
@@ -156,6 +187,7 @@ __all__ = [
     "Place",
     "Progress",
     "QueryError",
+    "Quotation",
     "SearchResult",
     "Shown",
     "Snippet",
@@ -170,6 +202,8 @@ __all__ = [
     "add_files",
     "add_paths",
     "add_text",
+    "annotations_of",
+    "cascade",
     "check",
     "cited_by",
     "cites",
@@ -178,8 +212,11 @@ __all__ = [
     "find_document",
     "find_files",
     "forget_pending",
+    "gaps",
     "graph",
+    "graph_png",
     "history",
+    "lint",
     "list_documents",
     "list_pending",
     "passed_over",

@@ -18,6 +18,7 @@ ArchiveError
 ├── UnknownPending       unknown-pending       ref             no file that waits answers to this
 ├── AmbiguousPending     ambiguous-pending     ref
 ├── UnknownFormat        unknown-format        format, formats
+├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 └── QueryError           query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
                          query-field (field, fields) · query-date (value) · query-value (field) · query-no-words
@@ -142,6 +143,12 @@ class UnknownFormat(ArchiveError):
     """No such export format."""
 
     code = "unknown-format"
+
+
+class GraphTooLarge(ArchiveError):
+    """A picture of so many documents would be larger than programs can show."""
+
+    code = "graph-too-large"
 
 
 class QueryError(ArchiveError):

@@ -262,7 +262,7 @@ class Duty:
 @dataclass(frozen=True, slots=True)
 class GraphNode:
     """A document of the citation graph. ``id`` is stable; ``document_id`` is set where it is in the archive. ``ambiguous``: identity
-    unknown."""
+    unknown. ``uri`` names it in every archive alike (linked_data.py)."""
 
     id: str
     type: str
@@ -273,6 +273,18 @@ class GraphNode:
     in_archive: bool
     ambiguous: bool
     document_id: int | None
+    uri: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeMention:
+    """One mention of an edge: ``where`` and ``path`` as in `Place`, the sentence with it highlighted, its span in the plan's text."""
+
+    where: str
+    path: str | None
+    relation: str
+    sentence: Snippet
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,14 +296,16 @@ class GraphEdge:
     count: int
     relations: tuple[str, ...]
     places: tuple[str, ...]
+    mentions: tuple[EdgeMention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CitationGraph:
-    """Documents and who cites whom."""
+    """Documents and who cites whom. ``centres`` are the ids of the documents that it was asked for, () for the graph of all."""
 
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
+    centres: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from kehoach_parser.model import Plan
 from kehoach_parser.page import Page, PageWord
 from kehoach_parser.reading import PageStore, Reading
 from kehoach_parser.segmentation import segment, sentences
+from kehoach_parser.tables import letters_of_type, organs
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ __all__ = [
     "UnknownEncoding",
     "file_bytes",
     "fold",
+    "letters_of_type",
+    "organs",
     "parse",
     "plan_from_dict",
     "plan_from_json",

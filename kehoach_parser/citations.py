@@ -23,21 +23,21 @@ from kehoach_parser.model import Repair, Span
 from kehoach_parser.named_citations import find_named
 from kehoach_parser.relations import relation_of
 from kehoach_parser.symbols import Symbol, read_symbol, split_letters
-from kehoach_parser.tables import letters_of_type, type_of_letters
+from kehoach_parser.tables import letters_of_type, type_of_letters, wider_type
 from kehoach_parser.values import FoundCitation, FoundCitations, FoundDate
 
 _WINDOW = 170
 _LISTED_WITHIN = 400
 MASK = "\ue000"
 
-_TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,4}so\s{1,2}\d)")
-# "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
-_BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,3}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
+_TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,7}so\s{1,2}\d)")
+# "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Kết luận liên ngành tư pháp Trung ương số 23/KL-…";
+# "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
+_BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,6}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
 _BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
 _BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
 # Types that have a name of their own on the page but are a kind of another.
 _WIDER = {
-    "Chương trình hành động": "Chương trình",
     "Chương trình phối hợp": "Chương trình",
     "Quy chế phối hợp": "Quy chế",
     "Thông báo kết luận": "Thông báo",
@@ -271,14 +271,14 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
     full: dict[tuple[str, str], dict[str, Symbol]] = {}
     for head in heads:
         if head.symbol:
-            full.setdefault((head.type, head.symbol.number.lstrip("0")), {})[head.symbol.reading] = head.symbol
+            full.setdefault((wider_type(head.type), head.symbol.number.lstrip("0")), {})[head.symbol.reading] = head.symbol
     if not full:
         return heads
     spans = [head.span for head in heads]
     short = []
     for match in _SHORT.finditer(document.folded):
-        word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"])
-        kind, number = _WIDER.get(word, word), match["number"].lstrip("0")
+        word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"] is not None)
+        kind, number = wider_type(_WIDER.get(word, word)), match["number"].lstrip("0")
         before = bisect_right(spans, (match.start(), len(document.content)))
         if re.search(
             r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$", document.folded[max(0, match.start() - 24) : match.start()]

@@ -17,7 +17,8 @@ def field_reader(content: str, certainty: float) -> Callable[[Sequence[Span]], F
         hull = (pieces[0][0], pieces[-1][1]) if len(pieces) == 1 else (min(s for s, _ in pieces), max(e for _, e in pieces))
         raw = content[slice(*hull)]
         printed = raw if len(pieces) == 1 else "\n".join(content[start:end] for start, end in pieces)
-        value = " ".join(_MARKDOWN.sub("", printed).split())
+        bare = _MARKDOWN.sub("", printed) if "*" in printed or "__" in printed else printed
+        value = " ".join(bare.split())
         return Field(value, raw, hull, certainty, tuple(pieces) if len(pieces) > 1 else ())
 
     return field

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.fold import fold
 from kehoach_parser.labels import candidates
-from kehoach_parser.lines import Line, caps_share, words_of
+from kehoach_parser.lines import AROUND_WORDS, Line, caps_share, words_of
 from kehoach_parser.model import Span
 from kehoach_parser.phrases import MOTTO, PARTY_LINE, STATE_LINE, listed, matches_at, starts_with, type_name
 
@@ -65,6 +65,9 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     Without head (a lost page) all of it is empty and ``body`` 0.
     """
     title = _title_line(lines)
+    joint = _joint_title(lines) if title is None else None
+    if joint is not None:
+        title = joint[0]
     head_end = title if title is not None else _lost_head_end(lines)
     organs: list[Span] = []
     symbol: list[Span] = []
@@ -102,8 +105,10 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     first_subject = head_end
     if title is not None:
         first_subject = title + 1
-        subject_end = _subject_end(lines, first_subject)
+        subject_end = _subject_end(lines, first_subject) if joint is None else _capitals_end(lines, first_subject)
         subject = [_strip(content, line.start, line.end) for line in lines[first_subject:subject_end]]
+        if joint is not None:
+            subject.insert(0, _strip(content, joint[1], lines[title].end))
         subject = [span for span in subject if span[1] - span[0] > 1]
         body = _after_bracket(lines, subject_end)
     else:
@@ -111,8 +116,10 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     if not symbol and 0 < body < len(lines) and (late := _late_symbol(lines[body], content)):
         symbol, body = late, body + 1
     span_end = lines[body - 1].end if body else 0
-    title_span = (lines[title].start, lines[title].end) if title is not None else None
-    name = _title_name(lines[title]) if title is not None else None
+    title_span = name = None
+    if title is not None:
+        title_span = (lines[title].start, joint[1] if joint else lines[title].end)
+        name = joint[2] if joint else _title_name(lines[title])
     start = lines[0].start if body else 0
     return Front(
         (start, span_end), _organs(organs, folded), tuple(symbol), place, date_zone, title_span, name, tuple(subject), tuple(marks), body
@@ -129,26 +136,48 @@ def _late_symbol(line: Line, content: str) -> list[Span]:
 
 def read_annex_front(lines: Sequence[Line], content: str, labelled: bool) -> Front:
     """The head of an annex: its label ("PHỤ LỤC II"), then a title in capitals and a bracket ("(Kèm theo Kế hoạch số …)"), if any."""
-    first = end = 1 if labelled else 0
-    while end < min(len(lines), 8) and caps_share(lines[end].text) > 0.75 and not candidates(lines[end]):
-        end += 1
+    first = 1 if labelled else 0
+    end = _capitals_end(lines, first)
     subject = tuple(_strip(content, line.start, line.end) for line in lines[first:end])
     body = _after_bracket(lines, end)
     span = (lines[0].start, lines[body - 1].end) if body else (lines[0].start, lines[0].start)
     return Front(span, (), (), (), None, None, None, subject, (), body)
 
 
+def _capitals_end(lines: Sequence[Line], first: int) -> int:
+    """Where the lines in capitals end that carry a title on."""
+    end = first
+    while end < min(len(lines), first + 8) and caps_share(lines[end].text) > 0.75 and not candidates(lines[end]):
+        end += 1
+    return end
+
+
 def _title_line(lines: Sequence[Line]) -> int | None:
     for index, line in enumerate(lines[:LONGEST]):
         if any(candidate.kind in ("section", "item", "article") and candidate.weight > 2 for candidate in candidates(line)):
             return None
-        if _title_name(line) and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2) and len(line.text) < 40:
+        if len(line.text) < 40 and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2) and _title_name(line):
             return index
     return None
 
 
+def _joint_title(lines: Sequence[Line]) -> tuple[int, int, str] | None:
+    """A line in capitals that holds type and subject, "KẾ HOẠCH TRIỂN KHAI CÔNG TÁC …": the line, where the type ends, the type."""
+    for index, line in enumerate(lines[:LONGEST]):
+        if any(candidate.kind in ("section", "item", "article") and candidate.weight > 2 for candidate in candidates(line)):
+            return None
+        if caps_share(line.text) <= 0.8:
+            continue
+        words = words_of(line.folded)
+        name = next((name for name in listed("type_names") if starts_with(words, name)), None)
+        if name and len(words) > len(name.split()) + 2:
+            ends = [match.end() for match in re.finditer(r"\S+", line.text)]
+            return index, line.start + ends[len(name.split()) - 1], name
+    return None
+
+
 def _title_name(line: Line) -> str | None:
-    words = words_of(line.text)
+    words = words_of(line.folded)
     while len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
         words = words[1:]
     if "cua" in words:  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ"
@@ -159,7 +188,7 @@ def _title_name(line: Line) -> str | None:
 def _lost_head_end(lines: Sequence[Line]) -> int:
     """Where the text begins if no type line is left: at the first line that opens a preamble or the outline."""
     for index, line in enumerate(lines[:LONGEST]):
-        words = words_of(line.text)
+        words = words_of(line.folded)
         if any(starts_with(words, phrase) for phrase in listed("openings")) or any(
             c.weight > 2 and c.kind != "star" for c in candidates(line)
         ):
@@ -173,7 +202,7 @@ def _subject_end(lines: Sequence[Line], first: int) -> int:
     caps = first < len(lines) and caps_share(lines[first].text) > 0.75
     for index in range(first, min(len(lines), first + 14)):
         line = lines[index]
-        words = words_of(line.text)
+        words = words_of(line.folded)
         if any(c.kind in ("section", "item", "article", "capital", "chapter", "part") and c.weight > 1 for c in candidates(line)):
             return index
         if index == first and not starts_with(words, "Kính gửi"):
@@ -184,7 +213,7 @@ def _subject_end(lines: Sequence[Line], first: int) -> int:
             return index
         if not same_case and (caps or line.blank_before or any(starts_with(words, phrase) for phrase in listed("openings"))):
             return index
-        if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].text), "Căn cứ"):
+        if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].folded), "Căn cứ"):
             return index
         if index > first and line.text.endswith((":", ";")):  # "Đảng ủy xã xây dựng kế hoạch như sau:" opens the text
             return index
@@ -205,7 +234,7 @@ def _after_bracket(lines: Sequence[Line], index: int) -> int:
 def _without_known(line: Line) -> list[Span]:
     """The pieces of a line that are left when the Party line, the State line and the motto are taken out."""
     chunks = [(match.start(), match.end()) for match in re.finditer(r"\S+", line.text)]
-    words = [(words_of(line.text[start:end]) or [""])[0] for start, end in chunks]
+    words = [line.folded[start:end].strip(AROUND_WORDS) for start, end in chunks]
     taken: set[int] = set()
     for phrase in (STATE_LINE, PARTY_LINE, MOTTO):
         plain = [(at, word) for at, word in enumerate(words) if word]

@@ -8,7 +8,7 @@ from itertools import islice
 
 from kehoach_parser.fold import CAPITALS
 from kehoach_parser.front import Front
-from kehoach_parser.lines import words_of
+from kehoach_parser.lines import AROUND_WORDS
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
 from kehoach_parser.phrases import listed, matches_at
 from kehoach_parser.symbols import read_kind, read_number, read_organ
@@ -96,7 +96,7 @@ def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, fiel
             if not _ISSUER_HEAD.match(folded, clause.end(), end):
                 continue
             chunks = list(islice(_CHUNK.finditer(content, clause.end(), end), LONGEST_NAME + 4))
-            words = [(words_of(chunk.group()) or [""])[0] for chunk in chunks]
+            words = [folded[chunk.start() : chunk.end()].strip(AROUND_WORDS) for chunk in chunks]
             for at in range(2, min(len(words), LONGEST_NAME)):
                 if any(matches_at(words, at, phrase) for phrase in listed("issues")):
                     found = field([(clause.end(), chunks[at - 1].end())])

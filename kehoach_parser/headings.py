@@ -22,9 +22,11 @@ WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ
 
 # "…, cụ thể như sau:" introduces a list and is no title.
 _INTRODUCES = re.compile(r"(?:nhu sau|nhu|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
+_INTRODUCTION = 24  # letters, more than any of them has
 # Two sentences are no title; "Mục tiêu 1. Lĩnh vực chính trị" is one.
 _SENTENCES = re.compile(rf"(?<!\d)[.]\s+[{CAPITALS}]")
 _COLON = re.compile(r":(?=\s|$)")
+_STOP = re.compile(r"[.;]\s")
 
 
 def heading(kind: str, own: Sequence[Line], length: int, has_units: bool) -> Span | None:
@@ -59,6 +61,8 @@ def _joined(lines: Sequence[Line], start: int) -> str:
 
 
 def _paragraph_end(own: Sequence[Line]) -> int:
+    if len(own) == 1:
+        return 1
     caps = caps_share(own[0].text) > 0.75
     end = 1
     while end < len(own):
@@ -73,11 +77,11 @@ def _paragraph_end(own: Sequence[Line]) -> int:
 def _title_end(kind: str, text: str, more: bool) -> int | None:
     """How much of the first paragraph is its title (length), or None."""
     wide = kind in WIDE or kind in ALWAYS
-    colon = next((match for match in _COLON.finditer(text) if _free(text, match.start())), None)
+    colon = _free_colon(text)
     if colon:
         head, rest = text[: colon.start()], text[colon.end() :].strip()
-        introduces = bool(_INTRODUCES.search(fold(head)))
-        sentence = re.search(r"[.;]\s", head.strip()) is not None
+        introduces = _INTRODUCES.search(fold(head[-_INTRODUCTION:])) is not None
+        sentence = _STOP.search(head.strip()) is not None
         if rest and not introduces and not sentence and _words(head) <= (70 if wide else BEFORE_COLON):
             return colon.start()
         if not rest and kind not in ALWAYS:
@@ -91,10 +95,17 @@ def _title_end(kind: str, text: str, more: bool) -> int | None:
     return len(stripped) if more and _words(stripped) <= (70 if wide else ALONE) else None
 
 
-def _free(text: str, at: int) -> bool:
-    """Whether a colon stands outside brackets and quotes: "(gồm: …)" ends no title."""
-    before = text[:at]
-    return before.count("(") <= before.count(")") and before.count("“") <= before.count("”")
+def _free_colon(text: str) -> re.Match[str] | None:
+    """The first colon outside brackets and quotes: "(gồm: …)" ends no title."""
+    brackets = quotes = at = 0
+    for match in _COLON.finditer(text):
+        piece = text[at : match.start()]
+        brackets += piece.count("(") - piece.count(")")
+        quotes += piece.count("“") - piece.count("”")
+        if brackets <= 0 and quotes <= 0:
+            return match
+        at = match.start()
+    return None
 
 
 def _words(text: str) -> int:

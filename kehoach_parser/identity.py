@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kehoach_parser.fold import fold, skeleton
-from kehoach_parser.tables import organs, rows
+from kehoach_parser.tables import organs, rows, wider_type
 from kehoach_parser.values import FoundCitation, Identity
 
 _PARTY = re.compile(r"(?P<number>[^-/]+)-(?P<kind>[^/]+)/(?P<organ>.+)")
@@ -116,7 +116,7 @@ def _mention(citation: FoundCitation) -> _Mention:
     if party and place == "":
         # a central Party number is given once in a term: "25/10/2017" and "khóa XII" say the same
         when = _term_of(citation.date) or citation.date or _term_named(citation.issuer)
-    return _Mention(f"{fold(citation.type)}|{symbol}", place, when)
+    return _Mention(f"{fold(wider_type(citation.type))}|{symbol}", place, when)
 
 
 def _short_form(mention: _Mention, citation: FoundCitation, all_of_them: Sequence[FoundCitation], mentions: Sequence[_Mention]) -> _Mention:
@@ -127,7 +127,9 @@ def _short_form(mention: _Mention, citation: FoundCitation, all_of_them: Sequenc
     bases = {
         other.base: other
         for other, full in zip(mentions, all_of_them, strict=True)
-        if full.symbol and full.type == citation.type and re.split(r"[-/]", full.symbol)[0].lstrip("0") == short["number"]
+        if full.symbol
+        and wider_type(full.type) == wider_type(citation.type)
+        and re.split(r"[-/]", full.symbol)[0].lstrip("0") == short["number"]
     }
     if len(bases) != 1:
         return mention
@@ -148,7 +150,7 @@ def _term_named(issuer: str | None) -> str | None:
 def _name_key(citation: FoundCitation) -> str:
     """A name as a key: known laws by their true name, other names by their skeleton, which damage leaves alone, and their numbers."""
     name = fold(citation.name or citation.raw)
-    kind = fold(citation.type)
+    kind = fold(wider_type(citation.type))
     if name.removeprefix(kind).strip() in _known_laws():
         return f"{kind}|{name.removeprefix(kind).strip()}"
     return f"{kind}|" + " ".join(w if re.fullmatch(r"[ivx]+|\d+", w) else skeleton(w) for w in re.findall(r"\w+", name))

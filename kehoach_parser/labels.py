@@ -12,31 +12,14 @@ from typing import NamedTuple
 from kehoach_parser.fold import fold
 from kehoach_parser.lines import Line, caps_share
 
-#: Điểm a), b) … in the Vietnamese alphabet; f j w z are used by authors who count in the Latin one.
+#: Điểm a), b) … in the Vietnamese alphabet.
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
+#: The letters of authors who count in the Latin one, and the Vietnamese letters that they follow.
+LATIN = {"f": "e", "j": "i", "w": "v", "z": "y"}
 
-NUMERALS = (
-    "I",
-    "II",
-    "III",
-    "IV",
-    "V",
-    "VI",
-    "VII",
-    "VIII",
-    "IX",
-    "X",
-    "XI",
-    "XII",
-    "XIII",
-    "XIV",
-    "XV",
-    "XVI",
-    "XVII",
-    "XVIII",
-    "XIX",
-    "XX",
-)
+NUMERALS = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))[
+    1:
+]
 
 
 class Candidate(NamedTuple):
@@ -63,10 +46,12 @@ _ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.):,](?!\d)|/(?=\s))\s*(?=\S)|(\d{1,2})
 _BENT = re.compile(r"([^\s\w]|\d{1,2}|[^\W\d_])([.)])\s+(?=[^\W\d_])")
 _SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\s*(?=\S)")
 _LETTER = re.compile(r"([a-zđ])\s?([.)/])\s*(?=\S)")
+# "II.1. Tuyên truyền": the number of the section before that of the item.
+_ROMAN_ITEM = re.compile(r"([IVX]{1,5})\.(\d{1,2})(?:[.):]|(?=\s))\s*(?=\S)")
 _CAPITAL = re.compile(r"([A-ZĐ])\s?([.)/\-–])\s+(?=\S)")
 _SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)\s*(?=\S)")
 _BRACKETED = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
-_DASH = re.compile(r"([-–—−•●▪■◦~]|¬)\s*(?=[^\W_]|[\"“(*'‘$&¥§@])")
+_DASH = re.compile(r"([-–—−•●▪■◦~➢❖✓➤►\uf0b7\uf0a7\uf0d8]|¬)\s*(?=[^\W_]|[\"“(*'‘$&¥§@])")
 _PLUS = re.compile(r"([+†])\s*(?=\S)")
 _STAR = re.compile(r"([*])\s+(?=\S)")
 _GROUP = re.compile(r"(nhom|giai doan|buoc|dot)\s+(\d{1,2})\s*[:.]\s*(?=\S)")
@@ -76,6 +61,8 @@ _WORDED = (
     ("division", re.compile(r"muc\s+([ivx]{1,5}|\d{1,2})\b[.:]?\s*"), "Mục"),
     ("article", re.compile(r"d[il1]eu\s+(\d{1,3})\s?[.:]\s*"), "Điều"),
 )
+#: What the words of _GROUP and _WORDED begin with.
+_WORDED_INITIALS = "bcdgmnp"
 #: What it costs to read a label that is none as the one that is due, and one that is as another.
 BENT, MISREAD = 2.0, 6.0
 _TABLE_ROW = re.compile(r"\|.*\|.*|[|+]?[-–—=|:+\s]{4,}")
@@ -92,19 +79,21 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
 
     ``table``: the line may be a cell of a table that was flattened, a cell a line, where a number alone is a label ("5.1 ⏎ Điểm cộng").
     """
-    if _TABLE_ROW.fullmatch(line.text):
-        return ()
     if table and (cell := _cell(line)) is not None:
         return (cell,)
     if not _LABELLED.match(line.folded):
         return ()
     first = line.text[0]
+    if first in "|+-–—=:" and _TABLE_ROW.fullmatch(line.text):
+        return ()
     if first.isdigit():
         found = [*_numerals(line), *_items(line)] if first == "1" else _items(line)  # "1V. TO CHUC" for IV
     elif first == "(":
-        found = _letters(line)
+        found = _brackets(line)
     elif first.isalpha():
-        found = [*_numerals(line), *_items(line), *_letters(line), *_worded(line)]
+        found = [*_numerals(line), *_items(line), *_letters(line)]
+        if line.folded[0] in _WORDED_INITIALS:
+            found += _worded(line)
     else:
         found = [*_bullets(line), *_numerals(line), *_items(line)]  # "|. MUC DICH", "§. …"
     return tuple(found)
@@ -112,7 +101,7 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
 
 # What every label begins with; most lines of running text end here.
 _LABELLED = re.compile(
-    r"[\d(|!\]+*†\-–—−•●▪■◦~¬]|[ivxlhty1|]{1,6}\s?[.)/:,\-–]|[ivxl1|]{1,6}\s|[^\s\w][.)]|\w\s?[.)/\-–]|(?:phan|chuong|muc|d[il1]eu|nhom|giai|buoc|dot)\s"
+    r"[\d(|!\]+*†\-–—−•●▪■◦~¬➢❖✓➤►\uf0b7\uf0a7\uf0d8]|[ivxlhty1|]{1,6}\s?[.)/:,\-–]|[ivxl1|]{1,6}\s|[^\s\w][.)]|\w\s?[.)/\-–]|(?:phan|chuong|muc|d[il1]eu|nhom|giai|buoc|dot)\s"
 )
 _CELL = re.compile(r"(?P<section>[IVX]{1,5})|(?P<item>\d{1,2})|(?P<subitem>\d{1,2}(?:\.\d{1,2})+)")
 
@@ -129,15 +118,17 @@ def _cell(line: Line) -> Candidate | None:
     return Candidate("subitem" if match["subitem"] else "item", line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
 
 
+#: So many blanks, marks and quotes are looked past at most.
+_MARKS_BEFORE = 8
+
+
 def _start_weight(line: Line, length: int) -> float:
     """How much the place speaks for a head: a paragraph may begin here, and the text after the label begins with a capital."""
-    weight = 1.5 if line.opens else -2.0
-    if line.blank_before:
-        weight += 0.5
-    rest = line.text[length:].lstrip(" *_\"“'‘")
-    if rest[:1].isupper():
+    weight = (1.5 if line.opens else -2.0) + (0.5 if line.blank_before else 0.0)
+    first = line.text[length : length + _MARKS_BEFORE].lstrip(" *_\"“'‘")[:1]
+    if first.isupper():
         weight += 1.0
-    elif rest[:1].isalpha():
+    elif first.isalpha():
         weight -= 0.5
     return weight
 
@@ -187,6 +178,8 @@ def _items(line: Line) -> list[Candidate]:
         exact = label == match.group(1)
         weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
         found.append(Candidate("subitem", label, numbers[-1], match.end(), weight, exact, numbers[:-1]))
+    if (match := _ROMAN_ITEM.match(line.text)) and match.group(1) in NUMERALS:
+        found.append(Candidate("item", match.group(2), int(match.group(2)), match.end(), _start_weight(line, match.end()) + 0.5))
     if match := _ITEM.match(line.text):
         printed, stop = match.group(1) or match.group(3), match.group(2) or match.group(4)
         digit = printed.isdigit()
@@ -207,9 +200,10 @@ def _items(line: Line) -> list[Candidate]:
 def _letters(line: Line) -> list[Candidate]:
     found = []
     text = line.text
-    if (match := _LETTER.match(text)) and match.group(1) in ALPHABET:
+    if match := _LETTER.match(text):
         weight = _start_weight(line, match.end()) + (0.5 if match.group(2) == ")" else -0.7)
-        found.append(Candidate("letter", match.group(1), ALPHABET.index(match.group(1)) + 1, match.end(), weight))
+        ordinal = ALPHABET.index(LATIN.get(match.group(1), match.group(1))) + 1
+        found.append(Candidate("letter", match.group(1), ordinal, match.end(), weight))
         if match.group(1) == "d":  # "đ)" that lost its stroke
             found.append(Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight - 0.7, False))
     if (match := _CAPITAL.match(text)) and match.group(1).lower() in ALPHABET:
@@ -217,11 +211,16 @@ def _letters(line: Line) -> list[Candidate]:
         ordinal = "ABCDEGHIKLMNOPQRSTUVXY".find(match.group(1)) + 1
         if ordinal:
             found.append(Candidate("capital", match.group(1), ordinal, match.end(), weight))
-    if match := _SMALL_ROMAN.match(text):
+    return found
+
+
+def _brackets(line: Line) -> list[Candidate]:
+    found = []
+    if match := _SMALL_ROMAN.match(line.text):
         numeral = match.group(1).upper()
         if numeral in NUMERALS:
             found.append(Candidate("roman", match.group(1), NUMERALS.index(numeral) + 1, match.end(), _start_weight(line, match.end())))
-    if (match := _BRACKETED.match(text)) and line.opens:
+    if (match := _BRACKETED.match(line.text)) and line.opens:
         found.append(Candidate("bracketed", match.group(1), int(match.group(1)), match.end(), _start_weight(line, match.end())))
     return found
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from kehoach_parser.fold import fold
+from kehoach_parser.fold import CAPITALS
 from kehoach_parser.model import Span
 
-_NEWLINE = re.compile(r"\r\n|[\r\n\f\v\x85\u2028\u2029]")
 # Markdown that a converter leaves at the head of a line: "## ĐẢNG CỘNG SẢN VIỆT NAM", "> ", "**I. MỤC ĐÍCH**".
 MARKDOWN = re.compile(r"(?:#{1,6}\s+|>\s+)?(?:\*\*|__)?")
-SENTENCE_END = re.compile(r"[.;:!?…][\"”’»)*_]*$")
+
+# A sentence ends in a stop, with closing marks after it or not.
+_STOPS, _CLOSERS = (".", ";", ":", "!", "?", "…"), '"”’»)*_'
+
+_CAPITAL = re.compile(f"[{CAPITALS}]")
+#: What is not of a word at its ends.
+AROUND_WORDS = ".,;:!?()[]{}\"'“”‘’«»*_-–/\\|"
 
 #: Enough of a line to see whether it is set in capitals.
 CAPS_WITHIN = 200
@@ -42,38 +46,49 @@ def split_lines(content: str, folded: str) -> tuple[Line, ...]:
     OCR and PDF text is *wrapped*: a line ends where the page ends. There a paragraph begins after a short line or the end of a
     sentence; elsewhere every line is a paragraph, unless a page end cut it ("báo cáo tổng kết một số ⏎⏎ vấn đề lý luận").
     """
-    bare = _rejoined(_bare_lines(content, folded), content, folded)
-    width = _wrap_width(bare)
+    printed = _rejoined(_printed(content), content, folded)
+    width = _wrap_width([end - start for _, start, end, _, _ in printed])
     lines: list[Line] = []
-    for index, line in enumerate(bare):
-        opens = index == 0 or _opens(bare[index - 1], line, width)
-        lines.append(line if opens else line._replace(opens=False))
+    before = ""
+    for number, start, end, blank, page in printed:
+        text = content[start:end]
+        lines.append(Line(number, start, end, text, folded[start:end], blank, not before or _opens(before, text, blank, width), page))
+        before = text
     return tuple(lines)
 
 
-def _bare_lines(content: str, folded: str) -> list[Line]:
-    lines: list[Line] = []
+#: A stray word or a label has no more letters; what follows a label is more than a cell of a table ("5." ⏎ "Tổ").
+_LONGEST_ALONE, _CELL = 8, 4
+# Labels that converters of tables and lists leave alone on a line: "II. ⏎ Lĩnh vực ưu tiên …", "a) ⏎ Bãi bỏ cụm từ …", "- ⏎ Đồng bộ …".
+_LABEL_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)/]|[a-zđ]\)|[-–+•]")
+
+
+#: A line before its text is cut out: number, start, end, blank lines before it, whether a page starts with it.
+_Printed = tuple[int, int, int, int, bool]
+
+
+def _printed(content: str) -> list[_Printed]:
+    """The lines that are not blank, without blanks and Markdown marks at their ends."""
+    lines: list[_Printed] = []
     blank = position = 0
     page = False
-    for number, (stop, following, mark) in enumerate(_ends(content)):
-        start, end = _trim(content, position, stop)
-        if start < end:
+    for number, whole in enumerate(content.splitlines(keepends=True)):
+        text = whole.lstrip()
+        start = position + len(whole) - len(text)
+        text = text.rstrip()
+        if text:
+            end = start + len(text)
             # A single leading blank is what some readers leave of a form feed: " trach nhiém chinh tri" after a page end.
-            page = page or (start - position == 1 and content[position] == " ")
-            lines.append(Line(number, start, end, content[start:end], folded[start:end], blank, page_start=page))
+            page = page or (start - position == 1 and whole[0] == " ")
+            if text[0] in "#>*_":
+                start, end = _unmarked(content, start, end)
+            lines.append((number, start, end, blank, page))
             blank, page = 0, False
         else:
             blank += 1
-        page = page or mark == "\f"
-        position = following
+        position += len(whole)
+        page = page or whole[-1] == "\f"
     return lines
-
-
-def _ends(content: str) -> Iterator[tuple[int, int, str]]:
-    """Where each line ends and the next begins, and the mark between them; after the last line no mark."""
-    for match in _NEWLINE.finditer(content):
-        yield match.start(), match.end(), match.group()
-    yield len(content), len(content), ""
 
 
 # Words of the page's head and of the signature that some converters leave alone on a line: "CỘNG ⏎ HÒA XÃ HỘI …", "TM. ⏎ ỦY BAN NHÂN DÂN".
@@ -83,74 +98,77 @@ _STRAY = re.compile(
 )
 
 
-def _is_stray(line: Line) -> bool:
-    return len(line.text) <= 6 and " " not in line.text and line.text.isupper()
-
-
-def _rejoined(lines: list[Line], content: str, folded: str) -> list[Line]:
-    """Lines with stray words put back before the line that they begin; such a line's text holds the line end."""
-    out: list[Line] = []
+def _rejoined(lines: list[_Printed], content: str, folded: str) -> list[_Printed]:
+    """Lines with stray words and labels put back before the line that they begin; such a line's text holds the line end."""
+    out: list[_Printed] = []
+    alone: _Printed | None = None
     for line in lines:
-        last = out[-1] if out else None
-        if last and _is_stray(last) and line.text.isupper() and not line.blank_before and _STRAY.match(folded, last.start, line.end):
-            start, end = last.start, line.end
-            out[-1] = Line(last.number, start, end, content[start:end], folded[start:end], last.blank_before, page_start=last.page_start)
+        _, start, end, blank, _ = line
+        if alone is not None and not blank and _belongs(content, folded, alone[1], start, end):
+            out[-1] = line = (alone[0], alone[1], end, alone[3], alone[4])
         else:
             out.append(line)
+        alone = line if line[2] - line[1] <= _LONGEST_ALONE and " " not in content[line[1] : end] else None
     return out
 
 
-def _trim(content: str, start: int, end: int) -> Span:
-    line = content[start:end]
-    start += len(line) - len(line.lstrip())
-    end = max(start, end - (len(line) - len(line.rstrip())))
-    if start < end and content[start] in "#>*_":
-        mark = MARKDOWN.match(content, start, end)
-        if mark and mark.end() < end:
-            start = mark.end()
-            while end > start + 2 and content[end - 2 : end] in ("**", "__") and content.find(content[end - 2 : end], start, end - 2) < 0:
-                end -= 2
+def _belongs(content: str, folded: str, first: int, start: int, end: int) -> bool:
+    """Whether a line begins with what stands alone on the line before: a stray word, a label or a bullet."""
+    if content[first:end].isupper() and _STRAY.match(folded, first, end):
+        return True
+    label = content[first:start].rstrip()
+    return end - start > _CELL and _LABEL_ALONE.fullmatch(label) is not None and not content[start].isdigit()
+
+
+def _unmarked(content: str, start: int, end: int) -> Span:
+    """A line's ends without Markdown marks, unless it is nothing else."""
+    mark = MARKDOWN.match(content, start, end)
+    if mark and mark.end() < end:
+        start = mark.end()
+        while end > start + 2 and content[end - 2 : end] in ("**", "__") and content.find(content[end - 2 : end], start, end - 2) < 0:
+            end -= 2
     return start, end
 
 
-def _wrap_width(lines: list[Line]) -> int | None:
-    """The width that lines are wrapped at, or None where they are not.
+def _wrap_width(lengths: list[int]) -> int | None:
+    """The width that lines are wrapped at, from their lengths, or None where they are not.
 
     Nine lines in ten are no longer than a page is wide; the width is the median of the longer ones (footnotes run wider than the text).
     """
-    lengths = sorted(len(line.text) for line in lines)
-    if len(lengths) < 8 or lengths[int(len(lengths) * 0.9)] > 120:
+    lengths = sorted(lengths)
+    most = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    if len(lengths) < 8 or most > 120:
         return None
-    longer = [length for length in lengths if 2 * length > lengths[int(len(lengths) * 0.9)]]
+    longer = [length for length in lengths if 2 * length > most]
     width = longer[len(longer) // 2]
     return width if width >= NARROWEST else None
 
 
-def _opens(before: Line, line: Line, width: int | None) -> bool:
-    first = next((char for char in line.text if char.isalnum()), "")
-    ended = bool(SENTENCE_END.search(before.text))
-    if first.islower() and (line.text[0] == first or line.text[0] in "-–+"):
+_LETTERED = re.compile(r"\w\s?[.)]")
+
+
+def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
+    ended = before.rstrip(_CLOSERS).endswith(_STOPS)
+    first = text[0] if text[0] not in "-–+" else text[1:].lstrip()[:1]
+    if first.islower():
         # "tương, quan điểm…" and "- xã hội tại địa phương" carry on; "a) Mục đích" does not
-        return ended or bool(re.match(r"\w\s?[.)]", line.text))
-    if line.blank_before:
-        return ended or not before.text.endswith((",", "-", "–"))
-    if width is None:
+        return ended or _LETTERED.match(text) is not None
+    if blank:
+        return ended or before[-1] not in ",-–"
+    if width is None or ended or len(before) < 0.8 * width:
         return True
-    if ended:
-        return True
-    return len(before.text) < 0.8 * width or _is_caps(before) != _is_caps(line)
-
-
-def _is_caps(line: Line) -> bool:
-    return caps_share(line.text) > 0.7
+    return (caps_share(before) > 0.7) != (caps_share(text) > 0.7)
 
 
 def caps_share(text: str) -> float:
-    """Share of upper-case letters among the letters of a text, of its beginning if it is long; 0 where it has none."""
-    letters = list(filter(str.isalpha, text[:CAPS_WITHIN]))
-    return sum(map(str.isupper, letters)) / len(letters) if letters else 0.0
+    """Share of upper-case letters among the letters of a text (its beginning if it is long); 0 where they are as few as in a sentence."""
+    text = text[:CAPS_WITHIN]
+    capitals = len(_CAPITAL.findall(text))
+    if 2 * capitals < text.count(" "):  # not a capital for every other word: no need to count the rest
+        return 0.0
+    return capitals / sum(map(str.isalpha, text)) if capitals else 0.0
 
 
-def words_of(text: str) -> list[str]:
-    """The folded words of a text, punctuation at their ends dropped."""
-    return [word for word in (chunk.strip(".,;:!?()[]{}\"'“”‘’«»*_-–/\\|") for chunk in fold(text).split()) if word]
+def words_of(folded: str) -> list[str]:
+    """The words of a folded text, punctuation at their ends dropped."""
+    return [word for word in (chunk.strip(AROUND_WORDS) for chunk in folded.split()) if word]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kehoach_parser.labels import LATIN
 from kehoach_parser.lines import Line, words_of
 from kehoach_parser.model import Field, Node, Repair, Span, Warning
 from kehoach_parser.outline import Branch
@@ -37,7 +38,7 @@ def closing_line(lines: Sequence[Line], branches: Sequence[Branch]) -> int | Non
 
 
 def _concludes(line: Line) -> bool:
-    words = words_of(line.text)
+    words = words_of(line.folded)
     if any(starts_with(words, phrase) for phrase in listed("closings")):
         return True
     issuer = any(starts_with(words, phrase) for phrase in listed("closing_issuers"))
@@ -87,10 +88,11 @@ def make_nodes(
             printed = own[0].text[: label.length].strip()
             repairs.append(Repair("label", (start, label_end), printed, label.label))
         _check_number(branch, articles if label.kind == "article" else expected, (start, label_end), warnings)
-        below: Counter[str] = Counter()
-        numbers: dict[str, int] = {}
-        for child in branch.branches:
-            visit(child, node, below, numbers)
+        if branch.branches:
+            below: Counter[str] = Counter()
+            numbers: dict[str, int] = {}
+            for child in branch.branches:
+                visit(child, node, below, numbers)
 
     top: Counter[str] = Counter()
     top_numbers: dict[str, int] = {}
@@ -123,6 +125,8 @@ def _check_number(branch: Branch, expected: dict[str, int], span: Span, warnings
         return
     due = expected.get(label.kind, 0) + 1
     expected[label.kind] = label.ordinal
+    if label.label in LATIN and label.ordinal == due - 1:
+        return
     if label.kind == "letter" and label.ordinal != due:
         # Authors who count in the Latin alphabet go from d to e.
         due = due + 1 if label.label == "e" and due == 5 else due

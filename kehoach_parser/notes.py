@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.labels import candidates
 from kehoach_parser.lines import Line, caps_share
@@ -15,6 +16,8 @@ SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s+|page\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$")
+#: "– trang 103/1250 –" is as long as a page number gets.
+_LONGEST_NUMBER = 20
 # "¹ Nghị quyết số…", "[1] Nghị quyết số…": marks that are nothing else.
 _STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
 # "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.
@@ -36,29 +39,44 @@ class Body:
     furniture: tuple[Span, ...]
 
 
-def take_out(lines: tuple[Line, ...], content: str, known: Sequence[Span] = ()) -> Body:
+def take_out(lines: tuple[Line, ...], known: Sequence[Span] = ()) -> Body:
     """Lines without page furniture and footnotes; each footnote with its mark and, where it is found, the place that refers to it.
 
     ``known`` is furniture that a reader of pages found by its place on them, in order.
     """
     starts = [start for start, _ in known]
-    furniture = [line for index, line in enumerate(lines) if _is_known(line, known, starts) or _is_page_number(lines, index)]
+    furniture = [
+        line
+        for index, line in enumerate(lines)
+        if _is_known(line, known, starts) or (len(line.text) <= _LONGEST_NUMBER and _is_page_number(lines, index))
+    ]
     numbers = {line.number for line in furniture}
-    rest = [line for line in lines if line.number not in numbers]
-    notes: list[tuple[str, int, int]] = []
+    rest = [line for line in lines if line.number not in numbers] if numbers else lines
+    notes: list[_Note] = []
     index = 0
     kept: list[Line] = []
     while index < len(rest):
-        end = _footnote_end(rest, index, len(notes))
+        end = None if rest[index].text[0].isalpha() else _footnote_end(rest, index, len(notes))
         if end is None:
             kept.append(rest[index])
             index += 1
             continue
         mark = (_STRONG.match(rest[index].text) or _WEAK.match(rest[index].text)).group(1)  # type: ignore[union-attr]
-        notes.append((_mark(mark, len(notes)), rest[index].start, rest[end - 1].end))
+        notes.append(_Note(_mark(mark, len(notes)), (rest[index].start, rest[end - 1].end), len(kept)))
         index = end
-    footnotes = tuple(Footnote(mark, (start, stop), _anchor(mark, kept, content, start)) for mark, start, stop in notes)
+    anchors = _anchors(kept) if notes else {}
+    footnotes = tuple(
+        Footnote(note.mark, note.span, anchors[note.mark] if note.mark in anchors else _bent_anchor(note, kept)) for note in notes
+    )
     return Body(tuple(kept), footnotes, tuple((line.start, line.end) for line in furniture))
+
+
+class _Note(NamedTuple):
+    """A footnote's mark as a number, its span and how many lines of the body stand above it."""
+
+    mark: str
+    span: Span
+    above: int
 
 
 def _is_known(line: Line, known: Sequence[Span], starts: Sequence[int]) -> bool:
@@ -113,19 +131,28 @@ def _mark(printed: str, known: int) -> str:
     return mark if mark.isdigit() else str(known + 1)
 
 
-def _anchor(mark: str, lines: Sequence[Line], content: str, before: int) -> int | None:
-    """The offset of the mark in the body: ¹, [1], or what OCR leaves of it ("cua can by, dang vién';")."""
-    superscript = "".join(SUPERSCRIPTS[int(digit) - 1] for digit in mark)
-    for form in (superscript, f"[{mark}]"):
-        for line in lines:
-            at = content.find(form, line.start, line.end)
-            if at >= 0:
-                return at
-    bent = re.compile(rf"(?<=[^\W\d_])(?:['’!°*]|{mark})(?=[;,.:)\s]|$)")
-    above = [line for line in lines if line.end <= before]
-    page = next((at for at in range(len(above) - 1, -1, -1) if above[at].page_start), 0)
-    for line in reversed(above[page:]):
+# The mark of a footnote in the body: ¹, [1].
+_ANCHOR = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}})|\[(\d{{1,2}})\]")
+#: No page has more lines of text.
+_PAGE = 80
+
+
+def _anchors(lines: Sequence[Line]) -> dict[str, int]:
+    """Where each mark first stands in the body."""
+    found: dict[str, int] = {}
+    for line in lines:
+        for match in _ANCHOR.finditer(line.text):
+            found.setdefault((match[1] or match[2]).translate(_DIGITS), line.start + match.start())
+    return found
+
+
+def _bent_anchor(note: _Note, lines: Sequence[Line]) -> int | None:
+    """Where what OCR leaves of the mark stands last on the page above the note: "cua can by, dang vién';"."""
+    bent = re.compile(rf"(?<=[^\W\d_])(?:['’!°*]|{note.mark})(?=[;,.:)\s]|$)")
+    for line in reversed(lines[max(0, note.above - _PAGE) : note.above]):
         found = [match.start() for match in bent.finditer(line.text) if match.group() != "*"]
         if found:
             return line.start + found[-1]
+        if line.page_start:
+            return None
     return None

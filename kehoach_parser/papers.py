@@ -6,6 +6,8 @@ A decision that carries a plan ("Điều 1. Ban hành kèm theo …") and a plan
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.lines import Line, caps_share, words_of
@@ -34,19 +36,23 @@ TITLES = re.compile(
     r"vu truong|hieu truong|chu nhiem|thu truong|tong bi thu|thong doc)|thu tuong|bo truong)\b"
 )
 ANNEX = re.compile(r"(?:phu luc|phieu luc|de cuong|danh muc|bieu mau|mau so|bieu so|bang tong hop)\b")
+_ANNEX_ALONE = re.compile(r"phu luc(?: so)?(?: (?:[ivx]{1,5}|\d{1,2}|[a-d]))?[.:]?")
 _ORGAN = re.compile(r"(?:uy ban nhan dan|bo (?!truong)|tinh uy|thanh uy|dang uy)")
 _NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
 #: A paper without tail has a head of some lines, whose names of papers ("DANH MỤC …", "(Kèm theo …)") begin no other paper.
 _HEAD_LINES = 8
+#: Recipients and signature take no more lines.
+_LONGEST_TAIL = 200
 ATTACHED = re.compile(r"\((?:ban hanh )?k[eè]m theo\b")
 
 
 def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
     """The papers of a file in order; the first is the main one. A file without any line has none."""
     papers: list[Paper] = []
+    ends = [index for index, line in enumerate(lines) if _ENDS_BODY.match(line.folded)]
     first, role, label = 0, "main", None
     while first < len(lines):
-        tail = _tail(lines, first)
+        tail = _tail(lines, first, ends[bisect_right(ends, first) :])
         end = _next_paper(lines, first, tail)
         papers.append(Paper(role, label, first, min(tail, end), end))
         first = end
@@ -56,13 +62,23 @@ def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
 
 
 _RECIPIENTS_LIKE = re.compile(r"\W{0,3}n")
+# "Nơi nhận: trẻ em được nhận nuôi phải có …" is a sentence.
+_SENTENCE_AFTER = re.compile(r"^.{6,14}:\s*[^\W\d_A-Z][^\W\d_]*(?:\s+[^\W\d_]+){4}")
+
+
+# How a line begins that may end a body; hardly any line of running text does.
+_ENDS_BODY = re.compile("|".join(pattern.pattern for pattern in (_RECIPIENTS_LIKE, AUTHORITY, TITLES, ANNEX)))
+# How a line begins that may begin a paper after a paper without tail.
+_BEGINS_ANNEX = re.compile(f"{ANNEX.pattern}|{ATTACHED.pattern}")
 
 
 def is_recipients(line: Line) -> bool:
     """Whether the list of recipients begins here: "Nơi nhận:", also "Noi nhén: /M BAN THUO'N GVU" read across columns."""
     if not _RECIPIENTS_LIKE.match(line.folded):
         return False
-    words = words_of(line.text)
+    words = words_of(line.folded)
+    if _SENTENCE_AFTER.search(line.text):
+        return False
     return starts_with(words, RECIPIENTS) and (len(words) == 2 or ":" in line.text[:14])
 
 
@@ -79,8 +95,9 @@ def _opens_signature(line: Line) -> bool:
     return is_authority(line) or (bool(TITLES.match(line.folded)) and caps_share(line.text) > 0.8)
 
 
-def _tail(lines: tuple[Line, ...], first: int) -> int:
-    for index in range(first + 1, len(lines)):
+def _tail(lines: tuple[Line, ...], first: int, ends: Sequence[int]) -> int:
+    """The line with which the tail of the paper begins; ``ends``: the lines after its first that may end its body."""
+    for index in ends:
         line = lines[index]
         if is_recipients(line) or is_authority(line):
             return _back_over_list(lines, first, index)
@@ -102,8 +119,19 @@ def _back_over_list(lines: tuple[Line, ...], first: int, index: int) -> int:
     return index
 
 
+#: Ranks and degrees before a signer's name: "Đại tá Trần Văn Bình", "PGS.TS. Nguyễn Văn An".
+RANKS = re.compile(r"(?:(?:dai|thuong|trung|thieu) (?:tuong|ta|uy)|pgs|gs|ths|ts|bs|ls|(?:tien|thac|bac|luat) si)[.,]*\s*")
+
+
+def after_ranks(folded: str, at: int, end: int) -> int:
+    """Where a name begins after the ranks and degrees before it (Đại tá, TS.), looked for up to ``end``."""
+    while match := RANKS.match(folded, at, end):
+        at = match.end()
+    return at
+
+
 def _is_name(line: Line) -> bool:
-    words = line.text.split()
+    words = line.text[after_ranks(line.folded, 0, len(line.folded)) :].split()
     return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:].islower() for word in words)
 
 
@@ -114,8 +142,11 @@ def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
         for index in range(first + 1, min(start, signed)):
             if _NUMBERED_ANNEX.match(lines[index].text):
                 return index
+    after_tail = tail < len(lines)
     for index in range(start, signed):
-        if _begins_paper(lines, index, tail < len(lines)) and not _signing(lines, index, tail):
+        if not after_tail and not _BEGINS_ANNEX.match(lines[index].folded):
+            continue
+        if _begins_paper(lines, index, after_tail) and not _signing(lines, index, tail):
             return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
     return signed
 
@@ -123,7 +154,7 @@ def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
 def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
     """Where the text goes on after the signer's name: a list or table without a head of its own. The end of the file where it does not."""
     signed = False
-    for index in range(tail, len(lines)):
+    for index in range(tail, min(len(lines), tail + _LONGEST_TAIL)):
         line = lines[index]
         if _opens_signature(line):
             signed = True
@@ -143,7 +174,9 @@ def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
 def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
     """Where the title begins that stands above "(Kèm theo Nghị quyết …)": "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ ⏎ Thực hiện …"."""
     for above in range(index - 1, max(start, index - 6) - 1, -1):
-        words = words_of(lines[above].text)
+        if _ANNEX_ALONE.fullmatch(lines[above].folded) and lines[above].text[0] == "P":
+            return above
+        words = words_of(lines[above].folded)
         if caps_share(lines[above].text) > 0.8 and any(starts_with(words, name) for name in listed("type_names")):
             return above
     while index > start and caps_share(lines[index - 1].text) > 0.8:
@@ -167,11 +200,13 @@ def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool
     line = lines[index]
     if ANNEX.match(line.folded) and caps_share(line.text[:8]) > 0.7 and len(line.text.split()) <= 12:
         return True
+    if _ANNEX_ALONE.fullmatch(line.folded) and line.text[0] == "P":  # "Phụ lục I ⏎ DANH MỤC NHIỆM VỤ"
+        return after_tail or (index + 1 < len(lines) and caps_share(lines[index + 1].text) > 0.8)
     if ATTACHED.match(line.folded):
         return True
     if not after_tail or caps_share(line.text) < 0.8:
         return False
-    words = words_of(line.text)
+    words = words_of(line.folded)
     return type_name(words) is not None or find(words, STATE_LINE) >= 0 or bool(_ORGAN.match(line.folded))
 
 

@@ -66,4 +66,10 @@ def find(words: Sequence[str], phrase: str) -> int:
 
 def type_name(words: Sequence[str]) -> str | None:
     """The document type that the words name and nothing else, or None. "QUYET BINH" is Quyết định."""
-    return next((name for name in listed("type_names") if same(words, name)), None)
+    return next((name for name in _types_of(len(words)) if same(words, name)), None)
+
+
+@cache
+def _types_of(length: int) -> tuple[str, ...]:
+    """The document types with so many words."""
+    return tuple(name for name in listed("type_names") if len(name.split()) == length)

@@ -6,9 +6,10 @@ judged there, the line's own weight comes from `labels`. The chosen kinds then g
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
-from kehoach_parser.labels import ALPHABET, NUMERALS, Candidate, candidates
+from kehoach_parser.labels import ALPHABET, LATIN, NUMERALS, Candidate, candidates
 from kehoach_parser.lines import Line
 from kehoach_parser.model import NODE_KINDS
 
@@ -20,6 +21,8 @@ OPENERS = frozenset({"part", "chapter", "division", "capital", "article", "secti
 
 #: Paths kept, and how far behind the best one may be: no later line makes up for more.
 BEAM, MARGIN = 12, 8.0
+#: What it is worth that the number is the next one.
+NEXT = 3.0
 #: Open unit: rank, ordinal, and for subitems the numbers before the last ("2.1." under "2." bears (2,)).
 Level = tuple[int, int | None, tuple[int, ...]]
 
@@ -28,11 +31,25 @@ Level = tuple[int, int | None, tuple[int, ...]]
 ARTICLES = -1
 
 
+class _State:
+    """The units that are open, one object for each stack in a search; ``bullets`` remembers where a bullet of each kind leads."""
+
+    __slots__ = ("bullets", "stack")
+
+    def __init__(self, stack: tuple[Level, ...]) -> None:
+        self.stack = stack
+        self.bullets: dict[str, _Step | None] = {}
+
+
+#: What it is worth to read a label so, the units open afterwards, and the number that was due where that is what is read.
+_Step = tuple[float, _State, tuple[str, int] | None]
+
+
 class _Path(NamedTuple):
     """A reading of the lines so far; only lines read as labels add to it. ``line`` is the index of the last of them."""
 
     score: float
-    stack: tuple[Level, ...]
+    state: _State
     line: int
     choice: Candidate | None
     before: _Path | None
@@ -43,11 +60,12 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
     Linear in the number of lines.
     """
-    beam = [_Path(0.0, (), -1, None, None)]
+    states: dict[tuple[Level, ...], _State] = {}
+    beam = [_Path(0.0, _State(()), -1, None, None)]
     for index, line in enumerate(lines):
         options = candidates(line, tables)
         if options:
-            beam = _advance(beam, index, options)
+            beam = _advance(beam, index, options, states)
     chosen: list[Candidate | None] = [None] * len(lines)
     path: _Path | None = beam[0]
     while path is not None and path.choice is not None:
@@ -56,51 +74,75 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
     return tuple(chosen)
 
 
-def _advance(beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
+def _advance(beam: list[_Path], index: int, options: tuple[Candidate, ...], states: dict[tuple[Level, ...], _State]) -> list[_Path]:
     """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""
-    best = {path.stack: path for path in beam}
+    best = {path.state: path for path in beam}
     for path in beam:
         for option in options:
-            step = _step(path.stack, option)
+            step = _step(path.state, option, states)
             if step is None:
                 continue
-            gain, stack, chosen = step
-            score = path.score + option.weight + gain
-            known = best.get(stack)
-            if known is None or score > known.score:
-                best[stack] = _Path(score, stack, index, chosen, path)
+            gain, following, due = step
+            total = path.score + option.weight + gain
+            rival = best.get(following)
+            if rival is None or total > rival.score:
+                choice = option if due is None else option._replace(label=due[0], ordinal=due[1])
+                best[following] = _Path(total, following, index, choice, path)
     paths = sorted(best.values(), key=_score, reverse=True)[:BEAM]
     least = paths[0].score - MARGIN
     return [path for path in paths if path.score >= least]
 
 
-def _score(path: _Path) -> float:
-    return path.score
+_score = attrgetter("score")
 
 
-def _step(stack: tuple[Level, ...], option: Candidate) -> tuple[float, tuple[Level, ...], Candidate] | None:
-    """What it is worth to read the label so, the units open afterwards and the reading; None where it cannot be."""
-    rank = RANK[option.kind]
-    if not stack and option.kind not in OPENERS:
+def _step(state: _State, option: Candidate, states: dict[tuple[Level, ...], _State]) -> _Step | None:
+    """Where reading the label so leads; None where it cannot be."""
+    if option.ordinal is not None or option.due:
+        return _open(state.stack, option, states)
+    if option.kind not in state.bullets:
+        state.bullets[option.kind] = _open(state.stack, option, states)
+    return state.bullets[option.kind]
+
+
+def _open(stack: tuple[Level, ...], option: Candidate, states: dict[tuple[Level, ...], _State]) -> _Step | None:
+    kind, _, ordinal, _, _, _, prefix, _ = option
+    if not stack and kind not in OPENERS:
         return None  # dashes before the first section are paragraphs of the preamble: "- Căn cứ Điều lệ Đảng"
-    kept = tuple(level for level in stack if level[0] < rank or (level[0] == rank and len(level[2]) < len(option.prefix)))
-    sibling = next((level for level in stack if level[0] == rank and level[2] == option.prefix), None)
-    if option.kind == "article":  # articles are counted through all chapters
-        sibling = next((level for level in stack if level[0] == ARTICLES), None)
-        kept = ((ARTICLES, option.ordinal, ()), *(level for level in kept if level[0] != ARTICLES))
-    if option.due:
-        if sibling is None or sibling[1] is None or (label := _label(option.kind, sibling[1] + 1)) is None or label == option.label:
-            return None
-        option = option._replace(label=label, ordinal=sibling[1] + 1)
-    if option.ordinal is None:
-        return 0.0, (*kept, (rank, None, ())), option
-    gain = _due(sibling, option)
-    if option.kind == "subitem":
-        gain += _fits_parent(stack, option)
+    rank = RANK[kind]
+    kept: list[Level] = []
+    sibling: Level | None = None
+    gain = 0.0
     for level in stack:
-        if level[1] == 1 and level[0] > rank and level not in kept:
-            gain -= 0.3  # a list of one
-    return gain, (*kept, (rank, option.ordinal, option.prefix)), option
+        if level[0] < rank:
+            kept.append(level)
+        elif level[0] > rank:
+            gain -= 0.3 if level[1] == 1 else 0.0  # a list of one
+        elif level[2] == prefix:
+            sibling = level
+        elif len(level[2]) < len(prefix):
+            kept.append(level)
+    if kind == "article":  # articles are counted through all chapters
+        sibling = next((level for level in stack if level[0] == ARTICLES), None)
+        kept = [(ARTICLES, ordinal, ()), *(level for level in kept if level[0] != ARTICLES)]
+    due: tuple[str, int] | None = None
+    if option.due:
+        if sibling is None or sibling[1] is None or (label := _label(kind, sibling[1] + 1)) is None or label == option.label:
+            return None
+        ordinal = sibling[1] + 1
+        due = label, ordinal
+    kept.append((rank, ordinal, prefix))
+    opened = tuple(kept)
+    state = states.get(opened)
+    if state is None:
+        state = states[opened] = _State(opened)
+    if ordinal is None:
+        return 0.0, state, due
+    latin = option.label in LATIN and sibling is not None and sibling[1] == ordinal  # f follows e, which is its number too
+    gain += NEXT if latin else _due(kind, ordinal, sibling)
+    if kind == "subitem":
+        gain += _fits_parent(stack, option)
+    return gain, state, due
 
 
 def _label(kind: str, ordinal: int) -> str | None:
@@ -111,16 +153,15 @@ def _label(kind: str, ordinal: int) -> str | None:
     return names[ordinal - 1] if ordinal <= len(names) else None
 
 
-def _due(sibling: Level | None, option: Candidate) -> float:
+def _due(kind: str, ordinal: int, sibling: Level | None) -> float:
     """Which number is due: the next one; a first one opens a list; gaps and repetitions are the author's or the reader's fault."""
-    ordinal = option.ordinal or 0
     if sibling is None or sibling[1] is None:
-        if option.kind in ("roman", "bracketed") and ordinal > 1:
+        if kind in ("roman", "bracketed") and ordinal > 1:
             return -5.0  # "(ii) Đẩy nhanh …" at a line's start by accident of wrapping: its "(i)" stands inside a sentence
         return 1.0 if ordinal == 1 else -2.0 - min(ordinal - 2, 4) * 0.5
     last = sibling[1]
     if ordinal == last + 1:
-        return 3.0
+        return NEXT
     if ordinal == last:
         return -1.5
     if ordinal > last:

@@ -29,7 +29,7 @@ NO_HEADER = Header((0, 0))
 def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field: FieldOf, known: Sequence[Span] = ()) -> Structure:
     """All of the plan but its mentions. ``folded``: the text folded; ``dates``: those found in it; ``field``: makes a field of spans;
     ``known``: furniture that the reader saw on the pages."""
-    body = take_out(split_lines(content, folded), content, known)
+    body = take_out(split_lines(content, folded), known)
     papers: list[_ReadPaper] = []
     first_id = 0
     for number, paper in enumerate(split_papers(body.lines), start=1):

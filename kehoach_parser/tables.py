@@ -31,6 +31,11 @@ def type_of_letters() -> dict[str, str]:
     return out | {"TB": "Thông báo", "CTr": "Chương trình", "QC": "Quy chế", "TT": "Thông tư", "L": "Luật"}
 
 
+def wider_type(name: str) -> str:
+    """The type that a document is of where the page gives it a longer name: a Chương trình hành động is cited as Chương trình too."""
+    return "Chương trình" if name == "Chương trình hành động" else name
+
+
 @cache
 def organs() -> dict[str, tuple[str, str]]:
     """Organ and reach (central | local) of an organ symbol: "TW" → ("Ban Chấp hành Trung ương, …", "central")."""

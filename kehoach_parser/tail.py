@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.fold import CAPITALS, fold
+from kehoach_parser.front import LEVEL, ORGAN
 from kehoach_parser.lines import Line, caps_share, words_of
 from kehoach_parser.model import Span
-from kehoach_parser.papers import AUTHORITY, TITLES, is_recipients
+from kehoach_parser.papers import AUTHORITY, TITLES, after_ranks, is_recipients
 from kehoach_parser.phrases import listed
 
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
@@ -100,7 +101,7 @@ def _split_columns(lines: Sequence[Line], folded: str) -> list[_Row]:
 
 
 # Where the right column may begin: a wide gap, T/M …, or the text after an entry's end ("Cục Dân số (để b/c); PHO CHU TICH").
-_GAP = re.compile(r"(?<=[\s,;.])(?=(?:t/m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.)\s)|\s{4,}|(?<=[;,])\s+(?=[^;,]+$)|(?<=;)\s+(?=[^;]+$)")
+_GAP = re.compile(r"(?<=[\s,;.])(?=(?:t/m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.)\s)|\s{4,}|(?<=[;,])\s++(?=[^;,]+$)|(?<=;)\s++(?=[^;]+$)")
 
 
 def _belongs_right(line: Line, gap: re.Match[str]) -> bool:
@@ -205,16 +206,27 @@ def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span 
         start, end = _trim(content, *span)
         while start < end and content[start] in "_*“\"'":
             start += 1
+        start = after_ranks(folded, start, end)
         text, plain = content[start:end], folded[start:end]
         if not any(char.isalpha() for char in text) or name is not None:
             continue
         if authority is None and (AUTHORITY.match(plain) or _bent_authority(text, plain)):
             authority = (start, end)
-        elif caps_share(text) > 0.75 and len(text) > 5 and (authority or TITLES.match(plain)) and len(words_of(text)) <= 14:
+        elif title and span is signed[-1] and _name_in_capitals(text, plain):
+            name = (start, end)
+        elif caps_share(text) > 0.75 and len(text) > 5 and (authority or TITLES.match(plain)) and len(words_of(plain)) <= 14:
             title.append((start, end))
         elif _name_like(text) and (authority or title or span is signed[-1]):
             name = (start, end)
     return authority, tuple(title), name
+
+
+def _name_in_capitals(text: str, plain: str) -> bool:
+    """ "TRẦN VĂN BÌNH" below a title; "ĐẢNG ỦY XÃ …" and "CHỦ TỊCH" begin like names (Đặng, Chu) and are none."""
+    words = plain.split()
+    if not (text.isupper() and 2 <= len(words) <= 5 and words[0] in listed("surnames")):
+        return False
+    return not (ORGAN.match(plain) or TITLES.match(plain) or LEVEL.search(plain))
 
 
 def _bent_authority(text: str, plain: str) -> bool:

@@ -1,25 +1,36 @@
-"""`kehoach graph`: the citation graph for other programs, and as a picture."""
+"""`kehoach graph` and `kehoach annotations`: the citation graph for other programs and as a picture, the mentions of a document as W3C
+annotations."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.terminal.commands_parse import STDIN
-from archive.terminal.options import Folder
-from archive.terminal.session import session_of
+from archive.terminal.options import Document, Folder
+from archive.terminal.paper import table_lines
+from archive.terminal.session import Session, session_of
+from archive.terminal.shown import shorten
+
+if TYPE_CHECKING:
+    from archive import CitationGraph
 
 #: Written where neither ``--format`` nor the ending of the file says otherwise.
 DEFAULT_FORMAT = "graphml"
+
+#: The one format that is no text.
+PNG = "png"
+
+Output = Annotated[str | None, typer.Option("--output", "-o", help="help.option.output", metavar="usage.metavar.file")]
 
 
 def graph(
     context: typer.Context,
     format_: Annotated[str | None, typer.Option("--format", "-f", help="help.option.format", metavar="usage.metavar.format")] = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="help.option.output", metavar="usage.metavar.file")] = None,
+    output: Output = None,
     around: Annotated[str | None, typer.Option("--around", help="help.option.around", metavar="usage.metavar.document")] = None,
     depth: Annotated[int, typer.Option("--depth", help="help.option.depth", metavar="usage.metavar.number", min=0)] = 1,
     folder: Folder = None,
@@ -27,21 +38,57 @@ def graph(
     as_csv: Annotated[bool, typer.Option("--csv", help="help.option.csv-graph")] = False,
 ) -> None:
     """Write the citation graph to stdout or a file; the format is that asked for, else the ending of the file, else GraphML."""
-    from archive import GRAPH_FORMATS, Archive, export_graph
+    from archive import GRAPH_FORMATS, Archive, export_graph, graph_png
     from archive import graph as build
 
     session = session_of(context)
     words = session.words
     ending = Path(output).suffix[1:].lower() if output else ""
     wanted = format_ or ("json" if as_json else "csv" if as_csv else ending or DEFAULT_FORMAT)
-    if wanted not in GRAPH_FORMATS:
-        said = words.say("graph.no-such-format", format=wanted, formats=", ".join(GRAPH_FORMATS))
+    formats = (*GRAPH_FORMATS, PNG)
+    if wanted not in formats:
+        said = words.say("graph.no-such-format", format=wanted, formats=", ".join(formats))
         raise typer.BadParameter(said, ctx=context)
+    if wanted == PNG and output in (None, STDIN) and sys.stdout.isatty():
+        raise typer.BadParameter(words.say("graph.png-to-file"), ctx=context)
     with Archive.open(session.folder(folder)) as opened:
         made = build(opened, around=around, depth=depth)
-    content = export_graph(made, wanted)
-    if output is None or output == STDIN:
+    # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
+    write(graph_png(made, words.texts) if wanted == PNG else export_graph(made, wanted, words.texts), output)
+    _tell_centres(made, around or "", session)
+    session.warn(words.say("graph.done", nodes=len(made.nodes), edges=len(made.edges), format=wanted))
+
+
+def annotate(context: typer.Context, document: Document, output: Output = None, folder: Folder = None) -> None:
+    """Write the citations of a document as W3C Web Annotations (JSON-LD)."""
+    from archive import Archive, annotations_of
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        write(annotations_of(opened, document), output)
+
+
+def write(content: str | bytes, output: str | None) -> None:
+    """To the file named, else to stdout; text ends with a line end there."""
+    if isinstance(content, bytes):
+        if output is None or output == STDIN:
+            sys.stdout.buffer.write(content)
+        else:
+            Path(output).write_bytes(content)
+    elif output is None or output == STDIN:
         sys.stdout.write(content if content.endswith("\n") else content + "\n")
     else:
         Path(output).write_text(content, encoding="utf-8", newline="")
-    session.warn(words.say("graph.done", nodes=len(made.nodes), edges=len(made.edges), format=wanted))
+
+
+def _tell_centres(made: CitationGraph, around: str, session: Session) -> None:
+    """Where what was asked for means several documents: all of them, and that one can be chosen."""
+    if len(made.centres) < 2:
+        return
+    words = session.words
+    nodes = {node.id: node for node in made.nodes}
+    columns = ("symbol", "date", "type", "organ", "subject")
+    rows = [(one.symbol, words.day(one.date), one.type, one.organ, shorten(one.title)) for one in map(nodes.__getitem__, made.centres)]
+    session.warn(words.say("graph.several", reference=around, count=len(rows)))
+    for line in table_lines([words.say(f"column.{name}") for name in columns], rows):
+        session.warn(f"  {line}")

@@ -35,7 +35,8 @@ def print_table(
     """
     cells = [[_one_line(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        _print_plain(headings, cells, right)
+        for line in table_lines(headings, cells, right):
+            print(line)
         return
     from rich import box
     from rich.table import Table
@@ -51,17 +52,20 @@ def print_table(
     screen.print(table)
 
 
-def _print_plain(headings: Sequence[str], rows: list[list[str]], right: Sequence[int]) -> None:
+def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> list[str]:
+    """The lines of a table without frames, one per row, for a pipe or a message."""
     from rich.cells import cell_len
 
-    lines = [list(headings), *rows]
+    lines = [list(headings), *([_one_line(cell) for cell in row] for row in rows)]
     widths = [max(cell_len(line[index]) for line in lines) for index in range(len(headings))]
+    shown = []
     for line in lines:
         padded = []
         for index, cell in enumerate(line):
             blanks = " " * (widths[index] - cell_len(cell))
             padded.append(blanks + cell if index in right else cell + blanks)
-        print((" " * GAP).join(padded).rstrip())
+        shown.append((" " * GAP).join(padded).rstrip())
+    return shown
 
 
 def print_text(text: str | Text, indent: int = 0, style: str = "") -> None:

@@ -11,11 +11,17 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.terminal.messages import Words
+from archive.terminal.paper import table_lines
+from archive.terminal.shown import SHORT_PLACE, shorten
+
+if TYPE_CHECKING:
+    from archive import Document
 
 #: What the operating system says by number; the rest is shown with its own text.
 SYSTEM = {
@@ -41,6 +47,10 @@ def told(error: BaseException, words: Words, name: str | None = None) -> str | N
         facts.setdefault("name", name or getattr(error, "name", "…"))
         if name:
             facts["name"] = name
+        documents = getattr(error, "documents", ())
+        if documents:
+            facts.pop("candidates", None)
+            return "\n".join((reason(code, facts, words), *_table(documents, words)))
         return reason(code, facts, words)
     if isinstance(error, OSError):
         where = name or _path(error.filename)
@@ -70,6 +80,13 @@ def reason(code: str, facts: Mapping[str, object], words: Words, family: str = "
     if candidates and isinstance(candidates, tuple):
         lines += [words.say("run.candidates"), *(f"  {candidate}" for candidate in candidates)]
     return "\n".join(lines)
+
+
+def _table(documents: Sequence[Document], words: Words) -> list[str]:
+    """The documents that a reference may mean, so that one can be chosen by its number."""
+    columns = ("id", "symbol", "date", "type", "organ", "subject", "file")
+    rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, shorten(d.subject, SHORT_PLACE), d.name) for d in documents]
+    return [f"  {line}" for line in table_lines([words.say(f"column.{name}") for name in columns], rows, right=(0,))]
 
 
 def _fact(key: str, value: object, words: Words) -> object:

@@ -24,7 +24,7 @@ ROOMS: dict[str, set[str]] = {
     "kehoach_parser.readers.image_worker": {"PIL", "kehoach_parser"},
     "kehoach_parser.readers.trueocr_worker": {"trueocr"},
     "grammar": set(),
-    "archive": {"sqlalchemy", "alembic", "networkx", "drawsvg", "archive", "kehoach_parser"},
+    "archive": {"sqlalchemy", "alembic", "networkx", "drawsvg", "resvg_py", "archive", "kehoach_parser"},
     "archive.fulltext.whoosh_engine": {"whoosh", "archive", "kehoach_parser", "sqlalchemy"},
     "archive.terminal": {"typer", "rich", "archive", "kehoach_parser"},
     "cli": {"typer", "rich", "archive", "kehoach_parser"},

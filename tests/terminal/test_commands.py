@@ -223,7 +223,7 @@ def test_duties_by_role_in_words_of_either_language(built: Path) -> None:
     assert "phối hợp" in result.err
 
 
-@pytest.mark.parametrize("ending", ["graphml", "gexf", "dot", "json", "csv", "csv-nodes", "svg"])
+@pytest.mark.parametrize("ending", ["graphml", "gexf", "dot", "json", "csv", "csv-nodes", "jsonld", "svg", "html"])
 def test_graph_to_a_file_is_the_graph_to_the_screen(built: Path, tmp_path: Path, ending: str) -> None:
     target = tmp_path / f"graph.{ending}"
     result = kehoach("graph", "-o", target, "--archive", built)

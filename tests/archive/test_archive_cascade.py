@@ -1,0 +1,169 @@
+"""Who carries a document out, and who does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import Archive, UnknownDocument, cascade, gaps, graph
+from archive.levels import level_of, organ_key
+from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
+
+
+@pytest.fixture
+def plans(archive: Archive) -> Archive:
+    """1 centre, 2 province, 3 commune, 4 a plan on the basis of the resolution, 5 an older one."""
+    for number, content in enumerate((CENTRE, PROVINCE, COMMUNE, BASIS, OLDER), start=1):
+        assert keep(archive, f"{number}.txt", content) == number
+    return archive
+
+
+def test_a_cascade_goes_from_the_centre_to_the_commune(plans: Archive) -> None:
+    (found,) = cascade(plans, "57-NQ/TW").cascades
+    assert (found.root.symbol, found.root.date, found.level) == ("57-NQ/TW", "2024-12-22", "central")
+    assert [(step.depth, step.node.symbol, step.level, step.stated, step.delay, step.total) for step in found.steps] == [
+        (1, "71/NQ-CP", "central", "subject", 100, 100),
+        # Not in the archive: its title, as the province quotes it, says what it carries out.
+        (1, "10-CTr/TU", "province", "title", 112, 112),
+        # Of two that it carries out the later is the nearer.
+        (2, "552/KH-UBND", "province", "preamble", 38, 150),
+        (3, "35/KH-UBND", "commune", "preamble", 30, 180),
+    ]
+    centre, programme, province, commune = found.steps
+    assert (province.parent, commune.parent, programme.parent) == (programme.node.id, province.node.id, found.root.id)
+    assert province.also == (centre.node.id,), "what it carries out besides"
+    assert (programme.node.in_archive, programme.evidence.document.id) == (False, 2)
+    assert "Thực hiện Kế hoạch số 552/KH-UBND" in commune.evidence.sentence.text
+
+
+def test_the_levels_of_a_cascade_are_summed_up(plans: Archive) -> None:
+    (found,) = cascade(plans, "57-NQ/TW").cascades
+    assert [(one.level, one.documents, one.first, one.last, one.least, one.median, one.most) for one in found.levels] == [
+        ("central", 1, "2025-04-01", "2025-04-01", 100, 100, 100),
+        ("province", 2, "2025-04-13", "2025-05-21", 112, 112, 150),
+        ("commune", 1, "2025-06-20", "2025-06-20", 180, 180, 180),
+    ]
+
+
+def test_a_plan_of_the_archive_is_a_root_by_symbol_and_by_number(plans: Archive) -> None:
+    for reference in ("552/KH-UBND", "2", "Kế hoạch số 552/KH-UBND", "2.txt"):
+        (found,) = cascade(plans, reference).cascades
+        assert (found.root.document_id, [step.node.document_id for step in found.steps]) == (2, [3])
+
+
+def test_a_choice_of_year_or_term(plans: Archive) -> None:
+    assert len(cascade(plans, "57-NQ/TW@2024").cascades) == len(cascade(plans, "57-NQ/TW@XIII").cascades) == 1
+    assert cascade(plans, "57-NQ/TW@2019").cascades == ()
+    assert cascade(plans, "98-NQ/TW").cascades == ()
+
+
+def test_two_resolutions_of_one_symbol_have_trees_of_their_own(archive: Archive) -> None:
+    for year, date in (("2017", "25/10/2017"), ("2022", "16/6/2022")):
+        line = f"Thực hiện Nghị quyết số 18-NQ/TW ngày {date} của Ban Chấp hành Trung ương, Ủy ban nhân dân xã ban hành Kế hoạch như sau:"
+        keep(archive, year, paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", f"1{year}/KH-UBND", "Tân Minh", "1/3/2023", "KẾ HOẠCH", "Thực hiện", line))
+    found = cascade(archive, "18-NQ/TW").cascades
+    assert [(one.root.date, [step.node.document_id for step in one.steps]) for one in found] == [("2017-10-25", [1]), ("2022-06-16", [2])]
+    assert [(one.root.date, one.organs[0].status) for one in gaps(archive, "18-NQ/TW@XII").gaps] == [("2017-10-25", "direct")]
+
+
+def test_what_is_said_in_the_body_can_be_left_out(archive: Archive) -> None:
+    body = ("Ủy ban nhân dân xã ban hành Kế hoạch như sau:", "I. NHIỆM VỤ", f"1. Tiếp tục thực hiện {RESOLUTION}.")
+    keep(archive, "body", paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", "9/KH-UBND", "Tân Minh", "1/3/2025", "KẾ HOẠCH", "Công tác năm 2025", *body))
+    (found,) = cascade(archive, "57-NQ/TW").cascades
+    assert [step.stated for step in found.steps] == ["body"]
+    (found,) = cascade(archive, "57-NQ/TW", stated=True).cascades
+    assert found.steps == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "carries"),
+    [
+        ("Căn cứ Luật Đất đai đã được sửa đổi, bổ sung theo Nghị quyết số 57-NQ/TW ngày 22/12/2024;", False),
+        ("Theo đề nghị của Sở Nội vụ, tiếp tục thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024;", True),
+        ("Việc chuyển đổi số được thực hiện theo Nghị quyết số 57-NQ/TW ngày 22/12/2024;", True),
+        ("Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024;", False),
+    ],
+)
+def test_what_something_goes_by_is_not_carried_out(archive: Archive, line: str, carries: bool) -> None:
+    keep(archive, "1", paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", "9/KH-UBND", "Tân Minh", "1/3/2025", "KẾ HOẠCH", "Công tác", line))
+    (found,) = cascade(archive, "57-NQ/TW").cascades
+    assert bool(found.steps) == carries
+
+
+def test_two_that_carry_each_other_out_are_no_endless_tree(archive: Archive) -> None:
+    for own, other, date in (("1/KH-UBND", "2/KH-UBND ngày 02/3/2025", "1/3/2025"), ("2/KH-UBND", "1/KH-UBND ngày 01/3/2025", "2/3/2025")):
+        line = f"Thực hiện {RESOLUTION}; thực hiện Kế hoạch số {other} của Ủy ban nhân dân xã Tân Minh;"
+        keep(archive, own, paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", own, "Tân Minh", date, "KẾ HOẠCH", "Công tác", line))
+    (found,) = cascade(archive, "57-NQ/TW").cascades
+    assert [(step.depth, step.node.symbol) for step in found.steps] == [(1, "1/KH-UBND"), (2, "2/KH-UBND")]
+
+
+def test_gaps_tell_who_has_a_plan_and_how(plans: Archive) -> None:
+    (found,) = gaps(plans, "57-NQ/TW").gaps
+    assert [(one.level, one.organ, one.status, one.by.symbol if one.by else None) for one in found.organs] == [
+        ("province", "ỦY BAN NHÂN DÂN TỈNH BẮC NINH", "none", None),
+        ("commune", "ỦY BAN NHÂN DÂN XÃ THANH SƠN", "none", None),
+        ("central", "CHÍNH PHỦ", "direct", "71/NQ-CP"),
+        ("province", "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", "cascade", "552/KH-UBND"),
+        ("commune", "ỦY BAN NHÂN DÂN XÃ TÂN MINH", "cascade", "35/KH-UBND"),
+    ]
+    by_organ = {one.organ: one for one in found.organs}
+    assert [node.symbol for node in by_organ["ỦY BAN NHÂN DÂN XÃ TÂN MINH"].through] == ["552/KH-UBND", "10-CTr/TU"]
+    near = by_organ["ỦY BAN NHÂN DÂN TỈNH BẮC NINH"].nearest
+    assert near is not None
+    assert (near.document.id, near.relation) == (4, "basis")
+    assert by_organ["ỦY BAN NHÂN DÂN XÃ THANH SƠN"].last == "2024-02-05"
+
+
+def test_gaps_at_a_level_and_a_place(plans: Archive) -> None:
+    (found,) = gaps(plans, "57-NQ/TW", level="commune").gaps
+    assert {one.organ for one in found.organs} == {"ỦY BAN NHÂN DÂN XÃ THANH SƠN", "ỦY BAN NHÂN DÂN XÃ TÂN MINH"}
+    (found,) = gaps(plans, "57-NQ/TW", place="bac ninh").gaps
+    assert [one.organ for one in found.organs] == ["ỦY BAN NHÂN DÂN TỈNH BẮC NINH"]
+
+
+def test_a_ministry_has_no_gap_for_the_plan_of_a_province(plans: Archive) -> None:
+    (found,) = gaps(plans, "552/KH-UBND").gaps
+    assert "CHÍNH PHỦ" not in {one.organ for one in found.organs}
+    assert "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN" not in {one.organ for one in found.organs}, "who issued it need not carry it out"
+
+
+def test_a_graph_around_a_law_by_its_name(archive: Archive) -> None:
+    line = "Căn cứ Luật Việc làm; Căn cứ Luật Đất đai; Ủy ban nhân dân xã ban hành Kế hoạch như sau:"
+    keep(archive, "1", paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", "9/KH-UBND", "Tân Minh", "1/3/2025", "KẾ HOẠCH", "Công tác", line))
+    near = graph(archive, around="luat viec lam")
+    assert {node.title for node in near.nodes if not node.in_archive} == {"Việc làm"}
+    assert len(near.centres) == 1
+    with pytest.raises(UnknownDocument):
+        graph(archive, around="Luật Thủy sản")
+
+
+@pytest.mark.parametrize(
+    ("organ", "parent", "symbol", "level"),
+    [
+        ("Bộ Chính trị", None, "57-NQ/TW", "central"),
+        ("BAN TỔ CHỨC", "BAN CHẤP HÀNH TRUNG ƯƠNG", "45-HD/BTCTW", "central"),
+        ("VĂN PHÒNG CHÍNH", None, "631/TB-VPCP", "central"),
+        ("ĐẢNG ỦY PHƯỜNG KIẾN AN", "ĐẢNG BỘ TP HẢI PHÒNG", "35-KH/ĐU", "commune"),
+        ("SỞ VĂN HÓA VÀ THỂ THAO", "UBND THÀNH PHỐ HÀ NỘI", "1/KH-SVHTT", "province"),
+        ("Ban Tuyên giáo Thành ủy", None, "140-HD/BTGTU", "province"),
+        ("Huyện ủy", None, "12-KH/HU", "district"),
+        ("Quân ủy Trung ương", None, "1-NQ/QUTW", "central"),
+        ("CỤC HẢI QUAN", "BỘ TÀI CHÍNH", "1/CHQ-GSQL", "central"),
+        ("Bảo hiểm xã hội Việt Nam", None, "1/QĐ-BHXH", "central"),
+        ("UBND xã Tân Minh, tỉnh Nghệ An", None, None, "commune"),
+        (None, None, "7-KH/TU", "province"),
+        ("Hội Người cao tuổi", None, None, None),
+    ],
+)
+def test_level_of_an_organ(organ: str | None, parent: str | None, symbol: str | None, level: str | None) -> None:
+    assert level_of(organ, parent, symbol) == level
+
+
+def test_one_organ_by_several_names() -> None:
+    names = (
+        "UBND tỉnh Nghệ An",
+        "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN",
+        "CHỦ TỊCH UỶ BAN NHÂN DÂN TỈNH NGHỆ AN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    )
+    assert len({organ_key(name, None, "Nghệ An") for name in names}) == 1
+    assert organ_key("Đảng ủy phường", None, "Kiến An") != organ_key("Đảng ủy phường", None, "An Biên")

@@ -1,0 +1,177 @@
+"""What does not agree, and what is no disagreement."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive import Archive, Disagreement, add_paths, lint
+from archive.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
+from tests.archive.builders import NOW
+from tests.archive.papers import keep, paper
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+def found_in(archive: Archive, *body: str, date: str = "20/11/2025") -> list[tuple[str, str, str]]:
+    """Code and both quotations of what is found in a plan with this body."""
+    keep(archive, "1", paper("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", "9/KH-UBND", "Nghệ An", date, "KẾ HOẠCH", "Công tác năm", *body))
+    return [(one.code, quoted(one.first.raw), quoted(one.second.raw)) for one in lint(archive)]
+
+
+def quoted(raw: str) -> str:
+    return " ".join(raw.split())
+
+
+ORGAN = "Thực hiện Hướng dẫn số 07-HD/BTGDVTW ngày 12/11/2025 của Ban Tuyên giáo và Dân vận Thành ủy về tuyên truyền;"
+TYPE = "Thực hiện Quyết định số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương về tổ chức bộ máy;"
+LATER = "Thực hiện Chỉ thị số 27/CT-TTg ngày 15/8/2026 của Thủ tướng Chính phủ về công tác dân số;"
+YEAR = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2019 của Chính phủ về công tác văn thư;"
+TERM = "Thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương khóa XIII về tổ chức bộ máy;"
+TWICE = (
+    "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về khoa học;",
+    "I. NHIỆM VỤ",
+    "1. Quán triệt Nghị quyết số 57-NQ/TW ngày 21/12/2024 của Bộ Chính trị về khoa học.",
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "first", "second"),
+    [
+        ((ORGAN,), "organ-symbol", "07-HD/BTGDVTW", "Ban Tuyên giáo và Dân vận Thành ủy"),
+        ((TYPE,), "type-word", "Quyết định", "18-NQ/TW"),
+        ((LATER,), "dated-later", "Chỉ thị số 27/CT-TTg ngày 15/8/2026", "ngày 20 tháng 11 năm 2025"),
+        ((YEAR,), "year-of-symbol", "30/2020/NĐ-CP", "ngày 05/3/2019"),
+        ((TERM,), "term-of-date", "ngày 25/10/2017", "Ban Chấp hành Trung ương khóa XIII"),
+        (("Căn cứ Luật Đất đai số 31/2024/QH14 ngày 18/01/2024;",), "term-of-date", "31/2024/QH14", "QH14"),
+        (TWICE, "two-dates", "Nghị quyết số 57-NQ/TW ngày 22/12/2024", "Nghị quyết số 57-NQ/TW ngày 21/12/2024"),
+    ],
+)
+def test_each_kind_with_both_places(archive: Archive, body: tuple[str, ...], code: str, first: str, second: str) -> None:
+    assert found_in(archive, *body) == [(code, first, second)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # Two resolutions of one number: the terms are different.
+        (TWICE[0].replace("57-NQ/TW ngày 22/12/2024", "18-NQ/TW ngày 25/10/2017"), "Thực hiện Nghị quyết số 18-NQ/TW ngày 16/6/2022;"),
+        # Each province has its own number 15.
+        (
+            "Căn cứ Quyết định số 15/QĐ-UBND ngày 02/3/2025 của Ủy ban nhân dân tỉnh Nghệ An;",
+            "Căn cứ Quyết định số 15/QĐ-UBND ngày 09/4/2025 của Ủy ban nhân dân tỉnh Hà Tĩnh;",
+        ),
+        # A number without its year starts again each year.
+        ("Căn cứ Quyết định số 15/QĐ-TTg ngày 02/3/2024;", "Căn cứ Quyết định số 15/QĐ-TTg ngày 09/4/2025;"),
+        # A legislature ends and another begins in one year.
+        ("Căn cứ Luật số 54/2014/QH13, Luật số 08/2021/QH14 và Nghị quyết số 23/2021/QH15;",),
+        # CT is Cục Thuế in a letter, TC was Bộ Tài chính in 1993, and a list shares its type word.
+        ("Theo Công văn số 5348/CT-CS ngày 20/11/2025 của Cục Thuế;",),
+        ("Căn cứ Thông tư số 89-TC/TCT ngày 09/11/1993 của Bộ Tài chính;",),
+        ("Theo quy định NQ số 66/NQ-CP ngày 26/3/2025 của Chính phủ;",),
+        # What the words after a citation say is not always its issuer.
+        ("Theo khoản 1 Điều 12 Nghị định số 268/2025/NĐ-CP Ủy ban nhân dân tỉnh quy định thẩm quyền;",),
+        ("Thực hiện Kết luận số 14-KL/TW ngày 22/9/2021 của Bộ Chính trị; Chỉ thị số 21/CT-TTg ngày 25/11/2022 của Thủ tướng Chính phủ;",),
+        ("Thực hiện Hướng dẫn số 06-HD/BTGDVTU ngày 06/8/2025 của Ban Tuyên giáo và Dân vận Tỉnh ủy;",),
+        ("Thông báo kết luận số 196-TB/TW ngày 16/3/2015 của Ban Bí thư;",),
+        ("Chương trình hành động số 10-CTr/TU ngày 13/4/2025 của Tỉnh ủy;",),
+        ("Quy định số 377-QĐ/TW ngày 08/10/2025 của Bộ Chính trị; Quy định số 08-QĐi/TW ngày 25/10/2018 của Ban Chấp hành Trung ương;",),
+    ],
+)
+def test_what_is_no_disagreement(archive: Archive, body: tuple[str, ...]) -> None:
+    assert found_in(archive, *body) == []
+
+
+def test_a_sentence_after_a_heading_gives_no_date(archive: Archive) -> None:
+    body = (
+        "VỀ TÌNH HÌNH THỰC HIỆN NGHỊ QUYẾT SỐ 57-NQ/TW NGÀY 22/12/2024 VÀ NGHỊ QUYẾT SỐ 57-NQ/TW",
+        "Ngày 28 tháng 10 năm 2025, tại Trụ sở",
+    )
+    assert found_in(archive, *body) == []
+
+
+def test_an_error_that_is_copied_is_told_once(archive: Archive) -> None:
+    assert [code for code, _, _ in found_in(archive, YEAR, "I. NHIỆM VỤ", f"1. {YEAR}", f"2. {YEAR}")] == ["year-of-symbol"]
+
+
+def test_papers_that_date_one_document_differently(archive: Archive) -> None:
+    for name, day in (("a", "15/8/2024"), ("b", "15/8/2024"), ("c", "16/8/2024")):
+        line = f"Thực hiện Chỉ thị số 27/CT-TTg ngày {day} của Thủ tướng Chính phủ về công tác dân số;"
+        keep(archive, name, paper("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", f"{name}9/KH-UBND", "Nghệ An", "1/2/2025", "KẾ HOẠCH", "Dân số", line))
+    (one,) = lint(archive)
+    assert (one.code, one.first.document_id, one.second.document_id, one.facts["papers"]) == ("other-date", 3, 1, 2)
+    assert (one.facts["first"], one.facts["second"]) == ("2024-08-16", "2024-08-15")
+    assert lint(archive, "2") == ()
+    assert lint(archive, "3") == lint(archive, "1") == (one,)
+
+
+def test_a_document_of_the_archive_knows_its_own_date_best(archive: Archive) -> None:
+    for name in ("a", "b"):
+        line = "Thực hiện Chỉ thị số 27/CT-TTg ngày 16/8/2024 của Thủ tướng Chính phủ về công tác dân số;"
+        keep(archive, name, paper("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", f"{name}9/KH-UBND", "Nghệ An", "1/2/2025", "KẾ HOẠCH", "Dân số", line))
+    keep(archive, "own", paper("THỦ TƯỚNG CHÍNH PHỦ", "27/CT-TTg", "Hà Nội", "15/8/2024", "CHỈ THỊ", "Về công tác dân số", "Yêu cầu:"))
+    found = lint(archive)
+    assert [(one.code, one.first.document_id, one.second.document_id) for one in found] == [("other-date", 1, 3), ("other-date", 2, 3)]
+    assert quoted(found[0].second.raw) == "ngày 15 tháng 08 năm 2024"
+
+
+@pytest.fixture(scope="module")
+def fixtures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Disagreement, ...]:
+    with Archive.open(tmp_path_factory.mktemp("lint") / "archive", create=True) as opened:
+        list(add_paths(opened, [FIXTURES], now=NOW))
+        return lint(opened)
+
+
+def test_damage_is_no_disagreement(fixtures: tuple[Disagreement, ...]) -> None:
+    """Two of the three fixtures are damaged; one place in them does not agree, and it is the author's: the letters say Trung ương."""
+    (one,) = fixtures
+    assert (one.code, one.first.line, one.second.line) == ("organ-symbol", 11, 11)
+    assert (one.first.raw, quoted(one.second.raw)) == ("07-HD/BTGDVTW", "Ban Tuyén gido va Dan van Thanh uy")
+
+
+def test_a_quotation_stands_at_its_line_and_place(fixtures: tuple[Disagreement, ...]) -> None:
+    text = next(FIXTURES.glob("000_*.txt")).read_bytes().decode()
+    for place in (fixtures[0].first, fixtures[0].second):
+        assert text[slice(*place.span)] == place.raw
+        assert place.raw.split("\n")[0] in text.split("\n")[place.line - 1]
+        ((start, end),) = place.excerpt.highlights
+        assert place.excerpt.text[start:end] == quoted(place.raw)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "parts"),
+    [
+        ("08-QĐi/TW", Parts("party", "8", None, "QĐi", "TW")),
+        ("357-CV/BTCTU/nb", Parts("party", "357", None, "CV", "BTCTU")),
+        ("72/2025/QH15", Parts("assembly", "72", 2025, None, "QH15")),
+        ("1668/2025/NQ-UBTVQH15", Parts("assembly", "1668", 2025, "NQ", "UBTVQH15")),
+        ("30/2020/NĐ-CP", Parts("state", "30", 2020, "NĐ", "CP")),
+        ("173/KH-UBND", Parts("state", "173", None, "KH", "UBND")),
+        ("Luật Việc làm", None),
+    ],
+)
+def test_parts_of_a_symbol(symbol: str, parts: Parts | None) -> None:
+    assert parts_of(symbol) == parts
+
+
+@pytest.mark.parametrize(
+    ("letters", "words", "family"),
+    [
+        ("BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "tw"),
+        ("BTGDVTU", "Ban Tuyén gido va Dan van Thanh uy", "tu"),
+        ("HU", "Huyện ủy Nhà Bè", "hu"),
+        ("TTg", "Thủ tướng Chính phủ", "thu-tuong"),
+        ("CP", "Chính phủ", "chinh-phu"),
+        ("UBTVQH15", "Ủy ban Thường vụ Quốc hội", "uy-ban-thuong-vu"),
+        ("QH15", "Quốc hội", "quoc-hoi"),
+        ("CTUBND", "Chủ tịch UBND tỉnh Gia Lai", "ubnd"),
+    ],
+)
+def test_letters_and_words_say_the_same_organ(letters: str, words: str, family: str) -> None:
+    assert (family_of_letters(letters), family_of_words(words)) == (family, family)
+
+
+def test_words_of_nobody_and_of_two_say_nothing() -> None:
+    assert family_of_words("Cục Thuế") is None
+    assert family_of_words("Bộ Chính trị và Thành ủy") is None
