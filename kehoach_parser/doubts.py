@@ -1,6 +1,7 @@
-"""Number and day that OCR is not sure of: on signed papers they are written by hand, and no engine reads that.
+"""What OCR is not sure of in the header. No field is surer than the words that it was read from.
 
-The reading stays with a low certainty, beside what is sure without it (the month, the symbol without its number), and is warned about.
+Number and day are written by hand on signed papers, and no engine reads that. Such a reading stays with a low certainty, beside what is
+sure without it (the month, the symbol without its number), and is warned about.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from statistics import mean
 
 from kehoach_parser.model import Alternative, Field, Header, Span, Warning
 from kehoach_parser.text import Text
@@ -24,6 +26,16 @@ def read_doubts(header: Header, source: Text) -> tuple[Header, tuple[Warning, ..
     if not any(page.engine for page in source.layout):
         return header, ()
     warnings = []
+    header = replace(
+        header,
+        parent_organ=_as_sure_as_read(header.parent_organ, source),
+        organ=_as_sure_as_read(header.organ, source),
+        symbol=_as_sure_as_read(header.symbol, source),
+        place=_as_sure_as_read(header.place, source),
+        date=_as_sure_as_read(header.date, source),
+        type=_as_sure_as_read(header.type, source),
+        subject=_as_sure_as_read(header.subject, source),
+    )
     symbol, date = header.symbol, header.date
     number = _doubtful(source, header.span, _NUMBER)
     if number is not None:
@@ -38,6 +50,13 @@ def read_doubts(header: Header, source: Text) -> tuple[Header, tuple[Warning, ..
         if date is not None:
             date = _lowered(date, certainty, date.value[:7])
     return replace(header, symbol=symbol, date=date), tuple(warnings)
+
+
+def _as_sure_as_read(field: Field | None, source: Text) -> Field | None:
+    certainties = [] if field is None else [certainty for span in field.pieces or (field.span,) for certainty in _certainties(source, span)]
+    if field is None or not certainties:
+        return field
+    return replace(field, certainty=min(field.certainty, round(mean(certainties), 2)))
 
 
 def _lowered(field: Field, certainty: float, without: str) -> Field:

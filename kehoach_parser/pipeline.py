@@ -32,11 +32,11 @@ def _read(content: str, source: Text) -> Plan:
     clean = quality(content)
     dates = find_dates(document)
     # The reader composes what it reads from pages, so that its offsets hold here.
-    known = source.furniture if content == source.content else ()
-    structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)), known)
+    seen = source if content == source.content else None
+    structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)), seen)
     if clean < CLEAN:
         structure = replace(structure, header=read_names(structure.header, document.doc.vocab))
-    header, doubts = read_doubts(structure.header, source) if content == source.content else (structure.header, ())
+    header, doubts = read_doubts(structure.header, source) if seen else (structure.header, ())
     mentions = read_mentions(document, structure, dates)
     return Plan(
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),

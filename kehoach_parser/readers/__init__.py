@@ -147,6 +147,7 @@ def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, re
         furniture=composed.furniture,
         repairs=composed.repairs,
         unsure=composed.unsure,
+        paragraphs=composed.paragraphs,
     )
 
 

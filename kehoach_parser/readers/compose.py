@@ -37,7 +37,8 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text of all pages: content, where pages start, the pages with their words, furniture, repairs, and lines that say nothing."""
+    """The text of all pages: content, where pages start, the pages with their words, furniture, repairs, lines that say nothing, and starts
+    of lines before which a paragraph ended."""
 
     content: str
     pages: tuple[int, ...]
@@ -45,10 +46,14 @@ class Composed:
     furniture: tuple[Span, ...]
     repairs: tuple[Repair, ...]
     unsure: tuple[Span, ...]
+    paragraphs: frozenset[int]
 
 
 #: A line that was read less surely than this on a page that was read well is no print: a stamp, a signature, a note written by hand.
-_UNSURE, _READ_WELL = 0.55, 0.8
+#: Where words that were read surely make up half of it, it is print with a blot.
+_UNSURE, _READ_WELL, _SURE_WORD = 0.55, 0.8, 0.85
+#: Width of a blank, in heights of letters.
+_BLANK = 0.4
 #: Share of the page at its head and foot where furniture stands, and how many pages at least bear the same line there.
 _MARGIN, _LEAST_PAGES = 0.1, 3
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?")
@@ -71,11 +76,14 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
         starts.append(out.at)
         words: list[PageWord] = []
         stamped = _stamps(page, rows)
+        margins = _margins(rows)
         certainty = _certainty(page.words)
         for index, row in enumerate(rows):
             if row.blank and index:
                 out.write("\n")
             start = out.at
+            if index and _ended(rows[index - 1], row, margins):
+                out.paragraphs.add(start)
             words += _write(out, row, page)
             if unsure := _is_unsure(row, certainty):
                 out.unsure.append((start, out.at))
@@ -83,7 +91,15 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
                 out.furniture.append((start, out.at))
             out.write("\n")
         layout.append(Page(number, (starts[-1], out.at), page.width, page.height, page.origin, page.engine, certainty, tuple(words)))
-    return Composed("".join(out.pieces), tuple(starts), tuple(layout), tuple(out.furniture), tuple(out.repairs), tuple(out.unsure))
+    return Composed(
+        "".join(out.pieces),
+        tuple(starts),
+        tuple(layout),
+        tuple(out.furniture),
+        tuple(out.repairs),
+        tuple(out.unsure),
+        frozenset(out.paragraphs),
+    )
 
 
 class _Writer:
@@ -95,6 +111,7 @@ class _Writer:
         self.furniture: list[Span] = []
         self.repairs: list[Repair] = []
         self.unsure: list[Span] = []
+        self.paragraphs: set[int] = set()
 
     def write(self, piece: str) -> Span:
         start = self.at
@@ -140,8 +157,27 @@ def _certainty(words: Sequence[Word]) -> float | None:
 
 
 def _is_unsure(row: Row, page: float | None) -> bool:
-    read = [word.certainty for word in row.words if word.certainty is not None]
-    return page is not None and page >= _READ_WELL and bool(read) and mean(read) < _UNSURE
+    read = [(word.certainty, sum(map(str.isalnum, word.text))) for word in row.words if word.certainty is not None]
+    if page is None or page < _READ_WELL or not read or mean(certainty for certainty, _ in read) >= _UNSURE:
+        return False
+    sure = sum(letters for certainty, letters in read if letters > 1 and certainty >= _SURE_WORD)
+    return 2 * sure < sum(letters for _, letters in read) or not sure
+
+
+def _margins(rows: Sequence[Row]) -> tuple[float, float]:
+    """Where the lines of a page begin and end: what one in ten reaches beyond."""
+    if not rows:
+        return 0.0, 0.0
+    lefts, rights = sorted(row.words[0].box[0] for row in rows), sorted(row.words[-1].box[2] for row in rows)
+    return lefts[len(lefts) // 10], rights[len(rights) * 9 // 10]
+
+
+def _ended(above: Row, row: Row, margins: tuple[float, float]) -> bool:
+    """Had the line above room for the first word of this one? A line in the middle of the page (a title) does not tell."""
+    first, height = row.words[0].box, row.words[0].box[3] - row.words[0].box[1]
+    before, after = above.words[0].box[0] - margins[0], margins[1] - above.words[-1].box[2]
+    centred = before > 2 * height and abs(before - after) <= 2 * height
+    return after > first[2] - first[0] + _BLANK * height and not centred
 
 
 def _edge(row: Row, page: ReadPage) -> str | None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
+
+from kehoach_parser import Plan
 
 DPI = 200
 A4 = (round(8.27 * DPI), round(11.69 * DPI))
@@ -70,3 +74,30 @@ def _worn(page: Image.Image, chance: random.Random) -> Image.Image:
         dots.point((chance.randrange(A4[0]), chance.randrange(A4[1])), fill=chance.randrange(60, 160))
     noise = Image.effect_noise(A4, 18)
     return Image.blend(turned, noise, 0.06)
+
+
+def differences(truth: str, read: str) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
+    """Where a text departs from the true one: how many letters have to be changed, the words there and the words read."""
+    true, found = (unicodedata.normalize("NFC", text).split() for text in (truth, read))
+    for tag, i, j, k, m in SequenceMatcher(None, true, found, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield _distance(" ".join(true[i:j]), " ".join(found[k:m])) or 1, true[i:j], found[k:m]
+
+
+def error_of(truth: str, read: str) -> float:
+    """The share of letters that are wrong; runs of blanks and line ends count as one blank."""
+    return sum(cost for cost, _, _ in differences(truth, read)) / len(" ".join(truth.split()))
+
+
+def outline(plan: Plan) -> list[tuple[str, str]]:
+    """Kind and path of each unit."""
+    return [(node.kind, node.path) for node in plan.nodes]
+
+
+def _distance(one: str, other: str) -> int:
+    row = list(range(len(other) + 1))
+    for i, char in enumerate(one, start=1):
+        above, row[0] = row[0], i
+        for j, there in enumerate(other, start=1):
+            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (char != there))
+    return row[-1]
