@@ -162,8 +162,9 @@ def _ordered(rows: list[list[Word]]) -> list[Row]:
         middle = (strip[0] + strip[1]) / 2
         within = [word for row in rows[at:end] for word in row]
         # Columns may be set in different sizes; each has rows of its own.
-        for column in ([word for word in within if word.box[0] < middle], [word for word in within if word.box[0] >= middle]):
-            out += _spaced(_rows(column), pitch, out, None)
+        left, right = [word for word in within if word.box[0] < middle], [word for word in within if word.box[0] >= middle]
+        out += _spaced(_rows(left), pitch, out, rows[at - 1] if at else None)
+        out += _spaced(_rows(right), pitch, out, None)
         at = end
     return out
 
