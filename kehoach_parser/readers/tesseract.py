@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ _SECONDS_TO_ASK = 20.0
 _IMAGES = "kehoach_parser.readers.image_worker"
 #: Share of the page that has to be dark for a second look (a line of text is a thousandth), and what is then taken: words, not specks.
 _INK_LEFT, _SURE = 0.0015, 0.6
+#: A line that is read less surely than this is looked at again.
+_SURE_LINE = 0.5
 _WORD = re.compile(r"[^\W\d_]{2}|^\d{1,3}$")
 _VERSION = re.compile(r"tesseract\s+v?(\S+)")
 _BOX = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
@@ -46,17 +49,21 @@ class Tesseract:
 
     def read(self, image: Path) -> tuple[Word, ...]:
         """The words of an image, their boxes in pixels. Raises ChildFailed."""
-        words = words_of(self._run(image, "3"))
-        return (*words, *self._second_look(image, words))
+        lines = lines_of(self._run(image, "3"))
+        sure = tuple(word for line in lines if _certainty(line) >= _SURE_LINE for word in line)
+        found = self._second_look(image, sure)
+        poor = (word for line in lines if _certainty(line) < _SURE_LINE for word in line)
+        return (*sure, *(word for word in poor if not any(_meet(word, other) for other in found)), *found)
 
     def _run(self, image: Path, segmentation: str) -> bytes:
         command = [self.program, str(image), "stdout", "-l", LANGUAGE, "--oem", "1", "--psm", segmentation, "hocr"]
         return run(command, limits.PAGE_SECONDS, environ=_ENVIRON)
 
     def _second_look(self, image: Path, words: tuple[Word, ...]) -> tuple[Word, ...]:
-        """What the analysis of the page took for a picture: the signer's title under a stamp, a page number alone at the top.
+        """What the analysis of the page took for a picture or misread as a line: the signer's title under a stamp, a page number alone.
 
-        The words that were read are whitened, and where ink is left, the rest is read as scattered text; only what is read surely is taken.
+        The words that were read surely are whitened, and where ink is left, the rest is read as scattered text; only what is then read
+        surely is taken.
         """
         masked, boxes = image.with_suffix(".rest.png"), image.with_suffix(".json")
         boxes.write_text(json.dumps([word.place for word in words]), encoding="utf-8")
@@ -64,7 +71,7 @@ class Tesseract:
             told = json.loads(run_module(_IMAGES, ["mask", str(image), str(masked), str(boxes)], limits.PAGE_SECONDS))
             if told.get("dark", 0.0) < _INK_LEFT:
                 return ()
-            found = words_of(self._run(masked, "11"))
+            found = [word for line in lines_of(self._run(masked, "11")) for word in line]
         finally:
             masked.unlink(missing_ok=True)
             boxes.unlink(missing_ok=True)
@@ -87,12 +94,21 @@ def find_tesseract() -> Tesseract | None:
     return Tesseract(program, f"tesseract {version.group(1) if version else '?'} {LANGUAGE}")
 
 
-def words_of(hocr: bytes) -> tuple[Word, ...]:
-    """The words of a page in hOCR (the HTML that OCR engines share), on level base lines even where the page was laid askew."""
+def lines_of(hocr: bytes) -> tuple[tuple[Word, ...], ...]:
+    """The words of each line of a page in hOCR (the HTML that OCR engines share), on level base lines also where the page lay askew."""
     root = etree.fromstring(hocr, etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False))
     lines = [line for line in root.iter(f"{_XHTML}span") if line.get("class") in _LINES] if root is not None else []
     slope = _slope(lines)
-    return tuple(word for line in lines for word in _words(line, slope))
+    return tuple(words for line in lines if (words := tuple(_words(line, slope))))
+
+
+def _certainty(line: Sequence[Word]) -> float:
+    return mean(word.certainty or 0.0 for word in line)
+
+
+def _meet(one: Word, other: Word) -> bool:
+    a, b = one.place or one.box, other.place or other.box
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _slope(lines: list[etree._Element]) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from kehoach_parser import Plan
@@ -72,8 +73,8 @@ def _worn(page: Image.Image, chance: random.Random) -> Image.Image:
     dots = ImageDraw.Draw(turned)
     for _ in range(120):
         dots.point((chance.randrange(A4[0]), chance.randrange(A4[1])), fill=chance.randrange(60, 160))
-    noise = Image.effect_noise(A4, 18)
-    return Image.blend(turned, noise, 0.06)
+    noise = np.random.default_rng(chance.randrange(2**32)).normal(128, 18, (A4[1], A4[0]))
+    return Image.blend(turned, Image.fromarray(noise.clip(0, 255).astype(np.uint8)), 0.06)
 
 
 def differences(truth: str, read: str) -> Iterator[tuple[int, Sequence[str], Sequence[str]]]:
