@@ -1,7 +1,8 @@
 """What an image file holds, told by a process of its own: a picture may be made to take all memory.
 
 Commands: ``text FILE`` (frames with their size in points), ``draw FILE FRAME DPI OUT`` (a frame as a grey PNG, frames from 0),
-``mask FILE OUT BOXES`` (the image with the boxes of the JSON file BOXES in white; prints what share of the page is dark still).
+``mask FILE OUT BOXES`` (the image with the boxes of the JSON file BOXES in white; prints what share of the page is dark still),
+``cut FILE OUT LEFT TOP RIGHT BOTTOM`` (a part of the image, in pixels).
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ def main(arguments: list[str]) -> None:
                 print(json.dumps(_tell(image)))
             elif arguments[0] == "mask":
                 print(json.dumps({"dark": _mask(image, Path(arguments[2]), json.loads(Path(arguments[3]).read_text()))}))
+            elif arguments[0] == "cut":
+                left, top, right, bottom = map(int, arguments[3:])
+                inside = max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)
+                image.crop(inside).save(arguments[2], dpi=image.info.get("dpi", (limits.DPI, limits.DPI)))
             else:
                 _draw(image, int(arguments[2]), int(arguments[3]), Path(arguments[4]))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):

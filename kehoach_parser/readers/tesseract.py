@@ -24,8 +24,9 @@ _SECONDS_TO_ASK = 20.0
 _IMAGES = "kehoach_parser.readers.image_worker"
 #: Share of the page that has to be dark for a second look (a line of text is a thousandth), and what is then taken: words, not specks.
 _INK_LEFT, _SURE = 0.0015, 0.6
-#: A line that is read less surely than this is looked at again.
-_SURE_LINE = 0.5
+#: A line that is read less surely than this is read again alone, with so many heights of its letters around it; so many of a page
+#: at most.
+_SURE_LINE, _AROUND, _MOST_AGAIN = 0.5, 0.65, 8
 _WORD = re.compile(r"[^\W\d_]{2}|^\d{1,3}$")
 _VERSION = re.compile(r"tesseract\s+v?(\S+)")
 _BOX = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
@@ -50,20 +51,39 @@ class Tesseract:
     def read(self, image: Path) -> tuple[Word, ...]:
         """The words of an image, their boxes in pixels. Raises ChildFailed."""
         lines = lines_of(self._run(image, "3"))
-        sure = tuple(word for line in lines if _certainty(line) >= _SURE_LINE for word in line)
-        found = self._second_look(image, sure)
-        poor = (word for line in lines if _certainty(line) < _SURE_LINE for word in line)
-        return (*sure, *(word for word in poor if not any(_meet(word, other) for other in found)), *found)
+        poor = [at for at, line in enumerate(lines) if _certainty(line) < _SURE_LINE][:_MOST_AGAIN]
+        words = tuple(word for at, line in enumerate(lines) for word in (self._line_again(image, line) if at in poor else line))
+        return (*words, *self._second_look(image, words))
 
     def _run(self, image: Path, segmentation: str) -> bytes:
         command = [self.program, str(image), "stdout", "-l", LANGUAGE, "--oem", "1", "--psm", segmentation, "hocr"]
         return run(command, limits.PAGE_SECONDS, environ=_ENVIRON)
 
-    def _second_look(self, image: Path, words: tuple[Word, ...]) -> tuple[Word, ...]:
-        """What the analysis of the page took for a picture or misread as a line: the signer's title under a stamp, a page number alone.
+    def _line_again(self, image: Path, line: tuple[Word, ...]) -> tuple[Word, ...]:
+        """A line that was misread on its page, read alone; as it was where it is no surer then."""
+        places = [word.place or word.box for word in line]
+        around = _AROUND * median(word.box[3] - word.box[1] for word in line)
+        left, top = min(place[0] for place in places) - around, min(place[1] for place in places) - around
+        right, bottom = max(place[2] for place in places) + around, max(place[3] for place in places) + around
+        cut = image.with_suffix(".line.png")
+        try:
+            run_module(
+                _IMAGES, ["cut", str(image), str(cut), *(str(round(side)) for side in (left, top, right, bottom))], limits.PAGE_SECONDS
+            )
+            read = [word for found in lines_of(self._run(cut, "7")) for word in found]
+        finally:
+            cut.unlink(missing_ok=True)
+        if not read or _certainty(read) < _SURE:
+            return line
+        # The base line is known from the page.
+        head, foot = median(word.box[1] for word in line), median(word.box[3] for word in line)
+        placed = ((word, _moved(word.place or word.box, max(0.0, left), max(0.0, top))) for word in read)
+        return tuple(Word(word.text, (place[0], head, place[2], foot), place, word.certainty) for word, place in placed)
 
-        The words that were read surely are whitened, and where ink is left, the rest is read as scattered text; only what is then read
-        surely is taken.
+    def _second_look(self, image: Path, words: tuple[Word, ...]) -> tuple[Word, ...]:
+        """What the analysis of the page took for a picture: the signer's title under a stamp, a page number alone at the top.
+
+        The words that were read are whitened, and where ink is left, the rest is read as scattered text; only what is read surely is taken.
         """
         masked, boxes = image.with_suffix(".rest.png"), image.with_suffix(".json")
         boxes.write_text(json.dumps([word.place for word in words]), encoding="utf-8")
@@ -106,9 +126,8 @@ def _certainty(line: Sequence[Word]) -> float:
     return mean(word.certainty or 0.0 for word in line)
 
 
-def _meet(one: Word, other: Word) -> bool:
-    a, b = one.place or one.box, other.place or other.box
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+def _moved(box: Rect, across: float, down: float) -> Rect:
+    return box[0] + across, box[1] + down, box[2] + across, box[3] + down
 
 
 def _slope(lines: list[etree._Element]) -> float:
