@@ -30,6 +30,11 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 """  # noqa: E501
 
 
+def find_office() -> str | None:
+    """Where LibreOffice is, or None where it is not installed."""
+    return next(filter(None, map(shutil.which, _PROGRAMS)), None)
+
+
 def read_office(data: bytes, kind: str, where: str) -> tuple[str, tuple[str, ...]]:
     """The text of a file of an old or another word processor, and notes. ``kind`` is doc, odt or rtf.
 
@@ -41,7 +46,7 @@ def read_office(data: bytes, kind: str, where: str) -> tuple[str, tuple[str, ...
         raise NotText(where, kind="doc")
     if kind == "odt":
         open_zip(data, kind, where).close()
-    program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    program = find_office()
     if program is None:
         raise OfficeMissing(where, kind=kind)
     with tempfile.TemporaryDirectory(prefix="kehoach-") as name:

@@ -55,7 +55,7 @@ def read_zip(data: bytes, where: str) -> Iterator[tuple[str, bytes]]:
     packed = open_zip(data, "zip", where)
     for member in packed.infolist():
         parts = member.filename.replace("\\", "/").split("/")
-        if member.is_dir() or any(part.startswith(".") or part == "__MACOSX" for part in parts if part):
+        if member.is_dir() or any(part == "__MACOSX" or (part.startswith(".") and part.strip(".")) for part in parts):
             continue
         yield _name(member), member_bytes(packed, member.filename, "zip", where)
 
