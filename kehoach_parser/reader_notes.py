@@ -13,7 +13,7 @@ _WHY = {"time": "quá thời gian", "memory": "quá bộ nhớ", "crash": "trang
 def note_warnings(source: Text) -> Iterator[Warning]:
     """The reader's notes as warnings; notes that say nothing about the text itself ("converted:odt") give none."""
     for span in source.unsure:
-        yield Warning("unsure-line", "Dòng nhận dạng không chắc (con dấu, chữ ký hoặc chữ viết tay), không dùng để đọc bố cục", span)
+        yield Warning("unsure-line", "Dòng nhận dạng không chắc (con dấu, chữ ký, chữ viết tay hoặc chữ mờ)", span)
     for note in source.notes:
         code, _, fact = note.partition(":")
         if code == "encoding":

@@ -19,8 +19,8 @@ class Text:
 
     From files that have pages: ``layout`` says where each word stands, ``furniture`` which lines are page numbers, page heads and stamps
     of digital signatures, and ``repairs`` what OCR read otherwise than it now stands in ``content``. ``unsure`` are lines that OCR read so
-    badly that they say nothing (a stamp, a signature, a hand-written note); they are among the furniture. ``paragraphs`` are starts of
-    lines before which a paragraph ended: the line above had room for more.
+    badly that they may say nothing (a stamp, a signature, a hand-written note); outside the column of text they are furniture.
+    ``paragraphs`` are starts of lines before which a paragraph ended: the line above had room for more.
     """
 
     content: str

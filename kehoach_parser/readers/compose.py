@@ -52,6 +52,8 @@ class Composed:
 #: A line that was read less surely than this on a page that was read well is no print: a stamp, a signature, a note written by hand.
 #: Where words that were read surely make up half of it, it is print with a blot.
 _UNSURE, _READ_WELL, _SURE_WORD = 0.55, 0.8, 0.85
+#: How far paragraphs are indented at most, in heights of letters, and what a line of text has at least.
+_INDENT, _LEAST_LETTERS = 4.0, 4
 #: Width of a blank, in heights of letters.
 _BLANK = 0.4
 #: Share of the page at its head and foot where furniture stands, and how many pages at least bear the same line there.
@@ -87,7 +89,7 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
             words += _write(out, row, page)
             if unsure := _is_unsure(row, certainty):
                 out.unsure.append((start, out.at))
-            if unsure or index in stamped or _is_furniture(row, page, repeated):
+            if (unsure and not _in_column(row, margins)) or index in stamped or _is_furniture(row, page, repeated):
                 out.furniture.append((start, out.at))
             out.write("\n")
         layout.append(Page(number, (starts[-1], out.at), page.width, page.height, page.origin, page.engine, certainty, tuple(words)))
@@ -162,6 +164,13 @@ def _is_unsure(row: Row, page: float | None) -> bool:
         return False
     sure = sum(letters for certainty, letters in read if letters > 1 and certainty >= _SURE_WORD)
     return 2 * sure < sum(letters for _, letters in read) or not sure
+
+
+def _in_column(row: Row, margins: tuple[float, float]) -> bool:
+    """Does the row begin where lines of the text and first lines of paragraphs do, and hold more than a scrawl?"""
+    first, height = row.words[0].box, row.words[0].box[3] - row.words[0].box[1]
+    letters = sum(char.isalnum() for char in row.text)
+    return -height < first[0] - margins[0] < _INDENT * height and letters >= _LEAST_LETTERS
 
 
 def _margins(rows: Sequence[Row]) -> tuple[float, float]:

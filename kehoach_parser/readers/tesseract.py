@@ -24,9 +24,9 @@ _SECONDS_TO_ASK = 20.0
 _IMAGES = "kehoach_parser.readers.image_worker"
 #: Share of the page that has to be dark for a second look (a line of text is a thousandth), and what is then taken: words, not specks.
 _INK_LEFT, _SURE = 0.0015, 0.6
-#: A line that is read less surely than this is read again alone, with so many heights of its letters around it; so many of a page
-#: at most.
-_SURE_LINE, _AROUND, _MOST_AGAIN = 0.5, 0.65, 8
+#: A line that is read less surely than this is read again alone, with so many heights of its letters around it (the surest is taken);
+#: so many lines of a page at most.
+_SURE_LINE, _AROUND, _MOST_AGAIN = 0.55, (0.65, 0.4, 0.25), 6
 _WORD = re.compile(r"[^\W\d_]{2}|^\d{1,3}$")
 _VERSION = re.compile(r"tesseract\s+v?(\S+)")
 _BOX = re.compile(r"\bbbox (\d+) (\d+) (\d+) (\d+)")
@@ -62,23 +62,27 @@ class Tesseract:
     def _line_again(self, image: Path, line: tuple[Word, ...]) -> tuple[Word, ...]:
         """A line that was misread on its page, read alone; as it was where it is no surer then."""
         places = [word.place or word.box for word in line]
-        around = _AROUND * median(word.box[3] - word.box[1] for word in line)
-        left, top = min(place[0] for place in places) - around, min(place[1] for place in places) - around
-        right, bottom = max(place[2] for place in places) + around, max(place[3] for place in places) + around
-        cut = image.with_suffix(".line.png")
-        try:
-            run_module(
-                _IMAGES, ["cut", str(image), str(cut), *(str(round(side)) for side in (left, top, right, bottom))], limits.PAGE_SECONDS
-            )
-            read = [word for found in lines_of(self._run(cut, "7")) for word in found]
-        finally:
-            cut.unlink(missing_ok=True)
-        if not read or _certainty(read) < _SURE:
-            return line
         # The base line is known from the page.
         head, foot = median(word.box[1] for word in line), median(word.box[3] for word in line)
-        placed = ((word, _moved(word.place or word.box, max(0.0, left), max(0.0, top))) for word in read)
-        return tuple(Word(word.text, (place[0], head, place[2], foot), place, word.certainty) for word, place in placed)
+        best = line
+        for share in _AROUND:
+            around = round(share * (foot - head))
+            left, top = (max(0, round(min(place[side] for place in places)) - around) for side in (0, 1))
+            right, bottom = (round(max(place[side] for place in places)) + around for side in (2, 3))
+            read = self._cut(image, (left, top, right, bottom))
+            if read and _certainty(read) >= max(_SURE, _certainty(best)):
+                placed = ((word, _moved(word.place or word.box, left, top)) for word in read)
+                best = tuple(Word(word.text, (place[0], head, place[2], foot), place, word.certainty) for word, place in placed)
+        return best
+
+    def _cut(self, image: Path, box: tuple[int, int, int, int]) -> list[Word]:
+        """What a part of an image holds, read as one line."""
+        cut = image.with_suffix(".line.png")
+        try:
+            run_module(_IMAGES, ["cut", str(image), str(cut), *map(str, box)], limits.PAGE_SECONDS)
+            return [word for found in lines_of(self._run(cut, "7")) for word in found]
+        finally:
+            cut.unlink(missing_ok=True)
 
     def _second_look(self, image: Path, words: tuple[Word, ...]) -> tuple[Word, ...]:
         """What the analysis of the page took for a picture: the signer's title under a stamp, a page number alone at the top.

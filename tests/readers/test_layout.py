@@ -104,11 +104,12 @@ def test_a_number_in_the_middle_of_a_page_is_text() -> None:
 
 def test_scrawl_is_told_and_print_with_a_blot_stays() -> None:
     body = [word for number, text in enumerate(BODY) for word in line(text, 70, 60 + STEP * number, 0.95)]
-    scrawl = line("Ÿ-h ,lơ", 70, 260, 0.1)
+    scrawl = line("Ÿ-h ,lơ", 300, 260, 0.1)
+    faint = line("1.SởYtế", 70, 340, 0.4)
     blot = [*line("đính kèm)", 70, 292, 0.95), *line(". ,ự x", 200, 292, 0.1)]
-    composed = compose([page([*body, *scrawl, *blot], origin="ocr")])
-    assert [composed.content[slice(*span)] for span in composed.unsure] == ["Ÿ-h ,lơ"]
-    assert composed.furniture == composed.unsure
+    composed = compose([page([*body, *scrawl, *blot, *faint], origin="ocr")])
+    assert [composed.content[slice(*span)] for span in composed.unsure] == ["Ÿ-h ,lơ", "1.SởYtế"]
+    assert [composed.content[slice(*span)] for span in composed.furniture] == ["Ÿ-h ,lơ"]
 
 
 @pytest.mark.parametrize(
