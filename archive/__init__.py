@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import (
+    AliasError,
     AlreadyThere,
     AmbiguousDocument,
     AmbiguousPending,
@@ -41,6 +42,7 @@ from archive.graph_values import (
     GapsResult,
     Quotation,
 )
+from archive.resolution_values import Authority, Change, Evidence, Outcome
 from archive.values import (
     Added,
     AmbiguousCitation,
@@ -100,6 +102,7 @@ if TYPE_CHECKING:
     from archive.originals import read_original
     from archive.pages_places import places_on_pages
     from archive.pending import forget_pending, list_pending
+    from archive.resolution_store import resolve_everything
     from archive.searching import search
     from archive.web_annotations import annotations_of
 
@@ -131,6 +134,7 @@ _HOMES = {
     "archive.originals": ("read_original",),
     "archive.pages_places": ("places_on_pages",),
     "archive.pending": ("forget_pending", "list_pending"),
+    "archive.resolution_store": ("resolve_everything",),
     "archive.searching": ("search",),
     "archive.web_annotations": ("annotations_of",),
 }
@@ -139,6 +143,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "GRAPH_FORMATS",
     "Added",
+    "AliasError",
     "AlreadyThere",
     "AmbiguousCitation",
     "AmbiguousDocument",
@@ -149,10 +154,12 @@ __all__ = [
     "ArchiveLocked",
     "ArchiveNotFound",
     "ArchiveTooNew",
+    "Authority",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
     "CascadeStep",
+    "Change",
     "CitationGraph",
     "CitationGroup",
     "CitationHit",
@@ -167,6 +174,7 @@ __all__ = [
     "Document",
     "Duty",
     "EdgeMention",
+    "Evidence",
     "Fact",
     "Finding",
     "Gaps",
@@ -181,6 +189,7 @@ __all__ = [
     "NotAnArchive",
     "NotStorable",
     "Occurrence",
+    "Outcome",
     "PagePlace",
     "PageStep",
     "Pending",
@@ -225,6 +234,7 @@ __all__ = [
     "reindex",
     "remove",
     "replace",
+    "resolve_everything",
     "retry_pending",
     "search",
     "show",

@@ -19,6 +19,9 @@ ArchiveError
 ├── AmbiguousPending     ambiguous-pending     ref
 ├── UnknownFormat        unknown-format        format, formats
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
+├── AliasError           alias-*               path, line (1-based), key, and per code:
+│                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
+│                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding
 └── QueryError           query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
                          query-field (field, fields) · query-date (value) · query-value (field) · query-no-words
@@ -137,6 +140,16 @@ class AmbiguousPending(ArchiveError):
     """Several files on the list of those that wait have this name."""
 
     code = "ambiguous-pending"
+
+
+class AliasError(ArchiveError):
+    """The alias file cannot be understood. ``code`` says why, ``facts["line"]`` where (1-based). Nothing was changed."""
+
+    code = "alias-error"
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(**facts)
 
 
 class UnknownFormat(ArchiveError):

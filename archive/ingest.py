@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from sqlalchemy.exc import IntegrityError
 
+from archive.database import translated, writing
 from archive.documents import find_document, get_document
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.handle import Archive
@@ -19,11 +20,23 @@ from archive.indexing import BATCH, index_versions
 from archive.originals import drop_original, keep_original, read_original
 from archive.pages import KeptPages
 from archive.pending import end_pending, list_pending, note_pending
-from archive.store import Stored, delete_document, find_bytes, find_content, insert_document, replace_document
+from archive.resolution_store import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
+from archive.resolution_values import Change
+from archive.store import (
+    Stored,
+    current_version,
+    delete_document,
+    find_bytes,
+    find_content,
+    insert_document,
+    replace_document,
+)
 from archive.values import Added, Document, Fact
 from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, Reading, Text
 
 Parse = Callable[[Text], Plan]
+#: Called with each citation of an earlier plan that means something else now.
+Changed = Callable[[Change], None]
 
 #: File names that are looked at in a folder; a file that is named itself is tried whatever it is called.
 SUFFIXES = frozenset(
@@ -65,43 +78,60 @@ def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def add_files(
-    archive: Archive, files: Iterable[Path], *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None
+    archive: Archive,
+    files: Iterable[Path],
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    pages: PageStep | None = None,
 ) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
     result for each file in it.
 
-    ``now`` (with a time zone) is noted as the time of adding. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
-    raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is indexed now or
-    by the next search, and pages that OCR has read are kept.
+    ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
+    what came in, ``pages`` which pages were read from images. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
+    raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and
+    indexed now or by the next question, and pages that OCR has read are kept.
     """
     found = (result for file in files for result in _add_file(archive, file, now, parse or _parser(), pages))
-    return _indexed(archive, found)
+    return _settled(archive, found, changed)
 
 
-def add_paths(archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
+def add_paths(
+    archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None, changed: Changed | None = None
+) -> Iterator[Added]:
     """`add_files` of `find_files`."""
-    return add_files(archive, find_files(paths), now=now, parse=parse)
+    return add_files(archive, find_files(paths), now=now, parse=parse, changed=changed)
 
 
 def add_bytes(
-    archive: Archive, data: bytes, *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None
+    archive: Archive,
+    data: bytes,
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    pages: PageStep | None = None,
 ) -> Iterator[Added]:
-    """The same for a file that came without a name (standard input)."""
-    return _indexed(archive, _add_data(archive, data, None, None, now, parse or _parser(), pages))
+    """`add_files` of a file that came without a name (standard input)."""
+    return _settled(archive, _add_data(archive, data, None, None, now, parse or _parser(), pages), changed)
 
 
-def add_text(archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None) -> Added:
-    """Adds one text that was read already; its file is not kept. Raises NotStorable."""
+def add_text(
+    archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None, changed: Changed | None = None
+) -> Added:
+    """Adds one text that was read already; its file is not kept; ``changed`` as in `add_files`. Raises NotStorable."""
     added, version_id = _store(archive, text, path, now, parse or _parser())
     if version_id is not None:
-        index_versions(archive, [version_id])
+        _settle(archive, [version_id], changed)
     return added
 
 
 def retry_pending(
-    archive: Archive, *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None
+    archive: Archive, *, now: datetime, parse: Parse | None = None, changed: Changed | None = None, pages: PageStep | None = None
 ) -> Generator[Added, None, None]:
-    """Reads the files that wait again, from their kept bytes; what still cannot be read stays on the list."""
+    """Reads the files that wait again, from their kept bytes; what still cannot be read stays on the list. The rest as in `add_files`."""
 
     def results() -> Iterator[_Result]:
         for item in list_pending(archive):
@@ -110,13 +140,23 @@ def retry_pending(
                 path = Path(item.path) if item.path else None
                 yield _add_one(archive, data, item.name, item.path or item.name, path, now, parse or _parser(), pages)
 
-    return _indexed(archive, results())
+    return _settled(archive, results(), changed)
 
 
-def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Parse | None = None, pages: PageStep | None = None) -> Added:
+def replace(
+    archive: Archive,
+    ref: str,
+    file: Path,
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    pages: PageStep | None = None,
+) -> Added:
     """Puts a corrected or signed version in the place of a document; the old one stays in the history, out of all questions.
 
-    Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file; nothing is changed then.
+    ``changed`` as in `add_files`. Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file;
+    nothing is changed then.
     """
     from kehoach_parser import file_bytes, read_bytes
 
@@ -127,39 +167,65 @@ def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Par
         raise AlreadyThere(name=str(file), document=there.document_id, version=there.number)
     plan = (parse or _parser())(text)
     keep_original(archive, data)
-    stored, old_version_id = replace_document(archive, document.id, text, plan, file.absolute(), now)
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        touched = touched_blocks(connection, [current_version(connection, document.id)])
+        stored, old_version_id = replace_document(connection, document.id, text, plan, file.absolute(), now)
+        changes = resolve_versions(connection, [stored.version_id], also=touched)
     end_pending(archive, text.sha256)
+    _tell(changes, changed)
     archive.fulltext.remove([old_version_id])
     index_versions(archive, [stored.version_id])
     return Added(str(file), "replaced", get_document(archive, document.id))
 
 
-def remove(archive: Archive, ref: str) -> Document:
-    """Removes a document with its history and its kept files; returns what it was. Raises UnknownDocument, AmbiguousDocument."""
+def remove(archive: Archive, ref: str, *, changed: Changed | None = None) -> Document:
+    """Removes a document with its history and its kept files; returns what it was; ``changed`` as in `add_files`.
+
+    Raises UnknownDocument, AmbiguousDocument.
+    """
     document = find_document(archive, ref)
-    version_ids, hashes = delete_document(archive, document.id)
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        touched = touched_blocks(connection, [current_version(connection, document.id)])
+        version_ids, hashes = delete_document(connection, document.id)
+        changes = resolve_blocks(connection, touched)
     for sha256 in hashes:
         drop_original(archive, sha256)
+    _tell(changes, changed)
     archive.fulltext.remove(version_ids)
     return document
 
 
-def _indexed(archive: Archive, results: Iterator[_Result]) -> Generator[Added, None, None]:
-    """The results, their versions indexed in batches on the way and at the end, however it comes."""
+def _settled(archive: Archive, results: Iterator[_Result], changed: Changed | None) -> Generator[Added, None, None]:
+    """The results, their versions settled in batches on the way and at the end, however it comes."""
     fresh: list[int] = []
     try:
         for added, version_id in results:
             if version_id is not None:
                 fresh.append(version_id)
             if len(fresh) >= BATCH:
-                index_versions(archive, fresh)
+                _settle(archive, fresh, changed)
                 fresh = []
             yield added
     except BaseException:
         with suppress(ArchiveError):  # the first error is the one to tell
-            index_versions(archive, fresh)
+            _settle(archive, fresh, changed)
         raise
-    index_versions(archive, fresh)
+    _settle(archive, fresh, changed)
+
+
+def _settle(archive: Archive, version_ids: Sequence[int], changed: Changed | None) -> None:
+    """What follows when versions came in: their citations are resolved with all others, and they are indexed."""
+    if version_ids:
+        _tell(resolve_pending(archive), changed)
+    index_versions(archive, version_ids)
+
+
+def _tell(changes: Iterable[Change], changed: Changed | None) -> None:
+    for change in changes:
+        if changed is not None:
+            changed(change)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from archive.fulltext.engine import IndexText
 from archive.handle import Archive
 from archive.pages import forget_readings, insert_pages
 from archive.projection import header_columns, project
-from archive.tables import PROJECTED, CitationRow, ContentRow, DocumentRow, VersionRow
+from archive.tables import PROJECTED, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.values import Document
 from kehoach_parser import Plan, Text, plan_from_json, plan_to_json
 
@@ -75,27 +75,36 @@ def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None,
     return Stored(document_id, version_id, 1, True)
 
 
-def replace_document(archive: Archive, document_id: int, text: Text, plan: Plan, path: Path | None, now: datetime) -> tuple[Stored, int]:
+def replace_document(
+    connection: Connection, document_id: int, text: Text, plan: Plan, path: Path | None, now: datetime
+) -> tuple[Stored, int]:
     """Stores a new current version; returns it and the id of the version that it replaces, which keeps its text and plan but loses its
     rows."""
-    with translated(archive.database), writing(archive.engine).begin() as connection:
-        condition = (VersionRow.document_id == document_id) & VersionRow.current
-        old_id, number = connection.execute(select(VersionRow.id, VersionRow.number).where(condition)).one()
-        for table in PROJECTED:
-            connection.execute(delete(table).where(table.version_id == old_id))
-        connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False, replaced_at=now))
-        version_id = _insert_version(connection, document_id, number + 1, text, plan, path, now)
+    old_id, number = connection.execute(select(VersionRow.id, VersionRow.number).where(_current(document_id))).one()
+    for table in PROJECTED:
+        connection.execute(delete(table).where(table.version_id == old_id))
+    connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == old_id))
+    connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False, replaced_at=now))
+    version_id = _insert_version(connection, document_id, number + 1, text, plan, path, now)
     return Stored(document_id, version_id, number + 1, True), old_id
 
 
-def delete_document(archive: Archive, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Deletes a document with all versions; returns their ids and the hashes of their files."""
-    with translated(archive.database), writing(archive.engine).begin() as connection:
-        rows = connection.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.document_id == document_id)).all()
-        connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
-        for row in rows:
-            forget_readings(connection, row.sha256)
+    rows = connection.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.document_id == document_id)).all()
+    connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+    for row in rows:
+        forget_readings(connection, row.sha256)
     return tuple(row.id for row in rows), tuple(row.sha256 for row in rows)
+
+
+def current_version(connection: Connection, document_id: int) -> int:
+    """The id of the current version of a document."""
+    return connection.scalars(select(VersionRow.id).where(_current(document_id))).one()
+
+
+def _current(document_id: int) -> ColumnElement[bool]:
+    return (VersionRow.document_id == document_id) & VersionRow.current
 
 
 def project_again(archive: Archive, version_id: int) -> None:
@@ -201,6 +210,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
         "number": number,
         "current": True,
         "indexed": False,
+        "resolved": False,
         "added_at": now,
         "replaced_at": None,
         "path": str(path) if path else None,

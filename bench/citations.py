@@ -24,7 +24,8 @@ from kehoach_parser.identity import resolve
 
 LENGTH = 1_000_000
 #: Full case, short case, supra, id, law, journal and a bare section: the kinds that eyecite knows.
-ENGLISH = """The court took up the question that the parties had left open below. In deciding whether the statute reached the conduct, it began
+ENGLISH = """\
+The court took up the question that the parties had left open below. In deciding whether the statute reached the conduct, it began
 with the ordinary meaning of the words, and then turned to the history of the act, which had been amended twice since it was
 passed. The rule it drew on is an old one. See Bush v. Gore, 531 U.S. 98, 99-100 (2000). No party disputed that the agency had
 followed the procedure that was in force at the time, and nothing in the record suggests that another procedure would have led to

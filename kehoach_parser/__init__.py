@@ -26,10 +26,12 @@ from kehoach_parser.model import Plan
 from kehoach_parser.page import Page, PageWord
 from kehoach_parser.reading import PageStore, Reading
 from kehoach_parser.segmentation import segment, sentences
+from kehoach_parser.series import Series, first_day_of, place_meant, place_named, series_of, term_on
 from kehoach_parser.tables import letters_of_type, organs
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
+    from kehoach_parser.areas import areas_of
     from kehoach_parser.pipeline import parse
     from kehoach_parser.readers import file_bytes, read_bytes, read_file, unpack
 
@@ -50,15 +52,20 @@ __all__ = [
     "Plan",
     "ReadError",
     "Reading",
+    "Series",
     "Text",
     "TooLarge",
     "TookTooLong",
     "UnknownEncoding",
+    "areas_of",
     "file_bytes",
+    "first_day_of",
     "fold",
     "letters_of_type",
     "organs",
     "parse",
+    "place_meant",
+    "place_named",
     "plan_from_dict",
     "plan_from_json",
     "plan_to_dict",
@@ -67,7 +74,9 @@ __all__ = [
     "read_file",
     "segment",
     "sentences",
+    "series_of",
     "skeleton",
+    "term_on",
     "text_of",
     "unpack",
 ]
@@ -79,6 +88,10 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser.pipeline import parse
 
         return parse
+    if name == "areas_of":
+        from kehoach_parser.areas import areas_of
+
+        return areas_of
     if name in ("file_bytes", "read_bytes", "read_file", "unpack"):
         from kehoach_parser import readers
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.terminal.answers import print_csv, print_json
+from archive.terminal.changes import tell_changes
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.page_progress import page_progress
@@ -22,7 +23,7 @@ from archive.terminal.shown import document_line, shorten
 from archive.terminal.wording import reason
 
 if TYPE_CHECKING:
-    from archive import Added, Archive, PageStep
+    from archive import Added, Archive, Change, PageStep
 
 #: Up to so many files every file has its line in the table of `add`; of more only those that failed.
 ALL_SHOWN = 60
@@ -45,13 +46,14 @@ def add(
     if replace is not None and len(paths) != 1:
         raise typer.BadParameter(session.words.say("add.replace-one-file"), ctx=context)
     results: list[Added] = []
+    changes: list[Change] = []
     try:
         with Archive.open(session.folder(folder), create=replace is None) as opened:
             if replace is not None:
                 with page_progress(session) as pages:
-                    results.append(_replace(opened, replace, paths[0], pages))
+                    results.append(_replace(opened, replace, paths[0], changes, pages))
             if replace is None:
-                with closing(_add(opened, paths, session)) as steps:
+                with closing(_add(opened, paths, session, changes)) as steps:
                     # Not in one go: what was done before an error or Ctrl-C is kept for the table.
                     for result in steps:
                         results.append(result)
@@ -62,6 +64,7 @@ def add(
         # Told even when the disk filled up on the way: what was done by then is done.
         if results:
             print_added(results, session, as_json, as_csv)
+        tell_changes(changes, session)
     if not results:
         session.warn(session.words.say("add.nothing"))
     if any(result.status == "waiting" for result in results):
@@ -70,19 +73,19 @@ def add(
         raise typer.Exit(1)
 
 
-def _replace(opened: Archive, document: str, file: str, pages: PageStep) -> Added:
+def _replace(opened: Archive, document: str, file: str, changes: list[Change], pages: PageStep) -> Added:
     from archive import replace
 
-    return replace(opened, document, Path(file), now=datetime.now().astimezone(), pages=pages)
+    return replace(opened, document, Path(file), now=datetime.now().astimezone(), changed=changes.append, pages=pages)
 
 
-def _add(opened: Archive, paths: Sequence[str], session: Session) -> Generator[Added, None, None]:
+def _add(opened: Archive, paths: Sequence[str], session: Session, changes: list[Change]) -> Generator[Added, None, None]:
     from archive import add_bytes, add_files, find_files, passed_over
 
     now = datetime.now().astimezone()
     if STDIN in paths:
         with page_progress(session) as pages:
-            yield from add_bytes(opened, sys.stdin.buffer.read(), now=now, pages=pages)
+            yield from add_bytes(opened, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages)
     named = [Path(path) for path in paths if path != STDIN]
     files = find_files(named)
     if others := passed_over(named):
@@ -90,7 +93,7 @@ def _add(opened: Archive, paths: Sequence[str], session: Session) -> Generator[A
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.
-        yield from add_files(opened, _counted(files, step), now=now, pages=pages)
+        yield from add_files(opened, _counted(files, step), now=now, changed=changes.append, pages=pages)
 
 
 def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:
@@ -141,10 +144,12 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
 
     session = session_of(context)
     with Archive.open(session.folder(folder)) as opened:
-        removed = remove_document(opened, document)
+        changes: list[Change] = []
+        removed = remove_document(opened, document, changed=changes.append)
     if as_json:
         print_json(removed)
     session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
+    tell_changes(changes, session)
 
 
 def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
@@ -158,6 +163,19 @@ def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False
     if as_json:
         print_json({"documents": count})
     session.warn(session.words.say("reindex.done", count=count))
+
+
+def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+    """Read the alias file again and decide anew which document each citation means; prints what changed."""
+    from archive import Archive, resolve_everything
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        changes = resolve_everything(opened)
+    if as_json:
+        print_json(changes)
+    tell_changes(changes, session)
+    session.warn(session.words.say("resolve.done", changes=sum(change.count for change in changes)))
 
 
 def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:

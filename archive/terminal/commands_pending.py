@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.terminal.answers import print_csv, print_json
+from archive.terminal.changes import tell_changes
 from archive.terminal.commands_keep import print_added
 from archive.terminal.options import Csv, Folder, Json
 from archive.terminal.page_progress import page_progress
@@ -17,7 +18,7 @@ from archive.terminal.session import Session, session_of
 from archive.terminal.wording import reason
 
 if TYPE_CHECKING:
-    from archive import Added, Archive, Pending
+    from archive import Added, Archive, Change, Pending
 
 _SHOWN_OF_HASH = 8
 
@@ -48,13 +49,16 @@ def _retry(opened: Archive, session: Session, as_json: bool, as_csv: bool) -> No
     from archive import retry_pending
 
     results: list[Added] = []
+    changes: list[Change] = []
+    now = datetime.now().astimezone()
     try:
-        with page_progress(session) as pages, closing(retry_pending(opened, now=datetime.now().astimezone(), pages=pages)) as steps:
+        with page_progress(session) as pages, closing(retry_pending(opened, now=now, changed=changes.append, pages=pages)) as steps:
             for result in steps:
                 results.append(result)
     finally:
         if results:
             print_added(results, session, as_json, as_csv)
+        tell_changes(changes, session)
     if not results:
         session.warn(session.words.say("pending.none"))
     if any(result.status in ("failed", "waiting") for result in results):
