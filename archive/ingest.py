@@ -198,14 +198,14 @@ def remove(archive: Archive, ref: str, *, changed: Changed | None = None) -> Doc
 
 
 def _settled(archive: Archive, results: Iterator[_Result], changed: Changed | None) -> Generator[Added, None, None]:
-    """The results, their versions settled in batches on the way and at the end, however it comes."""
+    """The results, their versions indexed in batches on the way, and settled at the end, however it comes."""
     fresh: list[int] = []
     try:
         for added, version_id in results:
             if version_id is not None:
                 fresh.append(version_id)
             if len(fresh) >= BATCH:
-                _settle(archive, fresh, changed)
+                index_versions(archive, fresh)
                 fresh = []
             yield added
     except BaseException:
@@ -216,10 +216,9 @@ def _settled(archive: Archive, results: Iterator[_Result], changed: Changed | No
 
 
 def _settle(archive: Archive, version_ids: Sequence[int], changed: Changed | None) -> None:
-    """What follows when versions came in: their citations are resolved with all others, and they are indexed."""
-    if version_ids:
-        _tell(resolve_pending(archive), changed)
+    """What follows when versions came in: the last are indexed, and the citations of all are resolved with those that were there."""
     index_versions(archive, version_ids)
+    _tell(resolve_pending(archive), changed)
 
 
 def _tell(changes: Iterable[Change], changed: Changed | None) -> None:
