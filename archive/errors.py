@@ -16,6 +16,8 @@ ArchiveError
 ├── UnknownVersion       unknown-version       ref, version, latest
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
+├── UnknownPending       unknown-pending       ref             no file that waits answers to this
+├── AmbiguousPending     ambiguous-pending     ref
 ├── UnknownFormat        unknown-format        format, formats
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
@@ -127,6 +129,18 @@ class AlreadyThere(ArchiveError):
     """The file that is to replace a document is itself in the archive, as a document or an earlier version."""
 
     code = "already-there"
+
+
+class UnknownPending(ArchiveError):
+    """No file on the list of those that wait answers to this name or hash."""
+
+    code = "unknown-pending"
+
+
+class AmbiguousPending(ArchiveError):
+    """Several files on the list of those that wait have this name."""
+
+    code = "ambiguous-pending"
 
 
 class AliasError(ArchiveError):

@@ -12,6 +12,7 @@ import typer
 from archive.terminal.answers import plain, print_json
 from archive.terminal.commands_parse import STDIN, read
 from archive.terminal.options import Folder, Json
+from archive.terminal.page_progress import page_progress
 from archive.terminal.session import session_of
 from archive.terminal.wording import told
 
@@ -38,7 +39,8 @@ def restore(
     session = session_of(context)
     words = session.words
     try:
-        text = read(file)
+        with page_progress(session) as pages:
+            text = read(file, pages)
         own = restorer_of(session.folder(folder))
     except ReadError as error:
         name = words.say("parse.stdin") if file == STDIN else file
