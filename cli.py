@@ -14,7 +14,16 @@ from typing import Annotated
 
 import typer
 
-from archive.terminal import commands_ask, commands_follow, commands_graph, commands_keep, commands_look, commands_parse
+from archive.terminal import (
+    commands_ask,
+    commands_follow,
+    commands_graph,
+    commands_keep,
+    commands_look,
+    commands_parse,
+    commands_pending,
+    commands_restore,
+)
 from archive.terminal.runner import run
 from archive.terminal.session import with_archive
 from archive.terminal.usage import Command, Group
@@ -23,6 +32,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "parse": commands_parse.parse,
     "add": commands_keep.add,
     "remove": commands_keep.remove,
+    "pending": commands_pending.pending,
     "list": commands_look.list_,
     "show": commands_look.show,
     "stats": commands_look.stats,
@@ -38,6 +48,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "resolve": commands_keep.resolve,
     "reindex": commands_keep.reindex,
     "check": commands_keep.check,
+    "restore": commands_restore.restore,
+    "train-restorer": commands_restore.train_restorer,
 }
 
 

@@ -12,6 +12,7 @@ from archive.errors import (
     AliasError,
     AlreadyThere,
     AmbiguousDocument,
+    AmbiguousPending,
     ArchiveDamaged,
     ArchiveError,
     ArchiveLocked,
@@ -25,8 +26,10 @@ from archive.errors import (
     NotAnArchive,
     NotStorable,
     QueryError,
+    TooFewCleanTexts,
     UnknownDocument,
     UnknownFormat,
+    UnknownPending,
     UnknownVersion,
 )
 from archive.graph_values import (
@@ -61,6 +64,8 @@ from archive.values import (
     GraphNode,
     Hit,
     Occurrence,
+    PagePlace,
+    Pending,
     Place,
     SearchResult,
     Shown,
@@ -82,9 +87,24 @@ if TYPE_CHECKING:
     from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
-    from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
+    from archive.ingest import (
+        PageStep,
+        add_bytes,
+        add_files,
+        add_paths,
+        add_text,
+        find_files,
+        passed_over,
+        remove,
+        replace,
+        retry_pending,
+    )
     from archive.maintenance import check, reindex
+    from archive.originals import read_original
+    from archive.pages_places import places_on_pages
+    from archive.pending import forget_pending, list_pending
     from archive.resolution_store import resolve_everything
+    from archive.restorers import restorer_of, train_restorer
     from archive.searching import search
     from archive.web_annotations import annotations_of
 
@@ -99,10 +119,25 @@ _HOMES = {
     "archive.coverage": ("gaps",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
-    "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "passed_over", "remove", "replace"),
+    "archive.ingest": (
+        "PageStep",
+        "add_bytes",
+        "add_files",
+        "add_paths",
+        "add_text",
+        "find_files",
+        "passed_over",
+        "remove",
+        "replace",
+        "retry_pending",
+    ),
     "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
+    "archive.originals": ("read_original",),
+    "archive.pages_places": ("places_on_pages",),
+    "archive.pending": ("forget_pending", "list_pending"),
     "archive.resolution_store": ("resolve_everything",),
+    "archive.restorers": ("restorer_of", "train_restorer"),
     "archive.searching": ("search",),
     "archive.web_annotations": ("annotations_of",),
 }
@@ -115,6 +150,7 @@ __all__ = [
     "AlreadyThere",
     "AmbiguousCitation",
     "AmbiguousDocument",
+    "AmbiguousPending",
     "Archive",
     "ArchiveDamaged",
     "ArchiveError",
@@ -157,6 +193,9 @@ __all__ = [
     "NotStorable",
     "Occurrence",
     "Outcome",
+    "PagePlace",
+    "PageStep",
+    "Pending",
     "Place",
     "Progress",
     "QueryError",
@@ -166,10 +205,13 @@ __all__ = [
     "Snippet",
     "Span",
     "Statistics",
+    "TooFewCleanTexts",
     "UnknownDocument",
     "UnknownFormat",
+    "UnknownPending",
     "UnknownVersion",
     "Version",
+    "add_bytes",
     "add_files",
     "add_paths",
     "add_text",
@@ -182,20 +224,27 @@ __all__ = [
     "export_graph",
     "find_document",
     "find_files",
+    "forget_pending",
     "gaps",
     "graph",
     "graph_png",
     "history",
     "lint",
     "list_documents",
+    "list_pending",
     "passed_over",
+    "places_on_pages",
+    "read_original",
     "reindex",
     "remove",
     "replace",
     "resolve_everything",
+    "restorer_of",
+    "retry_pending",
     "search",
     "show",
     "statistics",
+    "train_restorer",
 ]
 
 
