@@ -277,7 +277,7 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
     spans = [head.span for head in heads]
     short = []
     for match in _SHORT.finditer(document.folded):
-        word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"])
+        word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"] is not None)
         kind, number = wider_type(_WIDER.get(word, word)), match["number"].lstrip("0")
         before = bisect_right(spans, (match.start(), len(document.content)))
         if re.search(

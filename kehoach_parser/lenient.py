@@ -43,5 +43,8 @@ def type_names() -> tuple[str, ...]:
 
 @cache
 def type_pattern() -> str:
-    """A pattern that finds the type words on folded text, damaged or not; the group ``t<i>`` is the i-th of `type_names`."""
-    return "(?:" + "|".join(f"(?P<t{i}>{lenient(name)})" for i, name in enumerate(type_names())) + ")"
+    """A pattern that finds the type words on folded text, damaged or not; the empty group ``t<i>`` marks the i-th of `type_names`.
+
+    The group stands behind the word: a branch that begins with a letter is passed over faster.
+    """
+    return "(?:" + "|".join(f"{lenient(name)}(?P<t{i}>)" for i, name in enumerate(type_names())) + ")"

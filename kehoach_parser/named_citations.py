@@ -57,7 +57,7 @@ def find_named(document: Document, window: Window, date_in: DateIn) -> Iterator[
 
 _MEETING = re.compile(
     r"(?<![^\W_])(?:"
-    + "|".join(f"(?P<m{i}>{lenient(name)})" for i, name in enumerate(_MEETING_TYPES))
+    + "|".join(f"{lenient(name)}(?P<m{i}>)" for i, name in enumerate(_MEETING_TYPES))
     + r")(?=\s{1,3}(?:[dpb]{1,2}[^\s\d]{1,3}\s+h|h[^\s,;.]{1,3}\s+ngh?|tr[^\s,;.]{1,4}\s+[uw]))"
 )
 
