@@ -35,6 +35,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "cascade": commands_follow.cascade,
     "gaps": commands_follow.gaps,
     "lint": commands_follow.lint,
+    "resolve": commands_keep.resolve,
     "reindex": commands_keep.reindex,
     "check": commands_keep.check,
 }

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archive.errors import (
+    AliasError,
     AlreadyThere,
     AmbiguousDocument,
     ArchiveDamaged,
@@ -39,6 +40,7 @@ from archive.graph_values import (
     GapsResult,
     Quotation,
 )
+from archive.resolution_values import Authority, Change, Evidence, Outcome
 from archive.values import (
     Added,
     AmbiguousCitation,
@@ -82,6 +84,7 @@ if TYPE_CHECKING:
     from archive.indexing import Progress
     from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
     from archive.maintenance import check, reindex
+    from archive.resolution_store import resolve_everything
     from archive.searching import search
     from archive.web_annotations import annotations_of
 
@@ -99,6 +102,7 @@ _HOMES = {
     "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "passed_over", "remove", "replace"),
     "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
+    "archive.resolution_store": ("resolve_everything",),
     "archive.searching": ("search",),
     "archive.web_annotations": ("annotations_of",),
 }
@@ -107,6 +111,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "GRAPH_FORMATS",
     "Added",
+    "AliasError",
     "AlreadyThere",
     "AmbiguousCitation",
     "AmbiguousDocument",
@@ -116,10 +121,12 @@ __all__ = [
     "ArchiveLocked",
     "ArchiveNotFound",
     "ArchiveTooNew",
+    "Authority",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
     "CascadeStep",
+    "Change",
     "CitationGraph",
     "CitationGroup",
     "CitationHit",
@@ -134,6 +141,7 @@ __all__ = [
     "Document",
     "Duty",
     "EdgeMention",
+    "Evidence",
     "Fact",
     "Finding",
     "Gaps",
@@ -148,6 +156,7 @@ __all__ = [
     "NotAnArchive",
     "NotStorable",
     "Occurrence",
+    "Outcome",
     "Place",
     "Progress",
     "QueryError",
@@ -183,6 +192,7 @@ __all__ = [
     "reindex",
     "remove",
     "replace",
+    "resolve_everything",
     "search",
     "show",
     "statistics",

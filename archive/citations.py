@@ -1,20 +1,21 @@
-"""Who cites what."""
+"""Who cites what, by the archive's own resolution of citations (resolution.py)."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
+from archive.authority_rows import authority, cited_document
 from archive.database import translated
 from archive.documents import find_document
 from archive.handle import Archive
-from archive.keys import SEGMENT, Reference, looks_like_symbol, name_key, printed_term, read_reference, symbol_key, term_of
+from archive.keys import SEGMENT, Reference, looks_like_symbol, name_key, read_reference, symbol_key
+from archive.resolution_values import Evidence
 from archive.store import documents_by_version
-from archive.tables import CitationRow, NodeRow, VersionRow
+from archive.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
 from archive.values import (
     AmbiguousCitation,
     CitationGroup,
@@ -26,12 +27,18 @@ from archive.values import (
     Place,
     Snippet,
 )
-from archive.words import LOW_QUALITY
+
+#: Databases limit how many values a statement may have.
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A citation row as a value: the hit, and what says which document is meant."""
+    """A citation row as a value: the hit, and which document is meant.
+
+    ``document_key`` is the key of the archive's record (``record``), None where the mention is ambiguous; then ``candidates`` are the keys
+    of what it may mean, likeliest first, with the ``evidence`` for each.
+    """
 
     hit: CitationHit
     type: str
@@ -41,36 +48,52 @@ class Mention:
     title: str | None
     document_key: str | None
     candidates: tuple[str, ...]
+    evidence: tuple[tuple[Evidence, ...], ...]
+    record: CitedDocument | None
 
 
-def cites(archive: Archive, reference: str) -> CitesResult:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What `cites` keeps: documents whose issuer, or whose place, holds these words, and mentions with this relation. None: all."""
+
+    organ: str | None = None
+    place: str | None = None
+    relation: str | None = None
+
+
+def cites(
+    archive: Archive, reference: str, *, organ: str | None = None, place: str | None = None, relation: str | None = None
+) -> CitesResult:
     """Which plans cite a document, named by symbol, by symbol and year, date or term ("18-NQ/TW@2017", "18-NQ/TW@XII"), or by name ("Luật
     Việc làm").
 
-    Symbols are compared without marks, case and blanks. Nothing found is an empty result. Groups come in order of date. A mention that
-    does not tell which document it means stands among the ambiguous ones, with those that bear the same symbol as candidates.
+    Symbols are compared without marks, case and blanks. ``organ`` and ``place`` keep the cited documents whose issuer or place holds the
+    words, ``relation`` (basis, implements …) the mentions of that kind. Nothing found is an empty result. Groups come in order
+    of date. A mention that does not tell which document it means stands among the ambiguous ones, with the candidates and the evidence.
     """
-    wanted = read_reference(reference)
+    wanted, narrowed = read_reference(reference), Narrowed(organ, place, relation)
     with translated(archive.database), archive.engine.connect() as connection:
-        mentions = find_mentions(connection, matching(connection, wanted.name))
+        mentions = [
+            mention for mention in find_mentions(connection, matching(connection, wanted.name)) if relation in (None, mention.hit.relation)
+        ]
+        candidates = {key for mention in mentions for key in mention.candidates}
+        known = _records(connection, candidates | {mention.document_key for mention in mentions if mention.document_key})
         linker = Linker(connection)
-        found = [(linker.linked(cited), members) for cited, members in grouped(mentions)]
-        known = {cited.key: cited for cited, _ in found}
-        missing = {key for mention in mentions for key in mention.candidates} - known.keys()
-        known.update((cited.key, linker.linked(cited)) for cited in described(connection, missing))
-    open_keys = undecided(known.values())
-    decided = {key: cited for key, cited in known.items() if key not in open_keys}
-    groups = tuple(
-        CitationGroup(cited, tuple(mention.hit for mention in members))
-        for cited, members in found
-        if cited.key in decided and wanted.allows(cited.date, cited.term)
-    )
-    ambiguous = (
-        AmbiguousCitation(mention.hit, candidates_of(mention, decided))
-        for mention in mentions
-        if mention.document_key is None or mention.document_key in open_keys
-    )
-    return CitesResult(reference, groups, tuple(entry for entry in ambiguous if _may_mean(entry, wanted)))
+        groups = []
+        for cited, members in grouped(mentions):
+            row = known.get(cited.key)
+            if wanted.allows(cited.date, cited.term) and _narrow(row, narrowed):
+                linked = linker.linked(cited)
+                said = authority(row._mapping, linked.document) if row is not None else None
+                groups.append(CitationGroup(linked, tuple(mention.hit for mention in members), said))
+        ambiguous = []
+        for mention in mentions:
+            if mention.document_key is None:
+                may = [(key, why) for key, why in zip(mention.candidates, mention.evidence, strict=True) if key in known]
+                if not may or any(_meets(known[key], wanted, narrowed) for key, _ in may):
+                    cited_documents = tuple(linker.linked(cited_document(known[key]._mapping, None)) for key, _ in may)
+                    ambiguous.append(AmbiguousCitation(mention.hit, cited_documents, tuple(why for _, why in may)))
+    return CitesResult(reference, tuple(groups), tuple(ambiguous))
 
 
 def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:
@@ -87,20 +110,23 @@ def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:
 
 
 def matching(connection: Connection, name: str) -> ColumnElement[bool]:
-    """The condition on citations that mean what ``name`` says: the symbol, also where only a short form is printed, or the name."""
-    if not looks_like_symbol(name):
-        # "Luật Việc làm" is that law, and not the decision on carrying it out, where the law itself is cited.
-        key, column = name_key(name), CitationRow.name_key
-        exact = or_(
-            column == key, column.startswith(f"{key}{SEGMENT}", autoescape=True), column.endswith(f"{SEGMENT}{key}", autoescape=True)
-        )
-        named = tuple(connection.scalars(select(CitationRow.document_key).where(exact).distinct()))
-        if not named:
-            return column.contains(key, autoescape=True)
-        return or_(exact, CitationRow.document_key.in_([document for document in named if document]))
-    same_symbol = CitationRow.symbol_key == symbol_key(name)
-    keys = connection.scalars(select(CitationRow.document_key).where(same_symbol, CitationRow.document_key.is_not(None)).distinct())
-    return or_(same_symbol, CitationRow.document_key.in_(tuple(keys)))
+    """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it."""
+    if looks_like_symbol(name):
+        key = symbol_key(name)
+        records = tuple(connection.scalars(select(AuthorityRow.key).where(AuthorityRow.symbol_key == key)))
+        if not records:  # no record settles on it: the records of those that print it
+            printed = select(ResolutionRow.record).where(ResolutionRow.symbol_key == key, ResolutionRow.record.is_not(None)).distinct()
+            records = tuple(connection.scalars(printed))
+        unclear = (ResolutionRow.symbol_key == key) & (ResolutionRow.state == "ambiguous")
+        return or_(ResolutionRow.record.in_(records), unclear)
+    # "Luật Việc làm" is that law, and not the decision on carrying it out, where the law itself is cited.
+    key, column = name_key(name), AuthorityRow.name_key
+    named_so = select(AuthorityRow.key, AuthorityRow.block)
+    rows = connection.execute(named_so.where(column.contains(f"{SEGMENT}{key}{SEGMENT}", autoescape=True))).all()
+    if not rows:
+        rows = connection.execute(named_so.where(column.contains(key, autoescape=True))).all()
+    named = ResolutionRow.block.in_({row.block for row in rows if "|=" in row.block}) | (ResolutionRow.also == f"=|{key.strip()}")
+    return or_(ResolutionRow.record.in_([row.key for row in rows]), named & (ResolutionRow.state == "ambiguous"))
 
 
 def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tuple[Mention, ...]:
@@ -108,28 +134,34 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tup
     query = (
         select(
             *CitationRow.__table__.columns,
+            ResolutionRow.state,
+            ResolutionRow.record,
+            ResolutionRow.candidates.label("may_mean"),
+            ResolutionRow.conflicts,
             NodeRow.path,
             NodeRow.heading,
             NodeRow.trail,
             NodeRow.start.label("node_start"),
             NodeRow.end.label("node_end"),
         )
-        .join(VersionRow, VersionRow.id == CitationRow.version_id)
+        .join(CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal))
+        .join(VersionRow, VersionRow.id == ResolutionRow.version_id)
         .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
         .where(condition)
         .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
     )
     rows = connection.execute(query).all()
     versions = {row.version_id for row in rows}
-    documents = documents_by_version(connection, versions if len(versions) < 500 else None)
-    return tuple(_mention(row, documents[row.version_id]) for row in rows)
+    documents = documents_by_version(connection, versions if len(versions) < _MANY else None)
+    records = {key: cited_document(row._mapping, None) for key, row in _records(connection, {row.record for row in rows}).items()}
+    return tuple(_mention(row, documents[row.version_id], records) for row in rows)
 
 
 def by_identity(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
     """Mentions by the document they mean; those that do not tell it by their symbol or, without one, by what is printed."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
-        key = mention.document_key or f"?{mention.symbol_key or mention.name_key.rpartition('¶')[2].strip()}"
+        key = mention.document_key or f"?{mention.symbol_key or mention.name_key.rpartition(SEGMENT)[2].strip()}"
         groups.setdefault(key, []).append(mention)
     return groups
 
@@ -141,86 +173,65 @@ def grouped(mentions: Iterable[Mention]) -> list[tuple[CitedDocument, list[Menti
     return sorted(found, key=lambda group: (group[0].date or "9999", group[0].symbol or "", group[0].key))
 
 
-def described(connection: Connection, keys: Iterable[str]) -> list[CitedDocument]:
-    """What the archive's mentions tell of documents with these identities."""
-    wanted = tuple(keys)
-    return [cited for cited, _ in grouped(find_mentions(connection, CitationRow.document_key.in_(wanted)))] if wanted else []
-
-
 def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
-    """A document as its mentions print it: of each reading the most frequent in clean texts, else in all; the first of equals."""
-    clean = [mention.hit.document.quality >= LOW_QUALITY for mention in mentions]
-
-    def common(values: Iterable[str | None]) -> str | None:
-        told = [(value, is_clean) for value, is_clean in zip(values, clean, strict=True) if value]
-        counted = Counter(value for value, is_clean in told if is_clean) or Counter(value for value, _ in told)
-        return counted.most_common(1)[0][0] if counted else None
-
-    symbol, date = common(m.hit.symbol for m in mentions), common(m.hit.date for m in mentions)
-    title = common(m.title for m in mentions) or (None if symbol else mentions[0].hit.raw)
-    term = term_of(symbol, date) or common(printed_term(m.issuer, m.hit.raw) for m in mentions)
-    return CitedDocument(key, common(m.type for m in mentions) or "", symbol, date, common(m.issuer for m in mentions), title, term)
+    """The record of the document that mentions mean; of undecided ones what the first prints."""
+    first = mentions[0]
+    if first.record is not None:
+        return first.record
+    title = first.title or (None if first.hit.symbol else first.hit.raw)
+    return CitedDocument(key, first.type, first.hit.symbol, None, first.issuer, title, None)
 
 
 def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:
-    """The identities that say no more than a symbol which other documents bear with a date or a term.
-
-    A plan that never prints the date of "Nghị quyết 18-NQ/TW" means one of them, and alone it cannot know that there are several.
-    """
-    every = tuple(documents)
-    told = {symbol_key(cited.symbol) for cited in every if cited.symbol and (cited.date or cited.term)}
-    return frozenset(cited.key for cited in every if cited.symbol and not (cited.date or cited.term) and symbol_key(cited.symbol) in told)
-
-
-def candidates_of(mention: Mention, known: dict[str, CitedDocument]) -> tuple[CitedDocument, ...]:
-    """What an undecided mention may mean: what its own plan says; else what bears its symbol, the latest before the plan first."""
-    if mention.candidates:
-        unknown = CitedDocument("", mention.type, mention.hit.symbol, None, mention.issuer, mention.title, None)
-        return tuple(known.get(key) or replace(unknown, key=key) for key in mention.candidates)
-    if mention.symbol_key is None:
-        return ()
-    namesakes = [cited for cited in known.values() if cited.symbol and symbol_key(cited.symbol) == mention.symbol_key]
-    written = mention.hit.document.date or "9999"
-    before = sorted((c for c in namesakes if (c.date or "") <= written), key=lambda cited: cited.date or "", reverse=True)
-    return (*before, *sorted((c for c in namesakes if (c.date or "") > written), key=lambda cited: cited.date or ""))
+    """The keys among these that stand for mentions which do not tell the document (see `by_identity`)."""
+    return frozenset(cited.key for cited in documents if cited.key.startswith("?"))
 
 
 class Linker:
-    """Finds the plan in the archive that a cited document is. A symbol alone is no identity: date or issuing organ must agree as well."""
+    """Finds the plan in the archive that a cited document is."""
 
     def __init__(self, connection: Connection) -> None:
-        self._by_symbol: dict[str, list[Document]] = {}
-        for document in documents_by_version(connection).values():
-            if document.symbol is not None:
-                self._by_symbol.setdefault(symbol_key(document.symbol), []).append(document)
+        papers = connection.execute(select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.is_not(None)))
+        self._paper = {row.key: row.document_id for row in papers}
+        self._connection = connection
+        self._documents: dict[int, Document] | None = None
 
     def linked(self, cited: CitedDocument) -> CitedDocument:
-        """The cited document with the plan that it is, where exactly one is."""
-        if cited.symbol is None or cited.key.startswith("?"):
+        """The cited document with the plan that it is, if it is in the archive."""
+        paper = self._paper.get(cited.key)
+        if paper is None:
             return cited
-        found = [document for document in self._by_symbol.get(symbol_key(cited.symbol), ()) if _same(cited, document)]
-        return replace(cited, document=found[0]) if len(found) == 1 else cited
+        if self._documents is None:
+            self._documents = {document.id: document for document in documents_by_version(self._connection).values()}
+        return replace(cited, document=self._documents.get(paper))
 
 
-def _same(cited: CitedDocument, document: Document) -> bool:
-    if cited.date is not None and document.date is not None:
-        if len(cited.date) == len(document.date) == len("2025-11-20"):
-            return cited.date == document.date
-        if not (cited.date.startswith(document.date) or document.date.startswith(cited.date)):
-            return False
-    if cited.issuer is None:
+def _records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:
+    """The rows of records by key."""
+    wanted = sorted({key for key in keys if key is not None})
+    found: dict[str, Row[*tuple[Any, ...]]] = {}
+    for start in range(0, len(wanted), _MANY):
+        query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.key.in_(wanted[start : start + _MANY]))
+        found |= {row.key: row for row in connection.execute(query)}
+    return found
+
+
+def _meets(row: Row[*tuple[Any, ...]], wanted: Reference, narrowed: Narrowed) -> bool:
+    return wanted.allows(row.date, row.term) and _narrow(row, narrowed)
+
+
+def _narrow(row: Row[*tuple[Any, ...]] | None, narrowed: Narrowed) -> bool:
+    """Whether a record is of the organ and the place that are asked for."""
+    if row is None:
+        return narrowed.organ is None and narrowed.place is None
+    issuers = [name_key(issuer) for issuer, _ in row.readings["issuers"]]
+    if narrowed.organ is not None and not any(name_key(narrowed.organ) in issuer for issuer in issuers):
         return False
-    issuer = name_key(cited.issuer)
-    return any(organ is not None and issuer == name_key(organ) for organ in (document.organ, document.parent_organ))
+    places = [name_key(row.place), *issuers]
+    return narrowed.place is None or any(name_key(narrowed.place) in named for named in places)
 
 
-def _may_mean(entry: AmbiguousCitation, wanted: Reference) -> bool:
-    if wanted.choice is None or not entry.candidates:
-        return True
-    return any(wanted.allows(cited.date, cited.term) for cited in entry.candidates)
-
-
-def _mention(row: Row[*tuple[Any, ...]], document: Document) -> Mention:
+def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, CitedDocument]) -> Mention:
     span = (row.start, row.end)
     inside = row.path is not None
     place = Place(
@@ -231,5 +242,12 @@ def _mention(row: Row[*tuple[Any, ...]], document: Document) -> Mention:
         (row.node_start, row.node_end) if inside else span,
     )
     sentence = Snippet(row.sentence, ((row.sentence_start, row.sentence_end),))
-    hit = CitationHit(document, place, sentence, row.raw, span, row.symbol, row.date, row.relation, row.certainty)
-    return Mention(hit, row.type, row.symbol_key, row.name_key, row.issuer, row.title, row.document_key, tuple(row.candidates))
+    hit = CitationHit(
+        document, place, sentence, row.raw, span, row.symbol, row.date, row.relation, row.certainty, row.state, tuple(row.conflicts)
+    )
+    record = records.get(row.record) if row.record else None
+    keys = tuple(key for key, _, _ in row.may_mean)
+    evidence = tuple(tuple(Evidence(*piece) for piece in pieces) for _, _, pieces in row.may_mean)
+    return Mention(
+        hit, row.type, row.symbol_key, row.name_key, row.issuer, row.title, record.key if record else None, keys, evidence, record
+    )

@@ -17,6 +17,9 @@ ArchiveError
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── UnknownFormat        unknown-format        format, formats
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
+├── AliasError           alias-*               path, line (1-based), key, and per code:
+│                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
+│                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding
 └── QueryError           query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
                          query-field (field, fields) · query-date (value) · query-value (field) · query-no-words
@@ -123,6 +126,16 @@ class AlreadyThere(ArchiveError):
     """The file that is to replace a document is itself in the archive, as a document or an earlier version."""
 
     code = "already-there"
+
+
+class AliasError(ArchiveError):
+    """The alias file cannot be understood. ``code`` says why, ``facts["line"]`` where (1-based). Nothing was changed."""
+
+    code = "alias-error"
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(**facts)
 
 
 class UnknownFormat(ArchiveError):

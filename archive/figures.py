@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from archive.citations import described
+from archive.authority_rows import cited_document
+from archive.citations import Linker
 from archive.database import translated
 from archive.handle import Archive
-from archive.tables import AssignmentRow, CitationRow, DateRow, NodeRow, VersionRow
+from archive.tables import AssignmentRow, AuthorityRow, CitationRow, DateRow, NodeRow, ResolutionRow, VersionRow
 from archive.values import CitedCount, Count, Statistics
 from archive.words import LOW_QUALITY
 
@@ -38,8 +39,8 @@ def statistics(archive: Archive) -> Statistics:
             characters=number(select(func.sum(VersionRow.length)).where(current)),
             nodes=number(select(amount).select_from(NodeRow)),
             citations=number(select(amount).select_from(CitationRow)),
-            cited_documents=number(select(func.count(CitationRow.document_key.distinct()))),
-            ambiguous_citations=number(select(amount).where(CitationRow.document_key.is_(None))),
+            cited_documents=number(select(amount).where(AuthorityRow.plans > 0)),
+            ambiguous_citations=number(select(amount).where(ResolutionRow.state == "ambiguous")),
             dates=number(select(amount).select_from(DateRow)),
             assignments=number(select(amount).select_from(AssignmentRow)),
             units=number(select(func.count(AssignmentRow.unit_key.distinct()))),
@@ -55,8 +56,7 @@ def statistics(archive: Archive) -> Statistics:
 
 def _most_cited(connection: Connection) -> tuple[CitedCount, ...]:
     """By identity, not by symbol: two resolutions may bear one."""
-    plans = func.count(CitationRow.version_id.distinct())
-    query = select(CitationRow.document_key, plans).where(CitationRow.document_key.is_not(None)).group_by(CitationRow.document_key)
-    counts = {str(key): int(count) for key, count in connection.execute(query.order_by(plans.desc(), CitationRow.document_key).limit(TOP))}
-    found = [CitedCount(cited, counts[cited.key]) for cited in described(connection, counts)]
-    return tuple(sorted(found, key=lambda entry: -entry.count))
+    query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.plans > 0)
+    rows = connection.execute(query.order_by(AuthorityRow.plans.desc(), AuthorityRow.key).limit(TOP))
+    linker = Linker(connection)
+    return tuple(CitedCount(linker.linked(cited_document(row._mapping, None)), row.plans) for row in rows)

@@ -8,11 +8,11 @@ from typing import Any, NoReturn
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from archive.citations import find_mentions, grouped, matching, undecided
+from archive.citations import find_mentions, grouped, matching
 from archive.errors import QueryError
 from archive.keys import name_key, read_reference
 from archive.query import Among, And, Filter, Not, Or, Query, Tree
-from archive.tables import AssignmentRow, CitationRow, NodeRow, VersionRow
+from archive.tables import AssignmentRow, NodeRow, ResolutionRow, VersionRow
 
 
 def answer_filters(connection: Connection, query: Query) -> Query:
@@ -65,12 +65,9 @@ def _citing(connection: Connection, value: str) -> frozenset[int]:
     wanted = read_reference(value)
     condition = matching(connection, wanted.name)
     if wanted.choice is None:
-        return _versions(connection, CitationRow.version_id, condition)
-    mentions = find_mentions(connection, condition)
-    known = [cited for cited, _ in grouped(mentions)]
-    meant = {cited.key for cited in known if wanted.allows(cited.date, cited.term)} - undecided(known)
-    documents = {mention.hit.document.id for mention in mentions if mention.document_key in meant}
-    return _versions(connection, VersionRow.id, VersionRow.current & VersionRow.document_id.in_(tuple(documents)))
+        return _versions(connection, ResolutionRow.version_id, condition)
+    meant = [cited.key for cited, _ in grouped(find_mentions(connection, condition)) if wanted.allows(cited.date, cited.term)]
+    return _versions(connection, ResolutionRow.version_id, ResolutionRow.record.in_(meant))
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")

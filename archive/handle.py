@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from archive.database import BUSY_TIMEOUT_SECONDS, connect, migrate, translated
 from archive.errors import ArchiveNotFound
 from archive.fulltext.engine import FullText
+from archive.tables import VersionRow
 
 DATABASE_NAME = "kehoach.sqlite"
 INDEX_NAME = "index"
@@ -46,7 +47,12 @@ class Archive:
             except BaseException:
                 engine.dispose()
                 raise
-        return cls(folder, engine)
+        archive = cls(folder, engine)
+        if has_pending(archive):
+            from archive.resolution_store import heal_resolution  # needed after a crash or by an archive of an earlier version
+
+            heal_resolution(archive)
+        return archive
 
     @property
     def database(self) -> Path:
@@ -73,3 +79,10 @@ class Archive:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def has_pending(archive: Archive) -> bool:
+    """Whether something in the archive is not resolved yet."""
+    query = select(VersionRow.id).where(~VersionRow.resolved, VersionRow.current).limit(1)
+    with translated(archive.database), archive.engine.connect() as connection:
+        return connection.scalars(query).first() is not None

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError
 
+from archive.database import translated, writing
 from archive.documents import find_document, get_document
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.handle import Archive
 from archive.indexing import BATCH, index_versions
-from archive.store import Stored, delete_document, find_content, insert_document, replace_document
+from archive.resolution_store import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
+from archive.resolution_values import Change
+from archive.store import Stored, current_version, delete_document, find_content, insert_document, replace_document
 from archive.values import Added, Document, Fact
 from kehoach_parser import AccessDenied, Plan, ReadError, Text
 
 Parse = Callable[[Text], Plan]
+#: Called with each citation of an earlier plan that means something else now.
+Changed = Callable[[Change], None]
 
 #: File names that are looked at in a folder; a file that is named itself is tried whatever it is called.
 SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown"})
@@ -52,12 +57,14 @@ def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
     )
 
 
-def add_files(archive: Archive, files: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
+def add_files(
+    archive: Archive, files: Iterable[Path], *, now: datetime, parse: Parse | None = None, changed: Changed | None = None
+) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing.
 
-    ``now`` (with a time zone) is noted as the time of adding. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
-    raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is indexed now or
-    by the next search.
+    ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
+    what came in. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are raised: they would meet every file. Closing
+    the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and indexed now, or by the next question.
     """
     pending: list[int] = []
     try:
@@ -66,33 +73,38 @@ def add_files(archive: Archive, files: Iterable[Path], *, now: datetime, parse: 
             if version_id is not None:
                 pending.append(version_id)
             if len(pending) >= BATCH:
-                index_versions(archive, pending)
+                _settle(archive, pending, changed)
                 pending = []
             yield added
     except BaseException:
         with suppress(ArchiveError):  # the first error is the one to tell
-            index_versions(archive, pending)
+            _settle(archive, pending, changed)
         raise
-    index_versions(archive, pending)
+    _settle(archive, pending, changed)
 
 
-def add_paths(archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None) -> Iterator[Added]:
+def add_paths(
+    archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None, changed: Changed | None = None
+) -> Iterator[Added]:
     """`add_files` of `find_files`."""
-    return add_files(archive, find_files(paths), now=now, parse=parse)
+    return add_files(archive, find_files(paths), now=now, parse=parse, changed=changed)
 
 
-def add_text(archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None) -> Added:
-    """Adds one text that was read already (standard input). Raises NotStorable."""
+def add_text(
+    archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None, changed: Changed | None = None
+) -> Added:
+    """Adds one text that was read already (standard input); ``changed`` as in `add_files`. Raises NotStorable."""
     added, version_id = _store(archive, text, path, now, parse or _parser())
     if version_id is not None:
-        index_versions(archive, [version_id])
+        _settle(archive, [version_id], changed)
     return added
 
 
-def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Parse | None = None) -> Added:
+def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Parse | None = None, changed: Changed | None = None) -> Added:
     """Puts a corrected or signed version in the place of a document; the old one stays in the history, out of all questions.
 
-    Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file; nothing is changed then.
+    ``changed`` as in `add_files`. Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file;
+    nothing is changed then.
     """
     from kehoach_parser import read_file
 
@@ -101,17 +113,44 @@ def replace(archive: Archive, ref: str, file: Path, *, now: datetime, parse: Par
     if there := find_content(archive, text):
         raise AlreadyThere(name=str(file), document=there.document_id, version=there.number)
     plan = (parse or _parser())(text)
-    stored, old_version_id = replace_document(archive, document.id, text, plan, file.absolute(), now)
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        touched = touched_blocks(connection, [current_version(connection, document.id)])
+        stored, old_version_id = replace_document(connection, document.id, text, plan, file.absolute(), now)
+        changes = resolve_versions(connection, [stored.version_id], also=touched)
+    _tell(changes, changed)
     archive.fulltext.remove([old_version_id])
     index_versions(archive, [stored.version_id])
     return Added(str(file), "replaced", get_document(archive, document.id))
 
 
-def remove(archive: Archive, ref: str) -> Document:
-    """Removes a document with its history; returns what it was. Raises UnknownDocument, AmbiguousDocument."""
+def remove(archive: Archive, ref: str, *, changed: Changed | None = None) -> Document:
+    """Removes a document with its history; returns what it was; ``changed`` as in `add_files`.
+
+    Raises UnknownDocument, AmbiguousDocument.
+    """
     document = find_document(archive, ref)
-    archive.fulltext.remove(delete_document(archive, document.id))
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        touched = touched_blocks(connection, [current_version(connection, document.id)])
+        version_ids = delete_document(connection, document.id)
+        changes = resolve_blocks(connection, touched)
+    _tell(changes, changed)
+    archive.fulltext.remove(version_ids)
     return document
+
+
+def _settle(archive: Archive, version_ids: Sequence[int], changed: Changed | None) -> None:
+    """What follows when versions came in: their citations are resolved with all others, and they are indexed."""
+    if version_ids:
+        _tell(resolve_pending(archive), changed)
+    index_versions(archive, version_ids)
+
+
+def _tell(changes: Iterable[Change], changed: Changed | None) -> None:
+    for change in changes:
+        if changed is not None:
+            changed(change)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -14,6 +14,7 @@ from archive.errors import IndexBroken
 from archive.handle import Archive
 from archive.indexing import Progress, rebuild
 from archive.projection import header_columns, project
+from archive.resolution_store import resolve_everything
 from archive.store import current_versions
 from archive.tables import ContentRow, VersionRow
 from archive.values import Finding
@@ -21,12 +22,15 @@ from kehoach_parser import plan_from_json
 
 
 def reindex(archive: Archive, progress: Progress | None = None) -> int:
-    """Makes everything derived anew: the projected rows from the Plan JSON, the full-text index from the texts; returns the number of
+    """Makes everything derived anew: the projected rows from the Plan JSON, the full-text index from the texts, the
+    resolution of citations; returns the number of
     documents.
 
     What `check` finds under rows-disagree, not-indexed, index-extra and index-broken is mended by this.
     """
-    return rebuild(archive, progress)
+    count = rebuild(archive, progress)
+    resolve_everything(archive, aliases=False)
+    return count
 
 
 def check(archive: Archive, progress: Progress | None = None) -> tuple[Finding, ...]:

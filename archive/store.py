@@ -12,14 +12,14 @@ from importlib.metadata import version as distribution_version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 
 from archive.database import translated, writing
 from archive.errors import NotStorable
 from archive.fulltext.engine import IndexText
 from archive.handle import Archive
 from archive.projection import header_columns, project
-from archive.tables import PROJECTED, CitationRow, ContentRow, DocumentRow, VersionRow
+from archive.tables import PROJECTED, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.values import Document
 from kehoach_parser import Plan, Text, plan_from_json, plan_to_json
 
@@ -69,25 +69,34 @@ def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None,
     return Stored(document_id, version_id, 1, True)
 
 
-def replace_document(archive: Archive, document_id: int, text: Text, plan: Plan, path: Path | None, now: datetime) -> tuple[Stored, int]:
+def replace_document(
+    connection: Connection, document_id: int, text: Text, plan: Plan, path: Path | None, now: datetime
+) -> tuple[Stored, int]:
     """Stores a new current version; returns it and the id of the version that it replaces, which keeps its text and plan but loses its
     rows."""
-    with translated(archive.database), writing(archive.engine).begin() as connection:
-        condition = (VersionRow.document_id == document_id) & VersionRow.current
-        old_id, number = connection.execute(select(VersionRow.id, VersionRow.number).where(condition)).one()
-        for table in PROJECTED:
-            connection.execute(delete(table).where(table.version_id == old_id))
-        connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False, replaced_at=now))
-        version_id = _insert_version(connection, document_id, number + 1, text, plan, path, now)
+    old_id, number = connection.execute(select(VersionRow.id, VersionRow.number).where(_current(document_id))).one()
+    for table in PROJECTED:
+        connection.execute(delete(table).where(table.version_id == old_id))
+    connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == old_id))
+    connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False, replaced_at=now))
+    version_id = _insert_version(connection, document_id, number + 1, text, plan, path, now)
     return Stored(document_id, version_id, number + 1, True), old_id
 
 
-def delete_document(archive: Archive, document_id: int) -> tuple[int, ...]:
+def delete_document(connection: Connection, document_id: int) -> tuple[int, ...]:
     """Deletes a document with all versions; returns their ids."""
-    with translated(archive.database), writing(archive.engine).begin() as connection:
-        version_ids = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.document_id == document_id)))
-        connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+    version_ids = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.document_id == document_id)))
+    connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
     return version_ids
+
+
+def current_version(connection: Connection, document_id: int) -> int:
+    """The id of the current version of a document."""
+    return connection.scalars(select(VersionRow.id).where(_current(document_id))).one()
+
+
+def _current(document_id: int) -> ColumnElement[bool]:
+    return (VersionRow.document_id == document_id) & VersionRow.current
 
 
 def project_again(archive: Archive, version_id: int) -> None:
@@ -193,6 +202,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
         "number": number,
         "current": True,
         "indexed": False,
+        "resolved": False,
         "added_at": now,
         "replaced_at": None,
         "path": str(path) if path else None,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, false
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -50,7 +50,8 @@ class DocumentRow(Base):
 
 
 class VersionRow(Base):
-    """One reading of one file, with the header of its plan. ``indexed`` says that the full text is in the index."""
+    """One reading of one file, with the header of its plan. ``indexed`` says that the full text is in the index, ``resolved``
+    that the archive's own resolution knows it."""
 
     __tablename__ = "versions"
     __table_args__ = (UniqueConstraint("document_id", "number"), {"sqlite_autoincrement": True})
@@ -60,6 +61,7 @@ class VersionRow(Base):
     number: Mapped[int]
     current: Mapped[bool] = mapped_column(index=True)
     indexed: Mapped[bool]
+    resolved: Mapped[bool] = mapped_column(index=True, server_default=false())
     added_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
     path: Mapped[str | None] = mapped_column(Text)
@@ -72,7 +74,7 @@ class VersionRow(Base):
     type_folded: Mapped[str | None] = mapped_column(Text)
     symbol: Mapped[str | None] = mapped_column(Text)
     symbol_key: Mapped[str | None] = mapped_column(Text, index=True)
-    date: Mapped[str | None] = mapped_column(String(10))
+    date: Mapped[str | None] = mapped_column(String(10), index=True)
     organ: Mapped[str | None] = mapped_column(Text)
     organ_folded: Mapped[str | None] = mapped_column(Text)
     parent_organ: Mapped[str | None] = mapped_column(Text)
@@ -191,6 +193,65 @@ class RecipientRow(_Projected, Base):
     purpose: Mapped[str | None] = mapped_column(Text)
 
 
+class ResolutionRow(Base):
+    """What the archive says a mention means, over what its own plan says (resolution.py); made anew by `kehoach resolve`.
+
+    ``block`` and ``also`` are the blocks of its claim, ``symbol_key`` that of the mention, ``record`` the key of an AuthorityRow where it
+    is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by weight. ``state`` is "new" until it is resolved.
+    """
+
+    __tablename__ = "resolutions"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    block: Mapped[str] = mapped_column(Text)
+    also: Mapped[str | None] = mapped_column(Text, index=True)
+    symbol_key: Mapped[str | None] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20))
+    record: Mapped[str | None] = mapped_column(Text)
+    candidates: Mapped[list[Any]]
+    conflicts: Mapped[list[Any]]
+
+
+class AuthorityRow(Base):
+    """The record of a cited document: its readings that most plans share, and all of them with counts in ``readings``.
+
+    ``name_key`` holds every name that it goes by (keys.py), each between SEGMENT signs.
+    """
+
+    __tablename__ = "authorities"
+
+    key: Mapped[str] = mapped_column(Text, primary_key=True)
+    block: Mapped[str] = mapped_column(Text, index=True)
+    type: Mapped[str] = mapped_column(Text)
+    symbol: Mapped[str | None] = mapped_column(Text)
+    symbol_key: Mapped[str | None] = mapped_column(Text, index=True)
+    date: Mapped[str | None] = mapped_column(String(10))
+    term: Mapped[str | None] = mapped_column(String(10))
+    issuer: Mapped[str | None] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(Text)
+    name_key: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"), index=True)
+    plans: Mapped[int]
+    mentions: Mapped[int]
+    conflicting: Mapped[int]
+    readings: Mapped[dict[str, Any]]
+
+
+class AliasRow(Base):
+    """The alias file as `kehoach resolve` last read it; there is one row or none."""
+
+    __tablename__ = "aliases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+
+
+Index("ix_resolutions_block_state", ResolutionRow.block, ResolutionRow.state)
+Index("ix_resolutions_symbol_key_state", ResolutionRow.symbol_key, ResolutionRow.state)
+Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)
+Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)
 Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
 
 PROJECTED: tuple[type[_Projected], ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, RecipientRow)

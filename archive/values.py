@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from kehoach_parser import Plan
+
+if TYPE_CHECKING:
+    from archive.resolution_values import Authority, Evidence
 
 Span = tuple[int, int]
 
@@ -154,7 +158,10 @@ class CitedDocument:
 
 @dataclass(frozen=True, slots=True)
 class CitationHit:
-    """One mention: the plan that cites, the place, the sentence with the mention highlighted, and what the mention itself prints."""
+    """One mention: the plan that cites, the place, the sentence with the mention highlighted, and what the mention itself prints.
+
+    ``state`` is one of resolution_values.STATES; ``conflicts`` says in what it contradicts the document that it means (date, symbol, type).
+    """
 
     document: Document
     place: Place
@@ -165,22 +172,29 @@ class CitationHit:
     date: str | None
     relation: str
     certainty: float
+    state: str = "absent"
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CitationGroup:
-    """All mentions of one document."""
+    """All mentions of one document; ``authority`` is all that the archive's plans say of it."""
 
     cited: CitedDocument
     hits: tuple[CitationHit, ...]
+    authority: Authority | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AmbiguousCitation:
-    """A mention that does not tell which document it means, with those that it may mean, likeliest first (empty: none is known)."""
+    """A mention that does not tell which document it means, with those that it may mean, likeliest first (empty: none is known).
+
+    ``evidence`` is what speaks for each candidate, in their order.
+    """
 
     hit: CitationHit
     candidates: tuple[CitedDocument, ...]
+    evidence: tuple[tuple[Evidence, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
 from kehoach_parser.segmentation import segment, sentences
+from kehoach_parser.series import Series, first_day_of, place_meant, place_named, series_of, term_on
 from kehoach_parser.tables import letters_of_type, organs
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
+    from kehoach_parser.areas import areas_of
     from kehoach_parser.pipeline import parse
     from kehoach_parser.readers import read_bytes, read_file
 
@@ -24,12 +26,17 @@ __all__ = [
     "NotText",
     "Plan",
     "ReadError",
+    "Series",
     "Text",
     "UnknownEncoding",
+    "areas_of",
+    "first_day_of",
     "fold",
     "letters_of_type",
     "organs",
     "parse",
+    "place_meant",
+    "place_named",
     "plan_from_dict",
     "plan_from_json",
     "plan_to_dict",
@@ -38,7 +45,9 @@ __all__ = [
     "read_file",
     "segment",
     "sentences",
+    "series_of",
     "skeleton",
+    "term_on",
     "text_of",
 ]
 
@@ -49,6 +58,10 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser.pipeline import parse
 
         return parse
+    if name == "areas_of":
+        from kehoach_parser.areas import areas_of
+
+        return areas_of
     if name in ("read_bytes", "read_file"):
         from kehoach_parser import readers
 

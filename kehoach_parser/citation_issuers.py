@@ -48,6 +48,10 @@ _STOP_WORDS = frozenset(
 )  # fmt: skip
 _GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
 
+# "Đảng ủy xã Tân Tiến, tỉnh Cà Mau": the province of a commune belongs to its name.
+_COMMUNE = re.compile(r"(?<!\w)(?:xa|phuong|dac khu|huyen|quan|thi xa|thi tran|thanh pho)\s\S[^,;]*$")
+_PROVINCE = re.compile(r",\s+(?:tỉnh|thành\s+phố)\s+(?=[^\W\d_])")
+
 
 def read_issuer(document: Document, end: int, limit: int) -> tuple[str | None, int]:
     """The issuer after a citation and where it ends; (None, end) where none is named."""
@@ -69,6 +73,10 @@ def read_issuer(document: Document, end: int, limit: int) -> tuple[str | None, i
             break
         if match["mark"] == "," and _GOES_ON.match(document.folded, match.start()):
             at = match.end()
+            continue
+        province = _PROVINCE.match(document.content, match.start()) if match["mark"] == "," else None
+        if province and document.content[province.end()].isupper() and _COMMUNE.search(document.folded[start : match.start()]):
+            at = province.end()
             continue
         if match["mark"] == "(" and (term := re.compile(r"\(kh[^\s\d]{1,3}\s+[ivxl]{1,5}\)").match(document.folded, match.start())):
             at = term.end()

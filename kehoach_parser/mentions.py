@@ -41,11 +41,12 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     body = structure.nodes[0].span[0] if structure.nodes else len(document.content)
     cited = with_later_uses(document, found.citations, structure.subjects, body)
     citations = [citation for citation in cited if not _is_own(citation, structure, places)]
-    identities = resolve(citations, organ, place, issued)
+    parent = header.parent_organ.value if header.parent_organ else None
+    identities = resolve(citations, organ, place, issued, parent)
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
     roles = _date_roles(dates.dates, citations, structure)
-    units = find_units(document, organ, place, header.parent_organ.value if header.parent_organ else None)
+    units = find_units(document, organ, place, parent)
     duties = find_duties(document, structure, units, roles)
     return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
 

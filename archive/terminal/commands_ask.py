@@ -8,7 +8,7 @@ import typer
 
 from archive.terminal.answers import print_csv, print_json
 from archive.terminal.options import Csv, Document, Folder, Json, Limit
-from archive.terminal.roles import role_named
+from archive.terminal.roles import relation_named, role_named
 from archive.terminal.session import session_of
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SEARCH_COLUMNS = ("id", "symbol", "date", "organ", "place", "heading", "passage", "how", "score")
 CITED_COLUMNS = ("cited_type", "cited_symbol", "cited_date", "cited_issuer", "cited_title", "ambiguous")
-HIT_COLUMNS = ("id", "symbol", "date", "place", "heading", "relation", "printed", "sentence", "certainty")
+HIT_COLUMNS = ("id", "symbol", "date", "place", "heading", "relation", "printed", "sentence", "certainty", "state", "conflicts")
 DUTY_COLUMNS = ("unit", "role", "task", "deadline", "deadline_printed", "reports_to", "id", "symbol", "date", "place", "heading")
 
 
@@ -60,6 +60,9 @@ def _place(place: Place) -> tuple[str, str | None]:
 def cites(
     context: typer.Context,
     reference: Annotated[str, typer.Argument(help="help.argument.reference", metavar="usage.metavar.reference")],
+    organ: Annotated[str | None, typer.Option("--organ", help="help.option.cited-organ", metavar="usage.metavar.organ")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="help.option.cited-place", metavar="usage.metavar.place")] = None,
+    relation: Annotated[str | None, typer.Option("--relation", help="help.option.relation", metavar="usage.metavar.relation")] = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -67,11 +70,12 @@ def cites(
     """Which plans cite a document; the documents of one symbol are kept apart."""
     from archive import Archive
     from archive import cites as ask
-    from archive.terminal.print_answers import print_cites
+    from archive.terminal.print_cites import print_cites
 
     session = session_of(context)
+    wanted = relation_named(relation, context) if relation else None
     with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, reference)
+        result = ask(opened, reference, organ=organ, place=place, relation=wanted)
     if as_json:
         print_json(result)
     elif as_csv:
@@ -86,7 +90,8 @@ def _hit_row(cited: CitedDocument | None, ambiguous: bool, hit: CitationHit) -> 
     d = hit.document
     known = (cited.type, cited.symbol, cited.date, cited.issuer, cited.title) if cited else (None, hit.symbol, None, None, None)
     said = " ".join(hit.raw.split())
-    return (*known, int(ambiguous), d.id, d.symbol, d.date, *_place(hit.place), hit.relation, said, hit.sentence.text, hit.certainty)
+    found = (*_place(hit.place), hit.relation, said, hit.sentence.text, hit.certainty, hit.state, " ".join(hit.conflicts))
+    return (*known, int(ambiguous), d.id, d.symbol, d.date, *found)
 
 
 def cited_by(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.terminal.answers import print_csv, print_json
+from archive.terminal.changes import tell_changes
 from archive.terminal.commands_parse import STDIN, read
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.paper import print_table
@@ -20,7 +21,7 @@ from archive.terminal.shown import document_line, shorten
 from archive.terminal.wording import reason
 
 if TYPE_CHECKING:
-    from archive import Added, Archive
+    from archive import Added, Archive, Change
 
 #: Up to so many files every file has its line in the table of `add`; of more only those that failed.
 ALL_SHOWN = 60
@@ -43,12 +44,13 @@ def add(
     if replace is not None and len(paths) != 1:
         raise typer.BadParameter(session.words.say("add.replace-one-file"), ctx=context)
     results: list[Added] = []
+    changes: list[Change] = []
     try:
         with Archive.open(session.folder(folder), create=replace is None) as opened:
             if replace is not None:
-                results.append(_replace(opened, replace, paths[0]))
+                results.append(_replace(opened, replace, paths[0], changes))
             if replace is None:
-                with closing(_add(opened, paths, session)) as steps:
+                with closing(_add(opened, paths, session, changes)) as steps:
                     # Not in one go: what was done before an error or Ctrl-C is kept for the table.
                     for result in steps:
                         results.append(result)
@@ -59,26 +61,27 @@ def add(
         # Told even when the disk filled up on the way: what was done by then is done.
         if results:
             _print_added(results, session, as_json, as_csv)
+        tell_changes(changes, session)
     if not results:
         session.warn(session.words.say("add.nothing"))
     if not results or any(result.status == "failed" for result in results):
         raise typer.Exit(1)
 
 
-def _replace(opened: Archive, document: str, file: str) -> Added:
+def _replace(opened: Archive, document: str, file: str, changes: list[Change]) -> Added:
     from archive import replace
 
-    return replace(opened, document, Path(file), now=datetime.now().astimezone())
+    return replace(opened, document, Path(file), now=datetime.now().astimezone(), changed=changes.append)
 
 
-def _add(opened: Archive, paths: Sequence[str], session: Session) -> Generator[Added, None, None]:
+def _add(opened: Archive, paths: Sequence[str], session: Session, changes: list[Change]) -> Generator[Added, None, None]:
     from archive import Added, add_files, add_text, find_files, passed_over
     from kehoach_parser import ReadError
 
     now = datetime.now().astimezone()
     if STDIN in paths:
         try:
-            yield add_text(opened, read(STDIN), now=now)
+            yield add_text(opened, read(STDIN), now=now, changed=changes.append)
         except ReadError as error:
             yield Added(None, "failed", code=error.code, facts=dict(error.facts))
     named = [Path(path) for path in paths if path != STDIN]
@@ -88,7 +91,7 @@ def _add(opened: Archive, paths: Sequence[str], session: Session) -> Generator[A
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     with progress(session.words.say("progress.add"), session.words) as step:
         step(0, len(files))
-        for done, result in enumerate(add_files(opened, files, now=now), start=1):
+        for done, result in enumerate(add_files(opened, files, now=now, changed=changes.append), start=1):
             yield result
             step(done, len(files))
 
@@ -131,10 +134,12 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
 
     session = session_of(context)
     with Archive.open(session.folder(folder)) as opened:
-        removed = remove_document(opened, document)
+        changes: list[Change] = []
+        removed = remove_document(opened, document, changed=changes.append)
     if as_json:
         print_json(removed)
     session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
+    tell_changes(changes, session)
 
 
 def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
@@ -148,6 +153,19 @@ def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False
     if as_json:
         print_json({"documents": count})
     session.warn(session.words.say("reindex.done", count=count))
+
+
+def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+    """Read the alias file again and decide anew which document each citation means; prints what changed."""
+    from archive import Archive, resolve_everything
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        changes = resolve_everything(opened)
+    if as_json:
+        print_json(changes)
+    tell_changes(changes, session)
+    session.warn(session.words.say("resolve.done", changes=sum(change.count for change in changes)))
 
 
 def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:

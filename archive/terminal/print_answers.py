@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from archive.terminal.messages import Words
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.session import Session
-from archive.terminal.shown import cited_line, cited_name, document_line, document_name, place_line, shorten, snippet_text
+from archive.terminal.shown import cited_name, document_line, document_name, place_line, shorten, snippet_text
 
 if TYPE_CHECKING:
-    from archive import CitationGroup, CitationHit, CitedByPlan, CitesResult, Duty, SearchResult
+    from archive import CitedByPlan, Duty, SearchResult
 
 #: Words of a task shown where its passage is not quoted.
 TASK_WORDS = 60
@@ -34,56 +34,6 @@ def print_search(result: SearchResult, session: Session) -> None:
     session.warn(words.say("search.total", first=result.offset + 1, last=last, total=result.total))
     if last < result.total:
         session.warn(words.say("search.more", offset=last))
-
-
-def print_cites(result: CitesResult, session: Session) -> None:
-    """Each document that the symbol means, apart, with the plans that cite it; then what cannot be decided, then how to choose."""
-    words = session.words
-    if not result.groups and not result.ambiguous:
-        session.warn(words.say("cites.none", reference=result.reference))
-        return
-    if len(result.groups) > 1:
-        session.warn(words.say("cites.several", reference=result.reference, count=len(result.groups)))
-    for index, group in enumerate(result.groups, start=1):
-        print_text(f"{index}. {cited_line(group.cited, words)}", style="bold")
-        if group.cited.document:
-            print_text(words.say("cites.in-archive", document=document_name(group.cited.document)), indent=3, style="green")
-        _print_hits(group.hits, words)
-    if result.ambiguous:
-        print_text(words.say("cites.ambiguous"), style="bold yellow")
-        for found in result.ambiguous:
-            _print_hits((found.hit,), words, close=False)
-            for candidate in found.candidates:
-                print_text(words.say("cites.maybe", document=cited_line(candidate, words)), indent=6, style="yellow")
-        print()
-    choices = _choices(result.groups)
-    if len(result.groups) > 1 and choices:
-        session.warn(words.say("cites.choose", choices=", ".join(choices)))
-
-
-def _choices(groups: Sequence[CitationGroup]) -> list[str]:
-    """What to type to mean one of the documents: symbol and year, or the whole date where two are of one year."""
-    dated = [(group.cited.symbol, group.cited.date) for group in groups if group.cited.symbol and group.cited.date]
-    years = [date[:4] for _, date in dated if date]
-    return [f"{symbol}@{date[:4] if years.count(date[:4]) == 1 else date}" for symbol, date in dated if date]
-
-
-def _print_hits(hits: Sequence[CitationHit], words: Words, *, close: bool = True) -> None:
-    """The plans that cite, each named once, with the places and sentences under it."""
-    by_plan: dict[int, list[CitationHit]] = defaultdict(list)
-    for hit in hits:
-        by_plan[hit.document.id].append(hit)
-    for found in by_plan.values():
-        print_text(document_line(found[0].document, words), indent=3)
-        said = ""
-        for hit in found:
-            place = f"{place_line(hit.place, words)} ({words.term('relation', hit.relation)})"
-            if place != said:
-                print_text(place, indent=6, style="cyan")
-            said = place
-            print_text(snippet_text(hit.sentence), indent=8)
-    if close:
-        print()
 
 
 def print_cited_by(result: Sequence[CitedByPlan], session: Session) -> None:

@@ -1,4 +1,5 @@
-"""The roles of a duty as people type them: the name of the format ("lead") or the word of either language ("chủ trì", "chu tri")."""
+"""The roles of a duty and the relations of a citation as people type them: the name of the format ("lead") or the word of either
+language ("chủ trì", "chu tri")."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from archive.terminal.messages import words_of
 from archive.terminal.session import session_of
 from kehoach_parser import fold
 
+RELATIONS = ("basis", "implements", "amends", "guides", "material", "mention")
 ROLES = ("assigned", "lead", "cooperate", "request", "directed")
 
 
@@ -25,3 +27,15 @@ def role_named(name: str, context: typer.Context) -> str:
     words = session_of(context).words
     choices = ", ".join(f"{role} ({words.term('role', role)})" for role in ROLES)
     raise typer.BadParameter(words.say("duties.no-such-role", role=name, roles=choices), ctx=context)
+
+
+def relation_named(name: str, context: typer.Context) -> str:
+    """The relation that ``name`` means ("implements", "thực hiện", "thay thế"); a usage error where it means none."""
+    asked = _bare(name)
+    for relation in RELATIONS:
+        known = (words_of(language).term("relation", relation) for language in ("vi", "en"))
+        if asked in (relation, *(_bare(part) for said in known for part in (said, *said.split(",")))):
+            return relation
+    words = session_of(context).words
+    choices = ", ".join(f"{relation} ({words.term('relation', relation)})" for relation in RELATIONS)
+    raise typer.BadParameter(words.say("cites.no-such-relation", relation=name, relations=choices), ctx=context)

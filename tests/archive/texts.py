@@ -16,8 +16,8 @@ Giao Ủy ban nhân dân phường: bố trí kinh phí theo quy định. Căn c
 
 COMMUNE = """Số 12-KH/ĐU | Kế hoạch | Đảng ủy xã Tân Minh | Tân Minh | 2025-10-02 | Thực hiện chính sách đất đai
 I. NỘI DUNG
-Quán triệt Nghị quyết số 18-NQ/TW, ngày 16/6/2022 về đất đai tới từng hộ dân trong toàn xã. Tiếp tục Kế hoạch số 35-KH/ĐU, ngày 20/11/2025
-của cấp trên. 1. Đất đai
+Quán triệt Nghị quyết số 18-NQ/TW, ngày 16/6/2022 về đất đai tới từng hộ dân trong toàn xã.
+Tiếp tục Kế hoạch số 35-KH/ĐU, ngày 20/11/2025 của Đảng ủy phường Kiến An. 1. Đất đai
 Nhắc lại Nghị quyết số 18-NQ/TW trong các hội nghị của xã và các buổi sinh hoạt chi bộ thường kỳ.
 II. PHÂN CÔNG
 Giao Hội Nông dân xã: tuyên truyền chính sách đất đai tới hội viên.

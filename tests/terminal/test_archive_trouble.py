@@ -18,6 +18,7 @@ from sqlalchemy import Engine, event
 from terminal_runs import FIXTURES, Result, kehoach, needs_ordinary_user, ordinary, started
 
 from archive import Archive
+from archive.database import HEAD
 from archive.fulltext import whoosh_engine
 
 DATABASE = "kehoach.sqlite"
@@ -211,7 +212,7 @@ def test_an_archive_of_a_newer_version(own: Path, plans: Path) -> None:
         assert is_one_sentence(kehoach(*command, "--archive", own), "phiên bản kehoach mới hơn"), command
     with closing(sqlite3.connect(own / DATABASE)) as connection, connection:
         assert connection.execute("SELECT count(*) FROM versions").fetchone() == (3,)
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (HEAD,))
     assert findings(own) == set()
 
 

@@ -43,6 +43,10 @@ FAMILIES = (
     "column",
     "stats",
     "system",
+    "evidence",
+    "conflict",
+    "outcome",
+    "disagree",
 )
 
 
@@ -57,7 +61,7 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
 
 def test_the_languages_differ() -> None:
     same = {key for key in VI.texts if VI.texts[key] == EN.texts[key]}
-    assert {key for key in same if not key.startswith(("fact.kind.", "progress.", "add.count", "tree.duty"))} == set()
+    assert {key for key in same if not key.startswith(("fact.kind.", "progress.", "add.count", "tree.duty", "changes.one"))} == set()
 
 
 def literals() -> set[str]:
@@ -112,11 +116,16 @@ def tree(kind: type) -> list[type]:
 
 
 def codes() -> list[str]:
-    """Every code of the error trees; a query error's codes stand in the source, where it is raised."""
+    """Every code of the error trees; codes of a query and of the alias file stand in the source, where they are raised."""
     found = {getattr(kind, "code") for root in (ReadError, ArchiveError) for kind in tree(root)}  # noqa: B009
     for path in TERMINAL.parent.glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("query-") and " " not in node.value:
+            if (
+                isinstance(node, ast.Constant)
+                and isinstance(node.value, str)
+                and node.value.startswith(("query-", "alias-"))
+                and " " not in node.value
+            ):
                 found.add(node.value)
     return sorted(found)
 

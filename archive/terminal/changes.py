@@ -1,0 +1,45 @@
+"""What citations mean now and did not before: told by `kehoach add`, `remove` and `resolve`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archive.terminal.messages import Words
+from archive.terminal.session import Session
+from archive.terminal.shown import cited_name, document_name
+
+if TYPE_CHECKING:
+    from archive import Change, Outcome
+
+#: So many changes are told one by one; of more, how many they are.
+TOLD = 20
+
+
+def tell_changes(changes: Sequence[Change], session: Session) -> None:
+    """A line for each change: the plan, the citation as printed, what it meant, what it means."""
+    words = session.words
+    if not changes:
+        return
+    session.warn(words.say("changes.head", count=sum(change.count for change in changes)))
+    for change in changes[:TOLD]:
+        line = words.say(
+            "changes.one",
+            document=document_name(change.document),
+            printed=change.raw,
+            before=_outcome(change.before, words),
+            after=_outcome(change.after, words),
+        )
+        session.warn(f"  {line}" + (words.say("changes.times", count=change.count) if change.count > 1 else ""))
+    if len(changes) > TOLD:
+        session.warn(words.say("changes.more", count=len(changes) - TOLD))
+
+
+def _outcome(outcome: Outcome, words: Words) -> str:
+    """ "in the archive: [3] 35-KH/ĐU", "may be: Nghị quyết 18-NQ/TW of 2017-10-25, …"."""
+    names = [cited_name(cited, words) for cited in outcome.documents]
+    papers = [document_name(cited.document) for cited in outcome.documents if cited.document is not None]
+    said = ", ".join(names) or words.say("changes.unknown")
+    if papers and outcome.state != "ambiguous":
+        said += f" {papers[0]}"
+    return words.say(f"outcome.{outcome.state}", said=said)
