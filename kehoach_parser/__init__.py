@@ -10,7 +10,7 @@ from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_d
 from kehoach_parser.model import Plan
 from kehoach_parser.segmentation import segment, sentences
 from kehoach_parser.series import Series, first_day_of, place_meant, place_named, series_of, term_on
-from kehoach_parser.tables import letters_of_type, organs
+from kehoach_parser.tables import letters_of_type, organs, unit_abbreviations
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ __all__ = [
     "skeleton",
     "term_on",
     "text_of",
+    "unit_abbreviations",
 ]
 
 

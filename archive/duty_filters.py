@@ -1,0 +1,132 @@
+"""What narrows a question about duties: unit, what is below it, place, level, role, plan, its date, the deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from archive.deadlines import is_due
+from archive.documents import find_document
+from archive.duty_index import all_of, any_of, month_sign, pair_signs
+from archive.errors import BadDate
+from archive.filters import days_between
+from archive.handle import Archive
+from archive.keys import name_key
+from archive.tables import AssignmentRow, DateRow, VersionRow
+from archive.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name
+from archive.units_below import keys_below
+from archive.values import Document
+
+#: Dates that can be a duty's deadline.
+DEADLINE_ROLES = ("deadline", "period")
+#: Months that the index is asked for one by one; a longer time is looked for in the rows.
+_MONTHS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFilter:
+    """The narrowing of a question: ``conditions`` on rows, ``signs`` for the index, and what is looked at row by row."""
+
+    conditions: tuple[ColumnElement[bool], ...]
+    signs: tuple[str, ...]
+    version_id: int | None
+    unit: str | None
+    keys: frozenset[str] | None
+    place: str | None
+    level: str | None
+    due: tuple[str, str] | None
+
+    def allows(self, row: Row[*tuple[Any, ...]], document: Document) -> bool:
+        """Whether a duty, by its row and its plan, is asked for."""
+        if self.keys is not None and row.unit_key not in self.keys:
+            return False
+        if self.unit is not None and not any(self.unit in name for name in names_of_unit(row.unit, row.unit_key)):
+            return False
+        if self.level is not None and level_of_unit(row.unit, row.unit_key) != self.level:
+            return False
+        if self.place is not None and not any(self.place in name_key(name) for name in _places(row.unit_key, document)):
+            return False
+        return self.due is None or is_due(row.deadline_last, row.recurs, document.date, self.due)
+
+
+def duty_filter(
+    archive: Archive,
+    connection: Connection,
+    *,
+    unit: str | None,
+    below: bool,
+    place: str | None,
+    level: str | None,
+    role: str | None,
+    plan: str | None,
+    dated: str | None,
+    due: str | None,
+    overdue: str | None,
+) -> DutyFilter:
+    """The narrowing as `assignments.duties` is asked for it. Raises UnknownDocument, AmbiguousDocument, BadDate."""
+    conditions: list[ColumnElement[bool]] = []
+    signs: list[str] = []
+    name, version_id, keys = (plain_name(unit) if unit else None), None, None
+    if name and below:
+        keys, name = keys_below(connection, name, name_key(place) if place else None), None
+        conditions.append(AssignmentRow.unit_key.in_(sorted(keys)))
+    elif name and name.strip():
+        signs.append(all_of(pair_signs(name.split(), "u:")))
+    if place and (words := name_key(place).split()):
+        signs.append(all_of(pair_signs(words, "p:")))
+    if level:
+        signs.append(all_of([f"l:{level}"]))
+    if role:
+        conditions.append(AssignmentRow.role == role)
+    if plan is not None:
+        query = select(VersionRow.id).where(VersionRow.document_id == find_document(archive, plan).id, VersionRow.current)
+        version_id = connection.scalars(query).one()
+        conditions.append(AssignmentRow.version_id == version_id)
+    if dated is not None:
+        first, last = _days(dated)
+        # A date may be a year or a month: text compares as their first days do, and with this behind it as their last.
+        conditions += [VersionRow.date <= last, VersionRow.date.concat("-99-99") >= first]
+    days = _due_days(due, overdue)
+    if days is not None:
+        conditions.append(DateRow.role.in_(DEADLINE_ROLES))
+        within = DateRow.last.between(*days)
+        # What comes round again is not over.
+        conditions.append(within if overdue is not None else within | DateRow.recurs.is_not(None))
+    return DutyFilter(tuple(conditions), tuple(signs), version_id, name, keys, name_key(place) if place else None, level, days)
+
+
+def due_signs(days: tuple[str, str]) -> str | None:
+    """The expression for deadlines in these days, as the index knows them by month; None where that are too many months."""
+    year, month = int(days[0][:4]), int(days[0][5:7])
+    months = []
+    while f"{year:04}-{month:02}" <= days[1][:7]:
+        months.append(all_of([month_sign(f"{year:04}-{month:02}")]))
+        if len(months) > _MONTHS:
+            return None
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return any_of([*months, all_of(["d:recurs"])])
+
+
+def _due_days(due: str | None, overdue: str | None) -> tuple[str, str] | None:
+    """The days of the deadlines asked for: those of ``due``, and none from the day ``overdue`` on."""
+    days = _days(due) if due is not None else None
+    if overdue is not None:
+        before = _days(overdue)[0]
+        first, last = days or ("0000-01-01", before)
+        # "Before the 15th" as text: the day itself is not over yet.
+        days = (first, min(last, f"{before[:8]}{int(before[8:]) - 1:02}"))
+    return days
+
+
+def _days(value: str) -> tuple[str, str]:
+    days = days_between(value)
+    if days is None:
+        raise BadDate(value=value)
+    return days
+
+
+def _places(unit_key: str, document: Document) -> Iterable[str]:
+    return (name for name in (place_of_unit(unit_key), document.organ, document.parent_organ, document.place) if name)
