@@ -14,7 +14,16 @@ from typing import Annotated
 
 import typer
 
-from archive.terminal import commands_ask, commands_follow, commands_graph, commands_keep, commands_look, commands_parse
+from archive.terminal import (
+    commands_ask,
+    commands_duties,
+    commands_follow,
+    commands_graph,
+    commands_keep,
+    commands_look,
+    commands_parse,
+    commands_units,
+)
 from archive.terminal.runner import run
 from archive.terminal.session import with_archive
 from archive.terminal.usage import Command, Group
@@ -29,7 +38,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "search": commands_ask.search,
     "cites": commands_ask.cites,
     "cited-by": commands_ask.cited_by,
-    "duties": commands_ask.duties,
+    "duties": commands_duties.duties,
+    "register": commands_duties.register,
+    "units": commands_units.units,
+    "unit": commands_units.unit,
     "graph": commands_graph.graph,
     "annotations": commands_graph.annotate,
     "cascade": commands_follow.cascade,

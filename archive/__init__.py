@@ -8,15 +8,18 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archive.duty_values import Partner, Report, Task, UnitPage, UnitSummary
 from archive.errors import (
     AliasError,
     AlreadyThere,
     AmbiguousDocument,
+    AmbiguousUnit,
     ArchiveDamaged,
     ArchiveError,
     ArchiveLocked,
     ArchiveNotFound,
     ArchiveTooNew,
+    BadDate,
     DiskFull,
     GraphTooLarge,
     IndexBroken,
@@ -27,6 +30,7 @@ from archive.errors import (
     QueryError,
     UnknownDocument,
     UnknownFormat,
+    UnknownUnit,
     UnknownVersion,
 )
 from archive.graph_values import (
@@ -76,6 +80,7 @@ if TYPE_CHECKING:
     from archive.citation_graph import graph
     from archive.citations import cited_by, cites
     from archive.coverage import gaps
+    from archive.deadline_calendar import Entry, calendar_file, has_day, is_placed_by_us
     from archive.disagreements import lint
     from archive.documents import find_document, history, list_documents, show
     from archive.exports import GRAPH_FORMATS, export_graph, graph_png
@@ -84,12 +89,16 @@ if TYPE_CHECKING:
     from archive.indexing import Progress
     from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
     from archive.maintenance import check, reindex
+    from archive.register import tasks_of
+    from archive.register_files import Cell, Sheet, sheet_csv, sheet_xlsx
     from archive.resolution_store import resolve_everything
     from archive.searching import search
+    from archive.unit_questions import unit_page, units
     from archive.web_annotations import annotations_of
 
 _HOMES = {
     "archive.assignments": ("duties",),
+    "archive.deadline_calendar": ("Entry", "calendar_file", "has_day", "is_placed_by_us"),
     "archive.cascades": ("cascade",),
     "archive.citation_graph": ("graph",),
     "archive.citations": ("cited_by", "cites"),
@@ -103,7 +112,10 @@ _HOMES = {
     "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
     "archive.resolution_store": ("resolve_everything",),
+    "archive.register": ("tasks_of",),
+    "archive.register_files": ("Cell", "Sheet", "sheet_csv", "sheet_xlsx"),
     "archive.searching": ("search",),
+    "archive.unit_questions": ("unit_page", "units"),
     "archive.web_annotations": ("annotations_of",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -115,6 +127,7 @@ __all__ = [
     "AlreadyThere",
     "AmbiguousCitation",
     "AmbiguousDocument",
+    "AmbiguousUnit",
     "Archive",
     "ArchiveDamaged",
     "ArchiveError",
@@ -122,10 +135,12 @@ __all__ = [
     "ArchiveNotFound",
     "ArchiveTooNew",
     "Authority",
+    "BadDate",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
     "CascadeStep",
+    "Cell",
     "Change",
     "CitationGraph",
     "CitationGroup",
@@ -141,6 +156,7 @@ __all__ = [
     "Document",
     "Duty",
     "EdgeMention",
+    "Entry",
     "Evidence",
     "Fact",
     "Finding",
@@ -157,23 +173,31 @@ __all__ = [
     "NotStorable",
     "Occurrence",
     "Outcome",
+    "Partner",
     "Place",
     "Progress",
     "QueryError",
     "Quotation",
+    "Report",
     "SearchResult",
+    "Sheet",
     "Shown",
     "Snippet",
     "Span",
     "Statistics",
+    "Task",
+    "UnitPage",
+    "UnitSummary",
     "UnknownDocument",
     "UnknownFormat",
+    "UnknownUnit",
     "UnknownVersion",
     "Version",
     "add_files",
     "add_paths",
     "add_text",
     "annotations_of",
+    "calendar_file",
     "cascade",
     "check",
     "cited_by",
@@ -185,7 +209,9 @@ __all__ = [
     "gaps",
     "graph",
     "graph_png",
+    "has_day",
     "history",
+    "is_placed_by_us",
     "lint",
     "list_documents",
     "passed_over",
@@ -194,8 +220,13 @@ __all__ = [
     "replace",
     "resolve_everything",
     "search",
+    "sheet_csv",
+    "sheet_xlsx",
     "show",
     "statistics",
+    "tasks_of",
+    "unit_page",
+    "units",
 ]
 
 

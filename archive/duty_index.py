@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, and_, select, text
@@ -33,7 +34,7 @@ def pair_signs(words: Sequence[str], kind: str = "") -> set[str]:
     """The signs of each two words side by side; of a word by itself its own."""
     if len(words) == 1:
         return {_sign(f"{kind}{words[0]}")}
-    return {_sign(f"{kind}{first}_{second}") for first, second in zip(words, words[1:], strict=False)}
+    return {_sign(f"{kind}{first}_{second}") for first, second in pairwise(words)}
 
 
 def all_of(signs: Iterable[str]) -> str:
@@ -101,7 +102,7 @@ def _signs(connection: Connection, version_id: int) -> Iterator[tuple[int, str]]
         .where(AssignmentRow.version_id == version_id)
     )
     for row in connection.execute(query):
-        yield version_id * _ROOM + row.ordinal, " ".join(sorted(signs_of(row._mapping)))
+        yield version_id * _ROOM + row.ordinal, " ".join(sorted(signs_of(dict(row._mapping))))
 
 
 def signs_of(row: Mapping[str, Any]) -> set[str]:

@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 
 from archive.database import translated, writing
+from archive.duty_index import drop_duties, index_duties
 from archive.errors import ArchiveLocked, DiskFull, NoPermission, NotStorable
 from archive.fulltext.engine import IndexText
 from archive.handle import Archive
-from archive.duty_index import drop_duties, index_duties
 from archive.projection import header_columns, project
 from archive.tables import PROJECTED, PROJECTION, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.values import Document

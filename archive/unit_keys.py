@@ -15,16 +15,20 @@ from archive.levels import level_of
 from kehoach_parser import fold, unit_abbreviations
 
 _AT, _OF = " @ ", " : "
-_NATION = "viet nam"
+_NATION, _COUNTRY = "viet nam", "việt nam"
+_LEVELS = r"(?:thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)"
+_LEVEL_WORD = re.compile(rf"{_LEVELS}\b")
+_PLACE_NAME = re.compile(rf"((?:\b{_LEVELS}|\b(?:tỉnh|thành|huyện|quận|thị) ủy) )(?!trực thuộc|hội|ủy\b)([^,:]+)")
 _EVERY = re.compile(r"\b(?:cac|nhung|moi|tung|mot so|tat ca) ")
 # Who leads all units of its place: the committee of the Party. The committee of the State leads those of the State there
 # (Law on the organisation of local government of 2025), the Government those of the whole country.
 _PARTY_LEADS = re.compile(r"^(?:ban thuong vu |ban chap hanh |thuong truc )?(?:tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo)$")
 _STATE_LEADS = re.compile(r"^(?:(?:chu tich|thuong truc) )?uy ban nhan dan$|^(?:thu tuong )?chinh phu$")
 _NOT_OF_THE_STATE = re.compile(
-    r"\bdang (?:uy|bo|doan)\b|\bchi bo\b|\b(?:tinh|thanh|huyen|quan|thi) uy\b|\bcap uy\b|\bto chuc dang\b|\bban (?:tuyen giao|dan van|noi chinh)\b"
-    r"|\bxay dung dang\b|\buy ban kiem tra\b|\bmat tran\b|\bchinh tri xa hoi\b|\bhoi dong nhan dan\b|\btoa an\b|\bkiem sat\b|\bquoc hoi\b"
-    r"|\b(?:tinh|thanh) doan\b|\bhoi (?:nong dan|phu nu|cuu chien binh|lien hiep)\b|\blien doan lao dong\b"
+    r"\bdang (?:uy|bo|doan)\b|\bchi bo\b|\b(?:tinh|thanh|huyen|quan|thi) uy\b|\bcap uy\b|\bto chuc dang\b"
+    r"|\bban (?:tuyen giao|dan van|noi chinh)\b|\bxay dung dang\b|\buy ban kiem tra\b"
+    r"|\bmat tran\b|\bchinh tri xa hoi\b|\bhoi dong nhan dan\b|\btoa an\b|\bkiem sat\b|\bquoc hoi\b|\b(?:tinh|thanh) doan\b"
+    r"|\bhoi (?:nong dan|phu nu|cuu chien binh|lien hiep)\b|\blien doan lao dong\b"
 )
 
 
@@ -46,8 +50,17 @@ def split_key(key: str) -> UnitKey:
 
 
 def place_of_unit(key: str) -> str:
-    """Where a unit belongs, as its key says it: "phường kiến an, thành phố hải phòng"; "" where it does not."""
-    return " ".join(key.partition(_AT)[2].replace(_OF, " ").split())
+    """Where a unit belongs, as its key says it, in capitals as they are written: "phường Kiến An, thành phố Hải Phòng", "các xã, phường của
+    Ủy ban nhân dân tỉnh Lai Châu" as "xã, phường (Ủy ban nhân dân tỉnh Lai Châu)"; "" where it does not."""
+    scope, _, issuer = key.partition(_AT)[2].strip().partition(_OF)
+    return f"{_capitals(scope)} ({_capitals(issuer)})" if issuer else _capitals(scope)
+
+
+def _capitals(scope: str) -> str:
+    """Places and organs in capitals: what follows a level is a name ("thành phố cần thơ" → "thành phố Cần Thơ")."""
+    said = _PLACE_NAME.sub(lambda match: match[1] + match[2].title(), scope).replace(" chính phủ", " Chính phủ")
+    organ = _LEVEL_WORD.match(scope) is None
+    return (said[:1].upper() + said[1:]) if organ and scope != _COUNTRY else said.title() if scope == _COUNTRY else said
 
 
 def level_of_unit(unit: str, key: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from sqlalchemy import Connection, select
 
 from archive.tables import AssignmentRow

@@ -47,6 +47,10 @@ FAMILIES = (
     "conflict",
     "outcome",
     "disagree",
+    "every",
+    "csv",
+    "register-column",
+    "unit-field",
 )
 
 
