@@ -15,6 +15,7 @@ from lark import Token, Tree
 from lark.exceptions import LarkError
 
 from kehoach_parser.citation_titles import Surroundings, describe
+from kehoach_parser.date_roles import ISSUES
 from kehoach_parser.document import Document
 from kehoach_parser.fold import fold
 from kehoach_parser.grammars import grammar
@@ -29,6 +30,8 @@ from kehoach_parser.values import FoundCitation, FoundCitations, FoundDate
 _WINDOW = 170
 _LISTED_WITHIN = 400
 MASK = "\ue000"
+_ISSUED_WITHIN = 100
+_ISSUES = re.compile(ISSUES)
 
 _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,7}so\s{1,2}\d)")
 # "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Kết luận liên ngành tư pháp Trung ương số 23/KL-…";
@@ -100,10 +103,13 @@ class MaskedText:
 
     def __init__(self, document: Document, dates: tuple[FoundDate, ...]) -> None:
         self._document = document
-        plain = sorted((d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value), key=lambda d: d.span)
+        plain = sorted(
+            (d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value and not _opens_sentence(document.content, d.span[0])),
+            key=lambda d: d.span,
+        )
         self._spans = [d.span for d in plain]
         self._ends = [d.span[1] for d in plain]
-        self._values = [d.value for d in plain]
+        self._values = [d.value or "" for d in plain]
 
     def window(self, start: int, length: int = _WINDOW) -> str:
         """The masked text from ``start`` on; same length as the text it stands for."""
@@ -116,10 +122,24 @@ class MaskedText:
             at += 1
         return "".join(chars)
 
+    def date_before(self, start: int) -> tuple[int, str] | None:
+        """Where the last date before an offset ends, and its value; None where it is far."""
+        at = bisect_right(self._ends, start) - 1
+        return (self._ends[at], self._values[at]) if at >= 0 and start - self._ends[at] <= _ISSUED_WITHIN else None
+
     def date_in(self, span: Span) -> str | None:
         """The value of the date that stands within a span."""
         at = bisect_left(self._ends, span[0] + 1)
         return self._values[at] if at < len(self._spans) and self._spans[at][0] < span[1] else None
+
+
+def _opens_sentence(content: str, start: int) -> bool:
+    """Whether a date opens a line and a sentence: "… số 66-NQ/TW ⏎ Ngày 28 tháng 11, …" is not the resolution's date."""
+    return (
+        content[start].isupper()
+        and content[start + 1 : start + 2].islower()
+        and content[max(0, start - 9) : start].rstrip(" \t").endswith("\n")
+    )
 
 
 def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
@@ -162,8 +182,17 @@ def _typed(document: Document, text: MaskedText, match: re.Match[str]) -> Iterat
         known = type_of_letters().get(head.symbol.kind)
         if known and head.symbol.kind not in letters_of_type().get(word, ()):
             head = replace(head, type=known)
-    yield replace(head, issuer=issuer)
+    head = replace(head, issuer=issuer)
+    yield _dated_before(document, text, head) if head.date is None else head
     yield from _followers(document, text, head)
+
+
+def _dated_before(document: Document, text: MaskedText, head: _Head) -> _Head:
+    """The citation with day and issuer from before it: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW"."""
+    ended = text.date_before(head.span[0])
+    if ended is None or (issues := _ISSUES.fullmatch(document.folded, ended[0], head.span[0])) is None:
+        return head
+    return replace(head, date=ended[1], issuer=head.issuer or document.content[slice(*issues.span("issuer"))])
 
 
 def _followers(document: Document, text: MaskedText, head: _Head) -> Iterator[_Head]:

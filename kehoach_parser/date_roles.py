@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import re
 
+from kehoach_parser.lenient import lenient, type_pattern
 from kehoach_parser.model import Span
 
 _LEAD = 70
+#: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW": what stands between a date and the document of that date.
+ISSUES = (
+    r",\s{1,3}(?P<issuer>(?!cua\s)(?:[^;.,\s]|\s(?!\d)){3,70}?)"
+    rf"\s{{1,3}}(?:da\s{{1,3}})?(?:ky,?\s{{1,3}})?{lenient('ban hành')}\s{{1,3}}"
+)
+_ISSUED_THEN = re.compile(ISSUES + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\s{1,3})?\d")
 
 # "18-NQ/TW, ngày 25/10/2017": the date of the document whose symbol stands before it.
 _AFTER_SYMBOL = re.compile(
@@ -42,5 +49,5 @@ def role_of(folded: str, span: Span, kind: str) -> str:
     if _DEADLINE.search(before):
         return "deadline"
     if kind == "day":
-        return "event"
+        return "cited" if _ISSUED_THEN.match(folded, span[1]) else "event"
     return "deadline" if _DONE_IN.search(before) else "period"

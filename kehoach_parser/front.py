@@ -35,6 +35,11 @@ _SYMBOL = re.compile(
     r"(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})(?P<slash>\s?[-/]\s?)(?P<organ>[A-ZĐÐ][\w&.Đ]{0,14}(?:\s?[-/]\s?[A-ZĐÐ][\w&]{0,10}){0,2})"
 )
 _SO_ALONE = re.compile(r"(?:s[oôốóòõ6]|\$6)\s?[:.]?\s*(?P<number>\d{1,5})\s*$", re.I)
+# "Số: 3783/QĐ-" and on the next line "UBND": a narrow column broke it.
+_SYMBOL_HALF = re.compile(
+    r"(?:[Ss][^\W\d_]{1,2}\s?[:.,]?\s*)(?P<symbol>\d{0,6}(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-ZĐÐ][A-Za-zĐđÐ]{0,4}\s?[-/])\s*$"
+)
+_SYMBOL_REST = re.compile(r"\s*(?P<organ>[A-ZĐÐ][\w&]{1,14}(?:\s?[-/]\s?[A-ZĐÐ][\w&]{0,10}){0,2})(?=\s{2}|\s*$)")
 _SYMBOL_TAIL = re.compile(r"^/\s?(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?-\s?(?P<organ>[A-ZĐÐ][\w&]+)$")
 # "…, ngày" with nothing filled in, which is no date that can be found.
 _EMPTY_DATE = re.compile(r"[,.]\s*ng[^\W\d_]y\b", re.I)
@@ -269,9 +274,11 @@ def _date_start(content: str, start: int, end: int, dates: Sequence[Span]) -> in
 
 
 def _known(content: str, symbol: Sequence[Span]) -> str:
-    """What of the symbol has been found: "nothing", its "number" alone, the "whole"."""
+    """What of the symbol has been found: "nothing", its "number" alone, the first "half" up to its last sign, the "whole"."""
     if not symbol:
         return "nothing"
+    if content[slice(*symbol[-1])].endswith(("-", "/")):
+        return "half"
     return "whole" if any(char.isalpha() for char in content[slice(*symbol[-1])]) else "number"
 
 
@@ -280,6 +287,11 @@ def _take_symbol(content: str, start: int, end: int, known: str) -> tuple[int, i
     piece = content[start:end]
     if known == "whole":
         return start, end, []
+    if known == "half":
+        rest = _SYMBOL_REST.match(piece)
+        return (start + rest.end(), end, [(start + rest.start("organ"), start + rest.end())]) if rest else (start, end, [])
+    if known == "nothing" and (match := _SYMBOL_HALF.search(piece)):
+        return start, start + match.start(), [(start + match.start("symbol"), start + match.end("symbol"))]
     if match := _SYMBOL.search(piece):
         at = match.end("so") if match.group("so") else match.start()
         spans = [_strip_blanks(content, start + at, start + match.end())]

@@ -18,6 +18,9 @@ _CODA = re.compile(r"(ng|nh|ch|[cmnpt])?$")
 # Đ and B are read for one another ("Pang", "Bang" for Đảng), l is read as 1 ("1an" for lần).
 _OPENING = {"d": "[dpb]{1,2}", "b": "[bp]", "l": "[l1|i]"}
 
+# "được sửa đổi bởi Luật số 87/2025/QH15": bởi is no damaged bộ.
+_OTHER_WORD = {"Bộ luật": r"(?!boi\s)"}
+
 # c is read as e at the end of a syllable ("viée" for việc).
 _CLOSING = {"c": "[ce]"}
 
@@ -47,4 +50,4 @@ def type_pattern() -> str:
 
     The group stands behind the word: a branch that begins with a letter is passed over faster.
     """
-    return "(?:" + "|".join(f"{lenient(name)}(?P<t{i}>)" for i, name in enumerate(type_names())) + ")"
+    return "(?:" + "|".join(f"{_OTHER_WORD.get(name, '')}{lenient(name)}(?P<t{i}>)" for i, name in enumerate(type_names())) + ")"

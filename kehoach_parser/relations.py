@@ -24,6 +24,8 @@ _WORDS = (
     ("material", lenient("tài liệu")),
 )
 _KEYWORD = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS) + r")(?!\w)")
+# "được sửa đổi, bổ sung theo Nghị định số 78": that decree amends, it is not amended here.
+_AMENDED_BY = re.compile(r"(?:sua doi|bo sung|thay the|bai bo)[^;.]{0,50}\s(?:boi|theo|tai)\s+(?:cac\s+)?")
 # Between the word and the citation no sentence ends; a basis stands directly before it.
 _NEAR = re.compile(r"[^;.\n]*(?:\n[^;.\n]+)*")
 _LISTED = re.compile(r"[\s\"”»)]*(?:[,;]|va|hoac)\s*(?:cac\s+)?")
@@ -42,6 +44,9 @@ def relation_of(folded: str, span: Span, last: tuple[str, Span] | None) -> str:
             return last[0]
         start = max(start, last[1][1])
     before = folded[start : span[0]]
+    amended_by = _last(_AMENDED_BY, before)
+    if amended_by is not None and amended_by.end() == len(before):
+        return "mention"
     found = _last(_KEYWORD, before)
     if found is not None and found.lastgroup is not None:
         gap = before[found.end() :]
