@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -25,6 +26,8 @@ _NAMED_INSIDE = 0.95
 _READ = 6000
 #: Duties that are read at once: the first ones at hand, then in larger helpings, as few questions want more than a screen of answers.
 _HELPINGS = (40, 100, 400)
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 _Row = Row[*tuple[Any, ...]]
 
@@ -190,9 +193,17 @@ def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
         deadline_last=None if row.recurs else row.deadline_last,
         recurs=row.recurs,
         level=level_of_unit(row.unit, row.unit_key),
-        line=row.line,
+        line=_line(row, answer),
         number=row.ordinal,
     )
+
+
+def _line(row: _Row, answer: Answer | None) -> int:
+    """The line of the words asked for; of the unit's name where they are not in the text of its node."""
+    unit = row.start - row.node_start if row.node_start is not None else -1
+    if answer is None or answer.excerpt is None or answer.text != row.text or not 0 <= unit <= len(row.text):
+        return int(row.line)
+    return int(row.line) - len(_LINE_END.findall(row.text, 0, unit)) + len(_LINE_END.findall(row.text, 0, answer.at))
 
 
 def _place(row: _Row) -> Place:

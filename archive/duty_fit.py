@@ -47,11 +47,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a duty has of a question."""
+    """What a duty has of a question; ``text`` is the one of the texts that fits best, ``at`` where in it the words begin."""
 
     fit: float
     how: str
     excerpt: Snippet | None
+    text: str = ""
+    at: int = 0
 
 
 def weighed(connection: Connection, terms: Terms) -> Asked:
@@ -130,9 +132,11 @@ def _answer(asked: Asked, text: str, above: tuple[list[Spot], list[Spot]], quali
         fit = _WITH_HEADINGS if met == asked.every else _PART * sum(asked.weights[number] for number in met)
     if whole or parts:
         excerpt, how = best_snippet(text, (0, len(text)), [*whole, *parts])
+        at = min(spot.span[0] for spot in whole or parts)
     else:
+        at = 0
         excerpt, how = None, weakest_way([*whole_above, *parts_above])
-    return Answer(fit * _WAY[how], how, excerpt)
+    return Answer(fit * _WAY[how], how, excerpt, text, at)
 
 
 def _spots(asked: Asked, text: str, words: Words) -> tuple[list[Spot], list[Spot]]:

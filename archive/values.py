@@ -226,7 +226,8 @@ class Duty:
     ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value, ``deadline_raw`` as printed. ``excerpt`` is
     the passage where the words asked for stand, highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were
     asked for). ``deadline_last`` is the day (YYYY-MM-DD) on which the deadline ends, ``recurs`` the RRULE of one that comes again; then
-    the other is None. ``level`` is the unit's, one of levels.LEVELS; ``line`` of the text counts from 1, ``number`` in the plan from 0.
+    the other is None. ``level`` is the unit's, one of levels.LEVELS; ``line`` is that of the
+    words asked for, or of the unit's name, from 1; ``number`` counts the duties of the plan from 0.
     """
 
     document: Document
