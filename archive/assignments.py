@@ -69,8 +69,9 @@ def duties(
         asked_for = duty_filter(archive, connection, **narrowing, dated=dated, due=due, overdue=overdue)  # type: ignore[arg-type]
         asked = weighed(connection, terms) if terms.words else None
         found = list(islice(_found(connection, asked, asked_for, limit), limit))
-    if asked_for.due is not None and asked is None:
-        return tuple(sorted(found, key=lambda duty: duty.deadline_last or "9999"))
+    if asked is None:
+        by_day = asked_for.due is not None
+        return tuple(sorted(found, key=lambda duty: (duty.deadline_last or "9999" if by_day else "", duty.document.id, duty.number)))
     return tuple(sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number)))
 
 

@@ -62,7 +62,9 @@ def weighed(connection: Connection, terms: Terms) -> Asked:
     counts = count_signs(connection, frozenset().union(*signs))
     total = count_duties(connection)
     weights = [log(1 + total / max(1, min(counts[sign] for sign in each))) for each in signs]
-    return Asked(terms, is_marked(terms.words), tuple(weight / (sum(weights) or 1) for weight in weights))
+    whole = sum(weights)
+    # In an archive without duties no term says more than another.
+    return Asked(terms, is_marked(terms.words), tuple(weight / whole if whole else 1 / len(weights) for weight in weights))
 
 
 def tiers(asked: Asked) -> tuple[str, ...]:
