@@ -116,7 +116,7 @@ def _in_order(asked_for: DutyFilter, limit: int | None) -> Iterator[Select[*tupl
 
 def _is_looked_at(asked_for: DutyFilter) -> bool:
     """Whether some rows that the database gives may still not be asked for."""
-    return any(one is not None for one in (asked_for.keys, asked_for.unit, asked_for.place, asked_for.level))
+    return any(one is not None for one in (asked_for.looked_up, asked_for.unit, asked_for.place, asked_for.level))
 
 
 _ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
@@ -166,8 +166,10 @@ def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: As
 def _texts(row: _Row) -> Sequence[str]:
     """What a duty's words are looked for in: the text of its node as printed and its task as read; of what stands around it (another's
     task, a row of a table) only the task is this unit's."""
-    own = not row.task or (row.is_primary and row.path is not None)
-    return [text for text in (row.text if own else None, row.task) if text]
+    if row.task and not (row.is_primary and row.path is not None):
+        return [row.task]
+    restored = row.task and row.task not in " ".join(row.text.split())
+    return [row.text, row.task] if restored else [row.text]
 
 
 def _headings(row: _Row) -> str:

@@ -22,26 +22,29 @@ from archive.values import Document
 
 #: Dates that can be a duty's deadline.
 DEADLINE_ROLES = ("deadline", "period")
+#: Values that a statement may have (SQLite takes 32,766).
+_VALUES = 10_000
 #: Months that the index is asked for one by one; a longer time is looked for in the rows.
 _MONTHS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class DutyFilter:
-    """The narrowing of a question: ``conditions`` on rows, ``signs`` for the index, and what is looked at row by row."""
+    """The narrowing of a question: ``conditions`` on rows, ``signs`` for the index, and what is looked at row by row (``looked_up``: keys
+    of units that are too many for a statement)."""
 
     conditions: tuple[ColumnElement[bool], ...]
     signs: tuple[str, ...]
     version_id: int | None
     unit: str | None
-    keys: frozenset[str] | None
+    looked_up: frozenset[str] | None
     place: str | None
     level: str | None
     due: tuple[str, str] | None
 
     def allows(self, row: Row[*tuple[Any, ...]], document: Document) -> bool:
         """Whether a duty, by its row and its plan, is asked for."""
-        if self.keys is not None and row.unit_key not in self.keys:
+        if self.looked_up is not None and row.unit_key not in self.looked_up:
             return False
         if self.unit is not None and not any(self.unit in name for name in names_of_unit(row.unit, row.unit_key)):
             return False
@@ -72,7 +75,9 @@ def duty_filter(
     name, version_id, keys = (plain_name(unit) if unit else None), None, None
     if name and below:
         keys, name = keys_below(connection, name, name_key(place) if place else None), None
-        conditions.append(AssignmentRow.unit_key.in_(sorted(keys)))
+        if len(keys) <= _VALUES:
+            conditions.append(AssignmentRow.unit_key.in_(sorted(keys)))
+            keys = None
     elif name and name.strip():
         signs.append(all_of(pair_signs(name.split(), "u:")))
     if place and (words := name_key(place).split()):

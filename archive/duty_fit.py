@@ -27,6 +27,8 @@ _WAY = {"exact": 1.0, "folded": 0.95, "skeleton": 0.85}
 _LEAST_SHARE = 0.5
 #: And of a question of several terms more than one: "bố trí" alone is no answer to "bố trí kinh phí".
 _LEAST_TERMS = 2
+#: Code points on either side of a term that are taken apart into compounds to see whether it is cut in two.
+_NEAR = 24
 #: Of longer questions the index is asked for pairs of terms, not for each combination that is enough.
 _COMBINED_TERMS = 6
 
@@ -113,8 +115,14 @@ def best_answer(asked: Asked, texts: Sequence[str], headings: str, quality: floa
     """What a duty has of a question: in the text that fits best (the page, the task as it is read) and the headings above; None where
     that is too little."""
     above = _spots(asked, headings, words_of(headings, quality))
-    answers = [answer for text in texts if (answer := _answer(asked, text, above, quality)) is not None]
-    return max(answers, key=lambda answer: answer.fit, default=None)
+    best = None
+    for text in texts:
+        answer = _answer(asked, text, above, quality)
+        if answer is not None and (best is None or answer.fit > best.fit):
+            best = answer
+        if best is not None and best.fit == _PHRASE:
+            break  # nothing fits better
+    return best
 
 
 def _answer(asked: Asked, text: str, above: tuple[list[Spot], list[Spot]], quality: float) -> Answer | None:
@@ -156,8 +164,19 @@ def _spots(asked: Asked, text: str, words: Words) -> tuple[list[Spot], list[Spot
 
 
 def _is_cut(text: str, spot: Spot) -> bool:
-    start, end = sentence_span(text, spot.span, (0, len(text)))
+    # A few words on either side are enough to tell where compounds end, and taking a sentence apart is what costs most.
+    start, end = sentence_span(text, spot.span, _around(text, spot.span))
     return cut_in_two(text[start:end], (spot.span[0] - start, spot.span[1] - start))
+
+
+def _around(text: str, span: Span) -> Span:
+    """A span with _NEAR code points on either side, up to whole words."""
+    start, end = max(0, span[0] - _NEAR), min(len(text), span[1] + _NEAR)
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
 
 
 def _in_one_sentence(spots: Sequence[Spot], text: str, every: frozenset[int]) -> bool:

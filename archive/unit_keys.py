@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.keys import name_key
 from archive.levels import level_of
@@ -42,6 +43,7 @@ class UnitKey:
     issuer: str
 
 
+@lru_cache(maxsize=1 << 16)
 def split_key(key: str) -> UnitKey:
     """The parts of a key."""
     name, _, rest = fold(key).partition(_AT)
@@ -49,6 +51,7 @@ def split_key(key: str) -> UnitKey:
     return UnitKey(name.strip(), scope.strip(), issuer.strip())
 
 
+@lru_cache(maxsize=1 << 16)
 def place_of_unit(key: str) -> str:
     """Where a unit belongs, as its key says it, in capitals as they are written: "phường Kiến An, thành phố Hải Phòng", "các xã, phường của
     Ủy ban nhân dân tỉnh Lai Châu" as "xã, phường (Ủy ban nhân dân tỉnh Lai Châu)"; "" where it does not."""
@@ -63,6 +66,7 @@ def _capitals(scope: str) -> str:
     return (said[:1].upper() + said[1:]) if organ and scope != _COUNTRY else said.title() if scope == _COUNTRY else said
 
 
+@lru_cache(maxsize=1 << 16)
 def level_of_unit(unit: str, key: str) -> str | None:
     """The level of a unit (cấp), one of levels.LEVELS, or None where neither its name nor its place tells."""
     parts = split_key(key)
@@ -71,11 +75,13 @@ def level_of_unit(unit: str, key: str) -> str | None:
     return level_of(parts.name or unit, parts.scope or None, None)
 
 
+@lru_cache(maxsize=1 << 16)
 def names_of_unit(unit: str, key: str) -> tuple[str, ...]:
     """The folded names between blanks that a unit is found under: as printed, and with its abbreviations written out."""
     return tuple(dict.fromkeys((plain_name(unit), plain_name(split_key(key).name))))
 
 
+@lru_cache(maxsize=1 << 16)
 def plain_name(name: str) -> str:
     """A unit's name as it is compared: folded, abbreviations written out ("UBND"), without "các", "những"."""
     short = unit_abbreviations()

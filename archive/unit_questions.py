@@ -16,6 +16,7 @@ from archive.keys import name_key
 from archive.store import catch_up
 from archive.tables import AssignmentRow, VersionRow
 from archive.unit_keys import is_below, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
+from archive.units_below import known_units
 from archive.values import Duty
 
 #: Candidates that an error names.
@@ -33,13 +34,10 @@ def units(
     catch_up(archive)
     wanted = plain_name(query) if query.strip() else None
     with translated(archive.database), archive.engine.connect() as connection:
-        known = _summaries(connection)
+        named = None if wanted is None else {key for key, names in known_units(connection).items() if _answers_to(key, names, wanted)}
+        known = _summaries(connection, named)
     found = [
-        one
-        for one in known
-        if (wanted is None or _answers_to(one, wanted))
-        and (level is None or one.level == level)
-        and (place is None or name_key(place).strip() in name_key(one.place))
+        one for one in known if (level is None or one.level == level) and (place is None or name_key(place).strip() in name_key(one.place))
     ]
     ranked = sorted(found, key=lambda one: (wanted is not None and wanted not in _names(one), -one.duties, name_key(one.name), one.key))
     return tuple(ranked[:limit])
@@ -54,7 +52,7 @@ def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitP
     if not found:
         raise UnknownUnit(unit=name, candidates=tuple(_described(one) for one in _similar(archive, name)))
     wanted = plain_name(name)
-    exact = [one for one in found if wanted in _names(one)] or [one for one in found if _split_off(one, wanted)]
+    exact = [one for one in found if wanted in _names(one)] or [one for one in found if _split_off(one.key, _names(one), wanted)]
     chosen = exact or found
     if len(chosen) > 1:
         raise AmbiguousUnit(unit=name, candidates=tuple(_described(one) for one in chosen[:_CANDIDATES]))
@@ -65,8 +63,8 @@ def _page(archive: Archive, unit: UnitSummary) -> UnitPage:
     every = tuple(_duties_of_plans_with(archive, unit.key))
     own = tuple(duty for duty in every if duty.unit_key == unit.key)
     with translated(archive.database), archive.engine.connect() as connection:
-        known = {one.key: one for one in _summaries(connection)}
-    below = sum(is_below(key, unit.key) for key in known)
+        below = sum(is_below(key, unit.key) for key in known_units(connection))
+        known = {one.key: one for one in _summaries(connection, {duty.unit_key for duty in every})}
     return UnitPage(unit, own, _partners(unit.key, every, known), _reports(own), _reported_by(archive, unit, every), below)
 
 
@@ -134,7 +132,8 @@ def _reporting(archive: Archive, unit: UnitSummary) -> Iterable[Duty]:
         yield from duties(archive, plan=str(document_id))
 
 
-def _summaries(connection: Connection) -> list[UnitSummary]:
+def _summaries(connection: Connection, keys: set[str] | None = None) -> list[UnitSummary]:
+    """The units of the archive, or those with these keys."""
     columns = (AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role)
     printed: dict[str, Counter[str]] = defaultdict(Counter)
     roles: dict[str, Counter[str]] = defaultdict(Counter)
@@ -143,7 +142,7 @@ def _summaries(connection: Connection) -> list[UnitSummary]:
         roles[row.unit_key][row.role] += row.times
     plans = select(AssignmentRow.unit_key, func.count(AssignmentRow.version_id.distinct()).label("plans")).group_by(AssignmentRow.unit_key)
     documents = {row.unit_key: row.plans for row in connection.execute(plans)}
-    return [_summary(key, printed[key], roles[key], documents[key]) for key in sorted(printed)]
+    return [_summary(key, printed[key], roles[key], documents[key]) for key in sorted(printed if keys is None else keys)]
 
 
 def _summary(key: str, printed: Counter[str], roles: Counter[str], documents: int) -> UnitSummary:
@@ -156,14 +155,15 @@ def _names(unit: UnitSummary) -> set[str]:
     return {name for printed in (unit.name, *unit.aliases) for name in names_of_unit(printed, unit.key)}
 
 
-def _answers_to(unit: UnitSummary, wanted: str) -> bool:
-    return any(wanted in name for name in _names(unit)) or _split_off(unit, wanted)
+def _answers_to(key: str, names: Iterable[str], wanted: str) -> bool:
+    return any(wanted in name for name in names) or _split_off(key, names, wanted)
 
 
-def _split_off(unit: UnitSummary, wanted: str) -> bool:
+def _split_off(key: str, names: Iterable[str], wanted: str) -> bool:
     """Whether the words are the unit's name and, after it, words of its place ("so y te can tho")."""
-    words, place = wanted.split(), plain_name(unit.place)
-    for name in _names(unit):
+    own_names = [name for name in names if wanted.startswith(name)]
+    words, place = wanted.split(), plain_name(place_of_unit(key)) if own_names else ""
+    for name in own_names:
         own = name.split()
         rest = words[len(own) :]
         if own and rest and words[: len(own)] == own and f" {' '.join(rest)} " in place:

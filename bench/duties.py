@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +63,7 @@ class Writer:
         self.chance = chance
         words = re.findall(r"\w+", (ROOT / "fixtures" / "004_d9d819c7857a47e2.txt").read_text(encoding="utf-8"))
         self.after: dict[str, list[str]] = defaultdict(list)
-        for first, second in zip(words, words[1:], strict=False):
+        for first, second in pairwise(words):
             self.after[first].append(second)
         self.all = words
 
@@ -90,8 +90,8 @@ def plan_rows(plan: int, writer: Writer, zipf: list[float]) -> Iterator[tuple[ty
     yield VersionRow, {
         "id": plan, "document_id": plan, "number": 1, "current": True, "indexed": True, "resolved": True, "projection": PROJECTION,
         "added_at": datetime(2026, 1, 1, tzinfo=UTC), "sha256": f"{plan:064}", "text_sha256": f"{plan:064}", "media_type": "text/plain",
-        "parser_version": "1", "type": "Kế hoạch", "symbol": f"{plan}/KH-UBND", "symbol_key": f"{plan}/kh-ubnd", "date": day, "organ": organ,
-        "organ_folded": name_key(organ), "place": place, "place_folded": name_key(place), "quality": 1.0, "length": 20_000,
+        "parser_version": "1", "type": "Kế hoạch", "symbol": f"{plan}/KH-UBND", "symbol_key": f"{plan}/kh-ubnd", "date": day,
+        "organ": organ, "organ_folded": name_key(organ), "place": place, "place_folded": name_key(place), "quality": 1.0, "length": 20_000,
         "node_count": PER_PLAN, "citation_count": 0, "assignment_count": PER_PLAN,
     }  # fmt: skip
     texts, offset, dates = [], 0, 0
