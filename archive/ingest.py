@@ -73,7 +73,7 @@ def add_files(
             if version_id is not None:
                 pending.append(version_id)
             if len(pending) >= BATCH:
-                _settle(archive, pending, changed)
+                index_versions(archive, pending)
                 pending = []
             yield added
     except BaseException:
@@ -141,10 +141,9 @@ def remove(archive: Archive, ref: str, *, changed: Changed | None = None) -> Doc
 
 
 def _settle(archive: Archive, version_ids: Sequence[int], changed: Changed | None) -> None:
-    """What follows when versions came in: their citations are resolved with all others, and they are indexed."""
-    if version_ids:
-        _tell(resolve_pending(archive), changed)
+    """What follows when versions came in: the last are indexed, and the citations of all are resolved with those that were there."""
     index_versions(archive, version_ids)
+    _tell(resolve_pending(archive), changed)
 
 
 def _tell(changes: Iterable[Change], changed: Changed | None) -> None:

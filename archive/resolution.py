@@ -16,6 +16,7 @@ from archive.resolution_evidence import days_apart, titles_agree
 from archive.resolution_groups import (
     Group,
     grouped_claims,
+    law_names,
     period_of,
     place_fits,
     same_number_misread,
@@ -77,6 +78,7 @@ class Profile:
     issuers: frozenset[str]
     versions: frozenset[int]
     names: frozenset[str]
+    laws: frozenset[str]
 
 
 def profile_of(group: Group) -> Profile:
@@ -90,6 +92,7 @@ def profile_of(group: Group) -> Profile:
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
         frozenset(claim.version_id for claim in cited),
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
+        frozenset(name for claim in group.claims for name in law_names(claim)) if group.first.cls == "luat" else frozenset(),
     )
 
 
@@ -210,7 +213,9 @@ def _weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
     if not profile.names.isdisjoint(claim.names):
         return (Evidence("alias", WEIGHTS["alias"], claim.names[0]),)
     fit = place_fits(claim, group)
-    if not same_series(claim, group.first) or fit == "other":
+    # "Luật Lưu trữ" means a law that some plans cite by its number alone, if others print its name
+    named = claim.series is None and not profile.laws.isdisjoint(law_names(claim))
+    if fit == "other" or not (named or same_series(claim, group.first)):
         return None
     plans = len(profile.versions)
     found = [Evidence("plans", round(PLAN_WEIGHT * min(plans, MOST_PLANS), 1), str(plans))] if plans else []

@@ -127,7 +127,7 @@ def grouped_claims(claims: Sequence[Claim]) -> list[Group]:
 def same_series(a: Claim, b: Claim) -> bool:
     """Whether two claims have type, number and organ in common, and the year where the symbol holds one."""
     if a.cls == b.cls == "luat" and (a.series is None or b.series is None or not (a.series.number and b.series.number)):
-        return bool(_law_names(a) & _law_names(b))
+        return bool(law_names(a) & law_names(b))
     if a.series is None or b.series is None:
         return a.key == b.key
     if (a.series.number, a.series.year) != (b.series.number, b.series.year) or not same_organs(a.series, b.series):
@@ -207,7 +207,8 @@ def _relation(a: Group, b: Group) -> frozenset[str] | None:
     one, other = a.first, b.first
     period = period_of(one)
     if one.series is None or other.series is None or one.cls == "luat":
-        return frozenset() if same_series(one, other) and period == period_of(other) and period is not None else None
+        same = same_series(one, other) or (None in (one.series, other.series) and not _named(a).isdisjoint(_named(b)))
+        return frozenset() if same and period == period_of(other) and period is not None else None
     if one.series.number != other.series.number:
         return None
     agree, _ = titles_agree(a.titles, b.titles, clean=a.clean and b.clean)
@@ -252,8 +253,13 @@ def _same_time(a: Group, b: Group, agree: bool | None) -> bool:
     return bool(agree) or (a.strong and lone and (one.day[4:] == other.day[4:] or one.day[:4] == other.day[:4]))
 
 
-def _law_names(claim: Claim) -> frozenset[str]:
+def law_names(claim: Claim) -> frozenset[str]:
+    """The folded names of a law that a claim prints."""
     return frozenset(map(law_name, claim.titles)) or frozenset({name_of_key(claim.key)} if claim.key and claim.series is None else ())
+
+
+def _named(group: Group) -> frozenset[str]:
+    return frozenset(name for claim in group.claims for name in law_names(claim))
 
 
 def contradicts_itself(claim: Claim) -> bool:

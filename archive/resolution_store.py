@@ -96,7 +96,7 @@ def resolve_blocks(connection: Connection, blocks: set[str]) -> tuple[Change, ..
     for chunk in in_chunks(blocks):
         keys = select(AuthorityRow.key).where(AuthorityRow.block.in_(chunk))
         whole.update(connection.scalars(select(ResolutionRow.block).where(ResolutionRow.record.in_(keys)).distinct()))
-    return tuple(_resolve(connection, whole, None, None))
+    return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, None, None))
 
 
 def _alias_text(archive: Archive) -> str | None:
@@ -224,7 +224,7 @@ def _changes(
     for decision in decisions:
         now = decision.state, decision.record, tuple(one.key for one in decision.candidates), decision.conflicts
         was = before.get((decision.version_id, decision.ordinal))
-        if was is not None and _meaning(was, old) != _meaning(now, new):
+        if was is not None and not _same_meaning(was, now, old, new):
             found[decision.version_id, was, now].append(decision.ordinal)
     if not found:
         return []
@@ -245,14 +245,25 @@ def _changes(
     return changes
 
 
-def _meaning(resolved: _Before, known: dict[str, _Known]) -> tuple[object, ...]:
-    """What makes two outcomes different ones: the state, the document, the paper that it is, the candidates in any order."""
-    state, record, candidates, conflicts = resolved
-    return state, record, known[record][1] if record in known else None, frozenset(candidates), conflicts
+def _same_meaning(was: _Before, now: _Before, old: dict[str, _Known], new: dict[str, _Known]) -> bool:
+    """Whether a mention means what it did: the same state, contradictions and documents."""
+    if was[0] != now[0] or was[3] != now[3]:
+        return False
+    before, after = _documents(was, old), _documents(now, new)
+    return len(before) == len(after) and all(any(_alike(one, other) for other in after) for one in before)
+
+
+def _documents(resolved: _Before, known: dict[str, _Known]) -> list[_Known]:
+    _, record, candidates, _ = resolved
+    return [known[key] for key in ((record,) if record is not None else candidates) if key in known]
+
+
+def _alike(one: _Known, other: _Known) -> bool:
+    """Whether two records are one to a reader: the same key and paper, or nothing that is shown of them differs."""
+    (a, paper), (b, other_paper) = one, other
+    return paper == other_paper and (a.key == b.key or replace(a, key=b.key) == b)
 
 
 def _outcome(resolved: _Before, known: dict[str, _Known], there: dict[int, Document]) -> Outcome:
-    state, record, candidates, _ = resolved
-    keys = (record,) if record is not None else candidates
-    found = [known[key] for key in keys if key in known]
-    return Outcome(state, tuple(replace(cited, document=there.get(paper) if paper is not None else None) for cited, paper in found))
+    found = _documents(resolved, known)
+    return Outcome(resolved[0], tuple(replace(cited, document=there.get(paper) if paper is not None else None) for cited, paper in found))

@@ -20,6 +20,7 @@ from kehoach_parser.tables import rows, wider_type
 from kehoach_parser.values import FoundCitation, Identity
 
 _TERM_NAME = re.compile(r"\bkh[^\s\d]{1,3}\s+\(?(?P<term>[ivxl]{1,5})\b")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _SHORT_NAME = re.compile(r"\D+ (?P<number>\d{1,4})")
 
 
@@ -50,6 +51,7 @@ def resolve(
     by_span = {citation.span: citation for citation in citations}
     mentions = [_mention(by_span.get(citation.repeats or citation.span, citation), own) for citation in citations]
     mentions = [_short_form(mention, citation, citations, mentions) for mention, citation in zip(mentions, citations, strict=True)]
+    mentions = _numbered_laws(mentions, citations)
     places = _places(mentions)
     bases = [_base(mention, places) for mention in mentions]
     dated: dict[str, list[str]] = defaultdict(list)
@@ -134,6 +136,21 @@ def _short_form(mention: _Mention, citation: FoundCitation, all_of_them: Sequenc
     return replace(other, when=None)
 
 
+def _numbered_laws(mentions: Sequence[_Mention], citations: Sequence[FoundCitation]) -> list[_Mention]:
+    """The mentions, "Luật Lưu trữ" being "Luật Lưu trữ số 33/2024/QH15" where the text numbers one law of that name (and year)."""
+    numbered: dict[str, dict[str, _Mention]] = defaultdict(dict)
+    for mention, citation in zip(mentions, citations, strict=True):
+        if citation.symbol is not None and citation.title and citation.type in _LAWS:
+            numbered[_law_key(citation.type, citation.title)][mention.base] = mention
+    found = []
+    for mention, citation in zip(mentions, citations, strict=True):
+        if citation.symbol is None and citation.type in _LAWS and (same := numbered.get(mention.base)):
+            fitting = [full for full in same.values() if not mention.when or (full.when or "")[:4] == mention.when[:4]]
+            mention = fitting[0] if len(fitting) == 1 else mention
+        found.append(mention)
+    return found
+
+
 def _term_named(issuer: str | None) -> str | None:
     """The term that an issuer bears: "Ban Chấp hành Trung ương Đảng khóa XII", also where damage made XIII "XIIL"."""
     match = _TERM_NAME.search(fold(issuer or ""))
@@ -142,10 +159,17 @@ def _term_named(issuer: str | None) -> str | None:
 
 def _name_key(citation: FoundCitation) -> str:
     """A name as a key: known laws by their true name, other names by their skeleton, which damage leaves alone, and their numbers."""
-    name = fold(citation.name or citation.raw)
-    kind = fold(wider_type(citation.type))
-    if name.removeprefix(kind).strip() in _known_laws():
-        return f"{kind}|{name.removeprefix(kind).strip()}"
+    return _law_key(citation.type, citation.name or citation.raw)
+
+
+def _law_key(type_name: str, printed: str) -> str:
+    """The key of a name, with or without its type word."""
+    kind, name = fold(wider_type(type_name)), fold(printed)
+    bare = name.removeprefix(kind).strip()
+    if type_name in _LAWS:
+        name = bare
+    if bare in _known_laws():
+        return f"{kind}|{bare}"
     return f"{kind}|" + " ".join(w if re.fullmatch(r"[ivx]+|\d+", w) else skeleton(w) for w in re.findall(r"\w+", name))
 
 

@@ -39,6 +39,18 @@ def test_a_document_of_after_the_plan_is_the_less_likely_candidate() -> None:
     assert bare.candidates == (first.document, second.document)
 
 
+def test_a_law_by_name_is_the_one_that_this_text_numbers() -> None:
+    text = "Căn cứ Luật Lưu trữ số 33/2024/QH15 ngày 21/6/2024; thực hiện Luật Lưu trữ và Luật Lưu trữ năm 2011."
+    numbered, bare, older = keys(text)
+    assert numbered == bare != older
+
+
+def test_two_numbered_laws_of_one_name_leave_it_open_which_is_meant() -> None:
+    text = "Luật Đất đai số 45/2013/QH13; Luật Đất đai số 31/2024/QH15; theo Luật Đất đai."
+    older, newer, bare = keys(text)
+    assert len({older, newer, bare}) == 3
+
+
 def test_central_numbers_are_the_same_in_every_plan() -> None:
     one = keys("Nghị quyết số 57-NQ/TW ngày 22/12/2024", "Đảng ủy xã A", "Hà Nội")
     two = keys("Nghi quyét s6 57-NQ/TW ngay 22 thang 12 nam 2024", "Tỉnh ủy B", "Huế")
