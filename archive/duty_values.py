@@ -58,8 +58,8 @@ class UnitPage:
 class Task:
     """A line of the register: a task with those who lead it or are given it and those who cooperate.
 
-    ``role`` is that of ``leads``; ``within`` names the unit in whose task this one stands. ``certainty`` is the lowest of its duties.
-    ``duties`` are the duties it is made of.
+    The keys are those of the units, in their order; ``role`` is that of ``leads``; ``within`` names the unit in whose task this one stands.
+    ``certainty`` is the lowest of its duties. ``duties`` are the duties it is made of.
     """
 
     document: Document
@@ -67,6 +67,8 @@ class Task:
     line: int
     leads: tuple[str, ...]
     cooperates: tuple[str, ...]
+    lead_keys: tuple[str, ...]
+    cooperate_keys: tuple[str, ...]
     role: str
     task: str | None
     deadline: str | None

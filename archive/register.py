@@ -21,8 +21,10 @@ _COOPERATE = "cooperate"
 class _Line:
     """A task while its duties are being gathered."""
 
-    leads: list[Duty]
+    leads: list[Duty] = field(default_factory=list)
     helpers: list[Duty] = field(default_factory=list)
+    #: The duties whose units lead this task too, where it is a further paragraph of their item.
+    led_by: list[Duty] = field(default_factory=list)
 
 
 def tasks_of(duties: Iterable[Duty]) -> tuple[Task, ...]:
@@ -38,15 +40,15 @@ def _tasks_of_plan(duties: Sequence[Duty]) -> list[Task]:
     lines: dict[tuple[object, ...], _Line] = {}
     for duty in duties:
         if duty.role != _COOPERATE:
-            lines.setdefault(_same_task(duty), _Line([])).leads.append(duty)
-    alone: dict[tuple[object, ...], _Line] = {}
+            lines.setdefault(_same_task(duty), _Line()).leads.append(duty)
+    further: dict[tuple[object, ...], _Line] = {}
     for duty in duties:
         if duty.role == _COOPERATE:
             line = _line_of(duty, lines)
-            if line is None:
-                line = alone.setdefault(_same_task(duty), _Line([]))
+            if line is None or not _is_part(duty, line.leads[0]):
+                line = further.setdefault(_same_task(duty), _Line(led_by=line.leads if line else []))
             line.helpers.append(duty)
-    made = [_task(line, duties) for line in (*lines.values(), *alone.values())]
+    made = [_task(line, duties) for line in (*lines.values(), *further.values())]
     return sorted(made, key=lambda task: min(duty.number for duty in task.duties))
 
 
@@ -69,6 +71,11 @@ def _line_of(duty: Duty, lines: dict[tuple[object, ...], _Line]) -> _Line | None
     return around[0] if around else None
 
 
+def _is_part(duty: Duty, lead: Duty) -> bool:
+    """Whether a unit cooperates in this task itself, not in what another paragraph of the item says."""
+    return duty.task is None or lead.task is None or name_key(duty.task) in name_key(lead.task)
+
+
 def _holds(lead: Duty, duty: Duty) -> bool:
     """Whether a unit's cooperation belongs to another's duty: named in its task, or in the node where that stands."""
     if lead.unit_key == duty.unit_key:
@@ -76,7 +83,7 @@ def _holds(lead: Duty, duty: Duty) -> bool:
     if lead.place.path is None or duty.place.path is None:
         return lead.place.path is duty.place.path and lead.task is not None and lead.task == duty.task
     inside = duty.place.path == lead.place.path or duty.place.path.startswith(f"{lead.place.path}.")
-    return inside and (lead.primary or (duty.task is not None and lead.task is not None and name_key(duty.task) in name_key(lead.task)))
+    return inside and (lead.primary or _is_part(duty, lead))
 
 
 def _task(line: _Line, duties: Sequence[Duty]) -> Task:
@@ -87,24 +94,32 @@ def _task(line: _Line, duties: Sequence[Duty]) -> Task:
         document=first.document,
         place=first.place,
         line=first.line,
-        leads=_names(line.leads),
+        leads=_names(line.leads or line.led_by),
         cooperates=_names(line.helpers),
-        role=first.role,
+        lead_keys=_keys(line.leads or line.led_by),
+        cooperate_keys=_keys(line.helpers),
+        role=line.led_by[0].role if line.led_by else first.role,
         task=first.task,
         deadline=due.deadline,
         deadline_raw=due.deadline_raw,
         deadline_last=due.deadline_last,
         recurs=due.recurs,
         reports_to=tuple(dict.fromkeys(duty.reports_to for duty in of_line if duty.reports_to)),
-        within=_within(first, duties),
+        within=None if line.led_by else _within(first, duties),
         certainty=min(duty.certainty for duty in of_line),
         duties=of_line,
     )
 
 
+def _keys(duties: Sequence[Duty]) -> tuple[str, ...]:
+    """The units, each once."""
+    return tuple(dict.fromkeys(duty.unit_key for duty in duties))
+
+
 def _names(duties: Sequence[Duty]) -> tuple[str, ...]:
-    """The units, each once, however it is printed."""
-    return tuple({duty.unit_key: duty.unit for duty in reversed(duties)}[key] for key in dict.fromkeys(duty.unit_key for duty in duties))
+    """The names of the same, as first printed."""
+    printed = {duty.unit_key: duty.unit for duty in reversed(duties)}
+    return tuple(printed[key] for key in _keys(duties))
 
 
 def _within(duty: Duty, duties: Sequence[Duty]) -> str | None:

@@ -105,7 +105,8 @@ def _inside(one: UnitKey, above: UnitKey) -> bool:
     """Whether a unit belongs to the place of another, or to the collective names of its papers."""
     if "chinh phu" in above.name:
         return True
-    if above.scope and (one.scope == above.scope or one.scope.endswith(f", {above.scope}")):
+    # The same place, one in it, or the same one named with the province around it.
+    if above.scope and (one.scope == above.scope or one.scope.endswith(f", {above.scope}") or one.scope.startswith(f"{above.scope}, ")):
         return True
     nearest = above.scope.partition(",")[0]
     return bool(nearest) and any(organ.endswith(f"{above.name} {nearest}") for organ in (one.scope, one.issuer))

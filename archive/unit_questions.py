@@ -13,6 +13,7 @@ from archive.duty_values import Partner, Report, UnitPage, UnitSummary
 from archive.errors import AmbiguousUnit, UnknownUnit
 from archive.handle import Archive
 from archive.keys import name_key
+from archive.register import tasks_of
 from archive.store import catch_up
 from archive.tables import AssignmentRow, VersionRow
 from archive.unit_keys import is_below, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
@@ -21,7 +22,6 @@ from archive.values import Duty
 
 #: Candidates that an error names.
 _CANDIDATES = 12
-_COOPERATE = "cooperate"
 
 
 def units(
@@ -78,19 +78,13 @@ def _duties_of_plans_with(archive: Archive, key: str) -> Iterable[Duty]:
 
 
 def _partners(key: str, every: Sequence[Duty], known: dict[str, UnitSummary]) -> tuple[Partner, ...]:
-    """The units of the same tasks where one of the two cooperates, the most frequent first."""
-    by_task: dict[tuple[object, ...], list[Duty]] = defaultdict(list)
-    for duty in every:
-        by_task[duty.document.id, duty.place.path or duty.task].append(duty)
+    """The units of the same tasks (lines of the register) where one of the two cooperates, the most frequent first."""
     leads, cooperates = Counter[str](), Counter[str]()
-    for of_task in by_task.values():
-        own = {duty.role == _COOPERATE for duty in of_task if duty.unit_key == key}
-        others = {duty.unit_key: duty.role == _COOPERATE for duty in of_task if duty.unit_key != key}
-        for other, helps in others.items() if own else ():
-            if helps and False in own:
-                cooperates[other] += 1
-            elif not helps and True in own:
-                leads[other] += 1
+    for task in tasks_of(every):
+        if key in task.lead_keys:
+            cooperates.update(other for other in task.cooperate_keys if other != key)
+        elif key in task.cooperate_keys:
+            leads.update(task.lead_keys)
     ranked = sorted(leads | cooperates, key=lambda other: (-leads[other] - cooperates[other], known[other].name))
     return tuple(Partner(known[other], leads[other], cooperates[other]) for other in ranked)
 

@@ -41,6 +41,7 @@ I. PHÂN CÔNG
 2. Sở Năm
 [assigned] Sở Năm: báo cáo kết quả @FREQ=MONTHLY;INTERVAL=3
 [directed] Phòng Sáu: thống kê số liệu
+[cooperate] Sở Chín: việc của một đoạn sau
 3. Sở Bảy
 [cooperate] Sở Tám: việc không có chủ trì
 """
@@ -57,10 +58,12 @@ def test_a_task_is_one_line(tasks: tuple[Task, ...]) -> None:
         (("Sở Một",), ("Sở Hai", "Sở Ba")),
         (("Sở Năm",), ()),
         (("Phòng Sáu",), ()),
+        (("Sở Năm",), ("Sở Chín",)),
         ((), ("Sở Tám",)),
     ]
     assert (tasks[0].deadline, tasks[0].reports_to, tasks[0].line) == ("2025-12-15", ("Sở Bốn",), 4)
     assert (tasks[2].role, tasks[2].within) == ("directed", "Sở Năm")
+    assert (tasks[3].role, tasks[3].within) == ("assigned", None), "a further paragraph of the same item"
 
 
 def test_no_duty_is_lost(archive: Archive, tasks: tuple[Task, ...]) -> None:

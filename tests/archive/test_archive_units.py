@@ -127,6 +127,7 @@ def test_which_unit(two: Archive) -> None:
         ("ban tổ chức thành ủy @ thành phố cần thơ", "ủy ban nhân dân @ thành phố cần thơ", False),
         ("ban tổ chức thành ủy @ thành phố cần thơ", "thành ủy @ thành phố cần thơ", True),
         ("ủy ban nhân dân @ phường kiến an, thành phố hải phòng", "đảng ủy @ phường kiến an, thành phố hải phòng", True),
+        ("ban xây dựng đảng @ phường kiến an, thành phố hải phòng", "đảng ủy @ phường kiến an", True),
         ("cơ quan đơn vị @ ủy ban nhân dân tỉnh nghệ an", "ủy ban nhân dân @ tỉnh nghệ an", True),
         ("ủy ban nhân dân @ xã, phường : ủy ban nhân dân tỉnh nghệ an", "ủy ban nhân dân @ tỉnh nghệ an", True),
         ("phòng tổ chức sở y tế @ tỉnh nghệ an", "sở y tế @ tỉnh nghệ an", True),
