@@ -25,7 +25,7 @@ _NAMED_INSIDE = 0.95
 #: Code points of a node's text that are read for the words asked for: what the index knows of it (projection.MATCHED_WORDS), and more.
 _READ = 6000
 #: Duties that are read at once: the first ones at hand, then in larger helpings, as few questions want more than a screen of answers.
-_HELPINGS = (40, 100, 400)
+_HELPINGS = (24, 100, 400)
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -68,25 +68,25 @@ def duties(
     with translated(archive.database), archive.engine.connect() as connection:
         asked_for = duty_filter(archive, connection, **narrowing, dated=dated, due=due, overdue=overdue)  # type: ignore[arg-type]
         asked = weighed(connection, terms) if terms.words else None
-        found = list(islice(_found(connection, asked, asked_for, limit), limit))
+        found = list(islice(_found(connection, asked, asked_for), limit))
     if asked is None:
         by_day = asked_for.due is not None
         return tuple(sorted(found, key=lambda duty: (duty.deadline_last or "9999" if by_day else "", duty.document.id, duty.number)))
     return tuple(sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number)))
 
 
-def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter, limit: int | None) -> Iterator[Duty]:
+def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
     """The duties asked for: tier by tier where words are, as the rows lie where none are."""
     narrowing = [*asked_for.signs]
     if asked_for.due is not None and (narrowing or asked) and (months := due_signs(asked_for.due)):
         narrowing.append(months)
-    if asked is None and not narrowing:
-        for statement in _in_order(asked_for, limit):
-            yield from _read(connection, statement, None, asked_for)
-        return
     seen: set[tuple[int, int]] = set()
+    if asked is None and not narrowing:
+        for statement in _in_order(asked_for):
+            yield from _read_all(connection, ((row[0], row[1]) for row in connection.execute(statement)), None, asked_for, seen)
+        return
     for tier in tiers(asked) if asked is not None else (None,):
-        numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing), asked_for.version_id)
+        numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing, *asked_for.signs_beside), asked_for.version_id)
         yield from _read_all(connection, (number for number in numbers if number not in seen), asked, asked_for, seen)
 
 
@@ -101,28 +101,33 @@ def _read_all(
         yield from _read(connection, _rows().where(wanted, *asked_for.conditions).order_by(*_ORDER), asked, asked_for)
 
 
-def _in_order(asked_for: DutyFilter, limit: int | None) -> Iterator[Select[*tuple[Any, ...]]]:
-    """The statements for a question without words: where deadlines are asked for by the day, then those that come round again."""
-    rows = _rows().where(*asked_for.conditions)
+def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """The statements for a question without words, of the numbers of duties alone: where deadlines are asked for by the day, then those
+    that come round again. Where an index has the order, SQLite need not go further than there are answers wanted."""
+    numbers = select(AssignmentRow.version_id, AssignmentRow.ordinal).where(*asked_for.conditions)
     if asked_for.due is None:
-        yield rows.order_by(*_ORDER).limit(None if _is_looked_at(asked_for) else limit)
-        return
-    # By deadline first: SQLite goes along the index of the last days, and stops where there are enough.
-    first = _rows(from_dates=True).where(*asked_for.conditions, DateRow.last.is_not(None), DateRow.recurs.is_(None))
-    yield first.order_by(DateRow.last, *_ORDER).limit(None if _is_looked_at(asked_for) else limit)
-    again = _rows(from_dates=True).where(*asked_for.conditions, DateRow.last.is_(None), DateRow.recurs.is_not(None))
-    yield again.order_by(*_ORDER)
+        return (_joined(numbers.select_from(AssignmentRow)).order_by(*_ORDER),)
+    dated = _joined(numbers.select_from(DateRow).join(AssignmentRow, _IS_DEADLINE), has_date=True)
+    return (
+        dated.where(DateRow.last.is_not(None), DateRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER),
+        dated.where(DateRow.last.is_(None), DateRow.recurs.is_not(None)).order_by(*_ORDER),
+    )
 
 
-def _is_looked_at(asked_for: DutyFilter) -> bool:
-    """Whether some rows that the database gives may still not be asked for."""
-    return any(one is not None for one in (asked_for.looked_up, asked_for.unit, asked_for.place, asked_for.level))
+_IS_DEADLINE = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)
+
+
+def _joined(statement: Select[*tuple[Any, ...]], *, has_date: bool = False) -> Select[*tuple[Any, ...]]:
+    """With the version and the deadline, which conditions are on."""
+    if not has_date:
+        statement = statement.outerjoin(DateRow, _IS_DEADLINE)
+    return statement.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
 
 
 _ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
 
 
-def _rows(*, from_dates: bool = False) -> Select[*tuple[Any, ...]]:
+def _rows() -> Select[*tuple[Any, ...]]:
     """Duties of current versions with their node and deadline, and the text that is theirs."""
     start, end = func.coalesce(NodeRow.start, AssignmentRow.start), func.coalesce(NodeRow.end, AssignmentRow.end)
     length = case((end - start > _READ, _READ), else_=end - start)
@@ -140,13 +145,8 @@ def _rows(*, from_dates: bool = False) -> Select[*tuple[Any, ...]]:
         DateRow.recurs,
         func.substr(ContentRow.text, start + 1, length).label("text"),
     )
-    is_deadline = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)
     is_node = and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node)
-    if from_dates:
-        joined = select(*columns).select_from(DateRow).join(AssignmentRow, is_deadline)
-    else:
-        joined = select(*columns).select_from(AssignmentRow).outerjoin(DateRow, is_deadline)
-    joined = joined.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
+    joined = _joined(select(*columns).select_from(AssignmentRow))
     return joined.join(ContentRow, ContentRow.version_id == AssignmentRow.version_id).outerjoin(NodeRow, is_node)
 
 

@@ -30,11 +30,12 @@ _MONTHS = 60
 
 @dataclass(frozen=True, slots=True)
 class DutyFilter:
-    """The narrowing of a question: ``conditions`` on rows, ``signs`` for the index, and what is looked at row by row (``looked_up``: keys
-    of units that are too many for a statement)."""
+    """The narrowing of a question: ``conditions`` on rows, ``signs`` for the index (``signs_beside``: those that by themselves leave too
+    many), and what is looked at row by row (``looked_up``: keys of units that are too many for a statement)."""
 
     conditions: tuple[ColumnElement[bool], ...]
     signs: tuple[str, ...]
+    signs_beside: tuple[str, ...]
     version_id: int | None
     unit: str | None
     looked_up: frozenset[str] | None
@@ -100,7 +101,8 @@ def duty_filter(
         within = DateRow.last.between(*days)
         # What comes round again is not over.
         conditions.append(within if overdue is not None else within | DateRow.recurs.is_not(None))
-    return DutyFilter(tuple(conditions), tuple(signs), version_id, name, keys, name_key(place) if place else None, level, days)
+    beside = (all_of([f"r:{role}"]),) if role else ()
+    return DutyFilter(tuple(conditions), tuple(signs), beside, version_id, name, keys, name_key(place) if place else None, level, days)
 
 
 def due_signs(days: tuple[str, str]) -> str | None:

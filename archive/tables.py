@@ -262,7 +262,7 @@ Index("ix_resolutions_symbol_key_state", ResolutionRow.symbol_key, ResolutionRow
 Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)
 Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
-Index("ix_dates_role_last", DateRow.role, DateRow.last)
+Index("ix_dates_last_role", DateRow.last, DateRow.role)
 Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit)
 Index("ix_assignments_version_id_deadline", AssignmentRow.version_id, AssignmentRow.deadline)
 

@@ -33,6 +33,10 @@ from archive.tables import PROJECTION, AssignmentRow, Base, ContentRow, DateRow,
 ROOT = Path(__file__).parents[1]
 PER_PLAN = 25
 WORDS = 110
+#: Words of a text that are its task.
+TASK = 30
+#: Different texts; each stands in several plans, as annual plans repeat one another.
+TEXTS = 8_000
 PROVINCES, COMMUNES = 34, 3321
 SECTORS = ("Y tế", "Tài chính", "Nội vụ", "Tư pháp", "Xây dựng", "Công Thương", "Văn hóa và Thể thao", "Giáo dục và Đào tạo")
 #: Names of programmes: the later in the list, the fewer duties hold it.
@@ -66,6 +70,7 @@ class Writer:
         for first, second in pairwise(words):
             self.after[first].append(second)
         self.all = words
+        self.pool = [self.text() for _ in range(TEXTS)]
 
     def text(self) -> str:
         """About WORDS words, one time in thirty with the name of a programme."""
@@ -96,7 +101,8 @@ def plan_rows(plan: int, writer: Writer, zipf: list[float]) -> Iterator[tuple[ty
     }  # fmt: skip
     texts, offset, dates = [], 0, 0
     for number in range(PER_PLAN):
-        text = writer.text()
+        text = chance.choice(writer.pool)
+        task = " ".join(text.split()[:TASK])
         sector = chance.choice(SECTORS)
         commune = chance.randrange(COMMUNES)
         local = chance.random() < 0.3
@@ -119,8 +125,8 @@ def plan_rows(plan: int, writer: Writer, zipf: list[float]) -> Iterator[tuple[ty
         yield AssignmentRow, {
             "version_id": plan, "ordinal": number, "start": offset, "end": offset + 5, "unit": unit, "unit_key": key,
             "unit_folded": name_key(unit), "role": chance.choice(ROLES), "is_primary": True, "node": number, "zone": "body", "part": None,
-            "line": number + 1, "task": text, "deadline": deadline, "reports_to": None, "certainty": 1.0,
-            "words": SEGMENT.join([name_key(text), name_key(unit), name_key(text)]), "skeletons": "  ",
+            "line": number + 1, "task": task, "deadline": deadline, "reports_to": None, "certainty": 1.0,
+            "words": SEGMENT.join([name_key(task), name_key(unit), name_key(text)]), "skeletons": "  ",
         }  # fmt: skip
         texts.append(text)
         offset += len(text) + 1
