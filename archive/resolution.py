@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.keys import name_key
-from archive.resolution_claims import CITED, PAPER, TAUGHT, Claim, Said
+from archive.resolution_claims import CITED, PAPER, TAUGHT, Claim, Said, law_name
 from archive.resolution_evidence import days_apart, titles_agree
 from archive.resolution_groups import (
     Group,
@@ -23,6 +23,7 @@ from archive.resolution_groups import (
     same_series,
     same_unnumbered,
     taught_misprint,
+    usual_names,
 )
 from archive.resolution_values import Evidence
 from kehoach_parser import fold, term_on
@@ -30,7 +31,7 @@ from kehoach_parser import fold, term_on
 #: Weight from which a candidate is the document, and by how much it must outweigh the next.
 DECIDED, MARGIN = 3.0, 2.0
 #: What each kind of evidence counts. A title that agrees decides where no other title does; time, place and number of plans never do.
-WEIGHTS = {"alias": 10.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}
+WEIGHTS = {"alias": 10.0, "self": 4.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}
 #: Per plan that cites a candidate, up to five of them.
 PLAN_WEIGHT, MOST_PLANS = 0.1, 5
 
@@ -77,6 +78,7 @@ class Profile:
     clean: bool
     issuers: frozenset[str]
     versions: frozenset[int]
+    papers: frozenset[int]
     names: frozenset[str]
     laws: frozenset[str]
 
@@ -84,15 +86,17 @@ class Profile:
 def profile_of(group: Group) -> Profile:
     """The profile of a group as it is now."""
     cited = [claim for claim in group.claims if claim.source == CITED]
+    laws = usual_names(group) if group.first.cls == "luat" else frozenset()
     return Profile(
         group,
         settled_date(group.claims)[0],
-        group.titles,
+        tuple(title for title in group.titles if not laws or law_name(title) in laws),
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
         frozenset(claim.version_id for claim in cited),
+        frozenset(claim.version_id for claim in group.claims if claim.source == PAPER),
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
-        frozenset(name for claim in group.claims for name in law_names(claim)) if group.first.cls == "luat" else frozenset(),
+        laws,
     )
 
 
@@ -240,6 +244,8 @@ def _weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
         found.append(Evidence("place", WEIGHTS["place"], ", ".join(claim.place)))
     if same := next((issuer for issuer in claim.issuers if fold(issuer) in profile.issuers), None):
         found.append(Evidence("issuer", WEIGHTS["issuer"], same))
+    if claim.version_id in profile.papers:  # "kèm theo Quyết định số 1521/QĐ-UBND" over its own annex
+        found.append(Evidence("self", WEIGHTS["self"], ""))
     if claim.version_id in profile.versions:
         found.append(Evidence("here", WEIGHTS["here"], ""))
     return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)

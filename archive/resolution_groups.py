@@ -29,6 +29,8 @@ from archive.resolution_evidence import (
 STRONG = 2
 #: So many titles of one document are compared with those of another.
 MOST_TITLES = 12
+#: A law is known by a name that is printed at least once in so many times as its commonest one.
+USUAL = 4
 #: Share of the longer title that must agree before a number that looks like another one is taken for it.
 SAME_TITLE = 0.85
 
@@ -207,7 +209,7 @@ def _relation(a: Group, b: Group) -> frozenset[str] | None:
     one, other = a.first, b.first
     period = period_of(one)
     if one.series is None or other.series is None or one.cls == "luat":
-        same = same_series(one, other) or (None in (one.series, other.series) and not _named(a).isdisjoint(_named(b)))
+        same = same_series(one, other) or _numbered_and_named(a, b)
         return frozenset() if same and period == period_of(other) and period is not None else None
     if one.series.number != other.series.number:
         return None
@@ -234,6 +236,13 @@ def _relation(a: Group, b: Group) -> frozenset[str] | None:
     return frozenset(slips) if same_day or _same_time(a, b, agree) else None
 
 
+def _numbered_and_named(a: Group, b: Group) -> bool:
+    """Whether one group is a law by its number and the other by its name alone, and neither name nor day speaks against one law."""
+    if (a.first.series is None) == (b.first.series is None) or usual_names(a).isdisjoint(usual_names(b)):
+        return False
+    return not (a.days and b.days) or not a.days.isdisjoint(b.days)
+
+
 def _places_agree(a: Claim, b: Claim, *, same_day: bool, agree: bool | None) -> bool:
     if a.place == b.place:
         return a.placed or not b.placed
@@ -258,8 +267,11 @@ def law_names(claim: Claim) -> frozenset[str]:
     return frozenset(map(law_name, claim.titles)) or frozenset({name_of_key(claim.key)} if claim.key and claim.series is None else ())
 
 
-def _named(group: Group) -> frozenset[str]:
-    return frozenset(name for claim in group.claims for name in law_names(claim))
+def usual_names(group: Group) -> frozenset[str]:
+    """The names of a law without those that few plans give its number: one of 27 calls 63/2025/QH15 by the name of another."""
+    counted = Counter(name for claim in group.claims for name in law_names(claim))
+    most = max(counted.values(), default=0)
+    return frozenset(name for name, plans in counted.items() if plans * USUAL >= most)
 
 
 def contradicts_itself(claim: Claim) -> bool:
