@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
 
 from archive.database import translated
 from archive.duty_filters import DutyFilter, due_signs, duty_filter
@@ -87,18 +87,25 @@ def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -
         return
     for tier in tiers(asked) if asked is not None else (None,):
         numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing, *asked_for.signs_beside), asked_for.version_id)
-        yield from _read_all(connection, (number for number in numbers if number not in seen), asked, asked_for, seen)
+        unseen = (number for number in numbers if number not in seen)
+        yield from _read_all(connection, unseen, asked, asked_for, seen, asked_for.conditions)
 
 
 def _read_all(
-    connection: Connection, numbers: Iterator[tuple[int, int]], asked: Asked | None, asked_for: DutyFilter, seen: set[tuple[int, int]]
+    connection: Connection,
+    numbers: Iterator[tuple[int, int]],
+    asked: Asked | None,
+    asked_for: DutyFilter,
+    seen: set[tuple[int, int]],
+    conditions: Sequence[ColumnElement[bool]] = (),
 ) -> Iterator[Duty]:
+    """The duties with these numbers that meet conditions and are asked for, helping by helping, as they are wanted."""
     helpings = iter(_HELPINGS)
     size = _HELPINGS[-1]
     while some := tuple(islice(numbers, next(helpings, size))):
         seen.update(some)
         wanted = tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some)
-        yield from _read(connection, _rows().where(wanted, *asked_for.conditions).order_by(*_ORDER), asked, asked_for)
+        yield from _read(connection, _rows().where(wanted, *conditions).order_by(*_ORDER), asked, asked_for)
 
 
 def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
@@ -107,6 +114,7 @@ def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
     numbers = select(AssignmentRow.version_id, AssignmentRow.ordinal).where(*asked_for.conditions)
     if asked_for.due is None:
         return (_joined(numbers.select_from(AssignmentRow)).order_by(*_ORDER),)
+    numbers = numbers.where(*asked_for.date_conditions)
     dated = _joined(numbers.select_from(DateRow).join(AssignmentRow, _IS_DEADLINE), has_date=True)
     return (
         dated.where(DateRow.last.is_not(None), DateRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER),

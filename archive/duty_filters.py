@@ -30,10 +30,12 @@ _MONTHS = 60
 
 @dataclass(frozen=True, slots=True)
 class DutyFilter:
-    """The narrowing of a question: ``conditions`` on rows, ``signs`` for the index (``signs_beside``: those that by themselves leave too
+    """The narrowing of a question: ``conditions`` on rows, ``date_conditions`` on their deadlines (where nothing else narrows: else SQLite
+    would begin with these), ``signs`` for the index (``signs_beside``: those that by themselves leave too
     many), and what is looked at row by row (``looked_up``: keys of units that are too many for a statement)."""
 
     conditions: tuple[ColumnElement[bool], ...]
+    date_conditions: tuple[ColumnElement[bool], ...]
     signs: tuple[str, ...]
     signs_beside: tuple[str, ...]
     version_id: int | None
@@ -42,6 +44,7 @@ class DutyFilter:
     place: str | None
     level: str | None
     due: tuple[str, str] | None
+    is_over: bool
 
     def allows(self, row: Row[*tuple[Any, ...]], document: Document) -> bool:
         """Whether a duty, by its row and its plan, is asked for."""
@@ -53,6 +56,8 @@ class DutyFilter:
             return False
         if self.place is not None and not any(self.place in name_key(name) for name in _places(row.unit_key, document)):
             return False
+        if self.is_over and row.recurs is not None:
+            return False  # what comes round again is not over
         return self.due is None or is_due(row.deadline_last, row.recurs, document.date, self.due)
 
 
@@ -96,13 +101,23 @@ def duty_filter(
         # A date may be a year or a month: text compares as their first days do, and with this behind it as their last.
         conditions += [VersionRow.date <= last, VersionRow.date.concat("-99-99") >= first]
     days = _due_days(due, overdue)
+    dates: list[ColumnElement[bool]] = []
     if days is not None:
-        conditions.append(DateRow.role.in_(DEADLINE_ROLES))
         within = DateRow.last.between(*days)
-        # What comes round again is not over.
-        conditions.append(within if overdue is not None else within | DateRow.recurs.is_not(None))
-    beside = (all_of([f"r:{role}"]),) if role else ()
-    return DutyFilter(tuple(conditions), tuple(signs), beside, version_id, name, keys, name_key(place) if place else None, level, days)
+        dates = [DateRow.role.in_(DEADLINE_ROLES), within if overdue is not None else within | DateRow.recurs.is_not(None)]
+    return DutyFilter(
+        conditions=tuple(conditions),
+        date_conditions=tuple(dates),
+        signs=tuple(signs),
+        signs_beside=(all_of([f"r:{role}"]),) if role else (),
+        version_id=version_id,
+        unit=name,
+        looked_up=keys,
+        place=name_key(place) if place else None,
+        level=level,
+        due=days,
+        is_over=overdue is not None,
+    )
 
 
 def due_signs(days: tuple[str, str]) -> str | None:

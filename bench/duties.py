@@ -56,7 +56,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "due, of a unit": {"due": "2025-12", "unit": "Sở Tài chính"},
     "overdue": {"overdue": "2025-06-01"},
     "one plan": {"plan": "77"},
-    "plans of a month": {"dated": "2025-11"},
+    "plans of a month": {"dated": "2025-12"},
 }
 
 
