@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
 
 from archive.database import translated
-from archive.duty_filters import DutyFilter, due_signs, duty_filter
+from archive.duty_filters import DEADLINE_ROLES, DutyFilter, due_signs, duty_filter
 from archive.duty_fit import Answer, Asked, best_answer, tiers, weighed
 from archive.duty_index import both, find_duties
 from archive.handle import Archive
@@ -114,12 +114,12 @@ def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
     numbers = select(AssignmentRow.version_id, AssignmentRow.ordinal).where(*asked_for.conditions)
     if asked_for.due is None:
         return (_joined(numbers.select_from(AssignmentRow)).order_by(*_ORDER),)
-    numbers = numbers.where(*asked_for.date_conditions)
     dated = _joined(numbers.select_from(DateRow).join(AssignmentRow, _IS_DEADLINE), has_date=True)
-    return (
-        dated.where(DateRow.last.is_not(None), DateRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER),
-        dated.where(DateRow.last.is_(None), DateRow.recurs.is_not(None)).order_by(*_ORDER),
-    )
+    by_day = dated.where(*asked_for.date_conditions, DateRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER)
+    if asked_for.is_over:
+        return (by_day,)
+    again = dated.where(DateRow.role.in_(DEADLINE_ROLES), DateRow.last.is_(None), DateRow.recurs.is_not(None))
+    return by_day, again.order_by(*_ORDER)
 
 
 _IS_DEADLINE = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)

@@ -103,8 +103,7 @@ def duty_filter(
     days = _due_days(due, overdue)
     dates: list[ColumnElement[bool]] = []
     if days is not None:
-        within = DateRow.last.between(*days)
-        dates = [DateRow.role.in_(DEADLINE_ROLES), within if overdue is not None else within | DateRow.recurs.is_not(None)]
+        dates = [DateRow.role.in_(DEADLINE_ROLES), DateRow.last.between(*days)]
     return DutyFilter(
         conditions=tuple(conditions),
         date_conditions=tuple(dates),

@@ -263,7 +263,8 @@ Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)
 Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
 Index("ix_dates_last_role", DateRow.last, DateRow.role)
-Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit)
+# All that is counted of units, so that the rows, which are long, need not be read.
+Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role, AssignmentRow.version_id)
 Index("ix_assignments_version_id_deadline", AssignmentRow.version_id, AssignmentRow.deadline)
 
 PROJECTED: tuple[type[_Projected], ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, RecipientRow)

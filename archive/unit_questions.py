@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, true
 
 from archive.assignments import duties
 from archive.database import translated
@@ -22,6 +22,8 @@ from archive.values import Duty
 
 #: Candidates that an error names.
 _CANDIDATES = 12
+#: Values that a statement may have (SQLite takes 32,766).
+_VALUES = 10_000
 
 
 def units(
@@ -131,10 +133,12 @@ def _summaries(connection: Connection, keys: set[str] | None = None) -> list[Uni
     columns = (AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role)
     printed: dict[str, Counter[str]] = defaultdict(Counter)
     roles: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in connection.execute(select(*columns, func.count().label("times")).group_by(*columns)):
+    wanted = AssignmentRow.unit_key.in_(sorted(keys)) if keys is not None and len(keys) <= _VALUES else true()
+    for row in connection.execute(select(*columns, func.count().label("times")).where(wanted).group_by(*columns)):
         printed[row.unit_key][row.unit] += row.times
         roles[row.unit_key][row.role] += row.times
-    plans = select(AssignmentRow.unit_key, func.count(AssignmentRow.version_id.distinct()).label("plans")).group_by(AssignmentRow.unit_key)
+    plans = select(AssignmentRow.unit_key, func.count(AssignmentRow.version_id.distinct()).label("plans"))
+    plans = plans.where(wanted).group_by(AssignmentRow.unit_key)
     documents = {row.unit_key: row.plans for row in connection.execute(plans)}
     return [_summary(key, printed[key], roles[key], documents[key]) for key in sorted(printed if keys is None else keys)]
 

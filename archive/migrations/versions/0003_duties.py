@@ -18,7 +18,7 @@ def upgrade() -> None:
     op.add_column("assignments", sa.Column("part", sa.Text(), nullable=True))
     op.add_column("assignments", sa.Column("line", sa.Integer(), nullable=False, server_default="1"))
     op.create_index("ix_dates_last_role", "dates", ["last", "role"], unique=False)
-    op.create_index("ix_assignments_unit_key_unit", "assignments", ["unit_key", "unit"], unique=False)
+    op.create_index("ix_assignments_unit_key_unit", "assignments", ["unit_key", "unit", "role", "version_id"], unique=False)
     op.create_index("ix_assignments_version_id_deadline", "assignments", ["version_id", "deadline"], unique=False)
     op.execute(
         "CREATE VIRTUAL TABLE duty_signs USING fts5(signs, content='', detail=none,"
