@@ -22,6 +22,8 @@ from archive.terminal import (
     commands_keep,
     commands_look,
     commands_parse,
+    commands_pending,
+    commands_restore,
     commands_units,
 )
 from archive.terminal.runner import run
@@ -32,6 +34,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "parse": commands_parse.parse,
     "add": commands_keep.add,
     "remove": commands_keep.remove,
+    "pending": commands_pending.pending,
     "list": commands_look.list_,
     "show": commands_look.show,
     "stats": commands_look.stats,
@@ -50,6 +53,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "resolve": commands_keep.resolve,
     "reindex": commands_keep.reindex,
     "check": commands_keep.check,
+    "restore": commands_restore.restore,
+    "train-restorer": commands_restore.train_restorer,
 }
 
 

@@ -13,6 +13,7 @@ from archive.errors import (
     AliasError,
     AlreadyThere,
     AmbiguousDocument,
+    AmbiguousPending,
     AmbiguousUnit,
     ArchiveDamaged,
     ArchiveError,
@@ -28,8 +29,10 @@ from archive.errors import (
     NotAnArchive,
     NotStorable,
     QueryError,
+    TooFewCleanTexts,
     UnknownDocument,
     UnknownFormat,
+    UnknownPending,
     UnknownUnit,
     UnknownVersion,
 )
@@ -65,6 +68,8 @@ from archive.values import (
     GraphNode,
     Hit,
     Occurrence,
+    PagePlace,
+    Pending,
     Place,
     SearchResult,
     Shown,
@@ -87,11 +92,26 @@ if TYPE_CHECKING:
     from archive.figures import statistics
     from archive.handle import Archive
     from archive.indexing import Progress
-    from archive.ingest import add_files, add_paths, add_text, find_files, passed_over, remove, replace
+    from archive.ingest import (
+        PageStep,
+        add_bytes,
+        add_files,
+        add_paths,
+        add_text,
+        find_files,
+        passed_over,
+        remove,
+        replace,
+        retry_pending,
+    )
     from archive.maintenance import check, reindex
+    from archive.originals import read_original
+    from archive.pages_places import places_on_pages
+    from archive.pending import forget_pending, list_pending
     from archive.register import tasks_of
     from archive.register_files import Cell, Sheet, sheet_csv, sheet_xlsx
     from archive.resolution_store import resolve_everything
+    from archive.restorers import restorer_of, train_restorer
     from archive.searching import search
     from archive.unit_questions import unit_page, units
     from archive.web_annotations import annotations_of
@@ -108,12 +128,27 @@ _HOMES = {
     "archive.coverage": ("gaps",),
     "archive.handle": ("Archive",),
     "archive.indexing": ("Progress",),
-    "archive.ingest": ("add_files", "add_paths", "add_text", "find_files", "passed_over", "remove", "replace"),
+    "archive.ingest": (
+        "PageStep",
+        "add_bytes",
+        "add_files",
+        "add_paths",
+        "add_text",
+        "find_files",
+        "passed_over",
+        "remove",
+        "replace",
+        "retry_pending",
+    ),
     "archive.disagreements": ("lint",),
     "archive.maintenance": ("check", "reindex"),
+    "archive.originals": ("read_original",),
+    "archive.pages_places": ("places_on_pages",),
+    "archive.pending": ("forget_pending", "list_pending"),
     "archive.resolution_store": ("resolve_everything",),
     "archive.register": ("tasks_of",),
     "archive.register_files": ("Cell", "Sheet", "sheet_csv", "sheet_xlsx"),
+    "archive.restorers": ("restorer_of", "train_restorer"),
     "archive.searching": ("search",),
     "archive.unit_questions": ("unit_page", "units"),
     "archive.web_annotations": ("annotations_of",),
@@ -127,6 +162,7 @@ __all__ = [
     "AlreadyThere",
     "AmbiguousCitation",
     "AmbiguousDocument",
+    "AmbiguousPending",
     "AmbiguousUnit",
     "Archive",
     "ArchiveDamaged",
@@ -173,7 +209,10 @@ __all__ = [
     "NotStorable",
     "Occurrence",
     "Outcome",
+    "PagePlace",
+    "PageStep",
     "Partner",
+    "Pending",
     "Place",
     "Progress",
     "QueryError",
@@ -186,13 +225,16 @@ __all__ = [
     "Span",
     "Statistics",
     "Task",
+    "TooFewCleanTexts",
     "UnitPage",
     "UnitSummary",
     "UnknownDocument",
     "UnknownFormat",
+    "UnknownPending",
     "UnknownUnit",
     "UnknownVersion",
     "Version",
+    "add_bytes",
     "add_files",
     "add_paths",
     "add_text",
@@ -206,6 +248,7 @@ __all__ = [
     "export_graph",
     "find_document",
     "find_files",
+    "forget_pending",
     "gaps",
     "graph",
     "graph_png",
@@ -214,17 +257,23 @@ __all__ = [
     "is_placed_by_us",
     "lint",
     "list_documents",
+    "list_pending",
     "passed_over",
+    "places_on_pages",
+    "read_original",
     "reindex",
     "remove",
     "replace",
     "resolve_everything",
+    "restorer_of",
+    "retry_pending",
     "search",
     "sheet_csv",
     "sheet_xlsx",
     "show",
     "statistics",
     "tasks_of",
+    "train_restorer",
     "unit_page",
     "units",
 ]

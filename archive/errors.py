@@ -18,6 +18,9 @@ ArchiveError
 ├── UnknownUnit          unknown-unit          unit, candidates        units whose names look like it, may be empty
 ├── AmbiguousUnit        ambiguous-unit        unit, candidates        several units go by this name
 ├── BadDate              bad-date              value                   no day, month, year or time between two of them
+├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
+├── UnknownPending       unknown-pending       ref             no file that waits answers to this
+├── AmbiguousPending     ambiguous-pending     ref
 ├── UnknownFormat        unknown-format        format, formats
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
@@ -131,6 +134,18 @@ class AlreadyThere(ArchiveError):
     code = "already-there"
 
 
+class UnknownPending(ArchiveError):
+    """No file on the list of those that wait answers to this name or hash."""
+
+    code = "unknown-pending"
+
+
+class AmbiguousPending(ArchiveError):
+    """Several files on the list of those that wait have this name."""
+
+    code = "ambiguous-pending"
+
+
 class AliasError(ArchiveError):
     """The alias file cannot be understood. ``code`` says why, ``facts["line"]`` where (1-based). Nothing was changed."""
 
@@ -179,3 +194,9 @@ class QueryError(ArchiveError):
     def __init__(self, code: str, query: str, position: int, **facts: Fact) -> None:
         self.code = code
         super().__init__(query=query, position=position, **facts)
+
+
+class TooFewCleanTexts(ArchiveError):
+    """The archive holds too few clean documents, or too short ones, to train a restorer on."""
+
+    code = "too-few-clean-texts"

@@ -13,6 +13,7 @@ from archive.database import translated
 from archive.errors import IndexBroken
 from archive.handle import Archive
 from archive.indexing import Progress, rebuild
+from archive.originals import original_path, read_original
 from archive.projection import header_columns, project
 from archive.resolution_store import resolve_everything
 from archive.store import current_versions
@@ -40,7 +41,7 @@ def check(archive: Archive, progress: Progress | None = None) -> tuple[Finding, 
     with translated(archive.database), archive.engine.connect() as connection:
         findings.extend(_database(connection))
         for number, version_id in enumerate(version_ids, 1):
-            findings.extend(_version(connection, version_id))
+            findings.extend(_version(archive, connection, version_id))
             if progress is not None:
                 progress(number, len(version_ids))
         findings.extend(_index(archive, connection))
@@ -57,7 +58,7 @@ def _database(connection: Connection) -> Iterator[Finding]:
         yield Finding("error", "foreign-key", None, {"table": str(table), "row": row, "parent": str(parent)})
 
 
-def _version(connection: Connection, version_id: int) -> Iterator[Finding]:
+def _version(archive: Archive, connection: Connection, version_id: int) -> Iterator[Finding]:
     version = connection.execute(select(*VersionRow.__table__.columns).where(VersionRow.id == version_id)).one()
     content = connection.execute(select(ContentRow.text, ContentRow.plan).where(ContentRow.version_id == version_id)).first()
     document_id = version.document_id
@@ -79,6 +80,7 @@ def _version(connection: Connection, version_id: int) -> Iterator[Finding]:
         if [dict(row._mapping) for row in stored] != rows:
             yield Finding("error", "rows-disagree", document_id, {"table": table.__tablename__})
     yield from _source(document_id, version.path, version.sha256)
+    yield from _original(archive, document_id, version.sha256)
 
 
 def _source(document_id: int, path: str | None, sha256: str) -> Iterator[Finding]:
@@ -91,6 +93,13 @@ def _source(document_id: int, path: str | None, sha256: str) -> Iterator[Finding
         return
     if hashlib.sha256(data).hexdigest() != sha256:
         yield Finding("note", "source-changed", document_id, {"path": path})
+
+
+def _original(archive: Archive, document_id: int, sha256: str) -> Iterator[Finding]:
+    """A document that was added as text has no file of its own; where one was kept, it has to be whole."""
+    path = original_path(archive, sha256)
+    if path.exists() and read_original(archive, sha256) is None:
+        yield Finding("error", "original-damaged", document_id, {"path": str(path)})
 
 
 def _index(archive: Archive, connection: Connection) -> Iterator[Finding]:

@@ -12,19 +12,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from operator import eq
 
 from archive.keys import printed_term, term_of
 from archive.levels import organ_key
 from archive.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
 from archive.values import Fact, Span
 from archive.words import LOW_QUALITY
-from kehoach_parser import Plan, fold, letters_of_type, organs
+from kehoach_parser import Plan, fold, letters_of_type, organs, skeleton
 
 #: A reading below this is not held against another.
 _CERTAIN = 0.9
 _EXACT = len("2025-11-20")
 #: The issuer of a citation stands at most so far behind it.
 _ISSUER_WITHIN = 400
+#: Share of the words of an issuer that must be printed with the same consonants.
+_SAME_BUILD = 0.6
 #: Legislatures of the National Assembly with their first and last year; one ends in the year in which the next begins.
 _LEGISLATURES = ((11, 2002, 2007), (12, 2007, 2011), (13, 2011, 2016), (14, 2016, 2021), (15, 2021, 2026), (16, 2026, 2031))
 #: Titles as long as this are of one document when they are the same.
@@ -250,11 +253,23 @@ def _same_issuer(first: Sure, second: Sure) -> bool:
     return organ_key(first.issuer, None, None) == organ_key(second.issuer, None, None)
 
 
+_WORD = re.compile(r"\w+")
+
+
 def _printed_after(text: str, span: Span, words: str) -> Span | None:
-    """Where words that were read in or after a citation stand."""
+    """Where words that were read in or after a citation stand; damaged ones are printed otherwise, but one by one and of the same build."""
     pattern = r"\s+".join(map(re.escape, words.split()))
     found = re.compile(pattern, re.IGNORECASE).search(text, span[0], span[1] + _ISSUER_WITHIN)
-    return found.span() if found else None
+    if found:
+        return found.span()
+    printed = [match.span() for match in _WORD.finditer(text, span[0], span[1] + _ISSUER_WITHIN)]
+    wanted = [skeleton(word) for word in _WORD.findall(words)]
+    keys = [skeleton(text[slice(*word)]) for word in printed]
+    likeness, at = max(
+        ((sum(map(eq, wanted, keys[at:])), -at) for at in range(len(keys) - len(wanted) + 1)),
+        default=(0, 0),
+    )
+    return (printed[-at][0], printed[-at + len(wanted) - 1][1]) if likeness >= _SAME_BUILD * len(wanted) else None
 
 
 _DATE = re.compile(r"ng[àa]y\s", re.IGNORECASE)

@@ -19,6 +19,7 @@ from archive.duty_index import drop_duties, index_duties
 from archive.errors import ArchiveLocked, DiskFull, NoPermission, NotStorable
 from archive.fulltext.engine import IndexText
 from archive.handle import Archive
+from archive.pages import forget_readings, insert_pages
 from archive.projection import header_columns, project
 from archive.tables import PROJECTED, PROJECTION, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.values import Document
@@ -52,11 +53,16 @@ def find_content(archive: Archive, text: Text) -> Stored | None:
         digest = text_hash(text)
     except UnicodeEncodeError as error:
         raise NotStorable(name=text.name or "-") from error
-    query = (
-        select(VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current)
-        .where((VersionRow.sha256 == text.sha256) | (VersionRow.text_sha256 == digest))
-        .order_by(VersionRow.id)
-    )
+    return _find(archive, (VersionRow.sha256 == text.sha256) | (VersionRow.text_sha256 == digest))
+
+
+def find_bytes(archive: Archive, sha256: str) -> Stored | None:
+    """The version that was read from the bytes with this hash, current or replaced: asked before a file is read, which may take long."""
+    return _find(archive, VersionRow.sha256 == sha256)
+
+
+def _find(archive: Archive, condition: ColumnElement[bool]) -> Stored | None:
+    query = select(VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current).where(condition).order_by(VersionRow.id)
     with translated(archive.database), archive.engine.connect() as connection:
         row = connection.execute(query).first()
     return Stored(row[0], row[1], row[2], row[3]) if row else None
@@ -85,12 +91,14 @@ def replace_document(
     return Stored(document_id, version_id, number + 1, True), old_id
 
 
-def delete_document(connection: Connection, document_id: int) -> tuple[int, ...]:
-    """Deletes a document with all versions; returns their ids."""
-    version_ids = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.document_id == document_id)))
-    drop_duties(connection, version_ids)
+def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Deletes a document with all versions; returns their ids and the hashes of their files."""
+    rows = connection.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.document_id == document_id)).all()
+    drop_duties(connection, tuple(row.id for row in rows))
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
-    return version_ids
+    for row in rows:
+        forget_readings(connection, row.sha256)
+    return tuple(row.id for row in rows), tuple(row.sha256 for row in rows)
 
 
 def current_version(connection: Connection, document_id: int) -> int:
@@ -245,6 +253,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
         "plan": plan_to_json(plan),
     }
     connection.execute(insert(ContentRow).values(content))
+    insert_pages(connection, version_id, text)
     _insert_rows(connection, version_id, text.content, plan)
     return version_id
 

@@ -202,6 +202,45 @@ class RecipientRow(_Projected, Base):
     purpose: Mapped[str | None] = mapped_column(Text)
 
 
+class PageRow(Base):
+    """A page of a version as it was read; ``words`` are [start, end, left, top, right, bottom, certainty] (shares of the page)."""
+
+    __tablename__ = "pages"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    start: Mapped[int]
+    end: Mapped[int]
+    width: Mapped[float]
+    height: Mapped[float]
+    origin: Mapped[str] = mapped_column(String(20))
+    engine: Mapped[str | None] = mapped_column(Text)
+    certainty: Mapped[float | None]
+    words: Mapped[list[Any]]
+
+
+class PageReadingRow(Base):
+    """What OCR read on one page, kept as soon as it is read: a file of many pages goes on where it was stopped."""
+
+    __tablename__ = "page_readings"
+
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    page: Mapped[str] = mapped_column(Text)
+
+
+class PendingRow(Base):
+    """A file that could not be read yet because a program is not installed. Its bytes are kept under ``sha256``."""
+
+    __tablename__ = "pending"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    name: Mapped[str | None] = mapped_column(Text)
+    path: Mapped[str | None] = mapped_column(Text)
+    code: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, Any]]
+    noted_at: Mapped[datetime]
+
+
 class ResolutionRow(Base):
     """What the archive says a mention means, over what its own plan says (resolution.py); made anew by `kehoach resolve`.
 

@@ -50,6 +50,35 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """A file that waits for a program: ``code`` and ``facts`` say for which, as in `Added`. Its bytes are kept under ``sha256``."""
+
+    sha256: str
+    name: str | None
+    path: str | None
+    code: str
+    facts: dict[str, Fact]
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlace:
+    """Where a passage stands on a page: ``boxes`` (left, top, right, bottom) are shares of the page's width and height, one for each line.
+
+    ``page`` counts from 1; ``width`` and ``height`` are in points. ``origin`` is text-layer | ocr | blank | unread. ``certainty`` is that
+    of the word read least surely, None where no word was read from an image.
+    """
+
+    page: int
+    width: float
+    height: float
+    origin: str
+    engine: str | None
+    certainty: float | None
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One version of a document; ``current`` is the one that questions see. ``replaced_at`` is None for the current one."""
 
@@ -97,9 +126,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one file: ``status`` is added | present | replaced | failed.
+    """What became of one file: ``status`` is added | present | replaced | waiting | failed. A file in a zip file is named behind it.
 
-    ``document`` is None when it failed; then ``code`` and ``facts`` are those of the error (see errors.py and the reader's errors).
+    ``document`` is None when it failed, or waits for a program that is not installed; then
+    ``code`` and ``facts`` are those of the error (see errors.py and the reader's errors).
     """
 
     path: str | None
@@ -343,8 +373,8 @@ class Statistics:
 class Finding:
     """Something that a check found. ``level`` is error (the archive disagrees with itself) or note (a source file is gone or changed).
 
-    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, rows-disagree, not-indexed, index-extra, index-broken
-    (errors); source-gone, source-changed (notes). ``facts`` fill in the wording.
+    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, original-damaged, rows-disagree, not-indexed, index-extra,
+    index-broken (errors); source-gone, source-changed (notes). ``facts`` fill in the wording.
     """
 
     level: str

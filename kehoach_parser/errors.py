@@ -5,8 +5,16 @@ ReadError                  the file cannot be turned into text; the message says
 ├── AccessDenied           the user may not read it
 ├── NotAFile               a folder, a pipe that is no file
 ├── EmptyFile              no byte, or nothing but blanks
-├── NotText                binary, or a format that is not read yet
-└── UnknownEncoding        text, but in no encoding that is known here
+├── NotText                binary, or a format that is not read
+├── UnknownEncoding        text, but in no encoding that is known here
+├── NotAModel              no model of a restorer, or of another version of the program
+├── Encrypted              needs a password
+├── BrokenFile             of a known format, but damaged
+├── TooLarge               more bytes, pages or pixels than this program takes
+├── TookTooLong            reading it was given up
+└── MissingProgram         a program that reads such files is not installed
+    ├── OcrMissing         pages are pictures, and there is no OCR
+    └── OfficeMissing      an old format, and there is no LibreOffice
 """
 
 from __future__ import annotations
@@ -60,3 +68,51 @@ class UnknownEncoding(ReadError):
     """Text whose encoding is neither Unicode nor a known Vietnamese one: ``facts["guess"]`` may name it."""
 
     code = "unknown-encoding"
+
+
+class NotAModel(ReadError):
+    """A file that is no model of a restorer, is damaged, or was written by another version of the program."""
+
+    code = "not-a-model"
+
+
+class Encrypted(ReadError):
+    """The file asks for a password: ``facts["kind"]`` says what it is."""
+
+    code = "encrypted"
+
+
+class BrokenFile(ReadError):
+    """A file of a known format (``facts["kind"]``) that is damaged or cut off."""
+
+    code = "broken-file"
+
+
+class TooLarge(ReadError):
+    """Over a limit of readers/limits.py: ``facts["what"]`` is bytes | pages | pixels | members | unpacked, ``facts["limit"]`` the limit."""
+
+    code = "too-large"
+
+
+class TookTooLong(ReadError):
+    """The file was not read within the time or the memory that a file may take (readers/limits.py); ``facts["kind"]`` says what it is."""
+
+    code = "took-too-long"
+
+
+class MissingProgram(ReadError):
+    """A program that this file needs is not installed; once it is, the file can be read."""
+
+    code = "missing-program"
+
+
+class OcrMissing(MissingProgram):
+    """Pages of the file are pictures and no OCR engine is installed: ``facts["pages"]`` says how many pages."""
+
+    code = "ocr-missing"
+
+
+class OfficeMissing(MissingProgram):
+    """A format that LibreOffice reads (``facts["kind"]``), and LibreOffice is not installed."""
+
+    code = "office-missing"

@@ -77,7 +77,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the text comes from: file name, SHA-256 of the bytes (hex), media type, length in code points, page starts, quality 0..1."""
+    """Where the text comes from: file name, SHA-256 of the bytes (hex), media type, length in code points, page starts, quality 0..1.
+
+    ``restorer`` is the version of the model that read the damaged words of the plan's values; None where no word was.
+    """
 
     name: str | None
     sha256: str
@@ -85,6 +88,7 @@ class Source:
     length: int
     pages: tuple[int, ...] = ()
     quality: float = 1.0
+    restorer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -38,9 +39,17 @@ class Body:
     furniture: tuple[Span, ...]
 
 
-def take_out(lines: tuple[Line, ...]) -> Body:
-    """Lines without page furniture and footnotes; each footnote with its mark and, where it is found, the place that refers to it."""
-    furniture = [line for index, line in enumerate(lines) if len(line.text) <= _LONGEST_NUMBER and _is_page_number(lines, index)]
+def take_out(lines: tuple[Line, ...], known: Sequence[Span] = ()) -> Body:
+    """Lines without page furniture and footnotes; each footnote with its mark and, where it is found, the place that refers to it.
+
+    ``known`` is furniture that a reader of pages found by its place on them, in order.
+    """
+    starts = [start for start, _ in known]
+    furniture = [
+        line
+        for index, line in enumerate(lines)
+        if _is_known(line, known, starts) or (len(line.text) <= _LONGEST_NUMBER and _is_page_number(lines, index))
+    ]
     numbers = {line.number for line in furniture}
     rest = [line for line in lines if line.number not in numbers] if numbers else lines
     notes: list[_Note] = []
@@ -68,6 +77,11 @@ class _Note(NamedTuple):
     mark: str
     span: Span
     above: int
+
+
+def _is_known(line: Line, known: Sequence[Span], starts: Sequence[int]) -> bool:
+    at = bisect_right(starts, line.start) - 1
+    return at >= 0 and line.end <= known[at][1]
 
 
 def _is_page_number(lines: Sequence[Line], index: int) -> bool:

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from kehoach_parser.dates import find_dates
 from kehoach_parser.document import read_document, vocabulary
+from kehoach_parser.doubts import read_doubts
 from kehoach_parser.fields import field_reader
 from kehoach_parser.fold import compose
 from kehoach_parser.mentions import read_mentions
-from kehoach_parser.model import Plan, Source, Warning
+from kehoach_parser.model import Plan, Source
 from kehoach_parser.names import CLEAN, read_names
 from kehoach_parser.quality import quality
+from kehoach_parser.reader_notes import note_warnings
+from kehoach_parser.readings import with_readings
 from kehoach_parser.respan import respan
 from kehoach_parser.structure import read_structure
 from kehoach_parser.text import Text, text_of
@@ -21,7 +24,7 @@ def parse(text: str | Text) -> Plan:
     """The plan that a text holds. Never raises on any text; what is not understood stands in the plan's warnings."""
     source = text if isinstance(text, Text) else text_of(text)
     content, origin = compose(source.content)
-    plan = _read(content, source)
+    plan = with_readings(_read(content, source), content)
     return plan if content == source.content else respan(plan, origin, source.content)
 
 
@@ -29,14 +32,17 @@ def _read(content: str, source: Text) -> Plan:
     document = read_document(content, vocabulary())
     clean = quality(content)
     dates = find_dates(document)
-    structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)))
+    # The reader composes what it reads from pages, so that its offsets hold here.
+    seen = source if content == source.content else None
+    structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)), seen)
     if clean < CLEAN:
         structure = replace(structure, header=read_names(structure.header, document.doc.vocab))
+    header, doubts = read_doubts(structure.header, source) if seen else (structure.header, ())
     mentions = read_mentions(document, structure, dates)
     return Plan(
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),
         parts=structure.parts,
-        header=structure.header,
+        header=header,
         preamble=tuple(span for span in structure.preamble if span[1] <= structure.parts[0].span[1]),
         nodes=structure.nodes,
         closing=structure.closing,
@@ -46,12 +52,8 @@ def _read(content: str, source: Text) -> Plan:
         citations=mentions.citations,
         dates=mentions.dates,
         assignments=mentions.assignments,
-        warnings=tuple(sorted((*_reader_notes(source), *structure.warnings, *mentions.warnings), key=lambda warning: warning.span)),
-        repairs=tuple(sorted((*structure.repairs, *mentions.repairs), key=lambda repair: repair.span)),
+        warnings=tuple(
+            sorted((*note_warnings(source), *doubts, *structure.warnings, *mentions.warnings), key=lambda warning: warning.span)
+        ),
+        repairs=tuple(sorted((*source.repairs, *structure.repairs, *mentions.repairs), key=lambda repair: repair.span)),
     )
-
-
-def _reader_notes(source: Text) -> tuple[Warning, ...]:
-    """What the reader did to the bytes, said in the plan: a text converted from TCVN3 is not what stands on disk."""
-    encodings = [note.partition(":")[2] for note in source.notes if note.startswith("encoding:")]
-    return tuple(Warning("converted-encoding", f"Tệp dùng bảng mã cũ ({name}), đã chuyển sang Unicode", (0, 0)) for name in encodings)

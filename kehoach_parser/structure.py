@@ -20,15 +20,17 @@ from kehoach_parser.outline import build
 from kehoach_parser.papers import Paper, split_papers
 from kehoach_parser.sequence import choose
 from kehoach_parser.tail import Tail, read_tail
+from kehoach_parser.text import Text
 from kehoach_parser.values import FoundDate, Structure
 
 FieldOf = Callable[[Sequence[Span]], Field]
 NO_HEADER = Header((0, 0))
 
 
-def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field: FieldOf) -> Structure:
-    """All of the plan but its mentions. ``folded``: the text folded; ``dates``: those found in it; ``field``: makes a field of spans."""
-    body = take_out(split_lines(content, folded))
+def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field: FieldOf, seen: Text | None = None) -> Structure:
+    """All of the plan but its mentions. ``folded``: the text folded; ``dates``: those found in it; ``field``: makes a field of spans;
+    ``seen``: furniture and ends of paragraphs that the reader saw on the pages."""
+    body = take_out(split_lines(content, folded, seen.paragraphs if seen else ()), seen.furniture if seen else ())
     papers: list[_ReadPaper] = []
     first_id = 0
     for number, paper in enumerate(split_papers(body.lines), start=1):

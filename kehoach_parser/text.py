@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from kehoach_parser.model import Repair, Span
+from kehoach_parser.page import Page
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -12,7 +15,12 @@ class Text:
 
     ``content`` is what spans count in (code points; nothing normalised, no newline translated, a leading BOM taken off). ``pages`` are the
     offsets where pages start, empty where unknown. ``sha256`` is the hash of the file's bytes, hex. ``notes`` are codes of what the reader
-    did to get here ("encoding:tcvn3"), for a warning in the plan.
+    did to get here ("encoding:tcvn3", "unread-page:7"), for a warning in the plan.
+
+    From files that have pages: ``layout`` says where each word stands, ``furniture`` which lines are page numbers, page heads and stamps
+    of digital signatures, and ``repairs`` what OCR read otherwise than it now stands in ``content``. ``unsure`` are lines that OCR read so
+    badly that they may say nothing (a stamp, a signature, a hand-written note); outside the column of text they are furniture.
+    ``paragraphs`` are starts of lines before which a paragraph ended: the line above had room for more.
     """
 
     content: str
@@ -21,6 +29,11 @@ class Text:
     media_type: str = "text/plain"
     pages: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
+    layout: tuple[Page, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    unsure: tuple[Span, ...] = ()
+    paragraphs: frozenset[int] = frozenset()
 
 
 def text_of(content: str) -> Text:

@@ -15,7 +15,7 @@ FLOORS = {
     "headings": 0.93,
     "header": 0.92,
     "signature": 0.75,
-    "recipients": 0.78,
+    "recipients": 0.90,
     "footnotes": 1.0,
     "citations": 0.97,
     "citations with date": 0.97,

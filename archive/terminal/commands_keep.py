@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import sys
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -12,16 +13,17 @@ import typer
 
 from archive.terminal.answers import print_csv, print_json
 from archive.terminal.changes import tell_changes
-from archive.terminal.commands_parse import STDIN, read
+from archive.terminal.commands_parse import STDIN
 from archive.terminal.options import Csv, Document, Folder, Json
+from archive.terminal.page_progress import page_progress
 from archive.terminal.paper import print_table
-from archive.terminal.progress import progress
+from archive.terminal.progress import Step, progress
 from archive.terminal.session import INTERRUPTED, Session, session_of
 from archive.terminal.shown import document_line, shorten
 from archive.terminal.wording import reason
 
 if TYPE_CHECKING:
-    from archive import Added, Archive, Change
+    from archive import Added, Archive, Change, PageStep
 
 #: Up to so many files every file has its line in the table of `add`; of more only those that failed.
 ALL_SHOWN = 60
@@ -48,7 +50,8 @@ def add(
     try:
         with Archive.open(session.folder(folder), create=replace is None) as opened:
             if replace is not None:
-                results.append(_replace(opened, replace, paths[0], changes))
+                with page_progress(session) as pages:
+                    results.append(_replace(opened, replace, paths[0], changes, pages))
             if replace is None:
                 with closing(_add(opened, paths, session, changes)) as steps:
                     # Not in one go: what was done before an error or Ctrl-C is kept for the table.
@@ -60,43 +63,48 @@ def add(
     finally:
         # Told even when the disk filled up on the way: what was done by then is done.
         if results:
-            _print_added(results, session, as_json, as_csv)
+            print_added(results, session, as_json, as_csv)
         tell_changes(changes, session)
     if not results:
         session.warn(session.words.say("add.nothing"))
-    if not results or any(result.status == "failed" for result in results):
+    if any(result.status == "waiting" for result in results):
+        session.warn(session.words.say("add.waiting"))
+    if not results or any(result.status in ("failed", "waiting") for result in results):
         raise typer.Exit(1)
 
 
-def _replace(opened: Archive, document: str, file: str, changes: list[Change]) -> Added:
+def _replace(opened: Archive, document: str, file: str, changes: list[Change], pages: PageStep) -> Added:
     from archive import replace
 
-    return replace(opened, document, Path(file), now=datetime.now().astimezone(), changed=changes.append)
+    return replace(opened, document, Path(file), now=datetime.now().astimezone(), changed=changes.append, pages=pages)
 
 
 def _add(opened: Archive, paths: Sequence[str], session: Session, changes: list[Change]) -> Generator[Added, None, None]:
-    from archive import Added, add_files, add_text, find_files, passed_over
-    from kehoach_parser import ReadError
+    from archive import add_bytes, add_files, find_files, passed_over
 
     now = datetime.now().astimezone()
     if STDIN in paths:
-        try:
-            yield add_text(opened, read(STDIN), now=now, changed=changes.append)
-        except ReadError as error:
-            yield Added(None, "failed", code=error.code, facts=dict(error.facts))
+        with page_progress(session) as pages:
+            yield from add_bytes(opened, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages)
     named = [Path(path) for path in paths if path != STDIN]
     files = find_files(named)
     if others := passed_over(named):
         names = ", ".join(path.name for path in others[:SOME]) + (" …" if len(others) > SOME else "")
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
-    with progress(session.words.say("progress.add"), session.words) as step:
-        step(0, len(files))
-        for done, result in enumerate(add_files(opened, files, now=now, changed=changes.append), start=1):
-            yield result
-            step(done, len(files))
+    with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
+        # A zip file gives several results, so that the files are counted as they are begun.
+        yield from add_files(opened, _counted(files, step), now=now, changed=changes.append, pages=pages)
 
 
-def _print_added(results: Sequence[Added], session: Session, as_json: bool, as_csv: bool) -> None:
+def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:
+    for done, file in enumerate(files):
+        step(done, len(files))
+        yield file
+    step(len(files), len(files))
+
+
+def print_added(results: Sequence[Added], session: Session, as_json: bool, as_csv: bool) -> None:
+    """What became of each file, as a table, JSON or CSV, and how many of each on the last line."""
     words = session.words
     if as_json:
         print_json(results)
@@ -108,11 +116,13 @@ def _print_added(results: Sequence[Added], session: Session, as_json: bool, as_c
             rows.append((result.path, result.status, *known, result.code))
         print_csv(("file", "status", "id", "symbol", "date", "subject", "code"), rows)
     else:
-        shown = results if len(results) <= ALL_SHOWN else [result for result in results if result.status == "failed"]
+        shown = results if len(results) <= ALL_SHOWN else [result for result in results if result.status in ("failed", "waiting")]
         if shown:
             headings = [words.say(f"column.{name}") for name in ("file", "status", "id", "symbol", "remark")]
             print_table(headings, [_added_row(result, session) for result in shown])
-    counts = {status: sum(result.status == status for result in results) for status in ("added", "present", "replaced", "failed")}
+    counts = {
+        status: sum(result.status == status for result in results) for status in ("added", "present", "replaced", "waiting", "failed")
+    }
     said = [words.say("add.count", status=words.term("status", status), count=count) for status, count in counts.items() if count]
     session.warn(words.say("add.summary", counts=", ".join(said)))
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archive.terminal.options import Json
+from archive.terminal.page_progress import page_progress
 from archive.terminal.progress import progress
 from archive.terminal.session import Session, session_of
 from archive.terminal.wording import told
 
 if TYPE_CHECKING:
+    from archive import PageStep
     from kehoach_parser import Text
 
 STDIN = "-"
@@ -41,7 +44,8 @@ def _parse_one(name: str, as_json: bool, several: bool, session: Session) -> boo
     from kehoach_parser import ReadError, plan_to_json
 
     try:
-        text = read(name)
+        with page_progress(session) as pages:
+            text = read(name, pages)
     except (ReadError, OSError) as error:
         session.warn(told(error, session.words, session.words.say("parse.stdin") if name == STDIN else name) or str(error))
         return False
@@ -59,8 +63,9 @@ def _parse_one(name: str, as_json: bool, several: bool, session: Session) -> boo
     return True
 
 
-def read(name: str) -> Text:
+def read(name: str, pages: PageStep) -> Text:
     """The text of a file, or of standard input for "-". Raises ReadError."""
-    from kehoach_parser import read_bytes, read_file
+    from kehoach_parser import Reading, read_bytes, read_file
 
-    return read_bytes(sys.stdin.buffer.read(), None) if name == STDIN else read_file(Path(name))
+    reading = Reading(step=partial(pages, name))
+    return read_bytes(sys.stdin.buffer.read(), None, reading) if name == STDIN else read_file(Path(name), reading)

@@ -12,10 +12,16 @@ from archive.terminal.session import console
 #: Called with (done, total).
 Step = Callable[[int, int], None]
 
+DOCUMENTS = ("progress.per-second", "progress.seconds-each")
+PAGES = ("progress.pages-per-second", "progress.seconds-a-page")
+
 
 @contextmanager
-def progress(label: str, words: Words, *, wanted: bool = True) -> Iterator[Step]:
-    """A bar named ``label`` while the block runs, if ``wanted``; call what it gives with (done, total)."""
+def progress(label: str, words: Words, *, wanted: bool = True, rates: tuple[str, str] = DOCUMENTS) -> Iterator[Step]:
+    """A bar named ``label`` while the block runs, if ``wanted``; call what it gives with (done, total).
+
+    ``rates``: the keys of the messages for how many a second, and how many seconds for one.
+    """
     if not wanted or not sys.stderr.isatty():
         yield _quiet
         return
@@ -30,8 +36,8 @@ def progress(label: str, words: Words, *, wanted: bool = True) -> Iterator[Step]
             if not speed:
                 return Text("")
             if speed >= 1:
-                return Text(words.say("progress.per-second", count=f"{speed:.1f}"))
-            return Text(words.say("progress.seconds-each", count=f"{1 / speed:.1f}"))
+                return Text(words.say(rates[0], count=f"{speed:.1f}"))
+            return Text(words.say(rates[1], count=f"{1 / speed:.1f}"))
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     # Rich would send everything printed meanwhile to the bar's own stream: data must stay on stdout.

@@ -46,7 +46,7 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     """
     if not data.strip():
         raise EmptyFile(name)
-    if kind := kind_of(data):
+    if (kind := kind_of(data)) and kind != "html":  # its letters are text
         raise NotText(name, kind=kind)
     content, notes = _decode(data, name)
     if not content.strip():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _FIRST_BYTES = (
     (b"%PDF-", "pdf"),
     (b"{\\rtf", "rtf"),
@@ -30,6 +32,8 @@ _IN_ZIP = (
     (b"application/epub+zip", "epub"),
 )
 _LOOKED_AT = 65536
+_HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_LOOKED_AT_FOR_HTML = 2048
 # Tab, line feed, vertical tab, form feed, carriage return, end of file of DOS, escape: found in texts.
 _CONTROLS_OF_TEXT = frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
 _CONTROLS = bytes(code for code in range(32) if code not in _CONTROLS_OF_TEXT)
@@ -37,7 +41,9 @@ _SHARE_OF_CONTROLS = 0.01  # a text may hold a stray one; machine code and image
 
 
 def kind_of(data: bytes) -> str | None:
-    """What a known binary format calls itself (pdf, docx, image …); None for anything else."""
+    """What a known format calls itself (pdf, docx, image, html …); None for anything else."""
+    if _HTML.match(data[:_LOOKED_AT_FOR_HTML]):
+        return "html"
     if data.startswith(_ZIP):
         ends = data[:_LOOKED_AT] + data[-_LOOKED_AT:]
         return next((kind for mark, kind in _IN_ZIP if mark in ends), "zip")

@@ -48,7 +48,8 @@ def plan_of(body: str, head: str = "state") -> Plan:
 
 
 def shown(duty: Assignment, task: str) -> str:
-    begins = duty.task is not None and duty.task.value.startswith(task)
+    """Cases of damaged text give the task as printed: how it is restored is not their question."""
+    begins = duty.task is not None and (duty.task.value.startswith(task) or " ".join(duty.task.raw.split()).startswith(task))
     return f"{duty.role} {'P' if duty.primary else '.'} {duty.unit.value} | {task if begins else duty.task and duty.task.value}"
 
 

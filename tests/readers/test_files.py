@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kehoach_parser import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, read_bytes, read_file
+from kehoach_parser import AccessDenied, BrokenFile, EmptyFile, MissingFile, NotAFile, NotText, ReadError, read_bytes, read_file
 
 ORDINARY_USER = 65534  # nobody: root may read everything, so root cannot see a refusal
 
@@ -53,20 +53,31 @@ def zip_with(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "pdf"),
-        (zip_with("[Content_Types].xml", "word/document.xml"), "docx"),
         (zip_with("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
         (zip_with("a.txt"), "zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "doc"),
-        (b"{\\rtf1\\ansi K\\u7871? ho\\u7841?ch}", "rtf"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "image"),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(50), "archive"),
         (bytes(range(256)) * 20, "binary"),
         (b"\x00" * 100, "binary"),
     ],
 )
 def test_no_text_is_told_by_its_bytes_not_by_its_name(data: bytes, kind: str) -> None:
     with pytest.raises(NotText) as refusal:
+        read_bytes(data, "kế hoạch.txt")
+    assert refusal.value.facts["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "pdf"),
+        (zip_with("[Content_Types].xml", "word/document.xml"), "docx"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "image"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", "image"),
+    ],
+)
+def test_which_reader_a_file_goes_to_is_told_by_its_bytes(data: bytes, kind: str) -> None:
+    with pytest.raises(BrokenFile) as refusal:
         read_bytes(data, "kế hoạch.txt")
     assert refusal.value.facts["kind"] == kind
 

@@ -37,6 +37,7 @@ FAMILIES = (
     "level",
     "part",
     "fact.kind",
+    "fact.what",
     "error",
     "finding",
     "field",

@@ -6,8 +6,8 @@ The index is filled, and the new columns are, when the archive is next opened: `
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade() -> None:

@@ -1,0 +1,87 @@
+"""`kehoach pending`: the files that wait for a program, read again once it is there."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from archive.terminal.answers import print_csv, print_json
+from archive.terminal.changes import tell_changes
+from archive.terminal.commands_keep import print_added
+from archive.terminal.options import Csv, Folder, Json
+from archive.terminal.page_progress import page_progress
+from archive.terminal.paper import print_table
+from archive.terminal.session import Session, session_of
+from archive.terminal.wording import reason
+
+if TYPE_CHECKING:
+    from archive import Added, Archive, Change, Pending
+
+_SHOWN_OF_HASH = 8
+
+
+def pending(
+    context: typer.Context,
+    retry: Annotated[bool, typer.Option("--retry", help="help.option.retry")] = False,
+    forget: Annotated[str | None, typer.Option("--forget", help="help.option.forget", metavar="usage.metavar.file")] = None,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """List the files that wait, read them again with ``--retry``, take one off the list with ``--forget``."""
+    from archive import Archive, forget_pending, list_pending
+
+    session = session_of(context)
+    with Archive.open(session.folder(folder)) as opened:
+        if forget is not None:
+            gone = forget_pending(opened, forget)
+            session.warn(session.words.say("pending.forgotten", name=gone.name or gone.sha256[:_SHOWN_OF_HASH]))
+        elif retry:
+            _retry(opened, session, as_json, as_csv)
+        else:
+            _print(list_pending(opened), session, as_json, as_csv)
+
+
+def _retry(opened: Archive, session: Session, as_json: bool, as_csv: bool) -> None:
+    from archive import retry_pending
+
+    results: list[Added] = []
+    changes: list[Change] = []
+    now = datetime.now().astimezone()
+    try:
+        with page_progress(session) as pages, closing(retry_pending(opened, now=now, changed=changes.append, pages=pages)) as steps:
+            for result in steps:
+                results.append(result)
+    finally:
+        if results:
+            print_added(results, session, as_json, as_csv)
+        tell_changes(changes, session)
+    if not results:
+        session.warn(session.words.say("pending.none"))
+    if any(result.status in ("failed", "waiting") for result in results):
+        raise typer.Exit(1)
+
+
+def _print(items: tuple[Pending, ...], session: Session, as_json: bool, as_csv: bool) -> None:
+    words = session.words
+    if as_json:
+        print_json(items)
+    elif as_csv:
+        print_csv(
+            ("sha256", "file", "path", "code", "noted_at"), [(i.sha256, i.name, i.path, i.code, i.noted_at.isoformat()) for i in items]
+        )
+    elif items:
+        headings = [words.say(f"column.{name}") for name in ("file", "hash", "remark")]
+        rows = [
+            (
+                item.path or item.name or words.say("parse.stdin"),
+                item.sha256[:_SHOWN_OF_HASH],
+                reason(item.code, {"name": item.name or "-", **item.facts}, words),
+            )
+            for item in items
+        ]
+        print_table(headings, rows)
+    session.warn(words.say("pending.count", count=len(items)) if items else words.say("pending.none"))

@@ -1,0 +1,229 @@
+"""Pages of rows into one text, with the place of every word and the lines that are page furniture.
+
+Page numbers, heads and feet that come back on every page and the text of a digital signature's stamp belong to the page, not to the
+paper. They stay in the text where they stand on the page, and their spans are listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from kehoach_parser.fold import fold
+from kehoach_parser.model import Repair, Span
+from kehoach_parser.page import Page, PageWord
+from kehoach_parser.readers.layout import Rect, Row, Word, arrange
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page as it was read, before its words are in order. ``cells``: the boxes of the cells of each row of each table,
+    None where a cell of another row or column reaches in.
+
+    ``notes`` are codes for the text's notes; the others mean what they mean in `page.Page`.
+    """
+
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    origin: str
+    engine: str | None = None
+    cells: tuple[tuple[Rect | None, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text of all pages: content, where pages start, the pages with their words, furniture, repairs, lines that say nothing, and starts
+    of lines before which a paragraph ended."""
+
+    content: str
+    pages: tuple[int, ...]
+    layout: tuple[Page, ...]
+    furniture: tuple[Span, ...]
+    repairs: tuple[Repair, ...]
+    unsure: tuple[Span, ...]
+    paragraphs: frozenset[int]
+
+
+#: A line that was read less surely than this on a page that was read well is no print: a stamp, a signature, a note written by hand.
+#: Where words that were read surely make up half of it, it is print with a blot.
+_UNSURE, _READ_WELL, _SURE_WORD = 0.55, 0.8, 0.85
+#: How far paragraphs are indented at most, in heights of letters, and what a line of text has at least.
+_INDENT, _LEAST_LETTERS = 4.0, 4
+#: Width of a blank, in heights of letters.
+_BLANK = 0.4
+#: Share of the page at its head and foot where furniture stands, and how many pages at least bear the same line there.
+_MARGIN, _LEAST_PAGES = 0.1, 3
+_PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?")
+# What signing programs print: "Người ký: …", "Email: …", "Cơ quan: …", "Thời gian ký: 24.04.2026 16:36:42 +07:00", "Ký bởi: …".
+_STAMP = re.compile(r"(?:nguoi ky|ky boi|digitally signed|signature not verified|thoi gian ky|ngay ky|email|co quan|to chuc|chuc vu)\s*:?")
+_SIGNED = re.compile(r"(?:nguoi ky|ky boi|digitally signed|thoi gian ky|ngay ky)\s*:")
+_DIGITS = re.compile(r"\d+")
+
+
+def compose(pages: Sequence[ReadPage]) -> Composed:
+    """The text of pages in their order; a form feed stands between them."""
+    arranged = [arrange(page.words, page.cells) for page in pages]
+    repeated = _repeated(pages, arranged)
+    out = _Writer()
+    layout = []
+    starts = []
+    for number, (page, rows) in enumerate(zip(pages, arranged, strict=True), start=1):
+        if number > 1:
+            out.write("\f")
+        starts.append(out.at)
+        words: list[PageWord] = []
+        stamped = _stamps(page, rows)
+        margins = _margins(rows)
+        certainty = _certainty(page.words)
+        for index, row in enumerate(rows):
+            if row.blank and index:
+                out.write("\n")
+            start = out.at
+            if index and _ended(rows[index - 1], row, margins):
+                out.paragraphs.add(start)
+            words += _write(out, row, page)
+            if unsure := _is_unsure(row, certainty):
+                out.unsure.append((start, out.at))
+            if (unsure and not _in_column(row, margins)) or index in stamped or _is_furniture(row, page, repeated):
+                out.furniture.append((start, out.at))
+            out.write("\n")
+        layout.append(Page(number, (starts[-1], out.at), page.width, page.height, page.origin, page.engine, certainty, tuple(words)))
+    return Composed(
+        "".join(out.pieces),
+        tuple(starts),
+        tuple(layout),
+        tuple(out.furniture),
+        tuple(out.repairs),
+        tuple(out.unsure),
+        frozenset(out.paragraphs),
+    )
+
+
+class _Writer:
+    """The text as it grows."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.at = 0
+        self.furniture: list[Span] = []
+        self.repairs: list[Repair] = []
+        self.unsure: list[Span] = []
+        self.paragraphs: set[int] = set()
+
+    def write(self, piece: str) -> Span:
+        start = self.at
+        self.pieces.append(piece)
+        self.at += len(piece)
+        return start, self.at
+
+
+def _write(out: _Writer, row: Row, page: ReadPage) -> list[PageWord]:
+    """A row; a row of a table with bars around its cells. Bars of the paper itself would break cells and are left out there."""
+    placed = []
+    groups = (row.words,) if row.cells is None else row.cells
+    for number, group in enumerate(groups):
+        if row.cells is not None:
+            out.write("| " if number == 0 else " | ")
+        for index, word in enumerate(group):
+            if index:
+                out.write(" ")
+            text = word.text if row.cells is None else word.text.replace("|", "¦")
+            span = out.write(text)
+            placed.append(PageWord(span, _share(word.place or word.box, page), word.certainty))
+            if word.printed is not None:
+                out.repairs.append(Repair(word.why, span, word.printed, text))
+    if row.cells is not None:
+        out.write(" |")
+    return placed
+
+
+def _share(box: Rect, page: ReadPage) -> Rect:
+    width, height = page.width or 1.0, page.height or 1.0
+    left, top, right, bottom = box[0] / width, box[1] / height, box[2] / width, box[3] / height
+    return _within(left), _within(top), _within(right), _within(bottom)
+
+
+def _within(share: float) -> float:
+    return round(min(1.0, max(0.0, share)), 5)
+
+
+def _certainty(words: Sequence[Word]) -> float | None:
+    read = [(word.certainty, len(word.text)) for word in words if word.certainty is not None]
+    letters = sum(length for _, length in read)
+    return round(sum(certainty * length for certainty, length in read) / letters, 3) if letters else None
+
+
+def _is_unsure(row: Row, page: float | None) -> bool:
+    read = [(word.certainty, sum(map(str.isalnum, word.text))) for word in row.words if word.certainty is not None]
+    if page is None or page < _READ_WELL or not read or mean(certainty for certainty, _ in read) >= _UNSURE:
+        return False
+    sure = sum(letters for certainty, letters in read if letters > 1 and certainty >= _SURE_WORD)
+    return 2 * sure < sum(letters for _, letters in read) or not sure
+
+
+def _in_column(row: Row, margins: tuple[float, float]) -> bool:
+    """Does the row begin where lines of the text and first lines of paragraphs do, and hold more than a scrawl?"""
+    first, height = row.words[0].box, row.words[0].box[3] - row.words[0].box[1]
+    letters = sum(char.isalnum() for char in row.text)
+    return -height < first[0] - margins[0] < _INDENT * height and letters >= _LEAST_LETTERS
+
+
+def _margins(rows: Sequence[Row]) -> tuple[float, float]:
+    """Where the lines of a page begin and end: what one in ten reaches beyond."""
+    if not rows:
+        return 0.0, 0.0
+    lefts, rights = sorted(row.words[0].box[0] for row in rows), sorted(row.words[-1].box[2] for row in rows)
+    return lefts[len(lefts) // 10], rights[len(rights) * 9 // 10]
+
+
+def _ended(above: Row, row: Row, margins: tuple[float, float]) -> bool:
+    """Had the line above room for the first word of this one? A line in the middle of the page (a title) does not tell."""
+    first, height = row.words[0].box, row.words[0].box[3] - row.words[0].box[1]
+    before, after = above.words[0].box[0] - margins[0], margins[1] - above.words[-1].box[2]
+    centred = before > 2 * height and abs(before - after) <= 2 * height
+    return after > first[2] - first[0] + _BLANK * height and not centred
+
+
+def _edge(row: Row, page: ReadPage) -> str | None:
+    """Where in the margin a row stands: "head", "foot", or None."""
+    if min(word.box[1] for word in row.words) > (1 - _MARGIN) * page.height:
+        return "foot"
+    return "head" if max(word.box[3] for word in row.words) < _MARGIN * page.height else None
+
+
+def _key(row: Row) -> str:
+    return _DIGITS.sub("0", fold(row.text))
+
+
+def _repeated(pages: Sequence[ReadPage], arranged: Sequence[Sequence[Row]]) -> frozenset[str]:
+    """The lines, digits aside, that stand in the margin of many pages."""
+    seen = Counter(
+        key for page, rows in zip(pages, arranged, strict=True) for key in {_key(row) for row in rows if row.words and _edge(row, page)}
+    )
+    return frozenset(key for key, count in seen.items() if count >= max(_LEAST_PAGES, len(pages) // 3))
+
+
+def _is_furniture(row: Row, page: ReadPage, repeated: frozenset[str]) -> bool:
+    if row.cells is not None or _edge(row, page) is None:
+        return False
+    return _PAGE_NUMBER.fullmatch(fold(row.text)) is not None or _key(row) in repeated
+
+
+def _stamps(page: ReadPage, rows: Sequence[Row]) -> frozenset[int]:
+    """The rows of a digital signature's stamp: a signer or a time of signing, and the lines about them around it."""
+    said = [bool(row.words) and _STAMP.match(fold(row.text)) is not None for row in rows]
+    found: set[int] = set()
+    for index, row in enumerate(rows):
+        if row.words and _SIGNED.match(fold(row.text)):
+            first = last = index
+            while first and said[first - 1]:
+                first -= 1
+            while last + 1 < len(rows) and said[last + 1]:
+                last += 1
+            found.update(range(first, last + 1))
+    return frozenset(found)

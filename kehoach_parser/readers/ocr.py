@@ -1,0 +1,128 @@
+"""Pages that are pictures, read by OCR: a process for each core, every page kept as soon as it is read, none allowed to stop the others."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kehoach_parser.readers import limits
+from kehoach_parser.readers.child import ChildFailed
+from kehoach_parser.readers.compose import ReadPage
+from kehoach_parser.readers.layout import Rect, Word
+from kehoach_parser.readers.tesseract import find_tesseract
+from kehoach_parser.readers.trueocr_engine import find_trueocr
+from kehoach_parser.reading import Reading
+
+
+class Engine(Protocol):
+    """An OCR engine. ``name`` says engine, version and language."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, image: Path) -> tuple[Word, ...]:
+        """The words of an image, their boxes in pixels. Raises ChildFailed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page to be read: its size in points, and what draws it as a PNG of a resolution into a file (raises ChildFailed)."""
+
+    width: float
+    height: float
+    draw: Callable[[int, Path], None]
+
+
+#: Version of what is kept of a page; raised when `_kept` changes.
+_FORM = 1
+
+
+def find_engine() -> Engine | None:
+    """The best engine that is installed, or None: Tesseract with ``vie``, else TrueOCR (three to eight times the errors)."""
+    return find_tesseract() or find_trueocr()
+
+
+def read_pictures(pictures: Mapping[int, Picture], engine: Engine, sha256: str, reading: Reading) -> dict[int, ReadPage]:
+    """Each page by its number. A page on which the engine fails or that takes too long is "unread" and noted ("unread-page:7:time")."""
+    found: dict[int, ReadPage] = {}
+    waiting: dict[int, Picture] = {}
+    for number, picture in pictures.items():
+        kept = reading.pages.load(_key(sha256, number, engine)) if reading.pages else None
+        if kept is None:
+            waiting[number] = picture
+        else:
+            found[number] = _restored(kept, picture, engine)
+    if reading.step:
+        reading.step(len(found), len(pictures))
+    with (
+        tempfile.TemporaryDirectory(prefix="kehoach-") as folder,
+        ThreadPoolExecutor(reading.workers or os.cpu_count() or 1) as pool,
+    ):
+        jobs: dict[Future[ReadPage], int] = {
+            pool.submit(_read, picture, engine, number, Path(folder)): number for number, picture in waiting.items()
+        }
+        try:
+            while jobs:
+                done, _ = wait(jobs, return_when=FIRST_COMPLETED)
+                for job in done:
+                    number = jobs.pop(job)
+                    page = found[number] = job.result()
+                    if reading.pages and page.origin == "ocr":
+                        reading.pages.save(_key(sha256, number, engine), _kept(page))
+                    if reading.step:
+                        reading.step(len(found), len(pictures))
+        except BaseException:  # Ctrl-C too: pages that have not begun are not begun
+            for job in jobs:
+                job.cancel()
+            raise
+    return found
+
+
+def _read(picture: Picture, engine: Engine, number: int, folder: Path) -> ReadPage:
+    image = folder / f"{number}.png"
+    try:
+        picture.draw(limits.DPI, image)
+        words = engine.read(image)
+        size = _size(image)
+    except ChildFailed as failed:
+        return ReadPage(picture.width, picture.height, (), "unread", engine.name, notes=(f"unread-page:{number}:{failed.why}",))
+    finally:
+        image.unlink(missing_ok=True)
+    across, down = picture.width / size[0], picture.height / size[1]
+    return ReadPage(picture.width, picture.height, tuple(_scaled(word, across, down) for word in words), "ocr", engine.name)
+
+
+def _size(image: Path) -> tuple[int, int]:
+    """Width and height in pixels, as the head of every PNG says."""
+    with image.open("rb") as file:
+        head = file.read(24)
+    return int.from_bytes(head[16:20], "big") or 1, int.from_bytes(head[20:24], "big") or 1
+
+
+def _scaled(word: Word, across: float, down: float) -> Word:
+    return Word(word.text, _rect(word.box, across, down), word.place and _rect(word.place, across, down), word.certainty)
+
+
+def _rect(box: Rect, across: float, down: float) -> Rect:
+    return round(box[0] * across, 2), round(box[1] * down, 2), round(box[2] * across, 2), round(box[3] * down, 2)
+
+
+def _key(sha256: str, number: int, engine: Engine) -> str:
+    return f"{sha256}/{number}/{engine.name}/{limits.DPI}/{_FORM}"
+
+
+def _kept(page: ReadPage) -> str:
+    return json.dumps([[word.text, word.box, word.place, word.certainty] for word in page.words], ensure_ascii=False, separators=(",", ":"))
+
+
+def _restored(kept: str, picture: Picture, engine: Engine) -> ReadPage:
+    words = tuple(
+        Word(text, tuple(box), None if place is None else tuple(place), certainty) for text, box, place, certainty in json.loads(kept)
+    )
+    return ReadPage(picture.width, picture.height, words, "ocr", engine.name)

@@ -1,0 +1,11 @@
+"""From damaged letters back to Vietnamese: a derived layer beside the printed text.
+
+words → gate → channel and language model → decoder; `restorer` knows the order. Training lies beside: `training` makes a model of texts and
+pairs, `retraining` adds a user's own texts to one.
+"""
+
+from kehoach_parser.restoration.model import save as save_model
+from kehoach_parser.restoration.restorer import Restoration, RestoredWord, Restorer, load_restorer, shipped_restorer
+from kehoach_parser.restoration.retraining import Retrained, retrain
+
+__all__ = ["Restoration", "RestoredWord", "Restorer", "Retrained", "load_restorer", "retrain", "save_model", "shipped_restorer"]

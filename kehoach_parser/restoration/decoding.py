@@ -1,0 +1,156 @@
+"""The most likely true words behind printed ones: candidates of the channel, weighed by the language model, with a beam.
+
+A sentence is a path through its words' candidates. The certainty of a word comes from its margin: how much worse the best path is that
+reads this word otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kehoach_parser.restoration.language import FACT, NUMBER, START, LanguageModel
+from kehoach_parser.restoration.words import FACT as FACT_WORD
+from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
+from kehoach_parser.restoration.words import Word
+
+#: (weight, number in the lexicon, case) of a reading of a printed word; case is None for the printed word itself.
+Candidate = tuple[float, int, int | None]
+
+#: Paths kept per word, and how far (natural log) one may fall behind the best.
+BEAM, WITHIN = 20, 7.5
+#: How a margin becomes a certainty: 1 / (1 + exp(-SHARPNESS · margin)); fitted on held-out documents (docs/restoration.md).
+SHARPNESS = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The reading chosen for a word and how certain it is, 0..1."""
+
+    candidate: Candidate
+    certainty: float
+
+
+def decode(words: Sequence[Word], candidates: Callable[[str, bool, bool], tuple[Candidate, ...]], model: LanguageModel) -> list[Decoded]:
+    """The best reading of each word.
+
+    ``candidates(printed, first, shouted)`` gives the readings of a word; ``first``: it begins a sentence, ``shouted``: a word beside it is
+    in capitals too, so that capitals say nothing ("TU" in a line of small letters is an abbreviation).
+    """
+    out: list[Decoded] = []
+    sentence: list[tuple[Candidate, ...]] = []
+    capitals = [False, *(_in_capitals(word) for word in words), False]
+    for at, word in enumerate(words):
+        if word.kind == NUMBER_WORD:
+            sentence.append(_NUMBER)
+        elif word.kind == FACT_WORD:
+            sentence.append(_FACT)
+        else:
+            sentence.append(candidates(word.printed, not sentence, capitals[at] or capitals[at + 2]))
+        if word.ends:
+            out += _decode_sentence(sentence, model)
+            sentence = []
+    return out + _decode_sentence(sentence, model)
+
+
+def _in_capitals(word: Word) -> bool:
+    """A word in capitals; "BTG" without a vowel is an abbreviation."""
+    return len(word.printed) > 2 and word.printed.isupper() and not _VOWELS.isdisjoint(word.printed[1:])
+
+
+_VOWELS = frozenset("AEIOUYÉ")
+_NUMBER: tuple[Candidate, ...] = ((0.0, NUMBER, None),)
+_FACT: tuple[Candidate, ...] = ((0.0, FACT, None),)
+# A path: its score, the last word but one, the last word, the candidate that it ends in.
+_Path = tuple[float, int, int, Candidate]
+# A step from a path to a path of the next word, by their places in the beam, and what it adds.
+_Step = tuple[int, int, float]
+
+
+def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageModel) -> list[Decoded]:
+    beams: list[list[_Path]] = []
+    steps: list[list[_Step]] = []
+    paths: list[_Path] = [(0.0, START, START, (0.0, START, None))]
+    for readings in sentence:
+        paths, taken = _extend(paths, readings, model)
+        beams.append(paths)
+        steps.append(taken)
+    return _choose(beams, steps) if beams else []
+
+
+def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
+    """The beam one word on, and the steps into it. ``paths`` come best first, so most others fall behind before they cost anything."""
+    size, three, two, one = model.size, model.three.get, model.two.get, model.one
+    best: dict[int, _Path] = {}
+    tried: list[tuple[int, int, float]] = []
+    least = -math.inf
+    for place, (score, a, b, _) in enumerate(paths):
+        pair = a * size + b
+        triple, tail = pair * size, b * size
+        back = model.back_two.get(pair, 0.0)
+        lower = back + model.back_one[b]
+        for reading in readings:
+            gain = reading[0]
+            if score + gain < least:
+                continue
+            c = reading[1]
+            likely = three(triple + c)
+            if likely is None:
+                likely = two(tail + c)
+                gain += lower + one[c] if likely is None else back + likely
+            else:
+                gain += likely
+            total = score + gain
+            if total < least:
+                continue
+            if total - WITHIN > least:
+                least = total - WITHIN
+            key = tail + c
+            tried.append((place, key, gain))
+            known = best.get(key)
+            if known is None or total > known[0]:
+                best[key] = (total, b, c, reading)
+    if len(best) == 1:
+        return list(best.values()), [(place, 0, gain) for place, _, gain in tried]
+    ranked = sorted(best.items(), key=_score, reverse=True)[:BEAM]
+    kept = {key: path for key, path in ranked if path[0] >= least}
+    at = {key: place for place, key in enumerate(kept)}
+    return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
+
+
+def _score(entry: tuple[int, _Path]) -> float:
+    return entry[1][0]
+
+
+def _choose(beams: Sequence[Sequence[_Path]], steps: Sequence[Sequence[_Step]]) -> list[Decoded]:
+    """Backward over the beams: what the rest of the sentence is worth from each path, the best way, and the margins."""
+    rest = [0.0] * len(beams[-1])
+    chosen = max(range(len(beams[-1])), key=lambda place: beams[-1][place][0])
+    whole = beams[-1][chosen][0]
+    backwards: list[Decoded] = []
+    worth: list[list[float]] = [rest]
+    for at in range(len(beams) - 1, 0, -1):
+        earlier = [-math.inf] * len(beams[at - 1])
+        for source, target, gain in steps[at]:
+            value = gain + rest[target]
+            if value > earlier[source]:
+                earlier[source] = value
+        rest = earlier
+        worth.append(rest)
+    worth.reverse()
+    for beam, values in zip(beams, worth, strict=True):
+        if len(beam) == 1:
+            backwards.append(Decoded(beam[0][3], 1.0))
+            continue
+        totals = [path[0] + value for path, value in zip(beam, values, strict=True)]
+        top = max(range(len(beam)), key=totals.__getitem__)
+        number = beam[top][2]
+        other = max((total for total, path in zip(totals, beam, strict=True) if path[2] != number), default=-math.inf)
+        backwards.append(Decoded(beam[top][3], certainty_of(whole - other)))
+    return backwards
+
+
+def certainty_of(margin: float) -> float:
+    """A margin (natural log, not negative) as a certainty between 0.5 and 1."""
+    return 1.0 / (1.0 + math.exp(-SHARPNESS * min(margin, 50.0)))

@@ -1,0 +1,126 @@
+"""Words by their places into lines and columns, lines into a text: made-up pages, no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from kehoach_parser.readers.compose import ReadPage, compose
+from kehoach_parser.readers.layout import Rect, Word, arrange
+
+SIZE, STEP, LETTER = 12.0, 16.0, 6.0
+WIDTH, HEIGHT = 595.0, 842.0
+
+
+def line(text: str, left: float, top: float, certainty: float | None = None) -> list[Word]:
+    """A line of a font in which all letters are as wide."""
+    words = []
+    for word in text.split():
+        words.append(Word(word, (left, top, left + LETTER * len(word), top + SIZE), None, certainty))
+        left += LETTER * (len(word) + 1)
+    return words
+
+
+def column(texts: Iterable[str], left: float, top: float) -> list[Word]:
+    return [word for number, text in enumerate(texts) for word in line(text, left, top + STEP * number)]
+
+
+def page(words: Iterable[Word], cells: tuple[tuple[Rect | None, ...], ...] = (), origin: str = "text-layer") -> ReadPage:
+    return ReadPage(WIDTH, HEIGHT, tuple(words), origin, cells=cells)
+
+
+def said(words: Iterable[Word]) -> list[str]:
+    return [row.text for row in arrange(tuple(words))]
+
+
+BODY = [f"Các cơ quan, đơn vị, địa phương tổ chức thực hiện nhiệm vụ thứ {number} trong" for number in range(8)]
+
+
+def test_the_head_is_two_columns_however_near_they_stand() -> None:
+    left = column(["ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "Số: 7/KH-UBND"], 70, 60)
+    right = column(["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Lâm Đồng, ngày 3 tháng 2 năm 2026"], 170, 60)
+    assert said([*right, *left, *column(BODY, 70, 140)]) == [
+        "ỦY BAN NHÂN DÂN",
+        "TỈNH LÂM ĐỒNG",
+        "Số: 7/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Lâm Đồng, ngày 3 tháng 2 năm 2026",
+        *BODY,
+    ]
+
+
+def test_recipients_before_the_signature() -> None:
+    left = column(["Nơi nhận:", "- Như trên;", "- Lưu: VT."], 70, 300)
+    right = column(["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn Nam"], 350, 303)
+    assert said([*column(BODY, 70, 60), *left, *right])[-6:] == [
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "TM. ỦY BAN NHÂN DÂN",
+        "CHỦ TỊCH",
+        "Nguyễn Văn Nam",
+    ]
+
+
+def test_one_wide_blank_makes_no_columns() -> None:
+    wide = [*line("Thời gian:", 70, 60), *line("tháng 6 năm 2026", 300, 60)]
+    assert said([*wide, *column(BODY, 70, 76)])[0] == "Thời gian: tháng 6 năm 2026"
+
+
+def test_a_mark_above_the_line_stands_in_it() -> None:
+    mark = Word("¹", (204.0, 61.0, 207.0, 68.0))
+    assert said([*line("Nghị quyết số 18-NQ/TW", 70, 60), mark, *column(BODY, 70, 76)])[0] == "Nghị quyết số 18-NQ/TW ¹"
+
+
+def test_space_makes_a_blank_line() -> None:
+    words = [*column(BODY[:6], 70, 60), *column(BODY[6:], 70, 60 + 6 * STEP + 9)]
+    assert compose([page(words)]).content.split("\n")[5:9] == [BODY[5], "", BODY[6], BODY[7]]
+
+
+def test_cells_are_read_one_by_one_and_bars_in_them_are_no_borders() -> None:
+    cells = (((60.0, 200.0, 150.0, 240.0), (150.0, 200.0, 400.0, 240.0)), ((60.0, 240.0, 150.0, 260.0), None))
+    words = [*column(["Sở Nội", "vụ | cũ"], 70, 204), *column(["Tập huấn cho", "công chức"], 160, 204), *line("x", 70, 244)]
+    composed = compose([page([*column(BODY, 70, 40), *words], cells)])
+    assert composed.content.split("\n")[-3:-1] == ["| Sở Nội vụ ¦ cũ | Tập huấn cho công chức |", "| x |  |"]
+
+
+def test_what_comes_back_on_every_page_belongs_to_the_page() -> None:
+    pages = [
+        page([*line(f"- {number} -", 290, 20), *line("TÀI LIỆU LƯU HÀNH NỘI BỘ", 70, 38), *column(BODY, 70, 200)]) for number in (1, 2, 3)
+    ]
+    composed = compose(pages)
+    assert [composed.content[slice(*span)] for span in composed.furniture] == [
+        text for number in (1, 2, 3) for text in (f"- {number} -", "TÀI LIỆU LƯU HÀNH NỘI BỘ")
+    ]
+    assert [composed.content[start:].split("\n")[0] for start in composed.pages] == ["- 1 -", "- 2 -", "- 3 -"]
+    assert not any(composed.content[slice(*span)] in BODY for span in composed.furniture)
+
+
+def test_a_number_in_the_middle_of_a_page_is_text() -> None:
+    assert compose([page([*column(BODY, 70, 60), *line("12", 70, 400), *column(BODY, 70, 416)])]).furniture == ()
+
+
+def test_scrawl_is_told_and_print_with_a_blot_stays() -> None:
+    body = [word for number, text in enumerate(BODY) for word in line(text, 70, 60 + STEP * number, 0.95)]
+    scrawl = line("Ÿ-h ,lơ", 300, 260, 0.1)
+    faint = line("1.SởYtế", 70, 340, 0.4)
+    blot = [*line("đính kèm)", 70, 292, 0.95), *line(". ,ự x", 200, 292, 0.1)]
+    composed = compose([page([*body, *scrawl, *blot, *faint], origin="ocr")])
+    assert [composed.content[slice(*span)] for span in composed.unsure] == ["Ÿ-h ,lơ", "1.SởYtế"]
+    assert [composed.content[slice(*span)] for span in composed.furniture] == ["Ÿ-h ,lơ"]
+
+
+@pytest.mark.parametrize(
+    ("left", "text", "ends"),
+    [
+        (70, "8. Tổ chức hội nghị", True),  # the next word would have had room
+        (70, BODY[0], False),  # the line is full
+        (70 + 20 * LETTER, " ".join(["TUYÊN"] * 5), False),  # a title in the middle says nothing
+    ],
+)
+def test_a_short_line_ends_a_paragraph(left: float, text: str, ends: bool) -> None:
+    words = [*column(BODY, 70, 60), *line(text, left, 60 + 8 * STEP), *line("- Hội thảo", 70, 60 + 9 * STEP)]
+    composed = compose([page(words)])
+    assert (composed.content.index("- Hội thảo") in composed.paragraphs) is ends

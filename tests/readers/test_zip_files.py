@@ -1,0 +1,84 @@
+"""Zip files: what is in them comes out one by one, and nothing that would fill the disk or leave the folder."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from papers import word_file
+
+from kehoach_parser import BrokenFile, Encrypted, TooLarge, unpack
+from kehoach_parser.readers import limits
+
+
+def packed(**members: bytes) -> bytes:
+    return packed_as({name.replace("__", "/"): data for name, data in members.items()})
+
+
+def packed_as(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, data in members.items():
+            file.writestr(name, data)
+    return out.getvalue()
+
+
+def taken(data: bytes) -> list[tuple[str, bytes]]:
+    members = unpack(data, "gói.zip")
+    assert members is not None
+    return list(members)
+
+
+def test_members_in_their_order() -> None:
+    data = packed_as({"b/kế hoạch.txt": b"1", "a.txt": b"2", "b/": b"", "__MACOSX/._a.txt": b"3", ".DS_Store": b"4", "c/.ẩn/x.txt": b"5"})
+    assert taken(data) == [("b/kế hoạch.txt", b"1"), ("a.txt", b"2")]
+
+
+def test_a_word_file_is_no_zip_file() -> None:
+    assert unpack(word_file(), "a.docx") is None
+    assert unpack(b"%PDF-1.7", "a.pdf") is None
+
+
+def test_names_lead_nowhere() -> None:
+    assert taken(packed_as({"../../etc/passwd": b"x", "./a.txt": b"y"})) == [("../../etc/passwd", b"x"), ("./a.txt", b"y")]
+
+
+def test_names_in_utf8_that_do_not_say_so() -> None:
+    data = packed_as({"xa.txt": b"1"})
+    assert taken(data.replace(b"xa.txt", "ế.tx".encode()[:6].ljust(6, b"t")))[0][0] == "ế.tx".ljust(4, "t")
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(TooLarge) as refusal:
+        taken(packed(bom=bytes(limits.SMALL * 50)))
+    assert refusal.value.facts["what"] == "unpacked"
+
+
+def test_a_member_that_is_larger_than_it_says_is_broken() -> None:
+    data = packed(a=b"x" * 1000)
+    size = (1000).to_bytes(4, "little")
+    with pytest.raises(BrokenFile):
+        taken(data.replace(size, (10).to_bytes(4, "little")))
+
+
+def test_too_many_members(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MEMBERS", 2)
+    with pytest.raises(TooLarge) as refusal:
+        taken(packed(a=b"1", b=b"2", c=b"3"))
+    assert refusal.value.facts == {"what": "members", "limit": "2"}
+
+
+def test_a_password_is_told() -> None:
+    data = bytearray(packed(a=b"1"))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + at] |= 1
+    with pytest.raises(Encrypted) as refusal:
+        taken(bytes(data))
+    assert refusal.value.facts["kind"] == "zip"
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(50), packed(a=b"x" * 5000)[:60]])
+def test_a_broken_file_is_told(data: bytes) -> None:
+    with pytest.raises(BrokenFile):
+        taken(data)
