@@ -28,7 +28,7 @@ from kehoach_parser.page import Page, PageWord
 from kehoach_parser.reading import PageStore, Reading
 from kehoach_parser.segmentation import segment, sentences
 from kehoach_parser.series import Series, first_day_of, place_meant, place_named, series_of, term_on
-from kehoach_parser.tables import letters_of_type, organs
+from kehoach_parser.tables import letters_of_type, organs, unit_abbreviations
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
@@ -102,6 +102,7 @@ __all__ = [
     "successions_of",
     "term_on",
     "text_of",
+    "unit_abbreviations",
     "unpack",
 ]
 
