@@ -47,7 +47,7 @@ from archive.graph_values import (
     GapsResult,
     Quotation,
 )
-from archive.resolution_values import Authority, Change, Evidence, Outcome
+from archive.resolution_values import Authority, Change, Evidence, Outcome, UnitChange
 from archive.values import (
     Added,
     AmbiguousCitation,
@@ -226,6 +226,7 @@ __all__ = [
     "Statistics",
     "Task",
     "TooFewCleanTexts",
+    "UnitChange",
     "UnitPage",
     "UnitSummary",
     "UnknownDocument",

@@ -18,6 +18,7 @@ from archive.projection import header_columns, project
 from archive.resolution_store import resolve_everything
 from archive.store import current_versions
 from archive.tables import ContentRow, VersionRow
+from archive.taught_units import stored_units
 from archive.values import Finding
 from kehoach_parser import plan_from_json
 
@@ -75,7 +76,7 @@ def _version(archive: Archive, connection: Connection, version_id: int) -> Itera
         return
     if any(version._mapping[name] != value for name, value in header_columns(plan).items()):
         yield Finding("error", "rows-disagree", document_id, {"table": VersionRow.__tablename__})
-    for table, rows in project(plan, content.text, version_id).items():
+    for table, rows in project(plan, content.text, version_id, stored_units(connection)).items():
         stored: Any = connection.execute(select(*table.__table__.columns).where(table.version_id == version_id).order_by(table.ordinal))
         if [dict(row._mapping) for row in stored] != rows:
             yield Finding("error", "rows-disagree", document_id, {"table": table.__tablename__})

@@ -1,4 +1,5 @@
-"""Plan → rows: what every question queries. The same plan gives the same rows, so that a check can make them again and compare."""
+"""Plan → rows: what every question queries. The same plan and what users taught of units give the same rows, so that a
+check can make them again and compare."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from archive.excerpts import sentence_span, snippet
 from archive.keys import SEGMENT, name_key, symbol_key
 from archive.outline import Outline, outline_of, trails
 from archive.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
+from archive.unit_aliases import TaughtUnits, keys_as_taught
 from archive.values import Span
 from archive.words import Words, words_of
 from kehoach_parser import Plan, fold, sentences
@@ -46,8 +48,8 @@ def header_columns(plan: Plan) -> Rows:
     }
 
 
-def project(plan: Plan, text: str, version_id: int) -> dict[type[Any], list[Rows]]:
-    """The rows of a plan, per table, in the plan's order."""
+def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict[type[Any], list[Rows]]:
+    """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them."""
     outline = outline_of(plan)
     words = words_of(text, plan.source.quality)
     return {
@@ -67,7 +69,7 @@ def project(plan: Plan, text: str, version_id: int) -> dict[type[Any], list[Rows
             }
             for number, date in enumerate(plan.dates)
         ],
-        AssignmentRow: _assignments(plan, text, words, version_id),
+        AssignmentRow: _assignments(plan, text, words, version_id, taught),
         RecipientRow: [
             {
                 **_stands(version_id, number, recipient.span),
@@ -156,12 +158,13 @@ def citation_name_key(type_name: str, title: str | None, raw: str) -> str:
     return f"{name_key(full)}{SEGMENT}{name_key(raw)}"
 
 
-def _assignments(plan: Plan, text: str, words: Words, version_id: int) -> list[Rows]:
+def _assignments(plan: Plan, text: str, words: Words, version_id: int, taught: TaughtUnits) -> list[Rows]:
     above = trails(plan)
     breaks = [match.start() for match in _LINE_END.finditer(text)]
     nodes = {node.id: node for node in plan.nodes}
     starts = [span[0] for span in words.spans]
     rows = []
+    keys = keys_as_taught(plan, taught)
     for number, assignment in enumerate(plan.assignments):
         node = nodes.get(assignment.node) if assignment.node is not None else None
         headings = [*above[node.id], node.heading.value if node.heading else ""] if node else []
@@ -173,7 +176,7 @@ def _assignments(plan: Plan, text: str, words: Words, version_id: int) -> list[R
             {
                 **_stands(version_id, number, assignment.unit.span),
                 "unit": assignment.unit.value,
-                "unit_key": assignment.unit.key,
+                "unit_key": keys[number],
                 "unit_folded": name_key(assignment.unit.value),
                 "role": assignment.role,
                 "is_primary": assignment.primary,

@@ -12,16 +12,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
-from archive.aliases import ALIAS_FILE, Alias, read_aliases
+from archive.alias_file import ALIAS_FILE
+from archive.aliases import Alias, read_aliases
 from archive.authority_rows import authority_row, cited_document
 from archive.database import translated, writing
 from archive.errors import AliasError, ArchiveLocked, DiskFull, NoPermission
 from archive.handle import Archive, has_pending
 from archive.resolution import Decision, resolve
 from archive.resolution_rows import blocks_of_papers, in_chunks, neighbours, open_resolutions, read_claims, taught_claim
-from archive.resolution_values import Change, Outcome
+from archive.resolution_values import Change, Outcome, UnitChange
 from archive.store import documents_by_version
 from archive.tables import AliasRow, AuthorityRow, CitationRow, ResolutionRow, VersionRow
+from archive.taught_units import stored_units, teach_units
+from archive.unit_aliases import read_units
 from archive.values import CitedDocument, Document
 
 #: (state, record, candidates, conflicts) of a mention.
@@ -47,15 +50,18 @@ def heal_resolution(archive: Archive) -> None:
         return
 
 
-def resolve_everything(archive: Archive, *, aliases: bool = True) -> tuple[Change, ...]:
-    """Makes the overlay anew, with ``aliases`` after reading the alias file of the archive again; returns what changed.
+def resolve_everything(archive: Archive, *, aliases: bool = True) -> tuple[Change | UnitChange, ...]:
+    """Makes the overlay anew, with ``aliases`` after reading the alias file of the archive again; returns what changed: citations, then
+    the units of duties.
 
     Raises AliasError; nothing is changed then.
     """
     text = _alias_text(archive) if aliases else None
     if text is not None:
         read_aliases(text, str(archive.folder / ALIAS_FILE))
+        read_units(text, str(archive.folder / ALIAS_FILE))
     with translated(archive.database), writing(archive.engine).begin() as connection:
+        taught = stored_units(connection)
         if aliases:
             connection.execute(delete(AliasRow))
         if text is not None:
@@ -69,7 +75,8 @@ def resolve_everything(archive: Archive, *, aliases: bool = True) -> tuple[Chang
         for same_class in _by_class(blocks):
             changes += _resolve(connection, same_class, before, documents)
         connection.execute(update(VersionRow).where(VersionRow.current).values(resolved=True))
-    return tuple(changes)
+        moved = teach_units(connection, taught)
+    return (*changes, *moved)
 
 
 def resolve_versions(connection: Connection, version_ids: Sequence[int], also: Iterable[str] = ()) -> tuple[Change, ...]:

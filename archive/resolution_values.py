@@ -53,6 +53,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitChange:
+    """Duties that belong to another unit than before, because of what a user taught, or no longer teaches, about units.
+
+    ``printed`` is the unit's name in the plans, ``count`` how many duties they are, ``before`` the place of the unit they belonged to;
+    ``unit`` and ``place`` are those of the unit that they belong to now, ``total`` all duties that it has now, ``taught`` whether the
+    alias file has it.
+    """
+
+    printed: str
+    count: int
+    before: str
+    unit: str
+    place: str
+    total: int
+    taught: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Authority:
     """All that the citing plans say of one document, each reading with the number of plans that print it, the commonest first.
 

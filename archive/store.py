@@ -22,6 +22,7 @@ from archive.handle import Archive
 from archive.pages import forget_readings, insert_pages
 from archive.projection import header_columns, project
 from archive.tables import PROJECTED, PROJECTION, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
+from archive.taught_units import stored_units
 from archive.values import Document
 from kehoach_parser import Plan, Text, plan_from_json, plan_to_json
 
@@ -259,7 +260,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
 
 
 def _insert_rows(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
-    for table, rows in project(plan, text, version_id).items():
+    for table, rows in project(plan, text, version_id, stored_units(connection)).items():
         if rows:
             connection.execute(insert(table), rows)
     index_duties(connection, version_id)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         shipped_restorer,
     )
     from kehoach_parser.unit_history import Succession, successions_of
+    from kehoach_parser.unit_naming import key_of_unit, place_of_organ
 
 __all__ = [
     "AccessDenied",
@@ -80,12 +81,14 @@ __all__ = [
     "file_bytes",
     "first_day_of",
     "fold",
+    "key_of_unit",
     "letters_of_type",
     "load_restorer",
     "organs",
     "parse",
     "place_meant",
     "place_named",
+    "place_of_organ",
     "plan_from_dict",
     "plan_from_json",
     "plan_to_dict",
@@ -130,6 +133,10 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser.unit_history import Succession, successions_of
 
         return Succession if name == "Succession" else successions_of
+    if name in ("key_of_unit", "place_of_organ"):
+        from kehoach_parser import unit_naming
+
+        return getattr(unit_naming, name)
     if name in _OF_RESTORATION:
         from kehoach_parser import restoration
 

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from archive import AliasError, Archive, Change, add_files, add_text, cites, find_document, remove, replace, resolve_everything
-from archive.aliases import ALIAS_FILE, read_aliases
+from archive.alias_file import ALIAS_FILE
+from archive.aliases import read_aliases
 from archive.tables import AuthorityRow, ResolutionRow, VersionRow
 from kehoach_parser import parse, text_of
 from tests.archive.builders import NOW

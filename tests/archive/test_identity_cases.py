@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import select
 
 from archive import Archive, Change, add_text, resolve_everything
-from archive.aliases import ALIAS_FILE
+from archive.alias_file import ALIAS_FILE
 from archive.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import text_of
 from tests.archive.builders import NOW
