@@ -25,7 +25,8 @@ ArchiveError
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
 │                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
-│                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding
+│                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding · alias-flag ·
+│                        alias-unit-missing · alias-unit-name (value) · alias-unit-place (name) · alias-unit-twice (value, other)
 └── QueryError           query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
                          query-field (field, fields) · query-date (value) · query-value (field) · query-no-words

@@ -1,4 +1,4 @@
-"""What citations mean now and did not before: told by `kehoach add`, `remove` and `resolve`."""
+"""What citations mean now and did not before: told by `kehoach add`, `remove` and `resolve`; which unit duties belong to now: by `resolve`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from archive.terminal.session import Session
 from archive.terminal.shown import cited_name, document_name
 
 if TYPE_CHECKING:
-    from archive import Change, Outcome
+    from archive import Change, Outcome, UnitChange
 
 #: So many changes are told one by one; of more, how many they are.
 TOLD = 20
@@ -43,3 +43,17 @@ def _outcome(outcome: Outcome, words: Words) -> str:
     if papers and outcome.state != "ambiguous":
         said += f" {papers[0]}"
     return words.say(f"outcome.{outcome.state}", said=said)
+
+
+def tell_unit_changes(changes: Sequence[UnitChange], session: Session) -> None:
+    """A line for each printed name whose duties belong to another unit now."""
+    words = session.words
+    if not changes:
+        return
+    session.warn(words.say("resolve.units-head", count=sum(change.count for change in changes)))
+    for change in changes[:TOLD]:
+        unit = f"{change.unit} ({change.place})" if change.place else change.unit
+        key = "resolve.unit" if change.taught else "resolve.unit-back"
+        session.warn(f"  {words.say(key, printed=change.printed, count=change.count, unit=unit, total=change.total)}")
+    if len(changes) > TOLD:
+        session.warn(words.say("resolve.units-more", count=len(changes) - TOLD))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.terminal.answers import print_csv, print_json
-from archive.terminal.changes import tell_changes
+from archive.terminal.changes import tell_changes, tell_unit_changes
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.page_progress import page_progress
@@ -166,16 +166,18 @@ def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False
 
 
 def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
-    """Read the alias file again and decide anew which document each citation means; prints what changed."""
-    from archive import Archive, resolve_everything
+    """Read the alias file again and decide anew which document each citation means, which unit each duty has; prints what changed."""
+    from archive import Archive, Change, UnitChange, resolve_everything
 
     session = session_of(context)
     with Archive.open(session.folder(folder)) as opened:
         changes = resolve_everything(opened)
     if as_json:
         print_json(changes)
-    tell_changes(changes, session)
-    session.warn(session.words.say("resolve.done", changes=sum(change.count for change in changes)))
+    cited = tuple(change for change in changes if isinstance(change, Change))
+    tell_changes(cited, session)
+    tell_unit_changes(tuple(change for change in changes if isinstance(change, UnitChange)), session)
+    session.warn(session.words.say("resolve.done", changes=sum(change.count for change in cited)))
 
 
 def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
