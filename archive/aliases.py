@@ -68,7 +68,7 @@ def _date(table: AliasTable, number: int) -> str | None:
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool) and 1900 <= value <= 2999:
         return str(value)
-    table.fail("alias-date", number, "date", value=str(value))
+    return table.fail("alias-date", number, "date", value=str(value))
 
 
 def _check_names(table: AliasTable, aliases: tuple[Alias, ...]) -> None:

@@ -16,8 +16,9 @@ from archive.filters import days_between
 from archive.handle import Archive
 from archive.keys import name_key
 from archive.tables import AssignmentRow, DateRow, VersionRow
+from archive.taught_units import keys_taught
 from archive.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name
-from archive.units_below import keys_below
+from archive.units_below import keys_below, known_units
 from archive.values import Document
 
 #: Dates that can be a duty's deadline.
@@ -80,7 +81,11 @@ def duty_filter(
     signs: list[str] = []
     name, version_id, keys = (plain_name(unit) if unit else None), None, None
     if name and below:
-        keys, name = keys_below(connection, name, name_key(place) if place else None), None
+        keys = keys_below(connection, name, name_key(place) if place else None)
+    elif name and (taught := keys_taught(connection, name)):
+        keys = taught | {key for key, names in known_units(connection).items() if any(name in other for other in names)}
+    if keys is not None:
+        name = None
         if len(keys) <= _VALUES:
             conditions.append(AssignmentRow.unit_key.in_(sorted(keys)))
             keys = None

@@ -9,7 +9,8 @@ from archive.values import Document, Duty, Place
 
 @dataclass(frozen=True, slots=True)
 class UnitSummary:
-    """A unit that plans give duties: ``name`` as most often printed, ``aliases`` the other ways; ``roles`` counts its duties by role.
+    """A unit that plans give duties: ``name`` as a user taught it, else as most often printed, ``aliases`` the other ways; ``roles`` counts
+    its duties by role.
 
     ``place`` is where it belongs as its key says it (lower case, from the narrowest), "" where it does not; ``documents`` counts plans.
     """

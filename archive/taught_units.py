@@ -28,6 +28,17 @@ def stored_units(connection: Connection) -> TaughtUnits:
     return read_units(text, ALIAS_FILE) if text is not None else TaughtUnits()
 
 
+def names_taught(connection: Connection) -> dict[str, str]:
+    """The true names that are taught, by the key of the unit."""
+    return {unit.key: unit.name for unit in stored_units(connection).units}
+
+
+def keys_taught(connection: Connection, wanted: str) -> frozenset[str]:
+    """The units with duties of which a taught name holds a name that is asked for (`unit_keys.plain_name`), printed anywhere or not."""
+    keys = {unit.key for unit in stored_units(connection).units if any(wanted in f" {name} " for name in unit.names)}
+    return frozenset(connection.scalars(select(AssignmentRow.unit_key).where(AssignmentRow.unit_key.in_(sorted(keys))).distinct()))
+
+
 def teach_units(connection: Connection, before: TaughtUnits) -> tuple[UnitChange, ...]:
     """Gives the duties of the archive the units that they belong to by the stored alias file, within a transaction; ``before`` is what was
     taught till now. Returns what changed, the units with most duties first."""

@@ -25,7 +25,8 @@ _NATION = "việt nam"
 @dataclass(frozen=True, slots=True)
 class TaughtUnit:
     """What a user teaches of one unit: its ``key``, its true ``name``, and the ``names`` that mean it as they are compared
-    (`unit_keys.plain_name`, without blanks around), its own first. They hold in papers of its place; with ``everywhere`` the others in all."""
+    (`unit_keys.plain_name`, without blanks around), its own first. They hold in papers of its place; with ``everywhere`` all but its own
+    hold in all papers."""
 
     key: str
     name: str

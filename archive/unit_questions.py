@@ -16,6 +16,7 @@ from archive.keys import name_key
 from archive.register import tasks_of
 from archive.store import catch_up
 from archive.tables import AssignmentRow, VersionRow
+from archive.taught_units import keys_taught, names_taught
 from archive.unit_keys import is_below, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
 from archive.units_below import known_units
 from archive.values import Duty
@@ -37,7 +38,7 @@ def units(
     wanted = plain_name(query) if query.strip() else None
     with translated(archive.database), archive.engine.connect() as connection:
         named = None if wanted is None else {key for key, names in known_units(connection).items() if _answers_to(key, names, wanted)}
-        known = _summaries(connection, named)
+        known = _summaries(connection, named if named is None or wanted is None else named | keys_taught(connection, wanted))
     found = [
         one for one in known if (level is None or one.level == level) and (place is None or name_key(place).strip() in name_key(one.place))
     ]
@@ -140,11 +141,12 @@ def _summaries(connection: Connection, keys: set[str] | None = None) -> list[Uni
     plans = select(AssignmentRow.unit_key, func.count(AssignmentRow.version_id.distinct()).label("plans"))
     plans = plans.where(wanted).group_by(AssignmentRow.unit_key)
     documents = {row.unit_key: row.plans for row in connection.execute(plans)}
-    return [_summary(key, printed[key], roles[key], documents[key]) for key in sorted(printed if keys is None else keys)]
+    taught = names_taught(connection)
+    return [_summary(key, printed[key], roles[key], documents[key], taught.get(key)) for key in sorted(printed if keys is None else keys)]
 
 
-def _summary(key: str, printed: Counter[str], roles: Counter[str], documents: int) -> UnitSummary:
-    name, *aliases = sorted(printed, key=lambda each: (-printed[each], each))
+def _summary(key: str, printed: Counter[str], roles: Counter[str], documents: int, taught: str | None) -> UnitSummary:
+    name, *aliases = sorted({*printed, *([taught] if taught else [])}, key=lambda each: (each != taught, -printed[each], each))
     counted = dict(sorted(roles.items()))
     return UnitSummary(key, name, tuple(aliases), place_of_unit(key), level_of_unit(name, key), roles.total(), documents, counted)
 

@@ -134,9 +134,9 @@ def __getattr__(name: str) -> Any:
 
         return Succession if name == "Succession" else successions_of
     if name in ("key_of_unit", "place_of_organ"):
-        from kehoach_parser import unit_naming
+        from kehoach_parser.unit_naming import key_of_unit, place_of_organ
 
-        return getattr(unit_naming, name)
+        return key_of_unit if name == "key_of_unit" else place_of_organ
     if name in _OF_RESTORATION:
         from kehoach_parser import restoration
 

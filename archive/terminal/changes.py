@@ -1,4 +1,5 @@
-"""What citations mean now and did not before: told by `kehoach add`, `remove` and `resolve`; which unit duties belong to now: by `resolve`."""
+"""What citations mean now and did not before: told by `kehoach add`, `remove` and `resolve`, which also tells which
+units duties belong to now."""
 
 from __future__ import annotations
 

@@ -70,6 +70,34 @@ def test_resolve_reads_the_alias_file(grown: Path) -> None:
     assert "may be" not in kehoach("resolve", "--archive", grown, KEHOACH_LANG="en").err
 
 
+def test_resolve_tells_which_unit_duties_belong_to_now(tmp_path: Path) -> None:
+    paper = """ĐẢNG BỘ THÀNH PHỐ HẢI PHÒNG
+ĐẢNG ỦY PHƯỜNG KIẾN AN
+*
+Số 35-KH/ĐU                    Kiến An, ngày 20 tháng 11 năm 2025
+
+KẾ HOẠCH
+tuyên truyền
+
+I. TỔ CHỨC THỰC HIỆN
+1. Ban XDĐ chủ trì tổ chức hội nghị trước ngày 15/12/2025.
+2. Ban Xây dựng Đảng Đảng ủy phường tổng hợp báo cáo.
+"""
+    (tmp_path / "a.txt").write_text(paper, encoding="utf-8")
+    folder = tmp_path / "archive"
+    kehoach("add", tmp_path / "a.txt", "--archive", folder)
+    name, place = "Ban Xây dựng Đảng Đảng ủy phường", "phường Kiến An, thành phố Hải Phòng"
+    (folder / ALIAS_FILE).write_text(f'[[unit]]\nname = "{name}"\nplace = "{place}"\nnames = ["Ban XDĐ"]\n', encoding="utf-8")
+    told = kehoach("resolve", "--archive", folder, KEHOACH_LANG="en").err
+    assert f"  “Ban XDĐ” (1 duties) → {name} ({place}), which now has 2 duties in all" in told
+    (folder / ALIAS_FILE).write_text("", encoding="utf-8")
+    result = kehoach("resolve", "--archive", folder, "--json")
+    assert f"  “Ban XDĐ” (1 nhiệm vụ) → như trong văn bản: Ban XDĐ ({place})" in result.err
+    (change,) = json.loads(result.out)
+    assert (change["printed"], change["count"], change["taught"]) == ("Ban XDĐ", 1, False)
+    assert kehoach("check", "--archive", folder).code == 0
+
+
 def test_an_error_in_the_alias_file_names_line_and_key(grown: Path) -> None:
     (grown / ALIAS_FILE).write_text('[[document]]\ntype = "Nghị quyết"\nsymbols = "21-NQ/TW"\n', encoding="utf-8")
     result = kehoach("resolve", "--archive", grown)
