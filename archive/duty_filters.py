@@ -17,8 +17,8 @@ from archive.handle import Archive
 from archive.keys import name_key
 from archive.tables import AssignmentRow, DateRow, VersionRow
 from archive.taught_units import keys_taught
-from archive.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name
-from archive.units_below import keys_below, known_units
+from archive.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
+from archive.units_below import keys_below
 from archive.values import Document
 
 #: Dates that can be a duty's deadline.
@@ -33,7 +33,8 @@ _MONTHS = 60
 class DutyFilter:
     """The narrowing of a question: ``conditions`` on rows, ``date_conditions`` on their deadlines (where nothing else narrows: else SQLite
     would begin with these), ``signs`` for the index (``signs_beside``: those that by themselves leave too
-    many), and what is looked at row by row (``looked_up``: keys of units that are too many for a statement)."""
+    many), and what is looked at row by row (``looked_up``: keys of units that are too many for a statement; ``taught``: those
+    that a user taught the name asked for)."""
 
     conditions: tuple[ColumnElement[bool], ...]
     date_conditions: tuple[ColumnElement[bool], ...]
@@ -46,12 +47,15 @@ class DutyFilter:
     level: str | None
     due: tuple[str, str] | None
     is_over: bool
+    taught: frozenset[str] = frozenset()
 
     def allows(self, row: Row[*tuple[Any, ...]], document: Document) -> bool:
         """Whether a duty, by its row and its plan, is asked for."""
         if self.looked_up is not None and row.unit_key not in self.looked_up:
             return False
-        if self.unit is not None and not any(self.unit in name for name in names_of_unit(row.unit, row.unit_key)):
+        if self.unit is not None and not (
+            row.unit_key in self.taught or any(self.unit in name for name in names_of_unit(row.unit, row.unit_key))
+        ):
             return False
         if self.level is not None and level_of_unit(row.unit, row.unit_key) != self.level:
             return False
@@ -80,17 +84,15 @@ def duty_filter(
     conditions: list[ColumnElement[bool]] = []
     signs: list[str] = []
     name, version_id, keys = (plain_name(unit) if unit else None), None, None
+    taught = keys_taught(connection, name) if name else frozenset()
     if name and below:
-        keys = keys_below(connection, name, name_key(place) if place else None)
-    elif name and (taught := keys_taught(connection, name)):
-        keys = taught | {key for key, names in known_units(connection).items() if any(name in other for other in names)}
-    if keys is not None:
-        name = None
+        keys, name = keys_below(connection, name, name_key(place) if place else None), None
         if len(keys) <= _VALUES:
             conditions.append(AssignmentRow.unit_key.in_(sorted(keys)))
             keys = None
     elif name and name.strip():
-        signs.append(all_of(pair_signs(name.split(), "u:")))
+        names = [name, *(plain_name(split_key(key).name) for key in sorted(taught))]
+        signs.append(any_of(all_of(pair_signs(each.split(), "u:")) for each in names))
     if place and (words := name_key(place).split()):
         signs.append(all_of(pair_signs(words, "p:")))
     if level:
@@ -121,6 +123,7 @@ def duty_filter(
         level=level,
         due=days,
         is_over=overdue is not None,
+        taught=taught,
     )
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         save_model,
         shipped_restorer,
     )
-    from kehoach_parser.unit_history import Succession, successions_of
+    from kehoach_parser.unit_history import Succession, body_after, origins_of, successions_of
     from kehoach_parser.unit_naming import key_of_unit, place_of_organ
 
 __all__ = [
@@ -77,6 +77,7 @@ __all__ = [
     "TookTooLong",
     "UnknownEncoding",
     "areas_of",
+    "body_after",
     "compose",
     "file_bytes",
     "first_day_of",
@@ -85,6 +86,7 @@ __all__ = [
     "letters_of_type",
     "load_restorer",
     "organs",
+    "origins_of",
     "parse",
     "place_meant",
     "place_named",
@@ -129,10 +131,10 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser import readers
 
         return getattr(readers, name)
-    if name in ("Succession", "successions_of"):
-        from kehoach_parser.unit_history import Succession, successions_of
+    if name in ("Succession", "body_after", "origins_of", "successions_of"):
+        from kehoach_parser.unit_history import Succession, body_after, origins_of, successions_of
 
-        return Succession if name == "Succession" else successions_of
+        return {"Succession": Succession, "body_after": body_after, "origins_of": origins_of, "successions_of": successions_of}[name]
     if name in ("key_of_unit", "place_of_organ"):
         from kehoach_parser.unit_naming import key_of_unit, place_of_organ
 

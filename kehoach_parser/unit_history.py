@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from kehoach_parser.unit_identity import normal_name
-from kehoach_parser.unit_places import current_communes, heirs_of_commune, heirs_of_province
+from kehoach_parser.unit_places import communes_before, current_communes, heirs_of_commune, heirs_of_province, provinces_before
 
 _DISTRICTS = ("quận ", "huyện ", "thị xã ", "thành phố ")
 _COMMUNES = ("xã ", "phường ", "thị trấn ")
@@ -21,11 +21,13 @@ _COMMUNES = ("xã ", "phường ", "thị trấn ")
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """One step: the ``key`` of the body that took another's place, None where none did; ``since``: YYYY-MM-DD or YYYY-MM; ``source``."""
+    """One step: the ``key`` of the other body, None where none took the place; ``since``: YYYY-MM-DD or YYYY-MM; ``source``: the document
+    that says so; ``name``: the other body's name where it changed, without its place."""
 
     key: str | None
     since: str
     source: str
+    name: str | None = None
 
 
 def successions_of(key: str) -> tuple[Succession, ...]:
@@ -40,13 +42,62 @@ def successions_of(key: str) -> tuple[Succession, ...]:
     return tuple(step for step in steps if step.since == first)
 
 
+def origins_of(key: str) -> tuple[Succession, ...]:
+    """The bodies that went into the one with this key in one step, by their keys: those `successions_of` leads to it.
+
+    Whether there was such a body in each place that became part of a larger one, only the papers of the time can say.
+    """
+    core, parted, path = key.partition(" @ ")
+    if not parted:
+        return ()
+    found = (*_from_bodies(core, path), *_from_places(core, path.split(", ")))
+    return tuple(step for step in found if step.key is not None and any(one.key == key for one in successions_of(step.key)))
+
+
+def body_after(name: str) -> Succession | None:
+    """What took the place of the body of this name, wherever it stood; its ``key`` is without a place. None where it still stands."""
+    data, bodies = _data()
+    entry = bodies.get(normal_name(name))
+    if entry is None:
+        return None
+    found = data["bodies"][entry[0]]
+    return Succession(entry[1], found["since"], found["source"], found["new"])
+
+
+def _from_bodies(core: str, path: str) -> tuple[Succession, ...]:
+    return tuple(
+        Succession(f"{normal_name(old)} @ {path}", entry["since"], entry["source"], old)
+        for entry in _data()[0]["bodies"]
+        if normal_name(entry["new"]) == core
+        for old in entry["old"]
+    )
+
+
+def _from_places(core: str, places: list[str]) -> tuple[Succession, ...]:
+    levels = _data()[0]["levels"]
+    if len(places) == 2 and places[0].startswith(_COMMUNES):
+        communes = communes_before(places[0], places[1])
+        paths = dict.fromkeys(
+            path for old, district, province in communes for path in (f"{old}, {district}, {province}", f"{old}, {province}")
+        )
+        return tuple(Succession(f"{core} @ {path}", **levels["communes"]) for path in paths)
+    if len(places) > 1:
+        return ()
+    earlier = ((old, entry) for old, entry in levels["earlier"].items() if entry["new"] == places[0])
+    return (
+        *(Succession(f"{_committee(core, old)} @ {old}", **levels["provinces"]) for old in provinces_before(places[0])),
+        *(Succession(f"{_committee(core, old)} @ {old}", entry["since"], entry["source"]) for old, entry in earlier),
+    )
+
+
 def _of_body(core: str, path: str) -> tuple[Succession, ...]:
     data, bodies = _data()
     entry = bodies.get(core)
     if entry is None or not path:
         return ()
     number, new = entry
-    return (Succession(f"{new} @ {path}", data["bodies"][number]["since"], data["bodies"][number]["source"]),)
+    found = data["bodies"][number]
+    return (Succession(f"{new} @ {path}", found["since"], found["source"], found["new"]),)
 
 
 def _of_place(core: str, places: list[str]) -> tuple[Succession, ...]:

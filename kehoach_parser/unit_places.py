@@ -100,3 +100,23 @@ def heirs_of_province(province: str) -> tuple[str, ...]:
     """The province of today that a province of before July 2025 went into; empty where it still stands."""
     heir = _provinces().get(province)
     return () if heir is None or heir == province else (heir,)
+
+
+@lru_cache(maxsize=1)
+def _merged() -> dict[tuple[str, str], frozenset[tuple[str, str, str]]]:
+    """(commune, province) of today to (commune, district, province) of before July 2025."""
+    found: dict[tuple[str, str], set[tuple[str, str, str]]] = {}
+    for (old, province), rows in _former().items():
+        for district, new, new_province in rows:
+            found.setdefault((new, new_province), set()).add((old, district, province))
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def communes_before(commune: str, province: str) -> tuple[tuple[str, str, str], ...]:
+    """The communes of before July 2025, with district and province, of which a commune of today was made; all in lower case."""
+    return tuple(sorted(_merged().get((commune, province), ())))
+
+
+def provinces_before(province: str) -> tuple[str, ...]:
+    """The provinces of before July 2025, its own name aside, of which a province of today was made."""
+    return tuple(sorted(old for old, new in _provinces().items() if new == province != old))
