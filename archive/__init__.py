@@ -8,7 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from archive.duty_values import Partner, Report, Task, UnitPage, UnitSummary
+from archive.duty_values import Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
 from archive.errors import (
     AliasError,
     AlreadyThere,
@@ -113,6 +113,7 @@ if TYPE_CHECKING:
     from archive.resolution_store import resolve_everything
     from archive.restorers import restorer_of, train_restorer
     from archive.searching import search
+    from archive.merged_units import hints_of, unit_hints
     from archive.unit_questions import unit_page, units
     from archive.web_annotations import annotations_of
 
@@ -150,6 +151,7 @@ _HOMES = {
     "archive.register_files": ("Cell", "Sheet", "sheet_csv", "sheet_xlsx"),
     "archive.restorers": ("restorer_of", "train_restorer"),
     "archive.searching": ("search",),
+    "archive.merged_units": ("hints_of", "unit_hints"),
     "archive.unit_questions": ("unit_page", "units"),
     "archive.web_annotations": ("annotations_of",),
 }
@@ -227,7 +229,9 @@ __all__ = [
     "Task",
     "TooFewCleanTexts",
     "UnitChange",
+    "UnitHint",
     "UnitPage",
+    "UnitStep",
     "UnitSummary",
     "UnknownDocument",
     "UnknownFormat",
@@ -254,6 +258,7 @@ __all__ = [
     "graph",
     "graph_png",
     "has_day",
+    "hints_of",
     "history",
     "is_placed_by_us",
     "lint",
@@ -275,6 +280,7 @@ __all__ = [
     "statistics",
     "tasks_of",
     "train_restorer",
+    "unit_hints",
     "unit_page",
     "units",
 ]

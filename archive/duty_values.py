@@ -8,11 +8,28 @@ from archive.values import Document, Duty, Place
 
 
 @dataclass(frozen=True, slots=True)
+class UnitStep:
+    """A body that another came from or became: its ``key`` (None where none took its place), ``name`` and ``place``, ``since`` when
+    (YYYY-MM-DD or YYYY-MM) by which document (``source``), and how many duties in how many plans the archive has of it. ``through``: name and
+    place of the body that it went into first, before that one went into the unit asked for; "" where it went into that one itself."""
+
+    key: str | None
+    name: str
+    place: str
+    since: str
+    source: str
+    duties: int
+    documents: int
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UnitSummary:
     """A unit that plans give duties: ``name`` as a user taught it, else as most often printed, ``aliases`` the other ways; ``roles`` counts
     its duties by role.
 
     ``place`` is where it belongs as its key says it (lower case, from the narrowest), "" where it does not; ``documents`` counts plans.
+    ``became``: which bodies took its place, step by step, where it is asked for by name.
     """
 
     key: str
@@ -23,6 +40,16 @@ class UnitSummary:
     duties: int
     documents: int
     roles: dict[str, int] = field(default_factory=dict)
+    became: tuple[UnitStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHint:
+    """A body asked for that no longer stands, by ``name`` and ``place``, and what ``became`` of it, step by step."""
+
+    name: str
+    place: str
+    became: tuple[UnitStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,7 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class UnitPage:
     """All about one unit: its duties in the order of plans, who it works with (most often first), whom it reports to, who reports to it,
-    and how many units of the archive stand below it."""
+    how many units of the archive stand below it, and from which bodies it came (which took its place stands in ``unit``)."""
 
     unit: UnitSummary
     duties: tuple[Duty, ...]
@@ -53,6 +80,7 @@ class UnitPage:
     reports_to: tuple[Report, ...]
     reported_by: tuple[Report, ...]
     below: int
+    came_from: tuple[UnitStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

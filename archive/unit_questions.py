@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, func, select, true
 
@@ -18,6 +19,7 @@ from archive.store import catch_up
 from archive.tables import AssignmentRow, VersionRow
 from archive.taught_units import keys_taught, names_taught
 from archive.unit_keys import is_below, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
+from archive.unit_lineage import predecessors, successors
 from archive.units_below import known_units
 from archive.values import Duty
 
@@ -43,7 +45,14 @@ def units(
         one for one in known if (level is None or one.level == level) and (place is None or name_key(place).strip() in name_key(one.place))
     ]
     ranked = sorted(found, key=lambda one: (wanted is not None and wanted not in _names(one), -one.duties, name_key(one.name), one.key))
-    return tuple(ranked[:limit])
+    return _with_successors(archive, ranked[:limit]) if wanted is not None else tuple(ranked[:limit])
+
+
+def _with_successors(archive: Archive, found: Sequence[UnitSummary]) -> tuple[UnitSummary, ...]:
+    """The same units, each with what became of it."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        became = successors(connection, [(one.key, one.name) for one in found])
+    return tuple(replace(one, became=became.get(one.key, ())) for one in found)
 
 
 def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitPage:
@@ -68,7 +77,8 @@ def _page(archive: Archive, unit: UnitSummary) -> UnitPage:
     with translated(archive.database), archive.engine.connect() as connection:
         below = sum(is_below(key, unit.key) for key in known_units(connection))
         known = {one.key: one for one in _summaries(connection, {duty.unit_key for duty in every})}
-    return UnitPage(unit, own, _partners(unit.key, every, known), _reports(own), _reported_by(archive, unit, every), below)
+        origins = predecessors(connection, unit.key, unit.name)
+    return UnitPage(unit, own, _partners(unit.key, every, known), _reports(own), _reported_by(archive, unit, every), below, origins)
 
 
 def _duties_of_plans_with(archive: Archive, key: str) -> Iterable[Duty]:

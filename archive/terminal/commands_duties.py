@@ -65,6 +65,8 @@ def duties(
         print_duties(result[: limit or SHOWN], query, session)
         if limit is None and len(result) > SHOWN:
             session.warn(session.words.say("duties.more", count=SHOWN))
+    if unit is not None and not below:
+        _tell_hints(session, folder, unit, place)
 
 
 def register(
@@ -141,6 +143,14 @@ def _ask(session: Session, folder: Path | None, query: str, narrowing: dict[str,
 
     with Archive.open(session.folder(folder)) as opened:
         return ask(opened, query, **narrowing, limit=limit)
+
+
+def _tell_hints(session: Session, folder: Path | None, unit: str, place: str | None) -> None:
+    from archive import Archive, unit_hints
+    from archive.terminal.lineage import tell_hints
+
+    with Archive.open(session.folder(folder)) as opened:
+        tell_hints(unit_hints(opened, unit, place=place), session)
 
 
 def _duty_row(duty: Duty, session: Session) -> tuple[object, ...]:

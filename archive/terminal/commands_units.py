@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.lineage import tell_hints
 from archive.terminal.options import All, Csv, Folder, Json, Level
 from archive.terminal.ranks import rank_named
 from archive.terminal.roles import ROLES
@@ -31,7 +32,7 @@ def units(
     as_csv: Csv = False,
 ) -> None:
     """The units that plans give duties, with the names they go by."""
-    from archive import Archive
+    from archive import Archive, hints_of, unit_hints
     from archive import units as ask
     from archive.terminal.print_units import print_units
 
@@ -39,12 +40,14 @@ def units(
     wanted = rank_named(level, context) if level else None
     with Archive.open(session.folder(folder)) as opened:
         result = ask(opened, query, place=place, level=wanted, limit=limit)
+        hints = hints_of(result) if result or not query.strip() else unit_hints(opened, query, place=place)
     if as_json:
         print_json(result)
     elif as_csv:
         print_sheet(session, UNIT_COLUMNS, [_row(one) for one in result])
     else:
         print_units(result, query, session)
+    tell_hints(hints, session)
 
 
 def _row(one: UnitSummary) -> tuple[object, ...]:
@@ -60,12 +63,16 @@ def unit(
     as_json: Json = False,
 ) -> None:
     """One unit on one page: its duties, who it works with, who reports to it."""
-    from archive import Archive, unit_page
+    from archive import Archive, UnknownUnit, unit_hints, unit_page
     from archive.terminal.print_units import print_unit
 
     session = session_of(context)
     with Archive.open(session.folder(folder)) as opened:
-        page = unit_page(opened, name, place=place)
+        try:
+            page = unit_page(opened, name, place=place)
+        except UnknownUnit:
+            tell_hints(unit_hints(opened, name, place=place), session)
+            raise
     if as_json:
         print_json(page)
     else:

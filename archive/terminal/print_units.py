@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from archive.terminal.lineage import step_words
 from archive.terminal.messages import Words
 from archive.terminal.paper import print_field, print_table, print_text
 from archive.terminal.print_duties import print_duty
@@ -45,6 +46,9 @@ def print_unit(page: UnitPage, session: Session) -> None:
     ):
         if value:
             print_field(words.say(f"unit-field.{name}"), value)
+    for name, steps in (("became", unit.became), ("came_from", page.came_from)):
+        for step in steps:
+            print_field(words.say(f"unit-field.{name}"), step_words(step, words))
     print()
     for _, of_plan in groupby(page.duties, key=lambda duty: duty.document.id):
         found = tuple(of_plan)
