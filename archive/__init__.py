@@ -105,6 +105,7 @@ if TYPE_CHECKING:
         retry_pending,
     )
     from archive.maintenance import check, reindex
+    from archive.merged_units import hints_of, unit_hints
     from archive.originals import read_original
     from archive.pages_places import places_on_pages
     from archive.pending import forget_pending, list_pending
@@ -113,7 +114,6 @@ if TYPE_CHECKING:
     from archive.resolution_store import resolve_everything
     from archive.restorers import restorer_of, train_restorer
     from archive.searching import search
-    from archive.merged_units import hints_of, unit_hints
     from archive.unit_questions import unit_page, units
     from archive.web_annotations import annotations_of
 

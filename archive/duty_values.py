@@ -10,8 +10,11 @@ from archive.values import Document, Duty, Place
 @dataclass(frozen=True, slots=True)
 class UnitStep:
     """A body that another came from or became: its ``key`` (None where none took its place), ``name`` and ``place``, ``since`` when
-    (YYYY-MM-DD or YYYY-MM) by which document (``source``), and how many duties in how many plans the archive has of it. ``through``: name and
-    place of the body that it went into first, before that one went into the unit asked for; "" where it went into that one itself."""
+    (YYYY-MM-DD or YYYY-MM) by which document (``source``), and how many duties in how many plans the archive has of it.
+
+    ``through`` is the name and place of the body that it went into first, before that one went into the unit asked for; "" where there is
+    none between.
+    """
 
     key: str | None
     name: str

@@ -138,3 +138,43 @@ def test_deadlines_in_words(due: Due, said: str, until: str) -> None:
 )
 def test_places_in_words(place: Place, said: str) -> None:
     assert place_words(place, 312, VI) == said
+
+
+OF_2024 = """ỦY BAN NHÂN DÂN
+TỈNH NAM ĐỊNH
+Số: 35/KH-UBND                                   Nam Định, ngày 20 tháng 11 năm 2024
+
+KẾ HOẠCH
+cải cách
+
+I. TỔ CHỨC THỰC HIỆN
+1. Sở Kế hoạch và Đầu tư chủ trì tham mưu tổ chức hội nghị trước ngày 15/12/2024.
+2. Ủy ban nhân dân huyện Hải Hậu tổng hợp báo cáo.
+"""
+NOW = "Sở Tài chính (tỉnh Nam Định), since 2025-03-01, by 45/2025/NĐ-CP → Sở Tài chính (tỉnh Ninh Bình), since 2025-07-01, by 202/2025/QH15"
+
+
+def test_a_body_that_was_merged_is_told_with_its_heir(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(OF_2024, encoding="utf-8")
+    folder = tmp_path / "archive"
+    kehoach("add", tmp_path / "a.txt", "--archive", folder)
+    for command in (("duties", "--unit", "so ke hoach va dau tu"), ("units", "so ke hoach va dau tu")):
+        told = kehoach(*command, "--archive", folder, KEHOACH_LANG="en")
+        assert f"Note: Sở Kế hoạch và Đầu tư (tỉnh Nam Định) is now {NOW}." in told.err
+        (found,) = json.loads(kehoach(*command, "--archive", folder, "--json").out)
+    assert [step["source"] for step in found["became"]] == ["45/2025/NĐ-CP", "202/2025/QH15"]
+    page = kehoach("unit", "so ke hoach va dau tu", "--archive", folder).out
+    assert "Nay là:                Sở Tài chính (tỉnh Nam Định), từ 01/03/2025, theo 45/2025/NĐ-CP" in page
+    ended = kehoach("unit", "hai hau", "--archive", folder).out
+    assert "Nay là:                không còn, từ 01/07/2025, theo 72/2025/QH15" in ended
+    gone = kehoach("unit", "Sở Giao thông vận tải", "--archive", folder)
+    assert gone.code == 1
+    assert "Lưu ý: Sở Giao thông vận tải nay là Sở Xây dựng, từ 01/03/2025, theo 45/2025/NĐ-CP." in gone.err
+
+
+def test_the_page_of_an_heir_names_what_it_took_over(tmp_path: Path) -> None:
+    for number, text in enumerate((OF_2024, OF_2024.replace("Kế hoạch và Đầu tư", "Tài chính").replace("35/", "36/"))):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    kehoach("add", tmp_path / "0.txt", tmp_path / "1.txt", "--archive", tmp_path / "archive")
+    out = kehoach("unit", "so tai chinh nam dinh", "--archive", tmp_path / "archive", KEHOACH_LANG="en").out
+    assert "Sở Kế hoạch và Đầu tư (tỉnh Nam Định), since 2025-03-01, by 45/2025/NĐ-CP; in the archive: 1 duties, 1 documents" in out
