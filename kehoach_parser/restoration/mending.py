@@ -52,10 +52,8 @@ class Read:
 
     @property
     def changed(self) -> bool:
-        """Another word, or the same without capitals inside of it ("gỠ"); where "oà" has its tone is no difference."""
-        printed = self.word.printed
-        stray = printed[:1].islower() and not printed.islower() and self.reading.islower()
-        return stray or newer_form(self.reading) != newer_form(printed)
+        """Another word; where "oà" has its tone is no difference."""
+        return newer_form(self.reading) != newer_form(self.word.printed)
 
 
 def changes(text: str, reads: Sequence[Read], lexicon: Lexicon, language: LanguageModel) -> Iterator[Read]:
