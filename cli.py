@@ -16,6 +16,7 @@ import typer
 
 from archive.terminal import (
     commands_ask,
+    commands_duties,
     commands_follow,
     commands_graph,
     commands_keep,
@@ -23,6 +24,7 @@ from archive.terminal import (
     commands_parse,
     commands_pending,
     commands_restore,
+    commands_units,
 )
 from archive.terminal.runner import run
 from archive.terminal.session import with_archive
@@ -39,7 +41,10 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "search": commands_ask.search,
     "cites": commands_ask.cites,
     "cited-by": commands_ask.cited_by,
-    "duties": commands_ask.duties,
+    "duties": commands_duties.duties,
+    "register": commands_duties.register,
+    "units": commands_units.units,
+    "unit": commands_units.unit,
     "graph": commands_graph.graph,
     "annotations": commands_graph.annotate,
     "cascade": commands_follow.cascade,

@@ -8,16 +8,19 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from archive.duty_values import Partner, Report, Task, UnitPage, UnitSummary
 from archive.errors import (
     AliasError,
     AlreadyThere,
     AmbiguousDocument,
     AmbiguousPending,
+    AmbiguousUnit,
     ArchiveDamaged,
     ArchiveError,
     ArchiveLocked,
     ArchiveNotFound,
     ArchiveTooNew,
+    BadDate,
     DiskFull,
     GraphTooLarge,
     IndexBroken,
@@ -30,6 +33,7 @@ from archive.errors import (
     UnknownDocument,
     UnknownFormat,
     UnknownPending,
+    UnknownUnit,
     UnknownVersion,
 )
 from archive.graph_values import (
@@ -81,6 +85,7 @@ if TYPE_CHECKING:
     from archive.citation_graph import graph
     from archive.citations import cited_by, cites
     from archive.coverage import gaps
+    from archive.deadline_calendar import Entry, calendar_file, has_day, is_placed_by_us
     from archive.disagreements import lint
     from archive.documents import find_document, history, list_documents, show
     from archive.exports import GRAPH_FORMATS, export_graph, graph_png
@@ -103,13 +108,17 @@ if TYPE_CHECKING:
     from archive.originals import read_original
     from archive.pages_places import places_on_pages
     from archive.pending import forget_pending, list_pending
+    from archive.register import tasks_of
+    from archive.register_files import Cell, Sheet, sheet_csv, sheet_xlsx
     from archive.resolution_store import resolve_everything
     from archive.restorers import restorer_of, train_restorer
     from archive.searching import search
+    from archive.unit_questions import unit_page, units
     from archive.web_annotations import annotations_of
 
 _HOMES = {
     "archive.assignments": ("duties",),
+    "archive.deadline_calendar": ("Entry", "calendar_file", "has_day", "is_placed_by_us"),
     "archive.cascades": ("cascade",),
     "archive.citation_graph": ("graph",),
     "archive.citations": ("cited_by", "cites"),
@@ -137,8 +146,11 @@ _HOMES = {
     "archive.pages_places": ("places_on_pages",),
     "archive.pending": ("forget_pending", "list_pending"),
     "archive.resolution_store": ("resolve_everything",),
+    "archive.register": ("tasks_of",),
+    "archive.register_files": ("Cell", "Sheet", "sheet_csv", "sheet_xlsx"),
     "archive.restorers": ("restorer_of", "train_restorer"),
     "archive.searching": ("search",),
+    "archive.unit_questions": ("unit_page", "units"),
     "archive.web_annotations": ("annotations_of",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -151,6 +163,7 @@ __all__ = [
     "AmbiguousCitation",
     "AmbiguousDocument",
     "AmbiguousPending",
+    "AmbiguousUnit",
     "Archive",
     "ArchiveDamaged",
     "ArchiveError",
@@ -158,10 +171,12 @@ __all__ = [
     "ArchiveNotFound",
     "ArchiveTooNew",
     "Authority",
+    "BadDate",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
     "CascadeStep",
+    "Cell",
     "Change",
     "CitationGraph",
     "CitationGroup",
@@ -177,6 +192,7 @@ __all__ = [
     "Document",
     "Duty",
     "EdgeMention",
+    "Entry",
     "Evidence",
     "Fact",
     "Finding",
@@ -195,20 +211,27 @@ __all__ = [
     "Outcome",
     "PagePlace",
     "PageStep",
+    "Partner",
     "Pending",
     "Place",
     "Progress",
     "QueryError",
     "Quotation",
+    "Report",
     "SearchResult",
+    "Sheet",
     "Shown",
     "Snippet",
     "Span",
     "Statistics",
+    "Task",
     "TooFewCleanTexts",
+    "UnitPage",
+    "UnitSummary",
     "UnknownDocument",
     "UnknownFormat",
     "UnknownPending",
+    "UnknownUnit",
     "UnknownVersion",
     "Version",
     "add_bytes",
@@ -216,6 +239,7 @@ __all__ = [
     "add_paths",
     "add_text",
     "annotations_of",
+    "calendar_file",
     "cascade",
     "check",
     "cited_by",
@@ -228,7 +252,9 @@ __all__ = [
     "gaps",
     "graph",
     "graph_png",
+    "has_day",
     "history",
+    "is_placed_by_us",
     "lint",
     "list_documents",
     "list_pending",
@@ -242,9 +268,14 @@ __all__ = [
     "restorer_of",
     "retry_pending",
     "search",
+    "sheet_csv",
+    "sheet_xlsx",
     "show",
     "statistics",
+    "tasks_of",
     "train_restorer",
+    "unit_page",
+    "units",
 ]
 
 

@@ -15,6 +15,9 @@ ArchiveError
 ├── AmbiguousDocument    ambiguous-document    ref, candidates
 ├── UnknownVersion       unknown-version       ref, version, latest
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
+├── UnknownUnit          unknown-unit          unit, candidates        units whose names look like it, may be empty
+├── AmbiguousUnit        ambiguous-unit        unit, candidates        several units go by this name
+├── BadDate              bad-date              value                   no day, month, year or time between two of them
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── UnknownPending       unknown-pending       ref             no file that waits answers to this
 ├── AmbiguousPending     ambiguous-pending     ref
@@ -151,6 +154,24 @@ class AliasError(ArchiveError):
     def __init__(self, code: str, **facts: Fact) -> None:
         self.code = code
         super().__init__(**facts)
+
+
+class UnknownUnit(ArchiveError):
+    """No unit of the archive goes by this name."""
+
+    code = "unknown-unit"
+
+
+class AmbiguousUnit(ArchiveError):
+    """Several units go by this name, each with its place among the candidates."""
+
+    code = "ambiguous-unit"
+
+
+class BadDate(ArchiveError):
+    """What should be a day, a month, a year or a time between two of them is none."""
+
+    code = "bad-date"
 
 
 class UnknownFormat(ArchiveError):

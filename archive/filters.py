@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from typing import Any, NoReturn
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -75,31 +75,35 @@ _VIETNAMESE_DATE = re.compile(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)?(\d{4})")
 
 
 def _days(wanted: Filter, query: Query) -> tuple[str, str]:
-    """First and last day of "2025", "2025-11", "20/11/2025", "2025-01..2025-12", "..2025", "2025.."."""
-    first, dots, last = wanted.value.partition("..")
+    """First and last day of a filter's value."""
+    days = days_between(wanted.value)
+    if days is None:
+        raise QueryError("query-date", query.text, wanted.position, value=wanted.value)
+    return days
+
+
+def days_between(value: str) -> tuple[str, str] | None:
+    """First and last day of "2025", "2025-11", "20/11/2025", "2025-01..2025-12", "..2025", "2025.."; None where that is no time."""
+    first, dots, last = value.strip().partition("..")
     if not (first or last):
-        _no_date(wanted, query)
-    start = _day(first, wanted, query) if first else "0000-01-01"
-    end = _day(last if dots else first, wanted, query) if last or not dots else "9999-12-31"
-    return _first_day(start), _last_day(end)
+        return None
+    start = _day(first) if first else "0000-01-01"
+    end = _day(last if dots else first) if last or not dots else "9999-12-31"
+    return (_first_day(start), _last_day(end)) if start and end else None
 
 
-def _day(value: str, wanted: Filter, query: Query) -> str:
-    if found := _DATE.fullmatch(value):
+def _day(value: str) -> str | None:
+    if found := _DATE.fullmatch(value.strip()):
         year, month, day = found.groups()
-    elif found := _VIETNAMESE_DATE.fullmatch(value):
+    elif found := _VIETNAMESE_DATE.fullmatch(value.strip()):
         day, month, year = found.groups()
     else:
-        _no_date(wanted, query)
+        return None
     if month is not None and not 1 <= int(month) <= 12:
-        _no_date(wanted, query)
+        return None
     if day is not None and not 1 <= int(day) <= monthrange(int(year) or 4, int(month))[1]:
-        _no_date(wanted, query)
+        return None
     return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part is not None)])
-
-
-def _no_date(wanted: Filter, query: Query) -> NoReturn:
-    raise QueryError("query-date", query.text, wanted.position, value=wanted.value)
 
 
 def _first_day(date: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from archive.database import BUSY_TIMEOUT_SECONDS, connect, migrate, translated
 from archive.errors import ArchiveNotFound
 from archive.fulltext.engine import FullText
-from archive.tables import VersionRow
+from archive.tables import PROJECTION, VersionRow
 
 DATABASE_NAME = "kehoach.sqlite"
 INDEX_NAME = "index"
@@ -48,6 +48,10 @@ class Archive:
                 engine.dispose()
                 raise
         archive = cls(folder, engine)
+        if has_old_rows(archive):
+            from archive.store import heal_rows  # once in the life of an archive of an earlier version
+
+            heal_rows(archive)
         if has_pending(archive):
             from archive.resolution_store import heal_resolution  # needed after a crash or by an archive of an earlier version
 
@@ -79,6 +83,13 @@ class Archive:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def has_old_rows(archive: Archive) -> bool:
+    """Whether some version has projected rows of an earlier form."""
+    query = select(VersionRow.id).where(VersionRow.projection < PROJECTION, VersionRow.current).limit(1)
+    with translated(archive.database), archive.engine.connect() as connection:
+        return connection.scalars(query).first() is not None
 
 
 def has_pending(archive: Archive) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sqlalchemy import func, select, update
 
 from archive.database import translated, writing
+from archive.duty_index import clear_duties
 from archive.errors import ArchiveLocked, DiskFull, NoPermission
 from archive.fulltext.engine import IndexText
 from archive.handle import Archive
@@ -62,6 +63,7 @@ def rebuild(archive: Archive, progress: Progress | None = None) -> int:
     version_ids = current_versions(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
         connection.execute(update(VersionRow).values(indexed=False))
+        clear_duties(connection)
 
     def texts() -> Iterator[IndexText]:
         for number, version_id in enumerate(version_ids, 1):

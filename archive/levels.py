@@ -16,7 +16,7 @@ _CITIES = ("ha noi", "ho chi minh", "hcm", "hai phong", "da nang", "can tho", "h
 _CITY = re.compile(rf"\b(?:thanh pho|tp\.?)(?:\s+truc thuoc)?\s+(?:{'|'.join(_CITIES)})\b")
 # The narrowest place named is the level: "Đảng ủy phường Kiến An, thành phố Hải Phòng" is of a ward.
 _BY_NAME = (
-    ("commune", re.compile(r"(?<!\btac )(?<!\bthi )\bxa\b(?! hoi\b)|\bphuong\b(?! an\b)|\bthi tran\b|\bdac khu\b")),
+    ("commune", re.compile(r"(?<!\btac )(?<!\bthi )\bxa\b(?! hoi\b)|(?<!\bdia )\bphuong\b(?! an\b)|\bthi tran\b|\bdac khu\b")),
     # Without marks "quận" looks like "cơ quan", "Hải quan" and "Quân ủy".
     (
         "district",

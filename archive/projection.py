@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import Any
 
@@ -14,6 +15,8 @@ from archive.words import Words, words_of
 from kehoach_parser import Plan, fold, sentences
 
 Rows = dict[str, Any]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 #: Words of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
 MATCHED_WORDS = 600
@@ -64,7 +67,7 @@ def project(plan: Plan, text: str, version_id: int) -> dict[type[Any], list[Rows
             }
             for number, date in enumerate(plan.dates)
         ],
-        AssignmentRow: _assignments(plan, words, version_id),
+        AssignmentRow: _assignments(plan, text, words, version_id),
         RecipientRow: [
             {
                 **_stands(version_id, number, recipient.span),
@@ -153,8 +156,9 @@ def citation_name_key(type_name: str, title: str | None, raw: str) -> str:
     return f"{name_key(full)}{SEGMENT}{name_key(raw)}"
 
 
-def _assignments(plan: Plan, words: Words, version_id: int) -> list[Rows]:
+def _assignments(plan: Plan, text: str, words: Words, version_id: int) -> list[Rows]:
     above = trails(plan)
+    breaks = [match.start() for match in _LINE_END.finditer(text)]
     nodes = {node.id: node for node in plan.nodes}
     starts = [span[0] for span in words.spans]
     rows = []
@@ -174,6 +178,8 @@ def _assignments(plan: Plan, words: Words, version_id: int) -> list[Rows]:
                 "role": assignment.role,
                 "is_primary": assignment.primary,
                 "node": assignment.node,
+                **_zone(plan, assignment.node, assignment.unit.span[0]),
+                "line": bisect_left(breaks, assignment.unit.span[0]) + 1,
                 "task": assignment.task.value if assignment.task else None,
                 "deadline": assignment.deadline,
                 "reports_to": assignment.reports_to,
@@ -183,3 +189,18 @@ def _assignments(plan: Plan, words: Words, version_id: int) -> list[Rows]:
             }
         )
     return rows
+
+
+def _zone(plan: Plan, node: int | None, offset: int) -> Rows:
+    """Where a duty stands that no node holds: closing | annex | attached | preamble | body, and the label of its annex ("PHỤ LỤC II")."""
+    part = next((part for part in plan.parts if part.span[0] <= offset < part.span[1]), None)
+    label = part.label if part is not None and part.role != "main" else None
+    if node is not None:
+        zone = "body"
+    elif plan.closing is not None and plan.closing[0] <= offset < plan.closing[1]:
+        zone = "closing"
+    elif part is not None and part.role != "main":
+        zone = part.role
+    else:
+        zone = "preamble" if any(start <= offset < end for start, end in plan.preamble) else "body"
+    return {"zone": zone, "part": label}

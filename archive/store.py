@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
 
 from archive.database import translated, writing
-from archive.errors import NotStorable
+from archive.duty_index import drop_duties, index_duties
+from archive.errors import ArchiveLocked, DiskFull, NoPermission, NotStorable
 from archive.fulltext.engine import IndexText
 from archive.handle import Archive
 from archive.pages import forget_readings, insert_pages
 from archive.projection import header_columns, project
-from archive.tables import PROJECTED, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
+from archive.tables import PROJECTED, PROJECTION, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.values import Document
 from kehoach_parser import Plan, Text, plan_from_json, plan_to_json
 
@@ -81,6 +82,7 @@ def replace_document(
     """Stores a new current version; returns it and the id of the version that it replaces, which keeps its text and plan but loses its
     rows."""
     old_id, number = connection.execute(select(VersionRow.id, VersionRow.number).where(_current(document_id))).one()
+    drop_duties(connection, [old_id])
     for table in PROJECTED:
         connection.execute(delete(table).where(table.version_id == old_id))
     connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == old_id))
@@ -92,6 +94,7 @@ def replace_document(
 def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Deletes a document with all versions; returns their ids and the hashes of their files."""
     rows = connection.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.document_id == document_id)).all()
+    drop_duties(connection, tuple(row.id for row in rows))
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
     for row in rows:
         forget_readings(connection, row.sha256)
@@ -111,10 +114,29 @@ def project_again(archive: Archive, version_id: int) -> None:
     """Makes the projected rows of a version anew from its Plan JSON."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
         text, plan = read_content(connection, version_id)
+        drop_duties(connection, [version_id])
         for table in PROJECTED:
             connection.execute(delete(table).where(table.version_id == version_id))
-        connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**header_columns(plan)))
+        values = {"projection": PROJECTION, **header_columns(plan)}
+        connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
         _insert_rows(connection, version_id, text, plan)
+
+
+def catch_up(archive: Archive) -> None:
+    """Gives rows of the newest form to versions that an earlier program stored. Raises ArchiveLocked, NoPermission, DiskFull."""
+    query = select(VersionRow.id).where(VersionRow.projection < PROJECTION, VersionRow.current)
+    with translated(archive.database), archive.engine.connect() as connection:
+        behind = tuple(connection.scalars(query))
+    for version_id in behind:
+        project_again(archive, version_id)
+
+
+def heal_rows(archive: Archive) -> None:
+    """`catch_up` before a question; where nothing may be written now, questions about duties say so."""
+    try:
+        catch_up(archive)
+    except (ArchiveLocked, NoPermission, DiskFull):
+        return
 
 
 def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
@@ -210,6 +232,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
         "number": number,
         "current": True,
         "indexed": False,
+        "projection": PROJECTION,
         "resolved": False,
         "added_at": now,
         "replaced_at": None,
@@ -239,6 +262,7 @@ def _insert_rows(connection: Connection, version_id: int, text: str, plan: Plan)
     for table, rows in project(plan, text, version_id).items():
         if rows:
             connection.execute(insert(table), rows)
+    index_duties(connection, version_id)
 
 
 def _key(primary_key: Any) -> int:

@@ -13,6 +13,10 @@ from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+#: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
+#: with every change of that form.
+PROJECTION = 1
+
 
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment with its time zone; SQLite keeps none, so it is stored in UTC."""
@@ -51,7 +55,7 @@ class DocumentRow(Base):
 
 class VersionRow(Base):
     """One reading of one file, with the header of its plan. ``indexed`` says that the full text is in the index, ``resolved``
-    that the archive's own resolution knows it."""
+    that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest)."""
 
     __tablename__ = "versions"
     __table_args__ = (UniqueConstraint("document_id", "number"), {"sqlite_autoincrement": True})
@@ -61,6 +65,7 @@ class VersionRow(Base):
     number: Mapped[int]
     current: Mapped[bool] = mapped_column(index=True)
     indexed: Mapped[bool]
+    projection: Mapped[int] = mapped_column(server_default="0", index=True)
     resolved: Mapped[bool] = mapped_column(index=True, server_default=false())
     added_at: Mapped[datetime]
     replaced_at: Mapped[datetime | None]
@@ -166,7 +171,8 @@ class DateRow(_Projected, Base):
 
 class AssignmentRow(_Projected, Base):
     """A duty. ``words`` are the folded words of task, headings and text of its node, ``skeletons`` their skeleton keys where the text is
-    damaged: both between blanks, so that a phrase is found with LIKE."""
+    damaged: both between blanks, so that a phrase is a part of the text. ``zone`` is the place of a duty outside the outline and ``part``
+    the label of the annex that it stands in; ``line`` counts from 1."""
 
     __tablename__ = "assignments"
 
@@ -176,6 +182,9 @@ class AssignmentRow(_Projected, Base):
     role: Mapped[str] = mapped_column(String(20))
     is_primary: Mapped[bool]
     node: Mapped[int | None]
+    zone: Mapped[str] = mapped_column(String(20), server_default="body")
+    part: Mapped[str | None] = mapped_column(Text)
+    line: Mapped[int] = mapped_column(server_default="1")
     task: Mapped[str | None] = mapped_column(Text)
     deadline: Mapped[int | None]
     reports_to: Mapped[str | None] = mapped_column(Text)
@@ -292,5 +301,9 @@ Index("ix_resolutions_symbol_key_state", ResolutionRow.symbol_key, ResolutionRow
 Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)
 Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
+Index("ix_dates_last_role", DateRow.last, DateRow.role)
+# All that is counted of units, so that the rows, which are long, need not be read.
+Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role, AssignmentRow.version_id)
+Index("ix_assignments_version_id_deadline", AssignmentRow.version_id, AssignmentRow.deadline)
 
 PROJECTED: tuple[type[_Projected], ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, RecipientRow)

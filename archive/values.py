@@ -105,8 +105,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a plan: ``where`` is header | preamble | body | closing | footnote | subject | end; ``path`` and ``heading`` name the
-    node of the outline (None outside the body), ``trail`` the headings above it from the outside in. ``span`` is of the node or passage."""
+    """A place in a plan: ``where`` is header | preamble | body | closing | footnote | subject | end | annex | attached; ``path`` and
+    ``heading`` name the node of the outline (None outside the body), ``trail`` the headings above it from the outside in. ``span`` is of
+    the node or passage. In an annex without an outline ``heading`` is its label ("PHỤ LỤC II")."""
 
     where: str
     path: str | None
@@ -254,7 +255,9 @@ class Duty:
 
     ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value, ``deadline_raw`` as printed. ``excerpt`` is
     the passage where the words asked for stand, highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were
-    asked for).
+    asked for). ``deadline_last`` is the day (YYYY-MM-DD) on which the deadline ends, ``recurs`` the RRULE of one that comes again; then
+    the other is None. ``level`` is the unit's, one of levels.LEVELS; ``line`` is that of the
+    words asked for, or of the unit's name, from 1; ``number`` counts the duties of the plan from 0.
     """
 
     document: Document
@@ -271,6 +274,11 @@ class Duty:
     excerpt: Snippet | None
     fit: float
     how: str | None
+    deadline_last: str | None = None
+    recurs: str | None = None
+    level: str | None = None
+    line: int = 1
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ from kehoach_parser.page import Page, PageWord
 from kehoach_parser.reading import PageStore, Reading
 from kehoach_parser.segmentation import segment, sentences
 from kehoach_parser.series import Series, first_day_of, place_meant, place_named, series_of, term_on
-from kehoach_parser.tables import letters_of_type, organs
+from kehoach_parser.tables import letters_of_type, organs, unit_abbreviations
 from kehoach_parser.text import Text, text_of
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         save_model,
         shipped_restorer,
     )
+    from kehoach_parser.unit_history import Succession, successions_of
 
 __all__ = [
     "AccessDenied",
@@ -69,6 +70,7 @@ __all__ = [
     "Restorer",
     "Retrained",
     "Series",
+    "Succession",
     "Text",
     "TooLarge",
     "TookTooLong",
@@ -97,8 +99,10 @@ __all__ = [
     "series_of",
     "shipped_restorer",
     "skeleton",
+    "successions_of",
     "term_on",
     "text_of",
+    "unit_abbreviations",
     "unpack",
 ]
 
@@ -122,6 +126,10 @@ def __getattr__(name: str) -> Any:
         from kehoach_parser import readers
 
         return getattr(readers, name)
+    if name in ("Succession", "successions_of"):
+        from kehoach_parser.unit_history import Succession, successions_of
+
+        return Succession if name == "Succession" else successions_of
     if name in _OF_RESTORATION:
         from kehoach_parser import restoration
 

@@ -96,13 +96,25 @@ def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCit
     return FoundCitations(tuple(out), tuple(repairs))
 
 
-class MaskedText:
-    """Windows of a text as the citation grammar reads it: no diacritics, capitals kept, dates masked."""
+class _CasedTable(dict[int, str]):
+    """One folded character per character, capitals kept; worked out when first met."""
 
-    __slots__ = ("_document", "_ends", "_spans", "_values")
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = fold(char)
+        self[code] = cased = folded.upper() if char.isupper() and folded.isascii() else folded
+        return cased
+
+
+_CASED = _CasedTable()
+
+
+class MaskedText:
+    """A text as the citation grammar reads it: no diacritics, capitals kept, dates masked."""
+
+    __slots__ = ("_ends", "_masked", "_spans", "_values")
 
     def __init__(self, document: Document, dates: tuple[FoundDate, ...]) -> None:
-        self._document = document
         plain = sorted(
             (d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value and not _opens_sentence(document.content, d.span[0])),
             key=lambda d: d.span,
@@ -110,17 +122,15 @@ class MaskedText:
         self._spans = [d.span for d in plain]
         self._ends = [d.span[1] for d in plain]
         self._values = [d.value or "" for d in plain]
+        cased, pieces, at = document.content.translate(_CASED), [], 0
+        for start, end in self._spans:
+            pieces += [cased[at:start], MASK * (end - max(at, start))]
+            at = end
+        self._masked = "".join((*pieces, cased[at:]))
 
     def window(self, start: int, length: int = _WINDOW) -> str:
         """The masked text from ``start`` on; same length as the text it stands for."""
-        content, folded = self._document.content[start : start + length], self._document.folded[start : start + length]
-        chars = [f.upper() if c.isupper() and f.isascii() else f for c, f in zip(content, folded, strict=True)]
-        at = bisect_right(self._ends, start)
-        while at < len(self._spans) and self._spans[at][0] < start + len(chars):
-            for i in range(max(self._spans[at][0], start), min(self._spans[at][1], start + len(chars))):
-                chars[i - start] = MASK
-            at += 1
-        return "".join(chars)
+        return self._masked[start : start + length]
 
     def date_before(self, start: int) -> tuple[int, str] | None:
         """Where the last date before an offset ends, and its value; None where it is far."""

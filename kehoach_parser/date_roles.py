@@ -20,8 +20,8 @@ _AFTER_SYMBOL = re.compile(
     r"\d[a-z]?\s?[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z]{1,8}\d{0,2}(?:\s?[-/.&]\s{0,2}[a-z0-9\s]{1,14}?){0,3}\s*[,(]?\s*(?:ngay\s*)?$"
 )
 _DEADLINE = re.compile(
-    r"(?<!\w)(?:truoc(?:\s+(?:hoac|het|ngay|thoi diem))?|cham nhat|muon nhat|tre nhat|han cuoi|thoi han|het|xong(?:\s+trong)?|"
-    r"hoan thanh(?:\s+(?:trong|vao|xong|truoc))?)"
+    r"(?<!\w)(?:tr(?:u|w|ir)[^\s]{1,3}c(?:\s+(?:hoac|het|ngay|thoi diem))?|cham nhat|muon nhat|tre nhat|han cuoi|thoi han|het|"
+    r"xong(?:\s+trong)?|hoan thanh(?:\s+(?:trong|vao|xong|truoc))?)"
     r"[^.;\n]{0,25}$"
 )
 _DONE_IN = re.compile(r"(?:hoan thanh|xong|hoan tat|ket thuc)[^.;\n]{0,40}$")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kehoach_parser.duty_orders import Finding, Reader
+from kehoach_parser.duty_finding import Finding
+from kehoach_parser.duty_orders import Reader
 from kehoach_parser.duty_scope import Scopes
 from kehoach_parser.duty_text import Group, Paragraph
 from kehoach_parser.model import Span
@@ -36,7 +37,7 @@ def owner_line(
             own = "lead" if reader.known.lead.after(reader.words, reader.texts.after_bracket(group.end)) is not None else role
         elif not (reader.words.reads(group.first - 1, "và") or reader.words.text(group.first - 1) == ","):
             continue
-        found += [Finding(named.unit, own, True, node, task, group.end, due=due) for named in group.units]
+        found += [Finding(named.unit, own, True, node, task, group.end, due=due, labelled=True) for named in group.units]
     return found
 
 

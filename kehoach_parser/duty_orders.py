@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 
+from kehoach_parser.duty_finding import NOBODY_TOLD, Finding, Told
 from kehoach_parser.duty_text import Group, Named, Paragraph, Texts
 from kehoach_parser.duty_words import DutyWords
 from kehoach_parser.model import Node, Span
@@ -21,26 +21,12 @@ _MOST_TASK = 300  # words of a task; a paragraph without an end gives no longer 
 _NEAR_GROUPS = 12  # groups after a duty among which the one reported to is looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A duty before it becomes an Assignment. ``due`` is where its date may stand when not in the task itself."""
-
-    unit: FoundUnit
-    role: str
-    primary: bool
-    node: int | None
-    task: Span | None
-    group_end: int
-    is_head: bool = False
-    due: Span | None = None
-    reports_to: str | None = None
-
-
 class Reader:
     """Reads orders in the paragraphs of one text. ``issuer`` is the key of the organ that issues it."""
 
     def __init__(self, texts: Texts, known: DutyWords, scope: Scope, issuer: str | None) -> None:
         self.texts, self.words, self.known, self.scope, self.issuer = texts, texts.words, known, scope, issuer
+        self.folded = texts.folded
 
     # -- heads
 
@@ -80,8 +66,9 @@ class Reader:
             nearest = following[0] if following else child
             task = None if nearest is None else self._span(nearest.first, nearest.end)
         role = "request" if order == "request" else "lead" if self._leads(task, after) else "assigned"
-        told = self._reports_to(paragraph, group.end)
-        return [Finding(named.unit, role, True, node.id, task, group.end, True, reports_to=told) for named in group.units]
+        told = self.told(paragraph, group.end)
+        due = self._span(group.end, after) if after > group.end else None  # "Sở Y tế (hoàn thành trước ngày …):"
+        return [Finding(named.unit, role, True, node.id, task, group.end, True, due=due, told=told) for named in group.units]
 
     def _says(self, first: int, end: int) -> bool:
         """Whether the words are more than a number ("Công ty Thoát nước: 0243.974.62.25")."""
@@ -197,15 +184,15 @@ class Reader:
                 primary = True
             subject = True
             task = self._inner_task(paragraph, group) or self._whole_clause(paragraph, group)
-            told = self._reports_to(paragraph, group.end) if primary else None
+            told = self.told(paragraph, group.end) if primary else NOBODY_TOLD
+            before = self._before(paragraph, group) if relation == "subject" else None
             for named in group.units:
                 key = named.unit.key
                 again = relation == "subject" and key in subjects
                 if (relation == "cooperate" or not self._issues(key)) and key not in heads and not again:
                     subjects |= {key} if relation == "subject" else set()
-                    found.append(
-                        Finding(named.unit, self._own_role(role, relation, named), primary, node, task, group.end, reports_to=told)
-                    )
+                    own = self._own_role(role, relation, named)
+                    found.append(Finding(named.unit, own, primary, node, task, group.end, before=before, told=told))
         return found
 
     def _issues(self, key: str) -> bool:
@@ -251,11 +238,9 @@ class Reader:
                     continue
                 role = "cooperate" if relation == "cooperate" else "directed"
             task = self._inner_task(paragraph, group)
-            told = self._reports_to(paragraph, group.end)
+            told = self.told(paragraph, group.end)
             found += [
-                Finding(named.unit, role, False, None, task, group.end, reports_to=told)
-                for named in group.units
-                if named.unit.key != self.issuer
+                Finding(named.unit, role, False, None, task, group.end, told=told) for named in group.units if named.unit.key != self.issuer
             ]
         return found
 
@@ -283,7 +268,8 @@ class Reader:
     def _is_subject(self, paragraph: Paragraph, group: Group, bound: bool) -> bool:
         """Whether a group is the subject of a clause that tells it to do something."""
         before = self.words.text(group.first - 1) if group.first > paragraph.first else "."
-        if before[-1:] not in (".", ";", ",", ":") and group.first > paragraph.first:
+        concluded = self._concludes(paragraph.first, group.first)
+        if before[-1:] not in (".", ";", ",", ":") and group.first > paragraph.first and not concluded:
             return False
         after = self._past_brackets(group.end)
         if self.words.text(after) == ",":
@@ -296,6 +282,10 @@ class Reader:
             return False
         return self.known.task.after(self.words, after) is not None
 
+    def _concludes(self, least: int, at: int) -> bool:
+        """Whether ", thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
+        return at - 2 > least and self.words.reads(at - 1, "thì", loose=False) and self.words.text(at - 2) == ","
+
     def _past_above_all(self, paragraph: Paragraph, at: int) -> int:
         """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""
         end = self.known.above_all.after(self.words, at)
@@ -303,10 +293,19 @@ class Reader:
 
     def _opened(self, least: int, at: int) -> bool:
         """Whether the sentence before word ``at`` begins as one whose subject follows a comma ("Căn cứ Kế hoạch này, …")."""
+        return self.known.opening.after(self.words, self._sentence_start(least, at)) is not None
+
+    def _sentence_start(self, least: int, at: int) -> int:
         start = at - 1
         while start > max(least, at - _MOST_TASK) and self.words.text(start - 1)[-1:] not in _SENTENCE_ENDS:
             start -= 1
-        return self.known.opening.after(self.words, start) is not None
+        return start
+
+    def _before(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """The clause that opens a sentence before its subject."""
+        if group.first <= paragraph.first or self.words.text(group.first - 1) != ",":
+            return None
+        return self.words.span(self._sentence_start(paragraph.first, group.first), group.first)
 
     def _role(self, relation: str, group: Group, headed: bool) -> tuple[str, bool]:
         if relation == "cooperate":
@@ -359,10 +358,27 @@ class Reader:
         """A whole paragraph as a task."""
         return self._span(paragraph.first, paragraph.end)
 
-    def _reports_to(self, paragraph: Paragraph, start: int) -> str | None:
-        """The first unit after ``start`` that is reported to."""
+    def told(self, paragraph: Paragraph, start: int) -> Told:
+        """The first unit after ``start`` that is reported to, and the one that passes the report on to it ("qua …")."""
         at = bisect_left(paragraph.groups, start, key=lambda group: group.first)
+        told: Group | None = None
+        through: Group | None = None
         for group in paragraph.groups[at : at + _NEAR_GROUPS]:
-            if self.known.told.before(self.words, group.first, paragraph.first) is not None:
-                return group.units[0].unit.value
-        return None
+            if told is not None and self._ends_between((told if through is None else through).end, group.first):
+                break
+            if self.known.through.before(self.words, group.first, paragraph.first) is not None:
+                through = through or group
+            elif told is None and self.known.told.before(self.words, group.first, paragraph.first) is not None:
+                told = group
+            if told is not None and through is not None:
+                break
+        if told is None:
+            told, through = through, None
+        return Told(_value(told), _value(through))
+
+    def _ends_between(self, first: int, end: int) -> bool:
+        return any(self.words.text(at)[-1:] in _SENTENCE_ENDS for at in range(first, end))
+
+
+def _value(group: Group | None) -> str | None:
+    return None if group is None else group.units[0].unit.value

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kehoach_parser.duty_orders import Finding, Reader
+from kehoach_parser.duty_finding import Finding
+from kehoach_parser.duty_orders import Reader
 from kehoach_parser.model import Node, Span
 
 _LABEL_WORDS = 9
@@ -39,19 +40,29 @@ def table_duties(reader: Reader, nodes: tuple[Node, ...]) -> list[Finding]:
         roles = {column: role for column, cell in enumerate(head.cells) if (role := _role(reader, cell)) is not None}
         if not roles or len(roles) == len(head.cells):
             continue
+        time = next((column for column, cell in enumerate(head.cells) if column not in roles and _is_time(reader, cell)), None)
         task = next((column for column, cell in enumerate(head.cells) if _is_work(reader, cell)), 1)
         for row in rows:
             for column, role in roles.items():
-                found += _of_cell(reader, nodes, row, column, role, row.cells[task])
+                found += _of_cell(reader, nodes, row, column, role, row.cells[task], None if time is None else row.cells[time])
     return found
 
 
-def _of_cell(reader: Reader, nodes: tuple[Node, ...], row: _Row, column: int, role: str, task: Span) -> list[Finding]:
+def _of_cell(reader: Reader, nodes: tuple[Node, ...], row: _Row, column: int, role: str, task: Span, time: Span | None) -> list[Finding]:
     start = row.cells[column][0]
     node = max((node for node in nodes if node.span[0] <= start < node.span[1]), key=lambda node: node.span[0], default=None)
-    due = (row.cells[0][0], row.cells[-1][1])
+    due = time or (row.cells[0][0], row.cells[-1][1])
     return [
-        Finding(named.unit, role, True, node.id if node else None, task if task[0] < task[1] else None, group.end, due=due)
+        Finding(
+            named.unit,
+            role,
+            True,
+            node.id if node else None,
+            task if task[0] < task[1] else None,
+            group.end,
+            due=due,
+            labelled=time is not None,
+        )
         for paragraph in reader.texts.paragraphs((row.cells[column],))
         for group in paragraph.groups
         if paragraph.groups[0].first - paragraph.first <= (_MOST_BEFORE if role == "cooperate" else 0)
@@ -66,6 +77,11 @@ def _role(reader: Reader, cell: Span) -> str | None:
     if not 0 < end - first <= _LABEL_WORDS or reader.known.owner.after(reader.words, first) is None:
         return None
     return next((role for role, phrases in reader.known.labels if phrases.within(reader.words, first, end)), None)
+
+
+def _is_time(reader: Reader, cell: Span) -> bool:
+    first, end = reader.texts.word_range(cell)
+    return 0 < end - first <= _LABEL_WORDS and reader.known.time.within(reader.words, first, end)
 
 
 def _is_work(reader: Reader, cell: Span) -> bool:

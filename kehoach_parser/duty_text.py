@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -57,8 +57,9 @@ class Paragraph:
 class Texts:
     """Looks up words, paragraphs and units by place."""
 
-    def __init__(self, words: Words, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
-        self.words = words
+    def __init__(self, words: Words, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
+        self.words, self.folded = words, folded
+        self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
         self._units = tuple(sorted(units, key=lambda unit: unit.span))
         self._unit_starts = [unit.span[0] for unit in self._units]
@@ -83,8 +84,9 @@ class Texts:
         for start, end in spans:
             first, last = self.word_range((max(start, skip_to), end))
             begin = first
-            for at in range(first, last):
-                if at > begin and self._begins_paragraph(at):
+            lines = self._lines
+            for at in lines[bisect_right(lines, first) : bisect_left(lines, last)]:
+                if self._begins_paragraph(at):
                     out.append(self._paragraph(begin, at))
                     begin = at
             if begin < last:
@@ -92,11 +94,9 @@ class Texts:
         return tuple(out)
 
     def _begins_paragraph(self, at: int) -> bool:
+        """Whether a paragraph begins with the word, the first of its line."""
         words = self.words
-        breaks = words.breaks_between(at - 1)
-        if breaks == 0:
-            return False
-        if breaks > 1 or self._width > _WRAPPED or at in self._after_heading:
+        if words.breaks_between(at - 1) > 1 or self._width > _WRAPPED or at in self._after_heading:
             return True
         if not words.text(at)[:1].isupper():
             return False

@@ -78,6 +78,7 @@ class DutyWords:
     skipped: PhraseSet
     gather: PhraseSet
     told: PhraseSet
+    through: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
     concerning: PhraseSet
@@ -107,6 +108,7 @@ def duty_words() -> DutyWords:
         skipped=PhraseSet(orders["skipped"]),
         gather=PhraseSet(orders["gather"]),
         told=PhraseSet(orders["told"]),
+        through=PhraseSet(orders["through"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
         concerning=PhraseSet(orders["concerning"]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 
@@ -38,11 +39,14 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+_COMBINING = re.compile("[\u0300-\u036f]")
 _COMPOSABLE = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 
 
-def compose(text: str) -> tuple[str, list[int]]:
+def compose(text: str) -> tuple[str, Sequence[int]]:
     """The text with combining marks composed (NFC), and for each offset of the result (its end included) the offset in the text."""
+    if _COMBINING.search(text) is None:
+        return text, range(len(text) + 1)
     out: list[str] = []
     origin: list[int] = []
     at = 0

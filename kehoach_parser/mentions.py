@@ -15,6 +15,7 @@ from kehoach_parser.identity import resolve
 from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Warning
 from kehoach_parser.places import Places, places_of
 from kehoach_parser.short_forms import with_later_uses
+from kehoach_parser.unit_reader import read_words, scope_in
 from kehoach_parser.units import find_units
 from kehoach_parser.values import FoundCitation, FoundDate, FoundDates, Identity, Structure
 
@@ -46,8 +47,10 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
     roles = _date_roles(dates.dates, citations, structure)
-    units = find_units(document, organ, place, parent)
-    duties = find_duties(document, structure, units, roles)
+    scope = scope_in(document, organ, place, parent)
+    words = read_words(document)
+    units = find_units(document, words, scope)
+    duties = find_duties(document, words, scope, structure, units, roles)
     return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
 
 

@@ -192,19 +192,37 @@ class DateMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """A body (cơ quan, tổ chức) that is not named by itself: its name and its identity, which equals the ``key`` of its own mentions."""
+
+    value: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit (cơ quan, đơn vị) as named at one place; ``key`` is its identity, equal if and only if it is the same body."""
+    """A unit (cơ quan, đơn vị) as named at one place; ``key`` is its identity, equal if and only if it is the same body.
+
+    ``stands_for``: the body that a post or a person leads ("Giám đốc Sở Y tế" stands for "Sở Y tế"); None for a body itself.
+    """
 
     value: str
     raw: str
     span: Span
     certainty: float
     key: str
+    stands_for: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """A duty (nhiệm vụ) given to a unit. ``deadline`` is an index into the plan's dates."""
+    """A duty (nhiệm vụ) given to a unit.
+
+    ``deadline`` is an index into the plan's dates, ``deadlines`` are the indices of all deadlines of the item that the unit heads.
+    ``when``: words of time that no calendar tells ("sau đợt tuyên truyền"). ``through``: the unit that passes the report on ("qua Ban Xây
+    dựng Đảng"). ``place``: where it is done, when the task says so. ``targets``: figures and money that the task names, as "<number>
+    <what>": "100 %", "2 hội nghị", "1500000000 đồng".
+    """
 
     unit: Unit
     role: str
@@ -213,6 +231,11 @@ class Assignment:
     task: Field | None
     deadline: int | None = None
     reports_to: str | None = None
+    through: str | None = None
+    deadlines: tuple[int, ...] = ()
+    when: Field | None = None
+    place: Field | None = None
+    targets: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,12 +215,11 @@ def _law(document: Document, window: Window, date_in: DateIn, span: Span, kind: 
 
 def _known_law(document: Document, at: int, kind: str) -> tuple[str | None, int | None]:
     """Name and end of the known law that stands at ``at``; (None, None) where none does."""
-    first, _ = document.tokens_in((at, min(len(document.content), at + 240)))
     words: list[tuple[str, int]] = []
-    for i in range(first, min(len(document.starts), first + 2 * _LONGEST_NAME)):
-        word = document.folded[document.starts[i] : document.ends[i]]
+    for start, end in document.tokens_from(at, 2 * _LONGEST_NAME):
+        word = document.folded[start:end]
         if word.isalnum():
-            words.append((word, document.ends[i]))
+            words.append((word, end))
         elif word not in ",&-":
             break
     if not words:

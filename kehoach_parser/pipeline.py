@@ -36,7 +36,7 @@ def _read(content: str, source: Text) -> Plan:
     seen = source if content == source.content else None
     structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)), seen)
     if clean < CLEAN:
-        structure = replace(structure, header=read_names(structure.header, document.doc.vocab))
+        structure = replace(structure, header=read_names(structure.header, document.vocab))
     header, doubts = read_doubts(structure.header, source) if seen else (structure.header, ())
     mentions = read_mentions(document, structure, dates)
     return Plan(

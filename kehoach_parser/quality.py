@@ -6,6 +6,7 @@ Tesseract's English model leaves é as the only marked letter; in clean Vietname
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from kehoach_parser.fold import fold
@@ -16,11 +17,8 @@ CLEAN_SHARE, FEWEST = 0.2, 60
 
 def quality(content: str) -> float:
     """0 (no Vietnamese mark left) to 1 (no sign of damage), rounded to two places."""
-    letters = marked = 0
-    for char in content:
-        if char.isalpha():
-            letters += 1
-            marked += _marked(char)
+    counts = {char: number for char, number in Counter(content).items() if char.isalpha()}
+    letters, marked = sum(counts.values()), sum(number for char, number in counts.items() if _marked(char))
     if letters < FEWEST:
         return 1.0
     return round(min(1.0, marked / letters / CLEAN_SHARE), 2)

@@ -155,7 +155,8 @@ def _citation(citation: Citation, reader: _Reader) -> Citation:
 
 def _assignment(assignment: Assignment, tasks: dict[int, Field | None], reader: _Reader) -> Assignment:
     task = tasks[id(assignment.task)] if assignment.task else None
-    return replace(assignment, unit=_unit(assignment.unit, reader), task=task)
+    when, place = reader.maybe(assignment.when), reader.maybe(assignment.place)
+    return replace(assignment, unit=_unit(assignment.unit, reader), task=task, when=when, place=place)
 
 
 def _unit(unit: Unit, reader: _Reader) -> Unit:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from importlib.resources import files
+
+from kehoach_parser.fold import fold
 
 
 @cache
@@ -40,3 +43,10 @@ def wider_type(name: str) -> str:
 def organs() -> dict[str, tuple[str, str]]:
     """Organ and reach (central | local) of an organ symbol: "TW" → ("Ban Chấp hành Trung ương, …", "central")."""
     return {symbol: (organ, reach) for symbol, organ, reach in rows("organ_symbols")}
+
+
+@cache
+def unit_abbreviations() -> dict[str, str]:
+    """The abbreviations of whole units, folded, with what they stand for: "ubnd" → "uy ban nhan dan" (data/units.toml)."""
+    data = tomllib.loads((files("kehoach_parser") / "data" / "units.toml").read_text(encoding="utf-8"))
+    return {fold(short): fold(full) for short, full in data["abbreviations"].items()}

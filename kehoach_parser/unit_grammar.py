@@ -1,6 +1,6 @@
 """The unit grammar: from a head phrase ("Sở Tài chính", "cơ quan") to the whole name with level, place and qualifier.
 
-name      = [leader] (body | collective)
+name      = [person ","] [["đồng chí"] leader] (body | collective)
 body      = head head* extension*            "Đảng ủy" "Công an" phường
 collective = ["các"] noun ((","|"và") noun)* extension*   các sở, ban, ngành Thành phố
 extension = level list | place | qualifier   "trực thuộc Đảng ủy phường", "có liên quan", "liên xã Bằng Thành, Cao Minh"
@@ -12,9 +12,11 @@ from collections.abc import Iterator
 
 from kehoach_parser.fold import fold
 from kehoach_parser.unit_heads import Head
-from kehoach_parser.unit_levels import Mention
+from kehoach_parser.unit_levels import Mention, Settings
+from kehoach_parser.unit_lexicon import Lexicon
 from kehoach_parser.unit_open import OpenReader
-from kehoach_parser.unit_words import Phrase, plain
+from kehoach_parser.unit_phrases import PhraseList
+from kehoach_parser.unit_words import Phrase, Words, plain
 
 _PART_PLAYED = (("phối", "hợp"), ("chủ", "trì"))
 _DEPARTMENTS = frozenset({"Sở", "Bộ"})
@@ -22,9 +24,14 @@ _ALONE = frozenset(
     {"Công", "Ủy", "UBND", "Hội", "Liên", "Ban", "Báo", "Đài", "Bảo", "Ngân", "Kho", "Viện", "Tòa"}
 )  # what no department has
 _SURE_LEADERS = frozenset({"thu", "nguoi", "giam", "chu", "hieu", "bi", "cap"})  # first words of titles that are no verbs
+_PERSONS = (("đồng", "chí"), ("ông",), ("bà",))
+_PERSON_WORDS = frozenset(fold(title[0]) for title in _PERSONS)
+# In small letters only these begin a name that is no list's next: "thủ trưởng cơ quan", "phòng Kinh tế", "đồng chí Bí thư".
+_SMALL_OPENERS = _SURE_LEADERS | _PERSON_WORDS | {"phong"}
 _INVITING = (("mời",), ("đề", "nghị"))
 _CLEAN_QUANTIFIERS = frozenset({"mỗi", "mọi"})  # without their marks they are "mời" too
 _SPECIFIC = 4  # words: a collective name this long ("cơ quan thông tấn báo chí") stands alone
+_LEAST_NAME, _MOST_NAME = 2, 5  # syllables of a person's name
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
 
@@ -32,12 +39,26 @@ _MOST_NOUNS = 40  # nouns in one collective name
 class UnitGrammar(OpenReader):
     """Reads names at the heads of one text."""
 
+    def __init__(self, words: Words, known: Lexicon, heads: dict[int, Head], places: PhraseList, settings: Settings) -> None:
+        super().__init__(words, known, heads, places, settings)
+        self._inviting = {reading for phrase in _INVITING for reading in (fold(phrase[-1]), *known.readings.get(phrase[-1], ()))}
+        self._extending = settings.extending | known.areas.first_words | known.committees.first_words | places.first_words
+
     def mentions(self) -> Iterator[Mention]:
         """All names, left to right, none over another."""
+        starts = self._starts()
+        size, following = len(self.words), 0
         at = last = 0
         invited = False
-        size = len(self.words)
-        while at < size:
+        while True:
+            while following < len(starts) and starts[following] < at:
+                following += 1
+            begins = starts[following] if following < len(starts) else size
+            if last > 0 and at <= last + 1 < begins and self._connector(last) is not None:
+                begins = last + 1  # "Sở Y tế, địa phương", "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk"
+            at = begins
+            if at >= size:
+                return
             listed = 0 < last == at - 1 and self._connector(last) is not None
             mention = self._name(at, listed) or (self._invited_place(at) if self._invites(at) or (listed and invited) else None)
             if mention is None:
@@ -47,9 +68,27 @@ class UnitGrammar(OpenReader):
                 invited = self._invites(at) or (listed and invited)
                 at = last = mention.end
 
+    def _starts(self) -> list[int]:
+        """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
+        words, settings, heads = self.words, self.settings, self.heads
+        openers, quantifiers = set(), set()
+        for text in set(words.texts):
+            form = plain(text)
+            if form in settings.clean_quantifiers:
+                quantifiers.add(text)
+            if form in settings.clean_openers and (text[:1].isupper() or fold(form) in _SMALL_OPENERS):
+                openers.add(text)
+        found = {at for at, text in enumerate(words.texts) if text in openers}
+        found.update(heads)
+        quantified = [at for at, text in enumerate(words.texts) if text in quantifiers]
+        found.update(at for at in quantified if at + 1 in found or at + 2 in found or at + 3 in found)
+        found.update(at + 1 for at, folded in enumerate(words.folds) if folded in self._inviting)
+        found.update(at for at in words.damaged() if self._maybe_opens(at))
+        return sorted(found)
+
     def _invites(self, at: int) -> bool:
         """Whether "mời", "đề nghị" stand before the word."""
-        return at > 0 and any(
+        return self.words.folds[at - 1] in self._inviting and any(
             self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in _INVITING if at >= len(phrase)
         )
 
@@ -68,6 +107,8 @@ class UnitGrammar(OpenReader):
         words = self.words
         if not (start in self.heads or self._maybe_opens(start)):
             return None
+        if (person := self._person(start)) is not None:
+            return person
         mention = Mention(start, start, False)
         leader = self._leader(start, mention, listed)
         at = leader or start
@@ -83,6 +124,25 @@ class UnitGrammar(OpenReader):
             return opened
         return None if head is None else self._collective(head, mention, quantified is not None, leader is not None, listed)
 
+    def _person(self, start: int) -> Mention | None:
+        """A person with the post: "đồng chí Nguyễn Văn An, Trưởng Ban Nội chính". Only clean text shows where a name ends."""
+        words = self.words
+        if words.folds[start] not in _PERSON_WORDS or not words.clean[start]:
+            return None
+        after = next((end for title in _PERSONS if (end := words.take(start, title, loose=False)) is not None), None)
+        if after is None:
+            return None
+        end = after
+        while end - after < _MOST_NAME and words.text(end).istitle() and not words.breaks_between(end - 1):
+            end += 1
+        if end - after < _LEAST_NAME or words.text(end) not in (",", "-", "–"):
+            return None
+        mention = self._name(end + 1, listed=True)
+        if mention is None or mention.led is None:
+            return None
+        mention.start, mention.named = start, end + 1 - start
+        return mention
+
     def _maybe_opens(self, at: int) -> bool:
         words = self.words
         folded = words.folded(at)
@@ -90,6 +150,9 @@ class UnitGrammar(OpenReader):
 
     def _leader(self, at: int, mention: Mention, listed: bool = False) -> int | None:
         """The word after a leader's title; one in small letters that can be a verb ("lãnh đạo") only in a list."""
+        first = at
+        if self.words.folds[at] in _PERSON_WORDS and self.words.clean[at]:
+            at = self.words.take(at, _PERSONS[0], loose=False) or at
         end = self._first(at, self.known.leaders, mention)
         if end is None:
             return None
@@ -101,7 +164,14 @@ class UnitGrammar(OpenReader):
         if small and not listed and not self.words.is_clean(at) and after == end:
             return None
         mine = self.heads.get(at)
-        return None if mine is not None and mine.kind == "body" and mine.end > end else end
+        if mine is not None and mine.kind == "body" and mine.end > end:
+            return None
+        title = tuple(mention.true[index] for index in range(at, end))
+        if title in self.settings.posts:
+            mention.led, mention.named = end, at - first
+        elif title in self.settings.posts_within:
+            mention.led, mention.named = at + 1, at - first
+        return end
 
     def _body(self, head: Head, mention: Mention, led: bool) -> Mention | None:
         mention.end = self._take_head(head, mention)
@@ -159,6 +229,8 @@ class UnitGrammar(OpenReader):
             and not (quantified or led or listed or self.words.is_clean(head.start) or self.words.text(head.start)[:1].isupper())
         ):
             return None
+        if nouns == 1 and not (strong or specific or quantified or led):
+            return None  # no extension makes "ban", "tổ chức" alone a name
         mention.end = end
         grown = False
         for _ in range(6):
@@ -185,6 +257,8 @@ class UnitGrammar(OpenReader):
     def _extension(self, at: int, mention: Mention, plural: bool) -> int | None:
         """One extension of a name at this word, or None."""
         if at >= len(self.words) or self._parted(at):
+            return None
+        if self.words.clean[at] and self.words.folds[at] not in self._extending and not self.words.texts[at].isdigit():
             return None
         end = self._first(at, self.settings.levels_of, mention) or self._given(at, mention) or self._shared_levels(at, mention)
         if end is not None:

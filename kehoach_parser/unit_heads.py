@@ -26,7 +26,8 @@ class Head:
 def heads_of(words: Words, doc: Doc, known: Lexicon, found: Matchers) -> dict[int, Head]:
     """The longest head phrase at each word where one stands; ``doc``: the words as a spaCy document."""
     heads: dict[int, Head] = {}
-    for matcher, by_skeleton in ((found.by_norm, False), (found.by_skeleton, True)):
+    # In clean text a word is read by its letters alone, so that skeletons find nothing more there.
+    for matcher, by_skeleton in ((found.by_norm, False), *(((found.by_skeleton, True),) if words.damaged() else ())):
         for key, start, end in matcher(doc):
             phrase = found.phrases[key]
             kind = known.classes[phrase]
@@ -57,8 +58,13 @@ def _stands(words: Words, start: int, phrase: Phrase, kind: str, by_skeleton: bo
 
 def _stands_clean(words: Words, start: int, phrase: Phrase) -> bool:
     """Whether a phrase stands in clean text; a long one may have one mark misread ("Mặt trận Tố quốc")."""
-    wrong = [offset for offset, true in enumerate(phrase) if not words.reads(start + offset, true)]
-    return not wrong or (len(wrong) == 1 and len(phrase) >= _LONG and words.folded(start + wrong[0]) == fold(phrase[wrong[0]]))
+    wrong = 0
+    for at, true in enumerate(phrase, start):
+        if not words.reads(at, true):
+            wrong += 1
+            if wrong > (len(phrase) >= _LONG) or words.folds[at] != fold(true):
+                return False
+    return True
 
 
 def _may_be(words: Words, at: int, true: str) -> bool:

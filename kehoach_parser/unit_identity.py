@@ -8,21 +8,29 @@ understood, and the places it belongs to, from the narrowest: "đảng ủy @ ph
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kehoach_parser.fold import fold
 from kehoach_parser.unit_lexicon import lexicon
 from kehoach_parser.unit_places import commune_name, province_of
 from kehoach_parser.unit_words import plain
 
-_AREA = re.compile(r"(?<!cấp )(?<!liên )\b(thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)\b(?! hội| ủy)")
+_AREA = re.compile(r"(?<!cấp )(?<!liên )\b(thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)\b(?! hội| ủy| đoàn)")
 _COMMITTEES = {"thành ủy": "thành phố", "tỉnh ủy": "tỉnh", "quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã"}
 _WIDE = ("thành phố", "tỉnh")
 _NATIONAL = re.compile(
     r"^(các )?bộ |chính phủ|quốc hội|tối cao|trung ương|(?<!tổ quốc) việt nam$|^đài (truyền hình|tiếng nói) việt nam|kiểm toán nhà nước"
 )
 _QUANTIFIERS = re.compile(r"^(tất cả các|toàn thể các|các|những|mỗi|từng|mọi|một số) ")
+_YOUTH = re.compile(r"^(tỉnh|thành|huyện|quận|thị|xã|phường) đoàn\b")
+_YOUTH_LEVELS = {"thành": "thành phố", "thị": "thị xã"}
+_OF_PROVINCE = re.compile(r"(?<!cơ )\bsở ")
+_NOT_OWN = re.compile(r"\b(?:cấp|liên|các|xã|phường|quận|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu|ủy ban nhân dân) $")
 _BOARD = re.compile(r"^(ban|văn phòng|ủy ban kiểm tra|thường trực|trung tâm chính trị)\b.* ")
+
+_FRONT = "ủy ban mặt trận tổ quốc việt nam"
 
 Place = tuple[str, str]
 
@@ -35,9 +43,30 @@ class Scope:
     places: tuple[Place, ...]
 
 
-def _normal(value: str) -> str:
+def normal_name(value: str) -> str:
+    """A name as keys have it: short names written out, in lower case, without marks of punctuation."""
+    pattern, wholes = _short_names()
+    value = pattern.sub(lambda match: wholes[match.group().casefold()], unicodedata.normalize("NFC", value))
     words = [" ".join(lexicon().abbreviations.get(plain(word), (word,))) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", value)]
     return " ".join(plain(word) for word in " ".join(words).replace("-", " ").split())
+
+
+@lru_cache(maxsize=1)
+def _short_names() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Short names where they stand ("TG&DV"), and the whole name of each."""
+    wholes = {short.casefold(): whole for short, whole in lexicon().short_names.items()}
+    longest = sorted(wholes, key=lambda short: (-len(short), short))
+    return re.compile(rf"(?<![\w&])(?:{'|'.join(map(re.escape, longest))})(?![\w&])", re.I), wholes
+
+
+@lru_cache(maxsize=1)
+def _everyday_names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    out = []
+    for short, whole in lexicon().everyday_names.items():
+        printed, meant = normal_name(short), normal_name(whole)
+        rest = meant.removeprefix(printed) if meant.startswith(printed) else ""
+        out.append((re.compile(rf"\b{printed}\b" + (f"(?!{rest})" if rest else "")), meant))
+    return tuple(out)
 
 
 def scope_of(organ: str | None, place: str | None, parent: str | None = None) -> Scope:
@@ -45,10 +74,10 @@ def scope_of(organ: str | None, place: str | None, parent: str | None = None) ->
 
     ``parent`` is the organ above it ("Đảng bộ thành phố Hải Phòng"), whose place is the wider one of a commune.
     """
-    issuer = _normal(organ or "")
-    where = re.sub(r"^(thành phố|tỉnh|tp) ", "", _normal(place or ""))
+    issuer = normal_name(organ or "")
+    where = re.sub(r"^(thành phố|tỉnh|tp) ", "", normal_name(place or ""))
     found = _places_of(issuer, where)
-    wider = _places_of(_normal(parent or ""), "")
+    wider = _places_of(normal_name(parent or ""), "")
     if found and found[-1][0] not in _WIDE:
         found += [(level, name) for level, name in wider if level not in {own for own, _ in found}]
     elif not found and wider and not where:
@@ -87,14 +116,17 @@ def _kind_of(name: str) -> str:
     return "thành phố" if name in lexicon().cities else "tỉnh"
 
 
+@lru_cache(maxsize=8192)
 def key_of(value: str, collective: bool, scope: Scope) -> str:
     """The identity of a unit named ``value``; see the module."""
-    name = _QUANTIFIERS.sub("", _normal(value)).replace("có liên quan", "liên quan")
+    name = _QUANTIFIERS.sub("", normal_name(value)).replace("có liên quan", "liên quan")
     name = re.sub(r"\bcủa (?=thành phố|tỉnh|xã|phường)", "", name)
-    name = re.sub(r"^(ủy ban )?mặt trận tổ quốc( việt nam)?", "ủy ban mặt trận tổ quốc việt nam", name)
+    name = re.sub(r"^(ủy ban )?mặt trận tổ quốc( việt nam)?", _FRONT, name)
     if collective:
-        return f"{name} @ {scope.issuer}" if scope.issuer else name
-    core, places = _split(name)
+        return f"{_of_issuer(name, scope)} @ {scope.issuer}" if scope.issuer else name
+    core, places = _split(_statutory(name))
+    if places and core != _FRONT:
+        core = core.removesuffix(" việt nam")  # "Hội Nông dân Việt Nam phường"
     if not places and not core.endswith((" ủy", " cấp xã", " cấp huyện", " cấp tỉnh")) and _NATIONAL.search(core):
         return f"{core} @ việt nam"
     path = _path(core, places, scope)
@@ -105,16 +137,55 @@ def key_of(value: str, collective: bool, scope: Scope) -> str:
     return f"{bare} @ {path}" if path else bare
 
 
+def _statutory(name: str) -> str:
+    """A normalised name with everyday names of bodies as their statutes have them: "tỉnh đoàn" is the Youth Union of the province."""
+    youth = _YOUTH.match(name)
+    if youth:
+        level = youth.group(1)
+        name = f"đoàn thanh niên {_YOUTH_LEVELS.get(level, level)}{name[youth.end() :]}"
+    for pattern, whole in _everyday_names():
+        name = pattern.sub(whole, name)
+    return name
+
+
+def _of_issuer(name: str, scope: Scope) -> str:
+    """A collective name without the issuer or its level at the end: "các sở, ban, ngành tỉnh" in a plan of the province."""
+    level = next((level for level, _ in scope.places if re.search(rf"\b{level}\b", scope.issuer)), None)
+    tails = [scope.issuer]
+    if level is not None:
+        bare = scope.issuer.partition(level)[0] + level
+        tails += [bare, f"{level}{scope.issuer.partition(level)[2]}", level]
+    for tail in tails:
+        rest = name.removesuffix(f" {tail}")
+        if rest != name and not _NOT_OWN.search(f"{rest} "):
+            return re.sub(r"(?<!trực) (?:thuộc|của)$", "", rest)
+    return name
+
+
 def _split(name: str) -> tuple[str, list[Place]]:
     """The name without its places, and the places from the narrowest; a place without a name has an empty one."""
     first = _AREA.search(name)
     committee = next((words for words in _COMMITTEES if re.search(rf"\b{words}\b", name)), None)
     if first is None:
         if committee is None:
-            return name, []
+            return _split_province(name)
         head, tail = re.split(rf"\b{committee}\b", name, maxsplit=1)
         return f"{head}{committee}".strip(), [(_COMMITTEES[committee], tail.strip())]
     return re.sub(r" (các|của)$", "", name[: first.start()].strip()), _places_in(name)
+
+
+@lru_cache(maxsize=1)
+def _province_names() -> tuple[str, ...]:
+    return tuple(" ".join(plain(word) for word in province if word != "-") for province in lexicon().provinces)
+
+
+def _split_province(name: str) -> tuple[str, list[Place]]:
+    """A body's name before that of a province: "Báo và Phát thanh, Truyền hình Hải Phòng"."""
+    for place in _province_names():
+        core = name.removesuffix(f" {place}")
+        if core != name and core in lexicon().bodies:
+            return core, [(_kind_of(place), place)]
+    return name, []
 
 
 def _places_in(text: str) -> list[Place]:
@@ -131,7 +202,7 @@ def _path(core: str, places: list[Place], scope: Scope) -> str:
     if not places:
         if not scope.places:
             return ""
-        at = scope.places[-1:] if core.startswith("sở ") else scope.places
+        at = scope.places[-1:] if _OF_PROVINCE.search(core) else scope.places
         return ", ".join(f"{level} {name}" for level, name in at)
     resolved = [(level, name or own.get(level, "")) for level, name in places]
     level, name = resolved[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kehoach_parser.fold import fold
 from kehoach_parser.unit_heads import Head
@@ -11,7 +12,9 @@ from kehoach_parser.unit_phrases import PhraseList
 from kehoach_parser.unit_words import Phrase, Words, plain
 
 _CONNECTORS = frozenset({",", "và", "/", "-", "–", "—", "hoặc"})
+_EXTENDING = ("các", "liên", "khu", "tp", "chủ", "phối", "huyện", "phường", "quận", "thành", "thị", "tỉnh", "xã")
 _PARTY_LEVELS = ("huyện", "phường", "quận", "thành", "thị", "tỉnh", "xã")
+_SHARED_FIRST = frozenset(fold(level) for level in ("các", *_PARTY_LEVELS))
 # Words of two syllables that look like a level where the marks are lost ("tình hình", "phương án", "quan tâm").
 _NO_LEVEL = {
     "tỉnh": ("hình", "trạng", "thần", "cảm"),
@@ -24,23 +27,33 @@ _MOST_PLACES = 60  # places in one list
 
 @dataclass(slots=True)
 class Mention:
-    """A unit's name over the words ``start`` to ``end``; ``true`` has the true word of each place where it is known."""
+    """A unit's name over the words ``start`` to ``end``; ``true`` has the true word of each place where it is known.
+
+    ``named``: words of a person's name before the post ("đồng chí Nguyễn Văn An, Trưởng …"); ``led``: where the body that a post leads
+    begins ("Giám đốc" | "Sở Y tế"), None where no post is named.
+    """
 
     start: int
     end: int
     collective: bool
     true: dict[int, str] = field(default_factory=dict)
+    named: int = 0
+    led: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """Word lists of the grammar."""
 
     bare: frozenset[Phrase]
     open_kinds: PhraseList
     never: tuple[Phrase, ...]
+    posts: frozenset[Phrase]
+    posts_within: frozenset[Phrase]
     verbs: PhraseList
     openers: frozenset[str]
+    clean_openers: frozenset[str]
+    clean_quantifiers: frozenset[str]
     quantifiers: PhraseList
     qualifiers: PhraseList
     long_qualifiers: PhraseList
@@ -52,6 +65,12 @@ class Settings:
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
+
+    @cached_property
+    def extending(self) -> frozenset[str]:
+        """The folded first words of what may extend a name in clean text, levels and places aside."""
+        lists = (self.qualifiers, self.long_qualifiers, self.levels_of, self.links, self.given)
+        return frozenset({fold(word) for word in _EXTENDING}.union(*(phrases.first_words for phrases in lists)))
 
     def given_word(self, words: Words, at: int) -> str | None:
         """The word of "được giao chủ trì theo Kế hoạch này" that stands at a place."""
@@ -67,7 +86,7 @@ class LevelReader:
     def _first(self, at: int, phrases: PhraseList, mention: Mention, loose: bool = True) -> int | None:
         """The word after the first phrase of a list that stands at a word, which the mention then knows."""
         words = self.words
-        for phrase in phrases.beginning(words.folded(at), not words.is_clean(at)):
+        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
             end = words.take(at, phrase, loose and len(phrase) > 1)
             if end is not None:
                 self._know(at, phrase, mention)
@@ -77,7 +96,7 @@ class LevelReader:
     def _stands(self, at: int, phrases: PhraseList) -> int | None:
         """The word after the first phrase of a list that stands at a word; nothing is read by its skeleton."""
         words = self.words
-        for phrase in phrases.beginning(words.folded(at), not words.is_clean(at)):
+        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
             end = words.take(at, phrase, loose=False)
             if end is not None:
                 return end
@@ -104,6 +123,8 @@ class LevelReader:
     def _shared_levels(self, at: int, mention: Mention) -> int | None:
         """ "(các) quận, huyện, thị ủy[, Đảng ủy trực thuộc Thành ủy]": committees that share their last word."""
         words = self.words
+        if words.clean[at] and words.folds[at] not in _SHARED_FIRST:
+            return None
         start = at + 1 if words.reads(at, "các") else at
         end, items = start, 0
         read: dict[int, str] = {}

@@ -21,14 +21,20 @@ from kehoach_parser.unit_words import Phrase, plain
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases as tuples of true words. ``classes`` says of each head phrase what it is: body | strong | weak."""
+    """Phrases as tuples of true words. ``classes`` says of each head phrase what it is: body | strong | weak.
+
+    ``bodies``: the names of the bodies, their words in lower case. ``short_names``, ``everyday_names``: what is meant by another name.
+    """
 
     classes: dict[Phrase, str]
     leaders: PhraseList
     areas: PhraseList
     committees: PhraseList
     provinces: tuple[Phrase, ...]
+    bodies: frozenset[str]
     abbreviations: dict[str, Phrase]
+    short_names: dict[str, str]
+    everyday_names: dict[str, str]
     readings: dict[str, frozenset[str]]
     cities: frozenset[str]
 
@@ -56,9 +62,14 @@ def lexicon() -> Lexicon:
     for kind in data["kinds"]:
         for head, group in product(kind["head"], kind["fields"]):
             for field in data["fields"][group]:
-                classes[phrase_of(f"{head} {field}")] = "body"
+                for name in (field, *(short for short, whole in data["short_names"].items() if whole == field)):
+                    classes[phrase_of(f"{head} {name}")] = "body"
     for text in data["names"]["bodies"]:
         classes[phrase_of(text)] = "body"
+    bodies = [phrase for phrase, name in classes.items() if name == "body"]
+    for short, whole in data["short_names"].items():
+        if phrase_of(whole) in classes:
+            classes[phrase_of(short)] = "body"
     abbreviations = {plain(short): phrase_of(true) for short, true in data["abbreviations"].items()}
     for short, true in data["abbreviations"].items():
         if phrase_of(true) in classes:
@@ -73,7 +84,10 @@ def lexicon() -> Lexicon:
         areas=PhraseList(_longest_first(data["levels"]["area"]), readings),
         committees=PhraseList(_longest_first(data["levels"]["committee"]), readings),
         provinces=_longest_first(data["places"]["provinces"]),
+        bodies=frozenset(" ".join(plain(word) for word in phrase if word[0].isalpha()) for phrase in bodies),
         abbreviations=abbreviations,
+        short_names=data["short_names"],
+        everyday_names=data["everyday_names"],
         readings=readings,
         cities=frozenset(plain(city) for city in data["places"]["cities"]),
     )

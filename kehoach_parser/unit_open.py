@@ -29,6 +29,8 @@ class OpenReader(ClauseReader):
     def _open_kind(self, at: int, mention: Mention) -> int | None:
         """The word after the kind that a name begins with."""
         words = self.words
+        if words.clean[at] and not words.texts[at][0].isupper() and words.folds[at] != "phong":
+            return None
         kind = self._first(at, self.settings.open_kinds, mention, loose=False)
         if kind is None or not words.text(kind)[:1].isupper() or words.breaks_between(kind - 1):
             return None

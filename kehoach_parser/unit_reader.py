@@ -18,39 +18,63 @@ from kehoach_parser.unit_levels import Mention, Settings
 from kehoach_parser.unit_lexicon import lexicon, matchers, phrase_of
 from kehoach_parser.unit_phrases import PhraseList
 from kehoach_parser.unit_places import commune_name
-from kehoach_parser.unit_words import Phrase, Words, doc_of, plain, words_of
+from kehoach_parser.unit_words import Phrase, Words, doc_of, plain, printed_forms, words_of
 
 _OPEN = ("các", "những", "tất", "toàn", "mỗi", "từng", "mọi", "một")
+_PERSONS = ("đồng", "ông", "bà")  # before a person's name
 _COMMUNES = ("phường", "xã", "khu", "trấn")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedUnit:
-    """A unit's name in a text. ``value`` is what stands in the plan, ``true`` the name that its identity is made of."""
+    """A unit's name in a text. ``value`` is what stands in the plan, ``true`` the name that its identity is made of.
+
+    ``led`` has both for the body that a post leads.
+    """
 
     value: str
     true: str
     span: Span
     certainty: float
     collective: bool
+    led: tuple[str, str] | None = None
 
 
-def read_units(document: Document, places: tuple[Phrase, ...] = ()) -> tuple[NamedUnit, ...]:
-    """All units named in the text, in order, none over another. ``places`` are names beside those of the provinces."""
+def read_words(document: Document) -> Words:
+    """The words of a text as units and duties are read from them."""
+    return words_of(document, lexicon().readings)
+
+
+def read_units(document: Document, places: tuple[Phrase, ...] = (), words: Words | None = None) -> tuple[NamedUnit, ...]:
+    """All units named in the text, in order, none over another.
+
+    ``places`` are names beside those of the provinces; ``words`` are those of the document, where the caller has them already.
+    """
     known = lexicon()
-    words = words_of(document, known.readings)
-    heads = heads_of(words, doc_of(document, words), known, matchers(document.doc.vocab))
+    words = words or read_words(document)
+    heads = heads_of(words, doc_of(document, words), known, matchers(document.vocab))
     grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
-    return tuple(
-        NamedUnit(
-            _joined(words, mention, keep_clean=True),
-            _joined(words, mention, keep_clean=False),
-            words.span(mention.start, mention.end),
-            _certainty(words, mention),
-            mention.collective,
-        )
-        for mention in grammar.mentions()
+    return tuple(_named_unit(words, mention) for mention in grammar.mentions())
+
+
+def _named_unit(words: Words, mention: Mention) -> NamedUnit:
+    first, span = mention.start + mention.named, words.span(mention.start, mention.end)
+    if all(_as_printed(words, mention, i, True) for i in range(mention.start, mention.end)):
+        # The name as the page has it; its identity makes no difference of capitals.
+        value, true, led = (_printed(words, start, mention.end) for start in (mention.start, first, mention.led or first))
+        return NamedUnit(value, true, span, 1.0, mention.collective, None if mention.led is None else (led, led))
+    return NamedUnit(
+        _joined(words, mention, mention.start, keep_clean=True),
+        _joined(words, mention, first, keep_clean=False),
+        span,
+        _certainty(words, mention),
+        mention.collective,
+        _led(words, mention),
     )
+
+
+def _printed(words: Words, first: int, end: int) -> str:
+    return " ".join(words.content[words.starts[first] : words.ends[end - 1]].split())
 
 
 def scope_in(document: Document, organ: str | None, place: str | None, parent: str | None = None) -> Scope:
@@ -62,7 +86,7 @@ def _restored(document: Document, organ: str | None) -> str | None:
     if organ is None:
         return None
     restored = organ
-    for unit in reversed(read_units(read_document(organ, document.doc.vocab))):
+    for unit in reversed(read_units(read_document(organ, document.vocab))):
         restored = restored[: unit.span[0]] + unit.true + restored[unit.span[1] :]
     return restored
 
@@ -79,7 +103,7 @@ def _settings() -> Settings:
     duties: dict[str, Any] = tomllib.loads(root.joinpath("data/duties.toml").read_text(encoding="utf-8"))
     known, grammar = lexicon(), units["grammar"]
     open_kinds = _phrases(units["names"]["open_kinds"])
-    first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN)
+    first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN) | set(_PERSONS)
     openers = {fold(word) for word in first}
     for word in first:
         openers |= known.readings.get(plain(word), frozenset())
@@ -87,8 +111,12 @@ def _settings() -> Settings:
         bare=frozenset(_phrases(units["names"]["bare"])),
         open_kinds=PhraseList(open_kinds, known.readings),
         never=_phrases(units["names"]["never"]),
+        posts=frozenset(_phrases(units["leaders"]["posts"])),
+        posts_within=frozenset(_phrases(units["leaders"]["posts_within"])),
         verbs=_list([*duties["verbs"], *duties["particles"]]),
         openers=frozenset(openers),
+        clean_openers=frozenset(form for word in first for form in printed_forms(word)),
+        clean_quantifiers=frozenset(form for word in _OPEN for form in printed_forms(word)),
         quantifiers=_list(grammar["quantifiers"]),
         qualifiers=_list(grammar["qualifiers"]),
         long_qualifiers=_list([text for text in grammar["qualifiers"] if len(text.split()) >= 3 or text == "hữu quan"]),
@@ -111,11 +139,17 @@ def _phrases(texts: list[str]) -> tuple[Phrase, ...]:
     return tuple(sorted((phrase_of(text) for text in texts), key=lambda phrase: (-len(phrase), phrase)))
 
 
-def _joined(words: Words, mention: Mention, keep_clean: bool) -> str:
-    """The name in true Vietnamese: the words of the gazetteer; with ``keep_clean`` printed words in clean text."""
+def _led(words: Words, mention: Mention) -> tuple[str, str] | None:
+    if mention.led is None:
+        return None
+    return _joined(words, mention, mention.led, keep_clean=True), _joined(words, mention, mention.led, keep_clean=False)
+
+
+def _joined(words: Words, mention: Mention, first: int, keep_clean: bool) -> str:
+    """The name from word ``first`` on in true Vietnamese: the words of the gazetteer; with ``keep_clean`` printed words in clean text."""
     out: list[str] = []
-    for i in range(mention.start, mention.end):
-        if i > mention.start and words.ends[i - 1] < words.starts[i]:
+    for i in range(first, mention.end):
+        if i > first and words.ends[i - 1] < words.starts[i]:
             out.append(" ")
         out.append(words.text(i) if _as_printed(words, mention, i, keep_clean) else _true_word(words, mention, i))
     return "".join(out)
@@ -124,7 +158,7 @@ def _joined(words: Words, mention: Mention, keep_clean: bool) -> str:
 def _as_printed(words: Words, mention: Mention, i: int, keep_clean: bool) -> bool:
     """Whether a word stands in the name as the page has it: marks of punctuation, and clean words that say what they mean."""
     printed, true = words.text(i), mention.true.get(i)
-    if not any(map(str.isalnum, printed)):
+    if len(printed) == 1 and not printed.isalnum():
         return true is None or not true[0].isalpha()
     return words.is_clean(i) and (true is None or (keep_clean and plain(printed) == plain(true)))
 

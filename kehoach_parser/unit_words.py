@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -23,13 +23,17 @@ Phrase = tuple[str, ...]
 # Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
 _INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
 _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
-_OPENING_SIGNS = frozenset("$€¢")
+# A run of letters and digits, with such signs inside it; at its end only those that are no marks of punctuation.
+_WORD = re.compile(
+    rf"[$€¢]?[^\W_]+(?:[{re.escape(''.join(sorted(_INNER)))}]+[^\W_]+)*"
+    rf"(?:[{re.escape(''.join(sorted(_INNER)))}]*[{re.escape(''.join(sorted(_LETTER_SIGNS)))}])?|\S"
+)
 # Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
 _PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
 _TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"}
 _TONES |= {"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
 _TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
-_LONE = re.compile("[\ud800-\udfff]")  # half a surrogate pair: no string store takes it
+_BEYOND = ("",) * 512  # more words than any rule looks ahead or back
 _BLOCK = re.compile(r"\n[ \t]*\n")
 # é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
 _MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
@@ -74,11 +78,24 @@ def _folded(true: str) -> str:
     return fold(true)
 
 
+@lru_cache(maxsize=16384)
+def printed_forms(true: str) -> frozenset[str]:
+    """How a true word may be printed in clean text: as it is, without its tone mark, or with one that is often misread.
+
+    A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
+    """
+    lost = _toneless(true)
+    misread = (word for word in _MISREAD.get(plain(true), ()) if _toneless(word) == lost)
+    return frozenset({plain(true), *({lost} - _OTHER_WORDS), *misread})
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
-    ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks.
+    ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
+    ``breaks`` how many line ends follow it before the next word. ``texts``, ``folds`` and ``clean`` go on beyond the last word with empty
+    ones, so that whoever looks a few words before the first or after the last finds nothing there.
     """
 
     content: str
@@ -87,6 +104,7 @@ class Words:
     texts: tuple[str, ...]
     folds: tuple[str, ...]
     clean: tuple[bool, ...]
+    breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
 
     def __len__(self) -> int:
@@ -94,11 +112,11 @@ class Words:
 
     def text(self, i: int) -> str:
         """Word i as printed; empty beyond the ends."""
-        return self.texts[i] if 0 <= i < len(self.texts) else ""
+        return self.texts[i]
 
     def folded(self, i: int) -> str:
         """Word i folded; empty beyond the ends."""
-        return self.folds[i] if 0 <= i < len(self.folds) else ""
+        return self.folds[i]
 
     def span(self, first: int, end: int) -> Span:
         """The span in the text of the words ``first`` to ``end`` (exclusive)."""
@@ -106,26 +124,26 @@ class Words:
 
     def is_clean(self, i: int) -> bool:
         """Whether word i stands in a block that bears Vietnamese marks; not beyond the end."""
-        return i < len(self.clean) and self.clean[i]
+        return self.clean[i]
+
+    def damaged(self) -> list[int]:
+        """The words of the blocks that bear no Vietnamese marks."""
+        return [i for i in range(len(self)) if not self.clean[i]] if False in self.clean[: len(self)] else []
 
     def breaks_between(self, i: int) -> int:
-        """How many line ends stand between word i and the word after it."""
-        return self.content.count("\n", self.ends[i], self.starts[i + 1]) if i + 1 < len(self.starts) else 9
+        """How many line ends stand between word i and the word after it; none before the first word, many after the last."""
+        return 0 if i < 0 else self.breaks[i] if i < len(self.breaks) else 9
 
     def reads(self, i: int, true: str, loose: bool = True) -> bool:
         """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
-        printed = self.text(i)
+        folded, wanted = self.folds[i], _folded(true)
+        if self.clean[i]:
+            return folded == wanted and plain(self.texts[i]) in printed_forms(true)
+        printed = self.texts[i]
         if not printed:
             return False
-        folded, wanted = self.folds[i], _folded(true)
         if folded == wanted and plain(printed) == plain(true):
             return True
-        if self.is_clean(i):
-            # A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
-            if folded != wanted or _toneless(printed) != _toneless(true):
-                return False
-            lost = _toneless(printed) == plain(printed) and plain(printed) not in _OTHER_WORDS
-            return lost or plain(printed) in _MISREAD.get(plain(true), ())
         if _MARKED.search(printed) and folded != wanted and not loose:
             return False
         if folded == wanted:
@@ -146,63 +164,88 @@ class Words:
 
     def take(self, i: int, phrase: tuple[str, ...], loose: bool = True) -> int | None:
         """The word after the phrase when it stands at word i, else None."""
-        for offset, true in enumerate(phrase):
-            if not self.reads(i + offset, true, loose):
+        at = i
+        for true in phrase:
+            if not self.reads(at, true, loose):
                 return None
-        return i + len(phrase)
+            at += 1
+        return at
 
 
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
-    """The words of a document: its tokens, joined where OCR broke a word by signs."""
-    content, starts, ends = document.content, document.starts, document.ends
-    out: list[Span] = []
-    for start, end in zip(starts, ends, strict=True):
-        if out and out[-1][1] == start and _joins(content, out[-1], (start, end)):
-            out[-1] = (out[-1][0], end)
-        else:
-            out.append((start, end))
-    # A quote or bracket that was joined but ends the word is no letter of it.
-    out = [piece for span in out for piece in _unquoted(content, span)]
-    blocks, clean = _cleanness(content)
+    """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
+    content, folded = document.content, document.folded
+    texts = _WORD.findall(content)
+    starts, ends = _places(content, texts)
     return Words(
         content,
-        tuple(s for s, _ in out),
-        tuple(e for _, e in out),
-        tuple(content[s:e] for s, e in out),
-        tuple(document.folded[s:e] for s, e in out),
-        tuple(clean[bisect_right(blocks, s) - 1] for s, _ in out),
+        starts,
+        ends,
+        (*texts, *_BEYOND),
+        (*[folded[start:end] for start, end in zip(starts, ends, strict=True)], *_BEYOND),
+        _clean_words(content, starts),
+        _breaks(content, starts),
         readings,
     )
 
 
 def doc_of(document: Document, words: Words) -> Doc:
-    """The words as a spaCy document that bears NORM and LEMMA of each; that of the document where no words were joined."""
-    if len(words) == len(document.starts):
-        return document.doc
-    return make_doc(document.doc.vocab, [_LONE.sub("\ufffd", text) for text in words.texts])
+    """The words as a spaCy document that bears NORM and LEMMA of each."""
+    return make_doc(document.vocab, list(words.texts[: len(words)]))
 
 
-def _joins(content: str, before: Span, word: Span) -> bool:
-    last, first = content[before[1] - 1], content[word[0]]
-    if first in _INNER:
-        return last.isalnum() or (last in _INNER and before[1] - before[0] > 1)
-    return first.isalnum() and last in _INNER and (before[1] - before[0] > 1 or last in _OPENING_SIGNS)
+def _places(content: str, texts: list[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the words of a text start and end; only blanks stand between them."""
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for text in texts:
+        at = content.find(text, at)
+        starts.append(at)
+        at += len(text)
+        ends.append(at)
+    return tuple(starts), tuple(ends)
 
 
-def _unquoted(content: str, span: Span) -> list[Span]:
-    start, end = span
-    tail: list[Span] = []
-    while end - start > 1 and content[end - 1] in _INNER and content[end - 1] not in _LETTER_SIGNS:
-        tail.append((end - 1, end))
-        end -= 1
-    return [(start, end), *reversed(tail)]
+def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
+    """The line ends between each word and the next."""
+    breaks = [0] * max(0, len(starts) - 1)
+    at = content.find("\n")
+    while at >= 0:
+        before = bisect_left(starts, at) - 1
+        if 0 <= before < len(breaks):
+            breaks[before] += 1
+        at = content.find("\n", at + 1)
+    return tuple(breaks)
+
+
+def _clean_words(content: str, starts: tuple[int, ...]) -> tuple[bool, ...]:
+    """For each word whether its block bears Vietnamese marks."""
+    blocks, clean = _cleanness(content)
+    out: list[bool] = []
+    for following, is_clean in zip([*blocks[1:], len(content) + 1], clean, strict=True):
+        out += [is_clean] * (bisect_left(starts, following) - len(out))
+    return (*out, *(False for _ in _BEYOND))
+
+
+class _Kinds(dict[int, str]):
+    """For each character whether it is a letter with a Vietnamese mark (m), another letter (l) or none; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = kind = "m" if _MARKED.match(char) else "l" if _LETTERS.match(char) else " "
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def _cleanness(content: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     """Where the blocks of the text start (parted by blank lines), and whether each is clean; short ones as the whole text."""
     starts = [0, *(match.end() for match in _BLOCK.finditer(content))]
+    kinds = content.translate(_KINDS)
     counts = [
-        (len(_MARKED.findall(content, start, end)), len(_LETTERS.findall(content, start, end)))
+        (m := kinds.count("m", start, end), m + kinds.count("l", start, end))
         for start, end in zip(starts, [*starts[1:], len(content)], strict=True)
     ]
     marked, letters = sum(m for m, _ in counts), sum(n for _, n in counts)

@@ -6,18 +6,19 @@ Heads are set by spaCy's PhraseMatcher, on folded words and on skeletons (damage
 from __future__ import annotations
 
 from kehoach_parser.document import Document
-from kehoach_parser.unit_identity import key_of
-from kehoach_parser.unit_reader import places_of_scope, read_units, scope_in
+from kehoach_parser.model import Body
+from kehoach_parser.unit_identity import Scope, key_of
+from kehoach_parser.unit_reader import places_of_scope, read_units
+from kehoach_parser.unit_words import Words
 from kehoach_parser.values import FoundUnit
 
 
-def find_units(document: Document, organ: str | None = None, place: str | None = None, parent: str | None = None) -> tuple[FoundUnit, ...]:
+def find_units(document: Document, words: Words, scope: Scope) -> tuple[FoundUnit, ...]:
     """All units named in the text, in order, none over another.
 
-    ``organ`` and ``place`` are the issuing organ and place as read in the header: what "phường" or "Thành phố" means, and how the own
-    place is written where the text is damaged. ``parent`` is the organ above the issuing one.
+    ``words`` are those of the document; ``scope`` says where the issuing organ stands: what "phường" or "Thành phố" means, and how the own
+    place is written where the text is damaged.
     """
-    scope = scope_in(document, organ, place, parent)
     return tuple(
         FoundUnit(
             value=unit.value,
@@ -25,6 +26,7 @@ def find_units(document: Document, organ: str | None = None, place: str | None =
             span=unit.span,
             certainty=unit.certainty,
             key=key_of(unit.true, unit.collective, scope),
+            stands_for=unit.led and Body(unit.led[0], key_of(unit.led[1], unit.collective, scope)),
         )
-        for unit in read_units(document, places_of_scope(scope))
+        for unit in read_units(document, places_of_scope(scope), words)
     )

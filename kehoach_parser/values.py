@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kehoach_parser.model import Footnote, Header, Node, Part, Recipient, Repair, Signature, Span, Warning
+from kehoach_parser.model import Body, Footnote, Header, Node, Part, Recipient, Repair, Signature, Span, Warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,17 @@ class Structure:
 
 @dataclass(frozen=True, slots=True)
 class FoundUnit:
-    """A mention of a unit in the text, before anything is said about its duties. ``value`` is the true Vietnamese, ``key`` its identity."""
+    """A mention of a unit in the text, before anything is said about its duties.
+
+    ``value`` is the true Vietnamese, ``key`` its identity, ``stands_for`` the body that a post or a person leads.
+    """
 
     value: str
     raw: str
     span: Span
     certainty: float
     key: str
+    stands_for: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)

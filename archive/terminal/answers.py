@@ -11,6 +11,8 @@ from datetime import date
 from os import PathLike, fspath
 from typing import Any
 
+from archive.terminal.session import Session
+
 
 def plain(value: Any) -> Any:
     """``value`` as JSON-ready values: value types become objects, tuples and sets lists (sets sorted), paths and dates text."""
@@ -34,6 +36,13 @@ def plain(value: Any) -> Any:
 def print_json(value: Any) -> None:
     """``value`` as indented JSON on stdout."""
     print(json.dumps(plain(value), ensure_ascii=False, indent=1))
+
+
+def print_sheet(session: Session, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table for spreadsheets as CSV on stdout: heads in the user's language ("csv.<column>"), UTF-8 with BOM, so that Excel opens it."""
+    from archive import sheet_csv
+
+    sys.stdout.write(sheet_csv([session.words.say(f"csv.{name}") for name in columns], rows))
 
 
 def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -1,4 +1,4 @@
-"""The questions: search, cites, cited-by, duties."""
+"""The questions about passages and citations: search, cites, cited-by."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ import typer
 
 from archive.terminal.answers import print_csv, print_json
 from archive.terminal.options import Csv, Document, Folder, Json, Limit
-from archive.terminal.roles import relation_named, role_named
+from archive.terminal.roles import relation_named
 from archive.terminal.session import session_of
 
 if TYPE_CHECKING:
-    from archive import CitationHit, CitedDocument, Duty, Hit, Place
+    from archive import CitationHit, CitedDocument, Hit, Place
 
 SEARCH_COLUMNS = ("id", "symbol", "date", "organ", "place", "heading", "passage", "how", "score")
 CITED_COLUMNS = ("cited_type", "cited_symbol", "cited_date", "cited_issuer", "cited_title", "ambiguous")
 HIT_COLUMNS = ("id", "symbol", "date", "place", "heading", "relation", "printed", "sentence", "certainty", "state", "conflicts")
-DUTY_COLUMNS = ("unit", "role", "task", "deadline", "deadline_printed", "reports_to", "id", "symbol", "date", "place", "heading")
 
 
 def search(
@@ -109,36 +108,3 @@ def cited_by(context: typer.Context, document: Document, folder: Folder = None, 
         print_csv((*CITED_COLUMNS, *HIT_COLUMNS), [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits])
     else:
         print_cited_by(result, session)
-
-
-def duties(
-    context: typer.Context,
-    query: Annotated[str, typer.Argument(help="help.argument.duty", metavar="usage.metavar.query")] = "",
-    unit: Annotated[str | None, typer.Option("--unit", help="help.option.unit", metavar="usage.metavar.unit")] = None,
-    plan: Annotated[str | None, typer.Option("--plan", help="help.option.plan", metavar="usage.metavar.document")] = None,
-    role: Annotated[str | None, typer.Option("--role", help="help.option.role", metavar="usage.metavar.role")] = None,
-    folder: Folder = None,
-    as_json: Json = False,
-    as_csv: Csv = False,
-) -> None:
-    """Which units were given a task: unit, role, task, deadline, plan, place."""
-    from archive import Archive
-    from archive import duties as ask
-    from archive.terminal.print_answers import print_duties
-
-    session = session_of(context)
-    wanted = role_named(role, context) if role else None
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, query, unit=unit, plan=plan, role=wanted)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_csv(DUTY_COLUMNS, [_duty_row(duty) for duty in result])
-    else:
-        print_duties(result, query, session)
-
-
-def _duty_row(duty: Duty) -> tuple[object, ...]:
-    d = duty.document
-    printed = " ".join(duty.deadline_raw.split()) if duty.deadline_raw else None
-    return (duty.unit, duty.role, duty.task, duty.deadline, printed, duty.reports_to, d.id, d.symbol, d.date, *_place(duty.place))

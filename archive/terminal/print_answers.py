@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.session import Session
-from archive.terminal.shown import cited_name, document_line, document_name, place_line, shorten, snippet_text
+from archive.terminal.shown import cited_name, document_line, place_line, snippet_text
 
 if TYPE_CHECKING:
-    from archive import CitedByPlan, Duty, SearchResult
+    from archive import CitedByPlan, SearchResult
 
 #: Words of a task shown where its passage is not quoted.
 TASK_WORDS = 60
@@ -51,38 +49,3 @@ def print_cited_by(result: Sequence[CitedByPlan], session: Session) -> None:
         rows.append((cited_name(one.cited, words), title, where, len(one.hits), ", ".join(relations), "; ".join(places)))
     headings = [words.say(f"column.{name}") for name in ("cited", "subject", "in_archive", "times", "relation", "places")]
     print_table(headings, rows, right=(3,), spare=(1,))
-
-
-def print_duties(result: Sequence[Duty], query: str, session: Session) -> None:
-    """The duties by unit: role and deadline, task, plan and place."""
-    words = session.words
-    if not result:
-        session.warn(words.say("duties.none", query=query))
-        return
-    by_unit: dict[str, list[Duty]] = defaultdict(list)
-    for duty in result:
-        by_unit[duty.unit_key].append(duty)
-    for found in by_unit.values():
-        print_text(words.say("duties.unit", unit=found[0].unit, count=len(found)), style="bold")
-        for duty in found:
-            _print_duty(duty, words)
-        print()
-    plans = len({duty.document.id for duty in result})
-    session.warn(words.say("duties.total", duties=len(result), units=len(by_unit), plans=plans))
-
-
-def _print_duty(duty: Duty, words: Words) -> None:
-    from rich.text import Text
-
-    head = Text(words.term("role", duty.role), style="magenta")
-    deadline = words.day(duty.deadline) or " ".join((duty.deadline_raw or "").split())
-    if deadline:
-        head.append(words.say("tree.deadline", date=deadline), style="bold red")
-    head.append(f" · {document_name(duty.document)} · {place_line(duty.place, words)}", style="cyan")
-    print_text(head, indent=2)
-    if duty.excerpt:
-        print_text(snippet_text(duty.excerpt), indent=4)
-    elif duty.task:
-        print_text(shorten(duty.task, TASK_WORDS), indent=4)
-    if duty.reports_to:
-        print_text(words.say("duties.reports-to", unit=duty.reports_to), indent=4, style="dim")

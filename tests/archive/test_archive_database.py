@@ -43,7 +43,9 @@ from tests.archive.texts import COMMUNE, DAMAGED, WARD
 
 def test_migrations_make_the_tables(archive: Archive) -> None:
     with archive.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
+        # The index of duties is no table of the models: SQLite keeps it in tables of its own.
+        names = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("duty_sign")}
+        context = MigrationContext.configure(connection, opts=names)
         assert context.get_current_revision() == database_module.HEAD
         assert compare_metadata(context, Base.metadata) == []
 

@@ -53,12 +53,25 @@ KEYS: dict[str, set[str]] = {
         "certainty",
     },
     "dates": {"span", "raw", "value", "from", "to", "recurs", "role", "node", "certainty"},
-    "assignments": {"unit", "role", "primary", "node", "task", "deadline", "reports_to"},
+    "assignments": {
+        "unit",
+        "role",
+        "primary",
+        "node",
+        "task",
+        "deadline",
+        "reports_to",
+        "through",
+        "deadlines",
+        "when",
+        "place",
+        "targets",
+    },
     "warnings": {"code", "message", "span"},
     "repairs": {"code", "span", "printed", "reading"},
 }
 LISTS = ("parts", "preamble", "nodes", "recipients", "footnotes", "citations", "dates", "assignments", "warnings", "repairs")
-UNIT = FIELD | {"key"}
+UNIT = FIELD | {"key", "stands_for"}
 DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|(\d{4})/(\d{4})")
 CODE = re.compile(r"[a-z]+(-[a-z0-9]+)*")
 
@@ -198,6 +211,10 @@ def _mentions(plan: dict[str, Any]) -> Iterator[str]:
             yield f"duty of {duty['unit']['raw']!r}: role {duty['role']}"
         if duty["deadline"] is not None and not 0 <= duty["deadline"] < len(plan["dates"]):
             yield f"duty of {duty['unit']['raw']!r}: deadline {duty['deadline']}"
+        if duty["deadline"] is not None and duty["deadline"] not in duty["deadlines"]:
+            yield f"duty of {duty['unit']['raw']!r}: its deadline is not among its deadlines"
+        if not all(0 <= index < len(plan["dates"]) for index in duty["deadlines"]):
+            yield f"duty of {duty['unit']['raw']!r}: deadlines {duty['deadlines']}"
 
 
 def _exists(value: str) -> bool:

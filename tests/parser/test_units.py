@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kehoach_parser.document import read_document, vocabulary
+from kehoach_parser.unit_reader import read_words, scope_in
 from kehoach_parser.units import find_units
 from kehoach_parser.values import FoundUnit
 
@@ -27,8 +28,14 @@ def rows(name: str) -> list[list[str]]:
     return [line.replace("\\n", "\n").split("\t") for line in lines if line and not line.startswith("#")]
 
 
+def units_of(text: str, organ: str | None, place: str | None, parent: str | None = None) -> tuple[FoundUnit, ...]:
+    """The units of a text that an organ issues at a place."""
+    document = read_document(text, vocabulary())
+    return find_units(document, read_words(document), scope_in(document, organ, place, parent))
+
+
 def units_in(text: str, organ: str = "", place: str = "") -> tuple[FoundUnit, ...]:
-    return find_units(read_document(text, vocabulary()), organ or None, place or None)
+    return units_of(text, organ or None, place or None)
 
 
 @pytest.mark.parametrize(("text", "organ", "place", "expected"), rows("units.tsv"))
@@ -46,9 +53,9 @@ def test_identity(relation: str, first: str, organ: str, place: str, second: str
 
 
 def test_a_commune_stands_in_the_province_of_the_organ_above() -> None:
-    document = read_document("Công an xã Tân Lập rà soát địa bàn.", vocabulary())
     one, other = (
-        find_units(document, "Đảng ủy xã Tân Lập", "Tân Lập", parent)[0].key for parent in ("Đảng bộ tỉnh Đắk Lắk", "Đảng bộ TP Huế")
+        units_of("Công an xã Tân Lập rà soát địa bàn.", "Đảng ủy xã Tân Lập", "Tân Lập", parent)[0].key
+        for parent in ("Đảng bộ tỉnh Đắk Lắk", "Đảng bộ TP Huế")
     )
     assert one != other
     assert one.endswith("tỉnh đắk lắk")

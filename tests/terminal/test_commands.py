@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from terminal_runs import FIXTURES, kehoach
 
-from archive.terminal.commands_ask import CITED_COLUMNS, DUTY_COLUMNS, HIT_COLUMNS, SEARCH_COLUMNS
+from archive.terminal.commands_ask import CITED_COLUMNS, HIT_COLUMNS, SEARCH_COLUMNS
 from archive.terminal.commands_look import LIST_COLUMNS
 from cli import COMMANDS
 from kehoach_parser import parse, plan_from_dict, plan_to_dict, read_file
@@ -25,6 +25,8 @@ SHOWING: dict[str, tuple[str, ...]] = {
     "cites": ("cites", "18-NQ/TW"),
     "cited-by": ("cited-by", "3"),
     "duties": ("duties", "tuyên truyền"),
+    "units": ("units",),
+    "unit": ("unit", "Công an xã"),
     "check": ("check",),
     "graph": ("graph",),
 }
@@ -33,7 +35,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     "search": SEARCH_COLUMNS,
     "cites": (*CITED_COLUMNS, *HIT_COLUMNS),
     "cited-by": (*CITED_COLUMNS, *HIT_COLUMNS),
-    "duties": DUTY_COLUMNS,
     "check": ("level", "document", "code"),
 }
 

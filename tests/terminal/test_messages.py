@@ -48,6 +48,10 @@ FAMILIES = (
     "conflict",
     "outcome",
     "disagree",
+    "every",
+    "csv",
+    "register-column",
+    "unit-field",
 )
 
 

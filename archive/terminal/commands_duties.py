@@ -1,0 +1,153 @@
+"""Who must do what, by when: duties on the screen and as data, and the register of tasks as a file."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.commands_graph import Output, write
+from archive.terminal.commands_parse import STDIN
+from archive.terminal.options import All, Below, Csv, Due, DutyWords, Folder, From, Json, Level, Overdue, Place, Plan, Role, To, Unit
+from archive.terminal.ranks import rank_named
+from archive.terminal.roles import role_named
+from archive.terminal.session import Session, session_of
+from kehoach_parser import fold
+
+if TYPE_CHECKING:
+    from archive import Duty
+
+DUTY_COLUMNS = (
+    *("unit", "role", "task", "deadline", "deadline_printed", "last_day", "recurs", "reports_to"),
+    *("id", "symbol", "date", "organ", "place", "heading", "line", "certainty"),
+)
+#: Duties shown on a screen where no number is asked for.
+SHOWN = 200
+#: Files that the register is written to, by their ending.
+FORMATS = ("xlsx", "csv", "ics")
+TODAY = ("hom nay", "hom-nay", "today")
+
+
+def duties(
+    context: typer.Context,
+    query: DutyWords = "",
+    unit: Unit = None,
+    below: Below = False,
+    plan: Plan = None,
+    role: Role = None,
+    place: Place = None,
+    level: Level = None,
+    from_: From = None,
+    to: To = None,
+    due: Due = None,
+    overdue: Overdue = None,
+    limit: All = None,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> None:
+    """Which units were given a task: unit, role, task, deadline, plan, place."""
+    from archive.terminal.print_duties import print_duties
+
+    session = session_of(context)
+    narrowing = _narrowing(context, unit, below, plan, role, place, level, from_, to, due, overdue)
+    # One more than is shown tells whether there are more.
+    most = limit if limit or as_json or as_csv else SHOWN + 1
+    result = _ask(session, folder, query, narrowing, most)
+    if as_json:
+        print_json(result)
+    elif as_csv:
+        print_sheet(session, DUTY_COLUMNS, [_duty_row(duty, session) for duty in result])
+    else:
+        print_duties(result[: limit or SHOWN], query, session)
+        if limit is None and len(result) > SHOWN:
+            session.warn(session.words.say("duties.more", count=SHOWN))
+
+
+def register(
+    context: typer.Context,
+    query: DutyWords = "",
+    output: Output = None,
+    unit: Unit = None,
+    below: Below = False,
+    plan: Plan = None,
+    role: Role = None,
+    place: Place = None,
+    level: Level = None,
+    from_: From = None,
+    to: To = None,
+    due: Due = None,
+    overdue: Overdue = None,
+    folder: Folder = None,
+) -> None:
+    """Write the register of tasks to a file: xlsx, csv, or ics with the deadlines; without a file as CSV to stdout."""
+    from archive import tasks_of
+    from archive.terminal.register_sheet import register_calendar, register_csv, register_xlsx
+
+    session = session_of(context)
+    words = session.words
+    wanted = Path(output).suffix[1:].lower() if output and output != STDIN else "csv"
+    if wanted not in FORMATS:
+        raise typer.BadParameter(words.say("register.no-such-file", file=output, formats=", ".join(FORMATS)), ctx=context)
+    narrowing = _narrowing(context, unit, below, plan, role, place, level, from_, to, due, overdue)
+    tasks = tasks_of(_ask(session, folder, query, narrowing, None))
+    if wanted == "ics":
+        content, dated = register_calendar(tasks, words)
+        write(content, output)
+        session.warn(words.say("register.calendar", events=dated, tasks=len(tasks)))
+        return
+    made = datetime.now()
+    write(register_xlsx(tasks, words, made) if wanted == "xlsx" else register_csv(tasks, words), output)
+    session.warn(words.say("register.done", tasks=len(tasks), plans=len({task.document.id for task in tasks})))
+
+
+def _narrowing(
+    context: typer.Context,
+    unit: str | None,
+    below: bool,
+    plan: str | None,
+    role: str | None,
+    place: str | None,
+    level: str | None,
+    from_: str | None,
+    to: str | None,
+    due: str | None,
+    overdue: str | None,
+) -> dict[str, Any]:
+    """The options as `archive.duties` takes them."""
+    if below and unit is None:
+        raise typer.BadParameter(session_of(context).words.say("duties.below-what"), ctx=context)
+    if overdue is not None and fold(overdue).strip() in TODAY:
+        overdue = date.today().isoformat()
+    return {
+        "unit": unit,
+        "below": below,
+        "plan": plan,
+        "role": role_named(role, context) if role else None,
+        "place": place,
+        "level": rank_named(level, context) if level else None,
+        "dated": f"{from_ or ''}..{to or ''}" if from_ or to else None,
+        "due": due,
+        "overdue": overdue,
+    }
+
+
+def _ask(session: Session, folder: Path | None, query: str, narrowing: dict[str, Any], limit: int | None) -> tuple[Duty, ...]:
+    from archive import Archive
+    from archive import duties as ask
+
+    with Archive.open(session.folder(folder)) as opened:
+        return ask(opened, query, **narrowing, limit=limit)
+
+
+def _duty_row(duty: Duty, session: Session) -> tuple[object, ...]:
+    from archive.terminal.duty_words import place_words
+
+    d, words = duty.document, session.words
+    printed = " ".join(duty.deadline_raw.split()) if duty.deadline_raw else None
+    due = (duty.deadline, printed, duty.deadline_last, duty.recurs, duty.reports_to)
+    where = (place_words(duty.place, duty.line, words), duty.place.heading if duty.place.path else None, duty.line, duty.certainty)
+    return (duty.unit, words.term("role", duty.role), duty.task, *due, d.id, d.symbol, d.date, d.organ, *where)

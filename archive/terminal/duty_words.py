@@ -1,0 +1,73 @@
+"""How duties are said: their place in the plan, their deadline, their role."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Protocol
+
+from archive.terminal.messages import Words
+from archive.terminal.shown import place_line
+
+if TYPE_CHECKING:
+    from archive import Place
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MONTH = re.compile(r"\d{4}-\d\d")
+_LABEL_NUMBER = re.compile(r"[IVXLC]+|\d+|[A-Z]")
+#: A rule of these frequencies is said in words where its printed form does not say that it comes again ("20/11").
+_EVERY = {"FREQ=YEARLY": "yearly", "FREQ=MONTHLY": "monthly", "FREQ=WEEKLY": "weekly", "FREQ=DAILY": "daily"}
+_QUARTERLY = ("FREQ=MONTHLY;INTERVAL=3", "BYMONTH=3,6,9,12")
+
+
+class Due(Protocol):
+    """What a duty and a task have of a deadline."""
+
+    @property
+    def deadline(self) -> str | None: ...
+    @property
+    def deadline_raw(self) -> str | None: ...
+    @property
+    def deadline_last(self) -> str | None: ...
+    @property
+    def recurs(self) -> str | None: ...
+
+
+def place_words(place: Place, line: int, words: Words) -> str:
+    """ "mục III.2, Tổ chức thực hiện"; outside the outline with the line: "Phụ lục II, dòng 312"."""
+    if place.where in ("annex", "attached"):
+        said = _annex(place.heading) if place.heading else words.term("part", place.where)
+    elif place.path is not None:
+        return place_line(place, words)
+    else:
+        said = words.term("where", place.where)
+    return words.say("duties.line", place=said, line=line)
+
+
+def _annex(label: str) -> str:
+    """ "PHỤ LỤC II" as "Phụ lục II"."""
+    if not label.isupper():
+        return label
+    said = " ".join(word if _LABEL_NUMBER.fullmatch(word) else word.lower() for word in label.split())
+    return said[:1].upper() + said[1:]
+
+
+def deadline_words(due: Due, words: Words) -> str:
+    """The deadline as people say it: "15/12/2025", "Quý IV năm 2025", "ngày 20/11 hằng năm"; "" where there is none."""
+    printed = " ".join((due.deadline_raw or "").split())
+    if due.recurs is not None:
+        every = words.say(f"every.{_every(due.recurs)}")
+        return printed if re.search(r"[^\W\d]{3}", printed.lower().replace("ngày", "")) else f"{printed} {every}".strip()
+    value = due.deadline or ""
+    return words.day(value) if _DAY.fullmatch(value) or _MONTH.fullmatch(value) else printed or words.day(value)
+
+
+def last_day(due: Due, words: Words) -> str:
+    """The day on which a deadline ends, where that is not what is printed; else ""."""
+    exact = due.recurs is not None or (due.deadline is not None and _DAY.fullmatch(due.deadline))
+    return "" if exact else words.day(due.deadline_last)
+
+
+def _every(rule: str) -> str:
+    if any(part in rule for part in _QUARTERLY):
+        return "quarterly"
+    return _EVERY[rule.partition(";")[0]]

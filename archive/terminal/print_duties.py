@@ -1,0 +1,66 @@
+"""Duties on the screen, by unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from archive.terminal.duty_words import deadline_words, last_day, place_words
+from archive.terminal.messages import Words
+from archive.terminal.paper import print_text
+from archive.terminal.session import Session
+from archive.terminal.shown import document_name, shorten, snippet_text
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from archive import Duty
+
+#: Words of a task shown where its passage is not quoted.
+TASK_WORDS = 60
+#: Letters of the mark that stands between the parts of a head line.
+DOT = " · "
+
+
+def print_duties(result: Sequence[Duty], query: str, session: Session) -> None:
+    """The duties by unit: role and deadline, plan and place, the passage or the task."""
+    words = session.words
+    if not result:
+        session.warn(words.say("duties.none", query=query) if query.strip() else words.say("duties.none-at-all"))
+        return
+    by_unit: dict[str, list[Duty]] = defaultdict(list)
+    for duty in result:
+        by_unit[duty.unit_key].append(duty)
+    for found in by_unit.values():
+        print_text(words.say("duties.unit", unit=found[0].unit, count=len(found)), style="bold")
+        for duty in found:
+            print_duty(duty, words)
+        print()
+    plans = len({duty.document.id for duty in result})
+    session.warn(words.say("duties.total", duties=len(result), units=len(by_unit), plans=plans))
+
+
+def print_duty(duty: Duty, words: Words, *, with_plan: bool = True) -> None:
+    """One duty, in the lines under its unit; without its plan where that stands above."""
+    print_text(_head(duty, words, with_plan), indent=2)
+    if duty.excerpt:
+        print_text(snippet_text(duty.excerpt), indent=4)
+    elif duty.task:
+        print_text(shorten(duty.task, TASK_WORDS), indent=4)
+    if duty.reports_to:
+        print_text(words.say("duties.reports-to", unit=duty.reports_to), indent=4, style="dim")
+
+
+def _head(duty: Duty, words: Words, with_plan: bool) -> Text:
+    from rich.text import Text
+
+    head = Text(words.term("role", duty.role), style="magenta")
+    if deadline := deadline_words(duty, words):
+        head.append(words.say("tree.deadline", date=deadline), style="bold red")
+        if until := last_day(duty, words):
+            head.append(words.say("duties.until", date=until), style="red")
+    dated = words.say("tree.dated", date=words.day(duty.document.date)) if duty.document.date else ""
+    plan = f"{DOT}{document_name(duty.document)}{dated}" if with_plan else ""
+    head.append(f"{plan}{DOT}{place_words(duty.place, duty.line, words)}", style="cyan")
+    return head

@@ -1,0 +1,181 @@
+"""The units of the archive (cơ quan, đơn vị): which there are, and all about one."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, func, select, true
+
+from archive.assignments import duties
+from archive.database import translated
+from archive.duty_values import Partner, Report, UnitPage, UnitSummary
+from archive.errors import AmbiguousUnit, UnknownUnit
+from archive.handle import Archive
+from archive.keys import name_key
+from archive.register import tasks_of
+from archive.store import catch_up
+from archive.tables import AssignmentRow, VersionRow
+from archive.unit_keys import is_below, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
+from archive.units_below import known_units
+from archive.values import Duty
+
+#: Candidates that an error names.
+_CANDIDATES = 12
+#: Values that a statement may have (SQLite takes 32,766).
+_VALUES = 10_000
+
+
+def units(
+    archive: Archive, query: str = "", *, place: str | None = None, level: str | None = None, limit: int | None = None
+) -> tuple[UnitSummary, ...]:
+    """The units whose name holds ``query`` (marks may be left out, "UBND" is written out), those with most duties first.
+
+    A query may end with the place ("Sở Y tế Cần Thơ"). ``place`` and ``level`` narrow as in `assignments.duties`; the place is the unit's.
+    """
+    catch_up(archive)
+    wanted = plain_name(query) if query.strip() else None
+    with translated(archive.database), archive.engine.connect() as connection:
+        named = None if wanted is None else {key for key, names in known_units(connection).items() if _answers_to(key, names, wanted)}
+        known = _summaries(connection, named)
+    found = [
+        one for one in known if (level is None or one.level == level) and (place is None or name_key(place).strip() in name_key(one.place))
+    ]
+    ranked = sorted(found, key=lambda one: (wanted is not None and wanted not in _names(one), -one.duties, name_key(one.name), one.key))
+    return tuple(ranked[:limit])
+
+
+def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitPage:
+    """All about the unit that goes by a name, which may end with its place.
+
+    Raises UnknownUnit, and AmbiguousUnit where several go by it exactly, or several hold it and none is it.
+    """
+    found = units(archive, name, place=place)
+    if not found:
+        raise UnknownUnit(unit=name, candidates=tuple(_described(one) for one in _similar(archive, name)))
+    wanted = plain_name(name)
+    exact = [one for one in found if wanted in _names(one)] or [one for one in found if _split_off(one.key, _names(one), wanted)]
+    chosen = exact or found
+    if len(chosen) > 1:
+        raise AmbiguousUnit(unit=name, candidates=tuple(_described(one) for one in chosen[:_CANDIDATES]))
+    return _page(archive, chosen[0])
+
+
+def _page(archive: Archive, unit: UnitSummary) -> UnitPage:
+    every = tuple(_duties_of_plans_with(archive, unit.key))
+    own = tuple(duty for duty in every if duty.unit_key == unit.key)
+    with translated(archive.database), archive.engine.connect() as connection:
+        below = sum(is_below(key, unit.key) for key in known_units(connection))
+        known = {one.key: one for one in _summaries(connection, {duty.unit_key for duty in every})}
+    return UnitPage(unit, own, _partners(unit.key, every, known), _reports(own), _reported_by(archive, unit, every), below)
+
+
+def _duties_of_plans_with(archive: Archive, key: str) -> Iterable[Duty]:
+    """All duties of the plans that give a unit one."""
+    query = select(VersionRow.document_id).join(AssignmentRow, AssignmentRow.version_id == VersionRow.id)
+    with translated(archive.database), archive.engine.connect() as connection:
+        ids = sorted(set(connection.scalars(query.where(AssignmentRow.unit_key == key, VersionRow.current))))
+    for document_id in ids:
+        yield from duties(archive, plan=str(document_id))
+
+
+def _partners(key: str, every: Sequence[Duty], known: dict[str, UnitSummary]) -> tuple[Partner, ...]:
+    """The units of the same tasks (lines of the register) where one of the two cooperates, the most frequent first."""
+    leads, cooperates = Counter[str](), Counter[str]()
+    for task in tasks_of(every):
+        if key in task.lead_keys:
+            cooperates.update(other for other in task.cooperate_keys if other != key)
+        elif key in task.cooperate_keys:
+            leads.update(task.lead_keys)
+    ranked = sorted(leads | cooperates, key=lambda other: (-leads[other] - cooperates[other], known[other].name))
+    return tuple(Partner(known[other], leads[other], cooperates[other]) for other in ranked)
+
+
+def _reports(own: Sequence[Duty]) -> tuple[Report, ...]:
+    grouped: dict[str, list[Duty]] = defaultdict(list)
+    for duty in own:
+        if duty.reports_to is not None:
+            grouped[duty.reports_to].append(duty)
+    return tuple(Report(name, tuple(found)) for name, found in grouped.items())
+
+
+def _reported_by(archive: Archive, unit: UnitSummary, every: Sequence[Duty]) -> tuple[Report, ...]:
+    """Who reports to a unit: by its name, in plans that name it as one with duties, or that were issued in its place."""
+    names, own_plans = _names(unit), {duty.document.id for duty in every if duty.unit_key == unit.key}
+    nearest = split_key(unit.key).scope.partition(",")[0]
+    grouped: dict[str, list[Duty]] = defaultdict(list)
+    for duty in _reporting(archive, unit):
+        if duty.reports_to is None or plain_name(duty.reports_to) not in names:
+            continue
+        issued = plain_name(" ".join(filter(None, (duty.document.organ, duty.document.parent_organ, duty.document.place))))
+        if duty.document.id in own_plans or (nearest and nearest in issued):
+            grouped[duty.unit].append(duty)
+    return tuple(Report(name, tuple(found)) for name, found in sorted(grouped.items()))
+
+
+def _reporting(archive: Archive, unit: UnitSummary) -> Iterable[Duty]:
+    """The duties of the plans in which somebody reports to a unit of this name."""
+    query = (
+        select(VersionRow.document_id, AssignmentRow.reports_to)
+        .join(AssignmentRow, AssignmentRow.version_id == VersionRow.id)
+        .where(AssignmentRow.reports_to.is_not(None), VersionRow.current)
+        .distinct()
+    )
+    with translated(archive.database), archive.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    names = _names(unit)
+    for document_id in sorted({row.document_id for row in rows if plain_name(row.reports_to) in names}):
+        yield from duties(archive, plan=str(document_id))
+
+
+def _summaries(connection: Connection, keys: set[str] | None = None) -> list[UnitSummary]:
+    """The units of the archive, or those with these keys."""
+    columns = (AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role)
+    printed: dict[str, Counter[str]] = defaultdict(Counter)
+    roles: dict[str, Counter[str]] = defaultdict(Counter)
+    wanted = AssignmentRow.unit_key.in_(sorted(keys)) if keys is not None and len(keys) <= _VALUES else true()
+    for row in connection.execute(select(*columns, func.count().label("times")).where(wanted).group_by(*columns)):
+        printed[row.unit_key][row.unit] += row.times
+        roles[row.unit_key][row.role] += row.times
+    plans = select(AssignmentRow.unit_key, func.count(AssignmentRow.version_id.distinct()).label("plans"))
+    plans = plans.where(wanted).group_by(AssignmentRow.unit_key)
+    documents = {row.unit_key: row.plans for row in connection.execute(plans)}
+    return [_summary(key, printed[key], roles[key], documents[key]) for key in sorted(printed if keys is None else keys)]
+
+
+def _summary(key: str, printed: Counter[str], roles: Counter[str], documents: int) -> UnitSummary:
+    name, *aliases = sorted(printed, key=lambda each: (-printed[each], each))
+    counted = dict(sorted(roles.items()))
+    return UnitSummary(key, name, tuple(aliases), place_of_unit(key), level_of_unit(name, key), roles.total(), documents, counted)
+
+
+def _names(unit: UnitSummary) -> set[str]:
+    return {name for printed in (unit.name, *unit.aliases) for name in names_of_unit(printed, unit.key)}
+
+
+def _answers_to(key: str, names: Iterable[str], wanted: str) -> bool:
+    return any(wanted in name for name in names) or _split_off(key, names, wanted)
+
+
+def _split_off(key: str, names: Iterable[str], wanted: str) -> bool:
+    """Whether the words are the unit's name and, after it, words of its place ("so y te can tho")."""
+    own_names = [name for name in names if wanted.startswith(name)]
+    words, place = wanted.split(), plain_name(place_of_unit(key)) if own_names else ""
+    for name in own_names:
+        own = name.split()
+        rest = words[len(own) :]
+        if own and rest and words[: len(own)] == own and f" {' '.join(rest)} " in place:
+            return True
+    return False
+
+
+def _similar(archive: Archive, name: str) -> list[UnitSummary]:
+    """Units that have the most words of a name."""
+    words = set(plain_name(name).split())
+    scored = [(len(words & set(" ".join(_names(one)).split())), one) for one in units(archive)]
+    best = sorted((entry for entry in scored if entry[0] > len(words) // 2), key=lambda entry: -entry[0])
+    return [one for _, one in best[: _CANDIDATES // 2]]
+
+
+def _described(unit: UnitSummary) -> str:
+    return f"{unit.name} ({unit.place})" if unit.place else unit.name

@@ -1,0 +1,94 @@
+"""By when a duty is due: the dates of a text that may be deadlines, by place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from kehoach_parser.model import Span
+
+_DUE = ("deadline", "period")
+_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
+_TIMED = re.compile(
+    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|quy|thang)|ket thuc|(?:tu nay|bay gio) den|den het)[^.;]*$|\btrong\s*$"
+)
+_ALONE = re.compile(r"\s*\)")
+_OPEN = re.compile(r"\(\s*(?:trong\s+|vao\s+)?$")
+
+
+class Dated(Protocol):
+    """What this step needs of a date."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def last(self) -> str | None: ...
+    @property
+    def recurs(self) -> str | None: ...
+
+
+class Calendar:
+    """The dates that may be deadlines, by place."""
+
+    def __init__(self, dates: Sequence[Dated], folded: str) -> None:
+        self._dates = dates
+        self._due = sorted((date.span[0], index) for index, date in enumerate(dates) if _ends(date))
+        self._starts = [start for start, _ in self._due]
+        self._folded = folded
+
+    def due(self, texts: Iterable[Span | None], said: Span | None, labelled: bool) -> int | None:
+        """The index of the date that says until when, else of the one that says in which time.
+
+        ``said`` is a place of its own ("Thời gian hoàn thành: …", a bracket after the head, the row of a table); ``labelled``: its label
+        says that it is a time, so that any date counts. In running ``texts`` (the first that holds one) a period counts only where words of
+        time bring it in: "nhiệm kỳ 2025 - 2030" is the name of a congress.
+        """
+        if said is not None:
+            roles = (*_DUE, "event") if labelled else _DUE
+            found = self._first([index for index in self._inside(said) if self._dates[index].role in roles])
+            if found is not None:
+                return found
+        inside = next((inside for text in texts if text is not None and (inside := self._in_text(text))), [])
+        return self._first(inside)
+
+    def all_due(self, spans: Iterable[Span]) -> tuple[int, ...]:
+        """The indices of all deadlines in running text."""
+        return tuple(index for span in spans for index in self._in_text(span) if self._dates[index].role == "deadline")
+
+    def _inside(self, span: Span) -> list[int]:
+        inside = self._due[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
+        return [index for _, index in inside]
+
+    def _in_text(self, span: Span) -> list[int]:
+        return [index for index in self._inside(span) if self._counts(self._dates[index])]
+
+    def _counts(self, date: Dated) -> bool:
+        if date.role != "period":
+            return date.role == "deadline"
+        start, end = date.span
+        if date.recurs is not None or _TIMED.search(self._folded, max(0, start - 40), start):
+            return True
+        # "(tháng 12/2025)" after what is to be done; a year or a run of years in a bracket is that of a programme
+        narrow = date.value is not None and ("-" in date.value or self._folded.startswith("quy", start))
+        return narrow and _ALONE.match(self._folded, end) is not None and _OPEN.search(self._folded, max(0, start - 12), start) is not None
+
+    def _first(self, inside: list[int]) -> int | None:
+        """The first deadline, else the first date; of "từ ngày 15/11 đến ngày 15/12" the second."""
+        if not inside:
+            return None
+        first = min(inside, key=lambda index: (self._dates[index].role != "deadline", self._dates[index].span))
+        after = next((index for index in inside if self._dates[index].span[0] > self._dates[first].span[0]), None)
+        if after is not None and _UNTIL.fullmatch(self._folded, self._dates[first].span[1], self._dates[after].span[0]):
+            return after
+        return first
+
+
+def _ends(date: Dated) -> bool:
+    """Whether a date can be a deadline: a time that ends or comes round, and is no other document's. "Năm 2025 trở đi" does not end."""
+    return date.role in (*_DUE, "event") and (date.last is not None or date.recurs is not None)

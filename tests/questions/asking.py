@@ -1,0 +1,95 @@
+"""Asks the questions of a file and says what came of each: answered fully, partly, not.
+
+fully: every answer is there with all that it says (role, deadline, whom to report to), and nothing that is no answer (where `rest = "any"`:
+nothing else before the last answer, duties of the same item aside). partly: an answer is there. A line is met by the duty whose item it
+stands in, and within two lines, for a sentence that runs over a line end.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from archive import Archive, Duty, duties, list_documents, show
+from archive.unit_keys import plain_name
+
+#: Lines that an answer may be away from where the reader put it.
+NEAR = 2
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one question."""
+
+    text: str
+    state: str
+    missing: tuple[str, ...]
+    wrong: tuple[str, ...]
+    extra: tuple[str, ...]
+
+
+def questions(path: Path) -> list[dict[str, Any]]:
+    """The questions of a file."""
+    found: list[dict[str, Any]] = tomllib.loads(path.read_text(encoding="utf-8"))["question"]
+    return found
+
+
+def outcome(archive: Archive, question: dict[str, Any]) -> Outcome:
+    """Asks one question."""
+    names = {document.id: document.name or "" for document in list_documents(archive)}
+    texts = {id_: show(archive, str(id_)).text for id_ in names}
+    plan = next((str(id_) for id_, name in names.items() if question.get("plan", " ") in name), None)
+    found = duties(
+        archive, question.get("words", ""), unit=question.get("unit"), role=question.get("role"), plan=plan, due=question.get("due")
+    )
+    answers, perhaps = question["answers"], question.get("perhaps", [])
+    missing, wrong = [], []
+    last = -1
+    for answer in answers:
+        places = [number for number, duty in enumerate(found) if _is_meant(duty, answer, names, texts)]
+        if not places:
+            missing.append(f"{answer['unit']} ({answer['line']})")
+            continue
+        last = max(last, places[0])
+        faults = [_faults(found[number], answer) for number in places]
+        if all(faults):
+            wrong.append(f"{answer['unit']}: {min(faults, key=len)}")
+    meant = [duty for duty in found if any(_is_meant(duty, answer, names, texts) for answer in (*answers, *perhaps))]
+    others = [duty for duty in (found[: last + 1] if question.get("rest") == "any" else found) if duty not in meant]
+    items = {(duty.document.id, duty.place.path) for duty in meant}
+    extra = [duty for duty in others if question.get("rest") != "any" or (duty.document.id, duty.place.path) not in items]
+    full = not (missing or wrong or extra)
+    state = "fully" if full else "partly" if len(missing) < len(answers) else "not"
+    return Outcome(question["text"], state, tuple(missing), tuple(wrong), tuple(f"{duty.unit} ({duty.line})" for duty in extra))
+
+
+def _is_meant(duty: Duty, answer: dict[str, Any], names: dict[int, str], texts: dict[int, str]) -> bool:
+    if answer["file"] not in names[duty.document.id] or not _covers(duty, answer["line"], texts[duty.document.id]):
+        return False
+    said, wanted = plain_name(duty.unit).strip(), plain_name(answer["unit"]).strip()
+    return wanted in said or said in wanted
+
+
+def _covers(duty: Duty, line: int, text: str) -> bool:
+    start, end = (text.count("\n", 0, offset) + 1 for offset in duty.place.span)
+    return abs(duty.line - line) <= NEAR or (duty.place.path is not None and start <= line <= end)
+
+
+def _faults(duty: Duty, answer: dict[str, Any]) -> str:
+    """What the answer says and the duty does not; "" where they agree."""
+    said = {"role": duty.role, "deadline": duty.deadline or "", "reports_to": duty.reports_to or ""}
+    wrong = [name for name in said if name in answer and plain_name(said[name]) != plain_name(answer[name])]
+    return ", ".join(f"{name} {said[name]!r}" for name in wrong)
+
+
+def told(outcomes: Iterable[Outcome]) -> str:
+    """The outcomes as lines of text."""
+    lines = []
+    for one in outcomes:
+        lines.append(f"{one.state:6} {one.text}")
+        for name, values in (("missing", one.missing), ("wrong", one.wrong), ("extra", one.extra)):
+            lines += [f"         {name}: {value}" for value in values]
+    return "\n".join(lines)

@@ -1,0 +1,140 @@
+"""The commands about duties and units, as an office uses them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+import vobject
+from terminal_runs import kehoach
+
+from archive.terminal.commands_duties import DUTY_COLUMNS
+from archive.terminal.commands_units import UNIT_COLUMNS
+from archive.terminal.duty_words import deadline_words, last_day, place_words
+from archive.terminal.messages import words_of
+from archive.values import Place
+
+VI = words_of("vi")
+
+
+def rows(out: str) -> list[list[str]]:
+    assert out.startswith("\ufeff"), "Excel takes UTF-8 for what it is by its BOM"
+    return list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline="")))
+
+
+@pytest.mark.parametrize(("command", "columns"), [(("duties", "tuyên truyền"), DUTY_COLUMNS), (("units",), UNIT_COLUMNS)])
+def test_csv_opens_in_excel_in_the_users_language(built: Path, command: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    vietnamese, english = (kehoach(*command, "--csv", "--archive", built, KEHOACH_LANG=language).out for language in ("vi", "en"))
+    assert rows(english)[0] == list(columns)
+    assert rows(vietnamese)[0] == [VI.say(f"csv.{name}") for name in columns]
+    assert {len(row) for row in rows(vietnamese)} == {len(columns)}
+    assert len(rows(vietnamese)) == len(rows(english)) > 1
+
+
+def test_register_as_a_workbook(built: Path, tmp_path: Path) -> None:
+    file = tmp_path / "so theo doi.xlsx"
+    result = kehoach("register", "-o", file, "--archive", built)
+    assert (result.code, result.out) == (0, "")
+    page = openpyxl.load_workbook(file)["Nhiệm vụ"]
+    table = list(page.iter_rows(min_row=3, values_only=True))
+    assert table[0] == ("TT", "Văn bản", "Ngày", "Đơn vị chủ trì", "Đơn vị phối hợp", "Nội dung nhiệm vụ", "Thời hạn", "Ghi chú")
+    assert [row[0] for row in table[1:]] == list(range(1, len(table)))
+    police = next(row for row in table if row[3] == "Đảng ủy Công an phường")
+    assert (police[1], police[4]) == ("Kế hoạch 35-KH/ĐU (ĐẢNG ỦY PHƯỜNG KIẾN AN)", "Ban Xây dựng Đảng Đảng ủy phường")
+    assert "bản quét nhận dạng lỗi" in str(police[7])
+    assert f"{len(table) - 1} nhiệm vụ" in result.err
+
+
+def test_register_as_csv_has_the_same_lines(built: Path, tmp_path: Path) -> None:
+    kehoach("register", "-o", tmp_path / "a.xlsx", "--archive", built)
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx")["Nhiệm vụ"]
+    table = [[str(cell or "")[:10] for cell in row] for row in page.iter_rows(min_row=3, values_only=True)]
+    assert [[cell[:10] for cell in row] for row in rows(kehoach("register", "--archive", built).out)] == table
+
+
+def test_register_as_a_calendar(built: Path, tmp_path: Path) -> None:
+    result = kehoach("register", "-o", tmp_path / "a.ics", "--archive", built)
+    assert result.code == 0
+    calendar = vobject.readOne((tmp_path / "a.ics").read_text(encoding="utf-8"))
+    events = calendar.contents.get("vevent", [])
+    assert f"{len(events)} thời hạn" in result.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("register", "-o", "so.pdf"), "xlsx, csv, ics"),
+        (("duties", "--below"), "--unit"),
+        (("duties", "--due", "tháng sau"), "“tháng sau” không phải là ngày tháng"),
+        (("duties", "--level", "thôn"), "trung ương"),
+        (("unit", "Sở Không Có"), "kehoach units"),
+        (("duties", "voi chín ngà"), "Không tìm thấy nhiệm vụ nào cho: voi chín ngà"),
+        (("duties", "--place", "Paris"), "Không có nhiệm vụ nào phù hợp"),
+        (("units", "Sở Không Có"), "Không có đơn vị nào"),
+    ],
+)
+def test_what_cannot_be_answered_is_said(built: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = kehoach(*arguments, "--archive", built)
+    assert said in result.err
+    assert "Traceback" not in result.err
+
+
+def test_an_empty_archive_has_no_duties(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Một đoạn văn không giao việc cho ai.\n", encoding="utf-8")
+    assert kehoach("add", tmp_path / "a.txt", "--archive", tmp_path / "k").code == 0
+    for arguments in (("duties", "cổ động"), ("duties",), ("units",), ("duties", "--unit", "Sở Y tế", "--below")):
+        result = kehoach(*arguments, "--archive", tmp_path / "k")
+        assert (result.code, result.out) == (0, ""), result.err
+
+
+def test_a_limit_says_that_there_is_more(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.terminal.commands_duties.SHOWN", 5)
+    assert "Chỉ hiện 5 nhiệm vụ đầu" in kehoach("duties", "--archive", built).err
+    assert len(json.loads(kehoach("duties", "--json", "--limit", 7, "--archive", built).out)) == 7
+
+
+def test_unit_page_says_all(built: Path) -> None:
+    out = kehoach("unit", "Đảng ủy Công an phường", "--archive", built).out
+    assert "phường Kiến An, thành phố Hải Phòng" in out
+    assert "Phối hợp công tác" in out
+    assert "Ban Xây dựng Đảng Đảng ủy phường" in out
+
+
+class Due:
+    """A deadline."""
+
+    def __init__(self, value: str | None, raw: str | None, last: str | None = None, recurs: str | None = None) -> None:
+        self.deadline, self.deadline_raw, self.deadline_last, self.recurs = value, raw, last, recurs
+
+
+@pytest.mark.parametrize(
+    ("due", "said", "until"),
+    [
+        (Due("2025-12-15", "ngày 15 tháng 12 năm 2025", "2025-12-15"), "15/12/2025", ""),
+        (Due("2025-12", "Tháng 12/2025", "2025-12-31"), "12/2025", "31/12/2025"),
+        (Due("2025", "Quý IV năm\n2025", "2025-12-31"), "Quý IV năm 2025", "31/12/2025"),
+        (Due(None, "20/11", None, "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20"), "20/11 hằng năm", ""),
+        (Due(None, "ngày 15 hằng tháng", None, "FREQ=MONTHLY;BYMONTHDAY=15"), "ngày 15 hằng tháng", ""),
+        (Due(None, "ngày 25", None, "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=25"), "ngày 25 hằng quý", ""),
+        (Due(None, None), "", ""),
+    ],
+)
+def test_deadlines_in_words(due: Due, said: str, until: str) -> None:
+    assert (deadline_words(due, VI), last_day(due, VI)) == (said, until)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (Place("annex", None, "PHỤ LỤC II", (), (0, 9)), "Phụ lục II, dòng 312"),
+        (Place("annex", None, None, (), (0, 9)), "Phụ lục, dòng 312"),
+        (Place("closing", None, None, (), (0, 9)), "phần kết thúc, dòng 312"),
+        (Place("body", "IV.2", "Sở Y tế", (), (0, 9)), "mục IV.2, Sở Y tế"),
+    ],
+)
+def test_places_in_words(place: Place, said: str) -> None:
+    assert place_words(place, 312, VI) == said

@@ -1,0 +1,33 @@
+"""The questions over fixtures/, which a person answered on the page before the program was asked (tests/questions/fixtures.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from archive import Archive, add_paths
+from tests.archive.builders import NOW
+from tests.questions.asking import outcome, questions, told
+
+ROOT = Path(__file__).parents[1]
+QUESTIONS = questions(ROOT / "tests" / "questions" / "fixtures.toml")
+#: Questions that are answered in part, and why; one that is answered fully is taken out of here.
+PARTLY = {
+    "Sau đợt tuyên truyền, những ai phải báo cáo, báo cáo ai?": "reports go to one organ through another; the other is read",
+}
+
+
+@pytest.fixture(scope="module")
+def fixtures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    with Archive.open(tmp_path_factory.mktemp("questions") / "archive", create=True) as archive:
+        list(add_paths(archive, sorted((ROOT / "fixtures").glob("*.txt")), now=NOW))
+        yield archive
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[question["text"] for question in QUESTIONS])
+def test_question(fixtures: Archive, question: dict[str, Any]) -> None:
+    found = outcome(fixtures, question)
+    assert found.state == ("partly" if question["text"] in PARTLY else "fully"), told([found])
