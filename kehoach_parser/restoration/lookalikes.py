@@ -1,7 +1,7 @@
 """Letters that differ in their marks alone: OCR in Vietnamese takes each for the others, also those that no page to learn from held.
 
-Learned were misread letters of six clean documents, about two hundred. They have `ổ` read `ô`, but no capital `Ế` read `É`, which real pages
-are full of. What was learned stays; the letters of one base share a little of every letter's uses besides.
+Learned were misread letters of six clean documents, about two hundred. They have `ổ` read `ô`, but no capital `Ế` read `É`, which real
+pages are full of. What was learned stays; the letters of one base share a little of every letter's uses besides.
 """
 
 from __future__ import annotations

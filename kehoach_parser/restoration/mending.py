@@ -25,15 +25,20 @@ MARGIN, SURE_MARGIN = 5.0, 7.4
 SURELY_READ = 0.9
 #: So many words to each side tell whether this is Vietnamese: half of them have to be known.
 _AROUND = 4
-#: A person's name has three syllables and more and begins with one of these; others are never that sure.
-_PERSON = 3
-_FAMILIES = frozenset(
-    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh mai trương đoàn trịnh đào lương phùng vương tô hà thái cao "
-    "lâm chu tạ tăng quách tống triệu trang kiều la lưu mạc nông vi hứa khổng bạch giàng lò quàng sùng thạch tòng vàng".split()
+#: A person's name has three syllables and more, and stands so many words at most behind its family name. The second row are words of the
+#: language, too: in a line of capitals ("NÂNG CAO CHẤT LƯỢNG") they tell nothing.
+_PERSON, _BEHIND = 3, 3
+_NAMES_ALONE = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương đinh trương trịnh phùng quách khổng mạc giàng quàng sùng"
 )
+_NAMES_AND_WORDS = (
+    "lý mai đoàn đào lương vương tô hà thái cao lâm chu tạ tăng tống triệu trang kiều la lưu nông vi hứa bạch thạch châu đàm tôn"
+)
+_FAMILIES, _WORDS_TOO = frozenset(_NAMES_ALONE.split()), frozenset(_NAMES_AND_WORDS.split())
 #: What stands before a person's name: ông, bà, (đồng) chí, anh, chị.
 _TITLES = frozenset(("ông", "bà", "chí", "anh", "chị"))
-_NUMBERS = frozenset("một hai ba bốn năm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ rưỡi".split())
+_WRITTEN = "một hai ba bốn năm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ rưỡi"
+_NUMBERS = frozenset(_WRITTEN.split())
 # A label or a numeral: "iv", "HI" for III.
 _NUMERAL = re.compile(r"[ivxIVXHlL]+")
 _FACTUAL = re.compile(r"[\d/@\\]|www")
@@ -123,11 +128,13 @@ class _Judge:
         return printed.isupper() and (first == last or _VOWELS.isdisjoint(fold(printed)))
 
     def _is_person(self, at: int) -> bool:
+        """A family name or the words behind one, or what a title stands before."""
         first, last = self._run(at)
-        length = last - first + 1
-        if length >= _PERSON and newer_form(self._reads[first].reading) in _FAMILIES:
-            return True
-        return length > 1 and first > 0 and newer_form(self._reads[first - 1].reading) in _TITLES
+        families = _FAMILIES if self._reads[at].reading.isupper() else _FAMILIES | _WORDS_TOO
+        for place in range(max(first, at - _BEHIND), at + 1):
+            if last - place + 1 >= _PERSON and newer_form(self._reads[place].reading) in families:
+                return True
+        return last > first > 0 and newer_form(self._reads[first - 1].reading) in _TITLES
 
     def _is_name(self, at: int) -> bool:
         """A capital first letter that does not come from the beginning of a sentence."""

@@ -62,6 +62,8 @@ def test_misread_words(line: str, expected: list[tuple[str, str]]) -> None:
         "các tội phạm nguồn có nguy cơ RT cao, đáp ứng TTKB và PCRT",
         "a) Bộ Công an; (ii) Bộ Tài chính; (iv) các cơ quan liên quan",
         "KT. CHỦ TỊCH ông Nguyễn Văn Thăng, bà Trần Thị Hoà, đồng chí Lê Thiên",
+        "PHÓ CHỦ TỊCH NGUYỄN VĂN THĂNG",
+        "KT. TRƯỞNG BAN PHÓ TRƯỞNG BAN Đỗ Tiên Sỹ",
         "đồng chí Nguyên Văn Thăng, Phó Chủ tịch Ủy ban nhân dân thành phố",
         "tại các xã Ea Kly, Đăk Tô, Krông Nô và buôn Kô Siêr",
         "Please contact the head of the department for more information on this plan",
