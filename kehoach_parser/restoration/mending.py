@@ -92,7 +92,10 @@ class _Judge:
     def _is_fact(self, at: int) -> bool:
         """Is it a number, a label, a part of a symbol, or would it become one, or a word of another language?"""
         word, reading = self._reads[at].word, newer_form(self._reads[at].reading)
-        if word.kind != WORD or sum(map(str.isalpha, word.printed)) < 2 or not is_syllable(reading) or _NUMERAL.fullmatch(word.printed):
+        # A sign inside is a label that was joined to its heading ("I.MỤC"): this engine reads no letters as signs.
+        if word.kind != WORD or not word.printed.isalpha() or len(word.printed) < 2 or _NUMERAL.fullmatch(word.printed):
+            return True
+        if not is_syllable(reading):
             return True
         if (reading in _NUMBERS and fold(reading) != fold(word.printed)) or newer_form(word.printed) in _NUMBERS:
             return True

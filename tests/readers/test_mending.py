@@ -60,6 +60,7 @@ def test_misread_words(line: str, expected: list[tuple[str, str]]) -> None:
         "Căn cứ Luật Ngân hàng Nhà nước Việt Nam ngày l6 tháng 6 năm 2010",
         "giai đoạn 2O26 - 2030, tăng 1O% so với năm trước, từ bày đến chín lớp",
         "các tội phạm nguồn có nguy cơ RT cao, đáp ứng TTKB và PCRT",
+        "I.MỤC ĐÍCH, YÊU CẦU",
         "a) Bộ Công an; (ii) Bộ Tài chính; (iv) các cơ quan liên quan",
         "KT. CHỦ TỊCH ông Nguyễn Văn Thăng, bà Trần Thị Hoà, đồng chí Lê Thiên",
         "PHÓ CHỦ TỊCH NGUYỄN VĂN THĂNG",
