@@ -14,8 +14,8 @@ import sys
 from pathlib import Path
 
 import spacy
-from speed import FIXTURES, seconds
 
+from bench.speed import FIXTURES, seconds
 from kehoach_parser import parse
 from kehoach_parser.citations import find_citations
 from kehoach_parser.dates import find_dates

@@ -26,7 +26,10 @@ VIETNAMESE = {DAMAGED: 0.55, UNACCENTED: 0.75}
 LEAST = 50
 
 _LETTER = re.compile(r"[^\W\d_]")
-_MARK = re.compile("[À-ÈÊ-ÖØ-èê-öø-ÿĀ-ƿ\u1ea0-\u1ef9]")
+_MARKS = "À-ÈÊ-ÖØ-èê-öø-ÿĀ-ƿ\u1ea0-\u1ef9"
+_MARK = re.compile(f"[{_MARKS}]")
+# A line of ENOUGH letters with no more marks than MARKED holds so many letters in a row without one: 17 before or behind the mark of 34.
+_RUN = re.compile(f"[^{_MARKS}\\n]{{17,}}")
 _E = re.compile("[éÉ]")
 
 
@@ -67,7 +70,13 @@ def judge(text: str, lexicon: Lexicon) -> tuple[Line, ...]:
 
 def may_be_damaged(text: str) -> bool:
     """Whether enough letters stand in lines without marks; a cheap question, which most clean texts answer with no."""
-    return sum(line.letters for line in _bare([_count(text, start, end) for start, end in _lines(text)])) >= LEAST
+    seen, letters = -1, 0
+    for run in _RUN.finditer(text):
+        if run.start() > seen:
+            seen = text.find("\n", run.end())
+            seen = len(text) if seen < 0 else seen
+            letters += sum(line.letters for line in _bare([_count(text, text.rfind("\n", 0, run.start()) + 1, seen)]))
+    return letters >= LEAST
 
 
 def _bare(lines: Sequence[_Counted]) -> list[_Counted]:
