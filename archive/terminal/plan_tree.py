@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 from archive.terminal.messages import Words
 from archive.terminal.paper import print_field
+from archive.terminal.readable import readable
 from archive.terminal.session import console
 from kehoach_parser import Plan
 
 if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree
+
+    from archive.terminal.readable import Readable
 
 #: Code of the repairs of single words that OCR misread.
 MISREAD = "misread-word"
@@ -25,15 +28,16 @@ MARKS = {"section": ".", "capital": ".", "item": ".", "subitem": ".", "letter": 
 
 
 def print_plan(plan: Plan, text: str, words: Words) -> None:
-    """Print ``plan``; ``text`` is what its spans count in."""
-    _print_head(plan, words)
+    """Print ``plan``; ``text`` is what its spans count in. Damaged words are shown as they are read."""
+    read = readable(plan, text)
+    _print_head(plan, words, read)
     if plan.nodes:
         print()
-        console().print(_tree(plan, text, words))
+        console().print(_tree(plan, words, read))
     _print_end(plan, words)
 
 
-def _print_head(plan: Plan, words: Words) -> None:
+def _print_head(plan: Plan, words: Words, read: Readable) -> None:
     header = plan.header
     _print_field("file", plan.source.name, words)
     for name in ("parent_organ", "organ", "symbol", "place", "type", "subject"):
@@ -43,7 +47,7 @@ def _print_head(plan: Plan, words: Words) -> None:
     _print_field("marks", ", ".join(mark.value for mark in header.marks) or None, words)
     for where in ("subject", "preamble", "footnote", "closing"):
         here = [index for index, citation in enumerate(plan.citations) if citation.node is None and citation.where == where]
-        for line in dict.fromkeys(_citation(plan, index, words) for index in here):
+        for line in dict.fromkeys(_citation(plan, index, words, read) for index in here):
             _print_field(f"cited_{where}", line, words)
 
 
@@ -52,14 +56,14 @@ def _print_field(name: str, value: str | None, words: Words) -> None:
         print_field(words.say(f"field.{name}"), value)
 
 
-def _tree(plan: Plan, text: str, words: Words) -> Tree:
+def _tree(plan: Plan, words: Words, read: Readable) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
     root = Tree(Text(words.say("tree.outline"), style="bold"), guide_style="dim")
     branches: dict[int | None, Tree] = {None: root}
     papers: dict[int, Tree] = {}
-    notes = _notes(plan, words)
+    notes = _notes(plan, words, read)
     for node in plan.nodes:
         parent = branches.get(node.parent, root)
         if node.parent is None and node.part != 1:
@@ -70,7 +74,7 @@ def _tree(plan: Plan, text: str, words: Words) -> Tree:
         if node.heading:
             label.append(f" {_short(node.heading.value, None)}", style="bold" if node.parent is None else "not bold default")
         else:
-            label.append(f" {_short(_own(text, node.span, node.label), FIRST_WORDS)}", style="not bold default")
+            label.append(f" {_short(_own(read, node.span, node.label), FIRST_WORDS)}", style="not bold default")
             label.no_wrap, label.overflow = True, "ellipsis"
         branch = parent.add(label)
         branches[node.id] = branch
@@ -87,9 +91,9 @@ def _paper(plan: Plan, number: int, root: Tree, words: Words) -> Tree:
     return root.add(Text(f"{title} {part.label if part and part.label else ''}".strip(), style="bold"))
 
 
-def _own(text: str, span: tuple[int, int], label: str) -> str:
+def _own(read: Readable, span: tuple[int, int], label: str) -> str:
     """The text of a node without its label, as far as the first words go."""
-    head = text[span[0] : min(span[1], span[0] + 400)].lstrip()
+    head = read(span[0], min(span[1], span[0] + 400)).lstrip()
     return head[len(label) :].lstrip(" .):–-•*+") if head.startswith(label) else head
 
 
@@ -98,14 +102,14 @@ def _short(text: str, limit: int | None) -> str:
     return " ".join(parts) if limit is None or len(parts) <= limit else " ".join(parts[:limit]) + " …"
 
 
-def _notes(plan: Plan, words: Words) -> dict[int, list[Text]]:
+def _notes(plan: Plan, words: Words, read: Readable) -> dict[int, list[Text]]:
     """For each node the lines that hang under it: what it cites, and who has to do what."""
     from rich.text import Text
 
     lines: dict[int, list[Text]] = defaultdict(list)
     for index, citation in enumerate(plan.citations):
         if citation.node is not None:
-            lines[citation.node].append(Text(words.say("tree.cites", what=_citation(plan, index, words)), style="green"))
+            lines[citation.node].append(Text(words.say("tree.cites", what=_citation(plan, index, words, read)), style="green"))
     for duty in plan.assignments:
         if duty.node is not None:
             said = words.say("tree.duty", unit=" ".join(duty.unit.value.split()), role=words.term("role", duty.role))
@@ -116,11 +120,11 @@ def _notes(plan: Plan, words: Words) -> dict[int, list[Text]]:
     return lines
 
 
-def _citation(plan: Plan, index: int, words: Words) -> str:
+def _citation(plan: Plan, index: int, words: Words, read: Readable) -> str:
     """ "Nghị quyết 18-NQ/TW ngày 25/10/2017 (thực hiện)": the reading, not the print."""
     citation = plan.citations[index]
     named = citation.symbol or citation.title
-    name = " ".join((f"{citation.type} {named}" if named else citation.raw).split())
+    name = " ".join((f"{citation.type} {named}" if named else read(*citation.span)).split())
     dated = words.say("tree.dated", date=words.day(citation.date)) if citation.date else ""
     how = f" ({words.term('relation', citation.relation)})" if citation.relation != "mention" else ""
     return f"{name}{dated}{how}"

@@ -101,9 +101,9 @@ class Restorer:
         state, start, end = block
         words = [word for word in split_words(text, start, end) if word.kind != MARK]
         found = decode(words, self._readings[state].of, self._language)
-        for word, decoded in zip(words, found, strict=True):
+        for number, (word, decoded) in enumerate(zip(words, found, strict=True)):
             if word.kind == WORD:
-                yield _restored(word, decoded, self.lexicon.words)
+                yield _restored(word, _calmer(decoded, words, number), self.lexicon.words)
 
 
 class _Readings:
@@ -163,6 +163,17 @@ def _restored(word: Word, decoded: Decoded, lexicon: tuple[str, ...]) -> Restore
     reading = lexicon[number]
     reading = _capitals(reading, word.printed, case)
     return RestoredWord(word.start, word.end, word.printed, reading, round(decoded.certainty, 3))
+
+
+def _calmer(decoded: Decoded, words: list[Word], number: int) -> Decoded:
+    """One capital with signs beside it ("P&" for Đề) is no word in capitals, unless one stands beside it."""
+    weight, syllable, case = decoded.candidate
+    if case != UPPER or sum(map(str.isalpha, words[number].printed)) > 1:
+        return decoded
+    beside = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
+    if any(len(word.printed) > 1 and word.printed.isupper() for word in beside):
+        return decoded
+    return replace(decoded, candidate=(weight, syllable, TITLE))
 
 
 def _capitals(reading: str, printed: str, case: int) -> str:

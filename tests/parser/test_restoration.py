@@ -24,6 +24,10 @@ DAMAGED = [
         "sáng tạo, hiệu quả, gắn với việc triển khai thực hiện nhiệm vụ chính trị và kỷ niệm",
     ),
     (
+        "P& nghi Ban T6 chitc Thanh dy: Phéi hop véi Ban Tuyén gido Thanh ty",
+        "Đề nghị Ban Tổ chức Thành ủy: Phối hợp với Ban Tuyên giáo Thành ủy",
+    ),
+    (
         "nam 2023 va 02 giéi bao chi ctia Thanh phd “vé xdy dung Padng va hé théng chinh trj",
         "năm 2023 và 02 giải báo chí của Thành phố “về xây dựng Đảng và hệ thống chính trị",
     ),

@@ -241,3 +241,9 @@ def test_the_archive_folder_is_option_then_variable(built: Path, tmp_path: Path)
 
 def test_a_table_in_a_pipe_has_one_line_for_one_document(built: Path) -> None:
     assert len(kehoach("list", "--archive", built).out.splitlines()) == 4
+
+
+def test_a_damaged_plan_is_shown_as_it_is_read() -> None:
+    shown = " ".join(kehoach("parse", FIXTURES / "003_5284247cabad83da.txt").out.split())
+    assert "Tạo sự thống nhất cao về nhận thức" in shown
+    assert "Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng" in shown
