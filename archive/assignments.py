@@ -91,8 +91,8 @@ def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -
     seen: set[tuple[int, int]] = set()
     if asked is None and not narrowing:
         for statement in _in_order(asked_for):
-            numbers = ((row[0], row[1]) for row in connection.execute(statement) if asked_for.allows_unit(row[2]))
-            yield from _read_all(connection, numbers, None, asked_for, seen)
+            in_order = ((row[0], row[1]) for row in connection.execute(statement) if asked_for.allows_unit(row[2]))
+            yield from _read_all(connection, in_order, None, asked_for, seen)
         return
     for tier in tiers(asked) if asked is not None else (None,):
         numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing, *asked_for.signs_beside), asked_for.version_id)
@@ -113,7 +113,9 @@ def _read_all(
     size = _HELPINGS[-1]
     while some := tuple(islice(numbers, next(helpings, size))):
         seen.update(some)
-        wanted = tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some)
+        # Pairs alone SQLite looks for in all rows, one after the other.
+        of_versions = AssignmentRow.version_id.in_({version_id for version_id, _ in some})
+        wanted = and_(of_versions, tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some))
         yield from _read(connection, _rows(with_text=asked is not None).where(wanted, *conditions).order_by(*_ORDER), asked, asked_for)
 
 
