@@ -39,7 +39,7 @@ def name_rows(key: str, unit: str) -> list[dict[str, str]]:
 
 def units_holding(connection: Connection, name: str, or_named: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     """The units of which a name holds this one, or is one of ``or_named``, by key, with these names (all as `unit_keys.plain_name`)."""
-    called = or_(UnitNameRow.name.contains(name, autoescape=True), UnitNameRow.name.in_(tuple(or_named)))
+    called = or_(UnitNameRow.name.contains(name), UnitNameRow.name.in_(tuple(or_named)))
     found: dict[str, list[str]] = defaultdict(list)
     for key, each in connection.execute(select(UnitNameRow.unit_key, UnitNameRow.name).where(called).distinct()):
         found[key].append(each)

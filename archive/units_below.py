@@ -36,8 +36,10 @@ class Below:
 
     def few(self, connection: Connection) -> tuple[str, ...] | None:
         """The keys of those that the archive has, where the names and places leave few to look at; else None."""
-        keys = self._keys(connection, _FEW + 1) if len(self.common) <= _COMMON else ()
-        return None if len(self.common) > _COMMON or len(keys) > _FEW else tuple(filter(self.holds, keys))
+        if len(self.common) > _COMMON:
+            return None
+        keys = self._keys(connection, _FEW + 1)
+        return None if len(keys) > _FEW else tuple(filter(self.holds, keys))
 
     def count(self, connection: Connection) -> int:
         """How many of them the archive has."""
@@ -50,6 +52,7 @@ class Below:
 
     def _keys(self, connection: Connection, most: int | None) -> tuple[str, ...]:
         names = UnitNameRow.name
+        # Folded names have letters, digits and blanks only: nothing that LIKE takes for a pattern.
         common = [names.endswith(name) & (names != name) & UnitNameRow.place.contains(place) for name, place in self.common]
         return keys_of_units(connection, or_(false(), *common), most)
 
