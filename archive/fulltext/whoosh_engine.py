@@ -113,6 +113,7 @@ class _Scorer(scoring.BM25FScorer):  # type: ignore[misc]
         # A skeleton stands for many words: none of them rare.
         self.idf = 1.0 if fieldname == "skeleton" else whole.idf("folded", folded_form(text.decode()))
         self.dfl = lambda number: searcher.doc_field_length(number, "folded", 1)
+        self._maxquality = self._score(searcher.term_info(fieldname, text).max_weight(), 0)
 
     def supports_block_quality(self) -> bool:
         return False
