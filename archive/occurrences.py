@@ -117,26 +117,33 @@ def find_run(
 ) -> list[Spot]:
     """Where words stand one after the other: ``numbers`` says what of the query they are.
 
-    Words typed with marks (``marked``) are met without them only where the text has lost its own; ``restored``: readings of the restorer
-    count too.
+    Words typed with marks (``marked``) are met without them only where the text has lost its own, and where no sure reading says that
+    another word stands there; ``restored``: readings of the restorer count as matches too.
     """
     length = len(wanted)
     exact, folded = tuple(map(exact_form, wanted)), tuple(map(folded_form, wanted))
-    layer = words.layer(marked) if restored else ()
+    layer = words.layer(marked)
     meant = exact if marked else folded
     keys = tuple(skeleton(word) for word in folded)
     by_skeleton = by_skeleton and length >= SKELETON_SYLLABLES and all(word.isalpha() for word in wanted)
+
+    def may_mean(at: int, wanted: str) -> bool:
+        return not words.sure[at] or layer[at] == wanted
+
+    def has_skeleton(at: int, number: int) -> bool:
+        return layer[at] == meant[number] if words.sure[at] else words.skeletons[at] == keys[number]
+
     spots = []
     for at in range(len(words.spans) - length + 1):
         how = None
         if words.folded[at] == folded[0] and words.folded[at : at + length] == folded:
             if words.exact[at : at + length] == exact:
                 how = "exact"
-            elif not marked or all(words.faded[at : at + length]):
+            elif not marked or all(words.faded[at + k] and may_mean(at + k, exact[k]) for k in range(length)):
                 how = "folded"
-        if how is None and layer and layer[at] == meant[0] and layer[at : at + length] == meant:
+        if how is None and restored and layer and layer[at] == meant[0] and layer[at : at + length] == meant:
             how = "restored"
-        if how is None and by_skeleton and words.skeletons[at] == keys[0] and words.skeletons[at : at + length] == keys:
+        if how is None and by_skeleton and all(has_skeleton(at + k, k) for k in range(length)):
             how = "skeleton"
         if how is not None:
             span = (words.spans[at][0], words.spans[at + length - 1][1])
@@ -149,12 +156,14 @@ def _prefix(leaf: Prefix, number: int, words: Words, marked: bool) -> list[Spot]
     folded = folded_form(leaf.text)
     layer = words.layer(marked) or ("",) * len(words.spans)
     spots = []
-    for span, exact, bare, faded, restored in zip(words.spans, words.exact, words.folded, words.faded, layer, strict=True):
+    rows = zip(words.spans, words.exact, words.folded, words.faded, layer, words.sure, strict=True)
+    for span, exact, bare, faded, restored, sure in rows:
+        read = restored.startswith(beginnings if marked else folded)
         if exact.startswith(beginnings):
             spots.append(Spot(span, (number,), "exact", _WEIGHT["exact"]))
-        elif bare.startswith(folded) and (faded or not marked):
+        elif bare.startswith(folded) and (not marked or (faded and (read or not sure))):
             spots.append(Spot(span, (number,), "folded", _WEIGHT["folded"]))
-        elif restored.startswith(beginnings if marked else folded):
+        elif read:
             spots.append(Spot(span, (number,), "restored", _WEIGHT["restored"]))
     return spots
 

@@ -3,7 +3,8 @@
 Each word has an exact form (NFC, lower case, tone marks in one place: hoà is hòa), a folded form, and a skeleton. A word is *faded* where
 its surroundings lost their Vietnamese marks (OCR with a foreign model, typing without marks): only there may a word typed with marks be
 met by a word without them; elsewhere the marks that the user typed are respected. Where the restorer has read a word, its reading stands
-beside the print, with the words around it that stay as printed (numbers, symbols), so that a phrase may hold both.
+beside the print, with the words around it that stay as printed (numbers, symbols), so that a phrase may hold both; a reading that is *sure*
+is what the word is, whatever else its print might stand for.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from archive.values import Span
@@ -20,8 +21,8 @@ from kehoach_parser import fold, skeleton
 # Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg"); combining marks belong to their letter (NFD text).
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
 _WORD = re.compile(rf"{_LETTERS}(?:[{{}}“”\"‘’`§$¥&]{_LETTERS})*")
-#: A word as the restorer reads it: start and end in the text, reading.
-Restored = tuple[int, int, str]
+#: A word as the restorer reads it: start and end in the text, reading, whether that is sure.
+Restored = tuple[int, int, str, bool]
 
 #: Printed words stand in the restored layer up to so many places from a restored word: no phrase is much longer.
 _BESIDE = 8
@@ -61,7 +62,8 @@ def folded_form(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text, as parallel tuples. ``restored`` are the exact forms of the restored layer, empty outside it."""
+    """The words of a text, as parallel tuples. ``restored`` are the exact forms of the restored layer, empty outside it; ``sure``: a
+    sure reading of the restorer stands there."""
 
     spans: tuple[Span, ...]
     exact: tuple[str, ...]
@@ -69,6 +71,7 @@ class Words:
     skeletons: tuple[str, ...]
     faded: tuple[bool, ...]
     restored: tuple[str, ...]
+    sure: tuple[bool, ...]
 
     def layer(self, marked: bool) -> tuple[str, ...]:
         """The restored layer as words typed with marks meet it, or without; empty where nothing was restored."""
@@ -79,7 +82,7 @@ class Words:
     def between(self, first: int, end: int) -> Words:
         """The words from ``first`` to ``end`` (exclusive)."""
         part = slice(first, end)
-        return Words(self.spans[part], self.exact[part], self.folded[part], self.skeletons[part], self.faded[part], self.restored[part])
+        return Words(*(getattr(self, field.name)[part] for field in fields(self)))
 
 
 def split_words(text: str) -> list[str]:
@@ -89,7 +92,7 @@ def split_words(text: str) -> list[str]:
 
 def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> Words:
     """The words of a text of this quality (0..1, of its plan), and how those were read that were restored."""
-    readings = {(start, end): reading for start, end, reading in restored if _WORD.fullmatch(reading)}
+    readings = {(start, end): (reading, sure) for start, end, reading, sure in restored if _WORD.fullmatch(reading)}
     spans = _with_restored([match.span() for match in _WORD.finditer(text)], list(readings))
     printed = [text[start:end] for start, end in spans]
     faded: list[bool] = []
@@ -105,7 +108,8 @@ def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ())
         tuple(map(folded_form, printed)),
         tuple(skeleton(folded_form(word)) if state else "" for word, state in zip(printed, faded, strict=True)),
         tuple(faded),
-        _layer(exact, [readings.get(span) for span in spans]),
+        _layer(exact, [readings[span][0] if span in readings else None for span in spans]),
+        tuple(span in readings and readings[span][1] for span in spans),
     )
 
 

@@ -25,6 +25,7 @@ from unittest import mock
 from archive import Archive, add_text, reindex, search, store
 from archive.occurrences import WAYS, find_spots
 from archive.query import leaves, read_query
+from archive.restored import layer_of
 from archive.store import current_version, read_content
 from archive.words import Restored, words_of
 from kehoach_parser import compose, load_restorer, read_file, shipped_restorer
@@ -114,7 +115,7 @@ def _held_out(texts: dict[str, Path], models: Path) -> dict[str, tuple[Restored,
         if (models / f"{name}.npz").is_file():
             content = read_file(path).content
             words = load_restorer(models / f"{name}.npz").restore(compose(content)[0]).words
-            out[content] = tuple((word.start, word.end, word.reading) for word in words)
+            out[content] = layer_of(words, range(len(content) + 1))
     return out
 
 

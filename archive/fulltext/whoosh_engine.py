@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, index, query, scoring
+from whoosh import columns, fields, index, matching, query, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
@@ -41,6 +42,7 @@ _LOCK_SECONDS = 10.0
 _BATCH = 256
 # A way counts half of the one above it, so that the better one nearly always wins: how often words stand in a text seldom doubles a score.
 _EXACT, _FOLDED, _RESTORED, _SKELETON = 4.0, 2.0, 1.0, 0.5
+_BOOST = {"exact": _EXACT, "folded": _FOLDED, "faded": _FOLDED, "restored": _RESTORED, "bare": _RESTORED, "skeleton": _SKELETON}
 _PHRASE = 3.0
 
 
@@ -58,25 +60,48 @@ class _Pick(Analyzer):  # type: ignore[misc]
         self.form = form
 
     def __call__(self, value: Any, **settings: Any) -> Iterator[Any]:
-        words: Words = value.words
         token = Token(positions=True, mode=settings.get("mode", ""))
-        if self.form == "faded":
-            chosen: Iterable[str] = (word if faded else "" for word, faded in zip(words.folded, words.faded, strict=True))
-        else:
-            chosen = {
-                "exact": words.exact,
-                "folded": words.folded,
-                "skeleton": words.skeletons,
-                "restored": words.restored,
-                "bare": map(folded_form, words.restored),
-            }[self.form]
-        for position, word in enumerate(chosen):
-            if word:
-                token.text = token.original = word
+        for position, texts in enumerate(_FORMS[self.form](value.words)):
+            for text in texts:
+                token.text = token.original = text
                 token.pos = position
                 token.stopped = False
                 token.boost = 1.0
                 yield token
+
+
+# The word that a sure reading says stands there, typed with marks or without; no word begins so.
+_READ, _READ_BARE = "=", "~"
+
+
+def _each(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    return ((word,) if word else () for word in words)
+
+
+def _faded(words: Words) -> Iterator[tuple[str, ...]]:
+    for folded, faded, restored, sure in zip(words.folded, words.faded, words.restored, words.sure, strict=True):
+        if sure:
+            yield (_READ + restored,) if folded_form(restored) == folded else ()
+        else:
+            yield (folded,) if faded else ()
+
+
+def _skeletons(words: Words) -> Iterator[tuple[str, ...]]:
+    for key, restored, sure in zip(words.skeletons, words.restored, words.sure, strict=True):
+        if sure:
+            yield _READ + restored, _READ_BARE + folded_form(restored)
+        else:
+            yield (key,) if key else ()
+
+
+_FORMS: dict[str, Callable[[Words], Iterator[tuple[str, ...]]]] = {
+    "exact": lambda words: _each(words.exact),
+    "folded": lambda words: _each(words.folded),
+    "faded": _faded,
+    "skeleton": _skeletons,
+    "restored": lambda words: _each(words.restored),
+    "bare": lambda words: _each(map(folded_form, words.restored)),
+}
 
 
 def _schema() -> Any:
@@ -266,59 +291,92 @@ def _translate(tree: Tree, marked: bool) -> Any:
         case Among(keys):
             return query.ConstantScoreQuery(query.Or([query.Term("key", str(key)) for key in sorted(keys)]), 0.0)
         case WordRun(words):
-            every = query.And([_word(word, marked) for word in words])
+            every = query.And([_phrase((word,), marked) for word in words])
             if len(words) == 1:
                 return every
-            close = query.AndMaybe(every, _phrase(words, marked))
-            by_skeleton = _skeleton_phrase(words)
-            return query.Or([close, by_skeleton]) if by_skeleton else close
+            # Words that are not there one by one may be there as the skeleton of a phrase.
+            return query.Or([every, _phrase(words, marked, with_skeleton=True)])
         case Phrase(words):
             return _phrase(words, marked, with_skeleton=True)
         case Prefix(text):
             # The score of a prefix would depend on how the index happens to be cut into segments.
             forms = sorted({text.lower(), exact_form(text)})
             exact = query.Or([query.Prefix("exact", form) for form in forms])
-            folded = query.Prefix("faded" if marked else "folded", folded_form(text))
-            restored = query.Or([query.Prefix("restored", form) for form in forms]) if marked else query.Prefix("bare", folded_form(text))
+            bare = folded_form(text)
+            if marked:
+                folded = query.Or([query.Prefix("faded", form) for form in (bare, *(_READ + form for form in forms))])
+                restored = query.Or([query.Prefix("restored", form) for form in forms])
+            else:
+                folded, restored = query.Prefix("folded", bare), query.Prefix("bare", bare)
             ways = zip((exact, folded, restored), (_EXACT, _FOLDED, _RESTORED), strict=True)
-            return query.DisjunctionMax([query.ConstantScoreQuery(way, score) for way, score in ways])
+            return _Best([query.ConstantScoreQuery(way, score) for way, score in ways])
         case Symbol(text, words):
             return query.Or([query.Term("symbol", symbol_key(text), boost=_EXACT), _phrase(words, marked, loose=False)])
         case Filter():
             raise TypeError("a filter has to be answered by the database before the engine is asked")
 
 
-def _word(word: str, marked: bool, loose: bool = True) -> Any:
-    folded = folded_form(word)
-    if marked:
-        ways = [query.Term("exact", exact_form(word), boost=_EXACT), query.Term("faded", folded, boost=_FOLDED)]
-        restored = query.Term("restored", exact_form(word), boost=_RESTORED)
-    else:  # typed without marks: a printed word without marks is no better a match than one with them
-        ways = [query.Term("folded", folded, boost=_FOLDED)]
-        restored = query.Term("bare", folded, boost=_RESTORED)
-    return query.DisjunctionMax([*ways, restored]) if loose else query.DisjunctionMax(ways)
+class _Best(query.Query):  # type: ignore[misc]
+    """What matches in one of some ways, with the score of the best. (Whoosh's own `DisjunctionMax` takes scores of other documents too.)"""
+
+    def __init__(self, ways: list[Any]) -> None:
+        self.ways = ways
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        found = [matcher for way in self.ways if (matcher := way.matcher(searcher, context)).is_active()]
+        return reduce(_BestMatcher, found) if found else matching.NullMatcher()
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(reader.doc_count_all())
+
+
+class _BestMatcher(matching.UnionMatcher):  # type: ignore[misc]
+    def score(self) -> float:
+        here = [each for each in (self.a, self.b) if each.is_active()]
+        first = min(each.id() for each in here)
+        return max(float(each.score()) for each in here if each.id() == first)
+
+
+class _Run(query.Query):  # type: ignore[misc]
+    """Places one after the other, each with one of some forms. Whoosh's own `Phrase` has one form a place, its `SpanOr` takes two words
+    side by side for one."""
+
+    def __init__(self, field: str, places: list[tuple[str, ...]], boost: float) -> None:
+        self.fieldname, self.places, self.boost = field, places, boost
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        reader = searcher.reader()
+        found = []
+        for forms in self.places:
+            there = [form for form in forms if (self.fieldname, form.encode()) in reader]
+            if not there:
+                return matching.NullMatcher()
+            found.append(reduce(matching.UnionMatcher, (query.Term(self.fieldname, form).matcher(searcher, context) for form in there)))
+        run = found[0] if len(found) == 1 else query.SpanNear2.SpanNear2Matcher(found)
+        return matching.WrappingMatcher(run, boost=self.boost)
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(reader.doc_count_all())
 
 
 def _phrase(words: tuple[str, ...], marked: bool, *, with_skeleton: bool = False, loose: bool = True) -> Any:
-    """The words one after the other; ``loose``: also as the restorer reads them."""
-    if len(words) == 1:
-        return _word(words[0], marked, loose)
+    """The words one after the other, or one word; ``loose``: also as the restorer reads them."""
     exact, folded = [exact_form(word) for word in words], [folded_form(word) for word in words]
-    if marked:
-        ways = [query.Phrase("exact", exact, boost=_EXACT * _PHRASE), query.Phrase("faded", folded, boost=_FOLDED * _PHRASE)]
-        restored = query.Phrase("restored", exact, boost=_RESTORED * _PHRASE)
-    else:
-        ways = [query.Phrase("folded", folded, boost=_FOLDED * _PHRASE)]
-        restored = query.Phrase("bare", folded, boost=_RESTORED * _PHRASE)
+    weight = _PHRASE if len(words) > 1 else 1.0
+
+    def run(field: str, *forms: Sequence[str]) -> Any:
+        return _Run(field, list(zip(*forms, strict=True)), weight * _BOOST[field])
+
+    # Typed without marks, a printed word without marks is no better a match than one with them.
+    ways = [run("exact", exact), run("faded", folded, [_READ + word for word in exact])] if marked else [run("folded", folded)]
     if loose:
-        ways.append(restored)
-    if with_skeleton and (by_skeleton := _skeleton_phrase(words)):
-        ways.append(by_skeleton)
-    return query.DisjunctionMax(ways)
+        ways.append(run("restored", exact) if marked else run("bare", folded))
+    if with_skeleton and _has_skeletons(words):
+        read = [_READ + word for word in exact] if marked else [_READ_BARE + word for word in folded]
+        ways.append(run("skeleton", [skeleton(word) for word in folded], read))
+    return _Best(ways)
 
 
-def _skeleton_phrase(words: tuple[str, ...]) -> Any:
-    """The phrase of skeletons, or None where it would say too little: fewer than three syllables, or a number among them."""
-    if len(words) < SKELETON_SYLLABLES or not all(word.isalpha() for word in words):
-        return None
-    return query.Phrase("skeleton", [skeleton(folded_form(word)) for word in words], boost=_SKELETON * _PHRASE)
+def _has_skeletons(words: tuple[str, ...]) -> bool:
+    """Not of a phrase whose skeletons would say too little: fewer than three syllables, or a number among them."""
+    return len(words) >= SKELETON_SYLLABLES and all(word.isalpha() for word in words)
