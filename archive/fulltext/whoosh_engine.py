@@ -136,7 +136,7 @@ class _Scorer(scoring.BM25FScorer):  # type: ignore[misc]
         whole = searcher.get_parent()
         self.avgfl = whole.avg_field_length("folded") or 1
         # A skeleton stands for many words: none of them rare.
-        self.idf = 1.0 if fieldname == "skeleton" else whole.idf("folded", folded_form(text.decode()))
+        self.idf = 1.0 if fieldname == "skeleton" else whole.idf("folded", folded_form(text.decode().removeprefix(_READ)))
         self.dfl = lambda number: searcher.doc_field_length(number, "folded", 1)
         self._maxquality = self._score(searcher.term_info(fieldname, text).max_weight(), 0)
 
