@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
 
 from archive.database import translated
-from archive.duty_filters import DEADLINE_ROLES, DutyFilter, due_signs, duty_filter
+from archive.duty_filters import ANY_DUTY, DEADLINE_ROLES, DutyFilter, due_signs, duty_filter
 from archive.duty_fit import Answer, Asked, best_answer, tiers, weighed
 from archive.duty_index import both, find_duties
 from archive.handle import Archive
@@ -26,6 +26,8 @@ _NAMED_INSIDE = 0.95
 _READ = 6000
 #: Duties that are read at once: the first ones at hand, then in larger helpings, as few questions want more than a screen of answers.
 _HELPINGS = (24, 100, 400)
+#: Rows whose plans are fetched together.
+_TOGETHER = 2000
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -75,6 +77,12 @@ def duties(
     return tuple(sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number)))
 
 
+def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
+    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`store.catch_up`)."""
+    found = _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY)
+    return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
+
+
 def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
     """The duties asked for: tier by tier where words are, as the rows lie where none are."""
     narrowing = [*asked_for.signs]
@@ -83,7 +91,8 @@ def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -
     seen: set[tuple[int, int]] = set()
     if asked is None and not narrowing:
         for statement in _in_order(asked_for):
-            yield from _read_all(connection, ((row[0], row[1]) for row in connection.execute(statement)), None, asked_for, seen)
+            in_order = ((row[0], row[1]) for row in connection.execute(statement) if asked_for.allows_unit(row[2]))
+            yield from _read_all(connection, in_order, None, asked_for, seen)
         return
     for tier in tiers(asked) if asked is not None else (None,):
         numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing, *asked_for.signs_beside), asked_for.version_id)
@@ -104,14 +113,16 @@ def _read_all(
     size = _HELPINGS[-1]
     while some := tuple(islice(numbers, next(helpings, size))):
         seen.update(some)
-        wanted = tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some)
-        yield from _read(connection, _rows().where(wanted, *conditions).order_by(*_ORDER), asked, asked_for)
+        # Pairs alone SQLite looks for in all rows, one after the other.
+        of_versions = AssignmentRow.version_id.in_({version_id for version_id, _ in some})
+        wanted = and_(of_versions, tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some))
+        yield from _read(connection, _rows(with_text=asked is not None).where(wanted, *conditions).order_by(*_ORDER), asked, asked_for)
 
 
 def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
-    """The statements for a question without words, of the numbers of duties alone: where deadlines are asked for by the day, then those
-    that come round again. Where an index has the order, SQLite need not go further than there are answers wanted."""
-    numbers = select(AssignmentRow.version_id, AssignmentRow.ordinal).where(*asked_for.conditions)
+    """The statements for a question without words, of the numbers and units of duties alone: where deadlines are asked for by the day, then
+    those that come round again. Where an index has the order, SQLite need not go further than there are answers wanted."""
+    numbers = select(AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.unit_key).where(*asked_for.conditions)
     if asked_for.due is None:
         return (_joined(numbers.select_from(AssignmentRow)).order_by(*_ORDER),)
     dated = _joined(numbers.select_from(DateRow).join(AssignmentRow, _IS_DEADLINE), has_date=True)
@@ -133,14 +144,14 @@ def _joined(statement: Select[*tuple[Any, ...]], *, has_date: bool = False) -> S
 
 
 _ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
+#: Long columns that no answer shows.
+_FOR_THE_INDEX = {AssignmentRow.__table__.c.words, AssignmentRow.__table__.c.skeletons}
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
-    """Duties of current versions with their node and deadline, and the text that is theirs."""
-    start, end = func.coalesce(NodeRow.start, AssignmentRow.start), func.coalesce(NodeRow.end, AssignmentRow.end)
-    length = case((end - start > _READ, _READ), else_=end - start)
+def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
+    """Duties of current versions with their node and deadline, and the text that is theirs where words are looked for."""
     columns = (
-        *AssignmentRow.__table__.columns,
+        *(column for column in AssignmentRow.__table__.columns if column not in _FOR_THE_INDEX),
         VersionRow.quality,
         NodeRow.path,
         NodeRow.heading,
@@ -151,24 +162,29 @@ def _rows() -> Select[*tuple[Any, ...]]:
         DateRow.raw.label("deadline_raw"),
         DateRow.last.label("deadline_last"),
         DateRow.recurs,
-        func.substr(ContentRow.text, start + 1, length).label("text"),
     )
     is_node = and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node)
-    joined = _joined(select(*columns).select_from(AssignmentRow))
-    return joined.join(ContentRow, ContentRow.version_id == AssignmentRow.version_id).outerjoin(NodeRow, is_node)
+    rows = _joined(select(*columns).select_from(AssignmentRow)).outerjoin(NodeRow, is_node)
+    if not with_text:
+        return rows
+    start, end = func.coalesce(NodeRow.start, AssignmentRow.start), func.coalesce(NodeRow.end, AssignmentRow.end)
+    length = case((end - start > _READ, _READ), else_=end - start)
+    text = func.substr(ContentRow.text, start + 1, length).label("text")
+    return rows.add_columns(text).join(ContentRow, ContentRow.version_id == AssignmentRow.version_id)
 
 
 def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
-    rows = connection.execute(statement).all()
-    documents = documents_by_version(connection, {row.version_id for row in rows}) if rows else {}
-    for row in rows:
-        document = documents[row.version_id]
-        if not asked_for.allows(row, document):
-            continue
-        if asked is None:
-            yield _duty(row, document, None)
-        elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
-            yield _duty(row, document, answer)
+    documents: dict[int, Document] = {}
+    for rows in connection.execute(statement).partitions(_TOGETHER):
+        documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
+        for row in rows:
+            document = documents[row.version_id]
+            if not asked_for.allows(row, document):
+                continue
+            if asked is None:
+                yield _duty(row, document, None)
+            elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
+                yield _duty(row, document, answer)
 
 
 def _texts(row: _Row) -> Sequence[str]:

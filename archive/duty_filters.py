@@ -18,13 +18,11 @@ from archive.keys import name_key
 from archive.tables import AssignmentRow, DateRow, VersionRow
 from archive.taught_units import keys_taught
 from archive.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
-from archive.units_below import keys_below
+from archive.units_below import Below, below_named
 from archive.values import Document
 
 #: Dates that can be a duty's deadline.
 DEADLINE_ROLES = ("deadline", "period")
-#: Values that a statement may have (SQLite takes 32,766).
-_VALUES = 10_000
 #: Months that the index is asked for one by one; a longer time is looked for in the rows.
 _MONTHS = 60
 
@@ -32,26 +30,25 @@ _MONTHS = 60
 @dataclass(frozen=True, slots=True)
 class DutyFilter:
     """The narrowing of a question: ``conditions`` on rows, ``date_conditions`` on their deadlines (where nothing else narrows: else SQLite
-    would begin with these), ``signs`` for the index (``signs_beside``: those that by themselves leave too
-    many), and what is looked at row by row (``looked_up``: keys of units that are too many for a statement; ``taught``: those
-    that a user taught the name asked for)."""
+    would begin with these), ``signs`` for the index (``signs_beside``: those that are not looked for by themselves), and what is looked at
+    row by row (``taught``: keys of units that a user taught the name asked for)."""
 
-    conditions: tuple[ColumnElement[bool], ...]
-    date_conditions: tuple[ColumnElement[bool], ...]
-    signs: tuple[str, ...]
-    signs_beside: tuple[str, ...]
-    version_id: int | None
-    unit: str | None
-    looked_up: frozenset[str] | None
-    place: str | None
-    level: str | None
-    due: tuple[str, str] | None
-    is_over: bool
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    date_conditions: tuple[ColumnElement[bool], ...] = ()
+    signs: tuple[str, ...] = ()
+    signs_beside: tuple[str, ...] = ()
+    version_id: int | None = None
+    unit: str | None = None
+    below: Below | None = None
+    place: str | None = None
+    level: str | None = None
+    due: tuple[str, str] | None = None
+    is_over: bool = False
     taught: frozenset[str] = frozenset()
 
     def allows(self, row: Row[*tuple[Any, ...]], document: Document) -> bool:
         """Whether a duty, by its row and its plan, is asked for."""
-        if self.looked_up is not None and row.unit_key not in self.looked_up:
+        if not self.allows_unit(row.unit_key):
             return False
         if self.unit is not None and not (
             row.unit_key in self.taught or any(self.unit in name for name in names_of_unit(row.unit, row.unit_key))
@@ -64,6 +61,14 @@ class DutyFilter:
         if self.is_over and row.recurs is not None:
             return False  # what comes round again is not over
         return self.due is None or is_due(row.deadline_last, row.recurs, document.date, self.due)
+
+    def allows_unit(self, key: str) -> bool:
+        """Whether a unit stands below those asked for."""
+        return self.below is None or self.below.holds(key)
+
+
+#: The narrowing that leaves all duties.
+ANY_DUTY = DutyFilter()
 
 
 def duty_filter(
@@ -83,13 +88,17 @@ def duty_filter(
     """The narrowing as `assignments.duties` is asked for it. Raises UnknownDocument, AmbiguousDocument, BadDate."""
     conditions: list[ColumnElement[bool]] = []
     signs: list[str] = []
-    name, version_id, keys = (plain_name(unit) if unit else None), None, None
+    signs_beside = [all_of([f"r:{role}"])] if role else []
+    days = _due_days(due, overdue)
+    name, version_id, units = (plain_name(unit) if unit else None), None, None
     taught = keys_taught(connection, name) if name else frozenset()
     if name and below:
-        keys, name = keys_below(connection, name, name_key(place) if place else None), None
-        if len(keys) <= _VALUES:
-            conditions.append(AssignmentRow.unit_key.in_(sorted(keys)))
-            keys = None
+        units, name = below_named(connection, name, name_key(place) if place else None), None
+        if (keys := units.few(connection)) is not None:
+            conditions.append(AssignmentRow.unit_key.in_(keys))
+        elif common := units.signs():
+            # Where deadlines are asked for their order is the answer's, which the index does not know.
+            (signs if days is None else signs_beside).append(common)
     elif name and name.strip():
         names = [name, *(plain_name(split_key(key).name) for key in sorted(taught))]
         signs.append(any_of(all_of(pair_signs(each.split(), "u:")) for each in names))
@@ -107,7 +116,6 @@ def duty_filter(
         first, last = _days(dated)
         # A date may be a year or a month: text compares as their first days do, and with this behind it as their last.
         conditions += [VersionRow.date <= last, VersionRow.date.concat("-99-99") >= first]
-    days = _due_days(due, overdue)
     dates: list[ColumnElement[bool]] = []
     if days is not None:
         dates = [DateRow.role.in_(DEADLINE_ROLES), DateRow.last.between(*days)]
@@ -115,10 +123,10 @@ def duty_filter(
         conditions=tuple(conditions),
         date_conditions=tuple(dates),
         signs=tuple(signs),
-        signs_beside=(all_of([f"r:{role}"]),) if role else (),
+        signs_beside=tuple(signs_beside),
         version_id=version_id,
         unit=name,
-        looked_up=keys,
+        below=units,
         place=name_key(place) if place else None,
         level=level,
         due=days,

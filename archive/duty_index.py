@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, text
+from sqlalchemy import Connection, and_, delete, select, text
 
 from archive.keys import SEGMENT, name_key
-from archive.tables import AssignmentRow, DateRow, VersionRow
+from archive.tables import AssignmentRow, DateRow, UnitNameRow, VersionRow
+from archive.unit_index import drop_units, index_units
 from archive.unit_keys import level_of_unit, names_of_unit, place_of_unit
 
 #: Duties of one version that have a number of their own.
@@ -69,14 +70,16 @@ def count_signs(connection: Connection, signs: Iterable[str]) -> dict[str, int]:
 
 
 def index_duties(connection: Connection, version_id: int) -> None:
-    """Writes the signs of the duties of a version, whose rows are there."""
+    """Writes the signs of the duties of a version, whose rows are there, and the names of their units."""
+    index_units(connection, version_id)
     values = [{"number": number, "signs": signs} for number, signs in _signs(connection, version_id)]
     if values:
         connection.execute(text("INSERT INTO duty_signs(rowid, signs) VALUES (:number, :signs)"), values)
 
 
 def drop_duties(connection: Connection, version_ids: Sequence[int]) -> None:
-    """Takes the signs of versions out of the index, before their rows go."""
+    """Takes the signs of versions out of the index, before their rows go, and the names of units that no other version has."""
+    drop_units(connection, version_ids)
     for version_id in version_ids:
         bounds = {"first": version_id * _ROOM, "end": (version_id + 1) * _ROOM}
         there = set(connection.scalars(text("SELECT rowid FROM duty_signs WHERE rowid >= :first AND rowid < :end"), bounds))
@@ -87,6 +90,7 @@ def drop_duties(connection: Connection, version_ids: Sequence[int]) -> None:
 
 def clear_duties(connection: Connection) -> None:
     """Empties the index."""
+    connection.execute(delete(UnitNameRow))
     connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
 
 

@@ -1,6 +1,6 @@
 """Finding again, in the text of a plan, what a query found there: in which passage of the outline, how, and what to highlight.
 
-Engine-independent: the same words are compared in the same three ways that the index compares them in.
+Engine-independent: the same words are compared in the same ways that the index compares them in.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from archive.keys import symbol_key
 from archive.outline import Outline, outline_of
 from archive.query import Leaf, Phrase, Prefix, Symbol
 from archive.values import Occurrence, Snippet, Span
-from archive.words import Words, exact_form, folded_form, split_words, words_of
+from archive.words import Restored, Words, exact_form, folded_form, split_words, words_of
 from kehoach_parser import Plan, skeleton
 
 #: The ways of a match, the strongest first.
-WAYS = ("exact", "folded", "skeleton")
-_WEIGHT = {"exact": 4.0, "folded": 2.0, "skeleton": 1.0}
+WAYS = ("exact", "folded", "restored", "skeleton")
+_WEIGHT = {"exact": 4.0, "folded": 2.0, "restored": 1.5, "skeleton": 1.0}
 
 #: Passages shown of one plan.
 PASSAGES = 3
@@ -47,7 +47,9 @@ def find_spots(leaves: Iterable[Leaf], words: Words, plan: Plan | None, marked: 
             spots.extend(_prefix(leaf, number, words, marked))
             number += 1
         elif isinstance(leaf, Phrase | Symbol):
-            spots.extend(find_run(leaf.words, (number,), words, marked, by_skeleton=isinstance(leaf, Phrase)))
+            spots.extend(
+                find_run(leaf.words, (number,), words, marked, by_skeleton=isinstance(leaf, Phrase), restored=isinstance(leaf, Phrase))
+            )
             if isinstance(leaf, Symbol) and plan is not None:
                 spots.extend(_cited(leaf, number, plan))
             number += 1
@@ -61,9 +63,9 @@ def find_spots(leaves: Iterable[Leaf], words: Words, plan: Plan | None, marked: 
     return spots
 
 
-def occurrences(plan: Plan, text: str, leaves: Sequence[Leaf], marked: bool) -> tuple[Occurrence, ...]:
-    """The best passages of a plan for the leaves of a query, best first, at most PASSAGES."""
-    spots = find_spots(leaves, words_of(text, plan.source.quality), plan, marked)
+def occurrences(plan: Plan, text: str, restored: Sequence[Restored], leaves: Sequence[Leaf], marked: bool) -> tuple[Occurrence, ...]:
+    """The best passages of a plan for the leaves of a query, best first, at most PASSAGES; ``restored`` as the index keeps it."""
+    spots = find_spots(leaves, words_of(text, plan.source.quality, restored), plan, marked)
     outline = outline_of(plan)
     passages: dict[int, list[Spot]] = {}
     for spot in spots:
@@ -110,24 +112,38 @@ def _worth(spots: Iterable[Spot]) -> float:
     return sum(best.values())
 
 
-def find_run(wanted: Sequence[str], numbers: tuple[int, ...], words: Words, marked: bool, *, by_skeleton: bool) -> list[Spot]:
+def find_run(
+    wanted: Sequence[str], numbers: tuple[int, ...], words: Words, marked: bool, *, by_skeleton: bool, restored: bool = True
+) -> list[Spot]:
     """Where words stand one after the other: ``numbers`` says what of the query they are.
 
-    Words typed with marks (``marked``) are met without them only where the text has lost its own.
+    Words typed with marks (``marked``) are met without them only where the text has lost its own, and where no sure reading says that
+    another word stands there; ``restored``: readings of the restorer count as matches too.
     """
     length = len(wanted)
     exact, folded = tuple(map(exact_form, wanted)), tuple(map(folded_form, wanted))
+    layer = words.layer(marked)
+    meant = exact if marked else folded
     keys = tuple(skeleton(word) for word in folded)
     by_skeleton = by_skeleton and length >= SKELETON_SYLLABLES and all(word.isalpha() for word in wanted)
+
+    def may_mean(at: int, wanted: str) -> bool:
+        return not words.sure[at] or layer[at] == wanted
+
+    def has_skeleton(at: int, number: int) -> bool:
+        return layer[at] == meant[number] if words.sure[at] else words.skeletons[at] == keys[number]
+
     spots = []
     for at in range(len(words.spans) - length + 1):
         how = None
         if words.folded[at] == folded[0] and words.folded[at : at + length] == folded:
             if words.exact[at : at + length] == exact:
                 how = "exact"
-            elif not marked or all(words.faded[at : at + length]):
+            elif not marked or all(words.faded[at + k] and may_mean(at + k, exact[k]) for k in range(length)):
                 how = "folded"
-        if how is None and by_skeleton and words.skeletons[at] == keys[0] and words.skeletons[at : at + length] == keys:
+        if how is None and restored and layer and layer[at] == meant[0] and layer[at : at + length] == meant:
+            how = "restored"
+        if how is None and by_skeleton and all(has_skeleton(at + k, k) for k in range(length)):
             how = "skeleton"
         if how is not None:
             span = (words.spans[at][0], words.spans[at + length - 1][1])
@@ -138,12 +154,17 @@ def find_run(wanted: Sequence[str], numbers: tuple[int, ...], words: Words, mark
 def _prefix(leaf: Prefix, number: int, words: Words, marked: bool) -> list[Spot]:
     beginnings = (leaf.text.lower(), exact_form(leaf.text))
     folded = folded_form(leaf.text)
+    layer = words.layer(marked) or ("",) * len(words.spans)
     spots = []
-    for span, exact, bare, faded in zip(words.spans, words.exact, words.folded, words.faded, strict=True):
+    rows = zip(words.spans, words.exact, words.folded, words.faded, layer, words.sure, strict=True)
+    for span, exact, bare, faded, restored, sure in rows:
+        read = restored.startswith(beginnings if marked else folded)
         if exact.startswith(beginnings):
             spots.append(Spot(span, (number,), "exact", _WEIGHT["exact"]))
-        elif bare.startswith(folded) and (faded or not marked):
+        elif bare.startswith(folded) and (not marked or (faded and (read or not sure))):
             spots.append(Spot(span, (number,), "folded", _WEIGHT["folded"]))
+        elif read:
+            spots.append(Spot(span, (number,), "restored", _WEIGHT["restored"]))
     return spots
 
 

@@ -22,12 +22,13 @@ def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) ->
         page = matches[offset : offset + limit]
         documents = documents_by_version(connection, [match.key for match in page])
         positive = tuple(leaves(wanted.tree))
+        restored = archive.fulltext.restored([match.key for match in page]) if positive else {}
         hits = []
         for match in page:
             document = documents.get(match.key)
             if document is None:  # removed by another process meanwhile
                 continue
             text, plan = read_content(connection, match.key)
-            found = occurrences(plan, text, positive, wanted.marked) if positive else ()
+            found = occurrences(plan, text, restored.get(match.key, ()), positive, wanted.marked) if positive else ()
             hits.append(Hit(document, match.score, found[0].how if found else None, found))
     return SearchResult(query, len(matches), offset, tuple(hits))

@@ -21,6 +21,7 @@ from archive.fulltext.engine import IndexText
 from archive.handle import Archive
 from archive.pages import forget_readings, insert_pages
 from archive.projection import header_columns, project
+from archive.restored import restored_words
 from archive.tables import PROJECTED, PROJECTION, CitationRow, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.taught_units import stored_units
 from archive.values import Document
@@ -160,7 +161,8 @@ def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexT
             row = connection.execute(query).first()
             symbols = [key for key in connection.scalars(cited) if key is not None]
         if row is not None:
-            yield IndexText(version_id, row[0], row[1], tuple(symbols if row[2] is None else [*symbols, row[2]]))
+            keys = tuple(symbols if row[2] is None else [*symbols, row[2]])
+            yield IndexText(version_id, row[0], row[1], keys, restored_words(row[0]))
 
 
 def current_versions(archive: Archive) -> tuple[int, ...]:

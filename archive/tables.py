@@ -193,6 +193,18 @@ class AssignmentRow(_Projected, Base):
     skeletons: Mapped[str] = mapped_column(Text)
 
 
+class UnitNameRow(Base):
+    """A name that a unit with duties goes by: ``unit`` as printed, ``name`` as it is compared (`unit_keys.names_of_unit`), ``place`` its
+    place, folded between blanks."""
+
+    __tablename__ = "unit_names"
+
+    unit_key: Mapped[str] = mapped_column(Text, primary_key=True)
+    unit: Mapped[str] = mapped_column(Text, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, primary_key=True)
+    place: Mapped[str] = mapped_column(Text)
+
+
 class RecipientRow(_Projected, Base):
     """An entry of the list of recipients."""
 
@@ -304,6 +316,7 @@ Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
 Index("ix_dates_last_role", DateRow.last, DateRow.role)
 # All that is counted of units, so that the rows, which are long, need not be read.
 Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role, AssignmentRow.version_id)
+Index("ix_assignments_reports_to", AssignmentRow.reports_to)
 Index("ix_assignments_version_id_deadline", AssignmentRow.version_id, AssignmentRow.deadline)
 
 PROJECTED: tuple[type[_Projected], ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, RecipientRow)

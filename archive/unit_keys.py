@@ -101,6 +101,23 @@ def is_below(key: str, top: str) -> bool:
     return f" {one.name} ".endswith(f" {above.name} ") and one.name != above.name and one.scope == above.scope
 
 
+@lru_cache(maxsize=1 << 16)
+def is_below_any(key: str, tops: frozenset[str]) -> bool:
+    """Whether a unit stands below one of others and is none of them."""
+    return key not in tops and any(is_below(key, top) for top in tops)
+
+
+def common_below(top: str) -> tuple[str, str] | None:
+    """What all units below a unit have in common, folded: the end of their name and, between blanks, a part of their place, "" where there
+    is nothing of the kind. None where no unit can stand below it: a committee of no known place."""
+    above = split_key(top)
+    if not (_PARTY_LEADS.match(above.name) or _STATE_LEADS.match(above.name)):
+        return plain_name(above.name), ""
+    if "chinh phu" in above.name:
+        return "", ""
+    return ("", name_key(above.scope.partition(",")[0])) if above.scope else None
+
+
 def _inside(one: UnitKey, above: UnitKey) -> bool:
     """Whether a unit belongs to the place of another, or to the collective names of its papers."""
     if "chinh phu" in above.name:

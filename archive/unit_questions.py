@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, func, select, true
 
-from archive.assignments import duties
+from archive.assignments import duties_where
 from archive.database import translated
 from archive.duty_values import Partner, Report, UnitPage, UnitSummary
 from archive.errors import AmbiguousUnit, UnknownUnit
@@ -16,11 +16,12 @@ from archive.handle import Archive
 from archive.keys import name_key
 from archive.register import tasks_of
 from archive.store import catch_up
-from archive.tables import AssignmentRow, VersionRow
+from archive.tables import AssignmentRow
 from archive.taught_units import keys_taught, names_taught
-from archive.unit_keys import is_below, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
+from archive.unit_index import units_holding
+from archive.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
 from archive.unit_lineage import predecessors, successors
-from archive.units_below import known_units
+from archive.units_below import below_of
 from archive.values import Duty
 
 #: Candidates that an error names.
@@ -39,8 +40,7 @@ def units(
     catch_up(archive)
     wanted = plain_name(query) if query.strip() else None
     with translated(archive.database), archive.engine.connect() as connection:
-        named = None if wanted is None else {key for key, names in known_units(connection).items() if _answers_to(key, names, wanted)}
-        known = _summaries(connection, named if named is None or wanted is None else named | keys_taught(connection, wanted))
+        known = _summaries(connection, None if wanted is None else _keys_called(connection, wanted) | keys_taught(connection, wanted))
     found = [
         one for one in known if (level is None or one.level == level) and (place is None or name_key(place).strip() in name_key(one.place))
     ]
@@ -72,25 +72,18 @@ def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitP
 
 
 def _page(archive: Archive, unit: UnitSummary) -> UnitPage:
-    every = tuple(_duties_of_plans_with(archive, unit.key))
-    own = tuple(duty for duty in every if duty.unit_key == unit.key)
+    plans = select(AssignmentRow.version_id).where(AssignmentRow.unit_key == unit.key)
     with translated(archive.database), archive.engine.connect() as connection:
-        below = sum(is_below(key, unit.key) for key in known_units(connection))
-        known = {one.key: one for one in _summaries(connection, {duty.unit_key for duty in every})}
+        every = duties_where(connection, AssignmentRow.version_id.in_(plans))
+        own = tuple(duty for duty in every if duty.unit_key == unit.key)
+        partners = _partners(connection, unit.key, every)
+        reported_by = _reported_by(connection, unit, {duty.document.id for duty in own})
         origins = predecessors(connection, unit.key, unit.name)
-    return UnitPage(unit, own, _partners(unit.key, every, known), _reports(own), _reported_by(archive, unit, every), below, origins)
+        below = below_of([unit.key]).count(connection)
+    return UnitPage(unit, own, partners, _reports(own), reported_by, below, origins)
 
 
-def _duties_of_plans_with(archive: Archive, key: str) -> Iterable[Duty]:
-    """All duties of the plans that give a unit one."""
-    query = select(VersionRow.document_id).join(AssignmentRow, AssignmentRow.version_id == VersionRow.id)
-    with translated(archive.database), archive.engine.connect() as connection:
-        ids = sorted(set(connection.scalars(query.where(AssignmentRow.unit_key == key, VersionRow.current))))
-    for document_id in ids:
-        yield from duties(archive, plan=str(document_id))
-
-
-def _partners(key: str, every: Sequence[Duty], known: dict[str, UnitSummary]) -> tuple[Partner, ...]:
+def _partners(connection: Connection, key: str, every: Sequence[Duty]) -> tuple[Partner, ...]:
     """The units of the same tasks (lines of the register) where one of the two cooperates, the most frequent first."""
     leads, cooperates = Counter[str](), Counter[str]()
     for task in tasks_of(every):
@@ -98,6 +91,7 @@ def _partners(key: str, every: Sequence[Duty], known: dict[str, UnitSummary]) ->
             cooperates.update(other for other in task.cooperate_keys if other != key)
         elif key in task.cooperate_keys:
             leads.update(task.lead_keys)
+    known = {one.key: one for one in _summaries(connection, set(leads | cooperates))}
     ranked = sorted(leads | cooperates, key=lambda other: (-leads[other] - cooperates[other], known[other].name))
     return tuple(Partner(known[other], leads[other], cooperates[other]) for other in ranked)
 
@@ -110,33 +104,18 @@ def _reports(own: Sequence[Duty]) -> tuple[Report, ...]:
     return tuple(Report(name, tuple(found)) for name, found in grouped.items())
 
 
-def _reported_by(archive: Archive, unit: UnitSummary, every: Sequence[Duty]) -> tuple[Report, ...]:
+def _reported_by(connection: Connection, unit: UnitSummary, own_plans: set[int]) -> tuple[Report, ...]:
     """Who reports to a unit: by its name, in plans that name it as one with duties, or that were issued in its place."""
-    names, own_plans = _names(unit), {duty.document.id for duty in every if duty.unit_key == unit.key}
+    names = _names(unit)
+    printed = connection.scalars(select(AssignmentRow.reports_to).where(AssignmentRow.reports_to.is_not(None)).distinct())
+    said = [name for name in printed if name is not None and plain_name(name) in names]
     nearest = split_key(unit.key).scope.partition(",")[0]
     grouped: dict[str, list[Duty]] = defaultdict(list)
-    for duty in _reporting(archive, unit):
-        if duty.reports_to is None or plain_name(duty.reports_to) not in names:
-            continue
+    for duty in duties_where(connection, AssignmentRow.reports_to.in_(said)):
         issued = plain_name(" ".join(filter(None, (duty.document.organ, duty.document.parent_organ, duty.document.place))))
         if duty.document.id in own_plans or (nearest and nearest in issued):
             grouped[duty.unit].append(duty)
     return tuple(Report(name, tuple(found)) for name, found in sorted(grouped.items()))
-
-
-def _reporting(archive: Archive, unit: UnitSummary) -> Iterable[Duty]:
-    """The duties of the plans in which somebody reports to a unit of this name."""
-    query = (
-        select(VersionRow.document_id, AssignmentRow.reports_to)
-        .join(AssignmentRow, AssignmentRow.version_id == VersionRow.id)
-        .where(AssignmentRow.reports_to.is_not(None), VersionRow.current)
-        .distinct()
-    )
-    with translated(archive.database), archive.engine.connect() as connection:
-        rows = connection.execute(query).all()
-    names = _names(unit)
-    for document_id in sorted({row.document_id for row in rows if plain_name(row.reports_to) in names}):
-        yield from duties(archive, plan=str(document_id))
 
 
 def _summaries(connection: Connection, keys: set[str] | None = None) -> list[UnitSummary]:
@@ -165,8 +144,12 @@ def _names(unit: UnitSummary) -> set[str]:
     return {name for printed in (unit.name, *unit.aliases) for name in names_of_unit(printed, unit.key)}
 
 
-def _answers_to(key: str, names: Iterable[str], wanted: str) -> bool:
-    return any(wanted in name for name in names) or _split_off(key, names, wanted)
+def _keys_called(connection: Connection, wanted: str) -> set[str]:
+    """The keys of the units whose name holds these words, or begins them and is followed by words of its place."""
+    words = wanted.split()
+    beginnings = (f" {' '.join(words[:end])} " for end in range(1, len(words)))
+    known = units_holding(connection, wanted, beginnings)
+    return {key for key, names in known.items() if any(wanted in name for name in names) or _split_off(key, names, wanted)}
 
 
 def _split_off(key: str, names: Iterable[str], wanted: str) -> bool:

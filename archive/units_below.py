@@ -3,38 +3,77 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, false, or_
 
-from archive.tables import AssignmentRow
-from archive.unit_keys import is_below, names_of_unit, place_of_unit, plain_name
+from archive.duty_index import all_of, any_of, pair_signs
+from archive.tables import UnitNameRow
+from archive.unit_index import keys_of_units, units_holding
+from archive.unit_keys import common_below, is_below_any, place_of_unit, plain_name
+
+#: Units so few that their duties are found by their keys.
+_FEW = 200
+#: Different names and places so few that they are asked for one by one.
+_COMMON = 50
 
 _LEVEL = re.compile(r"\b(?:thanh pho|tinh|phuong|xa|quan|huyen|thi xa|thi tran|dac khu) (?=\w)")
 _COMMITTEE = re.compile(r"\b(tinh|thanh|huyen|quan|thi) uy (?=\w)")
 _PLACE_OF = {"tinh": "tinh", "thanh": "thanh pho", "huyen": "huyen", "quan": "quan", "thi": "thi xa"}
 
 
-def keys_below(connection: Connection, name: str, place: str | None) -> frozenset[str]:
-    """The keys of all units below those that a folded name means (`unit_keys.plain_name`), in a place where one is given.
+@dataclass(frozen=True, slots=True)
+class Below:
+    """The units below some others (their keys: ``tops``), of which all those below have one of ``common`` (`unit_keys.common_below`)."""
+
+    tops: frozenset[str]
+    common: frozenset[tuple[str, str]]
+
+    def holds(self, key: str) -> bool:
+        """Whether a unit is one of them."""
+        return is_below_any(key, self.tops)
+
+    def few(self, connection: Connection) -> tuple[str, ...] | None:
+        """The keys of those that the archive has, where the names and places leave few to look at; else None."""
+        if len(self.common) > _COMMON:
+            return None
+        keys = self._keys(connection, _FEW + 1)
+        return None if len(keys) > _FEW else tuple(filter(self.holds, keys))
+
+    def count(self, connection: Connection) -> int:
+        """How many of them the archive has."""
+        return sum(map(self.holds, self._keys(connection, None)))
+
+    def signs(self) -> str | None:
+        """The expression for what their duties have in common in the index; None where that is nothing."""
+        signs = [pair_signs(name.split(), "u:") | pair_signs(place.split(), "p:") for name, place in self.common]
+        return any_of(map(all_of, signs)) if all(signs) and len(signs) <= _COMMON else None
+
+    def _keys(self, connection: Connection, most: int | None) -> tuple[str, ...]:
+        names = UnitNameRow.name
+        # Folded names have letters, digits and blanks only: nothing that LIKE takes for a pattern.
+        common = [names.endswith(name) & (names != name) & UnitNameRow.place.contains(place) for name, place in self.common]
+        return keys_of_units(connection, or_(false(), *common), most)
+
+
+def below_of(tops: Iterable[str]) -> Below:
+    """What stands below units with these keys."""
+    above = frozenset(tops)
+    return Below(above, frozenset(common for top in above if (common := common_below(top)) is not None))
+
+
+def below_named(connection: Connection, name: str, place: str | None) -> Below:
+    """What stands below the units that a folded name means (`unit_keys.plain_name`), in a place where one is given.
 
     Where no duty of the archive names the unit itself (a committee gives tasks, and gets none), its place is read from the name.
     """
-    known = known_units(connection)
-    tops = {key for key, names in known.items() if name in names}
-    tops = tops or {key for key, names in known.items() if any(name in other for other in names)}
+    called = units_holding(connection, name)
+    tops = {key for key, names in called.items() if name in names} or set(called)
     tops |= {key} if (key := key_of_name(name)) else set()
     if place is not None:
         tops = {top for top in tops if place.strip() in plain_name(place_of_unit(top))}
-    return frozenset(key for key in known if key not in tops and any(is_below(key, top) for top in tops))
-
-
-def known_units(connection: Connection) -> dict[str, tuple[str, ...]]:
-    """The units of the archive by key, each with the folded names that it goes by (`unit_keys.names_of_unit`)."""
-    found: dict[str, tuple[str, ...]] = {}
-    rows = connection.execute(select(AssignmentRow.unit_key, AssignmentRow.unit).distinct().order_by(AssignmentRow.unit_key))
-    for row in rows:
-        found[row.unit_key] = (*found.get(row.unit_key, ()), *names_of_unit(row.unit, row.unit_key))
-    return found
+    return below_of(tops)
 
 
 def key_of_name(name: str) -> str | None:

@@ -141,8 +141,8 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A passage that a search matched; ``how`` is exact | folded | skeleton: the weakest way that was needed for a word of the query in
-    it."""
+    """A passage that a search matched; ``how`` is exact | folded | restored | skeleton: the weakest way that was needed for a word
+    of the query in it."""
 
     place: Place
     snippet: Snippet

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import accumulate, pairwise
@@ -51,6 +51,9 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "words and unit": {"query": RARE[1], "unit": "Sở Y tế", "place": "Tỉnh 7"},
     "unit": {"unit": "Sở Y tế", "place": "Tỉnh 7"},
     "below": {"unit": "UBND Tỉnh 7", "below": True},
+    "below, due": {"unit": "UBND Tỉnh 7", "below": True, "due": "2025-12"},
+    "below, words": {"unit": "UBND Tỉnh 7", "below": True, "query": "tuyên truyền"},
+    "below, a sector": {"unit": "Sở Y tế", "below": True},
     "level and role": {"level": "commune", "role": "lead"},
     "due in a quarter": {"due": "2025-10..2025-12"},
     "due, of a unit": {"due": "2025-12", "unit": "Sở Tài chính"},
@@ -165,22 +168,26 @@ def best(run: Callable[[], object], times: int = 5) -> tuple[float, float, float
 def main(arguments: list[str]) -> None:
     """Prints the times."""
     count = int(arguments[0]) if arguments else 200_000
-    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder), create=True) as archive:
+    with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        fill(archive, count)
+        with Archive.open(Path(folder), create=True) as archive:
+            fill(archive, count)
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
         print(f"{count:,} duties in {count // PER_PLAN:,} plans: {size:,.0f} MB, {time.perf_counter() - start:.0f} s")
         print(f"{'question, 20 answers':<28} {'answers':>8} {'first ms':>9} {'best ms':>8} {'of processor':>13}")
-        for name, question in QUESTIONS.items():
-            asked = partial(duties, archive, **question, limit=20)
-            print(f"{name:<28} {len(asked()):>8} {line(best(asked))}")
-        for name, run in {"units": partial(units, archive, "Sở Y tế"), "unit": partial(unit_page, archive, "Sở Y tế Tỉnh 33")}.items():
-            print(f"{name:<28} {'':>8} {line(best(run, 3))}")
+        with Archive.open(Path(folder)) as archive:
+            for name, question in QUESTIONS.items():
+                show(name, partial(duties, archive, **question, limit=20))
+            show("units", partial(units, archive, "Sở Y tế"))
+            for province in (PROVINCES - 1, 0):
+                unit = f"Sở Y tế Tỉnh {province}"
+                show(f"{unit}: its duties", lambda unit=unit: unit_page(archive, unit).duties)
 
 
-def line(times: tuple[float, float, float]) -> str:
-    """The times in their columns."""
-    return f"{times[0]:>9.1f} {times[1]:>8.1f} {times[2]:>13.1f}"
+def show(name: str, run: Callable[[], Sequence[object]]) -> None:
+    """Prints how many answers a question has and its times."""
+    first, fastest, worked = best(run)
+    print(f"{name:<28} {len(run()):>8} {first:>9.1f} {fastest:>8.1f} {worked:>13.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from kehoach_parser.errors import (
 from kehoach_parser.fold import compose, fold, skeleton
 from kehoach_parser.json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from kehoach_parser.model import Plan
+from kehoach_parser.model_stamp import model_stamp
 from kehoach_parser.page import Page, PageWord
 from kehoach_parser.reading import PageStore, Reading
 from kehoach_parser.segmentation import segment, sentences
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         Restorer,
         Retrained,
         load_restorer,
+        restore,
         retrain,
         save_model,
         shipped_restorer,
@@ -85,6 +87,7 @@ __all__ = [
     "key_of_unit",
     "letters_of_type",
     "load_restorer",
+    "model_stamp",
     "organs",
     "origins_of",
     "parse",
@@ -97,6 +100,7 @@ __all__ = [
     "plan_to_json",
     "read_bytes",
     "read_file",
+    "restore",
     "retrain",
     "save_model",
     "segment",
@@ -113,7 +117,7 @@ __all__ = [
 
 _OF_RESTORATION = (
     *("Restoration", "RestoredWord", "Restorer", "Retrained"),
-    *("load_restorer", "retrain", "save_model", "shipped_restorer"),
+    *("load_restorer", "restore", "retrain", "save_model", "shipped_restorer"),
 )
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from kehoach_parser.fold import fold
 from kehoach_parser.labels import candidates
-from kehoach_parser.lines import AROUND_WORDS, Line, caps_share, words_of
+from kehoach_parser.lines import Line, caps_share, words_of
 from kehoach_parser.model import Span
-from kehoach_parser.phrases import MOTTO, PARTY_LINE, STATE_LINE, listed, matches_at, starts_with, type_name
+from kehoach_parser.page_lines import without_page_lines
+from kehoach_parser.phrases import listed, starts_with, type_name
 
 #: How many lines the head of a page may take.
 LONGEST = 45
@@ -81,9 +82,7 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     loose: Span | None = None
     date_zone: Span | None = None
     subject: list[Span] = []
-    for index in range(head_end):
-        line = lines[index]
-        rest = _without_known(line)
+    for index, rest in enumerate(without_page_lines(lines[:head_end])):
         for start, end in rest:
             start, end, found = _take_symbol(content, start, end, _known(content, symbol))
             symbol.extend(found)
@@ -234,31 +233,6 @@ def _after_bracket(lines: Sequence[Line], index: int) -> int:
             if lines[end].text.endswith(")"):
                 return end + 1
     return index
-
-
-def _without_known(line: Line) -> list[Span]:
-    """The pieces of a line that are left when the Party line, the State line and the motto are taken out."""
-    chunks = [(match.start(), match.end()) for match in re.finditer(r"\S+", line.text)]
-    words = [line.folded[start:end].strip(AROUND_WORDS) for start, end in chunks]
-    taken: set[int] = set()
-    for phrase in (STATE_LINE, PARTY_LINE, MOTTO):
-        plain = [(at, word) for at, word in enumerate(words) if word]
-        bare = [word for _, word in plain]
-        length = len(phrase.split())
-        for at in range(len(bare) - length + 1):
-            if matches_at(bare, at, phrase):
-                first, last = plain[at][0], plain[at + length - 1][0]
-                taken.update(range(first, last + 1))
-                break
-    pieces: list[Span] = []
-    for at, (start, end) in enumerate(chunks):
-        if at in taken:
-            continue
-        if pieces and at - 1 not in taken:
-            pieces[-1] = (pieces[-1][0], line.start + end)
-        else:
-            pieces.append((line.start + start, line.start + end))
-    return pieces
 
 
 def _flat(piece: str) -> str:

@@ -58,7 +58,10 @@ def _kind(symbol: str) -> str:
 
 
 def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -> Field | None:
-    """The symbol as read, letters by the tables, the number as printed: "35-KH/PU" is 35-KH/ĐU; "-KH/ĐU" where no number is filled in."""
+    """The symbol as read, letters by the tables, the number as printed: "35-KH/PU" is 35-KH/ĐU.
+
+    "-KH/ĐU" where no number is filled in, or written by hand and not read: the half of what a symbol says, so certainty 0.5 at most.
+    """
     if not front.symbol:
         return None
     printed = field(front.symbol)
@@ -70,13 +73,19 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     if not _NUMBER.fullmatch(number):  # "14/0 -HD/BTGTU": a pen's strokes read as signs
         number = "".join(char for char in number if char.isdigit())
     hand_written = bool(bare) and number != bare
+    certainty = 0.5 if hand_written or not number else 0.95
     kind = read_kind(match.group("kind"), front.type_name)
     organ = read_organ(re.sub(r"\s", "", match.group("organ")))
     value = f"{number}{match.group('join')}{kind}{match.group('slash')}{organ}"
     if kind + organ != match.group("kind") + re.sub(r"\s", "", match.group("organ")):
         repairs.append(Repair("symbol-letters", printed.span, printed.raw, value))
     alternatives = (Alternative(f"{bare}{value[len(number) :]}", 0.2),) if hand_written else ()
-    return Field(value, printed.raw, printed.span, 0.5 if hand_written else 0.95, printed.pieces, alternatives)
+    return Field(value, printed.raw, printed.span, certainty, printed.pieces, alternatives)
+
+
+def has_number(symbol: Field) -> bool:
+    """Whether a symbol of a header says a number."""
+    return symbol.value[:1].isdigit()
 
 
 def _date(front: Front, dates: Sequence[FoundDate]) -> Field | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from kehoach_parser.front import Front, read_annex_front, read_front
-from kehoach_parser.header import issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
+from kehoach_parser.header import has_number, issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
 from kehoach_parser.headings import heading
 from kehoach_parser.lines import Line, split_lines
 from kehoach_parser.model import Field, Header, Part, Recipient, Repair, Signature, Span, Warning
@@ -157,6 +157,8 @@ def _doubts(main: _ReadPaper) -> tuple[Warning, ...]:
         found.append(Warning("no-outline", "Không nhận ra bố cục (mục, điểm) của văn bản", main.span))
     if main.header.symbol is None and main.role == "main":
         found.append(Warning("no-symbol", "Không thấy số và ký hiệu văn bản ở phần đầu", main.header.span))
+    if main.header.symbol is not None and not has_number(main.header.symbol):
+        found.append(Warning("no-number", f"Ký hiệu văn bản không có số: «{main.header.symbol.raw}»", main.header.symbol.span))
     if main.header.date is None and main.role == "main":
         found.append(Warning("no-date", "Không thấy ngày ban hành ở phần đầu", main.header.span))
     return tuple(found)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.query import Query
+from archive.words import Restored
 
 #: A phrase of fewer syllables has too many chance namesakes among skeletons (measured: good from three on).
 SKELETON_SYLLABLES = 3
@@ -18,12 +19,14 @@ SKELETON_SYLLABLES = 3
 
 @dataclass(frozen=True, slots=True)
 class IndexText:
-    """A text to index: ``key`` is the version's id, ``quality`` 0..1, ``symbols`` the keys of its own symbol and of those it cites."""
+    """A text to index: ``key`` is the version's id, ``quality`` 0..1, ``symbols`` the keys of its own symbol and of those it cites,
+    ``restored`` its words as the restorer reads them."""
 
     key: int
     text: str
     quality: float
     symbols: tuple[str, ...]
+    restored: tuple[Restored, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,9 @@ class FullText(Protocol):
 
     def search(self, query: Query) -> tuple[Match, ...]:
         """All texts that match, best first, equal scores by key."""
+
+    def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
+        """The restored words of these texts as they were indexed; a text that is not there is left out."""
 
     def keys(self) -> frozenset[int]:
         """The keys of all texts in the index."""

@@ -1,18 +1,21 @@
 """Full text with Whoosh. The only module that imports it.
 
-One Whoosh document per plan, so that words anywhere in a plan meet. Four fields with positions in step: `exact`, `folded`, and, only for
-words whose surroundings lost their marks, `faded` (folded) and `skeleton`. Symbols are keywords of their own.
+One Whoosh document per plan, so that words anywhere in a plan meet. Six fields with positions in step: `exact`, `folded`, and, only for
+words whose surroundings lost their marks, `faded` (folded) and `skeleton`, `restored` (the exact forms of the restored layer) and `bare`
+(the same folded). Symbols are keywords of their own. The restored words themselves lie in a column, read for the plans that are shown.
 """
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, index, query
+from whoosh import columns, fields, index, matching, query, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
@@ -24,17 +27,22 @@ from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
 from archive.keys import symbol_key
 from archive.query import Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
 from archive.query import Words as WordRun
-from archive.words import Words, exact_form, folded_form, words_of
-from kehoach_parser import skeleton
+from archive.restored import pack, unpack
+from archive.words import Restored, Words, exact_form, folded_form, words_of
+from kehoach_parser import model_stamp, skeleton
 
-#: Raised when the analysis of words or the fields change: an index of another version is made anew from the database.
-INDEX_VERSION = 1
-_NAME = f"kehoach{INDEX_VERSION}"
+#: Raised when the analysis of words, the restorer or the fields change: an index of another version, or with words restored by another
+#: model, is made anew from the database.
+INDEX_VERSION = 2
+_NAME = f"kehoach{INDEX_VERSION}x{model_stamp()}"
+_OTHERS = re.compile(r"_?kehoach\d")
 
 _MEMORY_MB = 256
 _LOCK_SECONDS = 10.0
 _BATCH = 256
-_EXACT, _FOLDED, _FADED, _SKELETON = 4.0, 2.0, 1.0, 0.5
+# A way counts half of the one above it, so that the better one nearly always wins: how often words stand in a text seldom doubles a score.
+_EXACT, _FOLDED, _RESTORED, _SKELETON = 4.0, 2.0, 1.0, 0.5
+_BOOST = {"exact": _EXACT, "folded": _FOLDED, "faded": _FOLDED, "restored": _RESTORED, "bare": _RESTORED, "skeleton": _SKELETON}
 _PHRASE = 3.0
 
 
@@ -52,19 +60,48 @@ class _Pick(Analyzer):  # type: ignore[misc]
         self.form = form
 
     def __call__(self, value: Any, **settings: Any) -> Iterator[Any]:
-        words: Words = value.words
         token = Token(positions=True, mode=settings.get("mode", ""))
-        if self.form == "faded":
-            chosen: Iterable[str] = (word if faded else "" for word, faded in zip(words.folded, words.faded, strict=True))
-        else:
-            chosen = {"exact": words.exact, "folded": words.folded, "skeleton": words.skeletons}[self.form]
-        for position, word in enumerate(chosen):
-            if word:
-                token.text = token.original = word
+        for position, texts in enumerate(_FORMS[self.form](value.words)):
+            for text in texts:
+                token.text = token.original = text
                 token.pos = position
                 token.stopped = False
                 token.boost = 1.0
                 yield token
+
+
+# The word that a sure reading says stands there, typed with marks or without; no word begins so.
+_READ, _READ_BARE = "=", "~"
+
+
+def _each(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    return ((word,) if word else () for word in words)
+
+
+def _faded(words: Words) -> Iterator[tuple[str, ...]]:
+    for folded, faded, restored, sure in zip(words.folded, words.faded, words.restored, words.sure, strict=True):
+        if sure:
+            yield (_READ + restored,) if folded_form(restored) == folded else ()
+        else:
+            yield (folded,) if faded else ()
+
+
+def _skeletons(words: Words) -> Iterator[tuple[str, ...]]:
+    for key, restored, sure in zip(words.skeletons, words.restored, words.sure, strict=True):
+        if sure:
+            yield _READ + restored, _READ_BARE + folded_form(restored)
+        else:
+            yield (key,) if key else ()
+
+
+_FORMS: dict[str, Callable[[Words], Iterator[tuple[str, ...]]]] = {
+    "exact": lambda words: _each(words.exact),
+    "folded": lambda words: _each(words.folded),
+    "faded": _faded,
+    "skeleton": _skeletons,
+    "restored": lambda words: _each(words.restored),
+    "bare": lambda words: _each(map(folded_form, words.restored)),
+}
 
 
 def _schema() -> Any:
@@ -78,7 +115,33 @@ def _schema() -> Any:
         folded=words("folded"),
         faded=words("faded"),
         skeleton=words("skeleton"),
+        restored=words("restored"),
+        bare=words("bare"),
+        layer=fields.COLUMN(columns.VarBytesColumn()),
     )
+
+
+class _Weighting(scoring.BM25F):  # type: ignore[misc]
+    """BM25 with one measure for all forms of a word, so that the ways of a match compare: a word is as rare as its folded form is, a text
+    as long as all its words. By themselves the fields that only damaged texts have would make every word in them rare."""
+
+    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: int = 1) -> Any:
+        if not searcher.schema[fieldname].scorable:
+            return super().scorer(searcher, fieldname, text, qf)
+        return _Scorer(searcher, fieldname, text, self.B, self.K1, qf)
+
+
+class _Scorer(scoring.BM25FScorer):  # type: ignore[misc]
+    def setup(self, searcher: Any, fieldname: str, text: bytes) -> None:
+        whole = searcher.get_parent()
+        self.avgfl = whole.avg_field_length("folded") or 1
+        # A skeleton stands for many words: none of them rare.
+        self.idf = 1.0 if fieldname == "skeleton" else whole.idf("folded", folded_form(text.decode().removeprefix(_READ)))
+        self.dfl = lambda number: searcher.doc_field_length(number, "folded", 1)
+        self._maxquality = self._score(searcher.term_info(fieldname, text).max_weight(), 0)
+
+    def supports_block_quality(self) -> bool:
+        return False
 
 
 class WhooshEngine:
@@ -107,10 +170,24 @@ class WhooshEngine:
         self.add(batch)
 
     def search(self, query: Query) -> tuple[Match, ...]:
-        with self._guarded(), self._opened().searcher() as searcher:  # one searcher per query: shared ones return wrong hits
+        with self._guarded(), self._searcher() as searcher:
             results = searcher.search(_translate(query.tree, query.marked), limit=None, scored=True)
             found = [Match(int(result["key"]), float(result.score or 0.0)) for result in results]
         return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
+
+    def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
+        found: dict[int, tuple[Restored, ...]] = {}
+        with self._guarded(), self._searcher() as searcher:
+            layers = searcher.reader().column_reader("layer")
+            for key in keys:
+                number = searcher.document_number(key=str(key))
+                if number is not None:
+                    found[key] = unpack(layers[number])
+        return found
+
+    def _searcher(self) -> Any:
+        """A searcher for one query: shared ones return wrong hits."""
+        return self._opened().searcher(weighting=_Weighting())
 
     def keys(self) -> frozenset[int]:
         if not self._is_there():
@@ -148,7 +225,11 @@ class WhooshEngine:
         try:
             if self._is_there():
                 return index.open_dir(str(self.folder), _NAME, schema=_schema())
-            return index.create_in(str(self.folder), _schema(), _NAME)
+            made = index.create_in(str(self.folder), _schema(), _NAME)
+            for file in self.folder.iterdir():
+                if _OTHERS.match(file.name) and _NAME not in file.name:
+                    file.unlink(missing_ok=True)
+            return made
         finally:
             lock.release()
 
@@ -182,7 +263,7 @@ class WhooshEngine:
 
 def _document(text: IndexText) -> dict[str, Any]:
     prepared = _Prepared(text.text)
-    prepared.words = words_of(text.text, text.quality)
+    prepared.words = words_of(text.text, text.quality, text.restored)
     return {
         "key": str(text.key),
         "symbol": ",".join(sorted(set(text.symbols))),
@@ -190,6 +271,9 @@ def _document(text: IndexText) -> dict[str, Any]:
         "folded": prepared,
         "faded": prepared,
         "skeleton": prepared,
+        "restored": prepared,
+        "bare": prepared,
+        "layer": pack(text.restored),
     }
 
 
@@ -207,46 +291,92 @@ def _translate(tree: Tree, marked: bool) -> Any:
         case Among(keys):
             return query.ConstantScoreQuery(query.Or([query.Term("key", str(key)) for key in sorted(keys)]), 0.0)
         case WordRun(words):
-            every = query.And([_word(word, marked) for word in words])
+            every = query.And([_phrase((word,), marked) for word in words])
             if len(words) == 1:
                 return every
-            close = query.AndMaybe(every, _phrase(words, marked, with_skeleton=False))
-            by_skeleton = _skeleton_phrase(words)
-            return query.Or([close, by_skeleton]) if by_skeleton else close
+            # Words that are not there one by one may be there as the skeleton of a phrase.
+            return query.Or([every, _phrase(words, marked, with_skeleton=True)])
         case Phrase(words):
             return _phrase(words, marked, with_skeleton=True)
         case Prefix(text):
             # The score of a prefix would depend on how the index happens to be cut into segments.
-            loose = query.Prefix("faded" if marked else "folded", folded_form(text))
-            exact = query.Or([query.Prefix("exact", form) for form in sorted({text.lower(), exact_form(text)})])
-            return query.Or([query.ConstantScoreQuery(loose, _FADED), query.ConstantScoreQuery(exact, _FOLDED)])
+            forms = sorted({text.lower(), exact_form(text)})
+            exact = query.Or([query.Prefix("exact", form) for form in forms])
+            bare = folded_form(text)
+            if marked:
+                folded = query.Or([query.Prefix("faded", form) for form in (bare, *(_READ + form for form in forms))])
+                restored = query.Or([query.Prefix("restored", form) for form in forms])
+            else:
+                folded, restored = query.Prefix("folded", bare), query.Prefix("bare", bare)
+            ways = zip((exact, folded, restored), (_EXACT, _FOLDED, _RESTORED), strict=True)
+            return _Best([query.ConstantScoreQuery(way, score) for way, score in ways])
         case Symbol(text, words):
-            return query.Or([query.Term("symbol", symbol_key(text), boost=_EXACT), _phrase(words, marked, with_skeleton=False)])
+            return query.Or([query.Term("symbol", symbol_key(text), boost=_EXACT), _phrase(words, marked, loose=False)])
         case Filter():
             raise TypeError("a filter has to be answered by the database before the engine is asked")
 
 
-def _word(word: str, marked: bool) -> Any:
-    if not marked:  # typed without marks: a printed word without marks is no better a match than one with them
-        return query.Term("folded", folded_form(word), boost=_FOLDED)
-    return query.Or([query.Term("exact", exact_form(word), boost=_EXACT), query.Term("faded", folded_form(word), boost=_FADED)])
+class _Best(query.Query):  # type: ignore[misc]
+    """What matches in one of some ways, with the score of the best. (Whoosh's own `DisjunctionMax` takes scores of other documents too.)"""
+
+    def __init__(self, ways: list[Any]) -> None:
+        self.ways = ways
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        found = [matcher for way in self.ways if (matcher := way.matcher(searcher, context)).is_active()]
+        return reduce(_BestMatcher, found) if found else matching.NullMatcher()
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(reader.doc_count_all())
 
 
-def _phrase(words: tuple[str, ...], marked: bool, *, with_skeleton: bool) -> Any:
-    if len(words) == 1:
-        return _word(words[0], marked)
-    folded = [folded_form(word) for word in words]
-    if marked:
-        exact = query.Phrase("exact", [exact_form(word) for word in words], boost=_EXACT * _PHRASE)
-        ways = [exact, query.Phrase("faded", folded, boost=_FADED * _PHRASE)]
-    else:
-        ways = [query.Phrase("folded", folded, boost=_FOLDED * _PHRASE)]
-    by_skeleton = _skeleton_phrase(words) if with_skeleton else None
-    return query.Or([*ways, by_skeleton] if by_skeleton else ways)
+class _BestMatcher(matching.UnionMatcher):  # type: ignore[misc]
+    def score(self) -> float:
+        here = [each for each in (self.a, self.b) if each.is_active()]
+        first = min(each.id() for each in here)
+        return max(float(each.score()) for each in here if each.id() == first)
 
 
-def _skeleton_phrase(words: tuple[str, ...]) -> Any:
-    """The phrase of skeletons, or None where it would say too little: fewer than three syllables, or a number among them."""
-    if len(words) < SKELETON_SYLLABLES or not all(word.isalpha() for word in words):
-        return None
-    return query.Phrase("skeleton", [skeleton(folded_form(word)) for word in words], boost=_SKELETON)
+class _Run(query.Query):  # type: ignore[misc]
+    """Places one after the other, each with one of some forms. Whoosh's own `Phrase` has one form a place, its `SpanOr` takes two words
+    side by side for one."""
+
+    def __init__(self, field: str, places: list[tuple[str, ...]], boost: float) -> None:
+        self.fieldname, self.places, self.boost = field, places, boost
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        reader = searcher.reader()
+        found = []
+        for forms in self.places:
+            there = [form for form in forms if (self.fieldname, form.encode()) in reader]
+            if not there:
+                return matching.NullMatcher()
+            found.append(reduce(matching.UnionMatcher, (query.Term(self.fieldname, form).matcher(searcher, context) for form in there)))
+        run = found[0] if len(found) == 1 else query.SpanNear2.SpanNear2Matcher(found)
+        return matching.WrappingMatcher(run, boost=self.boost)
+
+    def estimate_size(self, reader: Any) -> int:
+        return int(reader.doc_count_all())
+
+
+def _phrase(words: tuple[str, ...], marked: bool, *, with_skeleton: bool = False, loose: bool = True) -> Any:
+    """The words one after the other, or one word; ``loose``: also as the restorer reads them."""
+    exact, folded = [exact_form(word) for word in words], [folded_form(word) for word in words]
+    weight = _PHRASE if len(words) > 1 else 1.0
+
+    def run(field: str, *forms: Sequence[str]) -> Any:
+        return _Run(field, list(zip(*forms, strict=True)), weight * _BOOST[field])
+
+    # Typed without marks, a printed word without marks is no better a match than one with them.
+    ways = [run("exact", exact), run("faded", folded, [_READ + word for word in exact])] if marked else [run("folded", folded)]
+    if loose:
+        ways.append(run("restored", exact) if marked else run("bare", folded))
+    if with_skeleton and _has_skeletons(words):
+        read = [_READ + word for word in exact] if marked else [_READ_BARE + word for word in folded]
+        ways.append(run("skeleton", [skeleton(word) for word in folded], read))
+    return _Best(ways)
+
+
+def _has_skeletons(words: tuple[str, ...]) -> bool:
+    """Not of a phrase whose skeletons would say too little: fewer than three syllables, or a number among them."""
+    return len(words) >= SKELETON_SYLLABLES and all(word.isalpha() for word in words)

@@ -1,8 +1,7 @@
-"""Answers as data for other programs: JSON and CSV on stdout, the same in every language and on every screen."""
+"""Answers as data on stdout: JSON for other programs, the same in every language; CSV for spreadsheets, in the user's."""
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -43,11 +42,3 @@ def print_sheet(session: Session, columns: Sequence[str], rows: Sequence[Sequenc
     from archive import sheet_csv
 
     sys.stdout.write(sheet_csv([session.words.say(f"csv.{name}") for name in columns], rows))
-
-
-def print_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A table as CSV on stdout: one line of column names, cells with line breaks, commas or quotes in quotes, "" for None."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow(["" if cell is None else cell for cell in row])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.terminal.answers import print_csv, print_json
+from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.options import Csv, Document, Folder, Json, Limit
 from archive.terminal.roles import relation_named
 from archive.terminal.session import session_of
@@ -39,7 +39,7 @@ def search(
     if as_json:
         print_json(result)
     elif as_csv:
-        print_csv(SEARCH_COLUMNS, [row for hit in result.hits for row in _search_rows(hit)])
+        print_sheet(session, SEARCH_COLUMNS, [row for hit in result.hits for row in _search_rows(hit)])
     else:
         print_search(result, session)
 
@@ -80,7 +80,7 @@ def cites(
     elif as_csv:
         rows = [_hit_row(group.cited, False, hit) for group in result.groups for hit in group.hits]
         rows += [_hit_row(None, True, found.hit) for found in result.ambiguous]
-        print_csv((*CITED_COLUMNS, *HIT_COLUMNS), rows)
+        print_sheet(session, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
     else:
         print_cites(result, session)
 
@@ -105,6 +105,8 @@ def cited_by(context: typer.Context, document: Document, folder: Folder = None, 
     if as_json:
         print_json(result)
     elif as_csv:
-        print_csv((*CITED_COLUMNS, *HIT_COLUMNS), [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits])
+        print_sheet(
+            session, (*CITED_COLUMNS, *HIT_COLUMNS), [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits]
+        )
     else:
         print_cited_by(result, session)

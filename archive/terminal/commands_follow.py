@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.terminal.answers import print_csv, print_json
+from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.options import Csv, Folder, Json
 from archive.terminal.ranks import rank_named
 from archive.terminal.session import session_of
@@ -43,7 +43,7 @@ GAP_COLUMNS = (
     "level",
     "organ",
     "parent_organ",
-    "place",
+    "area",
     "documents",
     "last_date",
     "id",
@@ -69,7 +69,7 @@ def cascade(
     if as_json:
         print_json(result)
     elif as_csv:
-        print_csv(STEP_COLUMNS, [_step_row(found, step) for found in result.cascades for step in found.steps])
+        print_sheet(session, STEP_COLUMNS, [_step_row(found, step) for found in result.cascades for step in found.steps])
     else:
         print_cascades(result, session)
 
@@ -107,7 +107,7 @@ def gaps(
     if as_json:
         print_json(result)
     elif as_csv:
-        print_csv(GAP_COLUMNS, [_gap_row(found, organ) for found in result.gaps for organ in found.organs])
+        print_sheet(session, GAP_COLUMNS, [_gap_row(found, organ) for found in result.gaps for organ in found.organs])
     else:
         print_gaps(result, session)
 
@@ -139,7 +139,7 @@ def lint(
     if as_json:
         print_json(result)
     elif as_csv:
-        print_csv(LINT_COLUMNS, [_lint_row(found) for found in result])
+        print_sheet(session, LINT_COLUMNS, [_lint_row(found) for found in result])
     else:
         print_lint(result, session)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.terminal.answers import print_csv, print_json
+from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.changes import tell_changes, tell_unit_changes
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.options import Csv, Document, Folder, Json
@@ -25,6 +25,8 @@ from archive.terminal.wording import reason
 if TYPE_CHECKING:
     from archive import Added, Archive, Change, PageStep
 
+ADDED_COLUMNS = ("file", "status", "id", "symbol", "date", "subject", "code")
+FINDING_COLUMNS = ("severity", "document", "code")
 #: Up to so many files every file has its line in the table of `add`; of more only those that failed.
 ALL_SHOWN = 60
 #: So many names of files that were passed over are told.
@@ -114,7 +116,7 @@ def print_added(results: Sequence[Added], session: Session, as_json: bool, as_cs
             document = result.document
             known = (document.id, document.symbol, document.date, document.subject) if document else (None,) * 4
             rows.append((result.path, result.status, *known, result.code))
-        print_csv(("file", "status", "id", "symbol", "date", "subject", "code"), rows)
+        print_sheet(session, ADDED_COLUMNS, rows)
     else:
         shown = results if len(results) <= ALL_SHOWN else [result for result in results if result.status in ("failed", "waiting")]
         if shown:
@@ -192,7 +194,7 @@ def check(context: typer.Context, folder: Folder = None, as_json: Json = False, 
     if as_json:
         print_json(findings)
     elif as_csv:
-        print_csv(("level", "document", "code"), [(found.level, found.document_id, found.code) for found in findings])
+        print_sheet(session, FINDING_COLUMNS, [(found.level, found.document_id, found.code) for found in findings])
     elif findings:
         headings = [words.say(f"column.{name}") for name in ("level", "document", "finding")]
         told = [reason(found.code, found.facts, words, "finding") for found in findings]

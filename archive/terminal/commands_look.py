@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from archive.terminal.answers import plain, print_csv, print_json
+from archive.terminal.answers import plain, print_json, print_sheet
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.session import session_of
@@ -41,7 +41,7 @@ def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, 
     if as_json:
         print_json(documents)
     elif as_csv:
-        print_csv(LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
+        print_sheet(session, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
     elif documents:
         rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
         print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))

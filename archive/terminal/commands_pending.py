@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from archive.terminal.answers import print_csv, print_json
+from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.changes import tell_changes
 from archive.terminal.commands_keep import print_added
 from archive.terminal.options import Csv, Folder, Json
@@ -20,6 +20,7 @@ from archive.terminal.wording import reason
 if TYPE_CHECKING:
     from archive import Added, Archive, Change, Pending
 
+PENDING_COLUMNS = ("sha256", "file", "path", "code", "noted_at")
 _SHOWN_OF_HASH = 8
 
 
@@ -70,9 +71,7 @@ def _print(items: tuple[Pending, ...], session: Session, as_json: bool, as_csv: 
     if as_json:
         print_json(items)
     elif as_csv:
-        print_csv(
-            ("sha256", "file", "path", "code", "noted_at"), [(i.sha256, i.name, i.path, i.code, i.noted_at.isoformat()) for i in items]
-        )
+        print_sheet(session, PENDING_COLUMNS, [(i.sha256, i.name, i.path, i.code, i.noted_at.isoformat()) for i in items])
     elif items:
         headings = [words.say(f"column.{name}") for name in ("file", "hash", "remark")]
         rows = [

@@ -16,7 +16,7 @@ from archive.terminal.session import session_of
 if TYPE_CHECKING:
     from archive import UnitSummary
 
-UNIT_COLUMNS = ("unit", "aliases", "level", "place", "duties", *ROLES, "documents", "key")
+UNIT_COLUMNS = ("unit", "aliases", "level", "area", "duties", *ROLES, "documents", "key")
 
 UnitPlace = Annotated[str | None, typer.Option("--place", help="help.option.unit-place", metavar="usage.metavar.place")]
 

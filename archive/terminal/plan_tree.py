@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from archive.terminal.messages import Words
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from archive.terminal.readable import Readable
 
+#: Code of the repairs of single words that OCR misread.
+MISREAD = "misread-word"
 #: Words shown of a node that has no heading.
 FIRST_WORDS = 16
 
@@ -137,6 +140,14 @@ def _print_end(plan: Plan, words: Words) -> None:
     _print_field("counts", words.say("tree.counts", **_counts(plan)), words)
     for warning in plan.warnings:
         _print_field("warning", warning.message, words)
+    _print_field("mended", "; ".join(_mended(plan)) or None, words)
+
+
+def _mended(plan: Plan) -> Iterator[str]:
+    """What OCR misread and how it is read now, the commonest first: "tô → tổ (12)"."""
+    pairs = Counter((repair.printed, repair.reading) for repair in plan.repairs if repair.code == MISREAD)
+    for (printed, reading), count in pairs.most_common():
+        yield f"{printed} → {reading}" + (f" ({count})" if count > 1 else "")
 
 
 def _counts(plan: Plan) -> dict[str, int]:

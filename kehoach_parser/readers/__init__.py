@@ -125,6 +125,7 @@ def _plain(data: bytes, name: str | None, where: str) -> Text:
 def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, reading: Reading) -> Text:
     from kehoach_parser.readers.compose import compose
     from kehoach_parser.readers.images import read_image
+    from kehoach_parser.readers.mending import mend
     from kehoach_parser.readers.ocr_repairs import repair
     from kehoach_parser.readers.pdf import read_pdf
 
@@ -133,7 +134,7 @@ def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, re
         file.flush()
         path = Path(file.name)
         pages, notes = read_pdf(path, sha256, where, reading) if kind == "pdf" else (read_image(path, sha256, where, reading), ())
-    composed = compose(repair(pages))
+    composed = compose(mend(repair(pages)))
     if not composed.content.strip():
         raise EmptyFile(where)
     return Text(

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from kehoach_parser.fold import fold
 from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
-from kehoach_parser.restoration.decoding import Candidate, Decoded, certainty_of, decode
+from kehoach_parser.restoration.decoding import Candidate, Decoded, decode
 from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge, may_be_damaged
 from kehoach_parser.restoration.language import NAMES, UNKNOWN, LanguageModel
-from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of, newer_form
+from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of
+from kehoach_parser.restoration.lookalikes import with_lookalikes
+from kehoach_parser.restoration.mending import Read, changes
 from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load
 from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
 
 #: Under this certainty a reading is doubtful and shown so.
 DOUBTFUL = 0.9
-#: Margin (natural log) over the printed word from which a word of a Vietnamese OCR reading is changed.
-MEND_MARGIN = 5.0
 # What the channel's log probability weighs against the language model's, what a syllable's own frequency weighs when the readings of a word
 # are picked, and how many are kept; found on held-out documents.
 _CHANNEL_WEIGHT, _SYLLABLE_WEIGHT = 0.6, 0.7
@@ -63,18 +63,31 @@ class Restorer:
         self.version = model.version
         self.lexicon = lexicon_of(model.words)
         self._language = LanguageModel(model.keys, model.counts, len(self.lexicon.words))
-        self._readings = {name: _Readings(counts, model.words, self._language.one) for name, counts in model.channels.items()}
+        channels = {**model.channels, SCANNED: with_lookalikes(model.channels[SCANNED])}
+        self._readings = {name: _Readings(counts, model.words, self._language.one) for name, counts in channels.items()}
 
     def restore(self, text: str) -> Restoration:
         """The restoration of the lines that need one. ``text`` is composed (NFC); numbers, dates and symbols are never in it."""
         return Restoration(self.version, tuple(word for block in _blocks(judge(text, self.lexicon)) for word in self._block(text, block)))
 
-    def mend(self, text: str) -> Restoration:
-        """The words of a page read by OCR in Vietnamese that are misread with great certainty; everything else stays."""
+    def mend(self, text: str, seen: Callable[[int], float] | None = None) -> Restoration:
+        """The words of a page read by OCR in Vietnamese that are misread with great certainty; everything else stays.
+
+        ``seen`` tells how sure OCR was (0..1) of the letter at an offset; without it, it was sure of all.
+        """
         words = [word for word in split_words(text) if word.kind != MARK]
         found = decode(words, self._readings[SCANNED].of, self._language)
-        changed = (_restored(word, decoded, self.lexicon.words) for word, decoded in zip(words, found, strict=True) if word.kind == WORD)
-        return Restoration(self.version, tuple(word for word in changed if _is_mended(word)))
+        reads = []
+        for word, decoded in zip(words, found, strict=True):
+            reading = _restored(word, decoded, self.lexicon.words).reading if word.kind == WORD else word.printed
+            reads.append(Read(word, reading, decoded.certainty, seen(word.start) if seen else 1.0))
+        return Restoration(
+            self.version,
+            tuple(
+                RestoredWord(read.word.start, read.word.end, read.word.printed, read.reading, round(read.certainty, 3))
+                for read in changes(text, reads, self.lexicon, self._language)
+            ),
+        )
 
     def read_as(self, words: Sequence[Word], prints: Iterator[str]) -> Iterator[tuple[str, str]]:
         """Words of a true text restored from other prints of theirs: (true, reading) of each; for measuring."""
@@ -91,10 +104,6 @@ class Restorer:
         for number, (word, decoded) in enumerate(zip(words, found, strict=True)):
             if word.kind == WORD:
                 yield _restored(word, _calmer(decoded, words, number), self.lexicon.words)
-
-
-def _is_mended(word: RestoredWord) -> bool:
-    return newer_form(word.reading) != newer_form(word.printed) and word.certainty >= certainty_of(MEND_MARGIN)
 
 
 class _Readings:

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from archive import Archive, IndexBroken, QueryError, check, reindex, search
+from archive import Archive, IndexBroken, QueryError, check, reindex, search, store
 from archive.values import Hit
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
@@ -83,11 +83,11 @@ def test_typed_marks_are_respected_in_clean_text(archive: Archive) -> None:
 
 def test_damaged_text_is_found_with_and_without_marks(three: Archive) -> None:
     clean_and_damaged = hits(three, '"tuyên truyền cổ động trực quan"')
-    assert {number: hit.how for number, hit in clean_and_damaged.items()} == {1: "exact", 3: "skeleton"}
+    assert {number: hit.how for number, hit in clean_and_damaged.items()} == {1: "exact", 3: "restored"}
     assert clean_and_damaged[1].score > clean_and_damaged[3].score
     typed_without = hits(three, '"tuyen truyen co dong truc quan"')
-    assert {number: hit.how for number, hit in typed_without.items()} == {1: "folded", 3: "skeleton"}
-    assert hits(three, "tuyên truyền cổ động trực quan").keys() == {1, 3}, "a run of words is a phrase to the skeleton too"
+    assert {number: hit.how for number, hit in typed_without.items()} == {1: "folded", 3: "restored"}
+    assert hits(three, "tuyên truyền cổ động trực quan").keys() == {1, 3}, "a run of words is a phrase too"
     assert hits(three, "hướng dẫn xây dựng")[3].how == "exact", "its header is clean"
 
 
@@ -97,8 +97,12 @@ def test_faded_words_meet_typed_marks(archive: Archive) -> None:
     assert hit.how == "folded"
 
 
-def test_skeleton_is_not_for_short_phrases_or_numbers(three: Archive) -> None:
+def test_skeleton_is_not_for_short_phrases_or_numbers(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ids(three, '"cổ động"') == {1, 3}
+    monkeypatch.setattr(store, "restored_words", lambda text: ())
+    reindex(three)
     assert ids(three, '"cổ động"') == {1}
+    assert ids(three, '"cổ động trực quan"') == {1, 3}
     assert ids(three, '"cổ động trực quan 2025"') == set()
 
 

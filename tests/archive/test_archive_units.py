@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from archive import AmbiguousUnit, Archive, BadDate, UnknownUnit, check, duties, reindex, remove, unit_page, units
+from archive import AmbiguousUnit, Archive, BadDate, UnknownUnit, check, duties, reindex, remove, replace, unit_page, units, units_below
 from archive.database import writing
 from archive.duty_index import count_duties
-from archive.unit_keys import is_below, level_of_unit, place_of_unit, plain_name
+from archive.unit_index import name_rows
+from archive.unit_keys import common_below, is_below, level_of_unit, place_of_unit, plain_name
 from archive.units_below import key_of_name
-from tests.archive.plans import add_plan
+from tests.archive.builders import NOW
+from tests.archive.plans import add_plan, parse_plan
 
 CITY = """Số 12/KH-UBND | Kế hoạch | Ủy ban nhân dân thành phố Cần Thơ | Cần Thơ | 2025-11-20 | Việc
 I. PHÂN CÔNG
@@ -139,6 +142,24 @@ def test_which_unit(two: Archive) -> None:
 )
 def test_below(key: str, top: str, below: bool) -> None:
     assert is_below(key, top) is below
+    if below:
+        common = common_below(top)
+        assert common is not None
+        assert any(row["name"].endswith(common[0]) and common[1] in row["place"] for row in name_rows(key, key))
+
+
+BELOW = ("UBND thành phố Cần Thơ", "Sở Y tế", "UBND tỉnh Nghệ An", "Chính phủ", "Thành ủy Cần Thơ", "Đảng ủy", "UBND", "sở", "các")
+
+
+@pytest.mark.parametrize(
+    "narrowing", [{}, {"due": "2025-12..2026"}, {"due": "2025.."}, {"place": "can tho"}, {"role": "lead"}, {"query": "trẻ em"}]
+)
+def test_few_and_many_below_are_the_same(two: Archive, monkeypatch: pytest.MonkeyPatch, narrowing: dict[str, Any]) -> None:
+    few = {(name, limit): duties(two, **narrowing, unit=name, below=True, limit=limit) for name in BELOW for limit in (1, 2, None)}
+    assert few["UBND thành phố Cần Thơ", None]
+    for name in ("_FEW", "_COMMON"):
+        monkeypatch.setattr(units_below, name, 0)
+        assert {(unit, limit): duties(two, **narrowing, unit=unit, below=True, limit=limit) for unit, limit in few} == few
 
 
 @pytest.mark.parametrize(
@@ -175,6 +196,59 @@ def test_the_index_follows_the_rows(two: Archive) -> None:
     assert duties(two, "tiêm phòng") == ()
     reindex(two)
     assert (duties(two, "tiêm phòng"), units(two)) == before
+
+
+def test_the_names_of_units_follow_the_rows(two: Archive, tmp_path: Path) -> None:
+    assert names_there(two) == names_of_rows(two) > set()
+    new = tmp_path / "mới.txt"
+    new.write_text(OTHER.replace("Sở Y tế", "Trạm Y tế"), encoding="utf-8")
+    replace(two, "2", new, now=NOW, parse=lambda text: parse_plan(text, "{unit} @ tỉnh nghệ an"))
+    assert [one.place for one in units(two, "Sở Y tế")] == ["thành phố Cần Thơ"]
+    assert [one.place for one in units(two, "tram y te nghe an")] == ["tỉnh Nghệ An"]
+    assert names_there(two) == names_of_rows(two)
+    add_plan(two, CITY.replace("Số 12", "Số 13"), "{unit} @ thành phố cần thơ")
+    remove(two, "1")
+    assert names_there(two) == names_of_rows(two)
+    assert len(units(two, "Sở Y tế")) == 1, "another plan names it too"
+    remove(two, "3")
+    assert units(two, "Sở Y tế") == ()
+    assert names_there(two) == names_of_rows(two) > set()
+    with writing(two.engine).begin() as connection:
+        connection.execute(text("UPDATE unit_names SET name = 'x'"))
+    reindex(two)
+    assert names_there(two) == names_of_rows(two)
+
+
+def test_an_archive_without_names_of_units_is_given_them(two: Archive) -> None:
+    before = units(two, "so y te"), unit_page(two, "Sở Y tế Cần Thơ"), names_there(two)
+    with writing(two.engine).begin() as connection:
+        connection.execute(text("DROP TABLE unit_names"))
+        connection.execute(text("DROP INDEX ix_assignments_reports_to"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    with Archive.open(two.folder) as again:
+        assert (units(again, "so y te"), unit_page(again, "Sở Y tế Cần Thơ"), names_there(again)) == before
+
+
+def test_a_page_is_in_the_order_of_documents(two: Archive, tmp_path: Path) -> None:
+    add_plan(two, CITY.replace("Số 12", "Số 13"), "{unit} @ thành phố cần thơ")
+    new = tmp_path / "mới.txt"
+    new.write_text(CITY.replace("I. PHÂN CÔNG", "I. VIỆC"), encoding="utf-8")
+    replace(two, "1", new, now=NOW, parse=lambda text: parse_plan(text, "{unit} @ thành phố cần thơ"))
+    page = unit_page(two, "Sở Y tế Cần Thơ")
+    assert [(duty.document.id, duty.line) for duty in page.duties] == [(1, 4), (1, 8), (3, 4), (3, 8)]
+    assert page.duties == tuple(duty for duty in duties(two) if duty.unit_key == page.unit.key)
+    assert [duty.document.id for report in page.reported_by for duty in report.duties] == [1, 3]
+
+
+def names_there(archive: Archive) -> set[tuple[str, str, str, str]]:
+    with archive.engine.connect() as connection:
+        return {tuple(row) for row in connection.execute(text("SELECT unit_key, unit, name, place FROM unit_names"))}
+
+
+def names_of_rows(archive: Archive) -> set[tuple[str, str, str, str]]:
+    with archive.engine.connect() as connection:
+        rows = connection.execute(text("SELECT DISTINCT unit_key, unit FROM assignments")).all()
+    return {(key, unit, row["name"], row["place"]) for key, unit in rows for row in name_rows(key, unit)}
 
 
 def test_rows_of_an_earlier_program_are_made_anew(two: Archive) -> None:

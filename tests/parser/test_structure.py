@@ -35,7 +35,7 @@ def described(plan: Plan, text: str) -> str:
         for name in ("authority", "title", "name"):
             if field := getattr(plan.signature, name):
                 lines.append(f"{name}: {field.value}")
-    lines += [f"warning: {warning.code}" for warning in plan.warnings if warning.code.startswith("numbering")]
+    lines += [f"warning: {warning.code}" for warning in plan.warnings if warning.code.startswith(("numbering", "no-number"))]
     lines += [f"repair: {repair.printed} -> {repair.reading}" for repair in plan.repairs if repair.code == "label"]
     return "\n".join(lines)
 
@@ -53,3 +53,11 @@ def test_structure(path: Path) -> None:
 
 def test_there_are_cases() -> None:
     assert len(CASES) >= 15
+
+
+@pytest.mark.parametrize(("number", "least", "most"), [("", 0.0, 0.5), ("......", 0.0, 0.5), ("58", 0.9, 1.0)])
+def test_a_symbol_without_its_number_is_half_a_symbol(number: str, least: float, most: float) -> None:
+    plan = parse(f"UBND TỈNH LÂM SƠN\nSố: {number}/KH-UBND\nLâm Sơn, ngày 5 tháng 9 năm 2025\nKẾ HOẠCH\nTổ chức hội thi\n\nI. MỤC ĐÍCH\n")
+    assert plan.header.symbol is not None
+    assert least <= plan.header.symbol.certainty <= most
+    assert ("no-number" in [warning.code for warning in plan.warnings]) == (not number.isdigit())

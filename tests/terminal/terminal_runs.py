@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import shutil
@@ -49,6 +50,18 @@ def kehoach(*arguments: object, stdin: bytes = b"", **environ: str) -> Result:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+def sheet(out: str) -> list[list[str]]:
+    """The lines of a table printed as CSV, its heads first."""
+    assert out.startswith("\ufeff"), "Excel takes UTF-8 for what it is by its BOM"
+    return list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline="")))
+
+
+def table(*arguments: object) -> list[dict[str, str]]:
+    """The lines of the table that a command prints as CSV in English, by their heads."""
+    heads, *lines = sheet(kehoach(*arguments, "--csv", KEHOACH_LANG="en").out)
+    return [dict(zip(heads, line, strict=True)) for line in lines]
 
 
 #: What a program of its own sees of the environment.

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal_runs import FIXTURES, kehoach
+from terminal_runs import FIXTURES, kehoach, sheet, table
 
 from archive.terminal.commands_ask import CITED_COLUMNS, HIT_COLUMNS, SEARCH_COLUMNS
+from archive.terminal.commands_duties import DUTY_COLUMNS
+from archive.terminal.commands_follow import GAP_COLUMNS, LINT_COLUMNS, STEP_COLUMNS
+from archive.terminal.commands_keep import FINDING_COLUMNS
 from archive.terminal.commands_look import LIST_COLUMNS
+from archive.terminal.commands_pending import PENDING_COLUMNS
+from archive.terminal.commands_units import UNIT_COLUMNS
+from archive.terminal.messages import words_of
 from cli import COMMANDS
 from kehoach_parser import parse, plan_from_dict, plan_to_dict, read_file
 
@@ -30,17 +34,21 @@ SHOWING: dict[str, tuple[str, ...]] = {
     "check": ("check",),
     "graph": ("graph",),
 }
-TABLES: dict[str, tuple[str, ...]] = {
-    "list": LIST_COLUMNS,
-    "search": SEARCH_COLUMNS,
-    "cites": (*CITED_COLUMNS, *HIT_COLUMNS),
-    "cited-by": (*CITED_COLUMNS, *HIT_COLUMNS),
-    "check": ("level", "document", "code"),
+#: One run of each command that prints a table, and its columns.
+TABLES: dict[tuple[str, ...], tuple[str, ...]] = {
+    SHOWING["list"]: LIST_COLUMNS,
+    SHOWING["search"]: SEARCH_COLUMNS,
+    SHOWING["cites"]: (*CITED_COLUMNS, *HIT_COLUMNS),
+    SHOWING["cited-by"]: (*CITED_COLUMNS, *HIT_COLUMNS),
+    SHOWING["duties"]: DUTY_COLUMNS,
+    SHOWING["units"]: UNIT_COLUMNS,
+    SHOWING["check"]: FINDING_COLUMNS,
+    ("cascade", "18-NQ/TW@2017"): STEP_COLUMNS,
+    ("gaps", "18-NQ/TW@2017"): GAP_COLUMNS,
+    ("lint",): LINT_COLUMNS,
+    ("pending",): PENDING_COLUMNS,
 }
-
-
-def table(out: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(out, newline="")))
+EN, VI = words_of("en"), words_of("vi")
 
 
 def test_every_command_has_help_in_both_languages() -> None:
@@ -81,12 +89,15 @@ def test_json_is_the_same_in_every_language(built: Path, name: str) -> None:
     assert vietnamese.out == english.out
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_csv_has_exactly_the_columns_of_the_table(built: Path, name: str) -> None:
-    result = kehoach(*SHOWING[name], "--csv", "--archive", built)
-    rows = list(csv.reader(io.StringIO(result.out, newline="")))
-    assert tuple(rows[0]) == TABLES[name]
-    assert {len(row) for row in rows} == {len(TABLES[name])}
+@pytest.mark.parametrize(("command", "columns"), TABLES.items())
+def test_csv_opens_in_excel_in_the_users_language(built: Path, command: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    vietnamese, english = (sheet(kehoach(*command, "--csv", "--archive", built, KEHOACH_LANG=language).out) for language in ("vi", "en"))
+    assert english[0] == [EN.say(f"csv.{name}") for name in columns]
+    assert vietnamese[0] == [VI.say(f"csv.{name}") for name in columns]
+    assert len(set(vietnamese[0])) == len(set(english[0])) == len(columns)
+    assert {len(line) for line in vietnamese} == {len(columns)}
+    assert len(vietnamese) == len(english)
+    assert len(english) > 1 or command in {("check",), ("pending",), ("cascade", "18-NQ/TW@2017")}
 
 
 def test_add_tells_what_became_of_each_file(tmp_path: Path) -> None:
@@ -103,7 +114,7 @@ def test_add_tells_what_became_of_each_file(tmp_path: Path) -> None:
     again = kehoach("add", tmp_path / "in" / "sub", "--archive", tmp_path / "k", "--json")
     assert again.code == 0
     assert [one["status"] for one in json.loads(again.out)] == ["present"]
-    rows = table(kehoach("add", tmp_path / "in", "--archive", tmp_path / "k", "--csv").out)
+    rows = table("add", tmp_path / "in", "--archive", tmp_path / "k")
     assert sorted((Path(row["file"]).name, row["status"], row["code"]) for row in rows) == [
         ("a.txt", "present", ""),
         ("empty.txt", "failed", "empty-file"),
@@ -137,7 +148,7 @@ def test_remove(own: Path) -> None:
     result = kehoach("remove", "1", "--archive", own)
     assert (result.code, result.out) == (0, "")
     assert "Đã xoá khỏi kho: [1]" in result.err
-    assert "1" not in {row["id"] for row in table(kehoach("list", "--csv", "--archive", own).out)}
+    assert "1" not in {row["id"] for row in table("list", "--archive", own)}
     assert kehoach("check", "--archive", own).code == 0
 
 
@@ -150,7 +161,7 @@ def test_reindex(own: Path) -> None:
 def test_show_gives_back_what_was_read(built: Path) -> None:
     path = sorted(FIXTURES.glob("*.txt"))[0]
     text = read_file(path)
-    listed = {row["file"]: row["id"] for row in table(kehoach("list", "--csv", "--archive", built).out)}
+    listed = {row["file"]: row["id"] for row in table("list", "--archive", built)}
     shown = json.loads(kehoach("show", listed[path.name], "--json", "--archive", built).out)
     assert shown["text"] == text.content
     assert shown["plan"] == plan_to_dict(parse(text))

@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import openpyxl
 import pytest
 import vobject
-from terminal_runs import kehoach
+from terminal_runs import kehoach, sheet
 
-from archive.terminal.commands_duties import DUTY_COLUMNS
-from archive.terminal.commands_units import UNIT_COLUMNS
 from archive.terminal.duty_words import deadline_words, last_day, place_words
 from archive.terminal.messages import words_of
 from archive.values import Place
 
 VI = words_of("vi")
-
-
-def rows(out: str) -> list[list[str]]:
-    assert out.startswith("\ufeff"), "Excel takes UTF-8 for what it is by its BOM"
-    return list(csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline="")))
-
-
-@pytest.mark.parametrize(("command", "columns"), [(("duties", "tuyên truyền"), DUTY_COLUMNS), (("units",), UNIT_COLUMNS)])
-def test_csv_opens_in_excel_in_the_users_language(built: Path, command: tuple[str, ...], columns: tuple[str, ...]) -> None:
-    vietnamese, english = (kehoach(*command, "--csv", "--archive", built, KEHOACH_LANG=language).out for language in ("vi", "en"))
-    assert rows(english)[0] == list(columns)
-    assert rows(vietnamese)[0] == [VI.say(f"csv.{name}") for name in columns]
-    assert {len(row) for row in rows(vietnamese)} == {len(columns)}
-    assert len(rows(vietnamese)) == len(rows(english)) > 1
 
 
 def test_register_as_a_workbook(built: Path, tmp_path: Path) -> None:
@@ -53,7 +35,7 @@ def test_register_as_csv_has_the_same_lines(built: Path, tmp_path: Path) -> None
     kehoach("register", "-o", tmp_path / "a.xlsx", "--archive", built)
     page = openpyxl.load_workbook(tmp_path / "a.xlsx")["Nhiệm vụ"]
     table = [[str(cell or "")[:10] for cell in row] for row in page.iter_rows(min_row=3, values_only=True)]
-    assert [[cell[:10] for cell in row] for row in rows(kehoach("register", "--archive", built).out)] == table
+    assert [[cell[:10] for cell in row] for row in sheet(kehoach("register", "--archive", built).out)] == table
 
 
 def test_register_as_a_calendar(built: Path, tmp_path: Path) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
 import pytest
-from terminal_runs import kehoach
+from terminal_runs import kehoach, table
 
 from archive import Archive
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, keep, paper
@@ -22,10 +20,6 @@ def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, content in enumerate((CENTRE, PROVINCE, COMMUNE, BASIS, OLDER), start=1):
             keep(opened, f"{number}.txt", content)
     return folder
-
-
-def table(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
 
 
 def test_cascade_is_a_tree(five: Path) -> None:
@@ -53,7 +47,7 @@ def test_cascade_in_english(five: Path) -> None:
 
 def test_cascade_as_data(five: Path) -> None:
     (found,) = json.loads(kehoach("cascade", "57-NQ/TW@XIII", "--archive", five, "--json").out)["cascades"]
-    rows = table(kehoach("cascade", "57-NQ/TW@XIII", "--archive", five, "--csv").out)
+    rows = table("cascade", "57-NQ/TW@XIII", "--archive", five)
     assert [step["node"]["symbol"] for step in found["steps"]] == [row["symbol"] for row in rows]
     assert [row["carries_out"] for row in rows] == ["57-NQ/TW", "57-NQ/TW", "10-CTr/TU", "552/KH-UBND"]
     assert [(row["level"], row["days_after_parent"], row["days_after_root"]) for row in rows][-1] == ("commune", "30", "180")
@@ -86,7 +80,7 @@ def test_gaps_shows_who_lacks_a_plan(five: Path) -> None:
 
 @pytest.mark.parametrize("level", ["commune", "xã", "cấp xã", "XA"])
 def test_levels_are_typed_as_people_say_them(five: Path, level: str) -> None:
-    rows = table(kehoach("gaps", "57-NQ/TW", "--level", level, "--archive", five, "--csv").out)
+    rows = table("gaps", "57-NQ/TW", "--level", level, "--archive", five)
     assert [(row["status"], row["organ"]) for row in rows] == [
         ("none", "ỦY BAN NHÂN DÂN XÃ THANH SƠN"),
         ("cascade", "ỦY BAN NHÂN DÂN XÃ TÂN MINH"),
@@ -109,7 +103,7 @@ def test_lint_names_both_places(built: Path) -> None:
     assert result.out.count("35-KH/ĐU, dòng 11") == 2
     assert "«07-HD/BTGDVTW»" in result.out
     assert "Tìm thấy 1 chỗ không khớp." in result.err
-    (row,) = table(kehoach("lint", "--csv", "--archive", built).out)
+    (row,) = table("lint", "--archive", built)
     assert (row["code"], row["line"], row["quotation"], row["other_line"]) == ("organ-symbol", "11", "07-HD/BTGDVTW", "11")
     (found,) = json.loads(kehoach("lint", "35-KH/ĐU", "--json", "--archive", built).out)
     assert found["first"]["raw"] == "07-HD/BTGDVTW"
