@@ -361,24 +361,29 @@ class Reader:
     def told(self, paragraph: Paragraph, start: int) -> Told:
         """The first unit after ``start`` that is reported to, and the one that passes the report on to it ("qua …")."""
         at = bisect_left(paragraph.groups, start, key=lambda group: group.first)
-        told: Group | None = None
-        through: Group | None = None
+        told: str | None = None
+        through: str | None = None
+        end = start
         for group in paragraph.groups[at : at + _NEAR_GROUPS]:
-            if told is not None and self._ends_between((told if through is None else through).end, group.first):
+            if told is not None and self._ends_between(end, group.first):
                 break
-            if self.known.through.before(self.words, group.first, paragraph.first) is not None:
-                through = through or group
-            elif told is None and self.known.told.before(self.words, group.first, paragraph.first) is not None:
-                told = group
+            standing = self.known.standing.before(self.words, group.first, paragraph.first)
+            first = group.first if standing is None else standing
+            if self.known.through.before(self.words, first, paragraph.first) is not None:
+                through = through or self._named(group, first)
+                end = group.end
+            elif told is None and self.known.told.before(self.words, first, paragraph.first) is not None:
+                told, end = self._named(group, first), group.end
             if told is not None and through is not None:
                 break
         if told is None:
             told, through = through, None
-        return Told(_value(told), _value(through))
+        return Told(told, through)
+
+    def _named(self, group: Group, first: int) -> str:
+        """The name of a group's first unit, with the words from ``first`` on that stand before it ("Ban Thường vụ Đảng ủy")."""
+        name = group.units[0].unit.value
+        return " ".join([*(self.words.texts[at] for at in range(first, group.first)), name])
 
     def _ends_between(self, first: int, end: int) -> bool:
         return any(self.words.text(at)[-1:] in _SENTENCE_ENDS for at in range(first, end))
-
-
-def _value(group: Group | None) -> str | None:
-    return None if group is None else group.units[0].unit.value

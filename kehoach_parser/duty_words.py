@@ -79,6 +79,7 @@ class DutyWords:
     gather: PhraseSet
     told: PhraseSet
     through: PhraseSet
+    standing: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
     concerning: PhraseSet
@@ -109,6 +110,7 @@ def duty_words() -> DutyWords:
         gather=PhraseSet(orders["gather"]),
         told=PhraseSet(orders["told"]),
         through=PhraseSet(orders["through"]),
+        standing=PhraseSet(orders["standing"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
         concerning=PhraseSet(orders["concerning"]),

@@ -14,10 +14,6 @@ from tests.questions.asking import outcome, questions, told
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = questions(ROOT / "tests" / "questions" / "fixtures.toml")
-#: Questions that are answered in part, and why; one that is answered fully is taken out of here.
-PARTLY = {
-    "Sau đợt tuyên truyền, những ai phải báo cáo, báo cáo ai?": "reports go to one organ through another; the other is read",
-}
 
 
 @pytest.fixture(scope="module")
@@ -30,4 +26,4 @@ def fixtures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @pytest.mark.parametrize("question", QUESTIONS, ids=[question["text"] for question in QUESTIONS])
 def test_question(fixtures: Archive, question: dict[str, Any]) -> None:
     found = outcome(fixtures, question)
-    assert found.state == ("partly" if question["text"] in PARTLY else "fully"), told([found])
+    assert found.state == "fully", told([found])
