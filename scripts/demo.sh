@@ -25,10 +25,12 @@ run list
 run cites 18-NQ/TW
 run cites 18-NQ/TW@2017
 run duties "tuyên truyền cổ động trực quan"
+run units
+run register --output demo/register.xlsx
 # The page that these words stand on was read by a machine that did not know Vietnamese.
 run search '"cổ động trực quan"'
 run search '"co dong truc quan"'
 run graph --format graphml --output demo/graph.graphml
 run graph --format svg --output demo/graph.svg
 printf '\n'
-ls demo/graph.graphml demo/graph.svg demo/archive
+ls demo/graph.graphml demo/graph.svg demo/register.xlsx demo/archive
