@@ -19,7 +19,8 @@ _AT, _OF = " @ ", " : "
 _NATION, _COUNTRY = "viet nam", "việt nam"
 _LEVELS = r"(?:thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)"
 _LEVEL_WORD = re.compile(rf"{_LEVELS}\b")
-_PLACE_NAME = re.compile(rf"((?:\b{_LEVELS}|\b(?:tỉnh|thành|huyện|quận|thị) ủy) )(?!trực thuộc|hội|ủy\b|(?:thị|đảng|thành|quận|huyện|tỉnh) ủy\b)([^,:]+)")
+_COMMITTEES = r"(?:tỉnh|thành|huyện|quận|thị) ủy"
+_PLACE_NAME = re.compile(rf"((?:\b{_LEVELS}|\b{_COMMITTEES}) )(?!trực thuộc|hội|ủy\b|{_COMMITTEES}\b|đảng ủy\b)([^,:]+)")
 _EVERY = re.compile(r"\b(?:cac|nhung|moi|tung|mot so|tat ca) ")
 # Who leads all units of its place: the committee of the Party. The committee of the State leads those of the State there
 # (Law on the organisation of local government of 2025), the Government those of the whole country.
