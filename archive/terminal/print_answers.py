@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archive.terminal.paper import print_table, print_text
+from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
-from archive.terminal.shown import cited_name, document_line, place_line, snippet_text
+from archive.terminal.shown import cited_name, document_line, place_line
 
 if TYPE_CHECKING:
     from archive import CitedByPlan, SearchResult
@@ -23,7 +24,7 @@ def print_search(result: SearchResult, session: Session) -> None:
         print_text(document_line(hit.document, words))
         for found in hit.occurrences:
             print_text(f"{place_line(found.place, words)} ({words.term('how', found.how)})", indent=4, style="cyan")
-            print_text(snippet_text(found.snippet), indent=6)
+            print_passage(found.snippet, words, 6)
         print()
     if not result.total:
         session.warn(words.say("search.none", query=result.query))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from archive.terminal.messages import Words
 from archive.terminal.paper import print_table, print_text
+from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
-from archive.terminal.shown import cited_line, cited_name, document_line, document_name, place_line, shorten, snippet_text
+from archive.terminal.shown import cited_line, cited_name, document_line, document_name, place_line, shorten
 
 if TYPE_CHECKING:
     from archive import AmbiguousCitation, Authority, CitationGroup, CitationHit, CitesResult, Evidence
@@ -106,7 +107,7 @@ def _print_hits(hits: Sequence[CitationHit], words: Words, *, close: bool = True
             if place != said:
                 print_text(place, indent=6, style="cyan")
             said = place
-            print_text(snippet_text(hit.sentence), indent=8)
+            print_passage(hit.sentence, words, 8)
             if hit.conflicts:
                 kinds = ", ".join(words.term("conflict", kind) for kind in hit.conflicts)
                 print_text(words.say("cites.conflict", kinds=kinds), indent=8, style="red")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from archive.terminal.duty_words import deadline_words, last_day, place_words
 from archive.terminal.messages import Words
 from archive.terminal.paper import print_text
+from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
-from archive.terminal.shown import document_name, shorten, snippet_text
+from archive.terminal.shown import document_name, shorten
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -45,7 +46,7 @@ def print_duty(duty: Duty, words: Words, *, with_plan: bool = True) -> None:
     """One duty, in the lines under its unit; without its plan where that stands above."""
     print_text(_head(duty, words, with_plan), indent=2)
     if duty.excerpt:
-        print_text(snippet_text(duty.excerpt), indent=4)
+        print_passage(duty.excerpt, words, 4)
     elif duty.task:
         print_text(shorten(duty.task, TASK_WORDS), indent=4)
     if duty.reports_to:

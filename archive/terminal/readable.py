@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 
-from kehoach_parser import Plan, compose
+from kehoach_parser import Plan, compose, restore
 
 #: The text from an offset to another.
 Readable = Callable[[int, int], str]
@@ -29,3 +29,15 @@ def readable(plan: Plan, text: str) -> Readable:
         return "".join((*parts, text[at:end]))
 
     return read
+
+
+def reading(text: str) -> str | None:
+    """A damaged passage as it is read; None where nothing in it is damaged, or too little of it stands here to say so."""
+    composed = compose(text)[0]
+    parts = []
+    at = 0
+    for word in restore(composed).words:
+        parts += [composed[at : word.start], word.reading]
+        at = word.end
+    said = "".join((*parts, composed[at:]))
+    return said if said != composed else None

@@ -1,0 +1,20 @@
+"""A passage of a plan on the screen: as printed, with what was found set off, and under it as it is read where the print is damaged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.terminal.messages import Words
+from archive.terminal.paper import print_text
+from archive.terminal.readable import reading
+from archive.terminal.shown import snippet_text
+
+if TYPE_CHECKING:
+    from archive import Snippet
+
+
+def print_passage(snippet: Snippet, words: Words, indent: int) -> None:
+    """The passage, and its reading beside it: the print is the evidence, the reading is what a person can follow."""
+    print_text(snippet_text(snippet), indent=indent)
+    if read := reading(snippet.text):
+        print_text(words.say("passage.read", text=read), indent=indent, style="dim")
