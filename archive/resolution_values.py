@@ -13,9 +13,6 @@ from archive.values import CitedDocument, Count, Document
 #: several, or nothing says which; conflicting: everything but one thing that is printed points to one document.
 STATES = ("resolved", "absent", "ambiguous", "conflicting")
 
-#: What may contradict: the day, the letters, number or year of the symbol, the type.
-CONFLICTS = ("date", "symbol", "type")
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

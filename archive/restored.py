@@ -7,10 +7,7 @@ import zlib
 from collections.abc import Sequence
 
 from archive.words import Restored
-from kehoach_parser import RestoredWord, compose, restore
-
-#: Certainty (0..1) from which a reading is sure: of such words 99.7 % are right (docs/restoration.md); less is shown as doubtful.
-SURE = 0.9
+from kehoach_parser import DOUBTFUL, RestoredWord, compose, restore
 
 
 def restored_words(text: str) -> tuple[Restored, ...]:
@@ -20,8 +17,11 @@ def restored_words(text: str) -> tuple[Restored, ...]:
 
 
 def layer_of(words: Sequence[RestoredWord], origin: Sequence[int]) -> tuple[Restored, ...]:
-    """What the index keeps of restored words; ``origin``: for each offset of the composed text the one in the text."""
-    return tuple((origin[word.start], origin[word.end], word.reading, word.certainty >= SURE) for word in words)
+    """What the index keeps of restored words: where, the reading, whether it is sure (99.7 % of these are right, docs/restoration.md).
+
+    ``origin``: for each offset of the composed text the one in the text.
+    """
+    return tuple((origin[word.start], origin[word.end], word.reading, word.certainty >= DOUBTFUL) for word in words)
 
 
 def pack(words: Sequence[Restored]) -> bytes:

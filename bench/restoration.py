@@ -14,7 +14,7 @@ import random
 import time
 from pathlib import Path
 
-from kehoach_parser import Restorer, Text, compose, load_restorer, read_file
+from kehoach_parser import Restorer, Text, as_read, compose, load_restorer, read_file
 from kehoach_parser.restoration.model import SHIPPED
 
 LINES, WORDS = 30, 6
@@ -39,11 +39,7 @@ def _content(text: Text) -> str:
 
 
 def _restored(reader: Restorer, content: str) -> str:
-    parts, at = [], 0
-    for word in reader.restore(content).words:
-        parts += [content[at : word.start], word.reading]
-        at = word.end
-    return "".join((*parts, content[at:]))
+    return as_read(content, reader.restore(content).words)
 
 
 def _print_lines(contents: list[str], chance: random.Random) -> None:

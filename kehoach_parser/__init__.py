@@ -37,10 +37,12 @@ if TYPE_CHECKING:
     from kehoach_parser.pipeline import parse
     from kehoach_parser.readers import file_bytes, read_bytes, read_file, unpack
     from kehoach_parser.restoration import (
+        DOUBTFUL,
         Restoration,
         RestoredWord,
         Restorer,
         Retrained,
+        as_read,
         load_restorer,
         restore,
         retrain,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from kehoach_parser.unit_naming import key_of_unit, place_of_organ
 
 __all__ = [
+    "DOUBTFUL",
     "AccessDenied",
     "BrokenFile",
     "EmptyFile",
@@ -79,6 +82,7 @@ __all__ = [
     "TookTooLong",
     "UnknownEncoding",
     "areas_of",
+    "as_read",
     "body_after",
     "compose",
     "file_bytes",
@@ -116,8 +120,8 @@ __all__ = [
 ]
 
 _OF_RESTORATION = (
-    *("Restoration", "RestoredWord", "Restorer", "Retrained"),
-    *("load_restorer", "restore", "retrain", "save_model", "shipped_restorer"),
+    *("DOUBTFUL", "Restoration", "RestoredWord", "Restorer", "Retrained"),
+    *("as_read", "load_restorer", "restore", "retrain", "save_model", "shipped_restorer"),
 )
 
 

@@ -69,7 +69,6 @@ _BEFORE_HOLIDAY = re.compile(
 _BEFORE_MONTH = re.compile(r"(?<!\w)(?:tu|den|trong|truoc|sau|vao|gian|han|hien)\s*:?\s*$")
 _MORE_THAN_TWO = re.compile(r"\s?/\s?(?:19|20)|\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|2[0o])|\s{0,3}[-–—]|\s{1,3}t[hn]")
 _LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "]": "1", "!": "1"})
-_BOUNDS_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|thoi diem|hoan thanh|xong|trong|vao)[^.;\n]{0,30}$")
 _RUNNING_PERIOD = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
 _SENTENCE = 300
 

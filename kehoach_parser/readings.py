@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from kehoach_parser.fold import fold
 from kehoach_parser.model import Assignment, Citation, Field, Header, Node, Part, Plan, Recipient, Signature, Span, Unit
-from kehoach_parser.restoration.restorer import RestoredWord, restore
+from kehoach_parser.restoration.restorer import RestoredWord, as_read, restore
 
 AnyField = TypeVar("AnyField", Field, Recipient)
 
@@ -59,13 +59,7 @@ class _Reader:
 
     def read(self, start: int, end: int) -> str:
         """What stands at a place, with the restored words."""
-        parts = []
-        at = start
-        for word in self.inside(start, end):
-            if word.end <= end:
-                parts += [self._content[at : word.start], word.reading]
-                at = word.end
-        return "".join((*parts, self._content[at:end]))
+        return as_read(self._content, self._words, start, end)
 
     def value(self, printed_value: str, pieces: Sequence[Span], least: float = 0.0) -> tuple[str, float] | None:
         """A value with the words that it holds as printed read anew, and the mean certainty of these words; None where there are none.

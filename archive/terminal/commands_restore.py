@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -16,11 +16,8 @@ from archive.terminal.page_progress import page_progress
 from archive.terminal.session import session_of
 from archive.terminal.wording import told
 
-if TYPE_CHECKING:
-    from kehoach_parser import Restoration
-
-#: Certainty under which a word is shown as doubtful, and what stands behind it.
-DOUBTFUL, MARK = 0.9, "[?]"
+#: What stands behind a doubtful word.
+MARK = "[?]"
 
 
 def restore(
@@ -34,7 +31,7 @@ def restore(
 ) -> None:
     """The text with its damaged words restored, doubtful ones marked; a clean text as it is."""
     from archive import restorer_of
-    from kehoach_parser import ReadError, compose, shipped_restorer
+    from kehoach_parser import DOUBTFUL, ReadError, as_read, compose, shipped_restorer
 
     session = session_of(context)
     words = session.words
@@ -49,7 +46,7 @@ def restore(
     content = compose(text.content)[0]
     reader = own or shipped_restorer()
     restoration = reader.mend(content) if scanned else reader.restore(content)
-    restored = _over(content, restoration, "" if unmarked or as_json else MARK) if restoration.words else text.content
+    restored = as_read(content, restoration.words, doubt="" if unmarked or as_json else MARK) if restoration.words else text.content
     if as_json:
         print_json({"model": restoration.model, "text": restored, "words": plain(restoration.words)})
     elif side_by_side:
@@ -67,16 +64,6 @@ def restore(
     else:
         doubtful = sum(word.certainty < DOUBTFUL for word in restoration.words)
         session.warn(words.say("restore.summary", changed=len(changed), doubtful=doubtful, model=restoration.model))
-
-
-def _over(content: str, restoration: Restoration, mark: str) -> str:
-    """The text with the restored words in their places, ``mark`` behind the doubtful ones."""
-    parts = []
-    at = 0
-    for word in restoration.words:
-        parts += [content[at : word.start], word.reading, mark if word.certainty < DOUBTFUL else ""]
-        at = word.end
-    return "".join((*parts, content[at:]))
 
 
 def _print_beside(printed: str, restored: str) -> None:

@@ -63,9 +63,7 @@ def _cells(number: int, task: Task, words: Words) -> tuple[Cell, ...]:
         "; ".join(task.leads),
         "; ".join(task.cooperates),
         task.task,
-        _day(task.deadline, words)
-        if task.recurs is None and len(task.deadline or "") == len("2025-11-20")
-        else deadline_words(task, words),
+        _deadline(task, words),
         _note(task, words),
     )
 

@@ -5,7 +5,28 @@ pairs, `retraining` adds a user's own texts to one.
 """
 
 from kehoach_parser.restoration.model import save as save_model
-from kehoach_parser.restoration.restorer import Restoration, RestoredWord, Restorer, load_restorer, restore, shipped_restorer
+from kehoach_parser.restoration.restorer import (
+    DOUBTFUL,
+    Restoration,
+    RestoredWord,
+    Restorer,
+    as_read,
+    load_restorer,
+    restore,
+    shipped_restorer,
+)
 from kehoach_parser.restoration.retraining import Retrained, retrain
 
-__all__ = ["Restoration", "RestoredWord", "Restorer", "Retrained", "load_restorer", "restore", "retrain", "save_model", "shipped_restorer"]
+__all__ = [
+    "DOUBTFUL",
+    "Restoration",
+    "RestoredWord",
+    "Restorer",
+    "Retrained",
+    "as_read",
+    "load_restorer",
+    "restore",
+    "retrain",
+    "save_model",
+    "shipped_restorer",
+]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 from kehoach_parser.fold import fold
@@ -53,6 +56,19 @@ class Restoration:
 
     model: str
     words: tuple[RestoredWord, ...]
+
+
+def as_read(text: str, words: Sequence[RestoredWord], start: int = 0, end: int | None = None, doubt: str = "") -> str:
+    """``text[start:end]`` with the restored words that lie in it in their places, ``doubt`` behind the doubtful ones."""
+    stop = len(text) if end is None else end
+    parts = []
+    at = start
+    for word in islice(words, bisect_left(words, start, key=attrgetter("start")), None):
+        if word.end > stop:
+            break
+        parts += [text[at : word.start], word.reading, doubt if word.certainty < DOUBTFUL else ""]
+        at = word.end
+    return "".join((*parts, text[at:stop]))
 
 
 class Restorer:
