@@ -32,7 +32,7 @@ demo: $(READY)
 	@sh scripts/demo.sh $(BIN)/kehoach
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check .

@@ -34,7 +34,7 @@ ArchiveError
 
 from __future__ import annotations
 
-from archive.values import Document, Fact
+from archive.values.documents import Document, Fact
 
 
 class ArchiveError(Exception):

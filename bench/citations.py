@@ -17,10 +17,10 @@ from pathlib import Path
 
 from bench.speed import FIXTURES, seconds
 from kehoach_parser import parse
-from kehoach_parser.citations import find_citations
-from kehoach_parser.dates import find_dates
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.identity import resolve
+from kehoach_parser.citations.find import find_citations
+from kehoach_parser.citations.identity import resolve
+from kehoach_parser.dates.find import find_dates
+from kehoach_parser.text.document import read_document
 
 LENGTH = 1_000_000
 #: Full case, short case, supra, id, law, journal and a bare section: the kinds that eyecite knows.
@@ -53,7 +53,7 @@ def repeated(text: str) -> str:
 
 def ours(text: str) -> int:
     """Reads tokens, dates and citations of a text and says which document each means; the number of citations."""
-    document = read_document(text, vocabulary())
+    document = read_document(text)
     found = find_citations(document, find_dates(document).dates).citations
     return len(resolve(found, "Ban Tuyên giáo Thành ủy", "Hải Phòng", "2025-11-20"))
 

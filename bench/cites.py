@@ -3,7 +3,7 @@
 usage: cites.py [CITATIONS]          1,000,000 by default
 
 A temporary archive is filled with rows straight away: 25 citations a plan; what is cited follows Zipf's law, so that one resolution is
-cited by tens of thousands of plans and most documents by a few. The queries are those of `archive.citations`.
+cited by tens of thousands of plans and most documents by a few. The queries are those of `archive.ask.citations`.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from typing import Any
 
 from sqlalchemy import event, insert
 
-from archive import Archive, cites
-from archive.citations import find_mentions, matching
-from archive.database import writing
-from archive.keys import symbol_key
-from archive.tables import AuthorityRow, Base, CitationRow, DocumentRow, NodeRow, ResolutionRow, VersionRow
+from archive import Archive, cites, open_archive
+from archive.common.keys import symbol_key
+from archive.resolve.mentions import find_mentions, matching
+from archive.store.database import writing
+from archive.store.tables import AuthorityRow, Base, CitationRow, DocumentRow, NodeRow, ResolutionRow, VersionRow
 
 PER_PLAN = 25
 #: Documents that are cited, for each citation.
@@ -122,7 +122,7 @@ def main(arguments: list[str]) -> None:
     chance = random.Random(1)
     weights = list(accumulate(1 / rank for rank in range(1, documents + 1)))
     cited = chance.choices(range(documents), cum_weights=weights, k=citations)
-    with tempfile.TemporaryDirectory() as folder, Archive.open(Path(folder), create=True) as archive:
+    with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder), create=True) as archive:
         start = time.perf_counter()
         fill(archive, citations, cited)
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6

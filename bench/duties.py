@@ -24,11 +24,11 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from archive import Archive, duties, unit_page, units
-from archive.database import writing
-from archive.duty_index import index_duties
-from archive.keys import SEGMENT, name_key
-from archive.tables import PROJECTION, AssignmentRow, Base, ContentRow, DateRow, DocumentRow, NodeRow, VersionRow
+from archive import Archive, duties, open_archive, unit_page, units
+from archive.common.keys import SEGMENT, name_key
+from archive.store.database import writing
+from archive.store.duty_index import index_duties
+from archive.store.tables import PROJECTION, AssignmentRow, Base, ContentRow, DateRow, DocumentRow, NodeRow, VersionRow
 
 ROOT = Path(__file__).parents[1]
 PER_PLAN = 25
@@ -170,12 +170,12 @@ def main(arguments: list[str]) -> None:
     count = int(arguments[0]) if arguments else 200_000
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        with Archive.open(Path(folder), create=True) as archive:
+        with open_archive(Path(folder), create=True) as archive:
             fill(archive, count)
         size = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
         print(f"{count:,} duties in {count // PER_PLAN:,} plans: {size:,.0f} MB, {time.perf_counter() - start:.0f} s")
         print(f"{'question, 20 answers':<28} {'answers':>8} {'first ms':>9} {'best ms':>8} {'of processor':>13}")
-        with Archive.open(Path(folder)) as archive:
+        with open_archive(Path(folder)) as archive:
             for name, question in QUESTIONS.items():
                 show(name, partial(duties, archive, **question, limit=20))
             show("units", partial(units, archive, "Sở Y tế"))

@@ -17,14 +17,14 @@ import spacy
 
 from bench.speed import FIXTURES, seconds
 from kehoach_parser import parse
-from kehoach_parser.citations import find_citations
-from kehoach_parser.dates import find_dates
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.duties import find_duties
-from kehoach_parser.fields import field_reader
-from kehoach_parser.structure import read_structure
-from kehoach_parser.unit_reader import read_words, scope_in
-from kehoach_parser.units import find_units
+from kehoach_parser.citations.find import find_citations
+from kehoach_parser.dates.find import find_dates
+from kehoach_parser.duties.find import find_duties
+from kehoach_parser.structure.steps import read_structure
+from kehoach_parser.text.document import read_document
+from kehoach_parser.text.fields import field_reader
+from kehoach_parser.units.find import find_units
+from kehoach_parser.units.reader import read_words, scope_in
 
 
 def texts_of(path: Path) -> list[str]:
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
     texts = texts_of(Path(arguments[0]) if arguments else FIXTURES / "004_d9d819c7857a47e2.txt")
     size = sum(map(len, texts))
     tokenizer = spacy.blank("xx").tokenizer
-    documents = [read_document(text, vocabulary()) for text in texts]
+    documents = [read_document(text) for text in texts]
     dates = [find_dates(document) for document in documents]
     structures = [
         read_structure(document.content, document.folded, found.dates, field_reader(document.content, 1.0))

@@ -22,7 +22,7 @@ from kehoach_parser.readers.compose import ReadPage, compose
 from kehoach_parser.readers.images import read_image
 from kehoach_parser.readers.mending import mend
 from kehoach_parser.readers.ocr_repairs import repair
-from kehoach_parser.reading import Reading
+from kehoach_parser.readers.reading import Reading
 from kehoach_parser.restoration.model import SHIPPED
 
 

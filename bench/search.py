@@ -22,12 +22,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
-from archive import Archive, add_text, reindex, search, store
-from archive.occurrences import WAYS, find_spots
-from archive.query import leaves, read_query
-from archive.restored import layer_of
-from archive.store import current_version, read_content
-from archive.words import Restored, words_of
+from archive import Archive, add_text, open_archive, reindex, search, store
+from archive.common.words import Restored, words_of
+from archive.fulltext.indexing import fulltext
+from archive.fulltext.occurrences import WAYS, find_spots
+from archive.fulltext.query import leaves, read_query
+from archive.fulltext.restored import layer_of
+from archive.store.versions import current_version, read_content
 from kehoach_parser import compose, load_restorer, read_file, shipped_restorer
 
 PHRASES = Path(__file__).resolve().parents[1] / "tests" / "annotations" / "phrases.toml"
@@ -67,7 +68,7 @@ def found_places(archive: Archive, phrase: str) -> dict[int, list[tuple[int, str
         with archive.engine.connect() as connection:
             version = current_version(connection, hit.document.id)
             text, plan = read_content(connection, version)
-        words = words_of(text, plan.source.quality, archive.fulltext.restored([version])[version])
+        words = words_of(text, plan.source.quality, fulltext(archive).restored([version])[version])
         spots = find_spots(leaves(query.tree), words, plan, query.marked)
         out[hit.document.id] = [(text.count("\n", 0, spot.span[0]) + 1, spot.how) for spot in spots]
     return out
@@ -93,7 +94,7 @@ def measure(archive: Archive, ids: dict[str, int]) -> Iterator[Answered]:
 
 def build(folder: Path, texts: dict[str, Path]) -> tuple[Archive, dict[str, int]]:
     """An archive of the texts, and their ids by name."""
-    archive = Archive.open(folder, create=True)
+    archive = open_archive(folder, create=True)
     ids = {}
     for name, path in sorted(texts.items()):
         added = add_text(archive, read_file(path), now=datetime.now(UTC))

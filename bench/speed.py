@@ -13,13 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kehoach_parser import fold, parse
-from kehoach_parser.dates import find_dates
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.fields import field_reader
-from kehoach_parser.lines import split_lines
-from kehoach_parser.outline import build
-from kehoach_parser.sequence import choose
-from kehoach_parser.structure import read_structure
+from kehoach_parser.dates.find import find_dates
+from kehoach_parser.structure.outline import build
+from kehoach_parser.structure.sequence import choose
+from kehoach_parser.structure.steps import read_structure
+from kehoach_parser.text.document import read_document
+from kehoach_parser.text.fields import field_reader
+from kehoach_parser.text.lines import split_lines
 
 FIXTURES = Path(__file__).resolve().parents[1] / "fixtures"
 LENGTHS = (62_500, 125_000, 250_000, 500_000, 1_000_000)
@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.txt"))]
     size = sum(len(text.encode()) for text in texts) / 1e6
     folded = [fold(text) for text in texts]
-    dates = [find_dates(read_document(text, vocabulary())).dates for text in texts]
+    dates = [find_dates(read_document(text)).dates for text in texts]
     lines = [split_lines(text, plain) for text, plain in zip(texts, folded, strict=True)]
     chosen = [choose(each) for each in lines]
     bare, whole = seconds(

@@ -8,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kehoach_parser.citations import find_citations
-from kehoach_parser.document import Document
+from kehoach_parser.citations import find_citations, resolve, with_later_uses
 from kehoach_parser.duties import find_duties
-from kehoach_parser.identity import resolve
+from kehoach_parser.found import FoundCitation, FoundDate, FoundDates, Identity, Structure
 from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Warning
-from kehoach_parser.places import Places, places_of
-from kehoach_parser.short_forms import with_later_uses
-from kehoach_parser.unit_reader import read_words, scope_in
-from kehoach_parser.units import find_units
-from kehoach_parser.values import FoundCitation, FoundDate, FoundDates, Identity, Structure
+from kehoach_parser.structure import Places, places_of
+from kehoach_parser.text.document import Document
+from kehoach_parser.units.find import find_units
+from kehoach_parser.units.reader import read_words, scope_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kehoach_parser.dates import find_dates
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.doubts import read_doubts
-from kehoach_parser.fields import field_reader
-from kehoach_parser.fold import compose
 from kehoach_parser.mentions import read_mentions
 from kehoach_parser.model import Plan, Source
-from kehoach_parser.names import CLEAN, read_names
-from kehoach_parser.quality import quality
-from kehoach_parser.reader_notes import note_warnings
-from kehoach_parser.readings import with_readings
-from kehoach_parser.respan import respan
-from kehoach_parser.structure import read_structure
-from kehoach_parser.text import Text, text_of
+from kehoach_parser.readers import note_warnings
+from kehoach_parser.restoration import with_readings
+from kehoach_parser.structure import read_doubts, read_structure
+from kehoach_parser.text.document import read_document
+from kehoach_parser.text.fields import field_reader
+from kehoach_parser.text.fold import compose
+from kehoach_parser.text.quality import quality
+from kehoach_parser.text.respan import respan
+from kehoach_parser.text.text import Text, text_of
+from kehoach_parser.units.in_header import CLEAN, read_names
 
 
 def parse(text: str | Text) -> Plan:
@@ -29,14 +28,14 @@ def parse(text: str | Text) -> Plan:
 
 
 def _read(content: str, source: Text) -> Plan:
-    document = read_document(content, vocabulary())
+    document = read_document(content)
     clean = quality(content)
     dates = find_dates(document)
     # The reader composes what it reads from pages, so that its offsets hold here.
     seen = source if content == source.content else None
     structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)), seen)
     if clean < CLEAN:
-        structure = replace(structure, header=read_names(structure.header, document.vocab))
+        structure = replace(structure, header=read_names(structure.header))
     header, doubts = read_doubts(structure.header, source) if seen else (structure.header, ())
     mentions = read_mentions(document, structure, dates)
     return Plan(

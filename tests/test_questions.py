@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from archive import Archive, add_paths
+from archive import Archive, add_paths, open_archive
 from tests.archive.builders import NOW
 from tests.questions.asking import outcome, questions, told
 
@@ -18,7 +18,7 @@ QUESTIONS = questions(ROOT / "tests" / "questions" / "fixtures.toml")
 
 @pytest.fixture(scope="module")
 def fixtures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with Archive.open(tmp_path_factory.mktemp("questions") / "archive", create=True) as archive:
+    with open_archive(tmp_path_factory.mktemp("questions") / "archive", create=True) as archive:
         list(add_paths(archive, sorted((ROOT / "fixtures").glob("*.txt")), now=NOW))
         yield archive
 

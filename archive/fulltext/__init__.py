@@ -1,1 +1,1 @@
-"""Full-text engines behind one interface."""
+"""Full-text search: the query language, the engine behind a small interface, passages found."""

@@ -1,7 +1,8 @@
 """What a full-text engine does for the archive, and nothing more: which texts match a query. Where in a text is found out from the
 database.
 
-Engines are interchangeable: they are given the words of `archive.words` and the tree of `archive.query`, and answer with keys and scores.
+Engines are interchangeable: they are given the words of `archive.common.words` and the tree of `archive.fulltext.query`, and answer with
+keys and scores.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from archive.query import Query
-from archive.words import Restored
+from archive.common.words import Restored
+from archive.fulltext.query import Query
 
 #: A phrase of fewer syllables has too many chance namesakes among skeletons (measured: good from three on).
 SKELETON_SYLLABLES = 3

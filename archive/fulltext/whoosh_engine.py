@@ -21,14 +21,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
-from archive.database import translated
+from archive.common.keys import symbol_key
+from archive.common.words import Restored, Words, exact_form, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
-from archive.keys import symbol_key
-from archive.query import Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
-from archive.query import Words as WordRun
-from archive.restored import pack, unpack
-from archive.words import Restored, Words, exact_form, folded_form, words_of
+from archive.fulltext.query import Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
+from archive.fulltext.query import Words as WordRun
+from archive.fulltext.restored import pack, unpack
+from archive.store.database import translated
 from kehoach_parser import model_stamp, skeleton
 
 #: Raised when the analysis of words, the restorer or the fields change: an index of another version, or with words restored by another

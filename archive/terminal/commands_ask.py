@@ -9,7 +9,7 @@ import typer
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.options import Csv, Document, Folder, Json, Limit
 from archive.terminal.roles import relation_named
-from archive.terminal.session import session_of
+from archive.terminal.session import QUESTION, opened, session_of
 
 if TYPE_CHECKING:
     from archive import CitationHit, CitedDocument, Hit, Place
@@ -29,13 +29,12 @@ def search(
     as_csv: Csv = False,
 ) -> None:
     """Find passages: words, "phrases", AND OR NOT, prefix*, fields."""
-    from archive import Archive
     from archive import search as ask
     from archive.terminal.print_answers import print_search
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, query, limit=limit, offset=offset)
+    with opened(session, folder, mend=(*QUESTION, "index")) as archive:
+        result = ask(archive, query, limit=limit, offset=offset)
     if as_json:
         print_json(result)
     elif as_csv:
@@ -67,14 +66,13 @@ def cites(
     as_csv: Csv = False,
 ) -> None:
     """Which plans cite a document; the documents of one symbol are kept apart."""
-    from archive import Archive
     from archive import cites as ask
     from archive.terminal.print_cites import print_cites
 
     session = session_of(context)
     wanted = relation_named(relation, context) if relation else None
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, reference, organ=organ, place=place, relation=wanted)
+    with opened(session, folder) as archive:
+        result = ask(archive, reference, organ=organ, place=place, relation=wanted)
     if as_json:
         print_json(result)
     elif as_csv:
@@ -95,13 +93,12 @@ def _hit_row(cited: CitedDocument | None, ambiguous: bool, hit: CitationHit) -> 
 
 def cited_by(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
     """What a document of the archive cites."""
-    from archive import Archive
     from archive import cited_by as ask
     from archive.terminal.print_answers import print_cited_by
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, document)
+    with opened(session, folder) as archive:
+        result = ask(archive, document)
     if as_json:
         print_json(result)
     elif as_csv:

@@ -14,7 +14,7 @@ from archive.terminal.commands_parse import STDIN
 from archive.terminal.options import All, Below, Csv, Due, DutyWords, Folder, From, Json, Level, Overdue, Place, Plan, Role, To, Unit
 from archive.terminal.ranks import rank_named
 from archive.terminal.roles import role_named
-from archive.terminal.session import Session, session_of
+from archive.terminal.session import Session, opened, session_of
 from kehoach_parser import fold
 
 if TYPE_CHECKING:
@@ -138,19 +138,18 @@ def _narrowing(
 
 
 def _ask(session: Session, folder: Path | None, query: str, narrowing: dict[str, Any], limit: int | None) -> tuple[Duty, ...]:
-    from archive import Archive
     from archive import duties as ask
 
-    with Archive.open(session.folder(folder)) as opened:
-        return ask(opened, query, **narrowing, limit=limit)
+    with opened(session, folder) as archive:
+        return ask(archive, query, **narrowing, limit=limit)
 
 
 def _tell_hints(session: Session, folder: Path | None, unit: str, place: str | None) -> None:
-    from archive import Archive, unit_hints
+    from archive import unit_hints
     from archive.terminal.lineage import tell_hints
 
-    with Archive.open(session.folder(folder)) as opened:
-        tell_hints(unit_hints(opened, unit, place=place), session)
+    with opened(session, folder) as archive:
+        tell_hints(unit_hints(archive, unit, place=place), session)
 
 
 def _duty_row(duty: Duty, session: Session) -> tuple[object, ...]:

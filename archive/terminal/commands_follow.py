@@ -9,7 +9,7 @@ import typer
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.options import Csv, Folder, Json
 from archive.terminal.ranks import rank_named
-from archive.terminal.session import session_of
+from archive.terminal.session import opened, session_of
 
 if TYPE_CHECKING:
     from archive import Cascade, CascadeStep, Coverage, Disagreement, Gaps
@@ -59,13 +59,12 @@ def cascade(
     context: typer.Context, reference: Reference, stated: Stated = False, folder: Folder = None, as_json: Json = False, as_csv: Csv = False
 ) -> None:
     """Who carries a document out, as a tree with dates and days of delay."""
-    from archive import Archive
     from archive import cascade as ask
     from archive.terminal.print_follow import print_cascades
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, reference, stated=stated)
+    with opened(session, folder) as archive:
+        result = ask(archive, reference, stated=stated)
     if as_json:
         print_json(result)
     elif as_csv:
@@ -96,14 +95,13 @@ def gaps(
     as_csv: Csv = False,
 ) -> None:
     """Which organs of the archive have no plan that carries a document out."""
-    from archive import Archive
     from archive import gaps as ask
     from archive.terminal.print_follow import print_gaps
 
     session = session_of(context)
     wanted = rank_named(level, context) if level else None
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, reference, level=wanted, place=place, stated=stated)
+    with opened(session, folder) as archive:
+        result = ask(archive, reference, level=wanted, place=place, stated=stated)
     if as_json:
         print_json(result)
     elif as_csv:
@@ -129,13 +127,12 @@ def lint(
     as_csv: Csv = False,
 ) -> None:
     """What does not agree, with both places."""
-    from archive import Archive
     from archive import lint as ask
     from archive.terminal.print_follow import print_lint
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, document)
+    with opened(session, folder) as archive:
+        result = ask(archive, document)
     if as_json:
         print_json(result)
     elif as_csv:

@@ -12,7 +12,7 @@ import typer
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.options import Document, Folder
 from archive.terminal.paper import table_lines
-from archive.terminal.session import Session, session_of
+from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import shorten
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def graph(
     as_csv: Annotated[bool, typer.Option("--csv", help="help.option.csv-graph")] = False,
 ) -> None:
     """Write the citation graph to stdout or a file; the format is that asked for, else the ending of the file, else GraphML."""
-    from archive import GRAPH_FORMATS, Archive, export_graph, graph_png
+    from archive import GRAPH_FORMATS, export_graph, graph_png
     from archive import graph as build
 
     session = session_of(context)
@@ -51,8 +51,8 @@ def graph(
         raise typer.BadParameter(said, ctx=context)
     if wanted == PNG and output in (None, STDIN) and sys.stdout.isatty():
         raise typer.BadParameter(words.say("graph.png-to-file"), ctx=context)
-    with Archive.open(session.folder(folder)) as opened:
-        made = build(opened, around=around, depth=depth)
+    with opened(session, folder) as archive:
+        made = build(archive, around=around, depth=depth)
     # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
     write(graph_png(made, words.texts) if wanted == PNG else export_graph(made, wanted, words.texts), output)
     _tell_centres(made, around or "", session)
@@ -61,11 +61,11 @@ def graph(
 
 def annotate(context: typer.Context, document: Document, output: Output = None, folder: Folder = None) -> None:
     """Write the citations of a document as W3C Web Annotations (JSON-LD)."""
-    from archive import Archive, annotations_of
+    from archive import annotations_of
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
-        write(annotations_of(opened, document), output)
+    with opened(session, folder) as archive:
+        write(annotations_of(archive, document), output)
 
 
 def write(content: str | bytes, output: str | None) -> None:

@@ -18,7 +18,7 @@ from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.page_progress import page_progress
 from archive.terminal.paper import print_table
 from archive.terminal.progress import Step, progress
-from archive.terminal.session import INTERRUPTED, Session, session_of
+from archive.terminal.session import INTERRUPTED, Session, opened, session_of
 from archive.terminal.shown import document_line, shorten
 from archive.terminal.wording import reason
 
@@ -42,7 +42,6 @@ def add(
     as_csv: Csv = False,
 ) -> None:
     """Add files and folders; with ``--replace DOC`` one file takes the place of a document."""
-    from archive import Archive
 
     session = session_of(context)
     if replace is not None and len(paths) != 1:
@@ -50,12 +49,12 @@ def add(
     results: list[Added] = []
     changes: list[Change] = []
     try:
-        with Archive.open(session.folder(folder), create=replace is None) as opened:
+        with opened(session, folder, create=replace is None) as archive:
             if replace is not None:
                 with page_progress(session) as pages:
-                    results.append(_replace(opened, replace, paths[0], changes, pages))
+                    results.append(_replace(archive, replace, paths[0], changes, pages))
             if replace is None:
-                with closing(_add(opened, paths, session, changes)) as steps:
+                with closing(_add(archive, paths, session, changes)) as steps:
                     # Not in one go: what was done before an error or Ctrl-C is kept for the table.
                     for result in steps:
                         results.append(result)
@@ -75,19 +74,19 @@ def add(
         raise typer.Exit(1)
 
 
-def _replace(opened: Archive, document: str, file: str, changes: list[Change], pages: PageStep) -> Added:
+def _replace(archive: Archive, document: str, file: str, changes: list[Change], pages: PageStep) -> Added:
     from archive import replace
 
-    return replace(opened, document, Path(file), now=datetime.now().astimezone(), changed=changes.append, pages=pages)
+    return replace(archive, document, Path(file), now=datetime.now().astimezone(), changed=changes.append, pages=pages)
 
 
-def _add(opened: Archive, paths: Sequence[str], session: Session, changes: list[Change]) -> Generator[Added, None, None]:
+def _add(archive: Archive, paths: Sequence[str], session: Session, changes: list[Change]) -> Generator[Added, None, None]:
     from archive import add_bytes, add_files, find_files, passed_over
 
     now = datetime.now().astimezone()
     if STDIN in paths:
         with page_progress(session) as pages:
-            yield from add_bytes(opened, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages)
+            yield from add_bytes(archive, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages)
     named = [Path(path) for path in paths if path != STDIN]
     files = find_files(named)
     if others := passed_over(named):
@@ -95,7 +94,7 @@ def _add(opened: Archive, paths: Sequence[str], session: Session, changes: list[
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.
-        yield from add_files(opened, _counted(files, step), now=now, changed=changes.append, pages=pages)
+        yield from add_files(archive, _counted(files, step), now=now, changed=changes.append, pages=pages)
 
 
 def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:
@@ -141,13 +140,12 @@ def _added_row(result: Added, session: Session) -> tuple[object, ...]:
 
 def remove(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False) -> None:
     """Take a document with its history out of the archive."""
-    from archive import Archive
     from archive import remove as remove_document
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
+    with opened(session, folder) as archive:
         changes: list[Change] = []
-        removed = remove_document(opened, document, changed=changes.append)
+        removed = remove_document(archive, document, changed=changes.append)
     if as_json:
         print_json(removed)
     session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
@@ -156,12 +154,11 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
 
 def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
     """Build the full-text index anew from the database."""
-    from archive import Archive
     from archive import reindex as build_index
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened, progress(session.words.say("progress.reindex"), session.words) as step:
-        count = build_index(opened, step)
+    with opened(session, folder, mend=()) as archive, progress(session.words.say("progress.reindex"), session.words) as step:
+        count = build_index(archive, step)
     if as_json:
         print_json({"documents": count})
     session.warn(session.words.say("reindex.done", count=count))
@@ -169,11 +166,11 @@ def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False
 
 def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
     """Read the alias file again and decide anew which document each citation means, which unit each duty has; prints what changed."""
-    from archive import Archive, Change, UnitChange, resolve_everything
+    from archive import Change, UnitChange, resolve_everything
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
-        changes = resolve_everything(opened)
+    with opened(session, folder) as archive:
+        changes = resolve_everything(archive)
     if as_json:
         print_json(changes)
     cited = tuple(change for change in changes if isinstance(change, Change))
@@ -184,13 +181,12 @@ def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False
 
 def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
     """Whether database, index and sources agree; exit code 1 where the archive disagrees with itself."""
-    from archive import Archive
     from archive import check as check_archive
 
     session = session_of(context)
     words = session.words
-    with Archive.open(session.folder(folder)) as opened, progress(words.say("progress.check"), words) as step:
-        findings = check_archive(opened, step)
+    with opened(session, folder, mend=()) as archive, progress(words.say("progress.check"), words) as step:
+        findings = check_archive(archive, step)
     if as_json:
         print_json(findings)
     elif as_csv:

@@ -9,7 +9,7 @@ import typer
 from archive.terminal.answers import plain, print_json, print_sheet
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.paper import print_table, print_text
-from archive.terminal.session import session_of
+from archive.terminal.session import opened, session_of
 
 LIST_COLUMNS = ("id", "symbol", "date", "type", "organ", "subject", "file")
 
@@ -32,12 +32,12 @@ FREQUENT = ("types", "organs", "most_cited", "busiest_units")
 
 def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
     """All documents of the archive."""
-    from archive import Archive, list_documents
+    from archive import list_documents
 
     session = session_of(context)
     words = session.words
-    with Archive.open(session.folder(folder)) as opened:
-        documents = list_documents(opened)
+    with opened(session, folder) as archive:
+        documents = list_documents(archive)
     if as_json:
         print_json(documents)
     elif as_csv:
@@ -58,7 +58,6 @@ def show(
     as_json: Json = False,
 ) -> None:
     """A document as a tree with its citations, duties and history, or its text as it was read."""
-    from archive import Archive
     from archive import show as show_document
     from archive.terminal.plan_tree import print_plan
     from archive.terminal.shown import document_line
@@ -66,8 +65,8 @@ def show(
 
     session = session_of(context)
     words = session.words
-    with Archive.open(session.folder(folder)) as opened:
-        shown = show_document(opened, document, version)
+    with opened(session, folder) as archive:
+        shown = show_document(archive, document, version)
     if as_json:
         history = plain(shown.history)
         print_json({"document": plain(shown.document), "plan": plan_to_dict(shown.plan), "text": shown.text, "history": history})
@@ -92,13 +91,13 @@ def _moment(moment: object) -> str:
 
 def stats(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
     """The archive in figures."""
-    from archive import Archive, CitedCount, statistics
+    from archive import CitedCount, statistics
     from archive.terminal.shown import cited_name
 
     session = session_of(context)
     words = session.words
-    with Archive.open(session.folder(folder)) as opened:
-        figures = statistics(opened)
+    with opened(session, folder) as archive:
+        figures = statistics(archive)
     if as_json:
         print_json(figures)
         return

@@ -14,7 +14,7 @@ from archive.terminal.commands_keep import print_added
 from archive.terminal.options import Csv, Folder, Json
 from archive.terminal.page_progress import page_progress
 from archive.terminal.paper import print_table
-from archive.terminal.session import Session, session_of
+from archive.terminal.session import Session, opened, session_of
 from archive.terminal.wording import reason
 
 if TYPE_CHECKING:
@@ -33,27 +33,27 @@ def pending(
     as_csv: Csv = False,
 ) -> None:
     """List the files that wait, read them again with ``--retry``, take one off the list with ``--forget``."""
-    from archive import Archive, forget_pending, list_pending
+    from archive import forget_pending, list_pending
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
+    with opened(session, folder) as archive:
         if forget is not None:
-            gone = forget_pending(opened, forget)
+            gone = forget_pending(archive, forget)
             session.warn(session.words.say("pending.forgotten", name=gone.name or gone.sha256[:_SHOWN_OF_HASH]))
         elif retry:
-            _retry(opened, session, as_json, as_csv)
+            _retry(archive, session, as_json, as_csv)
         else:
-            _print(list_pending(opened), session, as_json, as_csv)
+            _print(list_pending(archive), session, as_json, as_csv)
 
 
-def _retry(opened: Archive, session: Session, as_json: bool, as_csv: bool) -> None:
+def _retry(archive: Archive, session: Session, as_json: bool, as_csv: bool) -> None:
     from archive import retry_pending
 
     results: list[Added] = []
     changes: list[Change] = []
     now = datetime.now().astimezone()
     try:
-        with page_progress(session) as pages, closing(retry_pending(opened, now=now, changed=changes.append, pages=pages)) as steps:
+        with page_progress(session) as pages, closing(retry_pending(archive, now=now, changed=changes.append, pages=pages)) as steps:
             for result in steps:
                 results.append(result)
     finally:

@@ -13,7 +13,7 @@ from archive.terminal.answers import plain, print_json
 from archive.terminal.commands_parse import STDIN, read
 from archive.terminal.options import Folder, Json
 from archive.terminal.page_progress import page_progress
-from archive.terminal.session import session_of
+from archive.terminal.session import opened, session_of
 from archive.terminal.wording import told
 
 #: What stands behind a doubtful word.
@@ -87,14 +87,13 @@ def _lines(text: str) -> Sequence[str]:
 
 def train_restorer(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
     """Train the restorer on the clean documents of the archive; the better one is kept."""
-    from archive import Archive
     from archive import train_restorer as train
 
     session = session_of(context)
     words = session.words
     session.warn(words.say("train.start"))
-    with Archive.open(session.folder(folder)) as opened:
-        result = train(opened)
+    with opened(session, folder) as archive:
+        result = train(archive)
     before, after = result.before or 0.0, result.after or 0.0
     if as_json:
         facts = {"texts": result.texts, "syllables": result.syllables, "before": before, "after": after}

@@ -11,7 +11,7 @@ from archive.terminal.lineage import tell_hints
 from archive.terminal.options import All, Csv, Folder, Json, Level
 from archive.terminal.ranks import rank_named
 from archive.terminal.roles import ROLES
-from archive.terminal.session import session_of
+from archive.terminal.session import opened, session_of
 
 if TYPE_CHECKING:
     from archive import UnitSummary
@@ -32,15 +32,15 @@ def units(
     as_csv: Csv = False,
 ) -> None:
     """The units that plans give duties, with the names they go by."""
-    from archive import Archive, hints_of, unit_hints
+    from archive import hints_of, unit_hints
     from archive import units as ask
     from archive.terminal.print_units import print_units
 
     session = session_of(context)
     wanted = rank_named(level, context) if level else None
-    with Archive.open(session.folder(folder)) as opened:
-        result = ask(opened, query, place=place, level=wanted, limit=limit)
-        hints = hints_of(result) if result or not query.strip() else unit_hints(opened, query, place=place)
+    with opened(session, folder) as archive:
+        result = ask(archive, query, place=place, level=wanted, limit=limit)
+        hints = hints_of(result) if result or not query.strip() else unit_hints(archive, query, place=place)
     if as_json:
         print_json(result)
     elif as_csv:
@@ -63,15 +63,15 @@ def unit(
     as_json: Json = False,
 ) -> None:
     """One unit on one page: its duties, who it works with, who reports to it."""
-    from archive import Archive, UnknownUnit, unit_hints, unit_page
+    from archive import UnknownUnit, unit_hints, unit_page
     from archive.terminal.print_units import print_unit
 
     session = session_of(context)
-    with Archive.open(session.folder(folder)) as opened:
+    with opened(session, folder) as archive:
         try:
-            page = unit_page(opened, name, place=place)
+            page = unit_page(archive, name, place=place)
         except UnknownUnit:
-            tell_hints(unit_hints(opened, name, place=place), session)
+            tell_hints(unit_hints(archive, name, place=place), session)
             raise
     if as_json:
         print_json(page)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ from archive.terminal.messages import Words
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from archive import Archive
 
 #: Exit code after Ctrl-C, as shells have it.
 INTERRUPTED = 130
@@ -41,6 +44,21 @@ class Session:
         """A line to the person at the screen (stderr), never part of the data, and after the data printed so far."""
         sys.stdout.flush()
         print(text, file=sys.stderr, flush=True)
+
+
+#: What is mended before every question; `search` asks for the index, too, which takes longer to open than most answers.
+QUESTION = ("rows", "resolution")
+
+
+@contextmanager
+def opened(session: Session, folder: Path | None, *, create: bool = False, mend: Iterable[str] = QUESTION) -> Iterator[Archive]:
+    """The archive of a command. What could not be mended is told at the end, when the answer stands on the screen."""
+    from archive import open_archive
+
+    with open_archive(session.folder(folder), create=create, mend=mend) as archive:
+        yield archive
+        for what in sorted(archive.stale):
+            session.warn(session.words.say(f"stale.{what}"))
 
 
 def session_of(context: typer.Context) -> Session:

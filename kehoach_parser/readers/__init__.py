@@ -15,9 +15,10 @@ from pathlib import Path, PurePath
 from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, TooLarge
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
+from kehoach_parser.readers.notes import note_warnings as note_warnings
+from kehoach_parser.readers.reading import Reading
 from kehoach_parser.readers.signatures import kind_of
-from kehoach_parser.reading import Reading
-from kehoach_parser.text import Text
+from kehoach_parser.text.text import Text
 
 _MARKDOWN = frozenset({".md", ".markdown"})
 _NO_NAME = "-"  # what messages call bytes that came without a name (standard input)

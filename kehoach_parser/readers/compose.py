@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from kehoach_parser.fold import fold
 from kehoach_parser.model import Repair, Span
-from kehoach_parser.page import Page, PageWord
 from kehoach_parser.readers.layout import Rect, Row, Word, arrange
+from kehoach_parser.text.fold import fold
+from kehoach_parser.text.text import Page, PageWord
 
 
 @dataclass(frozen=True, slots=True)

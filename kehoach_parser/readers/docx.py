@@ -19,9 +19,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from kehoach_parser.errors import BrokenFile
-from kehoach_parser.fold import fold
 from kehoach_parser.readers.docx_numbering import Numbering, read_numbering
 from kehoach_parser.readers.zips import ZIP_ERRORS, member_bytes, open_zip
+from kehoach_parser.text.fold import fold
 
 _MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from lxml import etree, html
 
 from kehoach_parser.errors import BrokenFile
-from kehoach_parser.fold import fold
 from kehoach_parser.readers.encodings import decode
+from kehoach_parser.text.fold import fold
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _UNSEEN = frozenset({"script", "style", "head", "noscript", "template", "select", "button", "iframe", "object", "svg"})

@@ -10,7 +10,7 @@ from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run_module
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.ocr import Picture, find_engine, read_pictures
-from kehoach_parser.reading import Reading
+from kehoach_parser.readers.reading import Reading
 
 _WORKER = "kehoach_parser.readers.image_worker"
 _SECONDS = 60.0

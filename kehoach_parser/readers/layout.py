@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from kehoach_parser.fold import fold
+from kehoach_parser.text.fold import fold
 
 #: Left, top, right, bottom in points from the upper left corner of the page.
 Rect = tuple[float, float, float, float]

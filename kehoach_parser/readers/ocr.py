@@ -15,9 +15,9 @@ from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Rect, Word
+from kehoach_parser.readers.reading import Reading
 from kehoach_parser.readers.tesseract import find_tesseract
 from kehoach_parser.readers.trueocr_engine import find_trueocr
-from kehoach_parser.reading import Reading
 
 
 class Engine(Protocol):

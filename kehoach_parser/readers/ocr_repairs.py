@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from statistics import median
 
-from kehoach_parser.fold import fold
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Word
+from kehoach_parser.text.fold import fold
 
 _ICELANDIC = str.maketrans({"Ð": "Đ", "ð": "đ"})
 #: Advance widths of Times, in thousandths of its size, for the letters a to z and A to Z (Decree 30/2020 asks for this font).

@@ -14,7 +14,7 @@ from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.gate import is_good
 from kehoach_parser.readers.layout import Rect, Word
 from kehoach_parser.readers.ocr import Picture, find_engine, read_pictures
-from kehoach_parser.reading import Reading
+from kehoach_parser.readers.reading import Reading
 
 _WORKER, _TABLES = "kehoach_parser.readers.pdf_worker", "kehoach_parser.readers.table_worker"
 #: Thin lines (or boxes, which some programs draw for cells) that a page with a table has at least.

@@ -5,6 +5,7 @@ pairs, `retraining` adds a user's own texts to one.
 """
 
 from kehoach_parser.restoration.model import save as save_model
+from kehoach_parser.restoration.readings import with_readings
 from kehoach_parser.restoration.restorer import (
     DOUBTFUL,
     Restoration,
@@ -29,4 +30,5 @@ __all__ = [
     "retrain",
     "save_model",
     "shipped_restorer",
+    "with_readings",
 ]

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kehoach_parser.fold import fold, skeleton
 from kehoach_parser.restoration.words import Word
+from kehoach_parser.text.fold import fold, skeleton
 
 #: Likeness (0..1) from which two words may be one, and the widest gap (words) that is aligned word by word.
 ALIKE, WIDEST = 0.3, 60

@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kehoach_parser.fold import fold
+from kehoach_parser.text.fold import fold
 
 LONGEST_READ = 3
 #: How far (natural log) a partial reading may fall behind the best at the same place, and how many are kept there: first try, last try.

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from kehoach_parser.fold import fold
+from kehoach_parser.text.fold import fold
 
 LONGEST_TRUE, LONGEST_READ = 2, 3
 ROUNDS = 8

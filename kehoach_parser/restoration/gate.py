@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kehoach_parser.fold import fold
 from kehoach_parser.restoration.lexicon import Lexicon
 from kehoach_parser.restoration.words import WORD, split_words
+from kehoach_parser.text.fold import fold
 
 CLEAN, DAMAGED, UNACCENTED, FOREIGN = "clean", "damaged", "unaccented", "foreign"
 

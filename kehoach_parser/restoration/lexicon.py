@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kehoach_parser.fold import fold
 from kehoach_parser.restoration.language import NAMES
+from kehoach_parser.text.fold import fold
 
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdđghklmnpqrstvx])?"

@@ -10,8 +10,8 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from kehoach_parser.fold import fold
 from kehoach_parser.restoration.channel_training import LETTERS
+from kehoach_parser.text.fold import fold
 
 #: Share of a letter's uses that its sisters get together: those that differ by the tone or by the sign of the letter ("ô" from "ơ", "o"),
 #: and those that differ by both. Found on drawn pages of other documents (docs/restoration.md).

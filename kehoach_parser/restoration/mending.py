@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kehoach_parser.fold import fold
 from kehoach_parser.restoration.decoding import certainty_of
 from kehoach_parser.restoration.language import FACT, NUMBER, UNKNOWN, LanguageModel
 from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, newer_form
 from kehoach_parser.restoration.words import FACT as FACT_WORD
 from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
 from kehoach_parser.restoration.words import WORD, Word
+from kehoach_parser.text.fold import fold
 
 #: Margin (natural log) over any other reading from which a word is changed: in general, and one that OCR was
 #: sure of and that was seen beside its neighbours (the beam keeps nothing that is further behind).

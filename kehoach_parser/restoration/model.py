@@ -10,6 +10,8 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -71,3 +73,9 @@ def load(path: Path) -> Model:
 def _channel(segments: str, counts: list[float]) -> Counts:
     pairs = (tuple(line.split("\t")) for line in segments.split("\n"))
     return {(true, read): count for (true, read), count in zip(pairs, counts, strict=True)}
+
+
+@cache
+def model_stamp() -> str:
+    """Eight hexadecimal digits that change when `data/restorer.npz` does: what was restored with another model is out of date."""
+    return f"{zlib.crc32((files('kehoach_parser') / 'data' / 'restorer.npz').read_bytes()):08x}"

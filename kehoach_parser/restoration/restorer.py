@@ -10,7 +10,6 @@ from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 
-from kehoach_parser.fold import fold
 from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
 from kehoach_parser.restoration.decoding import Candidate, Decoded, decode
 from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge, may_be_damaged
@@ -20,6 +19,7 @@ from kehoach_parser.restoration.lookalikes import with_lookalikes
 from kehoach_parser.restoration.mending import Read, changes
 from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load
 from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
+from kehoach_parser.text.fold import fold
 
 #: Under this certainty a reading is doubtful and shown so.
 DOUBTFUL = 0.9

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from kehoach_parser.fold import fold
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel_training import LETTERS, learn
 from kehoach_parser.restoration.language import FACT, NUMBER, START, UNKNOWN
@@ -16,6 +15,7 @@ from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, lexicon_of,
 from kehoach_parser.restoration.model import Counts, Model
 from kehoach_parser.restoration.words import MARK, WORD, split_words
 from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
+from kehoach_parser.text.fold import fold
 
 #: Times that a word of no Vietnamese shape ("UBND", "Festival") must be seen to stand in the lexicon, and its greatest length.
 OTHER_WORDS, LONGEST_OTHER = 8, 12

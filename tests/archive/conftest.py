@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive
+from archive import Archive, open_archive
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     """An empty archive."""
-    with Archive.open(tmp_path / "archive", create=True) as opened:
+    with open_archive(tmp_path / "archive", create=True) as opened:
         yield opened

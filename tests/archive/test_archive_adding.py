@@ -27,6 +27,8 @@ from archive import (
     show,
     statistics,
 )
+from archive.fulltext.indexing import fulltext
+from archive.keep.opening import open_archive
 from kehoach_parser import Plan, Text, text_of
 from tests.archive.builders import NOW, add, parse_simple, write
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
@@ -64,7 +66,7 @@ def test_adding_twice_changes_nothing(archive: Archive, tmp_path: Path) -> None:
     assert [added.status for added in second] == ["present", "present"]
     assert [added.document for added in second] == [added.document for added in first]
     assert statistics(archive) == before
-    assert archive.fulltext.count() == 2
+    assert fulltext(archive).count() == 2
 
 
 def test_same_text_in_other_bytes_is_there_already(archive: Archive, tmp_path: Path) -> None:
@@ -169,7 +171,7 @@ def test_interrupted_add_leaves_a_sound_archive(archive: Archive, tmp_path: Path
     done: list[str | None] = []
     with pytest.raises(Interrupt):
         done.extend(added.path for added in add_paths(archive, [folder], now=NOW, parse=parse_until_c))
-    with Archive.open(archive.folder) as again:
+    with open_archive(archive.folder) as again:
         assert [document.name for document in list_documents(again)] == ["a.txt", "b.txt"]
         assert check(again) == ()
         assert [added.status for added in add_paths(again, [folder], now=NOW, parse=parse_simple)] == ["present", "present", "added"]
@@ -188,25 +190,27 @@ def test_generator_closed_early_indexes_what_was_added(archive: Archive, tmp_pat
 
 def test_crash_between_database_and_index_is_healed(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     ward = add(archive, WARD)
-    monkeypatch.setattr(archive.fulltext, "add", _crash)
+    monkeypatch.setattr(fulltext(archive), "add", _crash)
     with pytest.raises(Interrupt):
         add(archive, COMMUNE)
     monkeypatch.undo()
     codes = [(finding.code, finding.document_id) for finding in check(archive)]
     assert codes == [("not-indexed", ward + 1)]
-    assert found(archive, "đất đai") == [ward + 1], "the search heals before it answers"
-    assert check(archive) == ()
+    with open_archive(archive.folder) as again:
+        assert found(again, "đất đai") == [ward + 1], "opening mends before a question"
+        assert check(again) == ()
 
 
 def test_crash_between_removal_and_index_is_healed(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     add(archive, WARD)
-    monkeypatch.setattr(archive.fulltext, "remove", _crash)
+    monkeypatch.setattr(fulltext(archive), "remove", _crash)
     with pytest.raises(Interrupt):
         remove(archive, "1")
     monkeypatch.undo()
     assert [finding.code for finding in check(archive)] == ["index-extra"]
-    assert search(archive, "cổ động").total == 0
-    assert check(archive) == ()
+    with open_archive(archive.folder) as again:
+        assert search(again, "cổ động").total == 0
+        assert check(again) == ()
 
 
 def _crash(*_: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive import Archive, UnknownDocument, cascade, gaps, graph
-from archive.levels import level_of, organ_key
+from archive.common.levels import level_of, organ_key
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
 
 

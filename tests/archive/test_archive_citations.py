@@ -27,7 +27,7 @@ from archive import (
     graph,
     statistics,
 )
-from archive.keys import printed_term, read_reference, symbol_key, term_of
+from archive.common.keys import printed_term, read_reference, symbol_key, term_of
 from kehoach_parser import parse, text_of
 from tests.archive.builders import NOW, add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD

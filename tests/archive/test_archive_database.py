@@ -35,8 +35,10 @@ from archive import (
     search,
     statistics,
 )
-from archive import database as database_module
-from archive.tables import Base
+from archive.fulltext.indexing import fulltext
+from archive.keep.opening import open_archive
+from archive.store import database as database_module
+from archive.store.tables import Base
 from tests.archive.builders import NOW, add, parse_simple, write
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 
@@ -65,13 +67,13 @@ def test_settings_of_a_connection(archive: Archive) -> None:
 def test_opening_again_changes_nothing(archive: Archive) -> None:
     add(archive, WARD)
     before = statistics(archive)
-    with Archive.open(archive.folder) as again:
+    with open_archive(archive.folder) as again:
         assert statistics(again) == before
 
 
 def test_no_archive(tmp_path: Path) -> None:
     with pytest.raises(ArchiveNotFound) as caught:
-        Archive.open(tmp_path / "nowhere")
+        open_archive(tmp_path / "nowhere")
     assert caught.value.facts["path"] == str(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
 
@@ -82,7 +84,7 @@ def test_newer_version_is_refused(archive: Archive) -> None:
     with sqlite3.connect(archive.database) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(ArchiveTooNew) as caught:
-        Archive.open(archive.folder)
+        open_archive(archive.folder)
     assert caught.value.facts["revision"] == "9999"
     with sqlite3.connect(archive.database) as connection:
         assert connection.execute("SELECT count(*) FROM versions").fetchone() == (1,)
@@ -93,7 +95,7 @@ def test_no_database(tmp_path: Path) -> None:
     file.write_bytes(b"not a database, but long enough to look at" * 40)
     before = file.read_bytes()
     with pytest.raises(NotAnArchive):
-        Archive.open(tmp_path)
+        open_archive(tmp_path)
     assert file.read_bytes() == before
 
 
@@ -101,7 +103,7 @@ def test_database_of_another_program(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "kehoach.sqlite") as connection:
         connection.execute("CREATE TABLE songs (title TEXT)")
     with pytest.raises(NotAnArchive):
-        Archive.open(tmp_path, create=True)
+        open_archive(tmp_path, create=True)
     with sqlite3.connect(tmp_path / "kehoach.sqlite") as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
 
@@ -112,7 +114,7 @@ def test_locked_archive(archive: Archive, tmp_path: Path) -> None:
     other = sqlite3.connect(archive.database, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
-        with Archive.open(archive.folder, busy_timeout=0.05) as waiting:
+        with open_archive(archive.folder, busy_timeout=0.05) as waiting:
             assert len(list_documents(waiting)) == 1, "reading goes on"
             with pytest.raises(ArchiveLocked):
                 list(add_paths(waiting, [folder], now=NOW, parse=parse_simple))
@@ -133,7 +135,7 @@ def test_full_disk(archive: Archive, tmp_path: Path) -> None:
     with pytest.raises(DiskFull) as caught:
         list(add_paths(archive, [folder], now=NOW, parse=parse_simple))
     assert caught.value.facts["path"] == str(archive.database)
-    with Archive.open(archive.folder) as again:
+    with open_archive(archive.folder) as again:
         assert [document.symbol for document in list_documents(again)] == ["35-KH/ĐU"]
         assert check(again) == ()
         assert [added.status for added in add_paths(again, [folder], now=NOW, parse=parse_simple)] == ["added", "added"]
@@ -169,14 +171,14 @@ def test_folder_without_permission() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
-        with Archive.open(folder / "archive", create=True) as archive:
+        with open_archive(folder / "archive", create=True) as archive:
             add(archive, WARD)
         (folder / "archive").chmod(0o500)
         (folder / "closed").mkdir()
         (folder / "closed").chmod(0o500)
-        assert as_nobody(lambda: Archive.open(folder / "closed" / "archive", create=True)) == "no-permission"
+        assert as_nobody(lambda: open_archive(folder / "closed" / "archive", create=True)) == "no-permission"
         assert as_nobody(lambda: add_to(folder / "archive")) == "no-permission"
-        with Archive.open(folder / "archive") as archive:
+        with open_archive(folder / "archive") as archive:
             assert len(list_documents(archive)) == 1
             assert check(archive) == ()
         (folder / "archive").chmod(0o700)
@@ -184,7 +186,7 @@ def test_folder_without_permission() -> None:
 
 
 def add_to(folder: Path) -> None:
-    with Archive.open(folder) as archive:
+    with open_archive(folder) as archive:
         add(archive, COMMUNE)
 
 
@@ -253,13 +255,14 @@ def test_statistics_of_an_empty_archive(archive: Archive) -> None:
 
 def test_full_disk_under_the_index_loses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     add(archive, WARD)
-    monkeypatch.setattr(type(archive.fulltext), "_opened", _no_space)
+    monkeypatch.setattr(type(fulltext(archive)), "_opened", _no_space)
     with pytest.raises(DiskFull):
         add(archive, COMMUNE)
     monkeypatch.undo()
     assert [document.symbol for document in list_documents(archive)] == ["35-KH/ĐU", "12-KH/ĐU"]
-    assert search(archive, "hội nông dân").total == 1
-    assert check(archive) == ()
+    with open_archive(archive.folder) as again:
+        assert search(again, "hội nông dân").total == 1
+        assert check(again) == ()
 
 
 def _no_space(*_: object) -> None:

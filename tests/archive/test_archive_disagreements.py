@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, Disagreement, add_paths, lint
-from archive.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
+from archive import Archive, Disagreement, add_paths, lint, open_archive
+from archive.common.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
 from tests.archive.builders import NOW
 from tests.archive.papers import keep, paper
 
@@ -118,7 +118,7 @@ def test_a_document_of_the_archive_knows_its_own_date_best(archive: Archive) -> 
 
 @pytest.fixture(scope="module")
 def fixtures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Disagreement, ...]:
-    with Archive.open(tmp_path_factory.mktemp("lint") / "archive", create=True) as opened:
+    with open_archive(tmp_path_factory.mktemp("lint") / "archive", create=True) as opened:
         list(add_paths(opened, [FIXTURES], now=NOW))
         return lint(opened)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive import Archive, Duty, duties
-from archive.terms import cut_in_two, terms_of
+from archive.ask.terms import cut_in_two, terms_of
 from kehoach_parser import segment
 from tests.archive.builders import add
 

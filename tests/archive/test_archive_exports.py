@@ -16,8 +16,9 @@ import pytest
 import rdflib
 from lxml import etree
 
-from archive import Archive, CitationGraph, annotations_of, export_graph, graph, show
-from archive.linked_data import ELI, uri_of_identity
+from archive import Archive, CitationGraph, annotations_of, export_graph, graph, open_archive, show
+from archive.common.keys import uri_of_identity
+from archive.export.linked_data import ELI
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, PROVINCE, keep, paper
 
 #: The terms of the Web Annotation context (http://www.w3.org/ns/anno.jsonld) that we use: nothing is fetched in a test.
@@ -125,7 +126,7 @@ def test_json_ld_by_rdflib(whole: CitationGraph) -> None:
 
 def test_uris_are_the_same_in_another_archive(whole: CitationGraph, tmp_path: Path) -> None:
     """Whatever was added before: numbers differ, URIs do not."""
-    with Archive.open(tmp_path / "other", create=True) as other:
+    with open_archive(tmp_path / "other", create=True) as other:
         for number, content in enumerate((COMMUNE, BASIS, PROVINCE), start=1):
             keep(other, f"{number}.txt", content)
         uris = {(node.symbol, node.date): node.uri for node in graph(other).nodes if node.symbol and not node.ambiguous}

@@ -15,7 +15,7 @@ from lxml import html
 
 from archive import Archive, CitationGraph, EdgeMention, GraphEdge, GraphNode, Snippet, export_graph, graph, graph_png
 from archive.errors import GraphTooLarge
-from archive.picture_page import PAGE_WORDS
+from archive.export.page import PAGE_WORDS
 from archive.terminal.messages import words_of
 from tests.archive.papers import CENTRE, PROVINCE, keep
 
@@ -101,7 +101,7 @@ def test_the_page_speaks_the_language_asked_for(page: html.HtmlElement, archive:
 def test_the_page_has_words_for_all_that_it_says() -> None:
     for language in ("vi", "en"):
         assert {name for name in words_of(language).texts if name.startswith("page.")} == {f"page.{name}" for name in PAGE_WORDS}
-    source = "".join((files("archive") / "page" / name).read_text(encoding="utf-8") for name in ("graph.js", "graph.html"))
+    source = "".join((files("archive.export") / "assets" / name).read_text(encoding="utf-8") for name in ("graph.js", "graph.html"))
     assert [
         name for name in PAGE_WORDS if not re.search(rf"words\.{name}\b|words\[\"{name}\"\]|\${name.replace('-', '_')}\b", source)
     ] == []

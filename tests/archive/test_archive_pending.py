@@ -26,7 +26,7 @@ from archive import (
     retry_pending,
     show,
 )
-from archive.pages import KeptPages
+from archive.store.pages import KeptPages
 from kehoach_parser.readers import images
 from kehoach_parser.readers.layout import Word
 from tests.archive.builders import NOW, parse_simple, write

@@ -7,7 +7,7 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 from archive import CitationGraph, GraphEdge, GraphNode, export_graph
-from archive.graph_layout import columns, heights
+from archive.export.graph_layout import columns, heights
 
 SPACE = "{http://www.w3.org/2000/svg}"
 

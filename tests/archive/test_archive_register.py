@@ -15,8 +15,8 @@ from dateutil.rrule import rrulestr
 from lxml import etree
 
 from archive import Archive, Entry, Sheet, Task, calendar_file, duties, has_day, sheet_csv, sheet_xlsx, tasks_of
-from archive.deadlines import as_day, days_due, is_due, placed_rule
-from archive.register_files import CELL, CUT
+from archive.common.deadlines import as_day, days_due, is_due, placed_rule
+from archive.export.register_files import CELL, CUT
 from tests.archive.builders import add
 from tests.archive.plans import add_plan
 

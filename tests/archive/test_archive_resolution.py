@@ -8,10 +8,22 @@ from unittest import mock
 import pytest
 from sqlalchemy import delete, select, update
 
-from archive import AliasError, Archive, Change, add_files, add_text, cites, find_document, remove, replace, resolve_everything
-from archive.alias_file import ALIAS_FILE
-from archive.aliases import read_aliases
-from archive.tables import AuthorityRow, ResolutionRow, VersionRow
+from archive import (
+    AliasError,
+    Archive,
+    Change,
+    add_files,
+    add_text,
+    cites,
+    find_document,
+    open_archive,
+    remove,
+    replace,
+    resolve_everything,
+)
+from archive.resolve.aliases import read_aliases
+from archive.store.alias_file import ALIAS_FILE
+from archive.store.tables import AuthorityRow, ResolutionRow, VersionRow
 from kehoach_parser import parse, text_of
 from tests.archive.builders import NOW
 
@@ -83,14 +95,14 @@ def test_the_plan_itself_never_changes(archive: Archive) -> None:
 
 
 def test_what_was_not_resolved_is_resolved_when_the_archive_is_opened(tmp_path: Path) -> None:
-    with Archive.open(tmp_path, create=True) as archive:
+    with open_archive(tmp_path, create=True) as archive:
         add(archive, 1, BARE)
         add(archive, 2, DATED)
         with archive.engine.begin() as connection:  # as an archive of the first version, or one whose machine died between two steps
             connection.execute(delete(ResolutionRow))
             connection.execute(delete(AuthorityRow))
             connection.execute(update(VersionRow).values(resolved=False))
-    with Archive.open(tmp_path) as archive:
+    with open_archive(tmp_path) as archive:
         assert dates(archive) == (["2022-06-16"], [["2022-06-16"]])
 
 
@@ -212,7 +224,7 @@ def test_the_alias_file_must_be_utf8(archive: Archive) -> None:
 
 
 def test_a_large_change_goes_in_chunks(archive: Archive) -> None:
-    with mock.patch("archive.resolution_rows.MANY", 2):
+    with mock.patch("archive.resolve.rows.MANY", 2):
         for number in range(1, 8):
             add(archive, number, f"{DATED} Căn cứ Quyết định số {number}/QĐ-TTg ngày 0{number}/3/2024 của Thủ tướng Chính phủ.")
         add(archive, 9, BARE)

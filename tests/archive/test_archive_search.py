@@ -6,8 +6,9 @@ import shutil
 
 import pytest
 
-from archive import Archive, IndexBroken, QueryError, check, reindex, search, store
-from archive.values import Hit
+from archive import Archive, IndexBroken, QueryError, check, open_archive, reindex, search
+from archive.fulltext import indexing
+from archive.values.documents import Hit
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 
@@ -99,7 +100,7 @@ def test_faded_words_meet_typed_marks(archive: Archive) -> None:
 
 def test_skeleton_is_not_for_short_phrases_or_numbers(three: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids(three, '"cổ động"') == {1, 3}
-    monkeypatch.setattr(store, "restored_words", lambda text: ())
+    monkeypatch.setattr(indexing, "restored_words", lambda text: ())
     reindex(three)
     assert ids(three, '"cổ động"') == {1}
     assert ids(three, '"cổ động trực quan"') == {1, 3}
@@ -120,9 +121,10 @@ def test_words_may_stand_in_different_passages(three: Archive) -> None:
 def test_index_is_derived(three: Archive) -> None:
     queries = ["tuyên truyền", '"cổ động trực quan"', "18-NQ/TW", "NOT đất", "truy* date:2025"]
     before = [search(three, query) for query in queries]
-    three.fulltext.close()
+    three.close_part("index")
     shutil.rmtree(three.folder / "index")
-    assert [search(three, query) for query in queries] == before, "a missing index is made anew by the first search"
+    with open_archive(three.folder) as again:
+        assert [search(again, query) for query in queries] == before, "a missing index is made anew when the archive is opened"
     seen: list[tuple[int, int]] = []
     assert reindex(three, lambda done, total: seen.append((done, total))) == 3
     assert seen == [(1, 3), (2, 3), (3, 3)]
@@ -130,7 +132,7 @@ def test_index_is_derived(three: Archive) -> None:
 
 
 def test_check_does_not_make_a_missing_index(three: Archive) -> None:
-    three.fulltext.close()
+    three.close_part("index")
     shutil.rmtree(three.folder / "index")
     assert [finding.code for finding in check(three)] == ["not-indexed"] * 3
     assert not (three.folder / "index").exists()
@@ -138,10 +140,10 @@ def test_check_does_not_make_a_missing_index(three: Archive) -> None:
 
 def test_broken_index_is_told_and_rebuilt(three: Archive) -> None:
     search(three, "đất")
-    three.fulltext.close()
+    three.close_part("index")
     for file in (three.folder / "index").iterdir():
         file.write_bytes(b"rubbish")
-    with Archive.open(three.folder) as again:
+    with open_archive(three.folder) as again:
         assert "index-broken" in [finding.code for finding in check(again)]
         with pytest.raises(IndexBroken):
             search(again, "đất")

@@ -8,12 +8,26 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from archive import AmbiguousUnit, Archive, BadDate, UnknownUnit, check, duties, reindex, remove, replace, unit_page, units, units_below
-from archive.database import writing
-from archive.duty_index import count_duties
-from archive.unit_index import name_rows
-from archive.unit_keys import common_below, is_below, level_of_unit, place_of_unit, plain_name
-from archive.units_below import key_of_name
+from archive import (
+    AmbiguousUnit,
+    Archive,
+    BadDate,
+    UnknownUnit,
+    check,
+    duties,
+    open_archive,
+    reindex,
+    remove,
+    replace,
+    unit_page,
+    units,
+)
+from archive.ask import units_below
+from archive.ask.units_below import key_of_name
+from archive.common.unit_keys import common_below, is_below, level_of_unit, place_of_unit, plain_name
+from archive.store.database import writing
+from archive.store.duty_index import count_duties
+from archive.store.unit_index import name_rows
 from tests.archive.builders import NOW
 from tests.archive.plans import add_plan, parse_plan
 
@@ -225,7 +239,7 @@ def test_an_archive_without_names_of_units_is_given_them(two: Archive) -> None:
         connection.execute(text("DROP TABLE unit_names"))
         connection.execute(text("DROP INDEX ix_assignments_reports_to"))
         connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
-    with Archive.open(two.folder) as again:
+    with open_archive(two.folder) as again:
         assert (units(again, "so y te"), unit_page(again, "Sở Y tế Cần Thơ"), names_there(again)) == before
 
 
@@ -257,7 +271,7 @@ def test_rows_of_an_earlier_program_are_made_anew(two: Archive) -> None:
         connection.execute(text("UPDATE assignments SET line = 1, part = NULL"))
         connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
         connection.execute(text("UPDATE versions SET projection = 0"))
-    with Archive.open(two.folder) as again:
+    with open_archive(two.folder) as again:
         assert check(again) == ()
         assert (duties(again), duties(again, "tiêm phòng")) == before
 

@@ -7,9 +7,9 @@ import unicodedata
 
 import pytest
 
-from archive.excerpts import sentence_span, snippet
-from archive.outline import outline_of
-from archive.words import exact_form, folded_form, words_of
+from archive.common.excerpts import sentence_span, snippet
+from archive.common.outline import outline_of
+from archive.common.words import exact_form, folded_form, words_of
 from tests.archive.builders import parse_simple
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 

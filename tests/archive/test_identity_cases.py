@@ -18,9 +18,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from archive import Archive, Change, add_text, resolve_everything
-from archive.alias_file import ALIAS_FILE
-from archive.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
+from archive import Archive, Change, add_text, open_archive, resolve_everything
+from archive.store.alias_file import ALIAS_FILE
+from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import text_of
 from tests.archive.builders import NOW
 
@@ -148,7 +148,7 @@ def case(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 def test_what_citations_mean(tmp_path: Path, case: dict[str, Any]) -> None:
-    with Archive.open(tmp_path / "archive", create=True) as archive:
+    with open_archive(tmp_path / "archive", create=True) as archive:
         situation = Situation(archive, case)
         assert situation.said[list(situation.papers)[-1]] == case["expected"], case["situation"]
         for change in case.get("change", []):
@@ -171,7 +171,7 @@ def test_the_order_of_arrival_does_not_matter(tmp_path: Path, case: dict[str, An
     papers = [paper(each) for each in case["paper"]]
     overlays = []
     for number, order in enumerate(itertools.islice(itertools.permutations(papers), 3)):
-        with Archive.open(tmp_path / f"archive{number}", create=True) as archive:
+        with open_archive(tmp_path / f"archive{number}", create=True) as archive:
             Situation(archive, case, list(order))
             grown = stored(archive)
             assert resolve_everything(archive) == ()

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, reindex, search, store
-from archive.fulltext import whoosh_engine
-from archive.restored import pack, restored_words, unpack
-from archive.words import words_of
+from archive import Archive, open_archive, reindex, search
+from archive.common.words import words_of
+from archive.fulltext import indexing, whoosh_engine
+from archive.fulltext.indexing import fulltext
+from archive.fulltext.restored import pack, restored_words, unpack
 from bench.search import build, measure, phrases
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
@@ -54,7 +55,7 @@ def test_phrases_are_found_and_nothing_else(fixtures: tuple[Archive, dict[str, i
 def four(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """The same sentence as it was written (4), typed without marks (3), misread and restored (2), misread and not restored (1)."""
     with monkeypatch.context() as patch:
-        patch.setattr(store, "restored_words", lambda text: ())
+        patch.setattr(indexing, "restored_words", lambda text: ())
         assert add(archive, f"Bốn\n{READ}\n{READ}") == 1
     assert [add(archive, f"{name}\n{text}\n{text}") for name, text in (("Ba", READ), ("Hai", TYPED), ("Một", PHRASE))] == [2, 3, 4]
     return archive
@@ -103,7 +104,7 @@ def test_nothing_is_restored_by_a_search(four: Archive, monkeypatch: pytest.Monk
     def restored(text: str) -> tuple[()]:
         raise AssertionError("restored again")
 
-    monkeypatch.setattr(store, "restored_words", restored)
+    monkeypatch.setattr(indexing, "restored_words", restored)
     assert search(four, '"cổ động"') == before
 
 
@@ -113,9 +114,11 @@ def test_restored_words_come_back_with_a_new_index(archive: Archive) -> None:
     queries = ['"cổ động"', "trụ sở", "cổ*", '"khu dân cư trụ sở"', "co dong", "NOT cổ"]
     before = [search(archive, query) for query in queries]
     assert before[0].total == 3
-    archive.fulltext.close()
+    archive.close_part("index")
     shutil.rmtree(archive.folder / "index")
-    assert [search(archive, query) for query in queries] == before
+    with open_archive(archive.folder) as again:
+        assert [search(again, query) for query in queries] == before
+
     reindex(archive)
     assert [search(archive, query) for query in queries] == before
 
@@ -123,8 +126,8 @@ def test_restored_words_come_back_with_a_new_index(archive: Archive) -> None:
 def test_restored_words_outlive_other_documents(archive: Archive) -> None:
     """Segments of the index are merged, and documents in them are gone."""
     numbers = [add(archive, f"{text}\nSố {number}") for number in range(12) for text in (READ, PHRASE)]
-    archive.fulltext.remove([1, 2, 7])
-    kept = archive.fulltext.restored(range(1, len(numbers) + 2))
+    fulltext(archive).remove([1, 2, 7])
+    kept = fulltext(archive).restored(range(1, len(numbers) + 2))
     assert set(kept) == {*range(1, len(numbers) + 1)} - {1, 2, 7}
     assert {number for number, words in kept.items() if words} == {number for number in kept if number % 2}
     for number in kept:
@@ -136,8 +139,8 @@ def test_an_index_of_an_earlier_version_is_made_anew(archive: Archive, monkeypat
     with monkeypatch.context() as patch:
         patch.setattr(whoosh_engine, "_NAME", "kehoach1")
         add(archive, READ)
-        archive.fulltext.close()
-    with Archive.open(archive.folder) as later:
+        archive.close_part("index")
+    with open_archive(archive.folder) as later:
         assert search(later, '"cổ động"').total == 1
         names = {file.name for file in (later.folder / "index").iterdir()}
     assert not any("kehoach1_" in name for name in names)

@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from archive import AliasError, Archive, UnitChange, check, duties, reindex, resolve_everything, unit_page, units
-from archive.alias_file import ALIAS_FILE
-from archive.tables import ContentRow
-from archive.unit_aliases import read_units
+from archive.store.alias_file import ALIAS_FILE
+from archive.store.tables import ContentRow
+from archive.store.unit_aliases import read_units
 from tests.archive.plans import add_plan
 
 WARD = """Số 35-KH/ĐU | Kế hoạch | Đảng ủy phường Kiến An thành phố Hải Phòng | Kiến An | 2025-11-20 | Việc

@@ -1,4 +1,7 @@
-"""The rooms of docs/architecture.md and what each may import, read from the code with `ast`."""
+"""The rooms of docs/architecture.md: what each may import, which libraries it may use, how it is entered; read with `ast`.
+
+Every import counts: at the top of a module, inside a function, and for type checkers only.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,36 +19,70 @@ import kehoach_parser
 
 ROOT = Path(__file__).parents[2]
 OWN = ("kehoach_parser", "grammar", "archive", "cli")
-#: Room: libraries that it may import. The longest prefix of a module's name decides. None: only the public names of the other room.
+#: Room: the rooms that it may import, and with them whatever these may import. A package's root is ``<package>``, the modules that lie in
+#: its folder; ``<package>!`` are its public names.
 ROOMS: dict[str, set[str]] = {
-    "kehoach_parser": {"lark", "spacy", "underthesea", "numpy", "kehoach_parser"},
-    "kehoach_parser.readers": {"docx", "lxml", "kehoach_parser"},
-    "kehoach_parser.readers.pdf_worker": {"pypdfium2", "PIL", "kehoach_parser"},
-    "kehoach_parser.readers.table_worker": {"pdfplumber"},
-    "kehoach_parser.readers.image_worker": {"PIL", "kehoach_parser"},
-    "kehoach_parser.readers.trueocr_worker": {"trueocr"},
-    "grammar": set(),
-    "archive": {
-        "sqlalchemy",
-        "alembic",
-        "networkx",
-        "drawsvg",
-        "resvg_py",
-        "dateutil",
-        "icalendar",
-        "xlsxwriter",
-        "archive",
-        "kehoach_parser",
+    "kehoach_parser.values": set(),
+    "kehoach_parser.text": {"kehoach_parser.values"},
+    "kehoach_parser.symbols": {"kehoach_parser.text"},
+    "kehoach_parser.dates": {"kehoach_parser.text"},
+    "kehoach_parser.structure": {"kehoach_parser.text", "kehoach_parser.symbols"},
+    "kehoach_parser.units": {"kehoach_parser.text", "kehoach_parser.symbols"},
+    "kehoach_parser.citations": {"kehoach_parser.symbols", "kehoach_parser.dates", "kehoach_parser.units"},
+    "kehoach_parser.duties": {"kehoach_parser.dates", "kehoach_parser.units"},
+    "kehoach_parser.restoration": {"kehoach_parser.text"},
+    "kehoach_parser.readers": {"kehoach_parser.restoration"},
+    "kehoach_parser": {
+        "kehoach_parser.structure",
+        "kehoach_parser.citations",
+        "kehoach_parser.duties",
+        "kehoach_parser.readers",
     },
-    "archive.fulltext.whoosh_engine": {"whoosh", "archive", "kehoach_parser", "sqlalchemy"},
-    "archive.terminal": {"typer", "rich", "archive", "kehoach_parser"},
-    "cli": {"typer", "rich", "archive", "kehoach_parser"},
+    "grammar": set(),
+    "archive.values": {"kehoach_parser!"},
+    "archive.common": {"archive.values"},
+    "archive.store": {"archive.common"},
+    "archive.resolve": {"archive.store"},
+    "archive.fulltext": {"archive.resolve"},
+    "archive.ask": {"archive.fulltext"},
+    "archive.keep": {"archive.ask"},
+    "archive.export": {"archive.ask"},
+    "archive": {"archive.keep", "archive.export"},
+    "archive.terminal": {"archive!", "kehoach_parser!"},
+    "cli": {"archive.terminal"},
 }
-#: The modules that know the order of the steps, and the steps. Nobody else imports a step, so no step imports another.
-ORDER = {"kehoach_parser.pipeline", "kehoach_parser.mentions", "kehoach_parser.structure"}
-STEPS = {
-    f"kehoach_parser.{name}" for name in ("quality", "dates", "structure", "mentions", "citations", "units", "identity", "duties", "respan")
+#: Modules in a package's folder that every room of the package may import; they import no room.
+VALUES = {
+    "kehoach_parser.values": {f"kehoach_parser.{name}" for name in ("model", "errors", "grammars", "found")},
+    "archive.values": {"archive.errors"},
 }
+#: Library: the modules that may import it, by the beginning of their names.
+LIBRARIES: dict[str, set[str]] = {
+    "lark": {"kehoach_parser.grammars", "kehoach_parser.structure", "kehoach_parser.dates", "kehoach_parser.citations"},
+    "spacy": {"kehoach_parser.units.matching"},
+    "underthesea": {"kehoach_parser.text.segmentation", "kehoach_parser.units"},
+    "numpy": {"kehoach_parser.restoration", "kehoach_parser.units.matching"},
+    "lazy_loader": {"kehoach_parser", "archive"},
+    "docx": {"kehoach_parser.readers"},
+    "lxml": {"kehoach_parser.readers"},
+    "pypdfium2": {"kehoach_parser.readers.pdf_worker"},
+    "pdfplumber": {"kehoach_parser.readers.table_worker"},
+    "PIL": {"kehoach_parser.readers.image_worker", "kehoach_parser.readers.pdf_worker"},
+    "trueocr": {"kehoach_parser.readers.trueocr_worker"},
+    "sqlalchemy": {f"archive.{room}" for room in ("store", "resolve", "fulltext", "ask", "keep")},
+    "alembic": {"archive.store"},
+    "whoosh": {"archive.fulltext.whoosh_engine"},
+    "networkx": {"archive.ask", "archive.export"},
+    "drawsvg": {"archive.export"},
+    "resvg_py": {"archive.export"},
+    "dateutil": {"archive.common"},
+    "icalendar": {"archive.export"},
+    "xlsxwriter": {"archive.export"},
+    "typer": {"archive.terminal", "cli"},
+    "rich": {"archive.terminal", "cli"},
+}
+#: Rooms that are entered through their `__init__`: what it does not name is nobody else's business. `text` and `symbols` are toolboxes.
+STEPS = {f"kehoach_parser.{name}" for name in ("dates", "structure", "citations", "duties", "readers", "restoration")}
 
 
 def modules() -> dict[str, Path]:
@@ -53,74 +91,80 @@ def modules() -> dict[str, Path]:
 
 
 MODULES = modules()
-# `fold` is a function of the package and the module that it comes from; who asks the package gets the function.
-PUBLIC = {"kehoach_parser": kehoach_parser.__all__, "archive": archive.__all__}
+PUBLIC = {"kehoach_parser": set(kehoach_parser.__all__), "archive": set(archive.__all__)}
 
 
-def imports(name: str) -> Iterator[tuple[str, str | None, bool]]:
-    """(module, name taken from it, at the top of the module) of every import; imports for type checkers only are left out."""
-    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
-    skipped = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    top = set(tree.body)
-    for node in ast.walk(tree):
-        if node in skipped:
-            continue
+@cache
+def imports(name: str) -> tuple[tuple[str, str | None], ...]:
+    """(module, name taken from it) of every import of a module."""
+    return tuple(_imports(name))
+
+
+def _imports(name: str) -> Iterator[tuple[str, str | None]]:
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, None, node in top) for alias in node.names)
+            yield from ((alias.name, None) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name}: relative import"
             for alias in node.names:
                 module, inner = node.module or "", f"{node.module}.{alias.name}"
-                yield (
-                    (inner, None, node in top)
-                    if inner in MODULES and alias.name not in PUBLIC.get(module, ())
-                    else (module, alias.name, node in top)
-                )
-
-
-#: The rooms that have a row of their own in the table of docs/architecture.md; modules with libraries of their own belong to their room's.
-TABLE_ROWS = ("kehoach_parser", "kehoach_parser.readers", "grammar", "archive", "archive.terminal")
+                yield (inner, None) if inner in MODULES and alias.name not in PUBLIC.get(module, ()) else (module, alias.name)
 
 
 def room_of(name: str) -> str:
-    return max((room for room in ROOMS if name == room or name.startswith(room + ".")), key=len)
+    """The room that a module stands in."""
+    for room, members in VALUES.items():
+        if name in members:
+            return room
+    inner = ".".join(name.split(".")[:2])
+    return inner if inner in ROOMS else name.partition(".")[0]
+
+
+def room_asked(asker: str, module: str, member: str | None) -> str:
+    """The room that an import asks for: of the other package's, or the terminal's own package, the public names alone."""
+    package = module.partition(".")[0]
+    outside = asker.partition(".")[0] != package or room_of(asker) == "archive.terminal"
+    if outside and module in PUBLIC and (member is None or member in PUBLIC[module]):
+        return f"{module}!"
+    return room_of(module)
+
+
+@cache
+def may_ask(room: str) -> frozenset[str]:
+    """The room itself and all that it may import, by however many steps."""
+    return frozenset({room, *(inner for asked in ROOMS.get(room, ()) for inner in may_ask(asked))})
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_a_room_imports_what_the_table_allows(name: str) -> None:
-    allowed = ROOMS[room_of(name)] | sys.stdlib_module_names
-    assert {module for module, _, _ in imports(name) if module.partition(".")[0] not in allowed} == set()
+def test_a_room_imports_what_its_row_allows(name: str) -> None:
+    asked = {(room_asked(name, *each), *each) for each in imports(name) if each[0].partition(".")[0] in OWN}
+    assert {each for each in asked if each[0] not in may_ask(room_of(name))} == set()
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.partition(".")[0] != "kehoach_parser"])
-def test_other_rooms_take_only_public_names_of_the_parser(name: str) -> None:
-    taken = [(module, member) for module, member, _ in imports(name) if module.partition(".")[0] == "kehoach_parser"]
-    assert [(module, member) for module, member in taken if module != "kehoach_parser" or member not in kehoach_parser.__all__] == []
+def test_every_room_has_a_row_and_every_row_a_room() -> None:
+    assert {room_of(name) for name in MODULES} == ROOMS.keys()
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name == "cli" or name.startswith("archive.terminal")])
-def test_the_terminal_takes_only_public_names_of_the_archive(name: str) -> None:
-    taken = {module for module, _, _ in imports(name) if module.partition(".")[0] == "archive"}
-    assert {module for module in taken if module != "archive" and not module.startswith("archive.terminal")} == set()
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_room_can_ask_itself_by_a_detour(room: str) -> None:
+    assert all(room not in may_ask(asked) for asked in ROOMS[room])
 
 
-@pytest.mark.parametrize(
-    "library", ["whoosh", "networkx", "typer", "rich", "sqlalchemy", "lark", "spacy", "docx", "lxml", "pypdfium2", "pdfplumber", "PIL"]
-)
-def test_a_library_stays_in_its_room(library: str) -> None:
-    users = {room_of(name) for name in MODULES for module, _, _ in imports(name) if module.partition(".")[0] == library}
-    assert users <= {room for room, libraries in ROOMS.items() if library in libraries}
+@pytest.mark.parametrize("name", MODULES)
+def test_a_library_stays_in_its_room(name: str) -> None:
+    taken = {module.partition(".")[0] for module, _ in imports(name)} - set(OWN) - sys.stdlib_module_names
+    homes = {library: LIBRARIES.get(library, set()) for library in taken}
+    assert {library for library, allowed in homes.items() if not any(f"{name}.".startswith(f"{home}.") for home in allowed)} == set()
 
 
-def test_whoosh_is_imported_in_one_module() -> None:
-    assert {name for name in MODULES for module, _, _ in imports(name) if module.partition(".")[0] == "whoosh"} == {
-        "archive.fulltext.whoosh_engine"
-    }
+def test_every_library_named_is_used() -> None:
+    assert {module.partition(".")[0] for name in MODULES for module, _ in imports(name)} >= LIBRARIES.keys()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_step_is_entered_through_its_door(name: str) -> None:
+    inside = {module for module, _ in imports(name) if room_of(module) in STEPS and room_of(module) != room_of(name)}
+    assert {module for module in inside if module != room_of(module)} == set()
 
 
 def test_grammars_are_loaded_in_one_module() -> None:
@@ -128,27 +172,25 @@ def test_grammars_are_loaded_in_one_module() -> None:
     assert loaders == {"kehoach_parser.grammars"}
 
 
-def test_only_the_order_imports_steps() -> None:
-    users = {(name, module) for name in MODULES for module, _, _ in imports(name) if module in STEPS and name not in ORDER}
-    assert users == set()
-    assert MODULES.keys() >= STEPS
-
-
 def test_no_module_imports_itself_by_a_detour() -> None:
-    ahead = {name: {module for module, _, top in imports(name) if top and module in MODULES and module != name} for name in MODULES}
+    ahead = {name: {module for module, _ in imports(name) if module in MODULES and module != name} for name in MODULES}
     while ready := {name for name, needed in ahead.items() if not needed & ahead.keys()}:
         ahead = {name: needed for name, needed in ahead.items() if name not in ready}
     assert ahead == {}
 
 
-def test_the_table_in_the_document_names_the_same_libraries() -> None:
-    rows = [line for line in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
-    libraries = {library for allowed in ROOMS.values() for library in allowed} - set(OWN)
-    for room in ("kehoach_parser", "kehoach_parser.readers", "archive", "archive.terminal"):
-        row = next(row for row in rows if f"`{room.replace('.', '/')}/`" in row.split("|")[1])
-        named = {library for library in libraries if re.search(rf"\b{library}\b", row.split("|")[3])}
-        within = [
-            inner for inner in ROOMS if max((row for row in TABLE_ROWS if f"{inner}.".startswith(f"{row}.")), default="", key=len) == room
-        ]
-        allowed = ROOMS[room].union(*(ROOMS[inner] for inner in within))
-        assert named == allowed - set(OWN), room
+def test_the_tables_in_the_document_say_the_same() -> None:
+    said: dict[str, set[str]] = {}
+    package = ""
+    for line in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").splitlines():
+        if head := re.match(r"\| room of `(\w+)/`", line):
+            package = head[1]
+        elif line.startswith("#"):
+            package = ""
+        elif package and line.startswith("| ") and line.count("|") == 4:
+            room, asked = (cell.strip() for cell in line.split("|")[1:3])
+            name = re.split(r"[:/,`]+", room.strip("`"))[0]
+            said[f"{package}.{name}".removesuffix(".root")] = {each for each in asked.split(", ") if each}
+    rows = {room: {each.removeprefix(f"{room.partition('.')[0]}.").rstrip("!") for each in asked} for room, asked in ROOMS.items()}
+    assert {room: rows[room] for room in said} == said
+    assert ROOMS.keys() - said.keys() == {"grammar", "archive", "cli"}

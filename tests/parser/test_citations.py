@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kehoach_parser.citations import find_citations
-from kehoach_parser.dates import find_dates
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.values import FoundCitations
+from kehoach_parser.citations.find import find_citations
+from kehoach_parser.dates.find import find_dates
+from kehoach_parser.found import FoundCitations
+from kehoach_parser.text.document import read_document
 
 CASES = Path(__file__).parent.parent / "cases" / "citations"
-VOCAB = vocabulary()
 
 
 def cases(name: str) -> list[list[str]]:
@@ -23,7 +22,7 @@ def cases(name: str) -> list[list[str]]:
 
 
 def found(text: str) -> FoundCitations:
-    document = read_document(text, VOCAB)
+    document = read_document(text)
     return find_citations(document, find_dates(document).dates)
 
 

@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kehoach_parser.dates import find_dates
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.values import FoundDates
+from kehoach_parser.dates.find import find_dates
+from kehoach_parser.found import FoundDates
+from kehoach_parser.text.document import read_document
 
 CASES = Path(__file__).parent.parent / "cases" / "dates" / "dates.tsv"
-VOCAB = vocabulary()
 
 
 def cases() -> list[list[str]]:
@@ -23,7 +22,7 @@ def cases() -> list[list[str]]:
 
 
 def found(text: str) -> FoundDates:
-    return find_dates(read_document(text, VOCAB))
+    return find_dates(read_document(text))
 
 
 @pytest.mark.parametrize(("text", "expected"), cases())

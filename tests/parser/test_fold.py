@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kehoach_parser.fold import CAPITALS
+from kehoach_parser.text.fold import CAPITALS
 
 
 def test_the_class_of_capitals_holds_no_small_letter() -> None:

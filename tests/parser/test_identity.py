@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from kehoach_parser.citations import find_citations
-from kehoach_parser.dates import find_dates
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.identity import resolve
-from kehoach_parser.values import Identity
-
-VOCAB = vocabulary()
+from kehoach_parser.citations.find import find_citations
+from kehoach_parser.citations.identity import resolve
+from kehoach_parser.dates.find import find_dates
+from kehoach_parser.found import Identity
+from kehoach_parser.text.document import read_document
 
 
 def identities(text: str, organ: str | None = None, place: str | None = None, date: str | None = None) -> tuple[Identity, ...]:
-    document = read_document(text, VOCAB)
+    document = read_document(text)
     return resolve(find_citations(document, find_dates(document).dates).citations, organ, place, date)
 
 

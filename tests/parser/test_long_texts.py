@@ -9,8 +9,8 @@ from types import FrameType
 import pytest
 
 from kehoach_parser import fold
-from kehoach_parser.fields import field_reader
-from kehoach_parser.structure import read_structure
+from kehoach_parser.structure.steps import read_structure
+from kehoach_parser.text.fields import field_reader
 
 PARAGRAPH = "Các cơ quan, đơn vị tổ chức thực hiện nghiêm túc các nội dung của kế hoạch này theo chức năng.\n"
 ATTACHED = "KẾ HOẠCH\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 3/4/2025)\nI. MỤC ĐÍCH\n"

@@ -9,7 +9,7 @@ import pytest
 
 from kehoach_parser import Plan, parse, shipped_restorer
 from kehoach_parser.json_format import plan_from_json, plan_to_json
-from kehoach_parser.readings import with_readings
+from kehoach_parser.restoration.readings import with_readings
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 

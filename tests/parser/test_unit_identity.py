@@ -14,7 +14,7 @@ import pytest
 from test_units import units_of
 
 from kehoach_parser import successions_of
-from kehoach_parser.values import FoundUnit
+from kehoach_parser.found import FoundUnit
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "unit_identity").glob("*.toml"))
 

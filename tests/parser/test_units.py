@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kehoach_parser.document import read_document, vocabulary
-from kehoach_parser.unit_reader import read_words, scope_in
-from kehoach_parser.units import find_units
-from kehoach_parser.values import FoundUnit
+from kehoach_parser.found import FoundUnit
+from kehoach_parser.text.document import read_document
+from kehoach_parser.units.find import find_units
+from kehoach_parser.units.reader import read_words, scope_in
 
 CASES = Path(__file__).parent.parent / "cases" / "units"
 SOUP = re.findall(
@@ -30,7 +30,7 @@ def rows(name: str) -> list[list[str]]:
 
 def units_of(text: str, organ: str | None, place: str | None, parent: str | None = None) -> tuple[FoundUnit, ...]:
     """The units of a text that an organ issues at a place."""
-    document = read_document(text, vocabulary())
+    document = read_document(text)
     return find_units(document, read_words(document), scope_in(document, organ, place, parent))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from archive import Archive, Duty, duties, list_documents, show
-from archive.unit_keys import plain_name
+from archive.common.unit_keys import plain_name
 
 #: Lines that an answer may be away from where the reader put it.
 NEAR = 2

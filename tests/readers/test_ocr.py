@@ -11,13 +11,13 @@ from drawn_pages import draw, error_of, font_file, outline
 from PIL import Image
 
 from kehoach_parser import BrokenFile, EmptyFile, OcrMissing, Reading, Text, TooLarge, parse, read_bytes, read_file, text_of
-from kehoach_parser.page import Page, PageWord
 from kehoach_parser.readers import images
 from kehoach_parser.readers.child import ChildFailed
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Word
 from kehoach_parser.readers.ocr_repairs import repair
 from kehoach_parser.readers.tesseract import find_tesseract, lines_of
+from kehoach_parser.text.text import Page, PageWord
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "004_d9d819c7857a47e2.txt"
 needs_tesseract = pytest.mark.skipif(find_tesseract() is None, reason="apt-get install tesseract-ocr tesseract-ocr-vie")

@@ -78,7 +78,7 @@ def test_a_password_is_told() -> None:
     assert refusal.value.facts["kind"] == "zip"
 
 
-@pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(50), packed(a=b"x" * 5000)[:60]])
+@pytest.mark.parametrize("data", [b"PK\x03\x04" + bytes(50), packed(a=b"x" * 5000)[:60]], ids=["head", "cut"])
 def test_a_broken_file_is_told(data: bytes) -> None:
     with pytest.raises(BrokenFile):
         taken(data)

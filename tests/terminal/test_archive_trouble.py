@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from unittest import mock
@@ -17,9 +17,9 @@ import pytest
 from sqlalchemy import Engine, event
 from terminal_runs import FIXTURES, Result, kehoach, needs_ordinary_user, ordinary, started
 
-from archive import Archive
-from archive.database import HEAD
+from archive import Archive, open_archive
 from archive.fulltext import whoosh_engine
+from archive.store.database import HEAD
 
 DATABASE = "kehoach.sqlite"
 
@@ -66,12 +66,15 @@ def is_one_sentence(result: Result, said: str) -> bool:
 @contextmanager
 def locked(archive: Path) -> Iterator[None]:
     """Another program writes, and the wait for it is short."""
-    really = Archive.open
+    really = open_archive
 
-    def hasty(folder: Path, *, create: bool = False) -> Archive:
-        return really(folder, create=create, busy_timeout=0.05)
+    def hasty(folder: Path, *, create: bool = False, mend: Iterable[str] = ()) -> Archive:
+        return really(folder, create=create, mend=mend, busy_timeout=0.05)
 
-    with closing(sqlite3.connect(archive / DATABASE, isolation_level=None)) as other, mock.patch.object(Archive, "open", hasty):
+    with (
+        closing(sqlite3.connect(archive / DATABASE, isolation_level=None)) as other,
+        mock.patch("archive.open_archive", hasty, create=True),
+    ):
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")

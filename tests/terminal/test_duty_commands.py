@@ -12,7 +12,7 @@ from terminal_runs import kehoach, sheet
 
 from archive.terminal.duty_words import deadline_words, last_day, place_words
 from archive.terminal.messages import words_of
-from archive.values import Place
+from archive.values.documents import Place
 
 VI = words_of("vi")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal_runs import kehoach, table
 
-from archive import Archive
+from archive import open_archive
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, keep, paper
 
 
@@ -16,7 +16,7 @@ from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, keep, 
 def five(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of a resolution's way down; only to be read."""
     folder = tmp_path_factory.mktemp("follow") / "archive"
-    with Archive.open(folder, create=True) as opened:
+    with open_archive(folder, create=True) as opened:
         for number, content in enumerate((CENTRE, PROVINCE, COMMUNE, BASIS, OLDER), start=1):
             keep(opened, f"{number}.txt", content)
     return folder
@@ -139,7 +139,7 @@ def test_a_graph_around_a_name_that_several_documents_bear(built: Path) -> None:
 
 
 def test_documents_that_share_a_symbol_are_shown_as_a_table(tmp_path: Path) -> None:
-    with Archive.open(tmp_path / "k", create=True) as opened:
+    with open_archive(tmp_path / "k", create=True) as opened:
         for place in ("NGHỆ AN", "HÀ TĨNH"):
             keep(
                 opened,

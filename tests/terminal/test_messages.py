@@ -52,6 +52,7 @@ FAMILIES = (
     "csv",
     "register-column",
     "unit-field",
+    "stale",
 )
 
 
@@ -123,7 +124,7 @@ def tree(kind: type) -> list[type]:
 def codes() -> list[str]:
     """Every code of the error trees; codes of a query and of the alias file stand in the source, where they are raised."""
     found = {getattr(kind, "code") for root in (ReadError, ArchiveError) for kind in tree(root)}  # noqa: B009
-    for path in TERMINAL.parent.glob("*.py"):
+    for path in TERMINAL.parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Constant)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from terminal_runs import Result, kehoach
 
-from archive.alias_file import ALIAS_FILE
+from archive.store.alias_file import ALIAS_FILE
 from tests.archive.test_archive_resolution import BARE, DATED, OLDER, plan
 
 

@@ -1,0 +1,91 @@
+"""Who cites what, by the archive's own resolution of citations (resolution.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection, select
+
+from archive.ask.documents import find_document
+from archive.common.keys import read_reference
+from archive.resolve.authorities import authority, cited_document
+from archive.resolve.mentions import Narrowed, _meets, _narrow, _records, by_identity, describe, find_mentions, grouped, matching
+from archive.store.database import translated
+from archive.store.handle import Archive
+from archive.store.tables import AuthorityRow, VersionRow
+from archive.store.versions import documents_by_version
+from archive.values.citations import AmbiguousCitation, CitationGroup, CitedByPlan, CitedDocument, CitesResult
+from archive.values.documents import Document
+
+
+def cites(
+    archive: Archive, reference: str, *, organ: str | None = None, place: str | None = None, relation: str | None = None
+) -> CitesResult:
+    """Which plans cite a document, named by symbol, by symbol and year, date or term ("18-NQ/TW@2017", "18-NQ/TW@XII"), or by name ("Luật
+    Việc làm").
+
+    Symbols are compared without marks, case and blanks. ``organ`` and ``place`` keep the cited documents whose issuer or place holds the
+    words, ``relation`` (basis, implements …) the mentions of that kind. Nothing found is an empty result. Groups come in order
+    of date. A mention that does not tell which document it means stands among the ambiguous ones, with the candidates and the evidence.
+    """
+    wanted, narrowed = read_reference(reference), Narrowed(organ, place, relation)
+    with translated(archive.database), archive.engine.connect() as connection:
+        mentions = [
+            mention for mention in find_mentions(connection, matching(connection, wanted.name)) if relation in (None, mention.hit.relation)
+        ]
+        candidates = {key for mention in mentions for key in mention.candidates}
+        known = _records(connection, candidates | {mention.document_key for mention in mentions if mention.document_key})
+        linker = Linker(connection)
+        groups = []
+        for cited, members in grouped(mentions):
+            row = known.get(cited.key)
+            if wanted.allows(cited.date, cited.term) and _narrow(row, narrowed):
+                linked = linker.linked(cited)
+                said = authority(row._mapping, linked.document) if row is not None else None
+                groups.append(CitationGroup(linked, tuple(mention.hit for mention in members), said))
+        ambiguous = []
+        for mention in mentions:
+            if mention.document_key is None:
+                may = [(key, why) for key, why in zip(mention.candidates, mention.evidence, strict=True) if key in known]
+                if not may or any(_meets(known[key], wanted, narrowed) for key, _ in may):
+                    cited_documents = tuple(linker.linked(cited_document(known[key]._mapping, None)) for key, _ in may)
+                    ambiguous.append(AmbiguousCitation(mention.hit, cited_documents, tuple(why for _, why in may)))
+    return CitesResult(reference, tuple(groups), tuple(ambiguous))
+
+
+def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:
+    """The documents that a plan in the archive cites, in order of first mention. Raises UnknownDocument, AmbiguousDocument."""
+    document = find_document(archive, ref)
+    with translated(archive.database), archive.engine.connect() as connection:
+        mentions = find_mentions(connection, VersionRow.document_id == document.id)
+        linker = Linker(connection)
+        found = []
+        for key, members in by_identity(mentions).items():
+            cited = linker.linked(describe(key, members))
+            found.append(CitedByPlan(cited, members[0].document_key is None, tuple(mention.hit for mention in members)))
+    return tuple(found)
+
+
+def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:
+    """The keys among these that stand for mentions which do not tell the document (see `by_identity`)."""
+    return frozenset(cited.key for cited in documents if cited.key.startswith("?"))
+
+
+class Linker:
+    """Finds the plan in the archive that a cited document is."""
+
+    def __init__(self, connection: Connection) -> None:
+        papers = connection.execute(select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.is_not(None)))
+        self._paper = {row.key: row.document_id for row in papers}
+        self._connection = connection
+        self._documents: dict[int, Document] | None = None
+
+    def linked(self, cited: CitedDocument) -> CitedDocument:
+        """The cited document with the plan that it is, if it is in the archive."""
+        paper = self._paper.get(cited.key)
+        if paper is None:
+            return cited
+        if self._documents is None:
+            self._documents = {document.id: document for document in documents_by_version(self._connection).values()}
+        return replace(cited, document=self._documents.get(paper))

@@ -1,0 +1,106 @@
+"""Which organs of the archive have no plan that carries a document out, directly or through a cascade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archive.ask.cascades import cascade_of, read_carriers
+from archive.ask.links import Links, cited_node, meant_by, plan_node_id, read_links
+from archive.common.keys import name_key
+from archive.common.levels import LEVELS, level_of_document, organ_key
+from archive.store.handle import Archive
+from archive.values.citations import CitationHit
+from archive.values.documents import Document
+from archive.values.graph import Cascade, CascadeStep, Coverage, Gaps, GapsResult, GraphNode
+
+
+def gaps(archive: Archive, reference: str, *, level: str | None = None, place: str | None = None, stated: bool = False) -> GapsResult:
+    """For each document that ``reference`` means (as in `cascade`), the organs of the archive and whether they carry it out.
+
+    ``level`` is one of LEVELS; ``place`` are words of the name of the organ, the organ above it or the place of signing, with or without
+    marks; ``stated`` as in `cascade`. The organ that issued the document is left out, and without ``level`` those above its level: a
+    ministry does not carry a province's plan out.
+    """
+    links = read_links(archive)
+    carriers = read_carriers(links, stated=stated)
+    organs = tuple(_organs(links))
+    hits: dict[str, list[CitationHit]] = {}
+    for cited in links.cited.values():
+        hits.setdefault(cited_node(cited).id, []).extend(mention.hit for mention in cited.mentions)
+    found = []
+    for root in meant_by(archive, links, reference).nodes:
+        tree = cascade_of(carriers, root)
+        groups = [group for group in organs if _asked_for(group, tree, level, place)]
+        shown = sorted((_coverage(group, tree, hits.get(root.id, [])) for group in groups), key=_order)
+        found.append(Gaps(root, tree.level, tuple(shown)))
+    return GapsResult(reference, tuple(found))
+
+
+def _organs(links: Links) -> Iterator[list[Document]]:
+    """The plans of the archive by the organ that issued them, each list by date; plans without an organ belong to none."""
+    groups: dict[str, list[Document]] = {}
+    for plan in sorted(links.plans.values(), key=lambda plan: (plan.date or "", plan.id)):
+        if plan.organ:
+            groups.setdefault(organ_key(plan.organ, plan.parent_organ, plan.place), []).append(plan)
+    yield from groups.values()
+
+
+def _asked_for(group: Sequence[Document], tree: Cascade, level: str | None, place: str | None) -> bool:
+    if any(plan_node_id(plan.id) == tree.root.id for plan in group) or _same_organ(group[-1], tree.root.organ):
+        return False
+    if place is not None:
+        words = name_key(place)
+        if not any(name and words in name_key(name) for plan in group for name in (plan.organ, plan.parent_organ, plan.place)):
+            return False
+    own = level_of_document(group[-1])
+    if level is not None:
+        return own == level
+    return own is None or tree.level is None or LEVELS.index(own) >= LEVELS.index(tree.level)
+
+
+def _same_organ(plan: Document, organ: str | None) -> bool:
+    return organ is not None and plan.organ is not None and organ_key(organ, None, None) == organ_key(plan.organ, None, None)
+
+
+def _coverage(group: Sequence[Document], tree: Cascade, hits: Sequence[CitationHit]) -> Coverage:
+    own = {plan_node_id(plan.id) for plan in group}
+    steps = [step for step in tree.steps if step.node.id in own]
+    step = min(steps, key=lambda step: (step.depth, step.node.date or "9999"), default=None)
+    latest = group[-1]
+    # Directly where any of what it carries out is the document itself, wherever the tree has room for it.
+    direct = next((one for one in steps if tree.root.id in (one.parent, *one.also)), None)
+    status = "direct" if direct else "cascade" if step else "none"
+    by = direct or step
+    return Coverage(
+        latest.organ or "",
+        latest.parent_organ,
+        latest.place,
+        level_of_document(latest),
+        len(group),
+        max((plan.date for plan in group if plan.date), default=None),
+        status,
+        by.node if by else None,
+        _through(by, tree) if by and status == "cascade" else (),
+        _nearest(group, hits) if by is None else None,
+    )
+
+
+def _through(step: CascadeStep, tree: Cascade) -> tuple[GraphNode, ...]:
+    """What stands between a step and the root, from the step upwards."""
+    steps = {one.node.id: one for one in tree.steps}
+    found = []
+    while step.parent in steps:
+        step = steps[step.parent]
+        found.append(step.node)
+    return tuple(found)
+
+
+def _nearest(group: Sequence[Document], hits: Sequence[CitationHit]) -> CitationHit | None:
+    """The latest mention of the document in a plan of the organ."""
+    plans = {plan.id for plan in group}
+    own = (hit for hit in hits if hit.document.id in plans)
+    return max(own, key=lambda hit: (hit.document.date or "", -hit.span[0]), default=None)
+
+
+def _order(one: Coverage) -> tuple[bool, int, str]:
+    return one.status != "none", LEVELS.index(one.level) if one.level else len(LEVELS), name_key(one.organ)

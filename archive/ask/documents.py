@@ -1,0 +1,116 @@
+"""Questions about the documents themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from archive.common.keys import name_key, symbol_key
+from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
+from archive.store.database import translated
+from archive.store.handle import Archive
+from archive.store.tables import VersionRow
+from archive.store.versions import read_content, read_document, select_documents, select_versions
+from archive.values.documents import Document, Shown, Version
+
+#: Shortest beginning of a hash that names a document.
+HASH_PREFIX = 6
+
+#: How many candidates an error names.
+CANDIDATES = 10
+
+
+def list_documents(archive: Archive) -> tuple[Document, ...]:
+    """All documents, by id."""
+    return _documents(archive, select_documents())
+
+
+def get_document(archive: Archive, document_id: int) -> Document:
+    """The document with this id. Raises UnknownDocument."""
+    found = _documents(archive, select_documents().where(VersionRow.document_id == document_id))
+    if not found:
+        raise UnknownDocument(ref=str(document_id), candidates=())
+    return found[0]
+
+
+def find_document(archive: Archive, ref: str) -> Document:
+    """The document meant by an id, a symbol (marks, case and blanks do not matter), a file name or the beginning of its hash (6 letters
+    or more).
+
+    Raises UnknownDocument or AmbiguousDocument, each with candidates.
+    """
+    wanted = ref.strip()
+    documents = select_documents()
+    ways: list[Select[*tuple[Any, ...]]] = []
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < HASH_PREFIX * 2:
+        ways.append(documents.where(VersionRow.document_id == int(wanted)))
+    ways.append(documents.where(VersionRow.symbol_key == symbol_key(wanted)))
+    ways.append(documents.where((VersionRow.name == wanted) | (VersionRow.path == wanted)))
+    if len(wanted) >= HASH_PREFIX and all(char in "0123456789abcdef" for char in wanted.lower()):
+        ways.append(documents.where(VersionRow.sha256.startswith(wanted.lower(), autoescape=True)))
+    for way in ways if wanted else []:
+        found = _documents(archive, way)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousDocument(found, ref=ref, candidates=tuple(map(_described, found[:CANDIDATES])))
+    raise UnknownDocument(ref=ref, candidates=tuple(map(_described, _similar(archive, wanted))))
+
+
+def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
+    """Everything that was read of a document; ``version`` asks for an earlier one (UnknownVersion)."""
+    document = find_document(archive, ref)
+    number = document.version if version is None else version
+    query = select_versions().where(VersionRow.document_id == document.id, VersionRow.number == number)
+    with translated(archive.database), archive.engine.connect() as connection:
+        row = connection.execute(query).first()
+        if row is None:
+            raise UnknownVersion(ref=ref, version=number, latest=document.version)
+        text, plan = read_content(connection, row.version_id)
+    return Shown(read_document(row), plan, text, _versions(archive, document.id))
+
+
+def history(archive: Archive, ref: str) -> tuple[Version, ...]:
+    """All versions of a document, the oldest first."""
+    return _versions(archive, find_document(archive, ref).id)
+
+
+def _documents(archive: Archive, query: Select[*tuple[Any, ...]]) -> tuple[Document, ...]:
+    with translated(archive.database), archive.engine.connect() as connection:
+        return tuple(read_document(row) for row in connection.execute(query.order_by(VersionRow.document_id)))
+
+
+def _versions(archive: Archive, document_id: int) -> tuple[Version, ...]:
+    query = (
+        select(
+            VersionRow.document_id,
+            VersionRow.number,
+            VersionRow.current,
+            VersionRow.name,
+            VersionRow.path,
+            VersionRow.sha256,
+            VersionRow.added_at,
+            VersionRow.replaced_at,
+            VersionRow.parser_version,
+        )
+        .where(VersionRow.document_id == document_id)
+        .order_by(VersionRow.number)
+    )
+    with translated(archive.database), archive.engine.connect() as connection:
+        return tuple(Version(*row) for row in connection.execute(query))
+
+
+def _similar(archive: Archive, wanted: str) -> tuple[Document, ...]:
+    """Documents whose symbol, file name or subject holds a word of what was asked for."""
+    words = {word for word in name_key(wanted).split() if len(word) > 1}
+    scored = []
+    for document in list_documents(archive):
+        own = set(name_key(" ".join(filter(None, (document.symbol, document.name, document.subject)))).split())
+        if common := len(words & own):
+            scored.append((-common, document.id, document))
+    return tuple(entry[2] for entry in sorted(scored, key=lambda entry: entry[:2])[: CANDIDATES // 2])
+
+
+def _described(document: Document) -> str:
+    return f"{document.id}: {document.symbol or document.name or document.sha256[:12]}"

@@ -1,0 +1,240 @@
+"""Who must do what, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
+
+from archive.ask.duty_filters import ANY_DUTY, DEADLINE_ROLES, DutyFilter, due_signs, duty_filter
+from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
+from archive.ask.terms import terms_of
+from archive.common.unit_keys import level_of_unit
+from archive.store.database import translated
+from archive.store.duty_index import both, find_duties
+from archive.store.handle import Archive
+from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
+from archive.store.versions import documents_by_version
+from archive.values.documents import Document, Place
+from archive.values.duties import Duty
+
+#: A unit that is only named inside another's task fits a little less.
+_NAMED_INSIDE = 0.95
+#: Code points of a node's text that are read for the words asked for: what the index knows of it (projection.MATCHED_WORDS), and more.
+_READ = 6000
+#: Duties that are read at once: the first ones at hand, then in larger helpings, as few questions want more than a screen of answers.
+_HELPINGS = (24, 100, 400)
+#: Rows whose plans are fetched together.
+_TOGETHER = 2000
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+_Row = Row[*tuple[Any, ...]]
+
+
+def duties(
+    archive: Archive,
+    query: str = "",
+    *,
+    unit: str | None = None,
+    below: bool = False,
+    plan: str | None = None,
+    role: str | None = None,
+    place: str | None = None,
+    level: str | None = None,
+    dated: str | None = None,
+    due: str | None = None,
+    overdue: str | None = None,
+    limit: int | None = None,
+) -> tuple[Duty, ...]:
+    """The duties whose task, text or headings hold what ``query`` asks for, or the greater part of it, best fit first.
+
+    The query is taken apart into compound words (`archive.ask.terms`). It fits best as a phrase, then with all its compounds in one
+    sentence, then anywhere in the duty; a duty that holds one compound of several, or less than half of the query, rare words counting
+    more than common ones, is left out. Words typed with marks are met without them only in damaged text. An empty query asks for all
+    duties, in the order of the plans, or by deadline where deadlines are asked for.
+    order of the plans, or by deadline where deadlines are asked for.
+
+    ``unit`` narrows to units whose name holds these words (marks may be left out, "UBND" is written out), with ``below`` to those that
+    stand below these (`unit_keys.is_below`); ``plan`` to one document (named as in `find_document`); ``role`` to one role; ``place`` to
+    units or plans of a place; ``level`` to units of one of levels.LEVELS. ``dated``, ``due`` are times ("2025-09..2025-12", "2025",
+    "20/11/2025"): when the plan was issued, when the deadline ends or comes round; ``overdue`` a day: the deadline ended before it.
+    ``limit`` is how many are wanted: the best as far as the index can rank them, which knows words and phrases but not sentences.
+
+    Raises UnknownDocument, AmbiguousDocument for ``plan``, BadDate for a time.
+    """
+    terms = terms_of(query)
+    narrowing = {"unit": unit, "below": below, "plan": plan, "role": role, "place": place, "level": level}
+    with translated(archive.database), archive.engine.connect() as connection:
+        asked_for = duty_filter(archive, connection, **narrowing, dated=dated, due=due, overdue=overdue)  # type: ignore[arg-type]
+        asked = weighed(connection, terms) if terms.words else None
+        found = list(islice(_found(connection, asked, asked_for), limit))
+    if asked is None:
+        by_day = asked_for.due is not None
+        return tuple(sorted(found, key=lambda duty: (duty.deadline_last or "9999" if by_day else "", duty.document.id, duty.number)))
+    return tuple(sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number)))
+
+
+def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
+    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`store.catch_up`)."""
+    found = _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY)
+    return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
+
+
+def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
+    """The duties asked for: tier by tier where words are, as the rows lie where none are."""
+    narrowing = [*asked_for.signs]
+    if asked_for.due is not None and (narrowing or asked) and (months := due_signs(asked_for.due)):
+        narrowing.append(months)
+    seen: set[tuple[int, int]] = set()
+    if asked is None and not narrowing:
+        for statement in _in_order(asked_for):
+            in_order = ((row[0], row[1]) for row in connection.execute(statement) if asked_for.allows_unit(row[2]))
+            yield from _read_all(connection, in_order, None, asked_for, seen)
+        return
+    for tier in tiers(asked) if asked is not None else (None,):
+        numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing, *asked_for.signs_beside), asked_for.version_id)
+        unseen = (number for number in numbers if number not in seen)
+        yield from _read_all(connection, unseen, asked, asked_for, seen, asked_for.conditions)
+
+
+def _read_all(
+    connection: Connection,
+    numbers: Iterator[tuple[int, int]],
+    asked: Asked | None,
+    asked_for: DutyFilter,
+    seen: set[tuple[int, int]],
+    conditions: Sequence[ColumnElement[bool]] = (),
+) -> Iterator[Duty]:
+    """The duties with these numbers that meet conditions and are asked for, helping by helping, as they are wanted."""
+    helpings = iter(_HELPINGS)
+    size = _HELPINGS[-1]
+    while some := tuple(islice(numbers, next(helpings, size))):
+        seen.update(some)
+        # Pairs alone SQLite looks for in all rows, one after the other.
+        of_versions = AssignmentRow.version_id.in_({version_id for version_id, _ in some})
+        wanted = and_(of_versions, tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some))
+        yield from _read(connection, _rows(with_text=asked is not None).where(wanted, *conditions).order_by(*_ORDER), asked, asked_for)
+
+
+def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
+    """The statements for a question without words, of the numbers and units of duties alone: where deadlines are asked for by the day, then
+    those that come round again. Where an index has the order, SQLite need not go further than there are answers wanted."""
+    numbers = select(AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.unit_key).where(*asked_for.conditions)
+    if asked_for.due is None:
+        return (_joined(numbers.select_from(AssignmentRow)).order_by(*_ORDER),)
+    dated = _joined(numbers.select_from(DateRow).join(AssignmentRow, _IS_DEADLINE), has_date=True)
+    by_day = dated.where(*asked_for.date_conditions, DateRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER)
+    if asked_for.is_over:
+        return (by_day,)
+    again = dated.where(DateRow.role.in_(DEADLINE_ROLES), DateRow.last.is_(None), DateRow.recurs.is_not(None))
+    return by_day, again.order_by(*_ORDER)
+
+
+_IS_DEADLINE = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)
+
+
+def _joined(statement: Select[*tuple[Any, ...]], *, has_date: bool = False) -> Select[*tuple[Any, ...]]:
+    """With the version and the deadline, which conditions are on."""
+    if not has_date:
+        statement = statement.outerjoin(DateRow, _IS_DEADLINE)
+    return statement.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
+
+
+_ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
+#: Long columns that no answer shows.
+_FOR_THE_INDEX = {AssignmentRow.__table__.c.words, AssignmentRow.__table__.c.skeletons}
+
+
+def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
+    """Duties of current versions with their node and deadline, and the text that is theirs where words are looked for."""
+    columns = (
+        *(column for column in AssignmentRow.__table__.columns if column not in _FOR_THE_INDEX),
+        VersionRow.quality,
+        NodeRow.path,
+        NodeRow.heading,
+        NodeRow.trail,
+        NodeRow.start.label("node_start"),
+        NodeRow.end.label("node_end"),
+        DateRow.value.label("deadline_value"),
+        DateRow.raw.label("deadline_raw"),
+        DateRow.last.label("deadline_last"),
+        DateRow.recurs,
+    )
+    is_node = and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node)
+    rows = _joined(select(*columns).select_from(AssignmentRow)).outerjoin(NodeRow, is_node)
+    if not with_text:
+        return rows
+    start, end = func.coalesce(NodeRow.start, AssignmentRow.start), func.coalesce(NodeRow.end, AssignmentRow.end)
+    length = case((end - start > _READ, _READ), else_=end - start)
+    text = func.substr(ContentRow.text, start + 1, length).label("text")
+    return rows.add_columns(text).join(ContentRow, ContentRow.version_id == AssignmentRow.version_id)
+
+
+def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
+    documents: dict[int, Document] = {}
+    for rows in connection.execute(statement).partitions(_TOGETHER):
+        documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
+        for row in rows:
+            document = documents[row.version_id]
+            if not asked_for.allows(row, document):
+                continue
+            if asked is None:
+                yield _duty(row, document, None)
+            elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
+                yield _duty(row, document, answer)
+
+
+def _texts(row: _Row) -> Sequence[str]:
+    """What a duty's words are looked for in: the text of its node as printed and its task as read; of what stands around it (another's
+    task, a row of a table) only the task is this unit's."""
+    if row.task and not (row.is_primary and row.path is not None):
+        return [row.task]
+    restored = row.task and row.task not in " ".join(row.text.split())
+    return [row.text, row.task] if restored else [row.text]
+
+
+def _headings(row: _Row) -> str:
+    return " . ".join((*row.trail, row.heading or "")) if row.path is not None else ""
+
+
+def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
+    fit = answer.fit if answer else 1.0
+    return Duty(
+        document=document,
+        place=_place(row),
+        unit=row.unit,
+        unit_key=row.unit_key,
+        role=row.role,
+        primary=row.is_primary,
+        task=row.task,
+        deadline=row.deadline_value,
+        deadline_raw=row.deadline_raw,
+        reports_to=row.reports_to,
+        certainty=row.certainty,
+        excerpt=answer.excerpt if answer else None,
+        fit=round(fit if row.is_primary else fit * _NAMED_INSIDE, 3),
+        how=answer.how if answer else None,
+        deadline_last=None if row.recurs else row.deadline_last,
+        recurs=row.recurs,
+        level=level_of_unit(row.unit, row.unit_key),
+        line=_line(row, answer),
+        number=row.ordinal,
+    )
+
+
+def _line(row: _Row, answer: Answer | None) -> int:
+    """The line of the words asked for; of the unit's name where they are not in the text of its node."""
+    unit = row.start - row.node_start if row.node_start is not None else -1
+    if answer is None or answer.excerpt is None or answer.text != row.text or not 0 <= unit <= len(row.text):
+        return int(row.line)
+    return int(row.line) - len(_LINE_END.findall(row.text, 0, unit)) + len(_LINE_END.findall(row.text, 0, answer.at))
+
+
+def _place(row: _Row) -> Place:
+    if row.path is None:
+        return Place(row.zone, None, row.part, (), (row.start, row.end))
+    return Place("body", row.path, row.heading, tuple(row.trail), (row.node_start, row.node_end))

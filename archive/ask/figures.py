@@ -1,0 +1,62 @@
+"""The archive in figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from archive.ask.citations import Linker
+from archive.common.words import LOW_QUALITY
+from archive.resolve.authorities import cited_document
+from archive.store.database import translated
+from archive.store.handle import Archive
+from archive.store.tables import AssignmentRow, AuthorityRow, CitationRow, DateRow, NodeRow, ResolutionRow, VersionRow
+from archive.values.citations import CitedCount, Count, Statistics
+
+#: How many entries the lists have.
+TOP = 10
+
+
+def statistics(archive: Archive) -> Statistics:
+    """The archive in figures."""
+    current = VersionRow.current
+    with translated(archive.database), archive.engine.connect() as connection:
+
+        def number(query: Select[int]) -> int:
+            return connection.scalar(query) or 0
+
+        def top(query: Select[*tuple[Any, ...]]) -> tuple[Count, ...]:
+            count = query.selected_columns[1]
+            rows = connection.execute(query.order_by(count.desc(), query.selected_columns[0]).limit(TOP))
+            return tuple(Count(name, amount) for name, amount in rows if name is not None)
+
+        dates = connection.execute(select(func.min(VersionRow.date), func.max(VersionRow.date)).where(current)).one()
+        amount = func.count()
+        return Statistics(
+            documents=number(select(amount).where(current)),
+            versions=number(select(func.count(VersionRow.id))),
+            characters=number(select(func.sum(VersionRow.length)).where(current)),
+            nodes=number(select(amount).select_from(NodeRow)),
+            citations=number(select(amount).select_from(CitationRow)),
+            cited_documents=number(select(amount).where(AuthorityRow.plans > 0)),
+            ambiguous_citations=number(select(amount).where(ResolutionRow.state == "ambiguous")),
+            dates=number(select(amount).select_from(DateRow)),
+            assignments=number(select(amount).select_from(AssignmentRow)),
+            units=number(select(func.count(AssignmentRow.unit_key.distinct()))),
+            damaged_documents=number(select(amount).where(current, VersionRow.quality < LOW_QUALITY)),
+            date_first=dates[0],
+            date_last=dates[1],
+            types=top(select(VersionRow.type, amount).where(current).group_by(VersionRow.type)),
+            organs=top(select(VersionRow.organ, amount).where(current).group_by(VersionRow.organ)),
+            most_cited=_most_cited(connection),
+            busiest_units=top(select(func.max(AssignmentRow.unit), amount).group_by(AssignmentRow.unit_key)),
+        )
+
+
+def _most_cited(connection: Connection) -> tuple[CitedCount, ...]:
+    """By identity, not by symbol: two resolutions may bear one."""
+    query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.plans > 0)
+    rows = connection.execute(query.order_by(AuthorityRow.plans.desc(), AuthorityRow.key).limit(TOP))
+    linker = Linker(connection)
+    return tuple(CitedCount(linker.linked(cited_document(row._mapping, None)), row.plans) for row in rows)

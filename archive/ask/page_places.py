@@ -1,0 +1,50 @@
+"""From a span of the text back to its place on the paper, for a viewer that shows the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from archive.ask.documents import find_document
+from archive.store.database import translated
+from archive.store.handle import Archive
+from archive.store.tables import PageRow, VersionRow
+from archive.values.documents import PagePlace, Span
+
+
+def places_on_pages(archive: Archive, ref: str, span: Span) -> tuple[PagePlace, ...]:
+    """Where a span of the current text of a document stands on its pages: for each page the boxes of its lines.
+
+    Empty for a document whose file has no pages. Raises UnknownDocument, AmbiguousDocument.
+    """
+    document = find_document(archive, ref)
+    query = (
+        select(*PageRow.__table__.columns)
+        .join(VersionRow, VersionRow.id == PageRow.version_id)
+        .where(VersionRow.document_id == document.id, VersionRow.current, PageRow.start < span[1], PageRow.end > span[0])
+        .order_by(PageRow.number)
+    )
+    with translated(archive.database), archive.engine.connect() as connection:
+        rows = connection.execute(query).all()
+    places = []
+    for row in rows:
+        words = [word for word in row.words if word[0] < span[1] and word[1] > span[0]]
+        if words:
+            certainties = [word[6] for word in words if word[6] is not None]
+            places.append(
+                PagePlace(row.number, row.width, row.height, row.origin, row.engine, min(certainties, default=None), _line_boxes(words))
+            )
+    return tuple(places)
+
+
+def _line_boxes(words: Sequence[Sequence[float]]) -> tuple[tuple[float, float, float, float], ...]:
+    """One box for each run of words that stand side by side."""
+    boxes: list[list[float]] = []
+    for _, _, left, top, right, bottom, *_ in words:
+        last = boxes[-1] if boxes else None
+        if last and left >= last[2] and top < last[3] and bottom > last[1]:
+            last[1], last[2], last[3] = min(last[1], top), right, max(last[3], bottom)
+        else:
+            boxes.append([left, top, right, bottom])
+    return tuple((left, top, right, bottom) for left, top, right, bottom in boxes)

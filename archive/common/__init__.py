@@ -1,0 +1,1 @@
+"""What rooms of the archive share: keys, words, days, levels. Nothing here knows a table."""

@@ -1,0 +1,163 @@
+"""The words of a text as the full text sees them: one reading for the index, for the query and for finding the place in the text again.
+
+Each word has an exact form (NFC, lower case, tone marks in one place: hoà is hòa), a folded form, and a skeleton. A word is *faded* where
+its surroundings lost their Vietnamese marks (OCR with a foreign model, typing without marks): only there may a word typed with marks be
+met by a word without them; elsewhere the marks that the user typed are respected. Where the restorer has read a word, its reading stands
+beside the print, with the words around it that stay as printed (numbers, symbols), so that a phrase may hold both; a reading that is *sure*
+is what the word is, whatever else its print might stand for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+
+from archive.values.documents import Span
+from kehoach_parser import fold, skeleton
+
+# Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg"); combining marks belong to their letter (NFD text).
+_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
+_WORD = re.compile(rf"{_LETTERS}(?:[{{}}“”\"‘’`§$¥&]{_LETTERS})*")
+#: A word as the restorer reads it: start and end in the text, reading, whether that is sure.
+Restored = tuple[int, int, str, bool]
+
+#: Printed words stand in the restored layer up to so many places from a restored word: no phrase is much longer.
+_BESIDE = 8
+
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
+# é is left out: it is the one accented letter that an English model prints.
+_MARKED = frozenset("àáảãạăằắẳẵặâầấẩẫậđèẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+
+#: Clean text has marks on 0.295 of its letters, damaged text on 0.000 (measured); headings in capitals and lists of names lie above this.
+MARKED_SHARE = 0.12
+#: Below this quality the whole text counts as faded.
+LOW_QUALITY = 0.75
+#: Paragraphs with fewer letters say nothing about themselves.
+TOO_SHORT = 40
+
+_OLD_PLACE = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_NEW_PLACE = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
+_TONE_PLACE = dict(zip(_OLD_PLACE, _NEW_PLACE, strict=True))
+_AFTER_Q = {new: old for old, new in _TONE_PLACE.items() if old[0] == "u"}
+
+
+@lru_cache(maxsize=65536)
+def exact_form(word: str) -> str:
+    """NFC, lower case, tone marks as in hòa, ủy, quý."""
+    form = unicodedata.normalize("NFC", word).lower()
+    tail = form[-2:]
+    if form[-3:-2] == "q":
+        return form[:-2] + _AFTER_Q.get(tail, tail)
+    return form[:-2] + _TONE_PLACE.get(tail, tail)
+
+
+@lru_cache(maxsize=65536)
+def folded_form(word: str) -> str:
+    """Lower case without marks."""
+    return fold(unicodedata.normalize("NFC", word))
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, as parallel tuples. ``restored`` are the exact forms of the restored layer, empty outside it; ``sure``: a
+    sure reading of the restorer stands there."""
+
+    spans: tuple[Span, ...]
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    skeletons: tuple[str, ...]
+    faded: tuple[bool, ...]
+    restored: tuple[str, ...]
+    sure: tuple[bool, ...]
+
+    def layer(self, marked: bool) -> tuple[str, ...]:
+        """The restored layer as words typed with marks meet it, or without; empty where nothing was restored."""
+        if not any(self.restored):
+            return ()
+        return self.restored if marked else tuple(map(folded_form, self.restored))
+
+    def between(self, first: int, end: int) -> Words:
+        """The words from ``first`` to ``end`` (exclusive)."""
+        part = slice(first, end)
+        return Words(*(getattr(self, field.name)[part] for field in fields(self)))
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a short text, as typed."""
+    return _WORD.findall(text)
+
+
+def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> Words:
+    """The words of a text of this quality (0..1, of its plan), and how those were read that were restored."""
+    readings = {(start, end): (reading, sure) for start, end, reading, sure in restored if _WORD.fullmatch(reading)}
+    spans = _with_restored([match.span() for match in _WORD.finditer(text)], list(readings))
+    printed = [text[start:end] for start, end in spans]
+    faded: list[bool] = []
+    areas = _faded_areas(text, quality)
+    end, state = next(areas)
+    for span in spans:
+        while span[0] >= end:
+            end, state = next(areas)
+        faded.append(state or span in readings)
+    return Words(
+        tuple(spans),
+        exact := tuple(map(exact_form, printed)),
+        tuple(map(folded_form, printed)),
+        tuple(skeleton(folded_form(word)) if state else "" for word, state in zip(printed, faded, strict=True)),
+        tuple(faded),
+        _layer(exact, [readings[span][0] if span in readings else None for span in spans]),
+        tuple(span in readings and readings[span][1] for span in spans),
+    )
+
+
+def _with_restored(spans: list[Span], restored: list[Span]) -> list[Span]:
+    """The spans of words, those of restored words in the place of what they overlap: "tha:ing" is one word, and "¥" is one."""
+    if not restored:
+        return spans
+    kept = []
+    number = 0
+    for span in spans:
+        while number < len(restored) and restored[number][1] <= span[0]:
+            number += 1
+        if number == len(restored) or span[1] <= restored[number][0]:
+            kept.append(span)
+    return sorted([*kept, *restored])
+
+
+def _layer(exact: Sequence[str], readings: Sequence[str | None]) -> tuple[str, ...]:
+    layer = [""] * len(exact)
+    beside = 0
+    for number, reading in enumerate(readings):
+        if reading is None:
+            continue
+        for near in range(max(beside, number - _BESIDE), min(len(exact), number + _BESIDE + 1)):
+            layer[near] = layer[near] or exact[near]
+        beside = number + 1
+        layer[number] = exact_form(reading)
+    return tuple(layer)
+
+
+def _faded_areas(text: str, quality: float) -> Iterator[tuple[int, bool]]:
+    """(end, faded) of each paragraph, in order."""
+    if quality < LOW_QUALITY:
+        yield len(text) + 1, True
+        return
+    breaks = [match.span() for match in _PARAGRAPH.finditer(text)]
+    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
+    counted = [_letters(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    whole = _is_faded(sum(letters for letters, _ in counted), sum(marked for _, marked in counted), False)
+    for end, (letters, marked) in zip([*starts[1:], len(text) + 1], counted, strict=True):
+        yield end, whole or _is_faded(letters, marked, whole)
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """How many letters there are, and how many of them bear Vietnamese marks."""
+    text = unicodedata.normalize("NFC", text).lower()
+    return sum(map(str.isalpha, text)), sum(map(_MARKED.__contains__, text))
+
+
+def _is_faded(letters: int, marked: int, otherwise: bool) -> bool:
+    return otherwise if letters < TOO_SHORT else marked < MARKED_SHARE * letters

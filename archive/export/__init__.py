@@ -1,0 +1,1 @@
+"""Answers as files: graphs, pictures, linked data, registers, calendars."""

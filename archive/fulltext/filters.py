@@ -1,0 +1,118 @@
+"""The field filters of the query language, answered by the database."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from archive.common.keys import name_key, read_reference
+from archive.errors import QueryError
+from archive.fulltext.query import Among, And, Filter, Not, Or, Query, Tree
+from archive.resolve.mentions import find_mentions, grouped, matching
+from archive.store.tables import AssignmentRow, NodeRow, ResolutionRow, VersionRow
+
+
+def answer_filters(connection: Connection, query: Query) -> Query:
+    """The query with each filter replaced by the texts that meet it. Raises QueryError for a date that is none."""
+    return Query(query.text, _answer(connection, query.tree, query), query.marked)
+
+
+def _answer(connection: Connection, tree: Tree, query: Query) -> Tree:
+    if isinstance(tree, And):
+        return And(tuple(_answer(connection, part, query) for part in tree.parts))
+    if isinstance(tree, Or):
+        return Or(tuple(_answer(connection, part, query) for part in tree.parts))
+    if isinstance(tree, Not):
+        return Not(_answer(connection, tree.part, query))
+    if isinstance(tree, Filter):
+        return Among(_meeting(connection, tree, query))
+    return tree
+
+
+def _meeting(connection: Connection, wanted: Filter, query: Query) -> frozenset[int]:
+    if wanted.field == "cites":
+        return _citing(connection, wanted.value)
+    if wanted.field == "unit":
+        return _versions(connection, AssignmentRow.version_id, holds_words(AssignmentRow.unit_folded, wanted.value))
+    if wanted.field == "section":
+        return _versions(connection, NodeRow.version_id, holds_words(NodeRow.heading_folded, wanted.value))
+    if wanted.field == "date":
+        first, last = _days(wanted, query)
+        return frozenset(
+            version_id
+            for version_id, date in connection.execute(select(VersionRow.id, VersionRow.date).where(VersionRow.current))
+            if date is not None and _first_day(date) <= last and first <= _last_day(date)
+        )
+    column = {"type": VersionRow.type_folded, "organ": VersionRow.organ_folded, "place": VersionRow.place_folded}[wanted.field]
+    return _versions(connection, VersionRow.id, VersionRow.current & holds_words(column, wanted.value))
+
+
+def holds_words(column: Any, value: str) -> ColumnElement[bool]:
+    """The condition that a column of a folded name holds the words of a value, one after the other."""
+    held: ColumnElement[bool] = column.contains(name_key(value), autoescape=True)
+    return held
+
+
+def _versions(connection: Connection, column: object, condition: ColumnElement[bool]) -> frozenset[int]:
+    return frozenset(connection.scalars(select(column).where(condition).distinct()))  # type: ignore[call-overload]
+
+
+def _citing(connection: Connection, value: str) -> frozenset[int]:
+    """The versions that cite a document; where one of several is chosen, an undecided mention is no answer."""
+    wanted = read_reference(value)
+    condition = matching(connection, wanted.name)
+    if wanted.choice is None:
+        return _versions(connection, ResolutionRow.version_id, condition)
+    meant = [cited.key for cited, _ in grouped(find_mentions(connection, condition)) if wanted.allows(cited.date, cited.term)]
+    return _versions(connection, ResolutionRow.version_id, ResolutionRow.record.in_(meant))
+
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_VIETNAMESE_DATE = re.compile(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)?(\d{4})")
+
+
+def _days(wanted: Filter, query: Query) -> tuple[str, str]:
+    """First and last day of a filter's value."""
+    days = days_between(wanted.value)
+    if days is None:
+        raise QueryError("query-date", query.text, wanted.position, value=wanted.value)
+    return days
+
+
+def days_between(value: str) -> tuple[str, str] | None:
+    """First and last day of "2025", "2025-11", "20/11/2025", "2025-01..2025-12", "..2025", "2025.."; None where that is no time."""
+    first, dots, last = value.strip().partition("..")
+    if not (first or last):
+        return None
+    start = _day(first) if first else "0000-01-01"
+    end = _day(last if dots else first) if last or not dots else "9999-12-31"
+    return (_first_day(start), _last_day(end)) if start and end else None
+
+
+def _day(value: str) -> str | None:
+    if found := _DATE.fullmatch(value.strip()):
+        year, month, day = found.groups()
+    elif found := _VIETNAMESE_DATE.fullmatch(value.strip()):
+        day, month, year = found.groups()
+    else:
+        return None
+    if month is not None and not 1 <= int(month) <= 12:
+        return None
+    if day is not None and not 1 <= int(day) <= monthrange(int(year) or 4, int(month))[1]:
+        return None
+    return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part is not None)])
+
+
+def _first_day(date: str) -> str:
+    return date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
+
+
+def _last_day(date: str) -> str:
+    if len(date) == 4:
+        return f"{date}-12-31"
+    if len(date) == 7:
+        return f"{date}-31"  # compared as text only
+    return date

@@ -1,0 +1,108 @@
+"""Keeping the full-text index in step with the database, and bringing it back into step where a crash came between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sqlalchemy import func, select, update
+
+from archive.fulltext.engine import FullText, IndexText
+from archive.fulltext.restored import restored_words
+from archive.store.database import translated, writing
+from archive.store.duty_index import clear_duties
+from archive.store.handle import Archive
+from archive.store.tables import CitationRow, ContentRow, VersionRow
+from archive.store.versions import current_versions, project_again
+
+#: Documents per commit of the index: a commit costs about as much as indexing ten documents.
+BATCH = 64
+
+#: Called with (done, total) while work goes on.
+Progress = Callable[[int, int], None]
+
+
+#: The part of an archive that the full-text index is, and its folder.
+INDEX = "index"
+
+
+def fulltext(archive: Archive) -> FullText:
+    """The full-text engine of an archive, opened when it is first asked for. Raises IndexBroken."""
+    from archive.fulltext.whoosh_engine import WhooshEngine  # who does not search does not wait for Whoosh
+
+    return archive.part(INDEX, lambda: WhooshEngine(archive.folder / INDEX))
+
+
+def index_versions(archive: Archive, version_ids: Sequence[int], progress: Progress | None = None) -> None:
+    """Adds versions to the index, batch by batch; each batch is marked in the database once it is in the index."""
+    for start in range(0, len(version_ids), BATCH):
+        batch = version_ids[start : start + BATCH]
+        fulltext(archive).add(index_texts(archive, batch))
+        mark_indexed(archive, batch)
+        if progress is not None:
+            progress(min(start + BATCH, len(version_ids)), len(version_ids))
+
+
+def in_step(archive: Archive) -> bool:
+    """Whether database and index hold the same documents, as far as counting tells."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        total = connection.scalar(select(func.count()).where(VersionRow.current))
+        marked = connection.scalar(select(func.count()).where(VersionRow.current, VersionRow.indexed))
+    return total == marked == fulltext(archive).count()
+
+
+def bring_into_step(archive: Archive) -> None:
+    """Indexes what is missing in the index and removes what is there no more. Raises ArchiveLocked, NoPermission, DiskFull, IndexBroken."""
+    if in_step(archive):
+        return
+    wanted = frozenset(current_versions(archive))
+    there = fulltext(archive).keys()
+    with translated(archive.database), archive.engine.connect() as connection:
+        marked = frozenset(connection.scalars(select(VersionRow.id).where(VersionRow.current, VersionRow.indexed)))
+    fulltext(archive).remove(sorted(there - wanted))
+    index_versions(archive, sorted(wanted - (there & marked)))
+
+
+def rebuild(archive: Archive, progress: Progress | None = None) -> int:
+    """Makes the projected rows anew from the plans, and the index from the database; returns the number of documents.
+
+    Interrupted, what is missing in the index is added by the next search.
+    """
+    version_ids = current_versions(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        connection.execute(update(VersionRow).values(indexed=False))
+        clear_duties(connection)
+
+    def texts() -> Iterator[IndexText]:
+        for number, version_id in enumerate(version_ids, 1):
+            project_again(archive, version_id)
+            yield from index_texts(archive, [version_id])
+            if progress is not None:
+                progress(number, len(version_ids))
+
+    fulltext(archive).rebuild(texts())
+    mark_indexed(archive, version_ids)
+    return len(version_ids)
+
+
+def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
+    """Notes that these versions are in the index."""
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        for start in range(0, len(version_ids), 500):  # databases limit how many values a statement may have
+            connection.execute(update(VersionRow).where(VersionRow.id.in_(version_ids[start : start + 500])).values(indexed=True))
+
+
+def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexText]:
+    """What the index is to hold of these versions, read one by one."""
+    for version_id in version_ids:
+        query = (
+            select(ContentRow.text, VersionRow.quality, VersionRow.symbol_key)
+            .join(VersionRow, VersionRow.id == ContentRow.version_id)
+            .where(VersionRow.id == version_id)
+        )
+        cited = select(CitationRow.symbol_key).where(CitationRow.version_id == version_id, CitationRow.symbol_key.is_not(None)).distinct()
+        with translated(archive.database), archive.engine.connect() as connection:
+            row = connection.execute(query).first()
+            symbols = [key for key in connection.scalars(cited) if key is not None]
+        if row is not None:
+            keys = tuple(symbols if row[2] is None else [*symbols, row[2]])
+            yield IndexText(version_id, row[0], row[1], keys, restored_words(row[0]))

@@ -1,0 +1,199 @@
+"""Finding again, in the text of a plan, what a query found there: in which passage of the outline, how, and what to highlight.
+
+Engine-independent: the same words are compared in the same ways that the index compares them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from archive.common.excerpts import snippet
+from archive.common.keys import symbol_key
+from archive.common.outline import Outline, outline_of
+from archive.common.words import Restored, Words, exact_form, folded_form, split_words, words_of
+from archive.fulltext.engine import SKELETON_SYLLABLES
+from archive.fulltext.query import Leaf, Phrase, Prefix, Symbol
+from archive.values.documents import Occurrence, Snippet, Span
+from kehoach_parser import Plan, skeleton
+
+#: The ways of a match, the strongest first.
+WAYS = ("exact", "folded", "restored", "skeleton")
+_WEIGHT = {"exact": 4.0, "folded": 2.0, "restored": 1.5, "skeleton": 1.0}
+
+#: Passages shown of one plan.
+PASSAGES = 3
+
+#: Length of a snippet in code points.
+SNIPPET = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A run of words in a text that matches: ``wanted`` names what of the query it matches, ``weight`` how much that says."""
+
+    span: Span
+    wanted: tuple[int, ...]
+    how: str
+    weight: float
+
+
+def find_spots(leaves: Iterable[Leaf], words: Words, plan: Plan | None, marked: bool) -> list[Spot]:
+    """Everything in a text that matches a leaf. Each word of a run counts by itself, a phrase as a whole."""
+    spots: list[Spot] = []
+    number = 0
+    for leaf in leaves:
+        if isinstance(leaf, Prefix):
+            spots.extend(_prefix(leaf, number, words, marked))
+            number += 1
+        elif isinstance(leaf, Phrase | Symbol):
+            spots.extend(
+                find_run(leaf.words, (number,), words, marked, by_skeleton=isinstance(leaf, Phrase), restored=isinstance(leaf, Phrase))
+            )
+            if isinstance(leaf, Symbol) and plan is not None:
+                spots.extend(_cited(leaf, number, plan))
+            number += 1
+        else:
+            for offset, word in enumerate(leaf.words):
+                spots.extend(find_run((word,), (number + offset,), words, marked, by_skeleton=False))
+            every = tuple(range(number, number + len(leaf.words)))
+            if len(every) > 1:
+                spots.extend(find_run(leaf.words, every, words, marked, by_skeleton=True))
+            number += len(leaf.words)
+    return spots
+
+
+def occurrences(plan: Plan, text: str, restored: Sequence[Restored], leaves: Sequence[Leaf], marked: bool) -> tuple[Occurrence, ...]:
+    """The best passages of a plan for the leaves of a query, best first, at most PASSAGES; ``restored`` as the index keeps it."""
+    spots = find_spots(leaves, words_of(text, plan.source.quality, restored), plan, marked)
+    outline = outline_of(plan)
+    passages: dict[int, list[Spot]] = {}
+    for spot in spots:
+        passages.setdefault(outline.passage_at(spot.span[0]), []).append(spot)
+    ranked = sorted(passages.items(), key=lambda entry: (-_worth(entry[1]), entry[0]))
+    return tuple(_occurrence(outline, number, inside, text) for number, inside in ranked[:PASSAGES])
+
+
+def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippet, str]:
+    """The stretch of a passage where most of the query stands together, and the weakest way that was needed for a word of it."""
+    ordered = sorted(spots, key=lambda spot: spot.span)
+    windows = [[spot for spot in ordered[first:] if spot.span[1] <= ordered[first].span[0] + SNIPPET] for first in range(len(ordered))]
+    best = max((window for window in windows if window), key=_worth, default=ordered[:1])
+    start, end = best[0].span[0], max(spot.span[1] for spot in best)
+    spare = max(0, SNIPPET - (end - start)) // 2
+    left = _at_blank(text, max(bounds[0], start - spare), start)
+    right = min(bounds[1], end + spare)
+    while right < bounds[1] and not text[right].isspace():
+        right += 1
+    # A word by itself is not worth a mark where the phrase that it is of stands.
+    shown = [spot for spot in best if not any(set(spot.wanted) < set(other.wanted) for other in best)]
+    return snippet(text, (left, right), _merged(spot.span for spot in shown)), weakest_way(spots)
+
+
+def _occurrence(outline: Outline, number: int, spots: Sequence[Spot], text: str) -> Occurrence:
+    shown, how = best_snippet(text, outline.span(number, len(text)), spots)
+    return Occurrence(outline.places[number], shown, how)
+
+
+def weakest_way(spots: Iterable[Spot]) -> str:
+    """Each part of the query is met in its strongest way; the weakest of these is how the passage was found. ``spots`` is not empty."""
+    met: dict[int, int] = {}
+    for spot in spots:
+        for wanted in spot.wanted:
+            met[wanted] = min(met.get(wanted, len(WAYS)), WAYS.index(spot.how))
+    return WAYS[max(met.values())]
+
+
+def _worth(spots: Iterable[Spot]) -> float:
+    """Different parts of the query count, not repetitions; what stands as a phrase counts beside its words."""
+    best: dict[tuple[int, ...], float] = {}
+    for spot in spots:
+        best[spot.wanted] = max(best.get(spot.wanted, 0.0), spot.weight)
+    return sum(best.values())
+
+
+def find_run(
+    wanted: Sequence[str], numbers: tuple[int, ...], words: Words, marked: bool, *, by_skeleton: bool, restored: bool = True
+) -> list[Spot]:
+    """Where words stand one after the other: ``numbers`` says what of the query they are.
+
+    Words typed with marks (``marked``) are met without them only where the text has lost its own, and where no sure reading says that
+    another word stands there; ``restored``: readings of the restorer count as matches too.
+    """
+    length = len(wanted)
+    exact, folded = tuple(map(exact_form, wanted)), tuple(map(folded_form, wanted))
+    layer = words.layer(marked)
+    meant = exact if marked else folded
+    keys = tuple(skeleton(word) for word in folded)
+    by_skeleton = by_skeleton and length >= SKELETON_SYLLABLES and all(word.isalpha() for word in wanted)
+
+    def may_mean(at: int, wanted: str) -> bool:
+        return not words.sure[at] or layer[at] == wanted
+
+    def has_skeleton(at: int, number: int) -> bool:
+        return layer[at] == meant[number] if words.sure[at] else words.skeletons[at] == keys[number]
+
+    spots = []
+    for at in range(len(words.spans) - length + 1):
+        how = None
+        if words.folded[at] == folded[0] and words.folded[at : at + length] == folded:
+            if words.exact[at : at + length] == exact:
+                how = "exact"
+            elif not marked or all(words.faded[at + k] and may_mean(at + k, exact[k]) for k in range(length)):
+                how = "folded"
+        if how is None and restored and layer and layer[at] == meant[0] and layer[at : at + length] == meant:
+            how = "restored"
+        if how is None and by_skeleton and all(has_skeleton(at + k, k) for k in range(length)):
+            how = "skeleton"
+        if how is not None:
+            span = (words.spans[at][0], words.spans[at + length - 1][1])
+            spots.append(Spot(span, numbers, how, _WEIGHT[how] * length))
+    return spots
+
+
+def _prefix(leaf: Prefix, number: int, words: Words, marked: bool) -> list[Spot]:
+    beginnings = (leaf.text.lower(), exact_form(leaf.text))
+    folded = folded_form(leaf.text)
+    layer = words.layer(marked) or ("",) * len(words.spans)
+    spots = []
+    rows = zip(words.spans, words.exact, words.folded, words.faded, layer, words.sure, strict=True)
+    for span, exact, bare, faded, restored, sure in rows:
+        read = restored.startswith(beginnings if marked else folded)
+        if exact.startswith(beginnings):
+            spots.append(Spot(span, (number,), "exact", _WEIGHT["exact"]))
+        elif bare.startswith(folded) and (not marked or (faded and (read or not sure))):
+            spots.append(Spot(span, (number,), "folded", _WEIGHT["folded"]))
+        elif read:
+            spots.append(Spot(span, (number,), "restored", _WEIGHT["restored"]))
+    return spots
+
+
+def _cited(leaf: Symbol, number: int, plan: Plan) -> list[Spot]:
+    """Citations that were read as this symbol, however it is printed, and the plan's own."""
+    key = symbol_key(leaf.text)
+    found = [(citation.span, citation.raw) for citation in plan.citations if citation.symbol and symbol_key(citation.symbol) == key]
+    own = plan.header.symbol
+    if own is not None and symbol_key(own.value) == key:
+        found.append((own.span, own.raw))
+    return [
+        Spot(span, (number,), "exact" if key in symbol_key(raw) else "folded", _WEIGHT["exact"] * len(split_words(leaf.text)))
+        for span, raw in found
+    ]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans without those that others cover, and overlapping ones as one."""
+    out: list[Span] = []
+    for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(out[-1][1], end))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _at_blank(text: str, offset: int, latest: int) -> int:
+    """The first start of a word from here on, no later than ``latest``."""
+    while offset < latest and offset > 0 and not text[offset - 1].isspace():
+        offset += 1
+    return offset

@@ -1,0 +1,47 @@
+"""The restored words of a text as the full text keeps them: worked out once, when a text is indexed, and read from the index afterwards."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+
+from archive.common.words import Restored
+from kehoach_parser import DOUBTFUL, RestoredWord, compose, restore
+
+
+def restored_words(text: str) -> tuple[Restored, ...]:
+    """The words of a text's damaged and unaccented lines as the package's restorer reads them, in order; none in a clean text."""
+    composed, origin = compose(text)
+    return layer_of(restore(composed).words, origin)
+
+
+def layer_of(words: Sequence[RestoredWord], origin: Sequence[int]) -> tuple[Restored, ...]:
+    """What the index keeps of restored words: where, the reading, whether it is sure (99.7 % of these are right, docs/restoration.md).
+
+    ``origin``: for each offset of the composed text the one in the text.
+    """
+    return tuple((origin[word.start], origin[word.end], word.reading, word.certainty >= DOUBTFUL) for word in words)
+
+
+def pack(words: Sequence[Restored]) -> bytes:
+    """Words for keeping: about 4 bytes each. No words are no bytes."""
+    if not words:
+        return b""
+    gaps = [start - before for (start, *_), before in zip(words, (0, *(end for _, end, *_ in words)), strict=False)]
+    lengths = [end - start for start, end, *_ in words]
+    rows = [gaps, lengths, "\n".join(word[2] for word in words), "".join("01"[word[3]] for word in words)]
+    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpack(packed: bytes) -> tuple[Restored, ...]:
+    """The words that were packed."""
+    if not packed:
+        return ()
+    gaps, lengths, readings, sure = json.loads(zlib.decompress(packed))
+    words: list[Restored] = []
+    at = 0
+    for gap, length, reading, certain in zip(gaps, lengths, readings.split("\n"), sure, strict=True):
+        words.append((at + gap, at + gap + length, reading, certain == "1"))
+        at += gap + length
+    return tuple(words)

@@ -1,0 +1,1 @@
+"""Opening, adding, checking, making anew: what changes an archive."""

@@ -1,0 +1,338 @@
+"""Read, parse, store, index: the way of a file into the archive, and out of it again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path, PurePath
+
+from sqlalchemy.exc import IntegrityError
+
+from archive.ask.documents import find_document, get_document
+from archive.errors import AlreadyThere, ArchiveError, NotStorable
+from archive.fulltext.indexing import BATCH, fulltext, index_versions
+from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
+from archive.store.database import translated, writing
+from archive.store.handle import Archive
+from archive.store.originals import drop_original, keep_original, read_original
+from archive.store.pages import KeptPages
+from archive.store.pending import end_pending, list_pending, note_pending
+from archive.store.versions import (
+    Stored,
+    current_version,
+    delete_document,
+    find_bytes,
+    find_content,
+    insert_document,
+    replace_document,
+)
+from archive.values.citations import Change
+from archive.values.documents import Added, Document, Fact
+from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, Reading, Text
+
+Parse = Callable[[Text], Plan]
+#: Called with each citation of an earlier plan that means something else now.
+Changed = Callable[[Change], None]
+
+#: File names that are looked at in a folder; a file that is named itself is tried whatever it is called.
+SUFFIXES = frozenset(
+    {".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".doc", ".odt", ".rtf", ".html", ".htm"}
+    | {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip"}
+)
+
+#: Told of a file whose pages are read from images: its name, pages done, pages in all.
+PageStep = Callable[[str, int, int], None]
+_Result = tuple[Added, int | None]
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files to add: files as named, folders recursively (sorted; only names in SUFFIXES; hidden ones skipped), each once.
+
+    A path that is not there, and a folder that may not be read, are kept: `add_files` reports them as failed.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(_walk(path)))
+        else:
+            found[path] = None
+    return tuple(found)
+
+
+def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The files in the folders named that `find_files` leaves out, because nothing reads their format yet (hidden ones aside), sorted."""
+    taken = set(find_files(paths))
+    return tuple(
+        Path(place, name)
+        for path in paths
+        if path.is_dir()
+        for place, _, names in os.walk(path)
+        if not any(part.startswith(".") for part in Path(place).relative_to(path).parts)
+        for name in sorted(names)
+        if not name.startswith(".") and Path(place, name) not in taken and Path(name).stem.lower() != "readme"
+    )
+
+
+def add_files(
+    archive: Archive,
+    files: Iterable[Path],
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    pages: PageStep | None = None,
+) -> Iterator[Added]:
+    """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
+    result for each file in it.
+
+    ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
+    what came in, ``pages`` which pages were read from images. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
+    raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and
+    indexed now or by the next question, and pages that OCR has read are kept.
+    """
+    found = (result for file in files for result in _add_file(archive, file, now, parse or _parser(), pages))
+    return _settled(archive, found, changed)
+
+
+def add_paths(
+    archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None, changed: Changed | None = None
+) -> Iterator[Added]:
+    """`add_files` of `find_files`."""
+    return add_files(archive, find_files(paths), now=now, parse=parse, changed=changed)
+
+
+def add_bytes(
+    archive: Archive,
+    data: bytes,
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    pages: PageStep | None = None,
+) -> Iterator[Added]:
+    """`add_files` of a file that came without a name (standard input)."""
+    return _settled(archive, _add_data(archive, data, None, None, now, parse or _parser(), pages), changed)
+
+
+def add_text(
+    archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None, changed: Changed | None = None
+) -> Added:
+    """Adds one text that was read already; its file is not kept; ``changed`` as in `add_files`. Raises NotStorable."""
+    added, version_id = _store(archive, text, path, now, parse or _parser())
+    if version_id is not None:
+        _settle(archive, [version_id], changed)
+    return added
+
+
+def retry_pending(
+    archive: Archive, *, now: datetime, parse: Parse | None = None, changed: Changed | None = None, pages: PageStep | None = None
+) -> Generator[Added, None, None]:
+    """Reads the files that wait again, from their kept bytes; what still cannot be read stays on the list. The rest as in `add_files`."""
+
+    def results() -> Iterator[_Result]:
+        for item in list_pending(archive):
+            data = read_original(archive, item.sha256)
+            if data is not None:
+                path = Path(item.path) if item.path else None
+                yield _add_one(archive, data, item.name, item.path or item.name, path, now, parse or _parser(), pages)
+
+    return _settled(archive, results(), changed)
+
+
+def replace(
+    archive: Archive,
+    ref: str,
+    file: Path,
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    pages: PageStep | None = None,
+) -> Added:
+    """Puts a corrected or signed version in the place of a document; the old one stays in the history, out of all questions.
+
+    ``changed`` as in `add_files`. Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file;
+    nothing is changed then.
+    """
+    from kehoach_parser import file_bytes, read_bytes
+
+    document = find_document(archive, ref)
+    data = file_bytes(file)
+    text = read_bytes(data, file.name, _reading(archive, str(file), pages), where=str(file))
+    if there := find_content(archive, text):
+        raise AlreadyThere(name=str(file), document=there.document_id, version=there.number)
+    plan = (parse or _parser())(text)
+    keep_original(archive, data)
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        touched = touched_blocks(connection, [current_version(connection, document.id)])
+        stored, old_version_id = replace_document(connection, document.id, text, plan, file.absolute(), now)
+        changes = resolve_versions(connection, [stored.version_id], also=touched)
+    end_pending(archive, text.sha256)
+    _tell(changes, changed)
+    fulltext(archive).remove([old_version_id])
+    index_versions(archive, [stored.version_id])
+    return Added(str(file), "replaced", get_document(archive, document.id))
+
+
+def remove(archive: Archive, ref: str, *, changed: Changed | None = None) -> Document:
+    """Removes a document with its history and its kept files; returns what it was; ``changed`` as in `add_files`.
+
+    Raises UnknownDocument, AmbiguousDocument.
+    """
+    document = find_document(archive, ref)
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        touched = touched_blocks(connection, [current_version(connection, document.id)])
+        version_ids, hashes = delete_document(connection, document.id)
+        changes = resolve_blocks(connection, touched)
+    for sha256 in hashes:
+        drop_original(archive, sha256)
+    _tell(changes, changed)
+    fulltext(archive).remove(version_ids)
+    return document
+
+
+def _settled(archive: Archive, results: Iterator[_Result], changed: Changed | None) -> Generator[Added, None, None]:
+    """The results, their versions indexed in batches on the way, and settled at the end, however it comes."""
+    fresh: list[int] = []
+    try:
+        for added, version_id in results:
+            if version_id is not None:
+                fresh.append(version_id)
+            if len(fresh) >= BATCH:
+                index_versions(archive, fresh)
+                fresh = []
+            yield added
+    except BaseException:
+        with suppress(ArchiveError):  # the first error is the one to tell
+            _settle(archive, fresh, changed)
+        raise
+    _settle(archive, fresh, changed)
+
+
+def _settle(archive: Archive, version_ids: Sequence[int], changed: Changed | None) -> None:
+    """What follows when versions came in: the last are indexed, and the citations of all are resolved with those that were there."""
+    index_versions(archive, version_ids)
+    _tell(resolve_pending(archive), changed)
+
+
+def _tell(changes: Iterable[Change], changed: Changed | None) -> None:
+    for change in changes:
+        if changed is not None:
+            changed(change)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    denied: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=lambda error: denied.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            # A README tells about the folder, it is no plan of it.
+            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES and Path(name).stem.lower() != "readme":
+                yield Path(place, name)
+    yield from denied
+
+
+def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse, pages: PageStep | None) -> Iterator[_Result]:
+    from kehoach_parser import file_bytes
+
+    try:
+        if file.is_dir():  # only a folder that could not be walked comes here
+            raise AccessDenied(str(file))
+        data = file_bytes(file)
+    except ReadError as error:
+        yield _failed(str(file), error), None
+        return
+    yield from _add_data(archive, data, file, str(file), now, parse, pages)
+
+
+def _add_data(
+    archive: Archive, data: bytes, file: Path | None, shown: str | None, now: datetime, parse: Parse, pages: PageStep | None
+) -> Iterator[_Result]:
+    """One file, or each file of a zip file; ``shown`` is what results call it."""
+    from kehoach_parser import unpack
+
+    try:
+        members = unpack(data, shown or "-")
+        if members is None:
+            path = file.absolute() if file else None
+            yield _add_one(archive, data, file.name if file else None, shown, path, now, parse, pages)
+            return
+        for name, inner in members:
+            yield _add_one(archive, inner, PurePath(name).name, f"{shown or '-'}/{name}", None, now, parse, pages)
+    except ReadError as error:
+        yield _failed(shown, error), None
+
+
+def _add_one(
+    archive: Archive,
+    data: bytes,
+    name: str | None,
+    shown: str | None,
+    path: Path | None,
+    now: datetime,
+    parse: Parse,
+    pages: PageStep | None,
+) -> _Result:
+    from kehoach_parser import read_bytes
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    if there := find_bytes(archive, sha256):
+        return _present(archive, there, shown), None
+    try:
+        text = read_bytes(data, name, _reading(archive, shown or "-", pages), where=shown)
+    except MissingProgram as error:
+        keep_original(archive, data)
+        note_pending(archive, sha256, name, path, error, now)
+        return Added(shown, "waiting", None, error.code, {"name": error.name, **error.facts}), None
+    except ReadError as error:
+        return _failed(shown, error), None
+    keep_original(archive, data)
+    try:
+        result = _store(archive, text, path, now, parse, shown)
+    except NotStorable as error:
+        drop_original(archive, sha256)
+        return Added(shown, "failed", None, error.code, {"name": shown or "-"}), None
+    if result[0].status == "present":  # the same text in another file: the file that was read first stays
+        drop_original(archive, sha256)
+    end_pending(archive, sha256)
+    return result
+
+
+def _reading(archive: Archive, name: str, pages: PageStep | None) -> Reading:
+    return Reading(pages=KeptPages(archive), step=None if pages is None else partial(pages, name))
+
+
+def _failed(shown: str | None, error: ReadError) -> Added:
+    return Added(shown, "failed", None, error.code, {"name": error.name, **error.facts})
+
+
+def _store(
+    archive: Archive, text: Text, path: Path | None, now: datetime, parse: Parse, name: str | None = None
+) -> tuple[Added, int | None]:
+    if there := find_content(archive, text):
+        return _present(archive, there, name), None
+    plan = parse(text)
+    try:
+        stored = insert_document(archive, text, plan, path, now)
+    except IntegrityError:  # another process has added the same content meanwhile
+        if there := find_content(archive, text):
+            return _present(archive, there, name), None
+        raise
+    return Added(name, "added", get_document(archive, stored.document_id)), stored.version_id
+
+
+def _present(archive: Archive, there: Stored, name: str | None) -> Added:
+    facts: dict[str, Fact] = {"version": there.number, "current": int(there.current)}
+    return Added(name, "present", get_document(archive, there.document_id), None, facts)
+
+
+def _parser() -> Parse:
+    from kehoach_parser import parse
+
+    return parse

@@ -1,0 +1,51 @@
+"""Opening an archive: its tables brought to the newest form, and whatever a crash or an older program left behind mended.
+
+This is the only place that mends before a question. No question knows of it: where nothing may be written now, it is answered from what is
+there, and `Archive.stale` says what that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, IndexBroken, NoPermission
+from archive.fulltext.indexing import bring_into_step
+from archive.resolve.overlay import resolve_pending
+from archive.store.database import BUSY_TIMEOUT_SECONDS, connect, migrate, translated
+from archive.store.handle import DATABASE_NAME, Archive
+from archive.store.versions import catch_up
+
+#: What can be mended, in this order: rows of an older form, citations that were not resolved, the full-text index.
+MENDING: dict[str, Callable[[Archive], object]] = {"rows": catch_up, "resolution": resolve_pending, "index": bring_into_step}
+
+
+def open_archive(
+    folder: Path, *, create: bool = False, mend: Iterable[str] = tuple(MENDING), busy_timeout: float = BUSY_TIMEOUT_SECONDS
+) -> Archive:
+    """The archive in a folder, brought to the newest tables; with ``create`` it is made where there is none.
+
+    ``mend`` is what else is brought into order where it is not: rows | resolution | index (only `search` reads the index). ``busy_timeout``
+    is how many seconds to wait for another process that writes. Raises ArchiveNotFound, NotAnArchive, ArchiveTooNew, ArchiveLocked,
+    NoPermission, DiskFull, ArchiveDamaged; in each case nothing was changed. A broken index is told by who searches it.
+    """
+    folder = Path(folder)
+    path = folder / DATABASE_NAME
+    with translated(path):
+        if not path.exists():
+            if not create:
+                raise ArchiveNotFound(path=str(folder))
+            folder.mkdir(parents=True, exist_ok=True)
+        engine = connect(path, busy_timeout)
+        try:
+            migrate(engine, path)
+        except BaseException:
+            engine.dispose()
+            raise
+    archive = Archive(folder, engine)
+    for what in mend:
+        try:
+            MENDING[what](archive)
+        except (ArchiveLocked, NoPermission, DiskFull, IndexBroken):
+            archive.stale.add(what)
+    return archive

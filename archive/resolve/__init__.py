@@ -1,0 +1,1 @@
+"""What each citation means, over all plans: an overlay on what the plans say of themselves, made anew at any time."""

@@ -1,0 +1,131 @@
+"""The record of a cited document as a row: what the citing plans print, counted, and what they settle on."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from archive.common.keys import SEGMENT, name_key, symbol_key, term_of
+from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
+from archive.resolve.weigh import Record
+from archive.values.citations import Authority, CitedDocument, Count
+from archive.values.documents import Document
+
+#: So many readings of each kind are kept.
+KEPT = 20
+#: The kinds of readings of a record.
+KINDS = ("types", "symbols", "dates", "issuers", "titles")
+#: So many names of one document are kept for finding it.
+NAMES = 60
+
+
+def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
+    """The columns of an AuthorityRow; ``conflicting`` counts the mentions that contradict it."""
+    claims = record.claims
+    symbol = _settled(claims, lambda claim: (claim.symbol,))
+    issuer = _settled(claims, lambda claim: claim.issuers)
+    cited = [claim for claim in claims if claim.source == CITED]
+    block = next((claim.blocks[0] for claim in (*cited, *claims)), "")
+    return {
+        "key": record.key,
+        "block": block,
+        "type": _settled(claims, lambda claim: (claim.type_name,)) or "",
+        "symbol": symbol,
+        "symbol_key": symbol_key(symbol) if symbol else None,
+        "date": record.date,
+        "term": term_of(symbol, record.date) or next((claim.term for claim in claims if claim.term), None),
+        "issuer": issuer,
+        "place": ", ".join(max((len(claim.place), claim.place) for claim in claims)[1]),
+        "title": _settled(claims, lambda claim: claim.titles) or (None if symbol else _settled(claims, lambda claim: claim.printed)),
+        "name_key": _names(claims),
+        "document_id": record.document_id,
+        "plans": len({claim.version_id for claim in cited}),
+        "mentions": sum(len(claim.said) for claim in cited),
+        "conflicting": conflicting,
+        "readings": {
+            "types": _counted(cited, lambda claim: (claim.type_name,)),
+            "symbols": _counted(cited, lambda claim: (claim.symbol,)),
+            "dates": _counted(cited, lambda claim: claim.dates),
+            "issuers": _words_counted(cited, lambda claim: claim.issuers),
+            "titles": _words_counted(cited, lambda claim: claim.titles),
+            "names": sorted({name for claim in claims if claim.source == TAUGHT for name in claim.names}),
+            "tied": record.tied,
+        },
+    }
+
+
+def authority(row: Mapping[Any, Any], document: Document | None) -> Authority:
+    """The value of an AuthorityRow with all its readings; ``document`` as in `cited_document`."""
+    readings = row["readings"]
+    kinds = {kind: tuple(Count(name, amount) for name, amount in readings[kind]) for kind in KINDS}
+    disagreements = tuple(kind for kind in KINDS if len(kinds[kind]) > 1)
+    return Authority(
+        cited_document(row, document),
+        row["plans"],
+        row["mentions"],
+        row["conflicting"],
+        kinds["types"],
+        kinds["symbols"],
+        kinds["dates"],
+        kinds["issuers"],
+        kinds["titles"],
+        tuple(readings["names"]),
+        disagreements,
+    )
+
+
+def cited_document(row: Mapping[Any, Any], document: Document | None) -> CitedDocument:
+    """The value of an AuthorityRow; ``document`` is the plan in the archive that it is."""
+    return CitedDocument(row["key"], row["type"], row["symbol"], row["date"], row["issuer"], row["title"], row["term"], document)
+
+
+def _names(claims: Iterable[Claim]) -> str:
+    """Every name: as printed without a symbol, type with title, as taught."""
+    names: set[str] = set()
+    for claim in claims:
+        names.update(f" {name} " for name in claim.names)
+        for title in claim.titles:
+            key = name_key(title)
+            names.add(key if key.startswith(name_key(claim.type_name)) else name_key(f"{claim.type_name} {title}"))
+    return "".join(f"{SEGMENT}{name}" for name in sorted(names)[:NAMES]) + SEGMENT
+
+
+_Readings = Callable[[Claim], Iterable[str | None]]
+
+
+def _settled(claims: Iterable[Claim], readings: _Readings) -> str | None:
+    """The reading that is taught, else the one that most plans print, clean ones first, else what the paper says of itself."""
+    told = list(claims)
+    for source, clean in ((TAUGHT, True), (CITED, True), (CITED, False), (PAPER, True), (PAPER, False)):
+        counted = _counted([claim for claim in told if claim.source == source and claim.clean is clean], readings)
+        if counted:
+            return str(counted[0][0])
+    return None
+
+
+def _counted(claims: Sequence[Claim], readings: _Readings) -> list[list[Any]]:
+    """The readings with the number of plans that print each, the commonest first; marks, case and signs make no other reading."""
+    plans: dict[str, set[int]] = defaultdict(set)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in claims:
+        for reading in readings(claim):
+            if reading:
+                key = name_key(reading)
+                plans[key].add(claim.version_id)
+                forms[key][reading] += 1
+    counted = sorted((-len(versions), _form(forms[key])) for key, versions in plans.items())
+    return [[form, -amount] for amount, form in counted[:KEPT]]
+
+
+def _words_counted(claims: Sequence[Claim], readings: _Readings) -> list[list[Any]]:
+    """The same of words, which damage writes in many ways: those of clean texts; where there are none, the first for all."""
+    if clean := _counted([claim for claim in claims if claim.clean], readings):
+        return clean
+    every = _counted(claims, readings)
+    return [[every[0][0], len({claim.version_id for claim in claims if any(readings(claim))})]] if every else []
+
+
+def _form(forms: Counter[str]) -> str:
+    """The commonest form; of equals one that is not all capitals."""
+    return min(forms, key=lambda form: (-forms[form], form.isupper(), form))

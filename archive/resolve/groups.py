@@ -1,0 +1,303 @@
+"""Claims that say enough to be told apart, put together: those that mean one document become one group.
+
+Equal number, type, organ and place with the same day mean one document; within one term (Party, central) or one year (State) a number is
+given once, so another day there is a slip of somebody's, unless the titles contradict each other. A date in another year or term, a
+letter, a type or a year of the symbol that differs is taken as a slip only where title or weight of the others speaks for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from archive.common.keys import symbol_key
+from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name, name_of_key
+from archive.resolve.evidence import (
+    AGREE_WORDS,
+    letters,
+    looks_like,
+    one_digit_apart,
+    one_letter_apart,
+    places_fit,
+    same_organs,
+    shared_words,
+    titles_agree,
+)
+
+#: So many plans make a reading one that a single plan does not outweigh.
+STRONG = 2
+#: So many titles of one document are compared with those of another.
+MOST_TITLES = 12
+#: A law is known by a name that is printed at least once in so many times as its commonest one.
+USUAL = 4
+#: Share of the longer title that must agree before a number that looks like another one is taken for it.
+SAME_TITLE = 0.85
+
+
+@dataclass(slots=True)
+class Group:
+    """Claims of one document. ``slips`` says of a claim (by its place in ``claims``) what it prints wrongly beside the date."""
+
+    claims: list[Claim] = field(default_factory=list)
+    slips: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Claim:
+        """The claim that stands for the group: what a user teaches, the paper itself, else the first."""
+        return self.claims[0]
+
+    @property
+    def days(self) -> frozenset[str]:
+        """Every whole date that a claim prints."""
+        return frozenset(date for claim in self.claims for date in claim.dates if len(date) == 10)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The titles that are printed most, each once."""
+        counted = Counter(title for claim in self.claims for title in claim.titles)
+        return tuple(sorted(counted, key=lambda title: (-counted[title], title))[:MOST_TITLES])
+
+    @property
+    def clean(self) -> bool:
+        """Whether a title comes from a text with its marks."""
+        return any(claim.clean for claim in self.claims if claim.titles)
+
+    @property
+    def plans(self) -> int:
+        """How many plans cite it."""
+        return len({claim.version_id for claim in self.claims if claim.source == CITED})
+
+    @property
+    def strength(self) -> tuple[bool, bool, int, int]:
+        """What weighs in a contradiction: taught, the paper itself, plans with clean text, plans."""
+        sources = {claim.source for claim in self.claims}
+        clean = len({claim.version_id for claim in self.claims if claim.source == CITED and claim.clean})
+        return TAUGHT in sources, PAPER in sources, clean, self.plans
+
+    @property
+    def strong(self) -> bool:
+        """Whether it outweighs what one plan says."""
+        taught, paper, _, plans = self.strength
+        return taught or paper or plans >= STRONG
+
+    def take(self, other: Group, slips: frozenset[str]) -> None:
+        """Puts the claims of another group behind its own."""
+        for number, claim in enumerate(other.claims):
+            slip = slips | other.slips.get(number, frozenset())
+            if slip:
+                self.slips[len(self.claims)] = slip
+            self.claims.append(claim)
+
+
+def period_of(claim: Claim) -> tuple[str, str] | None:
+    """The time in which the claim's number or name is given once: (term | year | day | name, which); None where it does not say it."""
+    series = claim.series
+    if series is None or not series.number:
+        if claim.cls != "luat" and claim.key is not None and series is None:
+            return ("name", claim.key)
+        return ("year", claim.dates[0][:4]) if claim.dates and series is None else ("day", claim.day) if claim.day else None
+    if series.year:
+        return "year", series.year
+    if series.central and series.party:
+        return ("term", claim.term) if claim.term else None
+    years = {date[:4] for date in claim.dates}
+    if not series.party and len(years) == 1:
+        return "year", years.pop()
+    return ("day", claim.day) if claim.day else None
+
+
+def grouped_claims(claims: Sequence[Claim]) -> list[Group]:
+    """The groups of claims that have a period, the strongest first. Claims whose place is open stand apart (see `floating`)."""
+    seeds: dict[object, Group] = defaultdict(Group)
+    for claim in sorted(claims, key=_order):
+        seeds[_seed(claim)].claims.append(claim)
+    groups = sorted(seeds.values(), key=lambda group: _rank(group))
+    joined = dict(enumerate(groups))
+    home = {number: number for number in joined}
+    pairs = sorted((len(slips), a, b, slips) for a, b in _pairs(groups) if (slips := _relation(groups[a], groups[b])) is not None)
+    for _, a, b, slips in pairs:
+        first, second = home[a], home[b]
+        if first == second or (slips and b != second):  # a group that others were joined to is no slip
+            continue
+        first, second = sorted((first, second))
+        joined[first].take(joined.pop(second), slips)
+        home = {number: first if at == second else at for number, at in home.items()}
+    return sorted(joined.values(), key=_rank)
+
+
+def same_series(a: Claim, b: Claim) -> bool:
+    """Whether two claims have type, number and organ in common, and the year where the symbol holds one."""
+    if a.cls == b.cls == "luat" and (a.series is None or b.series is None or not (a.series.number and b.series.number)):
+        return bool(law_names(a) & law_names(b))
+    if a.series is None or b.series is None:
+        return a.key == b.key
+    if (a.series.number, a.series.year) != (b.series.number, b.series.year) or not same_organs(a.series, b.series):
+        return False
+    return a.type == b.type or (a.cls == b.cls != "qd")
+
+
+def same_number_misread(weak: Group, strong: Group) -> bool:
+    """Whether a group of one plan is another document with one digit of its number misread: 13-NQ/TW with day and title of 18-NQ/TW."""
+    a, b = weak.first.series, strong.first.series
+    if a is None or b is None or not strong.strong or weak.strong or weak.first.type != strong.first.type or not same_organs(a, b):
+        return False
+    if not looks_like(a.number, b.number) or not weak.days & strong.days:
+        return False
+    return any(_nearly_equal(one, other, clean=weak.clean and strong.clean) for one in weak.titles for other in strong.titles)
+
+
+def same_unnumbered(paper: Claim, group: Group) -> bool:
+    """Whether a paper whose number was not read is the document of a group: type, organ, day and title agree."""
+    series, other = paper.series, group.first.series
+    if paper.type != group.first.type or other is None or (series is not None and not same_organs(series, other)):
+        return False
+    if paper.day not in group.days:
+        return False
+    clean = paper.clean and group.clean
+    return any(_nearly_equal(one, title, clean=clean) for one in paper.titles for title in group.titles)
+
+
+def _nearly_equal(a: str, b: str, *, clean: bool) -> bool:
+    common, _, longer = shared_words(a, b, clean=clean)
+    return common >= AGREE_WORDS and common / longer >= SAME_TITLE
+
+
+def _order(claim: Claim) -> tuple[object, ...]:
+    source = (TAUGHT, PAPER, CITED).index(claim.source)
+    return source, not claim.clean, claim.document_id or 0, claim.version_id, claim.said[0].ordinal if claim.said else -1
+
+
+def _rank(group: Group) -> tuple[object, ...]:
+    taught, paper, clean, plans = group.strength
+    return (
+        not taught,
+        not paper,
+        contradicts_itself(group.first),
+        -clean,
+        -plans,
+        -sum(len(claim.said) for claim in group.claims),
+        min(group.days, default="9999"),
+        group.first.key or "",
+        _order(group.first),
+    )
+
+
+def _seed(claim: Claim) -> object:
+    """What claims have in common that are one document without any doubt."""
+    series = claim.series
+    letter = (letters(series), series.number, series.year) if series else law_name(claim.titles[0]) if claim.titles else claim.key
+    return claim.type, letter, claim.place, claim.placed, claim.place_said, period_of(claim), claim.day
+
+
+def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """Pairs that are worth comparing: of one year, or of one organ and place; the stronger first."""
+    buckets: dict[object, list[int]] = defaultdict(list)
+    for number, group in enumerate(groups):
+        first = group.first
+        period = period_of(first)
+        if first.day:
+            buckets["year", first.day[:4]].append(number)
+        if period and period[0] == "year":
+            buckets["year", period[1]].append(number)
+        buckets["place", first.series.organs[:1] if first.series else (), first.place].append(number)
+    yield from {(a, b) for bucket in buckets.values() for at, a in enumerate(bucket) for b in bucket[at + 1 :] if a != b}
+
+
+def _relation(a: Group, b: Group) -> frozenset[str] | None:
+    """What ``b`` prints wrongly if it is the document of the stronger ``a`` (nothing: an empty set); None where it is another one."""
+    one, other = a.first, b.first
+    period = period_of(one)
+    if one.series is None or other.series is None or one.cls == "luat":
+        same = same_series(one, other) or _numbered_and_named(a, b)
+        return frozenset() if same and period == period_of(other) and period is not None else None
+    if one.series.number != other.series.number:
+        return None
+    agree, _ = titles_agree(a.titles, b.titles, clean=a.clean and b.clean)
+    same_day = one.day is not None and one.day == other.day
+    slips: set[str] = set()
+    if one.type != other.type and one.cls == "qd":
+        if not (same_day and agree):
+            return None
+        slips.add("type")
+    if one.series.year != other.series.year:
+        years = one.series.year, other.series.year
+        if None in years or not same_day or not one_digit_apart(years[0] or "", years[1] or ""):
+            return None
+        slips.add("symbol")
+        return frozenset(slips) if same_organs(one.series, other.series) and _places_agree(one, other, same_day=True, agree=agree) else None
+    if not same_organs(one.series, other.series):
+        near = one.day is not None and other.day is not None and (same_day or one_digit_apart(one.day, other.day))
+        if not (agree and near and one_letter_apart(letters(one.series), letters(other.series))):
+            return None
+        slips.add("symbol")
+    elif not _places_agree(one, other, same_day=same_day, agree=agree):
+        return None
+    return frozenset(slips) if same_day or _same_time(a, b, agree) else None
+
+
+def _numbered_and_named(a: Group, b: Group) -> bool:
+    """Whether one group is a law by its number and the other by its name alone, and neither name nor day speaks against one law."""
+    if (a.first.series is None) == (b.first.series is None) or usual_names(a).isdisjoint(usual_names(b)):
+        return False
+    return not (a.days and b.days) or not a.days.isdisjoint(b.days)
+
+
+def _places_agree(a: Claim, b: Claim, *, same_day: bool, agree: bool | None) -> bool:
+    if a.place == b.place:
+        return a.placed or not b.placed
+    return same_day and bool(agree) and not (a.place_said and b.place_said) and a.placed and b.placed
+
+
+def _same_time(a: Group, b: Group, agree: bool | None) -> bool:
+    """Whether two groups of one series with different days, or without, are one document."""
+    one, other = a.first, b.first
+    if period_of(one) == period_of(other) and period_of(one) is not None:
+        return agree is not False
+    if one.day is None or other.day is None or not one_digit_apart(one.day, other.day) or agree is False:
+        return False
+    if one.series is not None and not one.series.party:
+        return False  # the State numbers each year anew: 01/NQ-CP is signed in January of every year, with a title that hardly changes
+    lone = b.plans == 1 and not b.strong
+    return bool(agree) or (a.strong and lone and (one.day[4:] == other.day[4:] or one.day[:4] == other.day[:4]))
+
+
+def law_names(claim: Claim) -> frozenset[str]:
+    """The folded names of a law that a claim prints."""
+    return frozenset(map(law_name, claim.titles)) or frozenset({name_of_key(claim.key)} if claim.key and claim.series is None else ())
+
+
+def usual_names(group: Group) -> frozenset[str]:
+    """The names of a law without those that few plans give its number: one of 27 calls 63/2025/QH15 by the name of another."""
+    counted = Counter(name for claim in group.claims for name in law_names(claim))
+    most = max(counted.values(), default=0)
+    return frozenset(name for name, plans in counted.items() if plans * USUAL >= most)
+
+
+def contradicts_itself(claim: Claim) -> bool:
+    """Whether the year in the symbol is not that of the date beside it: "46/2002/QĐ-UBND ngày 12/9/2022"."""
+    year = claim.series.year if claim.series else None
+    return year is not None and bool(claim.dates) and all(date[:4] != year for date in claim.dates)
+
+
+def taught_misprint(claim: Claim, taught: Iterable[Claim]) -> Claim | None:
+    """The entry of the alias file that says what a misprinted symbol and date mean."""
+    if claim.symbol is None:
+        return None
+    key = symbol_key(claim.symbol)
+    for entry in taught:
+        for symbol, choice in entry.misprints:
+            if symbol == key and (choice is None or choice == claim.term or any(_within(date, choice) for date in claim.dates)):
+                return entry
+    return None
+
+
+def _within(date: str, choice: str) -> bool:
+    return date == choice or date.startswith(choice + "-")
+
+
+def place_fits(claim: Claim, group: Group) -> str:
+    """How the place of a claim stands to that of a group: same | open | unknown | other."""
+    if not claim.placed or not group.first.placed:
+        return "unknown"
+    return places_fit(claim.place, group.first.place)

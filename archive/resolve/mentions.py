@@ -1,0 +1,168 @@
+"""Mentions of documents as the overlay resolves them: which mean what is asked for, and the record of the document that each means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
+
+from archive.common.keys import SEGMENT, Reference, looks_like_symbol, name_key, symbol_key
+from archive.resolve.authorities import cited_document
+from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
+from archive.store.versions import documents_by_version
+from archive.values.citations import CitationHit, CitedDocument, Evidence
+from archive.values.documents import Document, Place, Snippet
+
+#: Databases limit how many values a statement may have.
+_MANY = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation row as a value: the hit, and which document is meant.
+
+    ``document_key`` is the key of the archive's record (``record``), None where the mention is ambiguous; then ``candidates`` are the keys
+    of what it may mean, likeliest first, with the ``evidence`` for each.
+    """
+
+    hit: CitationHit
+    type: str
+    symbol_key: str | None
+    name_key: str
+    issuer: str | None
+    title: str | None
+    document_key: str | None
+    candidates: tuple[str, ...]
+    evidence: tuple[tuple[Evidence, ...], ...]
+    record: CitedDocument | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What `cites` keeps: documents whose issuer, or whose place, holds these words, and mentions with this relation. None: all."""
+
+    organ: str | None = None
+    place: str | None = None
+    relation: str | None = None
+
+
+def matching(connection: Connection, name: str) -> ColumnElement[bool]:
+    """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it."""
+    if looks_like_symbol(name):
+        key = symbol_key(name)
+        records = tuple(connection.scalars(select(AuthorityRow.key).where(AuthorityRow.symbol_key == key)))
+        if not records:  # no record settles on it: the records of those that print it
+            printed = select(ResolutionRow.record).where(ResolutionRow.symbol_key == key, ResolutionRow.record.is_not(None)).distinct()
+            records = tuple(connection.scalars(printed))
+        unclear = (ResolutionRow.symbol_key == key) & (ResolutionRow.state == "ambiguous")
+        return or_(ResolutionRow.record.in_(records), unclear)
+    # "Luật Việc làm" is that law, and not the decision on carrying it out, where the law itself is cited.
+    key, column = name_key(name), AuthorityRow.name_key
+    named_so = select(AuthorityRow.key, AuthorityRow.block)
+    rows = connection.execute(named_so.where(column.contains(f"{SEGMENT}{key}{SEGMENT}", autoescape=True))).all()
+    if not rows:
+        rows = connection.execute(named_so.where(column.contains(key, autoescape=True))).all()
+    named = ResolutionRow.block.in_({row.block for row in rows if "|=" in row.block}) | (ResolutionRow.also == f"=|{key.strip()}")
+    return or_(ResolutionRow.record.in_([row.key for row in rows]), named & (ResolutionRow.state == "ambiguous"))
+
+
+def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tuple[Mention, ...]:
+    """The mentions that meet a condition, by document and place in its text."""
+    query = (
+        select(
+            *CitationRow.__table__.columns,
+            ResolutionRow.state,
+            ResolutionRow.record,
+            ResolutionRow.candidates.label("may_mean"),
+            ResolutionRow.conflicts,
+            NodeRow.path,
+            NodeRow.heading,
+            NodeRow.trail,
+            NodeRow.start.label("node_start"),
+            NodeRow.end.label("node_end"),
+        )
+        .join(CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal))
+        .join(VersionRow, VersionRow.id == ResolutionRow.version_id)
+        .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
+        .where(condition)
+        .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
+    )
+    rows = connection.execute(query).all()
+    versions = {row.version_id for row in rows}
+    documents = documents_by_version(connection, versions if len(versions) < _MANY else None)
+    records = {key: cited_document(row._mapping, None) for key, row in _records(connection, {row.record for row in rows}).items()}
+    return tuple(_mention(row, documents[row.version_id], records) for row in rows)
+
+
+def by_identity(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """Mentions by the document they mean; those that do not tell it by their symbol or, without one, by what is printed."""
+    groups: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        key = mention.document_key or f"?{mention.symbol_key or mention.name_key.rpartition(SEGMENT)[2].strip()}"
+        groups.setdefault(key, []).append(mention)
+    return groups
+
+
+def grouped(mentions: Iterable[Mention]) -> list[tuple[CitedDocument, list[Mention]]]:
+    """The documents that are meant for certain, in order of date, with their mentions."""
+    groups = by_identity(mention for mention in mentions if mention.document_key is not None)
+    found = [(describe(key, members), members) for key, members in groups.items()]
+    return sorted(found, key=lambda group: (group[0].date or "9999", group[0].symbol or "", group[0].key))
+
+
+def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
+    """The record of the document that mentions mean; of undecided ones what the first prints."""
+    first = mentions[0]
+    if first.record is not None:
+        return first.record
+    title = first.title or (None if first.hit.symbol else first.hit.raw)
+    return CitedDocument(key, first.type, first.hit.symbol, None, first.issuer, title, None)
+
+
+def _records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:
+    """The rows of records by key."""
+    wanted = sorted({key for key in keys if key is not None})
+    found: dict[str, Row[*tuple[Any, ...]]] = {}
+    for start in range(0, len(wanted), _MANY):
+        query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.key.in_(wanted[start : start + _MANY]))
+        found |= {row.key: row for row in connection.execute(query)}
+    return found
+
+
+def _meets(row: Row[*tuple[Any, ...]], wanted: Reference, narrowed: Narrowed) -> bool:
+    return wanted.allows(row.date, row.term) and _narrow(row, narrowed)
+
+
+def _narrow(row: Row[*tuple[Any, ...]] | None, narrowed: Narrowed) -> bool:
+    """Whether a record is of the organ and the place that are asked for."""
+    if row is None:
+        return narrowed.organ is None and narrowed.place is None
+    issuers = [name_key(issuer) for issuer, _ in row.readings["issuers"]]
+    if narrowed.organ is not None and not any(name_key(narrowed.organ) in issuer for issuer in issuers):
+        return False
+    places = [name_key(row.place), *issuers]
+    return narrowed.place is None or any(name_key(narrowed.place) in named for named in places)
+
+
+def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, CitedDocument]) -> Mention:
+    span = (row.start, row.end)
+    inside = row.path is not None
+    place = Place(
+        row.location,
+        row.path,
+        row.heading,
+        tuple(row.trail) if inside else (),
+        (row.node_start, row.node_end) if inside else span,
+    )
+    sentence = Snippet(row.sentence, ((row.sentence_start, row.sentence_end),))
+    hit = CitationHit(
+        document, place, sentence, row.raw, span, row.symbol, row.date, row.relation, row.certainty, row.state, tuple(row.conflicts)
+    )
+    record = records.get(row.record) if row.record else None
+    keys = tuple(key for key, _, _ in row.may_mean)
+    evidence = tuple(tuple(Evidence(*piece) for piece in pieces) for _, _, pieces in row.may_mean)
+    return Mention(
+        hit, row.type, row.symbol_key, row.name_key, row.issuer, row.title, record.key if record else None, keys, evidence, record
+    )

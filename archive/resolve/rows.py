@@ -1,0 +1,292 @@
+"""Rows to claims: the evidence that the database holds for some blocks, read in one go."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select
+
+from archive.common.keys import name_key, symbol_key
+from archive.common.words import LOW_QUALITY
+from archive.resolve.aliases import Alias
+from archive.resolve.claims import (
+    CITED,
+    PAPER,
+    TAUGHT,
+    Claim,
+    Said,
+    blocks_of,
+    claim_place,
+    class_of,
+    law_name,
+    place_of_plan,
+    term_of_claim,
+)
+from archive.resolve.evidence import looks_like
+from archive.store.tables import CitationRow, ResolutionRow, VersionRow
+from kehoach_parser import fold, series_of
+
+#: Databases limit how many values a statement may have.
+MANY = 400
+
+_CITATION = (
+    CitationRow.version_id,
+    CitationRow.ordinal,
+    CitationRow.raw,
+    CitationRow.type,
+    CitationRow.symbol,
+    CitationRow.date,
+    CitationRow.issuer,
+    CitationRow.title,
+    CitationRow.document_key,
+    CitationRow.candidates,
+)
+_PLAN = (
+    VersionRow.document_id,
+    VersionRow.date.label("written"),
+    VersionRow.organ,
+    VersionRow.place,
+    VersionRow.parent_organ,
+    VersionRow.quality,
+)
+_PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
+
+
+def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values in order, so many at a time as a statement may have."""
+    ordered = sorted(set(values))
+    for start in range(0, len(ordered), MANY):
+        yield ordered[start : start + MANY]
+
+
+def open_resolutions(connection: Connection, version_ids: Iterable[int]) -> set[str]:
+    """Gives the citations of versions a row each, not yet resolved; returns their blocks."""
+    found: set[str] = set()
+    for chunk in in_chunks(version_ids):
+        by_document: dict[object, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+        for row in connection.execute(select(*_CITATION).where(CitationRow.version_id.in_(chunk))):
+            by_document[row.version_id, row.document_key or row.ordinal].append(row)
+        rows = []
+        for mentions in by_document.values():
+            told = max(mentions, key=lambda row: (row.symbol is not None, row.title is not None, -row.ordinal))
+            key = told.document_key or next(iter(told.candidates), None)
+            block, *others = (*blocks_of(told.type, told.symbol, told.title, key), *_named(told))
+            found.update((block, *others[:1]))
+            rows += [
+                {
+                    "version_id": row.version_id,
+                    "ordinal": row.ordinal,
+                    "block": block,
+                    "also": others[0] if others else None,
+                    "symbol_key": symbol_key(row.symbol) if row.symbol else None,
+                    "state": "new",
+                    "record": None,
+                    "candidates": [],
+                    "conflicts": [],
+                }
+                for row in mentions
+            ]
+        if rows:
+            connection.execute(insert(ResolutionRow), rows)
+    return found
+
+
+def _named(row: Row[*tuple[Any, ...]]) -> tuple[str, ...]:
+    """The block of a mention by name as it is printed, in which a name of the alias file is looked for."""
+    return () if row.symbol else (f"=|{name_key(row.raw).strip()}",)
+
+
+def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
+    """Blocks that may hold another reading of what these versions cite or are: numbers that look alike, on the same day."""
+    wanted: dict[str, set[str]] = defaultdict(set)  # day → numbers; "" for a paper whose number was not read
+    for chunk in in_chunks(version_ids):
+        cited = select(CitationRow.date, CitationRow.symbol).where(CitationRow.version_id.in_(chunk)).distinct()
+        papers = select(VersionRow.date, VersionRow.symbol).where(VersionRow.id.in_(chunk))
+        for date, symbol in [*connection.execute(cited), *connection.execute(papers)]:
+            series = series_of(symbol) if symbol else None
+            if date and len(date) == 10:
+                wanted[date].add(series.number if series else "")
+    found: set[str] = set()
+    for date, numbers in wanted.items():
+        keys = connection.scalars(select(CitationRow.symbol_key).where(CitationRow.date == date).distinct())
+        near = [key for key in keys if key and _is_near(key, numbers)]
+        for chunk in in_chunks(near):
+            blocks = select(ResolutionRow.block).join(
+                CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal)
+            )
+            found.update(connection.scalars(blocks.where(CitationRow.date == date, CitationRow.symbol_key.in_(chunk)).distinct()))
+    return found
+
+
+def _is_near(key: str, numbers: set[str]) -> bool:
+    series = series_of(key)
+    return series is not None and ("" in numbers or any(looks_like(series.number, number) for number in numbers))
+
+
+def blocks_of_papers(connection: Connection, version_ids: Iterable[int]) -> set[str]:
+    """The blocks in which papers of the archive may be cited."""
+    found: set[str] = set()
+    for chunk in in_chunks(version_ids):
+        for row in connection.execute(select(*_PAPER).where(VersionRow.id.in_(chunk))):
+            found.update(_blocks_of_paper(row))
+    return found
+
+
+def _blocks_of_paper(row: Row[*tuple[Any, ...]]) -> tuple[str, ...]:
+    series = series_of(row.symbol) if row.symbol else None
+    return blocks_of(row.type, row.symbol, None, None) if row.type and series is not None and series.number else ()
+
+
+def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias]) -> tuple[list[Claim], set[str]]:
+    """All claims in some blocks, and the blocks with those that hang together with them."""
+    taught = [taught_claim(alias, number) for number, alias in enumerate(aliases)]
+    cited: dict[tuple[int, object], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    loaded: set[str] = set()
+    wanted = set(blocks)
+    while wanted:
+        for row in _cited_in(connection, wanted):
+            group = cited[row.version_id, row.document_key or row.ordinal]
+            if all(row.ordinal != other.ordinal for other in group[-1:]) and row.ordinal not in {other.ordinal for other in group}:
+                group.append(row)
+        loaded |= wanted
+        reached = {block for rows in cited.values() for row in rows for block in (row.block, row.also) if block}
+        reached |= {block for claim in taught if loaded & set(claim.blocks) for block in claim.blocks}
+        wanted = reached - loaded
+    claims = [_cited_claim(sorted(rows, key=lambda row: row.ordinal)) for rows in cited.values()]
+    claims += [claim for claim in taught if loaded & set(claim.blocks)]
+    claims += _paper_claims(connection, loaded, {date for claim in claims for date in claim.dates if len(date) == 10})
+    return claims, loaded
+
+
+def _cited_in(connection: Connection, blocks: set[str]) -> Iterator[Row[*tuple[Any, ...]]]:
+    query = (
+        select(*_CITATION, ResolutionRow.block, ResolutionRow.also, *_PLAN)
+        .join(ResolutionRow, (ResolutionRow.version_id == CitationRow.version_id) & (ResolutionRow.ordinal == CitationRow.ordinal))
+        .join(VersionRow, VersionRow.id == CitationRow.version_id)
+    )
+    for chunk in in_chunks(blocks):
+        yield from connection.execute(query.where(ResolutionRow.block.in_(chunk)))
+        yield from connection.execute(query.where(ResolutionRow.also.in_(chunk), ResolutionRow.block.not_in(chunk)))
+
+
+def _cited_claim(rows: Sequence[Row[*tuple[Any, ...]]]) -> Claim:
+    """The claim of the mentions of one document in one plan."""
+    first = max(rows, key=lambda row: (row.symbol is not None, row.title is not None, -row.ordinal))
+    series = series_of(first.symbol) if first.symbol else None
+    own = place_of_plan(first.organ, first.place, first.parent_organ)
+    dates = tuple(dict.fromkeys(row.date for row in rows if row.date))
+    issuers = tuple(dict.fromkeys(row.issuer for row in rows if row.issuer))
+    place, placed, said = claim_place(series, issuers, own)
+    return Claim(
+        source=CITED,
+        blocks=tuple(block for block in (first.block, first.also) if block),
+        key=first.document_key,
+        type=fold(first.type),
+        type_name=first.type,
+        symbol=first.symbol,
+        series=series,
+        dates=dates,
+        term=term_of_claim(series, dates, (*issuers, *(row.raw for row in rows))),
+        titles=tuple(dict.fromkeys(row.title for row in rows if row.title)),
+        issuers=issuers,
+        place=place,
+        placed=placed,
+        place_said=said,
+        written=first.written,
+        near=tuple(name for _, name in own),
+        clean=first.quality >= LOW_QUALITY,
+        version_id=first.version_id,
+        document_id=first.document_id,
+        said=tuple(Said(row.version_id, row.ordinal, row.date) for row in rows),
+        names=tuple(dict.fromkeys(name_key(row.raw).strip() for row in rows if not row.symbol)),
+        printed=tuple(dict.fromkeys(" ".join(row.raw.split()) for row in rows if not row.symbol)),
+    )
+
+
+def _paper_claims(connection: Connection, blocks: set[str], days: set[str]) -> list[Claim]:
+    """The papers of the archive that bear a number of these blocks, and those without a number of these days."""
+    numbers = {block.partition("|")[2].partition("/")[0] for block in blocks if "|=" not in block and not block.startswith("=")}
+    found: dict[int, Claim] = {}
+    query = select(*_PAPER).where(VersionRow.current)
+    for chunk in in_chunks(numbers):
+        # "12-" and "12/" sort before "120": a range of the index for each number.
+        bears = [(VersionRow.symbol_key >= f"{number}-") & (VersionRow.symbol_key < f"{number}0") for number in chunk]
+        for row in connection.execute(query.where(_any(bears))):
+            if set(_blocks_of_paper(row)) & blocks:
+                found[row.id] = _paper_claim(row)
+    unread = or_(VersionRow.symbol_key.is_(None), VersionRow.symbol_key.startswith("-"), VersionRow.symbol_key.startswith("/"))
+    for chunk in in_chunks(days):
+        for row in connection.execute(query.where(VersionRow.date.in_(chunk), unread)):
+            if row.type and row.subject:
+                found[row.id] = _paper_claim(row)
+    return list(found.values())
+
+
+def _any(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    return or_(*conditions)
+
+
+def _paper_claim(row: Row[*tuple[Any, ...]]) -> Claim:
+    """What a paper in the archive says of itself."""
+    series = series_of(row.symbol) if row.symbol else None
+    own = place_of_plan(row.organ, row.place, row.parent_organ)
+    place = () if series is not None and series.central else tuple(name for _, name in own)
+    dates = (row.written,) if row.written else ()
+    return Claim(
+        source=PAPER,
+        blocks=_blocks_of_paper(row) or (f"{class_of(fold(row.type))}|{row.id}?",),
+        key=None,
+        type=fold(row.type),
+        type_name=row.type,
+        symbol=row.symbol,
+        series=series,
+        dates=dates,
+        term=term_of_claim(series, dates, ()),
+        titles=(row.subject,) if row.subject else (),
+        issuers=(row.organ,) if row.organ else (),
+        place=place,
+        placed=bool(place) or (series is not None and series.central),
+        place_said=True,
+        written=None,
+        near=place,
+        clean=row.quality >= LOW_QUALITY,
+        version_id=row.id,
+        document_id=row.document_id,
+    )
+
+
+def taught_claim(alias: Alias, number: int) -> Claim:
+    """What the alias file says of one document."""
+    series = series_of(alias.symbol) if alias.symbol else None
+    issuers = (alias.issuer,) if alias.issuer else ()
+    place, placed, said = claim_place(series, issuers, ())
+    dates = (alias.date,) if alias.date else ()
+    cls = class_of(fold(alias.type))
+    names = tuple(name_key(name).strip() for name in alias.names)
+    blocks = [*blocks_of(alias.type, alias.symbol, alias.title, None), *(f"=|{name}" for name in names)]
+    blocks += [block for one in alias.misprints for block in blocks_of(alias.type, one.name, None, None)]
+    blocks += [f"{cls}|={law_name(name)}" for name in alias.names if cls == "luat"]
+    return Claim(
+        source=TAUGHT,
+        blocks=tuple(dict.fromkeys(blocks)),
+        key=None,
+        type=fold(alias.type),
+        type_name=alias.type,
+        symbol=alias.symbol,
+        series=series,
+        dates=dates,
+        term=term_of_claim(series, dates, issuers),
+        titles=(alias.title,) if alias.title else (),
+        issuers=issuers,
+        place=place,
+        placed=placed,
+        place_said=said,
+        written=None,
+        near=(),
+        clean=True,
+        version_id=-1 - number,
+        names=names,
+        misprints=tuple((symbol_key(one.name), one.choice) for one in alias.misprints),
+    )

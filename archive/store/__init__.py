@@ -1,0 +1,1 @@
+"""The database: tables, migrations, rows in and out, files kept beside it."""

@@ -1,0 +1,143 @@
+"""The index of duties: which duties hold a word, two words side by side, a unit, a place, a level, a role or a month.
+
+Beside the rows stands a table of SQLite's FTS5 that keeps, for each *sign*, the numbers of the duties that bear it, and nothing else; it
+is written in the transaction that writes the rows. Words are kept singly and in pairs without positions, which answers phrases many times
+faster than positions do; what it finds is looked at more closely in the rows (`assignments`), so a run of three words that only looks like
+one does no harm. Signs of words are folded; "u:", "p:", "l:", "r:", "d:" begin those of unit, place, level, role and month of the deadline,
+"~" those of skeletons. Another database would keep the same signs in its own inverted index; only this module would change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, select, text
+
+from archive.common.keys import SEGMENT, name_key
+from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_unit
+from archive.store.tables import AssignmentRow, DateRow, UnitNameRow, VersionRow
+from archive.store.unit_index import drop_units, index_units
+
+#: Duties of one version that have a number of their own.
+_ROOM = 1 << 20
+#: The roles of a duty (kehoach_parser, Plan JSON).
+ROLES = ("assigned", "lead", "cooperate", "request", "directed")
+_NOT_SIGN = re.compile(r"[^\w*:~]")
+
+
+def words_signs(words: Sequence[str], kind: str = "") -> set[str]:
+    """The signs that a text with these folded words side by side bears: each word, each pair."""
+    return {_sign(f"{kind}{word}") for word in words} | pair_signs(words, kind)
+
+
+def pair_signs(words: Sequence[str], kind: str = "") -> set[str]:
+    """The signs of each two words side by side; of a word by itself its own."""
+    if len(words) == 1:
+        return {_sign(f"{kind}{words[0]}")}
+    return {_sign(f"{kind}{first}_{second}") for first, second in pairwise(words)}
+
+
+def all_of(signs: Iterable[str]) -> str:
+    """The expression that asks for duties with all of these signs."""
+    return f"({' AND '.join(_quoted(sign) for sign in sorted(signs))})"
+
+
+def any_of(expressions: Iterable[str]) -> str:
+    """The expression that asks for what any of these expressions asks for."""
+    return f"({' OR '.join(expressions)})"
+
+
+def both(*expressions: str) -> str:
+    """The expression that asks for what all of these expressions ask for."""
+    return f"({' AND '.join(expressions)})"
+
+
+def find_duties(connection: Connection, expression: str, version_id: int | None = None) -> Iterator[tuple[int, int]]:
+    """(version, ordinal) of the duties that an expression asks for, in their order; ``version_id``: of this version alone."""
+    first, end = (version_id * _ROOM, (version_id + 1) * _ROOM) if version_id is not None else (0, 1 << 62)
+    query = text("SELECT rowid FROM duty_signs WHERE duty_signs MATCH :asked AND rowid >= :first AND rowid < :end ORDER BY rowid")
+    for (number,) in connection.execute(query, {"asked": expression, "first": first, "end": end}):
+        yield divmod(number, _ROOM)
+
+
+def count_signs(connection: Connection, signs: Iterable[str]) -> dict[str, int]:
+    """How many duties bear each of these signs."""
+    query = text("SELECT doc FROM duty_sign_counts WHERE term = :sign")
+    return {sign: connection.execute(query, {"sign": sign}).scalar() or 0 for sign in signs}
+
+
+def index_duties(connection: Connection, version_id: int) -> None:
+    """Writes the signs of the duties of a version, whose rows are there, and the names of their units."""
+    index_units(connection, version_id)
+    values = [{"number": number, "signs": signs} for number, signs in _signs(connection, version_id)]
+    if values:
+        connection.execute(text("INSERT INTO duty_signs(rowid, signs) VALUES (:number, :signs)"), values)
+
+
+def drop_duties(connection: Connection, version_ids: Sequence[int]) -> None:
+    """Takes the signs of versions out of the index, before their rows go, and the names of units that no other version has."""
+    drop_units(connection, version_ids)
+    for version_id in version_ids:
+        bounds = {"first": version_id * _ROOM, "end": (version_id + 1) * _ROOM}
+        there = set(connection.scalars(text("SELECT rowid FROM duty_signs WHERE rowid >= :first AND rowid < :end"), bounds))
+        values = [{"number": number, "signs": signs} for number, signs in _signs(connection, version_id) if number in there]
+        if values:
+            connection.execute(text("INSERT INTO duty_signs(duty_signs, rowid, signs) VALUES ('delete', :number, :signs)"), values)
+
+
+def clear_duties(connection: Connection) -> None:
+    """Empties the index."""
+    connection.execute(delete(UnitNameRow))
+    connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
+
+
+def count_duties(connection: Connection) -> int:
+    """How many duties the index knows: each bears one role."""
+    return sum(count_signs(connection, [f"r:{role}" for role in ROLES]).values())
+
+
+def _signs(connection: Connection, version_id: int) -> Iterator[tuple[int, str]]:
+    columns = (AssignmentRow.ordinal, AssignmentRow.words, AssignmentRow.skeletons, AssignmentRow.unit, AssignmentRow.unit_key)
+    query = (
+        select(*columns, AssignmentRow.role, DateRow.last, DateRow.recurs, VersionRow.organ_folded, VersionRow.place_folded)
+        .join(VersionRow, VersionRow.id == AssignmentRow.version_id)
+        .outerjoin(DateRow, and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline))
+        .where(AssignmentRow.version_id == version_id)
+    )
+    for row in connection.execute(query):
+        yield version_id * _ROOM + row.ordinal, " ".join(sorted(signs_of(dict(row._mapping))))
+
+
+def signs_of(row: Mapping[str, Any]) -> set[str]:
+    """The signs of a duty from its row and those of its deadline and its version."""
+    signs = {f"r:{row['role']}"}
+    for segment in row["words"].split(SEGMENT):
+        signs |= words_signs(segment.split())
+    signs |= pair_signs(row["skeletons"].split(), "~")
+    for name in names_of_unit(row["unit"], row["unit_key"]):
+        signs |= words_signs(name.split(), "u:")
+    for place in (name_key(place_of_unit(row["unit_key"])), row["organ_folded"], row["place_folded"]):
+        signs |= words_signs((place or "").split(), "p:")
+    if level := level_of_unit(row["unit"], row["unit_key"]):
+        signs.add(f"l:{level}")
+    if row["recurs"]:
+        signs.add("d:recurs")
+    elif row["last"]:
+        signs.add(month_sign(row["last"]))
+    return signs
+
+
+def month_sign(day: str) -> str:
+    """The sign of the month of a deadline, YYYY-MM-DD or YYYY-MM."""
+    return f"d:{day[:4]}_{day[5:7]}"
+
+
+def _sign(raw: str) -> str:
+    return _NOT_SIGN.sub("_", raw)
+
+
+def _quoted(sign: str) -> str:
+    return f'"{sign}"'

@@ -1,0 +1,64 @@
+"""The handle on an archive folder, made by `archive.keep.opening`; what is opened beside the database is opened once, when needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, TypeVar, cast
+
+from sqlalchemy import Engine
+
+DATABASE_NAME = "kehoach.sqlite"
+
+
+class Part(Protocol):
+    """Something of an archive that is opened when it is first needed, as the full-text index is."""
+
+    def close(self) -> None:
+        """Lets go of files; the part may be opened again."""
+
+
+P = TypeVar("P", bound=Part)
+
+
+class Archive:
+    """An archive: a folder with ``kehoach.sqlite`` (the truth) and ``index/`` (derived, made when first needed).
+
+    A context manager: leaving it closes the database. ``stale`` names what an interrupted or older program left behind and could not be
+    mended now, because nothing may be written: rows | resolution | index; questions are answered from what is there.
+    """
+
+    def __init__(self, folder: Path, engine: Engine) -> None:
+        self.folder = folder
+        self.engine = engine
+        self.stale: set[str] = set()
+        self._parts: dict[str, Part] = {}
+
+    @property
+    def database(self) -> Path:
+        """Where the database lies."""
+        return self.folder / DATABASE_NAME
+
+    def part(self, name: str, make: Callable[[], P]) -> P:
+        """The part of this name, made where it is not open yet."""
+        if name not in self._parts:
+            self._parts[name] = make()
+        return cast(P, self._parts[name])
+
+    def close_part(self, name: str) -> None:
+        """Closes a part where it is open; who asks for it next opens it anew."""
+        if (part := self._parts.pop(name, None)) is not None:
+            part.close()
+
+    def close(self) -> None:
+        """Closes the database; the handle cannot be used any more."""
+        for name in tuple(self._parts):
+            self.close_part(name)
+        self.engine.dispose()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

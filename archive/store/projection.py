@@ -1,0 +1,209 @@
+"""Plan → rows: what every question queries. The same plan and what users taught of units give the same rows, so that a
+check can make them again and compare."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Any
+
+from archive.common.excerpts import sentence_span, snippet
+from archive.common.keys import SEGMENT, name_key, symbol_key
+from archive.common.outline import Outline, outline_of, trails
+from archive.common.words import Words, words_of
+from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
+from archive.store.unit_aliases import TaughtUnits, keys_as_taught
+from archive.values.documents import Span
+from kehoach_parser import Plan, fold, sentences
+
+Rows = dict[str, Any]
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+#: Words of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
+MATCHED_WORDS = 600
+
+
+def header_columns(plan: Plan) -> Rows:
+    """The columns of a version that are read from its plan."""
+    header = plan.header
+    organs = " ".join(field.value for field in (header.parent_organ, header.organ) if field)
+    return {
+        "type": header.type.value if header.type else None,
+        "type_folded": name_key(header.type.value) if header.type else None,
+        "symbol": header.symbol.value if header.symbol else None,
+        "symbol_key": symbol_key(header.symbol.value) if header.symbol else None,
+        "date": header.date.value[:10] if header.date else None,
+        "organ": header.organ.value if header.organ else None,
+        "organ_folded": name_key(organs) if organs else None,
+        "parent_organ": header.parent_organ.value if header.parent_organ else None,
+        "place": header.place.value if header.place else None,
+        "place_folded": name_key(header.place.value) if header.place else None,
+        "subject": header.subject.value if header.subject else None,
+        "quality": plan.source.quality,
+        "length": plan.source.length,
+        "node_count": len(plan.nodes),
+        "citation_count": len(plan.citations),
+        "assignment_count": len(plan.assignments),
+    }
+
+
+def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict[type[Any], list[Rows]]:
+    """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them."""
+    outline = outline_of(plan)
+    words = words_of(text, plan.source.quality)
+    return {
+        NodeRow: _nodes(plan, version_id),
+        CitationRow: _citations(plan, text, outline, version_id),
+        DateRow: [
+            {
+                **_stands(version_id, number, date.span),
+                "raw": date.raw,
+                "value": date.value,
+                "first": date.first,
+                "last": date.last,
+                "recurs": date.recurs,
+                "role": date.role,
+                "node": date.node,
+                "certainty": date.certainty,
+            }
+            for number, date in enumerate(plan.dates)
+        ],
+        AssignmentRow: _assignments(plan, text, words, version_id, taught),
+        RecipientRow: [
+            {
+                **_stands(version_id, number, recipient.span),
+                "value": recipient.value,
+                "purpose": recipient.purpose,
+            }
+            for number, recipient in enumerate(plan.recipients)
+        ],
+    }
+
+
+def _stands(version_id: int, ordinal: int, span: Span) -> Rows:
+    """What every projected row begins with."""
+    return {"version_id": version_id, "ordinal": ordinal, "start": span[0], "end": span[1]}
+
+
+def _nodes(plan: Plan, version_id: int) -> list[Rows]:
+    above = trails(plan)
+    return [
+        {
+            **_stands(version_id, number, node.span),
+            "node": node.id,
+            "parent": node.parent,
+            "part": node.part,
+            "kind": node.kind,
+            "label": node.label,
+            "path": node.path,
+            "heading": node.heading.value if node.heading else None,
+            "heading_folded": name_key(node.heading.value) if node.heading else None,
+            "trail": list(above[node.id]),
+        }
+        for number, node in enumerate(plan.nodes)
+    ]
+
+
+def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list[Rows]:
+    rows = []
+    heads = (plan.header, *(part.header for part in plan.parts if part.header))
+    subjects = [head.subject.span for head in heads if head.subject]
+    heading_ends = {node.id: node.heading.span[1] for node in plan.nodes if node.heading}
+    for number, citation in enumerate(plan.citations):
+        bounds = outline.span(outline.passage_at(citation.span[0]), len(text))
+        heading_end = heading_ends.get(citation.node, 0) if citation.node is not None else 0
+        bounds = next((span for span in subjects if span[0] <= citation.span[0] < span[1]), bounds)  # not the whole head of the page
+        if heading_end <= citation.span[0]:  # a heading is no part of the sentence after it
+            bounds = (max(bounds[0], heading_end), bounds[1])
+        sentence = snippet(text, sentence_span(text, citation.span, _sentence(text, citation.span, bounds)), [citation.span])
+        mark = sentence.highlights[0] if sentence.highlights else (0, 0)
+        rows.append(
+            {
+                **_stands(version_id, number, citation.span),
+                "raw": citation.raw,
+                "type": citation.type,
+                "symbol": citation.symbol,
+                "symbol_key": symbol_key(citation.symbol) if citation.symbol else None,
+                "name_key": citation_name_key(citation.type, citation.title, citation.raw),
+                "date": citation.date,
+                "issuer": citation.issuer,
+                "title": citation.title,
+                "node": citation.node,
+                "location": citation.where,
+                "relation": citation.relation,
+                "document_key": citation.document,
+                "candidates": list(citation.candidates),
+                "certainty": citation.certainty,
+                "sentence": sentence.text,
+                "sentence_start": mark[0],
+                "sentence_end": mark[1],
+            }
+        )
+    return rows
+
+
+def _sentence(text: str, inner: Span, bounds: Span) -> Span:
+    """The sentences of a passage that ``inner`` stands in, as underthesea splits them."""
+    found = [(bounds[0] + start, bounds[0] + end) for start, end in sentences(text[slice(*bounds)])]
+    touched = [span for span in found if span[0] < inner[1] and inner[0] < span[1]]
+    return (min(touched[0][0], inner[0]), max(touched[-1][1], inner[1])) if touched else bounds
+
+
+def citation_name_key(type_name: str, title: str | None, raw: str) -> str:
+    """The key that a reference by name is looked for in: type with title where there is one, and the mention as printed."""
+    if title is None:
+        return name_key(raw)
+    full = title if fold(title).startswith(fold(type_name)) else f"{type_name} {title}"
+    return f"{name_key(full)}{SEGMENT}{name_key(raw)}"
+
+
+def _assignments(plan: Plan, text: str, words: Words, version_id: int, taught: TaughtUnits) -> list[Rows]:
+    above = trails(plan)
+    breaks = [match.start() for match in _LINE_END.finditer(text)]
+    nodes = {node.id: node for node in plan.nodes}
+    starts = [span[0] for span in words.spans]
+    rows = []
+    keys = keys_as_taught(plan, taught)
+    for number, assignment in enumerate(plan.assignments):
+        node = nodes.get(assignment.node) if assignment.node is not None else None
+        headings = [*above[node.id], node.heading.value if node.heading else ""] if node else []
+        span = node.span if node else assignment.task.span if assignment.task else assignment.unit.span
+        first = bisect_left(starts, span[0])
+        end = min(bisect_left(starts, span[1]), first + MATCHED_WORDS)
+        task = name_key(assignment.task.value) if assignment.task else " "
+        rows.append(
+            {
+                **_stands(version_id, number, assignment.unit.span),
+                "unit": assignment.unit.value,
+                "unit_key": keys[number],
+                "unit_folded": name_key(assignment.unit.value),
+                "role": assignment.role,
+                "is_primary": assignment.primary,
+                "node": assignment.node,
+                **_zone(plan, assignment.node, assignment.unit.span[0]),
+                "line": bisect_left(breaks, assignment.unit.span[0]) + 1,
+                "task": assignment.task.value if assignment.task else None,
+                "deadline": assignment.deadline,
+                "reports_to": assignment.reports_to,
+                "certainty": assignment.unit.certainty,
+                "words": SEGMENT.join([task, name_key(" . ".join(headings)), f" {' '.join(words.folded[first:end])} "]),
+                "skeletons": f" {' '.join(word for word in words.skeletons[first:end] if word)} ",
+            }
+        )
+    return rows
+
+
+def _zone(plan: Plan, node: int | None, offset: int) -> Rows:
+    """Where a duty stands that no node holds: closing | annex | attached | preamble | body, and the label of its annex ("PHỤ LỤC II")."""
+    part = next((part for part in plan.parts if part.span[0] <= offset < part.span[1]), None)
+    label = part.label if part is not None and part.role != "main" else None
+    if node is not None:
+        zone = "body"
+    elif plan.closing is not None and plan.closing[0] <= offset < plan.closing[1]:
+        zone = "closing"
+    elif part is not None and part.role != "main":
+        zone = part.role
+    else:
+        zone = "preamble" if any(start <= offset < end for start, end in plan.preamble) else "body"
+    return {"zone": zone, "part": label}

@@ -1,0 +1,51 @@
+"""The names that the units of the archive go by: a small table beside the duties, written in the transaction that writes these.
+
+A name is asked for among some ten thousand units, not among all duties that these have.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, tuple_
+
+from archive.common.keys import name_key
+from archive.common.unit_keys import names_of_unit, place_of_unit
+from archive.store.tables import AssignmentRow, UnitNameRow
+
+_SAME_UNIT = and_(AssignmentRow.unit_key == UnitNameRow.unit_key, AssignmentRow.unit == UnitNameRow.unit)
+
+
+def index_units(connection: Connection, version_id: int) -> None:
+    """Writes the names of the units of a version, whose rows are there, that are not known yet."""
+    units = select(AssignmentRow.unit_key, AssignmentRow.unit).where(AssignmentRow.version_id == version_id, ~exists().where(_SAME_UNIT))
+    if values := [values for row in connection.execute(units.distinct()) for values in name_rows(row.unit_key, row.unit)]:
+        connection.execute(insert(UnitNameRow), values)
+
+
+def drop_units(connection: Connection, version_ids: Sequence[int]) -> None:
+    """Takes out the names of units that only these versions name, before their rows go."""
+    named = select(AssignmentRow.unit_key, AssignmentRow.unit).where(AssignmentRow.version_id.in_(version_ids))
+    elsewhere = exists().where(_SAME_UNIT, AssignmentRow.version_id.not_in(version_ids))
+    connection.execute(delete(UnitNameRow).where(tuple_(UnitNameRow.unit_key, UnitNameRow.unit).in_(named), ~elsewhere))
+
+
+def name_rows(key: str, unit: str) -> list[dict[str, str]]:
+    """The rows of a unit as it is printed: one for each name that it goes by."""
+    place = name_key(place_of_unit(key))
+    return [{"unit_key": key, "unit": unit, "name": name, "place": place} for name in names_of_unit(unit, key)]
+
+
+def units_holding(connection: Connection, name: str, or_named: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+    """The units of which a name holds this one, or is one of ``or_named``, by key, with these names (all as `unit_keys.plain_name`)."""
+    called = or_(UnitNameRow.name.contains(name), UnitNameRow.name.in_(tuple(or_named)))
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, each in connection.execute(select(UnitNameRow.unit_key, UnitNameRow.name).where(called).distinct()):
+        found[key].append(each)
+    return {key: tuple(names) for key, names in found.items()}
+
+
+def keys_of_units(connection: Connection, condition: ColumnElement[bool], most: int | None = None) -> tuple[str, ...]:
+    """The keys of the units for which a condition on their names and places holds, ``most`` of them."""
+    return tuple(connection.scalars(select(UnitNameRow.unit_key).where(condition).distinct().limit(most)))

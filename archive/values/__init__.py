@@ -1,0 +1,1 @@
+"""What every question returns: frozen values without behaviour. No row of the database leaves the archive, one of these does."""

@@ -1,0 +1,145 @@
+"""The values of questions about duties, tasks and units: frozen, without behaviour, as all values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archive.values.documents import Document, Place, Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStep:
+    """A body that another came from or became: its ``key`` (None where none took its place), ``name`` and ``place``, ``since`` when
+    (YYYY-MM-DD or YYYY-MM) by which document (``source``), and how many duties in how many plans the archive has of it.
+
+    ``through`` is the name and place of the body that it went into first, before that one went into the unit asked for; "" where there is
+    none between.
+    """
+
+    key: str | None
+    name: str
+    place: str
+    since: str
+    source: str
+    duties: int
+    documents: int
+    through: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSummary:
+    """A unit that plans give duties: ``name`` as a user taught it, else as most often printed, ``aliases`` the other ways; ``roles`` counts
+    its duties by role.
+
+    ``place`` is where it belongs as its key says it (lower case, from the narrowest), "" where it does not; ``documents`` counts plans.
+    ``became``: which bodies took its place, step by step, where it is asked for by name.
+    """
+
+    key: str
+    name: str
+    aliases: tuple[str, ...]
+    place: str
+    level: str | None
+    duties: int
+    documents: int
+    roles: dict[str, int] = field(default_factory=dict)
+    became: tuple[UnitStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHint:
+    """A body asked for that no longer stands, by ``name`` and ``place``, and what ``became`` of it, step by step."""
+
+    name: str
+    place: str
+    became: tuple[UnitStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A unit that shares tasks with another: in how many of them each leads (or is given the task) and the other cooperates."""
+
+    unit: UnitSummary
+    leads: int
+    cooperates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Who reports to a unit, or to whom it reports: the name as printed, and the duties that say so."""
+
+    unit: str
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """All about one unit: its duties in the order of plans, who it works with (most often first), whom it reports to, who reports to it,
+    how many units of the archive stand below it, and from which bodies it came (which took its place stands in ``unit``)."""
+
+    unit: UnitSummary
+    duties: tuple[Duty, ...]
+    partners: tuple[Partner, ...]
+    reports_to: tuple[Report, ...]
+    reported_by: tuple[Report, ...]
+    below: int
+    came_from: tuple[UnitStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A line of the register: a task with those who lead it or are given it and those who cooperate.
+
+    The keys are those of the units, in their order; ``role`` is that of ``leads``; ``within`` names the unit in whose task this one stands.
+    ``certainty`` is the lowest of its duties. ``duties`` are the duties it is made of.
+    """
+
+    document: Document
+    place: Place
+    line: int
+    leads: tuple[str, ...]
+    cooperates: tuple[str, ...]
+    lead_keys: tuple[str, ...]
+    cooperate_keys: tuple[str, ...]
+    role: str
+    task: str | None
+    deadline: str | None
+    deadline_raw: str | None
+    deadline_last: str | None
+    recurs: str | None
+    reports_to: tuple[str, ...]
+    within: str | None
+    certainty: float
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty given to a unit.
+
+    ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value, ``deadline_raw`` as printed. ``excerpt`` is
+    the passage where the words asked for stand, highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were
+    asked for). ``deadline_last`` is the day (YYYY-MM-DD) on which the deadline ends, ``recurs`` the RRULE of one that comes again; then
+    the other is None. ``level`` is the unit's, one of levels.LEVELS; ``line`` is that of the
+    words asked for, or of the unit's name, from 1; ``number`` counts the duties of the plan from 0.
+    """
+
+    document: Document
+    place: Place
+    unit: str
+    unit_key: str
+    role: str
+    primary: bool
+    task: str | None
+    deadline: str | None
+    deadline_raw: str | None
+    reports_to: str | None
+    certainty: float
+    excerpt: Snippet | None
+    fit: float
+    how: str | None
+    deadline_last: str | None = None
+    recurs: str | None = None
+    level: str | None = None
+    line: int = 1
+    number: int = 0

@@ -1,0 +1,350 @@
+"""Cited documents: an anchor finds the candidate, the citation grammar reads on from there, the text after it gives issuer and title.
+
+The anchor is a type word on folded text with a number near ("Nghi quyét sb 18"), or a bare symbol in a sentence. Finding says what is
+printed at this place; which document is meant is said later, when all mentions are known (`identity`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from lark import Token, Tree
+from lark.exceptions import LarkError
+
+from kehoach_parser.citations.by_name import find_named
+from kehoach_parser.citations.relations import relation_of
+from kehoach_parser.citations.titles import Surroundings, describe
+from kehoach_parser.dates import ISSUES
+from kehoach_parser.found import FoundCitation, FoundCitations, FoundDate
+from kehoach_parser.grammars import grammar
+from kehoach_parser.model import Repair, Span
+from kehoach_parser.symbols.letters import Symbol, read_symbol, split_letters
+from kehoach_parser.text.document import Document
+from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lenient import type_names, type_pattern
+from kehoach_parser.text.lists import letters_of_type, type_of_letters, wider_type
+
+_WINDOW = 170
+_LISTED_WITHIN = 400
+MASK = "\ue000"
+_ISSUED_WITHIN = 100
+_ISSUES = re.compile(ISSUES)
+
+_TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,7}so\s{1,2}\d)")
+# "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Kết luận liên ngành tư pháp Trung ương số 23/KL-…";
+# "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
+_BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,6}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
+_BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
+_BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
+# Types that have a name of their own on the page but are a kind of another.
+_WIDER = {
+    "Chương trình phối hợp": "Chương trình",
+    "Quy chế phối hợp": "Quy chế",
+    "Thông báo kết luận": "Thông báo",
+    "Thông báo ý kiến kết luận": "Thông báo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A citation without what stands after it."""
+
+    span: Span
+    type: str
+    symbol: Symbol | None
+    symbol_span: Span | None
+    date: str | None
+    issuer: str | None
+    title: str | None
+    name: str | None
+    certainty: float
+
+
+def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCitations:
+    """Every mention of another document in the text, in document order. Never raises."""
+    text = MaskedText(document, dates)
+    heads = _symbol_heads(document, text)
+    heads = _with_named(document, text, heads)
+    heads = _with_short_forms(document, heads)
+    descriptions = describe(Surroundings(document, tuple(head.span for head in heads)))
+    out: list[FoundCitation] = []
+    repairs: list[Repair] = []
+    before: tuple[str, Span] | None = None  # relation of the last citation that stands in no other's title, and where its title ends
+    for head, said in zip(heads, descriptions, strict=True):
+        relation = relation_of(document.folded, head.span, before)
+        if before is None or head.span[0] >= before[1][1]:
+            before = (relation, (head.span[0], max(said.end, head.span[1])))
+        out.append(
+            FoundCitation(
+                head.span,
+                document.content[slice(*head.span)],
+                head.type,
+                head.symbol.reading if head.symbol else None,
+                head.date,
+                head.issuer or said.issuer,
+                head.title or said.title,
+                said.defines,
+                relation,
+                head.name,
+                head.certainty,
+            )
+        )
+        repairs.extend(_repairs(document, head))
+    return FoundCitations(tuple(out), tuple(repairs))
+
+
+class _CasedTable(dict[int, str]):
+    """One folded character per character, capitals kept; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = fold(char)
+        self[code] = cased = folded.upper() if char.isupper() and folded.isascii() else folded
+        return cased
+
+
+_CASED = _CasedTable()
+
+
+class MaskedText:
+    """A text as the citation grammar reads it: no diacritics, capitals kept, dates masked."""
+
+    __slots__ = ("_ends", "_masked", "_spans", "_values")
+
+    def __init__(self, document: Document, dates: tuple[FoundDate, ...]) -> None:
+        plain = sorted(
+            (d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value and not _opens_sentence(document.content, d.span[0])),
+            key=lambda d: d.span,
+        )
+        self._spans = [d.span for d in plain]
+        self._ends = [d.span[1] for d in plain]
+        self._values = [d.value or "" for d in plain]
+        cased, pieces, at = document.content.translate(_CASED), [], 0
+        for start, end in self._spans:
+            pieces += [cased[at:start], MASK * (end - max(at, start))]
+            at = end
+        self._masked = "".join((*pieces, cased[at:]))
+
+    def window(self, start: int, length: int = _WINDOW) -> str:
+        """The masked text from ``start`` on; same length as the text it stands for."""
+        return self._masked[start : start + length]
+
+    def date_before(self, start: int) -> tuple[int, str] | None:
+        """Where the last date before an offset ends, and its value; None where it is far."""
+        at = bisect_right(self._ends, start) - 1
+        return (self._ends[at], self._values[at]) if at >= 0 and start - self._ends[at] <= _ISSUED_WITHIN else None
+
+    def date_in(self, span: Span) -> str | None:
+        """The value of the date that stands within a span."""
+        at = bisect_left(self._ends, span[0] + 1)
+        return self._values[at] if at < len(self._spans) and self._spans[at][0] < span[1] else None
+
+
+def _opens_sentence(content: str, start: int) -> bool:
+    """Whether a date opens a line and a sentence: "… số 66-NQ/TW ⏎ Ngày 28 tháng 11, …" is not the resolution's date."""
+    return (
+        content[start].isupper()
+        and content[start + 1 : start + 2].islower()
+        and content[max(0, start - 9) : start].rstrip(" \t").endswith("\n")
+    )
+
+
+def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
+    heads: list[_Head] = []
+    at = 0
+    while match := _TYPED.search(document.folded, at):
+        at = match.end()
+        for head in _typed(document, text, match):
+            heads.append(head)
+            at = max(at, head.span[1])
+    heads_before = sorted(heads, key=lambda head: head.span)
+    taken = [head.span for head in heads_before]
+    bare_end = 0
+    for match in _BARE.finditer(document.folded):
+        before = bisect_right(taken, (match.start(), len(document.content)))
+        if match.start() < bare_end or (before and taken[before - 1][1] > match.start()):
+            continue
+        bare = _bare(document, text, match.start(), heads_before[before - 1] if before else None)
+        if bare is not None:
+            found = [bare, *_followers(document, text, bare)]
+            heads.extend(found)
+            bare_end = found[-1].span[1]
+    unique = {head.span: head for head in heads}
+    return [unique[span] for span in sorted(unique)]
+
+
+def _typed(document: Document, text: MaskedText, match: re.Match[str]) -> Iterator[_Head]:
+    """The citation that a type word opens, and those that share the word: "các Quy định số 99-QĐ/TW, 100-QĐ/TW và 101-QĐ/TW"."""
+    assert match.lastgroup is not None
+    word = type_names()[int(match.lastgroup[1:])]
+    issuer = None
+    head = _read(document, text, match.start(), match.end(), word, "after_type")
+    if head is None and (between := _BETWEEN.match(document.folded, match.end())) and not _TYPED.search(between.group() + " so 1"):
+        head = _read(document, text, match.start(), between.end(), word, "after_type")
+        issuer = document.content[slice(*between.span("issuer"))].strip() if between["issuer"] else None
+    if head is None:
+        return
+    if match.group() != fold(word) and head.symbol and head.symbol.kind:
+        # a damaged type word that its symbol belies
+        known = type_of_letters().get(head.symbol.kind)
+        if known and head.symbol.kind not in letters_of_type().get(word, ()):
+            head = replace(head, type=known)
+    head = replace(head, issuer=issuer)
+    yield _dated_before(document, text, head) if head.date is None else head
+    yield from _followers(document, text, head)
+
+
+def _dated_before(document: Document, text: MaskedText, head: _Head) -> _Head:
+    """The citation with day and issuer from before it: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW"."""
+    ended = text.date_before(head.span[0])
+    if ended is None or (issues := _ISSUES.fullmatch(document.folded, ended[0], head.span[0])) is None:
+        return head
+    return replace(head, date=ended[1], issuer=head.issuer or document.content[slice(*issues.span("issuer"))])
+
+
+def _followers(document: Document, text: MaskedText, head: _Head) -> Iterator[_Head]:
+    while (following := _read(document, text, None, head.span[1], head.type, "after_citation")) is not None:
+        yield following
+        head = following
+
+
+def _bare(document: Document, text: MaskedText, start: int, last: _Head | None) -> _Head | None:
+    """A symbol without a type word, in a sentence; the document's own number ("Số: 172/KH-UBND") is none."""
+    before = document.folded[max(0, start - 8) : start]
+    printed = document.content[max(0, start - 8) : start]
+    if not _BEFORE_BARE.search(before) or re.search(r"S\S{0,2}\s*$|\n\s*$|:\s*$", printed):
+        return None
+    # "Nghị quyết số 55/2010/QH12 về …; số 28/2016/QH14 …": a list that shares its type word over the titles
+    word = last.type if last and start - last.span[1] < _LISTED_WITHIN and re.search(r"[;,]\s{1,2}so\s{1,2}$", before) else None
+    head = _read(document, text, start, start, word, "after_type")
+    if head is None or head.symbol is None or (head.symbol.kind not in type_of_letters() and word is None):
+        return None
+    # "QĐ số 270/QĐ-TTg": the letters stand for the type word
+    if short := re.search(rf"(?<!\w){head.symbol.kind}\s{{1,2}}(?:số\s{{1,2}})?$", document.content[max(0, start - 12) : start]):
+        begin = max(0, start - 12) + short.start()
+        return replace(head, span=(begin, head.span[1]))
+    return replace(head, certainty=round(head.certainty - 0.1, 2))
+
+
+def _read(document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str) -> _Head | None:
+    """What the grammar reads from ``at`` on; ``start`` is where the type word stands, None where it is shared with the one before."""
+    window = text.window(at)
+    try:
+        tree = grammar("citation", rule).parse(window)
+    except LarkError:
+        return None
+    shape = next((child for child in tree.children if isinstance(child, Tree)), None)
+    if shape is None:
+        return None
+    tokens = list(shape.scan_values(lambda v: isinstance(v, Token)))
+    outer = [child for child in tree.children if isinstance(child, Token)]
+    sign = next((t for t in outer if t.type == "NUMBER_SIGN"), None)
+    if sign is not None and sign.endswith(":") and "\n" in window[: sign.start_pos or 0]:
+        return None  # KẾ HOẠCH ⏎ Số: 12/KH-UBND is the document's own number
+    date_token = next((t for t in outer if t.type == "DATE"), None)
+    symbol = _symbol(document, tokens, str(shape.data), at, word)
+    if symbol is None:
+        return None
+    first, last = tokens[0], date_token or tokens[-1]
+    begin = at + (first.start_pos or 0) if start is None else start
+    end = at + (last.end_pos or 0)
+    date = text.date_in((at + (date_token.start_pos or 0), end)) if date_token else None
+    symbol_span = (at + (first.start_pos or 0), at + (tokens[-1].end_pos or 0))
+    certainty = 0.98 - 0.1 * len(symbol.repairs)
+    kind = _type(word, symbol)
+    return _Head((begin, end), kind, symbol, symbol_span, date, None, None, None, round(certainty, 2))
+
+
+def _symbol(document: Document, tokens: list[Token], shape: str, at: int, word: str | None) -> Symbol | None:
+    """The symbol of the grammar's tokens, its letters taken as printed from the text."""
+
+    def printed(kind: str) -> str:
+        return next((document.content[at + (t.start_pos or 0) : at + (t.end_pos or 0)] for t in tokens if t.type == kind), "")
+
+    organs = [t for t in tokens if t.type in ("ORGAN", "ASSEMBLY")]
+    organ = document.content[at + (organs[0].start_pos or 0) : at + (organs[-1].end_pos or 0)] if organs else ""
+    secret = "/nb" if any(t.type == "SECRET" for t in tokens) else ""
+    if shape == "letter" and word not in ("Công văn", "Văn bản", "Công điện") and sum(c.isupper() for c in organ) < 3:
+        return None
+    kind = printed("KIND")
+    if shape == "letter" and (split := split_letters(re.split(r"[-–.&]", organ)[0], word)):
+        rest = re.split(r"[-–.&]", organ, maxsplit=1)[1:]
+        if split[1] or rest:
+            read = read_symbol(
+                "state", printed("NUMBER"), printed("YEAR") or None, split[0], "-".join([*filter(None, split[1:]), *rest]), word
+            )
+            return replace(read, repairs=tuple(dict.fromkeys((*read.repairs, "symbol-letters"))))
+    symbol = read_symbol(shape, printed("NUMBER"), printed("YEAR") or None, kind, organ, word)
+    return replace(symbol, reading=symbol.reading + secret) if secret else symbol
+
+
+def _type(word: str | None, symbol: Symbol) -> str:
+    """The type by the printed word; by the symbol's letters where there is none."""
+    if word is None or word == "Văn bản":
+        return type_of_letters().get(symbol.kind, "Công văn" if not symbol.kind else "Văn bản")
+    return _WIDER.get(word, word)
+
+
+def _repairs(document: Document, head: _Head) -> Iterator[Repair]:
+    if head.symbol is None or head.symbol_span is None:
+        return
+    printed = document.content[slice(*head.symbol_span)]
+    if head.name and re.fullmatch(r"\D+ \d+", head.name):
+        yield Repair("short-form", head.symbol_span, printed, head.symbol.reading)
+        return
+    codes = (*head.symbol.repairs, "symbol-blank") if re.search(r"\s", printed) else head.symbol.repairs
+    if not codes and printed != head.symbol.reading.removesuffix("/nb") and printed != head.symbol.reading:
+        codes = ("symbol-signs",)  # 255/2025-NĐ-CP
+    for code in codes:
+        yield Repair(code, head.symbol_span, printed, head.symbol.reading)
+
+
+_SHORT = re.compile(r"(?<![^\W_])" + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\s{1,2})?(?P<number>\d{1,4})(?![\w/%-]|\s?[-/]\s?\w|[.,]\d)")
+
+
+def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
+    """Nghị quyết 18, Chỉ thị số 05: a type and a number that a citation of this text bears in full."""
+    full: dict[tuple[str, str], dict[str, Symbol]] = {}
+    for head in heads:
+        if head.symbol:
+            full.setdefault((wider_type(head.type), head.symbol.number.lstrip("0")), {})[head.symbol.reading] = head.symbol
+    if not full:
+        return heads
+    spans = [head.span for head in heads]
+    short = []
+    for match in _SHORT.finditer(document.folded):
+        word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"] is not None)
+        kind, number = wider_type(_WIDER.get(word, word)), match["number"].lstrip("0")
+        before = bisect_right(spans, (match.start(), len(document.content)))
+        if re.search(
+            r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$", document.folded[max(0, match.start() - 24) : match.start()]
+        ):
+            continue  # the place that brings the short form in
+        if (kind, number) not in full or (before and spans[before - 1][1] > match.start()):
+            continue
+        meant = full[kind, number]
+        symbol = next(iter(meant.values())) if len(meant) == 1 else None  # of two with that number neither is guessed
+        short.append(_Head(match.span(), kind, symbol, match.span() if symbol else None, None, None, None, f"{kind} {number}", 0.8))
+    return sorted([*heads, *short], key=lambda head: (head.span[0], -head.span[1])) if short else heads
+
+
+def _with_named(document: Document, text: MaskedText, heads: list[_Head]) -> list[_Head]:
+    """The heads with those cited by name, in document order; a law with name and symbol is one citation."""
+    out = list(heads)
+    starts = [h.span for h in heads]
+    within: list[Span] = []  # what the grammar already read of a law's symbol
+    for named in find_named(document, text.window, text.date_in):
+        at = bisect_right(starts, (named.span[1], 0))
+        if any(s[0] < named.span[1] and named.span[0] < s[1] for s in starts[max(0, at - 2) : at + 1]) and named.symbol is None:
+            continue
+        head = _Head(named.span, named.type, None, None, named.date, named.issuer, named.title, named.name, named.certainty)
+        if named.symbol is not None:
+            head = replace(head, symbol=named.symbol, symbol_span=named.symbol_span)
+            within.extend(s for s in starts[max(0, at - 3) : at + 1] if named.span[0] <= s[0] and s[1] <= named.span[1])
+        out.append(head)
+    gone = set(within)
+    unique = {head.span: head for head in out if head.symbol is None or head.span not in gone or head.title}
+    return [unique[span] for span in sorted(unique, key=lambda s: (s[0], -s[1]))]

@@ -1,0 +1,110 @@
+"""The issuer (cơ quan ban hành) that stands after a cited document: "… của Ban Chấp hành Trung ương Đảng khóa XII về …".
+
+Where an organ's name ends is told by what comes next: a sign, "về", a verb that opens a title, or a word that no organ bears.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kehoach_parser.text.document import Document
+from kehoach_parser.text.lenient import lenient
+
+_OF = re.compile(r"\s*,?\s*(?:cua|c[^\s,;.]{1,3}a|do)(?=\s)")
+#: How the names of organs begin, on folded text.
+HEADS = (
+    r"(?:ban|bo|hoi nghi|chinh phu|thu tuong|uy ban|ubnd|quoc hoi|tinh uy|thanh uy|hdnd|hoi dong|chu tich|dang uy|thuong truc|van phong|"
+    r"huyen uy|quan uy|lien minh|tong lien doan|trung uong)"
+)
+_ORGAN_HEAD = re.compile(
+    r"\s+(?=(?:hoi nghi lan|ban chap hanh|bo chinh tri|ban bi\s+thu|thu tuong|chinh phu|quoc hoi|uy ban|ubnd|hdnd|bo truong|"
+    r"tinh uy|thanh uy)\s)"
+)
+# Organs whose name is closed: what follows in small letters belongs to the sentence ("của Chính phủ trừ đi tuổi …").
+_CLOSED_ORGAN = re.compile(
+    r"(?:(?:thu\s+tuong\s+)?chinh\s+phu|bo\s+chinh\s+tri|ban\s+bi\s+thu(?:\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)?|"
+    r"(?:uy\s+ban\s+thuong\s+vu\s+)?quoc\s+hoi|chu\s+tich\s+nuoc|ban\s+chap\s+hanh\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)"
+    r"(?:,?\s+\(?kh[^\s\d]{1,3}\s+[ivx]+\)?)?(?!\s+trung)(?=[\s,;.:)]|$)"
+)
+_STARTERS = (
+    "hướng dẫn", "quy định", "sửa đổi", "phê duyệt", "ban hành", "thực hiện", "triển khai", "phát động", "tăng cường", "công bố", "bãi bỏ",
+    "đẩy mạnh", "điều chỉnh", "thành lập", "phân công", "kiện toàn", "tuyên truyền", "tổ chức", "quy chế", "truyền thông", "giám sát",
+)  # fmt: skip
+#: Verbs that open a title without "về".
+STARTER = "|".join([*(lenient(s) for s in _STARTERS), r"s[^\s]{1,3}a\s[dp][^\s,]{1,2}"])
+#: "về" and what damage makes of it.
+ABOUT = r"v(?:e|ê|&|€|8|ẻ|[^\s\w])(?:\s+vi[^\s]{1,2}c)?|v\s?/\s?v"
+_STOP = re.compile(
+    rf"(?P<mark>[,;:.()\"“”„«»]|\n\s*\n)|(?<=\s)(?P<about>{ABOUT})(?=[\s\"“„«])|(?<=\s)(?P<start>{STARTER})(?=[\s,])|"
+    r"(?<=\s)(?P<word>tai|da|duoc|la|theo|tren|de|gan|den|tu|ngay|cho|trong|co|nham|thong qua|doi voi|bao dam|tiep tuc|mot so|kem theo|"
+    r"va (?:cac|nhung|ke hoach|nghi quyet|quyet dinh|chi thi|ket luan|luat)|voi|bang|khi|nhu|phai|neu|nay|tren co so|nam \d)(?=[\s,;.])"
+)
+# The first syllables of the stop words that bear marks, as they are written.
+_STOP_WORDS = frozenset(
+    {
+        "tại", "đã", "được", "là", "trên", "để", "gắn", "đến", "từ", "ngày", "có", "nhằm", "thông", "đối", "bảo", "tiếp", "một",
+        "kèm", "và", "với", "bằng", "như", "phải", "nếu", "này", "năm"
+    }
+)  # fmt: skip
+_GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
+
+# "Đảng ủy xã Tân Tiến, tỉnh Cà Mau": the province of a commune belongs to its name.
+_COMMUNE = re.compile(r"(?<!\w)(?:xa|phuong|dac khu|huyen|quan|thi xa|thi tran|thanh pho)\s\S[^,;]*$")
+_PROVINCE = re.compile(r",\s+(?:tỉnh|thành\s+phố)\s+(?=[^\W\d_])")
+
+
+def read_issuer(document: Document, end: int, limit: int) -> tuple[str | None, int]:
+    """The issuer after a citation and where it ends; (None, end) where none is named."""
+    of = _OF.match(document.folded, end)
+    if of and document.content[of.end() - 3 : of.end()].casefold() == "chưa":
+        of = None
+    start = of.end() if of else None
+    if start is None and (bare := _ORGAN_HEAD.match(document.folded, end)) and document.content[bare.end() : bare.end() + 1].isupper():
+        start = bare.end()
+    if start is None:
+        return None, end
+    start += len(document.folded[start : start + 20]) - len(document.folded[start : start + 20].lstrip())
+    closed = _CLOSED_ORGAN.match(document.folded, start)
+    if closed and closed.end() <= limit:
+        return join_lines(document.content[start : closed.end()]), closed.end()
+    stop, at = limit, start
+    while match := _STOP.search(document.folded, at, min(len(document.folded), limit + 1)):
+        if match.start() >= limit:
+            break
+        if match["mark"] == "," and _GOES_ON.match(document.folded, match.start()):
+            at = match.end()
+            continue
+        province = _PROVINCE.match(document.content, match.start()) if match["mark"] == "," else None
+        if province and document.content[province.end()].isupper() and _COMMUNE.search(document.folded[start : match.start()]):
+            at = province.end()
+            continue
+        if match["mark"] == "(" and (term := re.compile(r"\(kh[^\s\d]{1,3}\s+[ivxl]{1,5}\)").match(document.folded, match.start())):
+            at = term.end()
+            continue
+        if (
+            match["start"]
+            and document.content[match.start()].isupper()
+            and re.search(r"(?:ban|cong tac|va)\s+$", document.folded[start : match.start()])
+        ):
+            at = match.end()  # Ban Tổ chức Trung ương, Ban Tuyên truyền
+            continue
+        if match["word"] and not _is_word(document.content[slice(*match.span("word"))]):
+            at = match.end()
+            continue
+        stop = match.start()
+        break
+    words = join_lines(document.content[start:stop])
+    words = re.sub(r"\s+(?:và|va|,)$", "", words).strip(" ,")
+    if not words or not any(c.isupper() for c in words[:2]):
+        return None, end
+    return words, stop
+
+
+def _is_word(printed: str) -> bool:
+    """Whether a stop word is printed as one: in small letters, and with its own marks if it has any ("tại", not "Tài")."""
+    return printed[:1].islower() and (printed.isascii() or printed.split()[0] in _STOP_WORDS)
+
+
+def join_lines(words: str) -> str:
+    """Printed words on one line, a lone page number at a page end left out."""
+    return " ".join(re.sub(r"\n[ \t\f]*\d{1,3}[ \t]*\n", "\n", words).split())

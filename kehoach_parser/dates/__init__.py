@@ -1,0 +1,6 @@
+"""Dates (ngày, tháng, quý, năm): where they stand, what each is for, which come again."""
+
+from kehoach_parser.dates.find import find_dates
+from kehoach_parser.dates.roles import ISSUES
+
+__all__ = ["ISSUES", "find_dates"]

@@ -1,0 +1,80 @@
+"""Dates that come again: "định kỳ hằng quý", "trước ngày 15 hằng tháng". Their value is an iCalendar RRULE (RFC 5545), not a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kehoach_parser.found import FoundDate
+from kehoach_parser.model import Span
+from kehoach_parser.text.document import Document
+
+_EVERY = r"(?:hang|h[^\s\d]ng|moi)"
+_UNIT = r"(?P<unit>ngay|tuan|thang|quy|nam)"
+_BEFORE = r"(?:tr(?:u|w|ir)[^\s]{1,3}c|cham\s{1,3}nhat|muon\s{1,3}nhat|tre\s{1,3}nhat)"  # "trước", also as OCR reads it
+_PATTERN = re.compile(
+    rf"""(?<!\w)(?=[cdhmnt])(?:
+        (?:dinh|thuong)\s{{1,3}}ky\s{{1,3}}
+            (?:{_EVERY}\s{{1,3}}{_UNIT}|(?P<count>\d{{1,2}})\s{{1,3}}thang(?:\s{{1,3}}(?:/\s?)?(?:mot|01|1)\s{{1,3}}lan)?)
+      | ngay\s{{1,3}}(?:
+            (?P<one>\d{{1,2}})\s{{1,3}}va\s{{1,3}}(?:ngay\s{{1,3}})?(?P<two>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}thang
+          | (?P<same>\d{{1,2}})/(?P<first>\d{{1,2}})\s{{1,3}}va\s{{1,3}}(?:ngay\s{{1,3}})?
+            (?P=same)/(?P<second>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}nam
+          | (?P<last>\d{{1,2}})\s{{1,3}}(?:cua\s{{1,3}})?thang\s{{1,3}}cuoi\s{{1,3}}(?:cua\s{{1,3}})?(?:{_EVERY}\s{{1,3}})?quy
+          | (?P<day>\d{{1,2}})(?:/(?P<month>\d{{1,2}}))?\s{{1,3}}{_EVERY}\s{{1,3}}(?P<each>thang|quy|nam))
+      | (?:thu\s{{1,3}}(?P<weekday>hai|ba|tu|nam|sau|bay)|(?P<sunday>chu\s{{1,3}}nhat))\s{{1,3}}{_EVERY}\s{{1,3}}tuan
+      | {_EVERY}\s{{1,3}}thang,?\s{{1,3}}(?:(?:(?P<by>{_BEFORE})|vao)\s{{1,3}})?ngay\s{{1,3}}(?P<after>\d{{1,2}})(?![/.-]?\d|\s{{1,3}}thang)
+    )(?!\w)""",
+    re.X,
+)
+_WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
+_NAMES_DAY = re.compile(r"ngay|thu|chu")
+_DUE = re.compile(rf"{_BEFORE}\s+$")
+_FREQUENCY = {"ngay": "DAILY", "tuan": "WEEKLY", "thang": "MONTHLY", "quy": "MONTHLY;INTERVAL=3", "nam": "YEARLY"}
+
+
+def find_recurrences(document: Document, dates: Iterable[FoundDate]) -> list[FoundDate]:
+    """The dates with those that recur: a plain date inside one ("ngày 20/11 hằng năm") gives way to it."""
+    out = list(dates)
+    for match in _PATTERN.finditer(document.folded):
+        rule = _rule(match)
+        if rule is None:
+            continue
+        start, end = match.span()
+        out = [d for d in out if d.span[1] <= start or d.span[0] >= end]
+        before = document.folded[max(0, start - 30) : start]
+        role = "deadline" if match["by"] or (_NAMES_DAY.match(match.group()) and _DUE.search(before)) else "period"
+        out.append(FoundDate((start, end), document.content[start:end], None, None, None, rule, role, 0.9))
+    return out
+
+
+_YEARLY = re.compile(rf"(?<!\w){_EVERY}\s{{1,3}}nam(?!\w)")
+
+
+def yearly(folded: str, span: Span, day: int, month: int) -> str | None:
+    """The rule of a day without a year in a sentence that says "hằng năm": "Định kỳ hằng năm (trước ngày 15 tháng 12)"."""
+    before = re.split(r"[.;\n]", folded[max(0, span[0] - 90) : span[0]])[-1]
+    if not _YEARLY.search(before) or not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"
+
+
+def _rule(match: re.Match[str]) -> str | None:
+    """The RRULE of a match; None for a day or month that no calendar has."""
+    days = [int(match[name]) for name in ("one", "two", "same", "last", "day", "after") if match[name]]
+    months = [int(match[name]) for name in ("first", "second", "month") if match[name]]
+    if any(not 1 <= day <= 31 for day in days) or any(not 1 <= month <= 12 for month in months):
+        return None
+    by_day = "BYMONTHDAY=" + ",".join(map(str, days))
+    if match["last"]:
+        return f"FREQ=YEARLY;BYMONTH=3,6,9,12;{by_day}"
+    if months:
+        return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};{by_day}"
+    if days:
+        return f"FREQ={_FREQUENCY[match['each'] or 'thang']};{by_day}"
+    if match["weekday"] or match["sunday"]:
+        return f"FREQ=WEEKLY;BYDAY={_WEEKDAYS.get(match['weekday'], 'SU')}"
+    if match["count"]:
+        count = int(match["count"])
+        return f"FREQ=MONTHLY;INTERVAL={count}" if count else None
+    return f"FREQ={_FREQUENCY[match['unit']]}"

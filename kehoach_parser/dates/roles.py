@@ -1,0 +1,53 @@
+"""What a date is to the plan, from the words around it: a deadline, a bound of a period, the date of a cited document, an event."""
+
+from __future__ import annotations
+
+import re
+
+from kehoach_parser.model import Span
+from kehoach_parser.text.lenient import lenient, type_pattern
+
+_LEAD = 70
+#: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW": what stands between a date and the document of that date.
+ISSUES = (
+    r",\s{1,3}(?P<issuer>(?!cua\s)(?:[^;.,\s]|\s(?!\d)){3,70}?)"
+    rf"\s{{1,3}}(?:da\s{{1,3}})?(?:ky,?\s{{1,3}})?{lenient('ban hành')}\s{{1,3}}"
+)
+_ISSUED_THEN = re.compile(ISSUES + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\s{1,3})?\d")
+
+# "18-NQ/TW, ngày 25/10/2017": the date of the document whose symbol stands before it.
+_AFTER_SYMBOL = re.compile(
+    r"\d[a-z]?\s?[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z]{1,8}\d{0,2}(?:\s?[-/.&]\s{0,2}[a-z0-9\s]{1,14}?){0,3}\s*[,(]?\s*(?:ngay\s*)?$"
+)
+_DEADLINE = re.compile(
+    r"(?<!\w)(?:tr(?:u|w|ir)[^\s]{1,3}c(?:\s+(?:hoac|het|ngay|thoi diem))?|cham nhat|muon nhat|tre nhat|han cuoi|thoi han|het|"
+    r"xong(?:\s+trong)?|hoan thanh(?:\s+(?:trong|vao|xong|truoc))?)"
+    r"[^.;\n]{0,25}$"
+)
+_DONE_IN = re.compile(r"(?:hoan thanh|xong|hoan tat|ket thuc)[^.;\n]{0,40}$")
+_PERIOD_FROM = re.compile(r"(?:tu|giai doan|nhiem ky|thoi ky|nien hoc|nam hoc)\s+(?:ngay\s+|thang\s+|nam\s+|dau\s+|cuoi\s+)*$")
+_UNTIL = re.compile(r"(?:den|-|–)\s*(?:het\s+)?(?:ngay\s+|thang\s+|nam\s+)*$")
+_TO = re.compile(r"\s*(?:den|-|–)\s+(?:het\s+|ngay\s+|thang\s+|nam\s+|nay)*")
+
+
+def role_of(folded: str, span: Span, kind: str) -> str:
+    """event | deadline | period | cited; ``kind`` says how the date is written (day, month, quarter, half, year, years, onwards)."""
+    before = folded[max(0, span[0] - _LEAD) : span[0]]
+    after = folded[span[1] : span[1] + 24]
+    if kind == "day" and _AFTER_SYMBOL.search(before[-45:]):
+        return "cited"
+    if kind in ("years", "onwards", "half"):
+        return "period"
+    if kind == "year":
+        return "deadline" if _DONE_IN.search(before) and not _UNTIL.search(before) else "period"
+    if kind != "day" and re.match(r"\s*(?:den|toi)\s+nay", after):
+        return "period"
+    if _PERIOD_FROM.search(before) and (_TO.match(after) or kind != "day"):
+        return "period"
+    if re.search(r"(?<!\w)tu\s[^.;\n]{1,40}$", before) and _UNTIL.search(before):
+        return "period"
+    if _DEADLINE.search(before):
+        return "deadline"
+    if kind == "day":
+        return "cited" if _ISSUED_THEN.match(folded, span[1]) else "event"
+    return "deadline" if _DONE_IN.search(before) else "period"

@@ -1,0 +1,82 @@
+"""What stands under a head: the dashes below "1. Sở Y tế" bind the unit that heads them, as long as no other unit heads one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from kehoach_parser.duties.deadlines import Calendar
+from kehoach_parser.duties.finding import NOBODY_TOLD, Finding, Told
+from kehoach_parser.duties.orders import Reader
+from kehoach_parser.duties.text import Paragraph
+from kehoach_parser.model import Node
+
+_REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*$")
+_CLAUSE = 160  # characters before a unit in which its clause says that something is reported
+
+
+class Below:
+    """Looks up all text that a head heads."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        nodes: Sequence[Node],
+        paragraphs: Mapping[int, tuple[Paragraph, ...]],
+        findings: Sequence[Finding],
+        calendar: Calendar,
+    ) -> None:
+        self._reader, self._nodes, self._paragraphs, self._calendar = reader, nodes, paragraphs, calendar
+        self._index = {node.id: index for index, node in enumerate(nodes)}
+        heads = {finding.node for finding in findings if finding.is_head and finding.primary}
+        self._headed = {index for index, node in enumerate(nodes) if node.id in heads}
+        self._known: dict[tuple[int | None, int], tuple[Told, tuple[int, ...]]] = {}
+
+    def of(self, finding: Finding) -> tuple[Told, tuple[int, ...]]:
+        """To whom a head reports, and the indices of all deadlines under it."""
+        key = finding.node, finding.group_end
+        if key not in self._known:
+            self._known[key] = self._of(finding)
+        told, due = self._known[key]
+        return (finding.told if finding.told.reports_to is not None else told), due
+
+    def _of(self, finding: Finding) -> tuple[Told, tuple[int, ...]]:
+        paragraphs = list(self._under(finding))
+        words = self._reader.words
+        due = self._calendar.all_due(words.span(first, paragraph.end) for first, paragraph in paragraphs if first < paragraph.end)
+        for first, paragraph in paragraphs:
+            told = self._reader.told(paragraph, first)
+            if told.reports_to is not None and self._reports(paragraph, first):
+                return told, due
+        return NOBODY_TOLD, due
+
+    def _reports(self, paragraph: Paragraph, first: int) -> bool:
+        """Whether the text says that something is reported before its first unit that could be told."""
+        words, folded = self._reader.words, self._reader.folded
+        return any(
+            _REPORTS.search(folded, max(words.starts[first], words.starts[group.first] - _CLAUSE), words.starts[group.first])
+            for group in paragraph.groups
+            if group.first >= first
+        )
+
+    def _under(self, finding: Finding) -> Iterator[tuple[int, Paragraph]]:
+        """The first word and paragraph of each text under the head: the rest of its own, then those of the nodes below."""
+        index = self._index.get(finding.node) if finding.node is not None else None
+        if index is None:
+            return
+        for paragraph in self._paragraphs.get(index, ()):
+            if paragraph.end > finding.group_end:
+                yield max(paragraph.first, finding.group_end), paragraph
+        end = self._nodes[index].span[1]
+        skip_to = 0
+        for below in range(index + 1, len(self._nodes)):
+            node = self._nodes[below]
+            if node.span[0] >= end:
+                return
+            if node.span[0] < skip_to:
+                continue
+            if below in self._headed:
+                skip_to = node.span[1]
+                continue
+            for paragraph in self._paragraphs.get(below, ()):
+                yield paragraph.first, paragraph

@@ -1,0 +1,104 @@
+"""What kind of section a node stands in: one of aims (gives no duties), of implementation, or another."""
+
+from __future__ import annotations
+
+from kehoach_parser.duties.text import Paragraph, Texts
+from kehoach_parser.duties.words import DutyWords
+from kehoach_parser.found import Structure
+from kehoach_parser.model import Node, Span
+
+_WIDE = ("part", "chapter", "division", "capital", "section", "article")
+_HEADING_WORDS = 22
+
+
+class Scopes:
+    """Kinds of sections, parents, children and siblings of a structure's nodes."""
+
+    def __init__(self, texts: Texts, structure: Structure, known: DutyWords) -> None:
+        self.texts, self.structure, self._known = texts, structure, known
+        self._at = {node.id: index for index, node in enumerate(structure.nodes)}
+        self._children: dict[int | None, list[int]] = {}
+        for index, node in enumerate(structure.nodes):
+            self._children.setdefault(node.parent, []).append(index)
+        self._place_among = {index: place for children in self._children.values() for place, index in enumerate(children)}
+        self._firsts: dict[int, Paragraph | None] = {}
+        self._kinds: list[str] = []
+        for index in range(len(structure.nodes)):
+            self._kinds.append(self._kind(index))
+
+    def kind(self, index: int) -> str:
+        """aims | implementation | other"""
+        return self._kinds[index]
+
+    def own(self, index: int) -> tuple[Span, ...]:
+        """The spans of a node's own text."""
+        own = self.structure.own_text
+        return own[index] if index < len(own) else (self.structure.nodes[index].span,)
+
+    def body_start(self, index: int, own: tuple[Span, ...]) -> int:
+        """The offset where a node's text begins: after the label, and after the heading of a section that no unit heads."""
+        node = self.structure.nodes[index]
+        start = self.texts.content_start(node, own)
+        if node.heading is None or node.kind not in _WIDE:
+            return start
+        first, end = self.texts.word_range(node.heading.span)
+        headings = self.texts.paragraphs((node.heading.span,))
+        if (
+            node.kind != "section"
+            and headings
+            and headings[0].groups
+            and headings[0].groups[0].first == first
+            and end - first <= _HEADING_WORDS
+        ):
+            return start
+        return max(start, node.heading.span[1])
+
+    def first_child_text(self, index: int) -> Paragraph | None:
+        """The first paragraph of a node's first child."""
+        child = self.first_child(index)
+        return None if child is None else self.first_text(child)
+
+    def first_child(self, index: int) -> int | None:
+        """The index of a node's first child."""
+        children = self._children.get(self.structure.nodes[index].id)
+        return children[0] if children else None
+
+    def first_text(self, index: int) -> Paragraph | None:
+        """The first paragraph of a node after its label."""
+        if index not in self._firsts:
+            own = self.own(index)
+            paragraphs = self.texts.paragraphs(own, self.texts.content_start(self.structure.nodes[index], own))
+            self._firsts[index] = paragraphs[0] if paragraphs else None
+        return self._firsts[index]
+
+    def parent(self, index: int) -> int | None:
+        """The index of a node's parent."""
+        parent = self.structure.nodes[index].parent
+        return None if parent is None else self._at.get(parent)
+
+    def around(self, index: int, before: int, after: int) -> tuple[list[int], list[int]]:
+        """The siblings before a node, nearest first, and after it; so many at most."""
+        siblings = self._children[self.structure.nodes[index].parent]
+        at = self._place_among[index]
+        return siblings[max(0, at - before) : at][::-1], siblings[at + 1 : at + 1 + after]
+
+    def _kind(self, index: int) -> str:
+        node = self.structure.nodes[index]
+        own = self._own_kind(node)
+        if own is not None:
+            return own
+        parent = self.parent(index)
+        return self._kinds[parent] if parent is not None and parent < index else "other"
+
+    def _own_kind(self, node: Node) -> str | None:
+        if node.heading is None:
+            return None
+        first, end = self.texts.word_range(node.heading.span)
+        if end - first > _HEADING_WORDS:
+            return None
+        words, known = self.texts.words, self._known
+        if node.kind in _WIDE and known.implementation.within(words, first, end):
+            return "implementation"
+        if known.aims.after(words, first) is not None:
+            return "aims"
+        return "implementation" if known.implementation.after(words, first) is not None else None

@@ -1,0 +1,150 @@
+"""The text of a node as duties are read in it: paragraphs of words, and the units named in them, listed units as one group."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kehoach_parser.found import FoundUnit
+from kehoach_parser.model import Node, Span
+from kehoach_parser.units.words import Words
+
+_LABEL = re.compile(
+    r"\s*(?:(?:Điều|Dieu|Chương|Chuong|Phần|Phan|Mục|Muc|Nhóm|Nhom)\s+\S+?[.:]?(?:\s+|$)|[-–—+*•·]+\s*"
+    r"|\(?[0-9IVXLil|!]{1,6}(?:\.\d+)*\s*[.)/:](?:\s*-)?\s*|\(?\w{1,3}[.)]\s*)"
+)
+_BULLETS = ("dash", "plus", "star")
+_ENDS = (".", ";", ":", "!", "?")
+_SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
+_WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit with the words that it stands on."""
+
+    unit: FoundUnit
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units named in one list ("Sở A, Sở B và các đơn vị liên quan")."""
+
+    units: tuple[Named, ...]
+
+    @property
+    def first(self) -> int:
+        return self.units[0].first
+
+    @property
+    def end(self) -> int:
+        return self.units[-1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The words ``first`` to ``end`` of a node's own text, with the groups of units in them."""
+
+    first: int
+    end: int
+    groups: tuple[Group, ...]
+
+
+class Texts:
+    """Looks up words, paragraphs and units by place."""
+
+    def __init__(self, words: Words, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
+        self.words, self.folded = words, folded
+        self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
+        self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
+        self._units = tuple(sorted(units, key=lambda unit: unit.span))
+        self._unit_starts = [unit.span[0] for unit in self._units]
+        lengths = sorted(len(line) for line in words.content.split("\n") if line.strip())
+        self._width = lengths[len(lengths) * 9 // 10] if lengths else 0
+
+    def word_range(self, span: Span) -> tuple[int, int]:
+        """The words that begin within a span."""
+        return bisect_left(self.words.starts, span[0]), bisect_left(self.words.starts, span[1])
+
+    def content_start(self, node: Node, own: tuple[Span, ...]) -> int:
+        """The offset of the first word after the node's label."""
+        start = own[0][0] if own else node.span[0]
+        if node.kind not in _BULLETS and node.heading is not None and node.heading.span[0] >= start:
+            return node.heading.span[0]
+        match = _LABEL.match(self.words.content, start, min(start + 40, node.span[1]))
+        return match.end() if match else start
+
+    def paragraphs(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
+        """The paragraphs of some spans of text, from the offset ``skip_to`` on."""
+        out: list[Paragraph] = []
+        for start, end in spans:
+            first, last = self.word_range((max(start, skip_to), end))
+            begin = first
+            lines = self._lines
+            for at in lines[bisect_right(lines, first) : bisect_left(lines, last)]:
+                if self._begins_paragraph(at):
+                    out.append(self._paragraph(begin, at))
+                    begin = at
+            if begin < last:
+                out.append(self._paragraph(begin, last))
+        return tuple(out)
+
+    def _begins_paragraph(self, at: int) -> bool:
+        """Whether a paragraph begins with the word, the first of its line."""
+        words = self.words
+        if words.breaks_between(at - 1) > 1 or self._width > _WRAPPED or at in self._after_heading:
+            return True
+        if not words.text(at)[:1].isupper():
+            return False
+        line = words.ends[at - 1] - words.content.rfind("\n", 0, words.ends[at - 1]) - 1
+        return words.text(at - 1)[-1:] in _ENDS or line < _SHORT * self._width
+
+    def _paragraph(self, first: int, end: int) -> Paragraph:
+        return Paragraph(first, end, self._groups(first, end))
+
+    def _groups(self, first: int, end: int) -> tuple[Group, ...]:
+        """The units within the words, those of one list together."""
+        words = self.words
+        at = bisect_left(self._unit_starts, words.starts[first])
+        groups: list[list[Named]] = []
+        while at < len(self._units) and self._units[at].span[0] < words.ends[end - 1]:
+            unit = self._units[at]
+            begin, stop = self.word_range(unit.span)
+            if groups and self._bracketed(groups[-1][-1].end, begin, stop):
+                at += 1
+                continue
+            if groups and self._listed(groups[-1][-1].end, begin):
+                groups[-1].append(Named(unit, begin, stop))
+            else:
+                groups.append([Named(unit, begin, stop)])
+            at += 1
+        return tuple(Group(tuple(group)) for group in groups)
+
+    def _bracketed(self, end: int, begin: int, stop: int) -> bool:
+        """Whether a unit stands alone in a bracket after another: it says whose that one is."""
+        return begin == end + 1 and self.words.text(end) == "(" and self.words.text(stop) == ")"
+
+    def _listed(self, end: int, following: int) -> bool:
+        """Whether only what parts the items of a list stands between two units; a bracket is no part of the list."""
+        at = self.after_bracket(end)
+        seen = False
+        while at < following and following - at <= 3:
+            if self.words.text(at) in (",", ";", "/") or self.words.reads(at, "và") or self.words.reads(at, "cùng"):
+                seen = True
+                at += 1
+            else:
+                return False
+        return seen and at == following
+
+    def after_bracket(self, at: int) -> int:
+        """The word after a bracket that opens at ``at`` ("Trung tâm X (Sở Y) …"), or ``at``."""
+        if self.words.text(at) != "(":
+            return at
+        for end in range(at + 1, min(at + 30, len(self.words))):
+            if self.words.text(end) == ")":
+                return end + 1
+        return at

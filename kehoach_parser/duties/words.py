@@ -1,0 +1,118 @@
+"""The words that give duties (data/duties.toml), ready to be asked whether they stand before or after a place in a text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from kehoach_parser.text.fold import skeleton
+from kehoach_parser.units.gazetteer import lexicon
+from kehoach_parser.units.words import Words, plain
+
+Phrase = tuple[str, ...]
+
+
+def _keys(word: str) -> frozenset[str]:
+    """The skeletons that a word may show: its own and those of its listed readings."""
+    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(plain(word), ())))
+
+
+class PhraseSet:
+    """Phrases that are looked up by the skeleton of one of their words, so that a text is not compared with all of them."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        phrases = sorted((tuple(text.split()) for text in texts), key=lambda phrase: (-len(phrase), phrase))
+        self._by_first: dict[str, list[Phrase]] = {}
+        self._by_last: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            for key in _keys(phrase[0]):
+                self._by_first.setdefault(key, []).append(phrase)
+            for key in _keys(phrase[-1]):
+                self._by_last.setdefault(key, []).append(phrase)
+
+    def after(self, words: Words, at: int) -> int | None:
+        """The word after the longest phrase that begins at word ``at``, or None."""
+        for phrase in self._by_first.get(skeleton(words.text(at)), ()):
+            end = words.take(at, phrase, loose=len(phrase) > 1)
+            if end is not None:
+                return end
+        return None
+
+    def before(self, words: Words, end: int, least: int) -> int | None:
+        """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
+        if end <= least:
+            return None
+        for phrase in self._by_last.get(skeleton(words.text(end - 1)), ()):
+            start = end - len(phrase)
+            if start >= least and words.take(start, phrase, loose=len(phrase) > 1) is not None:
+                return start
+        return None
+
+    def within(self, words: Words, first: int, end: int) -> bool:
+        """Whether a phrase stands anywhere in the words ``first`` to ``end``."""
+        return any(self.after(words, at) is not None for at in range(first, end))
+
+
+@dataclass(frozen=True, slots=True)
+class DutyWords:
+    """The word lists, each by its use."""
+
+    aims: PhraseSet
+    implementation: PhraseSet
+    labels: tuple[tuple[str, PhraseSet], ...]
+    owner: PhraseSet
+    content: PhraseSet
+    time: PhraseSet
+    request: PhraseSet
+    assign: PhraseSet
+    direct: PhraseSet
+    cooperate: PhraseSet
+    report: PhraseSet
+    subject: PhraseSet
+    task: PhraseSet
+    lead: PhraseSet
+    skipped: PhraseSet
+    gather: PhraseSet
+    told: PhraseSet
+    through: PhraseSet
+    standing: PhraseSet
+    opening: PhraseSet
+    binding: PhraseSet
+    concerning: PhraseSet
+    above_all: PhraseSet
+
+
+@lru_cache(maxsize=1)
+def duty_words() -> DutyWords:
+    """The word lists, read once."""
+    data: dict[str, Any] = tomllib.loads(files("kehoach_parser").joinpath("data/duties.toml").read_text(encoding="utf-8"))
+    orders, content = data["orders"], data["content"]
+    return DutyWords(
+        aims=PhraseSet(data["aims"]),
+        implementation=PhraseSet(data["implementation"]),
+        labels=tuple((label["role"], PhraseSet(label["words"])) for label in data["labels"]),
+        owner=PhraseSet(content["owner"]),
+        content=PhraseSet(content["content"]),
+        time=PhraseSet(content["time"]),
+        request=PhraseSet(orders["request"]),
+        assign=PhraseSet(orders["assign"]),
+        direct=PhraseSet(orders["direct"]),
+        cooperate=PhraseSet(orders["cooperate"]),
+        report=PhraseSet(orders["report"]),
+        subject=PhraseSet(orders["subject"]),
+        task=PhraseSet([*orders["subject"], *data["verbs"]]),
+        lead=PhraseSet(orders["lead"]),
+        skipped=PhraseSet(orders["skipped"]),
+        gather=PhraseSet(orders["gather"]),
+        told=PhraseSet(orders["told"]),
+        through=PhraseSet(orders["through"]),
+        standing=PhraseSet(orders["standing"]),
+        opening=PhraseSet(orders["opening"]),
+        binding=PhraseSet(orders["binding"]),
+        concerning=PhraseSet(orders["concerning"]),
+        above_all=PhraseSet(orders["above_all"]),
+    )

@@ -1,0 +1,136 @@
+"""The head of a paper as fields: organs, symbol, place, date, type, subject; what is lost is read from elsewhere with less certainty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from kehoach_parser.found import FoundDate
+from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
+from kehoach_parser.structure.front import Front
+from kehoach_parser.symbols.letters import read_kind, read_number, read_organ
+from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.lines import AROUND_WORDS
+from kehoach_parser.text.lists import organs, type_of_letters
+from kehoach_parser.text.phrases import listed, matches_at
+
+FieldOf = Callable[[Sequence[Span]], Field]
+
+_PIECES = re.compile(r"(?P<number>.*?)\s?(?P<join>[-/])\s?(?P<kind>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?(?P<slash>[-/])\s?(?P<organ>.+)$", re.S)
+_NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
+_CHUNK = re.compile(r"\S+")
+_CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
+_ISSUER_HEAD = re.compile(
+    r"(?:ban|uy ban|ubnd|dang|tinh uy|thanh uy|[a-z]{2,6} uy|so|bo|van phong|cong an|hoi|doan|chi bo|cuc|truong|trung tam|s[&@eo]?)\s"
+)
+LONGEST_NAME = 12
+
+
+def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: FieldOf) -> tuple[Header, tuple[Repair, ...]]:
+    """The fields of a head that is there; what it lacks is None."""
+    repairs: list[Repair] = []
+    issuers = [field(pieces) for pieces in front.organs]
+    symbol = _symbol(front, content, field, repairs)
+    kind: Field | None = None
+    if front.type is not None and front.type_name is not None:
+        raw = content[slice(*front.type)]
+        kind = Field(front.type_name, raw, front.type, 1.0 if raw.casefold() == front.type_name.casefold() else 0.9)
+    elif symbol is not None and (name := type_of_letters().get(_kind(symbol.value))):
+        kind = Field(name, symbol.raw, symbol.span, 0.8, symbol.pieces)
+    header = Header(
+        span=front.span,
+        parent_organ=issuers[0] if len(issuers) > 1 else None,
+        organ=issuers[-1] if issuers else None,
+        symbol=symbol,
+        place=field(front.place) if front.place else None,
+        date=_date(front, dates),
+        type=kind,
+        subject=field(front.subject) if front.subject else None,
+        marks=tuple(field([span]) for span in front.marks),
+    )
+    return header, tuple(repairs)
+
+
+def _kind(symbol: str) -> str:
+    match = _PIECES.match(symbol)
+    return match.group("kind") if match else ""
+
+
+def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -> Field | None:
+    """The symbol as read, letters by the tables, the number as printed: "35-KH/PU" is 35-KH/ĐU.
+
+    "-KH/ĐU" where no number is filled in, or written by hand and not read: the half of what a symbol says, so certainty 0.5 at most.
+    """
+    if not front.symbol:
+        return None
+    printed = field(front.symbol)
+    match = _PIECES.match(printed.raw if len(front.symbol) == 1 else "".join(content[start:end] for start, end in front.symbol))
+    if match is None:
+        return None
+    bare = re.sub(r"[\s.…_:]", "", match.group("number"))
+    number = read_number(bare)
+    if not _NUMBER.fullmatch(number):  # "14/0 -HD/BTGTU": a pen's strokes read as signs
+        number = "".join(char for char in number if char.isdigit())
+    hand_written = bool(bare) and number != bare
+    certainty = 0.5 if hand_written or not number else 0.95
+    kind = read_kind(match.group("kind"), front.type_name)
+    organ = read_organ(re.sub(r"\s", "", match.group("organ")))
+    value = f"{number}{match.group('join')}{kind}{match.group('slash')}{organ}"
+    if kind + organ != match.group("kind") + re.sub(r"\s", "", match.group("organ")):
+        repairs.append(Repair("symbol-letters", printed.span, printed.raw, value))
+    alternatives = (Alternative(f"{bare}{value[len(number) :]}", 0.2),) if hand_written else ()
+    return Field(value, printed.raw, printed.span, certainty, printed.pieces, alternatives)
+
+
+def has_number(symbol: Field) -> bool:
+    """Whether a symbol of a header says a number."""
+    return symbol.value[:1].isdigit()
+
+
+def _date(front: Front, dates: Sequence[FoundDate]) -> Field | None:
+    if front.date_zone is None:
+        return None
+    start, end = front.date_zone
+    for date in dates:
+        if date.value and "/" not in date.value and date.span[1] > start and date.span[0] < end:
+            return Field(date.value, date.raw, date.span, date.certainty)
+    return None
+
+
+def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, field: FieldOf) -> Field | None:
+    """The organ that the preamble names as the one who issues, for a paper whose head is lost; certainty 0.6."""
+    for start, end in reversed(preamble):
+        for clause in reversed(list(_CLAUSE.finditer(content, start, end))):
+            if not _ISSUER_HEAD.match(folded, clause.end(), end):
+                continue
+            chunks = list(islice(_CHUNK.finditer(content, clause.end(), end), LONGEST_NAME + 4))
+            words = [folded[chunk.start() : chunk.end()].strip(AROUND_WORDS) for chunk in chunks]
+            for at in range(2, min(len(words), LONGEST_NAME)):
+                if any(matches_at(words, at, phrase) for phrase in listed("issues")):
+                    found = field([(clause.end(), chunks[at - 1].end())])
+                    return Field(found.value, found.raw, found.span, 0.6, found.pieces)
+    return None
+
+
+def issuer_in_symbol(symbol: Field | None) -> Field | None:
+    """The organ that the letters of the symbol stand for ("BTGTU": Ban Tuyên giáo Tỉnh ủy); its place is not in them, so certainty 0.4."""
+    match = _PIECES.match(symbol.value) if symbol else None
+    known = organs().get(match.group("organ")) if match else None
+    return Field(known[0].split(",")[0], symbol.raw, symbol.span, 0.4, symbol.pieces) if symbol and known else None
+
+
+def issuer_in_signature(signature: Signature | None) -> Field | None:
+    """The organ in whose name is signed ("T/M BAN THƯỜNG VỤ"), for a paper that names it nowhere else; certainty 0.4."""
+    if signature is None or signature.authority is None:
+        return None
+    authority = signature.authority
+    match = _IN_NAME_OF.match(authority.raw)
+    if match is None:
+        return None
+    start = authority.span[0] + match.end()
+    raw = authority.raw[match.end() :]
+    return Field(" ".join(raw.split()), raw, (start, authority.span[1]), 0.4)
+
+
+_IN_NAME_OF = re.compile(r"(?:T\s?[/.]\s?M|TM)[.,]?\s+(?=\S)")

@@ -1,0 +1,121 @@
+"""Headings: which units of the outline have a title of their own, and where it ends.
+
+A section always has one; an item, sub-item, letter, star or group only where its first lines are a title: short, no full sentence, followed
+by units or text, or by a text after a colon ("1. Ban Tuyên giáo Thành ủy: Xây dựng và ban hành …"). Bullets never have one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kehoach_parser.model import Span
+from kehoach_parser.text.fold import CAPITALS, fold
+from kehoach_parser.text.lines import Line, caps_share
+
+ALWAYS = frozenset({"part", "chapter", "division", "capital", "section"})
+NEVER = frozenset({"dash", "plus"})
+#: Words that a title may have at most: before a colon with text after it, as a line of its own.
+BEFORE_COLON, ALONE = 18, 60
+CELL = 60  # letters of a table's cell that may be a title
+WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ/TW ngày … hiệu lực, hiệu quả:" are long titles
+
+# "…, cụ thể như sau:" introduces a list and is no title.
+_INTRODUCES = re.compile(r"(?:nhu sau|nhu|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
+_INTRODUCTION = 24  # letters, more than any of them has
+# Two sentences are no title; "Mục tiêu 1. Lĩnh vực chính trị" is one.
+_SENTENCES = re.compile(rf"(?<!\d)[.]\s+[{CAPITALS}]")
+_COLON = re.compile(r":(?=\s|$)")
+_STOP = re.compile(r"[.;]\s")
+
+
+def heading(kind: str, own: Sequence[Line], length: int, has_units: bool) -> Span | None:
+    """The span of the unit's heading, or None. ``own``: its own lines, label line first; ``length``: of the label in that line."""
+    if kind in NEVER or not own:
+        return None
+    start = own[0].start + length
+    first = own[: _paragraph_end(own)]
+    if start >= own[0].end and len(own) > 1:  # "Chương II ⏎ TỔ CHỨC THỰC HIỆN"; in a flattened table "5 ⏎ Điểm cộng"
+        if kind not in ALWAYS and len(own[1].text) > CELL:
+            return None
+        start = own[1].start
+        first = own[: 1 + _paragraph_end(own[1:])]
+    stop = first[-1].end
+    if start >= stop:
+        return None
+    more = has_units or len(own) > len(first)
+    text = _joined(first, start)
+    cut = _title_end(kind, text, more)
+    return _strip(text, start, cut) if cut else None
+
+
+def _joined(lines: Sequence[Line], start: int) -> str:
+    """The lines as one text in which offsets are those of the document, counted from ``start``."""
+    out = ""
+    for line in lines:
+        if line.end <= start:
+            continue
+        out += "\n" * (line.start - start - len(out)) if line.start > start + len(out) else ""
+        out += line.text[max(0, start - line.start) :]
+    return out
+
+
+def _paragraph_end(own: Sequence[Line]) -> int:
+    if len(own) == 1:
+        return 1
+    caps = caps_share(own[0].text) > 0.75
+    end = 1
+    while end < len(own):
+        line = own[end]
+        carries_on = caps_share(line.text) > 0.75 and not line.blank_before if caps else not line.opens
+        if not carries_on:
+            break
+        end += 1
+    return end
+
+
+def _title_end(kind: str, text: str, more: bool) -> int | None:
+    """How much of the first paragraph is its title (length), or None."""
+    wide = kind in WIDE or kind in ALWAYS
+    colon = _free_colon(text)
+    if colon:
+        head, rest = text[: colon.start()], text[colon.end() :].strip()
+        introduces = _INTRODUCES.search(fold(head[-_INTRODUCTION:])) is not None
+        sentence = _STOP.search(head.strip()) is not None
+        if rest and not introduces and not sentence and _words(head) <= (70 if wide else BEFORE_COLON):
+            return colon.start()
+        if not rest and kind not in ALWAYS:
+            return colon.start() if not introduces and not sentence and more and _words(head) <= (70 if wide else 30) else None
+    if kind in ALWAYS or kind == "group":
+        return colon.start() if colon and not text[colon.end() :].strip() else len(text)
+    stripped = text.rstrip()
+    if stripped.endswith((".", ";", "…")) or _SENTENCES.search(stripped):
+        short = stripped.endswith(".") and _words(stripped) <= 14 and more and not re.search(r"[.;,]\s", stripped)
+        return len(stripped) if short else None
+    return len(stripped) if more and _words(stripped) <= (70 if wide else ALONE) else None
+
+
+def _free_colon(text: str) -> re.Match[str] | None:
+    """The first colon outside brackets and quotes: "(gồm: …)" ends no title."""
+    brackets = quotes = at = 0
+    for match in _COLON.finditer(text):
+        piece = text[at : match.start()]
+        brackets += piece.count("(") - piece.count(")")
+        quotes += piece.count("“") - piece.count("”")
+        if brackets <= 0 and quotes <= 0:
+            return match
+        at = match.start()
+    return None
+
+
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def _strip(text: str, start: int, length: int) -> Span | None:
+    first, last = 0, length
+    while first < last and (text[first].isspace() or text[first] in "*_:.-"):
+        first += 1
+    while last > first and (text[last - 1].isspace() or text[last - 1] in "*_:.,;"):
+        last -= 1
+    return (start + first, start + last) if first < last else None

@@ -1,0 +1,234 @@
+"""The tail of a paper: recipients (nơi nhận) and the signature block, also where columns were read across and the two interleave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kehoach_parser.model import Span
+from kehoach_parser.structure.front import LEVEL, ORGAN
+from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, is_recipients
+from kehoach_parser.text.fold import CAPITALS, fold
+from kehoach_parser.text.lines import Line, caps_share, words_of
+from kehoach_parser.text.phrases import listed
+
+PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
+_BULLET = re.compile(r"[-–—+•*~]\s*")
+_NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
+_SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One recipient: where it is printed (several pieces when it runs over lines) and the purpose at its end, if any."""
+
+    pieces: tuple[Span, ...]
+    purpose: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Recipients and signature as spans. ``title`` has several pieces: "KT. CHỦ TỊCH ⏎ PHÓ CHỦ TỊCH"."""
+
+    recipients: tuple[Entry, ...]
+    authority: Span | None
+    title: tuple[Span, ...]
+    name: Span | None
+
+
+def read_tail(lines: Sequence[Line], content: str, folded: str) -> Tail:
+    """The tail that the lines make up; empty where there is none."""
+    rows = _split_columns(lines, folded)
+    listed, signed = [], []
+    inside = bool(rows) and rows[0].left is not None and bool(_BULLET.match(content[slice(*rows[0].left)]))
+    for row in rows:
+        if row.starts_list:
+            inside = True
+        if inside and row.left is not None and _is_signature(row.left, content, folded):
+            inside = False
+        if inside:
+            if row.left is not None:
+                listed.append(row.left)
+        elif row.left is not None:
+            signed.append(row.left)
+        if row.right is not None:
+            signed.append(row.right)
+        if (
+            not inside
+            and row.left is not None
+            and listed
+            and _BULLET.match(content[slice(*row.left)])
+            and not _is_signature(row.left, content, folded)
+        ):
+            signed.remove(row.left)
+            listed.append(row.left)
+            inside = True
+    entries, leftover = _entries(listed, content, folded)
+    authority, title, name = _signature([*signed, *leftover], content, folded)
+    return Tail(entries, authority, title, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    left: Span | None
+    right: Span | None
+    starts_list: bool
+
+
+def _split_columns(lines: Sequence[Line], folded: str) -> list[_Row]:
+    """Each line as what stands left and right: "Noi nhén: /M BAN THUO'N GVU", "- Lưu: VT.          Nguyễn Văn A"."""
+    rows = []
+    for line in lines:
+        start, end = line.start, line.end
+        head = is_recipients(line)
+        if head:
+            colon = line.text.find(":")
+            start = line.start + (colon + 1 if 0 <= colon < 14 else len(line.text))
+            while start < end and not (line.text[start - line.start].isalnum() or line.text[start - line.start] in "-/"):
+                start += 1
+            rest = line.text[start - line.start :]
+            right = (start, end) if start < end and not _BULLET.match(rest) else None
+            left = (start, end) if start < end and right is None else None
+            rows.append(_Row(left, right, True))
+            continue
+        cut = next((match for match in _GAP.finditer(line.folded) if match.start() > 3 and _belongs_right(line, match)), None)
+        if cut:
+            rows.append(_Row((start, line.start + cut.start()), (line.start + cut.end(), end), False))
+        else:
+            rows.append(_Row((start, end), None, False))
+    return rows
+
+
+# Where the right column may begin: a wide gap, T/M …, or the text after an entry's end ("Cục Dân số (để b/c); PHO CHU TICH").
+_GAP = re.compile(r"(?<=[\s,;.])(?=(?:t/m|tm\.|kt\.|k/t|tl\.|t/l|tuq\.)\s)|\s{4,}|(?<=[;,])\s++(?=[^;,]+$)|(?<=;)\s++(?=[^;]+$)")
+
+
+def _belongs_right(line: Line, gap: re.Match[str]) -> bool:
+    after = line.text[gap.end() :].strip(_SEPARATORS)
+    letters = sum(char.isalpha() for char in after)
+    if letters <= 2:
+        return _BULLET.match(line.text) is not None and line.text[gap.start() - 1] == ";"
+    wide = gap.end() - gap.start() >= 4 or line.text[gap.start() - 1] == ";"
+    if caps_share(after) > 0.7:
+        plain = line.folded[gap.end() :].strip(_SEPARATORS)
+        return bool(AUTHORITY.match(plain) or TITLES.match(plain) or (wide and letters > 8))
+    words = after.split()
+    return _name_like(after) and (wide or (len(words) >= 3 and fold(words[0]) in listed("surnames")))
+
+
+def _is_signature(span: Span, content: str, folded: str) -> bool:
+    text = content[slice(*span)]
+    if _BULLET.match(text):
+        return False
+    plain = folded[slice(*span)].strip(_SEPARATORS)
+    return (bool(AUTHORITY.match(plain)) or bool(TITLES.match(plain))) and caps_share(text) > 0.7
+
+
+def _name_like(text: str) -> bool:
+    words = text.strip(_SEPARATORS).split()
+    return 2 <= len(words) <= 5 and all(_NAME_WORD.match(word) for word in words)
+
+
+def _entries(listed: Sequence[Span], content: str, folded: str) -> tuple[tuple[Entry, ...], list[Span]]:
+    """Entries of the list, and what stands among them but belongs to the signature: "…phurong, Nguyen Thién Kim"."""
+    groups: list[list[Span]] = []
+    leftover: list[Span] = []
+    bulleted = sum(bool(_BULLET.match(content[slice(*span)])) for span in listed) * 2 > len(listed)
+    for span in listed:
+        text = content[slice(*span)]
+        bullet = _BULLET.match(text)
+        if bullet:
+            groups.append([(span[0] + bullet.end(), span[1])])
+        elif not any(char.isalnum() for char in text) or (
+            re.fullmatch(r"\(.*\)", text.strip()) and PURPOSE.match(folded[slice(*span)].strip("() "))
+        ):
+            continue
+        elif groups and _closed(content[slice(*groups[-1][-1])]) and _name_like(text) and len(leftover) == 0:
+            leftover.append(span)
+        elif groups and bulleted and not (_closed(content[slice(*groups[-1][-1])]) and _last(folded, groups[-1])):
+            groups[-1].append(span)
+        elif groups and bulleted:
+            leftover.append(span)
+        else:
+            groups.append([span])
+    if groups:
+        tail = _trailing_name(content, groups[-1][-1]) or (_trailing_name(content, groups[-2][-1]) if len(groups) > 1 else None)
+        if tail:
+            leftover.append(tail)
+            for group in groups[-2:]:
+                if group[-1][0] <= tail[0] < group[-1][1]:
+                    group[-1] = (group[-1][0], tail[0])
+    return tuple(entry for group in groups if (entry := _entry(group, content, folded))), leftover
+
+
+def _closed(text: str) -> bool:
+    return text.rstrip().endswith((";", ".", ","))
+
+
+def _last(folded: str, group: Sequence[Span]) -> bool:
+    """ "- Lưu: VT, NC." is the last entry: what follows belongs to the signature or to nobody ("08 KH")."""
+    return folded[group[0][0] : group[0][0] + 6].lstrip().startswith(("luu", "lu:"))
+
+
+def _trailing_name(content: str, span: Span) -> Span | None:
+    text = content[slice(*span)]
+    match = re.search(rf"(?:[,;.]\s+|\s{{3,}})((?:[{CAPITALS}][^\W\d_A-Z]{{0,7}}\s+){{1,3}}[{CAPITALS}][^\W\d_A-Z]{{0,7}})[\s.’'‘]*$", text)
+    if match and match.start() > 8 and _name_like(match.group(1)):
+        return span[0] + match.start(1), span[0] + match.end(1)
+    return None
+
+
+def _entry(group: Sequence[Span], content: str, folded: str) -> Entry | None:
+    pieces = [_trim(content, *span) for span in group]
+    pieces = [span for span in pieces if span[0] < span[1]]
+    if not pieces:
+        return None
+    last = pieces[-1]
+    match = re.search(r"\([^()]*\)?$", folded[slice(*last)])
+    purpose = (last[0] + match.start(), last[1]) if match and PURPOSE.match(match.group().strip("() ")) else None
+    return Entry(tuple(pieces), purpose)
+
+
+def _trim(content: str, start: int, end: int) -> Span:
+    while start < end and (content[start].isspace() or content[start] in "-–—,;."):
+        start += 1
+    while start < end and (content[end - 1].isspace() or content[end - 1] in ",;.‘’'\"}"):
+        end -= 1
+    return start, end
+
+
+def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span | None, tuple[Span, ...], Span | None]:
+    authority: Span | None = None
+    title: list[Span] = []
+    name: Span | None = None
+    for span in signed:
+        start, end = _trim(content, *span)
+        while start < end and content[start] in "_*“\"'":
+            start += 1
+        start = after_ranks(folded, start, end)
+        text, plain = content[start:end], folded[start:end]
+        if not any(char.isalpha() for char in text) or name is not None:
+            continue
+        if authority is None and (AUTHORITY.match(plain) or _bent_authority(text, plain)):
+            authority = (start, end)
+        elif title and span is signed[-1] and _name_in_capitals(text, plain):
+            name = (start, end)
+        elif caps_share(text) > 0.75 and len(text) > 5 and (authority or TITLES.match(plain)) and len(words_of(plain)) <= 14:
+            title.append((start, end))
+        elif _name_like(text) and (authority or title or span is signed[-1]):
+            name = (start, end)
+    return authority, tuple(title), name
+
+
+def _name_in_capitals(text: str, plain: str) -> bool:
+    """ "TRẦN VĂN BÌNH" below a title; "ĐẢNG ỦY XÃ …" and "CHỦ TỊCH" begin like names (Đặng, Chu) and are none."""
+    words = plain.split()
+    if not (text.isupper() and 2 <= len(words) <= 5 and words[0] in listed("surnames")):
+        return False
+    return not (ORGAN.match(plain) or TITLES.match(plain) or LEVEL.search(plain))
+
+
+def _bent_authority(text: str, plain: str) -> bool:
+    """ "/M BAN THUO'N GVU", "1M. ỦY BAN NHÂN DÂN": an authority whose first letter is lost or bent."""
+    return bool(re.match(r"(?:[1il|]\s?[./]?\s?)?/?m[.,]?\s+(?:ban|uy|hoi|dang|doan)\b", plain)) and caps_share(text) > 0.6

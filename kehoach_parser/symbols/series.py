@@ -1,0 +1,139 @@
+"""The series that a document's number runs in: type and organ of its symbol, the place of a local organ, the term or year.
+
+The Party numbers each type anew in each term of the committee (05-HD/VPTW §3.1.1), the State each organ's types anew on 1 January
+(Decree 30/2020/NĐ-CP); legal papers bear their year in the symbol and have a series of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lists import organs, type_of_letters
+
+#: Folded names of a place from the narrowest to the widest: ("kien an", "hai phong").
+PlaceNames = tuple[str, ...]
+#: (level, name), both folded, from the narrowest: (("phuong", "kien an"), ("thanh pho", "hai phong")).
+Areas = tuple[tuple[str, str], ...]
+
+_PARTY = re.compile(r"(?P<number>[^-/]+)-(?P<kind>[^/]+)/(?P<organ>.+)")
+_STATE = re.compile(r"(?P<number>[^-/]*)/(?:(?P<year>\d{4})/)?(?:(?P<kind>[^-/]+)-)?(?P<organ>.+)")
+_WIDE = ("tinh", "thanh pho")
+_COMMITTEES = {"tinh uy": "tinh", "thanh uy": "thanh pho", "huyen uy": "huyen", "quan uy": "quan", "thi uy": "thi xa", "tp": "thanh pho"}
+_AREA = re.compile(
+    r"(?<!\w)(?P<level>tinh uy|thanh uy|huyen uy|quan uy|thi uy|tinh|thanh pho|tp(?=\W)|xa(?! hoi)|phuong|dac khu|huyen|quan|thi xa|"
+    r"thi tran)(?!\w)\.?"
+)
+_NAME_END = re.compile(r"\s(?:khoa|ve|va|nhiem)\s|[,;()]")
+_NATIONAL = re.compile(
+    r"(?:van phong |dang uy |dang doan |thanh tra )?(?:chinh phu|quoc hoi|chu tich nuoc|trung uong)|thu tuong|bo (?!chi huy)|"
+    r"uy ban thuong vu quoc hoi|ban chap hanh trung uong|ban bi thu|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|"
+    r"kiem toan nha nuoc|ngan hang nha nuoc|dang cong san"
+)
+# The first day on which numbers of a central Party term were given (the first plenum after the congress), latest term first.
+_TERMS = (
+    ("2026-01-23", "XIV"),
+    ("2021-01-31", "XIII"),
+    ("2016-01-26", "XII"),
+    ("2011-01-18", "XI"),
+    ("2006-04-24", "X"),
+    ("2001-04-22", "IX"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A symbol taken apart. ``number`` is without leading zeros, "" where it is not filled in; ``year`` the one in the symbol;
+    ``kind`` the letters of the type, "" in an official letter; ``organs`` those of the organs, the lead organ first, without the number
+    of a legislature. ``central``: one such organ in the country; ``party``: of the Party."""
+
+    number: str
+    year: str | None
+    kind: str
+    organs: tuple[str, ...]
+    central: bool
+    party: bool
+
+
+def series_of(symbol: str) -> Series | None:
+    """The series of a symbol ("05-QC/BTCTU-BNCTU", "30/2020/NĐ-CP", "8935/BNV-CTTN&BĐG"), None where it has no such form."""
+    party = _PARTY.fullmatch(symbol) if symbol[:1].isdigit() else None
+    match = party or _STATE.fullmatch(symbol)
+    if match is None:
+        return None
+    kind, letters = match["kind"] or "", match["organ"].removesuffix("/nb")
+    if not party and kind and kind not in type_of_letters():
+        kind, letters = "", f"{kind}-{letters}"  # a letter of the Ministry of Home Affairs by its department: BNV-CTTN&BĐG
+    found = tuple(re.sub(r"\d+$", "", piece) for piece in re.split(r"[-.&/]", letters) if piece)
+    of_party = party is not None or any(piece.endswith(("TW", "TU", "HU", "ThU", "ĐU")) for piece in found)
+    year = None if party else match["year"]
+    return Series(match["number"].lstrip("0").lower(), year, kind, found, _is_central(found, kind, of_party), of_party)
+
+
+def _is_central(letters: tuple[str, ...], kind: str, of_party: bool) -> bool:
+    """Circulars and decrees are central whatever ministry they name; else the lead organ says it, where it is known."""
+    if not of_party and kind in ("TT", "TTLT", "NĐ"):
+        return True
+    table = organs()
+    reaches = [table[piece][1] for piece in letters if piece in table]
+    if letters and letters[0] in table:
+        return reaches[0] == "central"
+    return "central" in reaches or any(piece.endswith("TW") for piece in letters)
+
+
+def term_on(day: str | None) -> str | None:
+    """The central Party term in which a day (YYYY-MM-DD) falls ("XII"); None for less than a day and before 2001."""
+    return next((term for first, term in _TERMS if day is not None and len(day) == 10 and day >= first), None)
+
+
+def first_day_of(term: str) -> str | None:
+    """The day on which the numbers of a central Party term began, None where it is not known."""
+    return next((first for first, name in _TERMS if name == term), None)
+
+
+def place_named(issuer: str | None, own: Areas) -> PlaceNames:
+    """The place that an issuer names, with the province of the citing organ (``own``) where it leaves its own unsaid; () for none."""
+    found = [(level, name) for level, name in _areas(issuer) if name]
+    if not found:
+        return ()
+    if found[-1][0] not in _WIDE and own and own[-1][0] in _WIDE:
+        found.append(own[-1])
+    return tuple(name for _, name in found)
+
+
+def place_meant(series: Series, issuer: str | None, own: Areas) -> PlaceNames:
+    """The place of a local organ that is not named: "Tỉnh ủy" and "UBND tỉnh" are those of the citing organ's province. () unknown."""
+    if not own:
+        return ()
+    said = next((level for level, _ in _areas(issuer)), None)
+    lead = series.organs[0] if series.organs else ""
+    provincial = said in _WIDE if said else lead.endswith("TU") or re.match(r"S[A-ZĐ]", lead) is not None
+    if not provincial:
+        return tuple(name for _, name in own)
+    return (own[-1][1],) if own[-1][0] in _WIDE else ()
+
+
+def names_area(organ: str) -> bool:
+    """Whether an organ names a province, district or commune, by its name or as "Thành ủy"."""
+    return next(_areas(organ), None) is not None
+
+
+def is_national(organ: str) -> bool:
+    """Whether an organ is one of the whole country by its name: no province, district or commune in it."""
+    folded = fold(organ)
+    return not names_area(organ) and _NATIONAL.match(folded) is not None
+
+
+def _areas(issuer: str | None) -> Iterator[tuple[str, str]]:
+    """The levels in the name of an organ with the names after them: "UBND xã Tân Tiến, tỉnh Cà Mau"; "" where the name is left out."""
+    folded = fold(issuer or "")
+    printed = issuer or ""
+    matches = [match for match in _AREA.finditer(folded) if match["level"] != "quan" or printed[slice(*match.span())].casefold() == "quận"]
+    ends = [*(match.start() for match in matches[1:]), len(folded)]
+    for match, end in zip(matches, ends, strict=False):
+        start = match.end() + (len(folded[match.end() : end]) - len(folded[match.end() : end].lstrip()))
+        stop = _NAME_END.search(folded, match.end(), end)
+        name = folded[start : stop.start() if stop else end].strip(" .")
+        yield _COMMITTEES.get(match["level"], match["level"]), name if printed[start : start + 1].isupper() else ""

@@ -1,0 +1,53 @@
+"""Patterns that find a phrase on folded text whether its vowels survived or not: "ke hoach" also finds "k& hoach" and "ké hoach".
+
+OCR with a foreign model breaks vowels and leaves most consonants. Such a pattern is wide, so it is used only where what follows settles the
+matter (a symbol, a Roman numeral), or for phrases of two syllables and more in a fixed place.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lists import letters_of_type
+
+_VOWEL = r"[^\s,;:.()/\[\]\-bcghklmnpqstvx]{1,4}"
+_ONSET = re.compile(r"(ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdghklmnpqrstvx])?")
+_CODA = re.compile(r"(ng|nh|ch|[cmnpt])?$")
+# Đ and B are read for one another ("Pang", "Bang" for Đảng), l is read as 1 ("1an" for lần).
+_OPENING = {"d": "[dpb]{1,2}", "b": "[bp]", "l": "[l1|i]"}
+
+# "được sửa đổi bởi Luật số 87/2025/QH15": bởi is no damaged bộ.
+_OTHER_WORD = {"Bộ luật": r"(?!boi\s)"}
+
+# c is read as e at the end of a syllable ("viée" for việc).
+_CLOSING = {"c": "[ce]"}
+
+
+@cache
+def lenient(phrase: str) -> str:
+    """A pattern for a phrase of known syllables, to be used on folded text."""
+    out = []
+    for syllable in fold(phrase).split():
+        onset = _ONSET.match(syllable)
+        coda = _CODA.search(syllable)
+        first = onset.group() if onset else ""
+        last = coda.group() if coda else ""
+        out.append(_OPENING.get(first, first) + _VOWEL + _CLOSING.get(last, last))
+    return r"\s{1,3}".join(out) + r"(?![^\W_])"
+
+
+@cache
+def type_names() -> tuple[str, ...]:
+    """Types of document, longer names first: "Quyết định" before "Quy định", "Thông tư liên tịch" before "Thông tư"."""
+    return tuple(sorted(letters_of_type(), key=lambda name: (-len(name.split()), -len(name), name)))
+
+
+@cache
+def type_pattern() -> str:
+    """A pattern that finds the type words on folded text, damaged or not; the empty group ``t<i>`` marks the i-th of `type_names`.
+
+    The group stands behind the word: a branch that begins with a letter is passed over faster.
+    """
+    return "(?:" + "|".join(f"{_OTHER_WORD.get(name, '')}{lenient(name)}(?P<t{i}>)" for i, name in enumerate(type_names())) + ")"

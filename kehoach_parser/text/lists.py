@@ -1,0 +1,52 @@
+"""The tables of `data/` as values: types of documents, organ symbols, laws. Read once, when first asked for."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from kehoach_parser.text.fold import fold
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of ``data/<name>.tsv`` without comments and head line; a missing last column is an empty string."""
+    lines = (files("kehoach_parser") / "data" / f"{name}.tsv").read_text(encoding="utf-8").split("\n")
+    kept = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    width = len(kept[0])
+    return tuple(tuple(row + [""] * (width - len(row))) for row in kept[1:])
+
+
+@cache
+def letters_of_type() -> dict[str, tuple[str, ...]]:
+    """The letters that a type of document bears in a symbol: "Quy định" → ("QĐ", "QĐi", "QyĐ")."""
+    return {name: tuple(letters.split()) for name, letters in rows("document_types")}
+
+
+@cache
+def type_of_letters() -> dict[str, str]:
+    """The type that letters stand for where no type word is printed: "QĐ" → "Quyết định"."""
+    out: dict[str, str] = {}
+    for name, letters in letters_of_type().items():
+        for each in letters:
+            out.setdefault(each, name)
+    return out | {"TB": "Thông báo", "CTr": "Chương trình", "QC": "Quy chế", "TT": "Thông tư", "L": "Luật"}
+
+
+def wider_type(name: str) -> str:
+    """The type that a document is of where the page gives it a longer name: a Chương trình hành động is cited as Chương trình too."""
+    return "Chương trình" if name == "Chương trình hành động" else name
+
+
+@cache
+def organs() -> dict[str, tuple[str, str]]:
+    """Organ and reach (central | local) of an organ symbol: "TW" → ("Ban Chấp hành Trung ương, …", "central")."""
+    return {symbol: (organ, reach) for symbol, organ, reach in rows("organ_symbols")}
+
+
+@cache
+def unit_abbreviations() -> dict[str, str]:
+    """The abbreviations of whole units, folded, with what they stand for: "ubnd" → "uy ban nhan dan" (data/units.toml)."""
+    data = tomllib.loads((files("kehoach_parser") / "data" / "units.toml").read_text(encoding="utf-8"))
+    return {fold(short): fold(full) for short, full in data["abbreviations"].items()}

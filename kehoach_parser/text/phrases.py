@@ -1,0 +1,75 @@
+"""Known phrases of the page in clean and damaged print: folded words first, skeleton keys where OCR has bent them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from kehoach_parser.text.fold import fold, skeleton
+
+PARTY_LINE = "Đảng Cộng sản Việt Nam"
+STATE_LINE = "Cộng hòa xã hội chủ nghĩa Việt Nam"
+MOTTO = "Độc lập Tự do Hạnh phúc"
+RECIPIENTS = "Nơi nhận"
+
+
+@cache
+def listed(name: str) -> tuple[str, ...]:
+    """A list of phrases of ``data/page.toml``: type_names, openings, issues, closings, closing_issuers, closing_orders, surnames."""
+    table = tomllib.loads((files("kehoach_parser") / "data" / "page.toml").read_text(encoding="utf-8"))
+    return tuple(table[name])
+
+
+@lru_cache(maxsize=4096)
+def _keys(phrase: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    words = tuple(fold(phrase).split())
+    return words, tuple(skeleton(word) for word in words)
+
+
+def starts_with(words: Sequence[str], phrase: str) -> bool:
+    """Whether folded words begin with the phrase. A bent word counts by its skeleton, but never all of a phrase of one word."""
+    return matches_at(words, 0, phrase)
+
+
+def matches_at(words: Sequence[str], at: int, phrase: str) -> bool:
+    """Whether the phrase stands at a place in a list of folded words: same words, or same skeletons with at least one word exact.
+
+    Phrases of three syllables and more may be bent in every word; the skeleton alone is too weak for shorter ones.
+    """
+    folded, keys = _keys(phrase)
+    if at + len(folded) > len(words):
+        return False
+    exact = 0
+    for offset, (word, key) in enumerate(zip(folded, keys, strict=True)):
+        found = words[at + offset]
+        if found == word:
+            exact += 1
+        elif skeleton(found) != key or (key in ("*", "p*") and len(found) > 3):
+            return False
+    return exact > 0 or len(folded) >= 3
+
+
+def same(words: Sequence[str], phrase: str) -> bool:
+    """Whether the words are the phrase and nothing else."""
+    return len(words) == len(_keys(phrase)[0]) and matches_at(words, 0, phrase)
+
+
+def find(words: Sequence[str], phrase: str) -> int:
+    """Where the phrase stands in the words, -1 where it does not."""
+    for at in range(len(words) - len(_keys(phrase)[0]) + 1):
+        if matches_at(words, at, phrase):
+            return at
+    return -1
+
+
+def type_name(words: Sequence[str]) -> str | None:
+    """The document type that the words name and nothing else, or None. "QUYET BINH" is Quyết định."""
+    return next((name for name in _types_of(len(words)) if same(words, name)), None)
+
+
+@cache
+def _types_of(length: int) -> tuple[str, ...]:
+    """The document types with so many words."""
+    return tuple(name for name in listed("type_names") if len(name.split()) == length)

@@ -1,0 +1,128 @@
+"""The only door to spaCy: where phrases of the gazetteer stand among the words of a text, by its phrase matchers.
+
+A Doc is made of words, each with its folded form as NORM and its skeleton as LEMMA, which is what a PhraseMatcher compares (attr="NORM",
+attr="LEMMA"). Blanks are no tokens: a phrase that runs over a line end is a run of tokens like any other. spaCy takes more than a second to
+import, so it is imported when the first text is read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.units.gazetteer import lexicon
+from kehoach_parser.units.words import Phrase, Words, plain
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+_LONE = re.compile("[\ud800-\udfff]")  # half of a surrogate pair: a str may hold it, spaCy's UTF-8 may not
+_LETTER = re.compile(r"[^\W\d_]")
+_MOST_VARIANTS = 16  # of one phrase, as skeletons
+#: Damaged words pile up in a vocabulary's string store: past so many strings a new one is taken.
+MOST_STRINGS = 400_000
+
+
+class Match(NamedTuple):
+    """A phrase of the gazetteer at the words ``start`` to ``end`` (exclusive), by their folded forms or only by their skeletons."""
+
+    phrase: Phrase
+    start: int
+    end: int
+    by_skeleton: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Matchers:
+    """The matcher of folded words and the one of skeletons over one vocabulary; ``phrases[key]`` is the phrase that a match id names."""
+
+    vocab: Vocab
+    by_norm: PhraseMatcher
+    by_skeleton: PhraseMatcher
+    phrases: dict[int, Phrase]
+
+
+def phrases_in(words: Words) -> Iterator[Match]:
+    """All phrases of the gazetteer that stand in the text; those met by skeletons alone after the others."""
+    found = _matchers()
+    doc = _make_doc(found.vocab, list(words.texts[: len(words)]))
+    for key, start, end in found.by_norm(doc):
+        yield Match(found.phrases[key], start, end, False)
+    if words.damaged():  # in clean text a word is read by its letters alone, so that skeletons find nothing more there
+        for key, start, end in found.by_skeleton(doc):
+            yield Match(found.phrases[key], start, end, True)
+
+
+def _matchers() -> _Matchers:
+    """The matchers, built once; anew over a new vocabulary when theirs has grown too large."""
+    if len(_built().vocab.strings) > MOST_STRINGS:
+        _built.cache_clear()
+    return _built()
+
+
+@cache
+def _built() -> _Matchers:
+    """A short phrase is listed with its words' known readings: its skeleton says too little."""
+    from spacy.matcher import PhraseMatcher
+    from spacy.strings import StringStore
+    from spacy.vocab import Vocab
+
+    known, vocab = lexicon(), Vocab(strings=StringStore())
+    by_norm, by_skeleton = PhraseMatcher(vocab, attr="NORM"), PhraseMatcher(vocab, attr="LEMMA")
+    phrases: dict[int, Phrase] = {}
+    for number, phrase in enumerate(known.classes):
+        name = f"unit {number}"
+        syllables = [word for word in phrase if _LETTER.search(word)]
+        variants = [list(phrase)]
+        if len(syllables) <= 2 and (len(syllables) == 2 or known.classes[phrase] != "weak"):
+            options = [[word, *sorted(known.readings.get(plain(word), ()))][:14] for word in phrase]
+            variants = [list(words) for words in product(*options)]
+        by_norm.add(name, [_make_doc(vocab, words) for words in variants])
+        if len(syllables) >= 3:
+            by_skeleton.add(name, [_make_doc(vocab, list(words)) for words in _skeleton_variants(phrase, known.readings)])
+        phrases[vocab.strings[name]] = phrase
+    return _Matchers(vocab, by_norm, by_skeleton, phrases)
+
+
+def _skeleton_variants(phrase: Phrase, readings: dict[str, frozenset[str]]) -> list[Phrase]:
+    """The phrase, and with one or two words as other skeletons read them: a listed reading, a final c read as e ("chite", "trwe")."""
+    others: list[tuple[int, str]] = []
+    for place, word in enumerate(phrase):
+        seen = {skeleton(word)}
+        candidates = [word[:-1]] if len(word) > 2 and word.endswith("c") else []
+        for reading in (*candidates, *sorted(readings.get(plain(word), ()))):
+            if skeleton(reading) not in seen and skeleton(reading) != "*":
+                seen.add(skeleton(reading))
+                others.append((place, reading))
+    changes = [(), *((change,) for change in others), *((a, b) for a, b in combinations(others, 2) if a[0] != b[0])]
+    return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes[:_MOST_VARIANTS]]
+
+
+def _make_doc(vocab: Vocab, words: list[str]) -> Doc:
+    """A Doc of words with NORM and LEMMA set."""
+    import numpy
+    from spacy.tokens import Doc
+
+    sound = [_LONE.sub("\ufffd", word) for word in words] if _LONE.search(" ".join(words)) else words
+    doc = Doc(vocab, words=sound)
+    # Set all at once: token by token costs five times as much. A matcher compares hashes, so the strings themselves are not stored.
+    hashes = {word: _hashes(word) for word in set(sound)}
+    columns = [numpy.fromiter((hashes[word][column] for word in sound), "uint64", len(sound)) for column in (0, 1)]
+    table: Any = numpy.column_stack(columns)
+    doc.from_array(["NORM", "LEMMA"], table)
+    return doc
+
+
+@lru_cache(maxsize=65536)
+def _hashes(word: str) -> tuple[int, int]:
+    """The hashes of a word's folded form and of its skeleton."""
+    from spacy.strings import get_string_id
+
+    return get_string_id(fold(word)), get_string_id(skeleton(word))

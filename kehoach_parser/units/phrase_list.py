@@ -1,0 +1,59 @@
+"""Lists of phrases that are tried at a word of a text, found by their first word so that few are tried.
+
+A word of damaged text can be the first word of a phrase by its folded form, a listed reading or its skeleton: all three are keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.units.words import Phrase, plain
+
+_MOST_KEPT = 20_000  # damaged words whose phrases are kept; the next ones are looked up each time
+_NO_PHRASES: tuple[Phrase, ...] = ()
+
+
+class PhraseList:
+    """Phrases in the order in which they are to be tried (the longest first)."""
+
+    def __init__(self, phrases: Iterable[Phrase], readings: Mapping[str, frozenset[str]]) -> None:
+        self._phrases = tuple(phrases)
+        self._by_key: dict[str, list[int]] = {}
+        clean: dict[str, list[Phrase]] = {}
+        for number, phrase in enumerate(self._phrases):
+            first = fold(phrase[0])
+            keys = {first, *readings.get(plain(phrase[0]), ())}
+            if len(first) > 2:
+                keys.add("~" + skeleton(first))
+            for key in keys:
+                self._by_key.setdefault(key, []).append(number)
+            clean.setdefault(first, []).append(phrase)
+        self._clean = {first: tuple(found) for first, found in clean.items()}
+        self._damaged: dict[str, tuple[Phrase, ...]] = {}
+
+    def __iter__(self) -> Iterator[Phrase]:
+        return iter(self._phrases)
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The folded first words of the phrases: in clean text no phrase begins with another."""
+        return frozenset(self._clean)
+
+    def beginning(self, folded: str, damaged: bool) -> tuple[Phrase, ...]:
+        """The phrases that may begin with a word of this folded form; in clean text only a word with its letters is."""
+        if not damaged:
+            return self._clean.get(folded, _NO_PHRASES)
+        if (found := self._damaged.get(folded)) is None:
+            found = self._damaged_beginning(folded)
+            if len(self._damaged) < _MOST_KEPT:
+                self._damaged[folded] = found
+        return found
+
+    def _damaged_beginning(self, folded: str) -> tuple[Phrase, ...]:
+        numbers = self._by_key.get(folded, ())
+        if len(folded) > 1:
+            more = self._by_key.get("~" + skeleton(folded))
+            if more:
+                numbers = sorted({*numbers, *more}) if numbers else more
+        return tuple(self._phrases[number] for number in numbers) if numbers else _NO_PHRASES

@@ -1,0 +1,246 @@
+"""The words of a text as the unit grammar reads them, and whether a printed word can be a given true word.
+
+Unit names are a closed vocabulary, so a damaged word is not guessed: it is asked whether it can be the word that the gazetteer expects at
+that place. In clean text only the word itself is; in damaged text also its folded form, its listed readings and its skeleton.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kehoach_parser.model import Span
+from kehoach_parser.text.document import Document
+from kehoach_parser.text.fold import fold, skeleton
+
+Phrase = tuple[str, ...]
+
+# Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
+_INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
+_LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
+# A run of letters and digits, with such signs inside it; at its end only those that are no marks of punctuation.
+_WORD = re.compile(
+    rf"[$€¢]?[^\W_]+(?:[{re.escape(''.join(sorted(_INNER)))}]+[^\W_]+)*"
+    rf"(?:[{re.escape(''.join(sorted(_INNER)))}]*[{re.escape(''.join(sorted(_LETTER_SIGNS)))}])?|\S"
+)
+# Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
+_PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
+_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"}
+_TONES |= {"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
+_TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
+_BEYOND = ("",) * 512  # more words than any rule looks ahead or back
+_BLOCK = re.compile(r"\n[ \t]*\n")
+# é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
+_MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
+_LETTERS = re.compile(r"[^\W\d_]")
+_SHORT = 5  # letters: a syllable this short is read with at most one letter more or less
+_LISTED_LOOSE = 4  # letters: a word with listed readings is read by its skeleton too when it is this long
+_CLEAN_SHARE = 0.08  # 0.295 of the letters bear such a mark in clean text, 0.000 in damaged text
+# True syllables that share a skeleton with a word of level: never read as one.
+_NOT_BY_SKELETON = frozenset({"phong", "phan", "tinh", "thanh", "van", "cac", "va", "phung", "phang", "tang", "khong", "hang", "cung"})
+
+# Words that look like one that lost its tone mark, but are met as themselves ("cung cấp" is no "cùng cấp").
+_OTHER_WORDS = frozenset({"cung"})
+# A tone mark read for another in text that is otherwise clean ("Tĩnh ủy", "Thành phỗ"), for the words of level.
+_MISREAD = {
+    "tỉnh": ("tĩnh", "tính"),
+    "phố": ("phỗ", "phổ", "phộ", "phó", "phỏ"),
+    "ủy": ("ũy", "úy", "ụy", "ùy"),
+    "sở": ("sỡ", "sớ", "sợ"),
+    "tổ": ("tỗ", "tố", "tỏ", "tồ"),
+    "đảng": ("đãng",),
+    "xã": ("xả",),
+    "bộ": ("bố", "bổ"),
+    "phường": ("phưởng", "phướng"),
+}
+
+
+@lru_cache(maxsize=16384)
+def plain(word: str) -> str:
+    """The word in lower case with one placement of the tone mark; what clean words are compared in."""
+    word = unicodedata.normalize("NFC", word).casefold().translate(_PLACEMENT)
+    return word[:-2] + _TONES.get(word[-2:], word[-2:])
+
+
+@lru_cache(maxsize=16384)
+def _toneless(word: str) -> str:
+    parts = unicodedata.normalize("NFD", plain(word))
+    return unicodedata.normalize("NFC", "".join(c for c in parts if ord(c) not in _TONE_MARKS))
+
+
+@lru_cache(maxsize=16384)
+def _folded(true: str) -> str:
+    return fold(true)
+
+
+@lru_cache(maxsize=16384)
+def printed_forms(true: str) -> frozenset[str]:
+    """How a true word may be printed in clean text: as it is, without its tone mark, or with one that is often misread.
+
+    A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
+    """
+    lost = _toneless(true)
+    misread = (word for word in _MISREAD.get(plain(true), ()) if _toneless(word) == lost)
+    return frozenset({plain(true), *({lost} - _OTHER_WORDS), *misread})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
+
+    ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
+    ``breaks`` how many line ends follow it before the next word. ``texts``, ``folds`` and ``clean`` go on beyond the last word with empty
+    ones, so that whoever looks a few words before the first or after the last finds nothing there.
+    """
+
+    content: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    texts: tuple[str, ...]
+    folds: tuple[str, ...]
+    clean: tuple[bool, ...]
+    breaks: tuple[int, ...]
+    readings: dict[str, frozenset[str]] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def text(self, i: int) -> str:
+        """Word i as printed; empty beyond the ends."""
+        return self.texts[i]
+
+    def folded(self, i: int) -> str:
+        """Word i folded; empty beyond the ends."""
+        return self.folds[i]
+
+    def span(self, first: int, end: int) -> Span:
+        """The span in the text of the words ``first`` to ``end`` (exclusive)."""
+        return self.starts[first], self.ends[end - 1]
+
+    def is_clean(self, i: int) -> bool:
+        """Whether word i stands in a block that bears Vietnamese marks; not beyond the end."""
+        return self.clean[i]
+
+    def damaged(self) -> list[int]:
+        """The words of the blocks that bear no Vietnamese marks."""
+        return [i for i in range(len(self)) if not self.clean[i]] if False in self.clean[: len(self)] else []
+
+    def breaks_between(self, i: int) -> int:
+        """How many line ends stand between word i and the word after it; none before the first word, many after the last."""
+        return 0 if i < 0 else self.breaks[i] if i < len(self.breaks) else 9
+
+    def reads(self, i: int, true: str, loose: bool = True) -> bool:
+        """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
+        folded, wanted = self.folds[i], _folded(true)
+        if self.clean[i]:
+            return folded == wanted and plain(self.texts[i]) in printed_forms(true)
+        printed = self.texts[i]
+        if not printed:
+            return False
+        if folded == wanted and plain(printed) == plain(true):
+            return True
+        if _MARKED.search(printed) and folded != wanted and not loose:
+            return False
+        if folded == wanted:
+            return True
+        if plain(true) in self.readings:
+            if folded in self.readings[plain(true)]:
+                return True
+            loose = loose and len(true) >= _LISTED_LOOSE
+        return loose and self.reads_letters(folded, true)
+
+    def reads_letters(self, folded: str, true: str) -> bool:
+        """Whether folded letters of damaged text have the skeleton and about the length of a true word."""
+        wanted = fold(true)
+        if folded.isdigit():
+            return False
+        near = abs(len(folded) - len(wanted)) <= (1 if len(wanted) <= _SHORT else 2)
+        return len(wanted) > 2 and near and folded not in _NOT_BY_SKELETON and skeleton(folded) == skeleton(wanted)
+
+    def take(self, i: int, phrase: tuple[str, ...], loose: bool = True) -> int | None:
+        """The word after the phrase when it stands at word i, else None."""
+        at = i
+        for true in phrase:
+            if not self.reads(at, true, loose):
+                return None
+            at += 1
+        return at
+
+
+def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
+    """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
+    content, folded = document.content, document.folded
+    texts = _WORD.findall(content)
+    starts, ends = _places(content, texts)
+    return Words(
+        content,
+        starts,
+        ends,
+        (*texts, *_BEYOND),
+        (*[folded[start:end] for start, end in zip(starts, ends, strict=True)], *_BEYOND),
+        _clean_words(content, starts),
+        _breaks(content, starts),
+        readings,
+    )
+
+
+def _places(content: str, texts: list[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Where the words of a text start and end; only blanks stand between them."""
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for text in texts:
+        at = content.find(text, at)
+        starts.append(at)
+        at += len(text)
+        ends.append(at)
+    return tuple(starts), tuple(ends)
+
+
+def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
+    """The line ends between each word and the next."""
+    breaks = [0] * max(0, len(starts) - 1)
+    at = content.find("\n")
+    while at >= 0:
+        before = bisect_left(starts, at) - 1
+        if 0 <= before < len(breaks):
+            breaks[before] += 1
+        at = content.find("\n", at + 1)
+    return tuple(breaks)
+
+
+def _clean_words(content: str, starts: tuple[int, ...]) -> tuple[bool, ...]:
+    """For each word whether its block bears Vietnamese marks."""
+    blocks, clean = _cleanness(content)
+    out: list[bool] = []
+    for following, is_clean in zip([*blocks[1:], len(content) + 1], clean, strict=True):
+        out += [is_clean] * (bisect_left(starts, following) - len(out))
+    return (*out, *(False for _ in _BEYOND))
+
+
+class _Kinds(dict[int, str]):
+    """For each character whether it is a letter with a Vietnamese mark (m), another letter (l) or none; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = kind = "m" if _MARKED.match(char) else "l" if _LETTERS.match(char) else " "
+        return kind
+
+
+_KINDS = _Kinds()
+
+
+def _cleanness(content: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+    """Where the blocks of the text start (parted by blank lines), and whether each is clean; short ones as the whole text."""
+    starts = [0, *(match.end() for match in _BLOCK.finditer(content))]
+    kinds = content.translate(_KINDS)
+    counts = [
+        (m := kinds.count("m", start, end), m + kinds.count("l", start, end))
+        for start, end in zip(starts, [*starts[1:], len(content)], strict=True)
+    ]
+    marked, letters = sum(m for m, _ in counts), sum(n for _, n in counts)
+    whole = letters > 0 and marked / letters >= _CLEAN_SHARE
+    return tuple(starts), tuple(m / n >= _CLEAN_SHARE if n >= 40 else whole for m, n in counts)
