@@ -1,8 +1,8 @@
-"""The session that the READMEs show: real commands over fixtures/, with what they really print on a terminal of 80 columns.
+"""The sessions that the READMEs and docs/session*.md show: real commands over fixtures/, with what they print on a terminal of 100 columns.
 
-usage: session.py            writes it into README.md (English) and README.vi.md (Vietnamese)
+usage: session.py            writes them, in English and in Vietnamese
 
-tests/terminal/test_readme.py fails when a README shows anything else.
+tests/terminal/test_readme.py fails when one of the pages shows anything else.
 """
 
 from __future__ import annotations
@@ -14,33 +14,67 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import termios
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
-READMES = {"en": ROOT / "README.md", "vi": ROOT / "README.vi.md"}
-COMMANDS = (
+#: What the READMEs show: one question of each kind, with a short answer.
+SHORT = (
     "kehoach add fixtures",
+    "kehoach cites 18-NQ/TW@2022",
+    'kehoach duties "cổ động trực quan" --unit "sở văn hóa"',
+    'kehoach search \'"co dong truc quan" AND type:"hướng dẫn"\'',
+    "kehoach lint",
+)
+#: What docs/session*.md show.
+LONG = (
+    "kehoach add fixtures",
+    "kehoach list",
     "kehoach cites 18-NQ/TW",
     'kehoach duties "tuyên truyền cổ động trực quan"',
     "kehoach search '\"co dong truc quan\"'",
+    "kehoach unit 'Sở Văn hóa và Thể thao'",
+    "kehoach cascade 18-NQ/TW@2017",
+    "kehoach gaps 18-NQ/TW@2017",
 )
+COLUMNS = 100
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 _BLOCK = re.compile(r"(<!-- session: begin.*?-->\n).*?(<!-- session: end -->)", re.S)
 
 
-def session(language: str) -> str:
-    """The commands, each with its output, as a code block."""
+class Page(NamedTuple):
+    """A page that shows a session."""
+
+    path: Path
+    language: str
+    commands: tuple[str, ...]
+
+
+PAGES = (
+    Page(ROOT / "README.md", "en", SHORT),
+    Page(ROOT / "README.vi.md", "vi", SHORT),
+    Page(ROOT / "docs" / "session.md", "en", LONG),
+    Page(ROOT / "docs" / "session.vi.md", "vi", LONG),
+)
+
+
+def session(page: Page) -> str:
+    """The commands of a page, each with its output, as a code block."""
     with tempfile.TemporaryDirectory() as archive:
-        shown = [f"$ {command}\n{_run(command, language, archive)}" for command in COMMANDS]
+        shown = [f"$ {command}\n{_run(command, page.language, archive)}" for command in page.commands]
     return "```console\n" + "\n\n".join(shown) + "\n```\n"
 
 
 def _run(command: str, language: str, archive: str) -> str:
     """What a command prints on a terminal, without colours; the progress bar is told apart by stderr not being one."""
     arguments = [sys.executable, "-m", "cli", *shlex.split(command)[1:]]
-    environment = {**os.environ, "KEHOACH_LANG": language, "KEHOACH_ARCHIVE": archive, "NO_COLOR": "1", "TERM": "dumb"}
+    settings = {"KEHOACH_LANG": language, "KEHOACH_ARCHIVE": archive, "NO_COLOR": "1", "TERM": "xterm"}
     ours, theirs = pty.openpty()
-    process = subprocess.Popen(arguments, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE)
+    termios.tcsetwinsize(theirs, (50, COLUMNS))
+    process = subprocess.Popen(
+        arguments, cwd=ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
+    )
     os.close(theirs)
     printed = b""
     while True:
@@ -60,14 +94,14 @@ def _run(command: str, language: str, archive: str) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
-def with_session(readme: str, shown: str) -> str:
-    """A README with the session put between its marks."""
-    found = _BLOCK.search(readme)
+def with_session(page: str, shown: str) -> str:
+    """A page with the session put between its marks."""
+    found = _BLOCK.search(page)
     if found is None:
         raise ValueError("the marks of the session are missing")
-    return readme[: found.end(1)] + "\n" + shown + "\n" + readme[found.start(2) :]
+    return page[: found.end(1)] + "\n" + shown + "\n" + page[found.start(2) :]
 
 
 if __name__ == "__main__":
-    for language, path in READMES.items():
-        path.write_text(with_session(path.read_text(encoding="utf-8"), session(language)), encoding="utf-8")
+    for page in PAGES:
+        page.path.write_text(with_session(page.path.read_text(encoding="utf-8"), session(page)), encoding="utf-8")

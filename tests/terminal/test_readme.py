@@ -11,21 +11,36 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from session import READMES, session, with_session  # noqa: E402
+from session import PAGES, Page, session, with_session  # noqa: E402
+
+READMES = [page.path for page in PAGES if page.path.name.startswith("README")]
 
 
-@pytest.mark.parametrize("language", READMES)
-def test_the_session_is_real(language: str) -> None:
-    readme = READMES[language].read_text(encoding="utf-8")
-    assert with_session(readme, session(language)) == readme, "run scripts/session.py"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.name)
+def test_the_session_is_real(page: Page) -> None:
+    shown = page.path.read_text(encoding="utf-8")
+    assert with_session(shown, session(page)) == shown, "run scripts/session.py"
 
 
-def test_both_readmes_have_the_same_parts() -> None:
-    parts = [re.findall(r"^(#+) ", path.read_text(encoding="utf-8"), re.M) for path in READMES.values()]
+@pytest.mark.parametrize(("english", "vietnamese"), [PAGES[:2], PAGES[2:]], ids=["README", "session"])
+def test_both_languages_have_the_same_parts(english: Page, vietnamese: Page) -> None:
+    parts = [re.findall(r"^(#+) ", page.path.read_text(encoding="utf-8"), re.M) for page in (english, vietnamese)]
     assert parts[0] == parts[1]
 
 
-@pytest.mark.parametrize("path", READMES.values(), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_a_readme_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 120
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path.name)
+def test_every_link_leads_somewhere(page: Page) -> None:
+    links = re.findall(r"\]\(([^):#]+)\)", page.path.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (page.path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
 def test_the_two_commands_are_targets_of_make(path: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     named = re.findall(r"^make (\w+)", path.read_text(encoding="utf-8"), re.M)
