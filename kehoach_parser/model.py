@@ -239,6 +239,43 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column (cột) of a table.
+
+    ``role`` is number | task | lead | cooperate | assigned | deadline | product | place | money | note | other.
+    """
+
+    role: str
+    heading: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row (dòng): a cell for each column, None where it is empty.
+
+    ``node`` is the node of a numbered row or group row. ``certainty`` says how sure it is where one cell ends and the next begins.
+    """
+
+    span: Span
+    node: int | None
+    cells: tuple[Span | None, ...]
+    certainty: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table (bảng) in whatever shape it is printed. ``kind`` is duties | schedule | form | list | other; ``part`` is a paper's id."""
+
+    id: int
+    part: int
+    node: int | None
+    span: Span
+    kind: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Warning:
     """What could not be placed or does not agree. ``code`` is stable, ``message`` Vietnamese."""
 
@@ -273,5 +310,6 @@ class Plan:
     citations: tuple[Citation, ...] = ()
     dates: tuple[DateMention, ...] = ()
     assignments: tuple[Assignment, ...] = ()
+    tables: tuple[Table, ...] = ()
     warnings: tuple[Warning, ...] = ()
     repairs: tuple[Repair, ...] = ()

@@ -10,6 +10,7 @@ from kehoach_parser.model import Plan, Source
 from kehoach_parser.readers import note_warnings
 from kehoach_parser.restoration import with_readings
 from kehoach_parser.structure import read_doubts, read_structure
+from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.fold import compose
@@ -33,7 +34,9 @@ def _read(content: str, source: Text) -> Plan:
     dates = find_dates(document)
     # The reader composes what it reads from pages, so that its offsets hold here.
     seen = source if content == source.content else None
-    structure = read_structure(content, document.folded, dates.dates, field_reader(content, round(0.5 + clean / 2, 2)), seen)
+    field = field_reader(content, round(0.5 + clean / 2, 2))
+    structure = read_structure(content, document.folded, dates.dates, field, seen)
+    found = find_tables(content, structure, field)
     if clean < CLEAN:
         structure = replace(structure, header=read_names(structure.header))
     header, doubts = read_doubts(structure.header, source) if seen else (structure.header, ())
@@ -51,8 +54,12 @@ def _read(content: str, source: Text) -> Plan:
         citations=mentions.citations,
         dates=mentions.dates,
         assignments=mentions.assignments,
+        tables=found.tables,
         warnings=tuple(
-            sorted((*note_warnings(source), *doubts, *structure.warnings, *mentions.warnings), key=lambda warning: warning.span)
+            sorted(
+                (*note_warnings(source), *doubts, *structure.warnings, *found.warnings, *mentions.warnings),
+                key=lambda warning: warning.span,
+            )
         ),
         repairs=tuple(sorted((*source.repairs, *structure.repairs, *mentions.repairs), key=lambda repair: repair.span)),
     )

@@ -1,0 +1,74 @@
+"""What the columns of a table are for, by the words of its head (data/tables.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kehoach_parser.text.fold import fold
+
+#: Roles whose cells name units.
+UNITS = frozenset({"lead", "cooperate", "assigned"})
+_MOST_WORDS = 12  # in the head of a column that has a role; a longer one is a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Roles with the patterns of their heads, in the order in which they are tried; and how cells of units and of time look."""
+
+    roles: tuple[tuple[str, re.Pattern[str]], ...]
+    units: re.Pattern[str]
+    time: re.Pattern[str]
+
+
+@cache
+def heads() -> Heads:
+    """The lists of data/tables.toml."""
+    data: dict[str, Any] = tomllib.loads((files("kehoach_parser") / "data" / "tables.toml").read_text(encoding="utf-8"))
+    roles = tuple((each["name"], _role(each.get("whole", ()), each.get("holds", ()))) for each in data["role"])
+    units = re.compile(rf"(?:{_either(data['cells']['units'])})(?!\w)")
+    return Heads(roles, units, re.compile(rf"(?<!\w)(?:{_either(data['cells']['time'])})(?!\w)|\d"))
+
+
+def _either(phrases: list[str]) -> str:
+    return "|".join(re.escape(_key(phrase)) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _role(whole: list[str], holds: list[str]) -> re.Pattern[str]:
+    parts = [*([rf"^(?:{_either(whole)})$"] if whole else ()), *([rf"(?<!\w)(?:{_either(holds)})(?!\w)"] if holds else ())]
+    return re.compile("|".join(parts))
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def role_of(head: str) -> str:
+    """The role that the head of a column gives: number | task | lead | cooperate | assigned | deadline | product | place | money | note |
+    other."""
+    key = _key(head).strip(" .:*_")
+    if not key or len(key.split()) > _MOST_WORDS:
+        return "other"
+    return next((name for name, pattern in heads().roles if pattern.search(key)), "other")
+
+
+def roles_of(cells: Sequence[str]) -> tuple[str, ...]:
+    """The roles of a table's columns. What is to be done stands in one: "Nhiệm vụ | Văn bản giao nhiệm vụ" are task and other."""
+    roles = [role_of(cell) for cell in cells]
+    first = roles.index("task") if "task" in roles else len(roles)
+    return tuple("other" if role == "task" and at > first else role for at, role in enumerate(roles))
+
+
+def names_a_unit(cell: str) -> bool:
+    """Whether a cell begins as the name of a unit does, a bullet aside."""
+    return heads().units.match(_key(cell).lstrip("-+* ")) is not None
+
+
+def says_a_time(cell: str) -> bool:
+    """Whether a cell holds a number or a word of time."""
+    return heads().time.search(_key(cell)) is not None

@@ -1,0 +1,129 @@
+"""Tables whose cells stand beside each other on a line: parted by "|" (Word, HTML, Markdown), by tabs, or by columns of blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby, pairwise
+
+from kehoach_parser.model import Span
+from kehoach_parser.tables.grid import Grid, GridRow, lines_of, made, trimmed
+from kehoach_parser.tables.heads import role_of
+
+_RULE = re.compile(r"[|+\s:=\-–—]*")  # "|---|---|", a line drawn between rows
+_GAP = re.compile(r"\t+|\s{3,}")
+_LEAST_COLUMNS = 3
+_LEAST_ROLES = 2  # heads with a role that a row needs to be the head of columns set by blanks
+_PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
+_LETTER = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+
+
+def ruled_grids(content: str) -> Iterator[Grid]:
+    """All such tables, in order."""
+    yield from _piped(content)
+    yield from _spaced(content)
+
+
+def _piped(content: str) -> Iterator[Grid]:
+    for cells, run in groupby(_pipe_lines(content), key=lambda line: len(line[1]) if line[1] else 0):
+        lines = list(run)
+        if cells >= 2 and len(lines) > 1:
+            yield from _grid(content, [spans for _, spans in lines], _PIPE_SURE)
+
+
+def _pipe_lines(content: str) -> Iterator[tuple[Span, list[Span]]]:
+    """Each line with the stretches between its pipes; none where it is no row. Rules between rows are left out."""
+    for start, end in lines_of(content):
+        line = content[start:end]
+        bare = line.strip()
+        if len(bare) > 1 and bare[0] == bare[-1] == "|":
+            if _RULE.fullmatch(bare):
+                continue
+            marks = [start + match.start() for match in re.finditer(r"\|", line)]
+            yield (start, end), [(left + 1, right) for left, right in pairwise(marks)]
+        else:
+            yield (start, end), []
+
+
+def _grid(content: str, lines: list[list[Span]], certainty: float) -> Iterator[Grid]:
+    """A run of rows of one width: head rows first, then the others; a head repeated on a new page is no row."""
+    texts = [[content[slice(*trimmed(content, *span))] for span in line] for line in lines]
+    height = _head_rows(texts)
+    head = tuple(_hull([line[column] for line in lines[:height]], content) for column in range(len(lines[0])))
+    below = [line for line, text in zip(lines[height:], texts[height:], strict=True) if text not in texts[:height] and any(text)]
+    rows = [GridRow(made(content, line), certainty) for line in below]
+    if rows:
+        yield Grid(head, tuple(rows))
+
+
+def _head_rows(texts: list[list[str]]) -> int:
+    """How many rows are the head: a second one stands where it only fills in under cells of the first ("Thành phố | Xã" under "Vốn")."""
+    if len(texts) < 3 or not any(role_of(cell) != "other" for cell in texts[0]):
+        return 1
+    first, second = texts[0], texts[1]
+    fills = [cell for above, cell in zip(first, second, strict=True) if cell and cell != above]
+    numbered = bool(second[0]) and second[0] != first[0]
+    return 2 if 0 < len(fills) < len(second) and not numbered and not _DIGIT.search(" ".join(fills)) else 1
+
+
+def _hull(pieces: Iterable[Span], content: str) -> Span:
+    printed = [span for piece in pieces if (span := trimmed(content, *piece))[0] < span[1]]
+    return printed[-1] if printed else (0, 0)
+
+
+def _spaced(content: str) -> Iterator[Grid]:
+    """Columns set by tabs or blanks: from a line whose pieces are heads of columns on, as long as lines fit under them."""
+    lines = list(lines_of(content))
+    at = 0
+    while at < len(lines):
+        head = _pieces(content, lines[at])
+        roles = [role_of(content[start:end]) for start, end in head]
+        if len(head) >= _LEAST_COLUMNS and roles[0] == "number" and len(set(roles) - {"other"}) >= _LEAST_ROLES + 1:
+            rows, at = _rows_below(content, lines, at, head)
+            if rows:
+                yield Grid(tuple(head), tuple(rows))
+        at += 1
+
+
+def _pieces(content: str, line: Span) -> list[Span]:
+    """What stands between wide gaps of a line."""
+    start, end = line
+    marks = [(start, start), *((start + gap.start(), start + gap.end()) for gap in _GAP.finditer(content[start:end])), (end, end)]
+    pieces = [trimmed(content, left[1], right[0]) for left, right in pairwise(marks)]
+    return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+def _rows_below(content: str, lines: list[Span], at: int, head: list[Span]) -> tuple[list[GridRow], int]:
+    """The rows under a head, and the last line that they take. A line without a number in its first column goes on with the row above."""
+    starts = [start - lines[at][0] for start, _ in head]
+    rows: list[list[list[Span]]] = []
+    last, blank = at, 0
+    for index in range(at + 1, len(lines)):
+        pieces = _pieces(content, lines[index])
+        blank = 0 if pieces else blank + 1
+        columns = [_column(starts, start - lines[index][0]) for start, _ in pieces]
+        if blank > 1 or (pieces and _ends(content, pieces, columns, bool(rows))):
+            break
+        if columns[:1] == [0]:
+            rows.append([[] for _ in head])
+        for column, piece in zip(columns, pieces, strict=True):
+            rows[-1][column].append(piece)
+            last = index
+    return [_row_of(row) for row in rows if any(row)], last
+
+
+def _column(starts: list[int], at: int) -> int:
+    """The column that a piece at this place of its line stands under."""
+    return max((column for column, start in enumerate(starts) if start <= at + 2), default=0)
+
+
+def _ends(content: str, pieces: list[Span], columns: list[int], begun: bool) -> bool:
+    """Whether a line is no part of a table: words in the column of numbers, or no number in the first row."""
+    return (columns[0] == 0 and bool(_LETTER.search(content[slice(*pieces[0])]))) or (columns[0] > 0 and not begun)
+
+
+def _row_of(cells: list[list[Span]]) -> GridRow:
+    """A cell that runs over several lines is not one stretch of text: its first line stands for it, less surely."""
+    wrapped = any(len(pieces) > 1 for pieces in cells)
+    return GridRow(tuple(pieces[0] if pieces else None for pieces in cells), _WRAPPED_SURE if wrapped else _BLANK_SURE)

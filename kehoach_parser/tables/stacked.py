@@ -1,0 +1,248 @@
+"""Tables with a line for each cell, as copies from web pages and text layers of PDF have them.
+
+The head begins with the line "TT" and ends where the first row's number stands; its cells are the template for the rows. A row begins with
+the number that is due. Its lines are laid into the columns by what a cell of each column looks like and where a line goes on with the one
+before; a cell may be wrapped over several lines, or empty and then without a line. What fits line by line is sure, everything else less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kehoach_parser.model import Span
+from kehoach_parser.tables.grid import Cell, Grid, GridRow, lines_of, trimmed
+from kehoach_parser.tables.heads import UNITS, names_a_unit, roles_of, says_a_time
+from kehoach_parser.text.fold import CAPITALS
+
+_FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
+_ENUMERATION = re.compile(r"\(?0?(\d{1,2}|[a-eA-E])\)?\.?")
+_GROUP = re.compile(r"([IVX]{1,6}|[A-HĐ])[.)]?")
+_NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
+_SUBNUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[.)]?")
+# What no cell begins with: the text after the table.
+_AFTER = re.compile(
+    r"(?:Điều \d|Nơi nhận|PHỤ LỤC|Phụ lục|Mẫu số|PHẦN |Phần [IVX]|CHƯƠNG |Chương |Mục \d|Ghi chú:|CỘNG HÒA|TM\. |KT\. )"
+    rf"|[IVX]{{1,5}}\. ?\S|[A-HĐ]\. [{CAPITALS}]|\d{{1,2}}\. [{CAPITALS}].{{60}}"
+)
+_MOST_HEAD_LINES, _MOST_ROW_LINES, _MOST_HEAD = 24, 24, 90
+_LEAST_COLUMNS, _MOST_COLUMNS = 3, 12
+_GOES_ON = re.compile(rf"(?=[^\W\d_])[^{CAPITALS}]|[),;:]|\.(?![.…])")
+_ELIDED = re.compile(r"[.…\s]{3,}|…")  # "….................": rows left out in a copy
+_BULLET = re.compile(r"[-–+*•]\s*")
+_OPEN_END = re.compile(r"(?:[,;:(–-]|(?<!\w)(?:và|các|của|về|theo|số|từ|đến|trên|trong|tại|với|cho|do|ngày|tháng|năm|hoặc|Sở|Bộ|Ban))$")
+
+#: What it costs to leave a column of a role empty, in units of one doubtful line.
+_EMPTY = {"task": 6.0, "lead": 2.5, "assigned": 2.5, "deadline": 2.5, "number": 9.0}
+_EMPTY_ELSE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The columns; a group row right under them ("LĨNH VỰC HỘ TỊCH"), if any; the index of the first line after the head."""
+
+    columns: tuple[Span, ...]
+    roles: tuple[str, ...]
+    group: Span | None
+    below: int
+
+
+def stacked_grids(content: str) -> Iterator[Grid]:
+    """All such tables, in order."""
+    lines = tuple(_Line(span, content[slice(*span)]) for line in lines_of(content) if (span := trimmed(content, *line))[0] < span[1])
+    at = 0
+    while at < len(lines):
+        head = _head(lines, at, content) if _FIRST_HEAD.fullmatch(lines[at].text) else None
+        if head is None:
+            at += 1
+            continue
+        rows, at = _rows(lines, head)
+        yield Grid(head.columns, tuple(rows))
+
+
+def _head(lines: Sequence[_Line], at: int, content: str) -> _Head | None:
+    """The head that begins at a line "TT"; None where no row follows."""
+    limit = min(at + _MOST_HEAD_LINES, len(lines))
+    below = next((i for i in range(at + 1, limit) if _opens_rows(lines[i].text)), None)
+    if below is None or any(len(line.text) > _MOST_HEAD or _AFTER.match(line.text) for line in lines[at:below]):
+        return None
+    counted = _enumeration(lines, below)
+    last = _last_head(lines[at:below]) + at
+    cells = _head_cells(lines[at:last], counted)
+    if not _LEAST_COLUMNS <= len(cells) <= _MOST_COLUMNS:
+        return None
+    group = (lines[last].span[0], lines[below - 1].span[1]) if last < below else None
+    return _Head(tuple(cells), roles_of([content[start:end] for start, end in cells]), group, below + counted)
+
+
+def _last_head(lines: Sequence[_Line]) -> int:
+    """How many of these lines are the head: lines in capitals at its end are a group row, where the heads are in small letters."""
+    small = [not line.text.isupper() for line in lines]
+    return max((at for at, is_small in enumerate(small) if is_small), default=0) + 1 if sum(small) >= _LEAST_COLUMNS - 1 else len(lines)
+
+
+def _opens_rows(text: str) -> bool:
+    return bool(_ENUMERATION.fullmatch(text) or _GROUP.fullmatch(text) or _SUBNUMBER.fullmatch(text) or _NUMBER.fullmatch(text))
+
+
+def _enumeration(lines: Sequence[_Line], at: int) -> int:
+    """How many lines from here on count the columns: "(1)", "(2)", "(3)"; 0 where they do not."""
+    count = 0
+    while at + count < len(lines) and (found := _ENUMERATION.fullmatch(lines[at + count].text)) and _order(found[1]) == count + 1:
+        count += 1
+    return count if count >= _LEAST_COLUMNS else 0
+
+
+def _order(mark: str) -> int:
+    return int(mark) if mark.isdigit() else "abcde".index(mark.lower()) + 1
+
+
+def _head_cells(lines: Sequence[_Line], counted: int) -> list[Span]:
+    """The cells of the head: lines that go on are joined; where the columns are counted, the likeliest joints until the count is met."""
+    cells: list[list[_Line]] = []
+    for line in lines:
+        if cells and _goes_on(cells[-1][-1].text, line.text) > 0 and len(cells) > 1:
+            cells[-1].append(line)
+        else:
+            cells.append([line])
+    while counted and len(cells) > counted and len(cells) > 2:
+        joint = max(range(1, len(cells) - 1), key=lambda i: (_goes_on(cells[i][-1].text, cells[i + 1][0].text), i))
+        cells[joint : joint + 2] = [cells[joint] + cells[joint + 1]]
+    return [(cell[0].span[0], cell[-1].span[1]) for cell in cells]
+
+
+def _goes_on(before: str, line: str) -> float:
+    """How likely a line goes on with the one before it: above 0 where something says so, below 0 where something speaks against it."""
+    if _BULLET.match(line):
+        return -0.3
+    sign = 0.0
+    if _GOES_ON.match(line):
+        sign += 2.0
+    if _OPEN_END.search(before):
+        sign += 1.5
+    if line[:1] == "(":
+        sign += 1.0
+    if sign == 0.0:
+        return -1.5 if before.endswith((".", ".", "…")) else -1.0
+    return sign
+
+
+def _rows(lines: Sequence[_Line], head: _Head) -> tuple[list[GridRow], int]:
+    """The rows below a head, and the index of the first line after the table."""
+    rows = [GridRow((None, head.group, *[None] * (len(head.columns) - 2)))] if head.group else []
+    at, due = head.below, 0
+    while at < len(lines) and (mark := _row_mark(lines, at, due)) is not None:
+        due = mark
+        stop, following = _row_end(lines, at, due)
+        # Dots before a number that is not due stand for rows left out; before one that is they are a cell to be filled in.
+        left_out = following not in (None, 0, due, due + 1) and _ELIDED.fullmatch(lines[stop - 1].text) is not None
+        row, taken = _row(lines[at : stop - left_out], head, following is not None)
+        rows.append(row)
+        at = at + taken if following is None else stop
+        if following is None:
+            break
+    return rows, max(at, head.below)
+
+
+def _row_end(lines: Sequence[_Line], at: int, due: int) -> tuple[int, int | None]:
+    """The line after those that a row may take, and the number that another row has there; None where none follows."""
+    for index in range(at + 1, min(at + _MOST_ROW_LINES, len(lines))):
+        if (mark := _row_mark(lines, index, due)) is not None:
+            return index, mark
+        if _AFTER.match(lines[index].text) or _FIRST_HEAD.fullmatch(lines[index].text):
+            return index, None
+    return min(at + _MOST_ROW_LINES, len(lines)), None
+
+
+def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
+    """The number after a row that begins at a line; None where none begins. A group row starts the count anew; rows may be left out."""
+    text = lines[at].text
+    if _GROUP.fullmatch(text):
+        return 0
+    if _SUBNUMBER.fullmatch(text):
+        return last
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    number = int(found[1])
+    elided = at > 0 and _ELIDED.fullmatch(lines[at - 1].text) is not None
+    return number if number == last + 1 or (number == 1 and last > 1) or (elided and number > 0) else None
+
+
+def _row(lines: Sequence[_Line], head: _Head, closed: bool) -> tuple[GridRow, int]:
+    """A row of these lines, the first its number, and how many of them it takes. ``closed``: all of them, since another row follows."""
+    columns = len(head.columns) - 1
+    own = lines[1:]
+    if _GROUP.fullmatch(lines[0].text) and len(own) < columns:
+        cells: tuple[Cell, ...] = (lines[0].span, (own[0].span[0], own[-1].span[1]) if own else None, *[None] * (columns - 1))
+        return GridRow(cells), len(lines)
+    cost, places = _lay(tuple(line.text for line in own), head.roles[1:], closed)
+    cells = (lines[0].span, *(_cell(own, places, column) for column in range(columns)))
+    one_each = places == tuple(range(columns))
+    return GridRow(cells, 0.95 if one_each and cost < 2.0 else max(0.3, 0.85 - 0.07 * max(cost, 0.0))), 1 + len(places)
+
+
+def _cell(lines: Sequence[_Line], places: tuple[int, ...], column: int) -> Cell:
+    inside = [line.span for line, place in zip(lines, places, strict=False) if place == column]
+    return (inside[0][0], inside[-1][1]) if inside else None
+
+
+def _lay(texts: tuple[str, ...], roles: tuple[str, ...], closed: bool) -> tuple[float, tuple[int, ...]]:
+    """The cheapest way to lay lines into columns in order: its cost, and the column of each line taken."""
+    best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
+    ends: list[tuple[float, tuple[int, ...]]] = [] if closed and texts else [(_left_empty(roles, -1), ())]
+    for index, text in enumerate(texts):
+        ahead: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for column, (cost, places) in best.items():
+            for place in range(max(column, 0), len(roles)):
+                step = _step(texts[index - 1] if index else "", text, roles, column, place)
+                if place not in ahead or cost + step < ahead[place][0]:
+                    ahead[place] = (cost + step, (*places, place))
+        best = ahead
+        if not closed or index == len(texts) - 1:
+            ends += [(cost + _left_empty(roles, column), places) for column, (cost, places) in best.items()]
+    return min(ends)
+
+
+def _step(before: str, text: str, roles: tuple[str, ...], column: int, place: int) -> float:
+    """What it costs that a line stands in a column, after one that stands in the same or an earlier one."""
+    if place == column:
+        return _goes_on_in(before, text, roles[place])
+    skipped = sum(_EMPTY.get(roles[between], _EMPTY_ELSE) for between in range(column + 1, place))
+    torn = 1.5 * max(0.0, _goes_on(before, text)) if column >= 0 else 0.0
+    return skipped + torn + _begins(text, roles[place])
+
+
+def _goes_on_in(before: str, text: str, role: str) -> float:
+    """How odd it would be for a cell of a column of this role to go on with a line."""
+    if _BULLET.match(text):
+        # "Văn phòng ĐKĐĐ ⏎ - Kiểm tra hồ sơ": a list under a name is the next cell; a task goes on with bullets.
+        return 2.5 if role in UNITS and not _BULLET.match(before) else 0.0
+    return -_goes_on(before, text) + (3.0 if role == "deadline" and not says_a_time(text) else 0.0)
+
+
+def _left_empty(roles: tuple[str, ...], column: int) -> float:
+    return sum(_EMPTY.get(role, _EMPTY_ELSE) for role in roles[column + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def _begins(text: str, role: str) -> float:
+    """How odd it would be for a cell of a column of this role to begin with a line."""
+    timely = says_a_time(text) and len(text) < 40
+    if role in UNITS:
+        return 0.0 if names_a_unit(text) else 2.5
+    if role == "deadline":
+        return 0.0 if timely else 2.0 if len(text) < 60 else 4.0
+    if role == "money":
+        return 0.0 if re.search(r"\d|[Kk]hông", text) else 2.0
+    if role == "task":
+        return 2.0 if timely and len(text) < 20 else 0.7 if names_a_unit(text) else 0.0
+    return 0.8 if names_a_unit(text) or (timely and len(text) < 20) else 0.3

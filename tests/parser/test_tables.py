@@ -1,0 +1,105 @@
+"""Tables in whatever shape they are printed: one case a file in tests/cases/tables."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kehoach_parser import parse, plan_from_json, plan_to_json
+
+CASES = sorted((Path(__file__).parents[1] / "cases" / "tables").glob("*.toml"))
+#: What tables are made of, for soup.
+PIECES = [
+    "TT",
+    "STT",
+    "Nội dung",
+    "Cơ quan chủ trì",
+    "Thời gian",
+    "1",
+    "2",
+    "I",
+    "(1)",
+    "(2)",
+    "|",
+    "\t",
+    "    ",
+    "- ",
+    "Sở Y tế",
+    "2026",
+    "…",
+    "a",
+]
+
+HEAD = """ỦY BAN NHÂN DÂN XÃ TÂN AN
+Số: 12/KH-UBND
+KẾ HOẠCH
+Phát triển kinh tế xã hội năm 2026
+I. MỤC ĐÍCH
+1. Nâng cao đời sống của nhân dân.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+PHỤ LỤC
+DANH MỤC NHIỆM VỤ
+(Kèm theo Kế hoạch số 12/KH-UBND ngày 03 tháng 02 năm 2026 của Ủy ban nhân dân xã)
+"""
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_case(path: Path) -> None:
+    case: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    text = case["text"]
+    tables = parse(text).tables
+    if not case["kind"]:
+        assert tables == ()
+        return
+    (table,) = tables
+    assert table.kind == case["kind"]
+    assert [column.role for column in table.columns] == case["roles"]
+    assert [["" if cell is None else text[slice(*cell)] for cell in row.cells] for row in table.rows] == case["rows"]
+
+
+def test_a_row_that_is_a_node_says_which() -> None:
+    kept = tomllib.loads((CASES[0].parent / "stacked_group_rows.toml").read_text(encoding="utf-8"))["text"]
+    text = f"{HEAD}{kept}"
+    plan = parse(text)
+    (table,) = plan.tables
+    labels = {node.id: node.label for node in plan.nodes}
+    rows = {text[slice(*row.cells[0])]: labels[row.node] for row in table.rows if row.node is not None and row.cells[0] is not None}
+    assert rows == {"I": "I", "II": "II"}
+    assert table.part == plan.parts[-1].id
+
+
+def test_a_row_that_does_not_fit_is_kept_and_warned_about() -> None:
+    odd = "2\nMột\nHai\nBa\nBốn\nNăm\nSáu\nBảy\nTám"
+    text = f"TT\nNội dung\nCơ quan chủ trì\nThời gian\nGhi chú\n1\nHọp dân\nPhòng Nội vụ\n2026\nMới\n{odd}\n3\nBầu tổ\nXã\n2026\nCũ"
+    plan = parse(text)
+    (table,) = plan.tables
+    assert [row.certainty > 0.9 for row in table.rows] == [True, False, True]
+    assert [text[slice(*warning.span)] for warning in plan.warnings if warning.code == "table-row"] == [odd]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join), max_size=30).map("\n".join))
+def test_any_soup_of_tables(text: str) -> None:
+    plan = parse(text)
+    assert plan_from_json(plan_to_json(plan)) == plan
+    before = 0
+    for table in plan.tables:
+        assert before <= table.span[0] < table.span[1] <= len(text)
+        before = table.span[1]
+        for row in table.rows:
+            cells = [cell for cell in row.cells if cell is not None]
+            assert len(row.cells) == len(table.columns)
+            assert all(text[start:end].strip() == text[start:end] != "" for start, end in cells)
+            assert all(left[1] <= right[0] for left, right in pairwise(cells))
+
+
+CASES_BY_NAME = {path.stem: path for path in CASES}
