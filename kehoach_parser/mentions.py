@@ -5,13 +5,14 @@ dates → citations → identity, then units → duties; all found in the docume
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach_parser.citations import find_citations, resolve, with_later_uses
+from kehoach_parser.dates import with_years
 from kehoach_parser.duties import find_duties
 from kehoach_parser.found import FoundCitation, FoundDate, FoundDates, Identity, Structure
-from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Warning
+from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Table, Warning
 from kehoach_parser.structure import Places, places_of
 from kehoach_parser.text.document import Document
 from kehoach_parser.units.find import find_units
@@ -29,7 +30,7 @@ class Mentions:
     repairs: tuple[Repair, ...]
 
 
-def read_mentions(document: Document, structure: Structure, dates: FoundDates) -> Mentions:
+def read_mentions(document: Document, structure: Structure, tables: Sequence[Table], dates: FoundDates) -> Mentions:
     """Citations, dates and duties of a document whose structure is known."""
     places = places_of(structure)
     header = structure.header
@@ -44,11 +45,12 @@ def read_mentions(document: Document, structure: Structure, dates: FoundDates) -
     identities = resolve(citations, organ, place, issued, parent)
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
-    roles = _date_roles(dates.dates, citations, structure)
+    told = with_years(document.content, dates.dates, _deadline_cells(tables))
+    roles = _date_roles(told, citations, structure)
     scope = scope_in(document, organ, place, parent)
     words = read_words(document)
     units = find_units(document, words, scope)
-    duties = find_duties(document, words, scope, structure, units, roles)
+    duties = find_duties(document, words, scope, structure, tables, units, roles)
     return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
 
 
@@ -87,6 +89,13 @@ def _place_citation(citation: FoundCitation, identity: Identity, places: Places,
         candidates=identity.candidates,
         certainty=citation.certainty,
     )
+
+
+def _deadline_cells(tables: Sequence[Table]) -> Iterator[Span]:
+    """The cells of the columns that say until when."""
+    for table in tables:
+        for row in table.rows:
+            yield from (cell for column, cell in zip(table.columns, row.cells, strict=True) if cell and column.role == "deadline")
 
 
 def _date_roles(dates: Sequence[FoundDate], citations: Sequence[FoundCitation], structure: Structure) -> tuple[FoundDate, ...]:

@@ -215,8 +215,27 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """The smallest place that gives a unit a task: a bullet, a letter, an item, a paragraph, or a ``row`` of a table as (table, row).
+
+    ``task`` is its whole text, ``role`` that of the unit here, ``deadline`` an index into the plan's dates. ``recurs``: RRULE of a task
+    that comes again; ``when``: words of time that no calendar tells; ``product``: what it brings forth ("Sản phẩm").
+    """
+
+    node: int | None
+    row: tuple[int, int] | None
+    task: Field | None
+    role: str
+    deadline: int | None = None
+    recurs: str | None = None
+    when: Field | None = None
+    reports_to: str | None = None
+    product: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
-    """A duty (nhiệm vụ) given to a unit.
+    """A duty (nhiệm vụ) given to a unit. ``tasks``: one for each smallest place that gives it a task, at most one a place, never none.
 
     ``deadline`` is an index into the plan's dates, ``deadlines`` are the indices of all deadlines of the item that the unit heads.
     ``when``: words of time that no calendar tells ("sau đợt tuyên truyền"). ``through``: the unit that passes the report on ("qua Ban Xây
@@ -236,6 +255,7 @@ class Assignment:
     when: Field | None = None
     place: Field | None = None
     targets: tuple[Field, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

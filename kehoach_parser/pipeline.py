@@ -40,7 +40,7 @@ def _read(content: str, source: Text) -> Plan:
     if clean < CLEAN:
         structure = replace(structure, header=read_names(structure.header))
     header, doubts = read_doubts(structure.header, source) if seen else (structure.header, ())
-    mentions = read_mentions(document, structure, dates)
+    mentions = read_mentions(document, structure, found.tables, dates)
     return Plan(
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),
         parts=structure.parts,

@@ -1,6 +1,7 @@
 """Dates (ngày, tháng, quý, năm): where they stand, what each is for, which come again."""
 
+from kehoach_parser.dates.cells import with_years
 from kehoach_parser.dates.find import find_dates
 from kehoach_parser.dates.roles import ISSUES
 
-__all__ = ["ISSUES", "find_dates"]
+__all__ = ["ISSUES", "find_dates", "with_years"]

@@ -60,13 +60,17 @@ class Below:
         )
 
     def _under(self, finding: Finding) -> Iterator[tuple[int, Paragraph]]:
-        """The first word and paragraph of each text under the head: the rest of its own, then those of the nodes below."""
+        """The first word and paragraph of each text under the head."""
+        return ((first, paragraph) for _, first, paragraph in self.places(finding))
+
+    def places(self, finding: Finding) -> Iterator[tuple[int, int, Paragraph]]:
+        """The node, first word and paragraph of each text under the head: the rest of its own, then those of the nodes below."""
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
             return
         for paragraph in self._paragraphs.get(index, ()):
             if paragraph.end > finding.group_end:
-                yield max(paragraph.first, finding.group_end), paragraph
+                yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
         end = self._nodes[index].span[1]
         skip_to = 0
         for below in range(index + 1, len(self._nodes)):
@@ -79,4 +83,4 @@ class Below:
                 skip_to = node.span[1]
                 continue
             for paragraph in self._paragraphs.get(below, ()):
-                yield paragraph.first, paragraph
+                yield node.id, paragraph.first, paragraph

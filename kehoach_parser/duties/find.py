@@ -6,8 +6,8 @@ Tư pháp …", "phối hợp với …", "chỉ đạo …"), the columns of an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import place_in, targets_in, when_in, when_labelled
@@ -17,10 +17,11 @@ from kehoach_parser.duties.lines import owner_line
 from kehoach_parser.duties.orders import Reader
 from kehoach_parser.duties.scope import Scopes
 from kehoach_parser.duties.tables import table_duties
+from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.text import Paragraph, Texts
 from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
-from kehoach_parser.model import Assignment, Field, Span, Unit
+from kehoach_parser.model import Assignment, Field, Span, Table, Unit
 from kehoach_parser.text.document import Document
 from kehoach_parser.units.identity import Scope, key_of
 from kehoach_parser.units.words import Words
@@ -31,7 +32,13 @@ _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, no
 
 
 def find_duties(
-    document: Document, words: Words, scope: Scope, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]
+    document: Document,
+    words: Words,
+    scope: Scope,
+    structure: Structure,
+    tables: Sequence[Table],
+    units: tuple[FoundUnit, ...],
+    dates: Sequence[Dated],
 ) -> tuple[Assignment, ...]:
     """The duties of a text in the order of the units' mentions; ``deadline`` is an index into ``dates``.
 
@@ -54,14 +61,23 @@ def find_duties(
         findings += found
         headed[node.id] = heads | above
         giving.learn(index, any(finding.is_head and finding.primary for finding in found))
-    in_tables = table_duties(reader, structure.nodes)
-    columned = {finding.unit.span for finding in in_tables}
-    findings = [finding for finding in findings if finding.unit.span not in columned] + in_tables
-    if structure.closing is not None:
-        for paragraph in texts.paragraphs((structure.closing,)):
-            findings += reader.closing(paragraph)
+    in_tables = table_duties(reader, tables)
+    spans = [table.span for table in tables if table.kind == "duties"]
+    findings = [finding for finding in findings if not _within(finding.unit.span[0], spans)] + in_tables
+    closing = () if structure.closing is None else texts.paragraphs((structure.closing,))
+    for paragraph in closing:
+        findings += reader.closing(paragraph)
     calendar = Calendar(dates, document.folded)
-    return _assignments(document, findings, calendar, Below(reader, structure.nodes, texts_of, findings, calendar))
+    below = Below(reader, structure.nodes, texts_of, findings, calendar)
+    tasks = Tasks(document, reader, structure.nodes, texts_of, closing, below, calendar, dates)
+    return tuple(
+        replace(assignment, tasks=tasks.of(finding, assignment))
+        for finding, assignment in _assignments(document, findings, calendar, below)
+    )
+
+
+def _within(offset: int, spans: Sequence[Span]) -> bool:
+    return any(start <= offset < end for start, end in spans)
 
 
 class _Giving:
@@ -115,9 +131,8 @@ def _of_node(
     return found, heads if headed else _NOBODY
 
 
-def _assignments(document: Document, findings: list[Finding], calendar: Calendar, below: Below) -> tuple[Assignment, ...]:
+def _assignments(document: Document, findings: list[Finding], calendar: Calendar, below: Below) -> Iterator[tuple[Finding, Assignment]]:
     tasks: dict[Span, _Task] = {}
-    out = []
     for finding in sorted(findings, key=lambda finding: finding.unit.span):
         unit, span = finding.unit, finding.task
         if span is not None and not any(map(str.isalnum, document.content[span[0] : span[1]])):
@@ -130,7 +145,8 @@ def _assignments(document: Document, findings: list[Finding], calendar: Calendar
         when = task.when if task else None
         if due is None and finding.labelled and finding.due is not None:
             when = when_labelled(document, finding.due) or when
-        out.append(
+        yield (
+            finding,
             Assignment(
                 unit=Unit(unit.value, unit.raw, unit.span, unit.certainty, unit.key, unit.stands_for),
                 role=finding.role,
@@ -144,9 +160,8 @@ def _assignments(document: Document, findings: list[Finding], calendar: Calendar
                 when=when,
                 place=task.place if task else None,
                 targets=task.targets if task else (),
-            )
+            ),
         )
-    return tuple(out)
 
 
 @dataclass(frozen=True, slots=True)

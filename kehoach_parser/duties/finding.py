@@ -24,7 +24,8 @@ class Finding:
     """A duty before it becomes an Assignment.
 
     ``due`` is where its date may stand when not in the task itself; ``labelled``: what stands there is said to be a time. ``before``: what
-    opens the sentence before the unit ("Hằng tháng, trước ngày 25, …").
+    opens the sentence before the unit ("Hằng tháng, trước ngày 25, …"). ``row``, ``product``: where it stands in a table, and what its row
+    says is brought forth. ``block``: node and task of the block that a line of owners belongs to, where it says itself what each does.
     """
 
     unit: FoundUnit
@@ -38,3 +39,6 @@ class Finding:
     labelled: bool = False
     before: Span | None = None
     told: Told = NOBODY_TOLD
+    row: tuple[int, int] | None = None
+    product: Span | None = None
+    block: tuple[int, Span | None] | None = None

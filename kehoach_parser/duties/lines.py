@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.orders import Reader
 from kehoach_parser.duties.scope import Scopes
@@ -27,7 +29,8 @@ def owner_line(
     groups = tuple(group for group in paragraph.groups if group.first >= after)
     node, task, due = _work(reader, scopes, of, number, paragraphs)
     if _is_task_itself(reader, paragraph, after, groups):
-        return _clauses(reader, scopes.structure.nodes[index].id, paragraph, after, groups, role)
+        clauses = _clauses(reader, scopes.structure.nodes[index].id, paragraph, after, groups, role)
+        return [replace(clause, block=(node, task), due=clause.due or due, labelled=due is not None) for clause in clauses]
     found: list[Finding] = []
     own = role
     for group in groups:
@@ -39,6 +42,11 @@ def owner_line(
             continue
         found += [Finding(named.unit, own, True, node, task, group.end, due=due, labelled=True) for named in group.units]
     return found
+
+
+def is_label(reader: Reader, paragraph: Paragraph) -> bool:
+    """Whether a paragraph says by its label who does something, or when ("Thời gian hoàn thành: …")."""
+    return _label(reader, paragraph) is not None or _is_time(reader, paragraph)
 
 
 def _label(reader: Reader, paragraph: Paragraph) -> tuple[str, int] | None:

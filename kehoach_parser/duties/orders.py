@@ -133,8 +133,9 @@ class Reader:
         after = self.texts.after_bracket(at)
         return after if after > at else at
 
-    def _task_after(self, at: int, paragraph: Paragraph) -> Span | None:
-        """The task in the rest of the paragraph, or None when too little stands there."""
+    def task_start(self, at: int, paragraph: Paragraph) -> int:
+        """The first word of the task in the rest of a paragraph after its head: past a bracket, signs and "có trách nhiệm"."""
+        at = self._past_brackets(at)
         while at < paragraph.end and self.words.text(at) in (":", ",", "-", "–", "."):
             at += 1
         skipped = self.known.skipped.after(self.words, at)
@@ -142,9 +143,12 @@ class Reader:
             at = skipped
             if self.words.text(at) == ":":
                 at += 1
-        if paragraph.end - at < _LEAST_TASK:
-            return None
-        return self._span(at, paragraph.end)
+        return at
+
+    def _task_after(self, at: int, paragraph: Paragraph) -> Span | None:
+        """The task in the rest of the paragraph, or None when too little stands there."""
+        at = self.task_start(at, paragraph)
+        return None if paragraph.end - at < _LEAST_TASK else self._span(at, paragraph.end)
 
     def _span(self, first: int, end: int) -> Span | None:
         return self.words.span(first, min(end, first + _MOST_TASK)) if first < end else None

@@ -1,155 +1,114 @@
-"""Duties in the tables of annexes: a column for who leads, one for who cooperates ("Cơ quan chủ trì", "Cơ quan phối hợp").
+"""Duties in tables: a column for who leads, one for who cooperates ("Cơ quan chủ trì", "Cơ quan phối hợp"), beside what is to be done.
 
-Two shapes of a flattened table are read: rows whose cells are parted by "|", and a line for each cell. The head row has to name the
-columns, and in the lead's cell the units have to come first, so that what stands in which column is sure.
+In a column of units everything is a unit up to the end of its cell, also names that no list has ("Quỹ tín dụng nhân dân …").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.orders import Reader
-from kehoach_parser.model import Node, Span
+from kehoach_parser.found import FoundUnit
+from kehoach_parser.model import Row, Span, Table
+from kehoach_parser.units.identity import key_of
 
-_LABEL_WORDS = 9
-_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,2})?[.)]?$")
-_BOUNDARY = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})?|[IVX]{1,5}|[A-H])[.)]?$")
-_OPENING = re.compile(r"(?:1|1\.1|I|A)[.)]?$")
-_FIRST_COLUMN = re.compile(r"(?:s[ốô6óo]\s*)?s?tt$", re.I)
-_MOST_COLUMNS = 9
-_LEAST_ROWS = 2
-_MOST_BEFORE = 3  # words before the first unit of those who cooperate ("Doanh nghiệp; các sở, ngành")
-_MOST_WRAPPED = 6  # lines that a cell may have beyond its first
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    cells: tuple[Span, ...]
+_ROLES = ("lead", "cooperate", "assigned")
+# Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line.
+_SEPARATOR = re.compile(
+    r"[;,]|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|\n\s*[-–+*•]\s*|\n(?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ)\s)"
+)
+_MOST_WORDS = 20  # in the name of a unit that no list has
+_MOST_OF = 0.8  # share of a name that a listed unit makes up, to stand for it
+_UNLISTED = 0.6  # certainty of such a name
+_BLANKS = re.compile(r"\s*")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
-def table_duties(reader: Reader, nodes: tuple[Node, ...]) -> list[Finding]:
+def table_duties(reader: Reader, tables: Sequence[Table]) -> list[Finding]:
     """The duties that the text's tables give."""
-    content = reader.words.content
-    if "|" not in content and not any(_FIRST_COLUMN.match(content[slice(*line)].strip()) for line in _lines(content)):
-        return []
-    found: list[Finding] = []
-    for head, rows in (*_piped(content), *_stacked(content)):
-        roles = {column: role for column, cell in enumerate(head.cells) if (role := _role(reader, cell)) is not None}
-        if not roles or len(roles) == len(head.cells):
-            continue
-        time = next((column for column, cell in enumerate(head.cells) if column not in roles and _is_time(reader, cell)), None)
-        task = next((column for column, cell in enumerate(head.cells) if _is_work(reader, cell)), 1)
-        for row in rows:
-            for column, role in roles.items():
-                found += _of_cell(reader, nodes, row, column, role, row.cells[task], None if time is None else row.cells[time])
-    return found
-
-
-def _of_cell(reader: Reader, nodes: tuple[Node, ...], row: _Row, column: int, role: str, task: Span, time: Span | None) -> list[Finding]:
-    start = row.cells[column][0]
-    node = max((node for node in nodes if node.span[0] <= start < node.span[1]), key=lambda node: node.span[0], default=None)
-    due = time or (row.cells[0][0], row.cells[-1][1])
     return [
-        Finding(
-            named.unit,
-            role,
-            True,
-            node.id if node else None,
-            task if task[0] < task[1] else None,
-            group.end,
-            due=due,
-            labelled=time is not None,
-        )
-        for paragraph in reader.texts.paragraphs((row.cells[column],))
-        for group in paragraph.groups
-        if paragraph.groups[0].first - paragraph.first <= (_MOST_BEFORE if role == "cooperate" else 0)
-        for named in group.units
-        if named.unit.span[1] <= row.cells[column][1]
+        finding
+        for table in tables
+        if table.kind == "duties"
+        for number, row in enumerate(table.rows)
+        for finding in _of_row(reader, table, row, number)
     ]
 
 
-def _role(reader: Reader, cell: Span) -> str | None:
-    """The role that the head of a column gives."""
-    first, end = reader.texts.word_range(cell)
-    if not 0 < end - first <= _LABEL_WORDS or reader.known.owner.after(reader.words, first) is None:
+def _of_row(reader: Reader, table: Table, row: Row, number: int) -> Iterator[Finding]:
+    cells = {column.role: cell for column, cell in zip(table.columns, row.cells, strict=True) if cell is not None}
+    task = cells.get("task")
+    if task is None:
+        return
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        if cell is None or column.role not in _ROLES:
+            continue
+        for unit in _units(reader, cell):
+            yield Finding(
+                unit,
+                column.role,
+                True,
+                row.node,
+                task,
+                reader.texts.word_range(unit.span)[1],
+                due=cells.get("deadline"),
+                labelled="deadline" in cells,
+                row=(table.id, number),
+                product=cells.get("product"),
+            )
+
+
+def _units(reader: Reader, cell: Span) -> Iterator[FoundUnit]:
+    """The units of a cell, in order: what stands between its separators is one name, whatever part of it a list has."""
+    named = [
+        unit.unit
+        for paragraph in reader.texts.paragraphs((cell,))
+        for group in paragraph.groups
+        for unit in group.units
+        if unit.unit.span[1] <= cell[1]
+    ]
+    for start, end in _names(reader.words.content, cell, [unit.span for unit in named]):
+        inside = [unit for unit in named if start <= unit.span[0] < end]
+        if len(inside) == 1 and inside[0].span[1] - inside[0].span[0] >= _MOST_OF * (end - start):
+            yield inside[0]
+        elif (unit := _unlisted(reader, start, end)) is not None:
+            yield unit
+
+
+def _names(content: str, cell: Span, listed: Sequence[Span]) -> Iterator[Span]:
+    """What stands between the separators of a cell."""
+    start = cell[0]
+    for mark in _SEPARATOR.finditer(content, *cell):
+        if _parts(content, mark, listed):
+            yield start, mark.start()
+            start = mark.end()
+    yield start, cell[1]
+
+
+def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
+    """Whether a separator parts two names: not within a listed one ("các sở, ban, ngành"), nor before a word in small letters that goes on
+    with the name ("Cơ quan, địa phương liên quan"), unless a listed name begins there and one ends before.
+    """
+    if any(first < mark.end() and mark.start() < last for first, last in listed):
+        return False
+    gap = _BLANKS.match(content, mark.end())
+    following = gap.end() if gap else mark.end()
+    if ";" in mark.group() or not content[following : following + 1].islower():
+        return True
+    if content.startswith("cấp ", following):  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
+        return False
+    begins = any(first == following for first, _ in listed)
+    return begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
+
+
+def _unlisted(reader: Reader, start: int, end: int) -> FoundUnit | None:
+    """A piece of a cell as a unit that no list has; None for what is no name."""
+    content = reader.words.content[start:end]
+    raw = content.strip(" \t\n-–+*•.,")
+    if not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:
         return None
-    return next((role for role, phrases in reader.known.labels if phrases.within(reader.words, first, end)), None)
-
-
-def _is_time(reader: Reader, cell: Span) -> bool:
-    first, end = reader.texts.word_range(cell)
-    return 0 < end - first <= _LABEL_WORDS and reader.known.time.within(reader.words, first, end)
-
-
-def _is_work(reader: Reader, cell: Span) -> bool:
-    first, end = reader.texts.word_range(cell)
-    return 0 < end - first <= _LABEL_WORDS and reader.known.content.within(reader.words, first, end)
-
-
-def _lines(content: str) -> Iterator[Span]:
-    """Each line that is not blank."""
-    at = 0
-    for line in content.split("\n"):
-        if line.strip():
-            yield at, at + len(line)
-        at += len(line) + 1
-
-
-def _piped(content: str) -> Iterator[tuple[_Row, list[_Row]]]:
-    """Tables whose cells are parted by "|": the head row and the rows with as many cells."""
-    rows: list[_Row] = []
-    for start, end in (*_lines(content), (len(content), len(content))):
-        cells = _cells(content, start, end)
-        if len(cells) >= 3:
-            rows.append(_Row(cells))
-            continue
-        if len(rows) > 1:
-            yield rows[0], [row for row in rows[1:] if len(row.cells) == len(rows[0].cells)]
-        rows = []
-
-
-def _cells(content: str, start: int, end: int) -> tuple[Span, ...]:
-    line = content[start:end].rstrip()
-    lead = len(line) - len(line.lstrip(" \t"))
-    if not line[lead:].startswith("|") or not line.endswith("|"):
-        return ()
-    out, at = [], start + lead + 1
-    for piece in line[lead + 1 : -1].split("|"):
-        left = len(piece) - len(piece.lstrip())
-        out.append((at + left, max(at + left, at + len(piece.rstrip()))))
-        at += len(piece) + 1
-    return tuple(out)
-
-
-def _stacked(content: str) -> Iterator[tuple[_Row, list[_Row]]]:
-    """Tables with a line for each cell, from the line "TT" on; a row with more lines has them in its second cell, what is to be done."""
-    lines = list(_lines(content))
-    texts = [content[start:end].strip() for start, end in lines]
-    for number, text in enumerate(texts):
-        if not _FIRST_COLUMN.match(text):
-            continue
-        first = next((i for i in range(number + 3, min(number + _MOST_COLUMNS + 1, len(texts))) if _OPENING.match(texts[i])), None)
-        if first is None:
-            continue
-        width = first - number
-        rows = [_Row(cells) for cells in _rows(lines, texts, first, width)]
-        if len(rows) >= _LEAST_ROWS:
-            yield _Row(tuple(lines[number:first])), rows
-
-
-def _rows(lines: list[Span], texts: list[str], at: int, width: int) -> Iterator[tuple[Span, ...]]:
-    """The cells of each row from a line on, as long as a number follows on a row."""
-    most = width + _MOST_WRAPPED
-    while at < len(texts):
-        after = next((i for i in range(at + 1, min(at + most + 1, len(texts))) if _BOUNDARY.match(texts[i])), None)
-        if _NUMBER.match(texts[at]):
-            end = at + width if after is None else after
-            if at + width <= end <= len(lines):
-                wrapped = end - at - width
-                yield (lines[at], (lines[at + 1][0], lines[at + 1 + wrapped][1]), *lines[at + 2 + wrapped : end])
-        if after is None:
-            return
-        at = after
+    at = start + content.index(raw)
+    value = " ".join(raw.split())
+    return FoundUnit(value, raw, (at, at + len(raw)), _UNLISTED, key_of(value, False, reader.scope))

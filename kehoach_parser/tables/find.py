@@ -57,14 +57,15 @@ def _table(number: int, content: str, grid: Grid, places: _Places, field: FieldO
 def kind_of(content: str, grid: Grid, roles: tuple[str, ...]) -> str:
     """What a table is for: duties | schedule | form | list | other; the first that fits.
 
-    A form waits to be filled in; a list names persons; a schedule says what happens at which hour; duties have a column of units.
+    A form waits to be filled in; a list names persons; a schedule says what happens at which hour; duties have a column of units
+    beside one that says what is to be done.
     """
     heads = [content[start:end] for start, end in grid.head]
     fits = {
         "form": _waits(content, grid),
         "list": any(_NAMES.search(head) for head in heads),
         "schedule": "deadline" in roles[:2] and 3 * _hours(content, grid) >= len(grid.rows),
-        "duties": bool(UNITS & set(roles)),
+        "duties": bool(UNITS & set(roles)) and "task" in roles,
     }
     return next((kind for kind, fit in fits.items() if fit), "other")
 
