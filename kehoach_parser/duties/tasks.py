@@ -64,9 +64,12 @@ class Tasks:
         return self._task(finding, assignment, finding.node, assignment.task, assignment.deadline, product)
 
     def _inside(self, finding: Finding, assignment: Assignment) -> Task:
-        """The whole text of the place that names the unit."""
-        place = self._place_of(finding)
-        field = assignment.task if place is None else self._field(self._reader.words.span(place.first, place.end))
+        """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place."""
+        place, field = self._place_of(finding), assignment.task
+        if place is not None:
+            start, end = self._reader.words.span(place.first, place.end)
+            if field is None or "\n" in self._document.content[start : field.span[0]]:
+                field = self._field((start, end))
         return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
 
     def _place_of(self, finding: Finding) -> Paragraph | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from kehoach_parser.model import Assignment, Citation, Field, Header, Node, Part, Plan, Recipient, Signature, Span, Unit
+from kehoach_parser.model import Assignment, Citation, Field, Header, Node, Part, Plan, Recipient, Signature, Span, Table, Task, Unit
 from kehoach_parser.restoration.restorer import RestoredWord, as_read, restore
 from kehoach_parser.text.fold import fold
 
@@ -31,7 +31,6 @@ def with_readings(plan: Plan, content: str) -> Plan:
     if not restoration.words:
         return plan
     reader = _Reader(content, restoration.words)
-    tasks = {id(each.task): reader.maybe(each.task) for each in plan.assignments if each.task}
     return replace(
         plan,
         source=replace(plan.source, restorer=restoration.model),
@@ -41,7 +40,8 @@ def with_readings(plan: Plan, content: str) -> Plan:
         signature=_signature(plan.signature, reader),
         recipients=tuple(map(reader.recipient, plan.recipients)),
         citations=tuple(_citation(citation, reader) for citation in plan.citations),
-        assignments=tuple(_assignment(each, tasks, reader) for each in plan.assignments),
+        assignments=tuple(_assignment(each, reader) for each in plan.assignments),
+        tables=tuple(_table(table, reader) for table in plan.tables),
     )
 
 
@@ -52,6 +52,7 @@ class _Reader:
         self._content = content
         self._words = words
         self._starts = [word.start for word in words]
+        self._shared: dict[tuple[str, Span], Field] = {}
 
     def inside(self, start: int, end: int) -> Sequence[RestoredWord]:
         """The restored words of a place."""
@@ -95,6 +96,15 @@ class _Reader:
         if found is None:
             return field
         return replace(field, value=found[0], certainty=round(min(1.0, found[1]), 2))
+
+    def shared(self, field: Field | None) -> Field | None:
+        """A field that several values of the plan share, as units share a task: read once."""
+        if field is None:
+            return None
+        key = field.value, field.span
+        if key not in self._shared:
+            self._shared[key] = self.field(field)
+        return self._shared[key]
 
     def recipient(self, recipient: Recipient) -> Recipient:
         """The same with its purpose."""
@@ -147,10 +157,23 @@ def _citation(citation: Citation, reader: _Reader) -> Citation:
     return replace(citation, issuer=issuer[0] if issuer else citation.issuer, title=title[0] if title else citation.title)
 
 
-def _assignment(assignment: Assignment, tasks: dict[int, Field | None], reader: _Reader) -> Assignment:
-    task = tasks[id(assignment.task)] if assignment.task else None
-    when, place = reader.maybe(assignment.when), reader.maybe(assignment.place)
-    return replace(assignment, unit=_unit(assignment.unit, reader), task=task, when=when, place=place)
+def _assignment(assignment: Assignment, reader: _Reader) -> Assignment:
+    return replace(
+        assignment,
+        unit=_unit(assignment.unit, reader),
+        task=reader.shared(assignment.task),
+        when=reader.shared(assignment.when),
+        place=reader.shared(assignment.place),
+        tasks=tuple(_task(task, reader) for task in assignment.tasks),
+    )
+
+
+def _task(task: Task, reader: _Reader) -> Task:
+    return replace(task, task=reader.shared(task.task), when=reader.shared(task.when), product=reader.shared(task.product))
+
+
+def _table(table: Table, reader: _Reader) -> Table:
+    return replace(table, columns=tuple(replace(column, heading=reader.field(column.heading)) for column in table.columns))
 
 
 def _unit(unit: Unit, reader: _Reader) -> Unit:
