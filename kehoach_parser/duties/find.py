@@ -23,7 +23,7 @@ from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Unit
 from kehoach_parser.text.document import Document
 from kehoach_parser.units.identity import Scope, key_of
-from kehoach_parser.units.words import Words
+from kehoach_parser.units.words import TextWords
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _NOBODY: frozenset[str] = frozenset()
@@ -31,7 +31,7 @@ _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, no
 
 
 def find_duties(
-    document: Document, words: Words, scope: Scope, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]
+    document: Document, words: TextWords, scope: Scope, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]
 ) -> tuple[Assignment, ...]:
     """The duties of a text in the order of the units' mentions; ``deadline`` is an index into ``dates``.
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from kehoach_parser.text.fold import skeleton
 from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import Words, plain
+from kehoach_parser.units.words import TextWords, plain
 
 Phrase = tuple[str, ...]
 
@@ -34,7 +34,7 @@ class PhraseSet:
             for key in _keys(phrase[-1]):
                 self._by_last.setdefault(key, []).append(phrase)
 
-    def after(self, words: Words, at: int) -> int | None:
+    def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
         for phrase in self._by_first.get(skeleton(words.text(at)), ()):
             end = words.take(at, phrase, loose=len(phrase) > 1)
@@ -42,7 +42,7 @@ class PhraseSet:
                 return end
         return None
 
-    def before(self, words: Words, end: int, least: int) -> int | None:
+    def before(self, words: TextWords, end: int, least: int) -> int | None:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
         if end <= least:
             return None
@@ -52,7 +52,7 @@ class PhraseSet:
                 return start
         return None
 
-    def within(self, words: Words, first: int, end: int) -> bool:
+    def within(self, words: TextWords, first: int, end: int) -> bool:
         """Whether a phrase stands anywhere in the words ``first`` to ``end``."""
         return any(self.after(words, at) is not None for at in range(first, end))
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import Phrase, Words, plain
+from kehoach_parser.units.words import Phrase, TextWords, plain
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -49,7 +49,7 @@ class _Matchers:
     phrases: dict[int, Phrase]
 
 
-def phrases_in(words: Words) -> Iterator[Match]:
+def phrases_in(words: TextWords) -> Iterator[Match]:
     """All phrases of the gazetteer that stand in the text; those met by skeletons alone after the others."""
     found = _matchers()
     doc = _make_doc(found.vocab, list(words.texts[: len(words)]))
