@@ -6,7 +6,7 @@ list of its own, by what extends it, or by a noun that says enough.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.units.clauses import Clauses
 from kehoach_parser.units.context import Context, Read, phrase_at
@@ -19,8 +19,7 @@ _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks l
 _MOST_NOUNS = 40  # nouns in one collective name
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """What stands before a noun: "các", a leader's title, another name of the same list, a capital at the name's first word."""
 
     quantified: bool
@@ -29,24 +28,35 @@ class Before:
     capital: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Nouns:
-    """The nouns of a collective name, from ``first`` on. ``strong``: one of them is a unit after "các" alone."""
+class Nouns(NamedTuple):
+    """The nouns of a collective name, and what joins each to the one before. ``number``: "hội, đoàn thể" are two."""
 
-    first: Head
-    read: Read
-    count: int
-    strong: bool
+    heads: tuple[Head, ...]
+    links: tuple[Read, ...]
+    number: int
+
+    @property
+    def end(self) -> int:
+        """The word after the last noun."""
+        return self.heads[-1].end
+
+    @property
+    def strong(self) -> bool:
+        """Whether one of them is a unit after "các" alone."""
+        return any(head.kind == "strong" for head in self.heads)
 
     @property
     def specific(self) -> bool:
         """Whether the first noun says which units are meant."""
-        return len(self.first.phrase) >= _SPECIFIC and "," not in self.first.phrase
+        phrase = self.heads[0].phrase
+        return len(phrase) >= _SPECIFIC and "," not in phrase
 
-    def with_next(self, link: Read, noun: Head) -> Nouns:
-        """These and one more."""
-        read = self.read.then(link).then(phrase_at(noun.start, noun.phrase))
-        return Nouns(self.first, read, self.count + 1, self.strong or noun.kind == "strong")
+    def read(self) -> Read:
+        """All of them."""
+        name = phrase_at(self.heads[0].start, self.heads[0].phrase)
+        for link, head in zip(self.links, self.heads[1:], strict=True):
+            name = name.then(link).then(phrase_at(head.start, head.phrase))
+        return name
 
 
 class Collectives:
@@ -61,19 +71,19 @@ class Collectives:
         nouns = self._nouns(head)
         if self._is_other_word(nouns, before) or not self._may_be_name(nouns, before):
             return None
-        name = nouns.read
-        while (longer := self._longer(name, bare=nouns.count == 1 and not before.quantified)) is not None:
+        name = nouns.read()
+        while (longer := self._longer(name, bare=nouns.number == 1 and not before.quantified)) is not None:
             name = longer
         return name if self._is_name(nouns, before, name) else None
 
     def _nouns(self, head: Head) -> Nouns:
         """ "sở, ban, ngành"."""
-        nouns = Nouns(head, phrase_at(head.start, head.phrase), 1 + head.phrase.count(","), head.kind == "strong")
-        while nouns.count < _MOST_NOUNS and (link := self.context.connector(nouns.read.end)) is not None:
+        nouns = Nouns((head,), (), 1 + head.phrase.count(","))
+        while nouns.number < _MOST_NOUNS and (link := self.context.connector(nouns.end)) is not None:
             noun = self.context.heads.get(link.end)
             if noun is None or not self._joins(nouns, noun):
                 break
-            nouns = nouns.with_next(link, noun)
+            nouns = Nouns((*nouns.heads, noun), (*nouns.links, link), nouns.number + 1)
         return nouns
 
     def _joins(self, nouns: Nouns, noun: Head) -> bool:
@@ -82,22 +92,22 @@ class Collectives:
             return False
         if nouns.specific and noun.phrase not in self.context.lists.general:
             return False
-        return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.read.end) == ","
+        return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
 
     def _is_other_word(self, nouns: Nouns, before: Before) -> bool:
         """Whether the first noun may be another word that lost its marks ("cơ quan chỉ đạo", "hỏi")."""
-        head = nouns.first
+        head = nouns.heads[0]
         if self.words.is_clean(head.start):
             return False
         if head.kind == "weak" and before.led and not before.quantified:
             return True
         lone = head.kind == "weak" or len(head.phrase) == 1
         known = before.quantified or before.led or before.listed or self.context.capital(head.start)
-        return lone and nouns.count < _SURE_LIST and not known
+        return lone and nouns.number < _SURE_LIST and not known
 
     def _may_be_name(self, nouns: Nouns, before: Before) -> bool:
         """No extension makes "ban", "tổ chức" alone a name."""
-        return nouns.count > 1 or nouns.strong or nouns.specific or before.quantified or before.led
+        return nouns.number > 1 or nouns.strong or nouns.specific or before.quantified or before.led
 
     def _longer(self, name: Read, bare: bool) -> Read | None:
         """The name with one extension or clause more."""
@@ -108,8 +118,8 @@ class Collectives:
 
     def _is_name(self, nouns: Nouns, before: Before, name: Read) -> bool:
         """Whether the nouns, with what stands before and after them, are a name."""
-        grown = name.end > nouns.read.end
-        if nouns.count > 1:
+        grown = name.end > nouns.end
+        if nouns.number > 1:
             return nouns.strong or grown or before.quantified or before.led or before.capital
         if nouns.specific:
             return True

@@ -12,7 +12,7 @@ from kehoach_parser.units.heads import Head
 from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, TextWords, plain
 
-_CONNECTORS = frozenset({",", "và", "/", "-", "–", "—", "hoặc"})
+_SIGNS = frozenset({",", "/", "-", "–", "—", "hoặc"})  # what joins names beside "và"
 _NOTHING: Mapping[int, str] = {}
 
 
@@ -64,9 +64,9 @@ class Context:
 
     def connector(self, at: int) -> Read | None:
         """What joins two names or two nouns of a list."""
-        if self.words.reads(at, "và"):
-            return Read(at + 1, {at: "và"})
-        return Read(at + 1) if self.words.texts[at] in _CONNECTORS else None
+        if self.words.texts[at] in _SIGNS:
+            return Read(at + 1)
+        return Read(at + 1, {at: "và"}) if self.words.reads(at, "và") else None
 
     def parted(self, at: int) -> bool:
         """Whether a blank line stands before the word: a name does not run over one."""

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.bodies import Bodies
@@ -111,25 +110,23 @@ class UnitGrammar:
         if (person := self._person(start)) is not None:
             return person
         post = self._leaders.read(start, listed)
-        said = Read(start) if post is None else post.title
-        quantifier = self._quantifier(said.end)
-        said = said.then(quantifier)
-        before = Before(quantifier is not None, post is not None, listed, self.context.capital(start))
-        read, collective = self._own_name(said.end, before)
-        if read is None:
-            return None
-        named, led = (0, None) if post is None else (post.named, post.led)
-        return Mention(start, read.end, collective, said.then(read).true, named, led)
-
-    def _own_name(self, at: int, before: Before) -> tuple[Read | None, bool]:
-        """The name after title and quantifier, and whether it is a collective one."""
+        at = start if post is None else post.title.end
+        quantifier = self._quantifier(at)
+        if quantifier is not None:
+            at = quantifier.end
+        named = post is not None or quantifier is not None
         head = self.context.heads.get(at)
         if head is not None and head.kind == "body":
-            return self._bodies.read(head, named=before.led or before.quantified), False
-        opened = self._open_names.read(at)
-        if opened is not None or head is None:
-            return opened, False
-        return self._collectives.read(head, before), True
+            read, collective = self._bodies.read(head, named), False
+        else:
+            read, collective = self._open_names.read(at), False
+            if read is None and head is not None:
+                before = Before(quantifier is not None, post is not None, listed, self.context.capital(start))
+                read, collective = self._collectives.read(head, before), True
+        if read is None:
+            return None
+        said = (Read(start) if post is None else post.title).then(quantifier)
+        return Mention(start, read.end, collective, said.then(read).true, 0 if post is None else post.named, post and post.led)
 
     def _person(self, start: int) -> Mention | None:
         """A person with the post: "đồng chí Nguyễn Văn An, Trưởng Ban Nội chính"."""
@@ -137,7 +134,7 @@ class UnitGrammar:
         mention = None if post is None else self._name(post, listed=True)
         if post is None or mention is None or mention.led is None:
             return None
-        return replace(mention, start=start, named=post - start)
+        return mention._replace(start=start, named=post - start)
 
     def _quantifier(self, at: int) -> Read | None:
         """ "các", "tất cả các"; "mỗi" and "mọi" only in clean text: without their marks they are "mời" too."""

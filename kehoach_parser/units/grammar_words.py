@@ -40,6 +40,7 @@ class GrammarWords:
     clean_openers: frozenset[str]
     clean_quantifiers: frozenset[str]
     small_openers: frozenset[str]
+    small_kinds: frozenset[str]
     quantifiers: PhraseList
     lost_quantifiers: frozenset[str]
     qualifiers: PhraseList
@@ -71,6 +72,7 @@ def grammar_words() -> GrammarWords:
     grammar, names, leaders, levels = units["grammar"], units["names"], units["leaders"], units["levels"]
     open_kinds, persons, inviting = (phrases_of(each) for each in (names["open_kinds"], grammar["persons"], grammar["inviting"]))
     sure_leaders, person_words = frozenset(map(fold, leaders["sure"])), frozenset(fold(phrase[0]) for phrase in persons)
+    small_kinds = frozenset(map(fold, names["small_kinds"]))
     quantified = {phrase[0] for phrase in phrases_of(grammar["quantifiers"])}
     first = {phrase[0] for phrase in (*open_kinds, *known.leaders, *persons)} | quantified
     qualifiers, long_qualifiers, levels_of, links, given, part_played, regions, joint = (
@@ -102,7 +104,8 @@ def grammar_words() -> GrammarWords:
         openers=_as_read(first),
         clean_openers=frozenset(form for word in first for form in printed_forms(word)),
         clean_quantifiers=frozenset(form for word in quantified for form in printed_forms(word)),
-        small_openers=sure_leaders | person_words | {fold(word) for word in names["small_kinds"]},
+        small_openers=sure_leaders | person_words | small_kinds,
+        small_kinds=small_kinds,
         quantifiers=_list(grammar["quantifiers"]),
         lost_quantifiers=frozenset(grammar["lost_quantifiers"]),
         qualifiers=qualifiers,

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A unit's name over the words ``start`` to ``end`` (exclusive); ``true`` has the true word of each place where it is known.
 
     ``named``: words of a person's name before the post ("đồng chí Nguyễn Văn An, Trưởng …"); ``led``: where the body that a post leads

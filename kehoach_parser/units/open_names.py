@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units.context import Context, Read
 from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.levels import Levels
@@ -38,12 +39,12 @@ class OpenNames:
         """The kind that a name begins with: before a capital on its line; in capitals only where it stands in another name."""
         words, context = self.words, self.context
         printed = words.text(at)
-        if words.clean[at] and not printed[0].isupper() and words.folds[at] != "phong":
+        if printed.isupper() or (words.clean[at] and not printed[0].isupper() and words.folds[at] not in context.lists.small_kinds):
             return None
         kind = context.first(at, context.lists.open_kinds, loose=False)
         if kind is None or not context.capital(kind.end) or words.breaks_between(kind.end - 1):
             return None
-        if printed.isupper() or not (printed[0].isupper() or words.reads(at, "phòng")):
+        if not (printed[0].isupper() or fold(kind.true[at]) in context.lists.small_kinds):
             return None
         return None if context.is_never(at) else kind
 

@@ -109,10 +109,16 @@ def _joined(words: TextWords, mention: Mention, first: int, keep_clean: bool) ->
 
 def _as_printed(words: TextWords, mention: Mention, i: int, keep_clean: bool) -> bool:
     """Whether a word stands in the name as the page has it: marks of punctuation, and clean words that say what they mean."""
-    printed, true = words.text(i), mention.true.get(i)
-    if len(printed) == 1 and not printed.isalnum():
-        return true is None or not true[0].isalpha()
-    return words.is_clean(i) and (true is None or (keep_clean and plain(printed) == plain(true)))
+    printed, true = words.texts[i], mention.true.get(i)
+    if true is None:
+        return words.clean[i] or _is_mark(printed)
+    if _is_mark(printed):
+        return not true[0].isalpha()
+    return words.clean[i] and keep_clean and (printed == true or plain(printed) == plain(true))
+
+
+def _is_mark(printed: str) -> bool:
+    return len(printed) == 1 and not printed.isalnum()
 
 
 def _true_word(words: TextWords, mention: Mention, i: int) -> str:
