@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import cache
 
 from kehoach_parser.text.fold import skeleton
+from kehoach_parser.units.data import table
 from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import TextWords, plain
-
-Phrase = tuple[str, ...]
+from kehoach_parser.units.words import Phrase, TextWords, plain
 
 
 def _keys(word: str) -> frozenset[str]:
@@ -77,19 +73,20 @@ class DutyWords:
     lead: PhraseSet
     skipped: PhraseSet
     gather: PhraseSet
-    told: PhraseSet
+    reports_to: PhraseSet
     through: PhraseSet
     standing: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
     concerning: PhraseSet
     above_all: PhraseSet
+    presiding: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
+@cache
 def duty_words() -> DutyWords:
     """The word lists, read once."""
-    data: dict[str, Any] = tomllib.loads(files("kehoach_parser").joinpath("data/duties.toml").read_text(encoding="utf-8"))
+    data = table("duties")
     orders, content = data["orders"], data["content"]
     return DutyWords(
         aims=PhraseSet(data["aims"]),
@@ -108,11 +105,12 @@ def duty_words() -> DutyWords:
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
         gather=PhraseSet(orders["gather"]),
-        told=PhraseSet(orders["told"]),
+        reports_to=PhraseSet(orders["reports_to"]),
         through=PhraseSet(orders["through"]),
         standing=PhraseSet(orders["standing"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
         concerning=PhraseSet(orders["concerning"]),
         above_all=PhraseSet(orders["above_all"]),
+        presiding=tuple(data["presiding"]),
     )

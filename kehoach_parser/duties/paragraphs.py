@@ -54,7 +54,7 @@ class Paragraph:
     groups: tuple[Group, ...]
 
 
-class Texts:
+class Paragraphs:
     """Looks up words, paragraphs and units by place."""
 
     def __init__(self, words: TextWords, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
@@ -78,7 +78,7 @@ class Texts:
         match = _LABEL.match(self.words.content, start, min(start + 40, node.span[1]))
         return match.end() if match else start
 
-    def paragraphs(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
+    def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
         """The paragraphs of some spans of text, from the offset ``skip_to`` on."""
         out: list[Paragraph] = []
         for start, end in spans:
