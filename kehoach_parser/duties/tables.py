@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
-from kehoach_parser.duties.orders import Reader
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Row, Span, Table
 from kehoach_parser.units.identity import key_of
@@ -26,18 +26,18 @@ _BLANKS = re.compile(r"\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def table_duties(reader: Reader, tables: Sequence[Table]) -> list[Finding]:
+def table_duties(context: DutyContext, tables: Sequence[Table]) -> list[Finding]:
     """The duties that the text's tables give."""
     return [
         finding
         for table in tables
         if table.kind == "duties"
         for number, row in enumerate(table.rows)
-        for finding in _of_row(reader, table, row, number)
+        for finding in _of_row(context, table, row, number)
     ]
 
 
-def _of_row(reader: Reader, table: Table, row: Row, number: int) -> Iterator[Finding]:
+def _of_row(context: DutyContext, table: Table, row: Row, number: int) -> Iterator[Finding]:
     cells = {column.role: cell for column, cell in zip(table.columns, row.cells, strict=True) if cell is not None}
     task = cells.get("task")
     if task is None:
@@ -45,14 +45,14 @@ def _of_row(reader: Reader, table: Table, row: Row, number: int) -> Iterator[Fin
     for column, cell in zip(table.columns, row.cells, strict=True):
         if cell is None or column.role not in _ROLES:
             continue
-        for unit in _units(reader, cell):
+        for unit in _units(context, cell):
             yield Finding(
                 unit,
                 column.role,
                 True,
                 row.node,
                 task,
-                reader.texts.word_range(unit.span)[1],
+                context.texts.word_range(unit.span)[1],
                 due=cells.get("deadline"),
                 labelled="deadline" in cells,
                 row=(table.id, number),
@@ -60,20 +60,20 @@ def _of_row(reader: Reader, table: Table, row: Row, number: int) -> Iterator[Fin
             )
 
 
-def _units(reader: Reader, cell: Span) -> Iterator[FoundUnit]:
+def _units(context: DutyContext, cell: Span) -> Iterator[FoundUnit]:
     """The units of a cell, in order: what stands between its separators is one name, whatever part of it a list has."""
     named = [
         unit.unit
-        for paragraph in reader.texts.paragraphs((cell,))
+        for paragraph in context.texts.of((cell,))
         for group in paragraph.groups
         for unit in group.units
         if unit.unit.span[1] <= cell[1]
     ]
-    for start, end in _names(reader.words.content, cell, [unit.span for unit in named]):
+    for start, end in _names(context.words.content, cell, [unit.span for unit in named]):
         inside = [unit for unit in named if start <= unit.span[0] < end]
         if len(inside) == 1 and inside[0].span[1] - inside[0].span[0] >= _MOST_OF * (end - start):
             yield inside[0]
-        elif (unit := _unlisted(reader, start, end)) is not None:
+        elif (unit := _unlisted(context, start, end)) is not None:
             yield unit
 
 
@@ -103,12 +103,12 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
     return begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
 
 
-def _unlisted(reader: Reader, start: int, end: int) -> FoundUnit | None:
+def _unlisted(context: DutyContext, start: int, end: int) -> FoundUnit | None:
     """A piece of a cell as a unit that no list has; None for what is no name."""
-    content = reader.words.content[start:end]
+    content = context.words.content[start:end]
     raw = content.strip(" \t\n-–+*•.,")
     if not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:
         return None
     at = start + content.index(raw)
     value = " ".join(raw.split())
-    return FoundUnit(value, raw, (at, at + len(raw)), _UNLISTED, key_of(value, False, reader.scope))
+    return FoundUnit(value, raw, (at, at + len(raw)), _UNLISTED, key_of(value, False, context.scope))

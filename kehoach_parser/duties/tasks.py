@@ -1,116 +1,63 @@
-"""One task for each smallest place: the bullets, letters, items and paragraphs under a head, a row of a table, the place of a named unit.
-
-Under "1. Sở Y tế:" every dash that tells to do something is a task of its own, with its own role ("Chủ trì, phối hợp …" leads) and its own
-deadline; a time that stands for all of them (in the head, in a line "Thời gian hoàn thành: …") binds each. The unit is inherited.
-Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ), a line for each smallest task and unit.
-"""
+"""What a unit is to do: which words of a paragraph are its task."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from kehoach_parser.duties.context import SENTENCE_ENDS, DutyContext
+from kehoach_parser.duties.paragraphs import Group, Paragraph
+from kehoach_parser.model import Span
 
-from kehoach_parser.duties.below import Below
-from kehoach_parser.duties.bindings import when_in, when_labelled
-from kehoach_parser.duties.deadlines import Calendar, Dated
-from kehoach_parser.duties.finding import Finding
-from kehoach_parser.duties.lines import is_label
-from kehoach_parser.duties.orders import Reader
-from kehoach_parser.duties.text import Paragraph
-from kehoach_parser.model import Assignment, Field, Node, Span, Task
-from kehoach_parser.text.document import Document
-
-_LEAST = 4  # words of a task
-_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
+_LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
+_MOST_TASK = 300  # words of a task; a paragraph without an end gives no longer one
+_BEFORE_TASK = (":", ",", "-", "–", ".")
+_BEFORE_CLAUSE = (",", ":", ")", "-")
 
 
 class Tasks:
-    """Looks up the smallest places that give the unit of a finding a task."""
+    """Looks up tasks by place."""
 
-    def __init__(
-        self,
-        document: Document,
-        reader: Reader,
-        nodes: Sequence[Node],
-        paragraphs: Mapping[int, tuple[Paragraph, ...]],
-        closing: Sequence[Paragraph],
-        below: Below,
-        calendar: Calendar,
-        dates: Sequence[Dated],
-    ) -> None:
-        self._document, self._reader, self._nodes, self._below = document, reader, nodes, below
-        self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
-        self._index = {node.id: index for index, node in enumerate(nodes)}
-        self._parents = {node.parent for node in nodes}
+    def __init__(self, context: DutyContext) -> None:
+        self.context, self.words, self.known = context, context.words, context.known
 
-    def of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
-        """The tasks of an assignment, never none."""
-        if finding.row is not None:
-            return (self._plain(finding, assignment),)
-        if finding.is_head and finding.primary:
-            below = tuple(self._places(finding, assignment))
-            if below:
-                return below
-        if finding.block is not None:
-            node, span = finding.block
-            field = assignment.task if span is None else self._field(span)
-            return (self._task(finding, assignment, node, field, assignment.deadline, None),)
-        if finding.labelled:
-            return (self._plain(finding, assignment),)
-        return (self._inside(finding, assignment),)
+    def span(self, first: int, end: int) -> Span | None:
+        """The words as a task; None where there are none."""
+        return self.words.span(first, min(end, first + _MOST_TASK)) if first < end else None
 
-    def _plain(self, finding: Finding, assignment: Assignment) -> Task:
-        """The task as the assignment has it."""
-        product = None if finding.product is None else self._field(finding.product)
-        return self._task(finding, assignment, finding.node, assignment.task, assignment.deadline, product)
+    def of(self, paragraph: Paragraph) -> Span | None:
+        """A whole paragraph as a task."""
+        return self.span(paragraph.first, paragraph.end)
 
-    def _inside(self, finding: Finding, assignment: Assignment) -> Task:
-        """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place."""
-        place, field = self._place_of(finding), assignment.task
-        if place is not None:
-            start, end = self._reader.words.span(place.first, place.end)
-            if field is None or "\n" in self._document.content[start : field.span[0]]:
-                field = self._field((start, end))
-        return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
+    def start_after(self, at: int, paragraph: Paragraph) -> int:
+        """The first word of the task in the rest of a paragraph after its head: past a bracket, signs and "có trách nhiệm"."""
+        at = self.context.texts.after_bracket(at)
+        while at < paragraph.end and self.words.text(at) in _BEFORE_TASK:
+            at += 1
+        after = self._skipped(at, paragraph)
+        if after > at and self.words.text(after) == ":":
+            after += 1
+        return after
 
-    def _place_of(self, finding: Finding) -> Paragraph | None:
-        index = self._index.get(finding.node) if finding.node is not None else None
-        paragraphs = self._closing if index is None else self._paragraphs.get(index, ())
-        first, _ = self._reader.texts.word_range(finding.unit.span)
-        return next((paragraph for paragraph in paragraphs if paragraph.first <= first < paragraph.end), None)
+    def after_head(self, at: int, paragraph: Paragraph) -> Span | None:
+        """The task in the rest of the paragraph, or None when too little stands there."""
+        after = self.start_after(at, paragraph)
+        return None if paragraph.end - after < _LEAST_TASK else self.span(after, paragraph.end)
 
-    def _places(self, finding: Finding, assignment: Assignment) -> Iterator[Task]:
-        """A task for each place under a head that tells to do something."""
-        words, known = self._reader.words, self._reader.known
-        all_due = assignment.deadline if finding.due is not None else None
-        for node, first, paragraph in self._below.places(finding):
-            start = self._reader.task_start(first, paragraph) if paragraph.first < first else first
-            if paragraph.end - start < _LEAST or is_label(self._reader, paragraph) or self._introduces(node, paragraph):
-                continue
-            span = words.span(start, paragraph.end)
-            due = self._calendar.due((span,), None, False)
-            role = "lead" if known.lead.after(words, start) is not None else assignment.role
-            yield self._task(finding, assignment, node, self._field(span), due if due is not None else all_due, None, role)
+    def clause(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """From the first word after the group to the end of its sentence."""
+        at = self.context.texts.after_bracket(group.end)
+        while at < paragraph.end and self.words.text(at) in _BEFORE_CLAUSE:
+            at += 1
+        at = self._skipped(self.context.past_above_all(paragraph, at), paragraph)
+        end, most = at, min(paragraph.end, at + _MOST_TASK)
+        while end < most and self.words.text(end) not in SENTENCE_ENDS:
+            end += 1
+        return self.span(at, end)
 
-    def _introduces(self, node: int, paragraph: Paragraph) -> bool:
-        """Whether a paragraph only opens what stands below it ("- Chỉ đạo các đơn vị:")."""
-        return node in self._parents and self._reader.words.text(paragraph.end - 1)[-1:] == ":"
+    def clause_before(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """The words that bind a group at the end of its sentence: "xin ý kiến của Ban …" tells the task before the unit."""
+        start = self.known.cooperate.before(self.words, group.first, paragraph.first)
+        return None if start is None else self.span(start, group.end)
 
-    def _task(
-        self,
-        finding: Finding,
-        assignment: Assignment,
-        node: int | None,
-        field: Field | None,
-        deadline: int | None,
-        product: Field | None,
-        role: str | None = None,
-    ) -> Task:
-        when = None if field is None else when_in(self._document, field.span)
-        if when is None and deadline is None and finding.labelled and finding.due is not None:
-            when = when_labelled(self._document, finding.due)
-        recurs = None if deadline is None else self._dates[deadline].recurs
-        return Task(node, finding.row, field, role or assignment.role, deadline, recurs, when, assignment.reports_to, product)
-
-    def _field(self, span: Span) -> Field:
-        raw = self._document.content[span[0] : span[1]]
-        return Field(" ".join(raw.split()), raw, span, _CERTAINTY)
+    def _skipped(self, at: int, paragraph: Paragraph) -> int:
+        """The word after "có trách nhiệm", with which no task begins; ``at`` where nothing follows."""
+        skipped = self.known.skipped.after(self.words, at)
+        return skipped if skipped is not None and skipped < paragraph.end else at

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import Phrase, Words, plain
+from kehoach_parser.units.words import Phrase, TextWords, plain
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -49,7 +49,7 @@ class _Matchers:
     phrases: dict[int, Phrase]
 
 
-def phrases_in(words: Words) -> Iterator[Match]:
+def phrases_in(words: TextWords) -> Iterator[Match]:
     """All phrases of the gazetteer that stand in the text; those met by skeletons alone after the others."""
     found = _matchers()
     doc = _make_doc(found.vocab, list(words.texts[: len(words)]))
@@ -113,9 +113,9 @@ def _make_doc(vocab: Vocab, words: list[str]) -> Doc:
     sound = [_LONE.sub("\ufffd", word) for word in words] if _LONE.search(" ".join(words)) else words
     doc = Doc(vocab, words=sound)
     # Set all at once: token by token costs five times as much. A matcher compares hashes, so the strings themselves are not stored.
-    hashes = {word: _hashes(word) for word in set(sound)}
-    columns = [numpy.fromiter((hashes[word][column] for word in sound), "uint64", len(sound)) for column in (0, 1)]
-    table: Any = numpy.column_stack(columns)
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(sound))}
+    hashes = numpy.array([_hashes(word) for word in numbers], "uint64").reshape(-1, 2)
+    table: Any = hashes[numpy.fromiter(map(numbers.__getitem__, sound), "intp", len(sound))]
     doc.from_array(["NORM", "LEMMA"], table)
     return doc
 

@@ -1,0 +1,120 @@
+"""One task for each smallest place: the bullets, letters, items and paragraphs under a head, a row of a table, the place of a named unit.
+
+Under "1. Sở Y tế:" every dash that tells to do something is a task of its own, with its own role ("Chủ trì, phối hợp …" leads) and its own
+deadline; a time that stands for all of them (in the head, in a line "Thời gian hoàn thành: …") binds each. The unit is inherited.
+Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ), a line for each smallest task and unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kehoach_parser.duties.below import Below
+from kehoach_parser.duties.bindings import when_in, when_labelled
+from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.duties.deadlines import Calendar, Dated
+from kehoach_parser.duties.finding import Finding
+from kehoach_parser.duties.lines import OwnerLines
+from kehoach_parser.duties.paragraphs import Paragraph
+from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.model import Assignment, Field, Node, Span, Task
+from kehoach_parser.text.document import Document
+
+_LEAST = 4  # words of a task
+_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
+
+
+class TaskPlaces:
+    """Looks up the smallest places that give the unit of a finding a task."""
+
+    def __init__(
+        self,
+        document: Document,
+        context: DutyContext,
+        lines: OwnerLines,
+        tasks: Tasks,
+        nodes: Sequence[Node],
+        paragraphs: Mapping[int, tuple[Paragraph, ...]],
+        closing: Sequence[Paragraph],
+        below: Below,
+        calendar: Calendar,
+        dates: Sequence[Dated],
+    ) -> None:
+        self._document, self._context, self._nodes, self._below = document, context, nodes, below
+        self._lines, self._tasks = lines, tasks
+        self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
+        self._index = {node.id: index for index, node in enumerate(nodes)}
+        self._parents = {node.parent for node in nodes}
+
+    def of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
+        """The tasks of an assignment, never none."""
+        if finding.row is not None:
+            return (self._plain(finding, assignment),)
+        if finding.is_head and finding.primary:
+            below = tuple(self._places(finding, assignment))
+            if below:
+                return below
+        if finding.block is not None:
+            node, span = finding.block
+            field = assignment.task if span is None else self._field(span)
+            return (self._task(finding, assignment, node, field, assignment.deadline, None),)
+        if finding.labelled:
+            return (self._plain(finding, assignment),)
+        return (self._inside(finding, assignment),)
+
+    def _plain(self, finding: Finding, assignment: Assignment) -> Task:
+        """The task as the assignment has it."""
+        product = None if finding.product is None else self._field(finding.product)
+        return self._task(finding, assignment, finding.node, assignment.task, assignment.deadline, product)
+
+    def _inside(self, finding: Finding, assignment: Assignment) -> Task:
+        """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place."""
+        place, field = self._place_of(finding), assignment.task
+        if place is not None:
+            start, end = self._context.words.span(place.first, place.end)
+            if field is None or "\n" in self._document.content[start : field.span[0]]:
+                field = self._field((start, end))
+        return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
+
+    def _place_of(self, finding: Finding) -> Paragraph | None:
+        index = self._index.get(finding.node) if finding.node is not None else None
+        paragraphs = self._closing if index is None else self._paragraphs.get(index, ())
+        first, _ = self._context.texts.word_range(finding.unit.span)
+        return next((paragraph for paragraph in paragraphs if paragraph.first <= first < paragraph.end), None)
+
+    def _places(self, finding: Finding, assignment: Assignment) -> Iterator[Task]:
+        """A task for each place under a head that tells to do something."""
+        words = self._context.words
+        all_due = assignment.deadline if finding.due is not None else None
+        for node, first, paragraph in self._below.places(finding):
+            start = self._tasks.start_after(first, paragraph) if paragraph.first < first else first
+            if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
+                continue
+            span = words.span(start, paragraph.end)
+            due = self._calendar.due((span,), None, False)
+            role = "lead" if self._context.leads(start) else assignment.role
+            yield self._task(finding, assignment, node, self._field(span), due if due is not None else all_due, None, role)
+
+    def _introduces(self, node: int, paragraph: Paragraph) -> bool:
+        """Whether a paragraph only opens what stands below it ("- Chỉ đạo các đơn vị:")."""
+        return node in self._parents and self._context.words.text(paragraph.end - 1)[-1:] == ":"
+
+    def _task(
+        self,
+        finding: Finding,
+        assignment: Assignment,
+        node: int | None,
+        field: Field | None,
+        deadline: int | None,
+        product: Field | None,
+        role: str | None = None,
+    ) -> Task:
+        when = None if field is None else when_in(self._document, field.span)
+        if when is None and deadline is None and finding.labelled and finding.due is not None:
+            when = when_labelled(self._document, finding.due)
+        recurs = None if deadline is None else self._dates[deadline].recurs
+        return Task(node, finding.row, field, role or assignment.role, deadline, recurs, when, assignment.reports_to, product)
+
+    def _field(self, span: Span) -> Field:
+        raw = self._document.content[span[0] : span[1]]
+        return Field(" ".join(raw.split()), raw, span, _CERTAINTY)
