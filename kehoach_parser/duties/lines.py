@@ -125,14 +125,14 @@ class OwnerLines:
         """The work that stands in the node's own text above its line of owners."""
         above = paragraphs[max(0, number - _NEAR) : number]
         work = next((paragraph for paragraph in reversed(above) if not self.is_beside(paragraph)), paragraphs[0])
-        due = next((paragraph for paragraph in paragraphs[number : number + _NEAR] if self._is_time(paragraph)), None)
+        due = next((paragraph for paragraph in paragraphs[number : number + _NEAR] if self.is_time(paragraph)), None)
         return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), None if due is None else self._tasks.of(due))
 
     def _around(self, index: int) -> _Work:
         """The work that a sibling before the node tells ("- Nội dung: …"), else its parent."""
         nodes = self._sections.structure.nodes
         before, after = self._sections.around(index, _NEAR, _NEAR)
-        times = (text for text in map(self._sections.first_text, after) if text is not None and self._is_time(text))
+        times = (text for text in map(self._sections.first_text, after) if text is not None and self.is_time(text))
         due = next((self._tasks.of(text) for text in times), None)
         told = ((sibling, text) for sibling in before if (text := self._sections.first_text(sibling)) and not self.is_beside(text))
         sibling, text = next(told, (index, None))
@@ -146,9 +146,9 @@ class OwnerLines:
 
     def is_beside(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph says who or when, not what."""
-        return self._label(paragraph) is not None or self._is_time(paragraph)
+        return self._label(paragraph) is not None or self.is_time(paragraph)
 
-    def _is_time(self, paragraph: Paragraph) -> bool:
+    def is_time(self, paragraph: Paragraph) -> bool:
         return self.known.time.after(self.words, paragraph.first) is not None
 
     def _content(self, index: int, paragraph: Paragraph) -> Span | None:

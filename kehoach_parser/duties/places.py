@@ -7,7 +7,8 @@ Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import when_in, when_labelled
@@ -51,9 +52,9 @@ class TaskPlaces:
         if finding.row is not None:
             return (self._plain(finding, assignment),)
         if finding.is_head and finding.primary:
-            below = tuple(self._places(finding, assignment))
+            below = self._places(finding, assignment)
             if below:
-                return below
+                return tuple(below)
         if finding.block is not None:
             node, span = finding.block
             field = assignment.task if span is None else self._field(span)
@@ -82,18 +83,41 @@ class TaskPlaces:
         first, _ = self._context.texts.word_range(finding.unit.span)
         return next((paragraph for paragraph in paragraphs if paragraph.first <= first < paragraph.end), None)
 
-    def _places(self, finding: Finding, assignment: Assignment) -> Iterator[Task]:
-        """A task for each place under a head that tells to do something."""
-        words = self._context.words
-        all_due = assignment.deadline if finding.due is not None else None
+    def _places(self, finding: Finding, assignment: Assignment) -> list[Task]:
+        """A task for each place under a head that tells to do something; a line of time binds those before it that say none themselves."""
+        role = self._role(finding, assignment)
+        said = assignment.deadline if finding.due is not None else None
+        found: list[Task] = []
+        timed = 0
         for node, first, paragraph in self._below.places(finding):
+            if self._lines.is_time(paragraph):
+                found[timed:] = [self._by(task, paragraph) for task in found[timed:]]
+                timed = len(found)
+                continue
             start = self._tasks.start_after(first, paragraph) if paragraph.first < first else first
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue
-            span = words.span(start, paragraph.end)
+            span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((span,), None, False)
-            role = "lead" if self._context.leads(start) else assignment.role
-            yield self._task(finding, assignment, node, self._field(span), due if due is not None else all_due, None, role)
+            own = "lead" if self._context.leads(start) else role
+            found.append(self._task(finding, assignment, node, self._field(span), due if due is not None else said, None, own))
+        return found
+
+    def _role(self, finding: Finding, assignment: Assignment) -> str:
+        """The role of a head where a place says none: "Sở Y tế chủ trì, phối hợp … :" leads all, a first dash "Chủ trì …" only itself."""
+        if assignment.role != "lead":
+            return assignment.role
+        return "lead" if self._context.leads(self._context.texts.after_bracket(finding.group_end)) else "assigned"
+
+    def _by(self, task: Task, time: Paragraph) -> Task:
+        """The task with the time of a line "Thời gian hoàn thành: …", where it has none."""
+        if task.deadline is not None or task.when is not None:
+            return task
+        span = self._context.words.span(time.first, time.end)
+        due = self._calendar.due((), span, True)
+        if due is None:
+            return replace(task, when=when_labelled(self._document, span))
+        return replace(task, deadline=due, recurs=self._dates[due].recurs)
 
     def _introduces(self, node: int, paragraph: Paragraph) -> bool:
         """Whether a paragraph only opens what stands below it ("- Chỉ đạo các đơn vị:")."""

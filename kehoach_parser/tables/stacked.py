@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
 _SUBNUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[.)]?")
 # What no cell begins with: the text after the table.
 _AFTER = re.compile(
-    r"(?:Điều \d|Nơi nhận|PHỤ LỤC|Phụ lục|Mẫu số|PHẦN |Phần [IVX]|CHƯƠNG |Chương |Mục \d|Ghi chú:|CỘNG HÒA|TM\. |KT\. )"
+    r"(?:Điều \d|Nơi nhận|PHỤ LỤC|Phụ lục|Mẫu số|PHẦN |Phần [IVX]|CHƯƠNG [IVX\d]|Chương [IVX\d]|Mục \d|Ghi chú:|CỘNG HÒA|TM\. |KT\. )"
     rf"|[IVX]{{1,5}}\. ?\S|[A-HĐ]\. [{CAPITALS}]|\d{{1,2}}\. [{CAPITALS}].{{60}}"
 )
 _MOST_HEAD_LINES, _MOST_ROW_LINES, _MOST_HEAD = 24, 24, 90
