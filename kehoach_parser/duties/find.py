@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import place_in, targets_in, when_in, when_labelled
@@ -55,12 +56,40 @@ def find_duties(
     spans = [table.span for table in tables if table.kind == "duties"]
     outside = [finding for finding in nodes.findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
     closing = () if structure.closing is None else texts.of((structure.closing,))
-    findings = [*outside, *table_duties(context, tables), *(each for paragraph in closing for each in nodes.orders.closing(paragraph))]
+    opening = tuple(_sentences(context, texts.of(structure.preamble))) if _directs(structure, context) else ()
+    findings = [
+        *outside,
+        *table_duties(context, tables),
+        *(each for paragraph in closing for each in nodes.orders.closing(paragraph)),
+        *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
+    ]
     calendar = Calendar(dates, document.folded)
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar)
-    places = TaskPlaces(document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, closing, below, calendar, dates)
+    places = TaskPlaces(
+        document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates
+    )
     made = _assignments(document, findings, calendar, below)
     return tuple(replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
+
+
+def _directs(structure: Structure, context: DutyContext) -> bool:
+    """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams."""
+    kind = structure.header.type
+    return kind is not None and kind.value in context.known.directing
+
+
+def _sentences(context: DutyContext, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The sentences of running text, each a place of its own: web copies have a whole conclusion on one line."""
+    for paragraph in paragraphs:
+        ends = [at + 1 for at in range(paragraph.first, paragraph.end) if context.words.text(at)[-1:] == "."]
+        for first, end in pairwise((paragraph.first, *ends, paragraph.end)):
+            if first < end:
+                yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
+
+
+def _alone(paragraph: Paragraph) -> Task:
+    """A paragraph that no node holds and no unit heads."""
+    return Task(None, paragraph, paragraph.first, True, False, _NOBODY, _NOBODY)
 
 
 class _Nodes:

@@ -41,7 +41,7 @@ class Task:
     around it, which are not told again what they do already.
     """
 
-    node: int
+    node: int | None
     paragraph: Paragraph
     start: int
     bound: bool

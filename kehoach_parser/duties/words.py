@@ -59,6 +59,7 @@ class DutyWords:
 
     aims: PhraseSet
     implementation: PhraseSet
+    directing: frozenset[str]
     labels: tuple[tuple[str, PhraseSet], ...]
     owner: PhraseSet
     content: PhraseSet
@@ -91,6 +92,7 @@ def duty_words() -> DutyWords:
     return DutyWords(
         aims=PhraseSet(data["aims"]),
         implementation=PhraseSet(data["implementation"]),
+        directing=frozenset(data["directing"]),
         labels=tuple((label["role"], PhraseSet(label["words"])) for label in data["labels"]),
         owner=PhraseSet(content["owner"]),
         content=PhraseSet(content["content"]),
