@@ -16,7 +16,7 @@ from kehoach_parser.text.fold import compose
 from kehoach_parser.text.quality import quality
 from kehoach_parser.text.respan import respan
 from kehoach_parser.text.text import Text, text_of
-from kehoach_parser.units.in_header import CLEAN, read_names
+from kehoach_parser.units import CLEAN, read_names
 
 
 def parse(text: str | Text) -> Plan:

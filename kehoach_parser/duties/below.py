@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar
-from kehoach_parser.duties.finding import NOBODY_TOLD, Finding, Told
-from kehoach_parser.duties.orders import Reader
-from kehoach_parser.duties.text import Paragraph
+from kehoach_parser.duties.finding import NO_REPORT, Finding, Report
+from kehoach_parser.duties.paragraphs import Paragraph
+from kehoach_parser.duties.reports import Reports
 from kehoach_parser.model import Node
 
 _REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*$")
@@ -20,39 +21,40 @@ class Below:
 
     def __init__(
         self,
-        reader: Reader,
+        context: DutyContext,
+        reports: Reports,
         nodes: Sequence[Node],
         paragraphs: Mapping[int, tuple[Paragraph, ...]],
         findings: Sequence[Finding],
         calendar: Calendar,
     ) -> None:
-        self._reader, self._nodes, self._paragraphs, self._calendar = reader, nodes, paragraphs, calendar
+        self._words, self._folded, self._reports = context.words, context.texts.folded, reports
+        self._nodes, self._paragraphs, self._calendar = nodes, paragraphs, calendar
         self._index = {node.id: index for index, node in enumerate(nodes)}
         heads = {finding.node for finding in findings if finding.is_head and finding.primary}
         self._headed = {index for index, node in enumerate(nodes) if node.id in heads}
-        self._known: dict[tuple[int | None, int], tuple[Told, tuple[int, ...]]] = {}
+        self._known: dict[tuple[int | None, int], tuple[Report, tuple[int, ...]]] = {}
 
-    def of(self, finding: Finding) -> tuple[Told, tuple[int, ...]]:
+    def of(self, finding: Finding) -> tuple[Report, tuple[int, ...]]:
         """To whom a head reports, and the indices of all deadlines under it."""
         key = finding.node, finding.group_end
         if key not in self._known:
             self._known[key] = self._of(finding)
-        told, due = self._known[key]
-        return (finding.told if finding.told.reports_to is not None else told), due
+        report, due = self._known[key]
+        return (finding.report if finding.report.to is not None else report), due
 
-    def _of(self, finding: Finding) -> tuple[Told, tuple[int, ...]]:
+    def _of(self, finding: Finding) -> tuple[Report, tuple[int, ...]]:
         paragraphs = list(self._under(finding))
-        words = self._reader.words
-        due = self._calendar.all_due(words.span(first, paragraph.end) for first, paragraph in paragraphs if first < paragraph.end)
+        due = self._calendar.all_due(self._words.span(first, paragraph.end) for first, paragraph in paragraphs if first < paragraph.end)
         for first, paragraph in paragraphs:
-            told = self._reader.told(paragraph, first)
-            if told.reports_to is not None and self._reports(paragraph, first):
-                return told, due
-        return NOBODY_TOLD, due
+            report = self._reports.after(paragraph, first)
+            if report.to is not None and self._says(paragraph, first):
+                return report, due
+        return NO_REPORT, due
 
-    def _reports(self, paragraph: Paragraph, first: int) -> bool:
+    def _says(self, paragraph: Paragraph, first: int) -> bool:
         """Whether the text says that something is reported before its first unit that could be told."""
-        words, folded = self._reader.words, self._reader.folded
+        words, folded = self._words, self._folded
         return any(
             _REPORTS.search(folded, max(words.starts[first], words.starts[group.first] - _CLAUSE), words.starts[group.first])
             for group in paragraph.groups

@@ -6,15 +6,13 @@ Read in the task's own text, with the words of data/duties.toml under "bindings"
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import cache
 
 from kehoach_parser.model import Field, Span
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lists import table
 
 _CERTAINTY = 0.9  # where it begins and ends is read from words
 _MOST = 140  # characters of such words
@@ -79,10 +77,9 @@ def _field(document: Document, span: Span) -> Field | None:
     return Field(" ".join(raw.split()), raw, (start, end), _CERTAINTY)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _patterns() -> _Patterns:
-    root = files("kehoach_parser")
-    words: dict[str, Any] = tomllib.loads(root.joinpath("data/duties.toml").read_text(encoding="utf-8"))["bindings"]
+    words = table("duties")["bindings"]
     rest = rf"[^,.;:()]{{0,{_MOST}}}"
     return _Patterns(
         when=re.compile(

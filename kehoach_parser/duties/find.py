@@ -11,19 +11,22 @@ from dataclasses import dataclass
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import place_in, targets_in, when_in, when_labelled
+from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
 from kehoach_parser.duties.finding import Finding
-from kehoach_parser.duties.lines import owner_line
-from kehoach_parser.duties.orders import Reader
-from kehoach_parser.duties.scope import Scopes
+from kehoach_parser.duties.heads import Heads, Place
+from kehoach_parser.duties.lines import OwnerLines
+from kehoach_parser.duties.orders import Orders, Task
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
+from kehoach_parser.duties.reports import Reports
+from kehoach_parser.duties.sections import Sections
 from kehoach_parser.duties.tables import table_duties
-from kehoach_parser.duties.text import Paragraph, Texts
+from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Unit
 from kehoach_parser.text.document import Document
-from kehoach_parser.units.identity import Scope, key_of
-from kehoach_parser.units.words import Words
+from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _NOBODY: frozenset[str] = frozenset()
@@ -31,50 +34,87 @@ _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, no
 
 
 def find_duties(
-    document: Document, words: Words, scope: Scope, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]
+    document: Document, words: TextWords, scope: Scope, structure: Structure, units: tuple[FoundUnit, ...], dates: Sequence[Dated]
 ) -> tuple[Assignment, ...]:
     """The duties of a text in the order of the units' mentions; ``deadline`` is an index into ``dates``.
 
     ``words`` are those of the document, ``scope`` says where the issuing organ stands.
     """
-    texts = Texts(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
-    known = duty_words()
+    texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
-    scopes = Scopes(texts, structure, known)
-    reader = Reader(texts, known, scope, issuer)
-    findings: list[Finding] = []
-    headed: dict[int, frozenset[str]] = {}
-    texts_of: dict[int, tuple[Paragraph, ...]] = {}
-    giving = _Giving(scopes)
-    for index, node in enumerate(structure.nodes):
-        own = structure.own_text[index] if index < len(structure.own_text) else (node.span,)
-        above = headed.get(node.parent, _NOBODY) if node.parent is not None else _NOBODY
-        texts_of[index] = texts.paragraphs(own, scopes.body_start(index, own))
-        found, heads = _of_node(index, texts_of[index], scopes, reader, above, giving.kind(index))
-        findings += found
-        headed[node.id] = heads | above
-        giving.learn(index, any(finding.is_head and finding.primary for finding in found))
-    in_tables = table_duties(reader, structure.nodes)
+    context = DutyContext(texts, duty_words(), scope, issuer)
+    nodes = _Nodes(context, structure)
+    in_tables = table_duties(context, structure.nodes)
     columned = {finding.unit.span for finding in in_tables}
-    findings = [finding for finding in findings if finding.unit.span not in columned] + in_tables
+    findings = [finding for finding in nodes.findings if finding.unit.span not in columned] + in_tables
     if structure.closing is not None:
-        for paragraph in texts.paragraphs((structure.closing,)):
-            findings += reader.closing(paragraph)
+        for paragraph in texts.of((structure.closing,)):
+            findings += nodes.orders.closing(paragraph)
     calendar = Calendar(dates, document.folded)
-    return _assignments(document, findings, calendar, Below(reader, structure.nodes, texts_of, findings, calendar))
+    below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar)
+    return _assignments(document, findings, calendar, below)
+
+
+class _Nodes:
+    """What the nodes' own texts give: ``findings``, and the ``paragraphs`` of each node by its index."""
+
+    def __init__(self, context: DutyContext, structure: Structure) -> None:
+        tasks, self.reports = Tasks(context), Reports(context)
+        self._sections = Sections(context.texts, structure, context.known)
+        self._heads, self.orders = Heads(context, tasks, self.reports), Orders(context, tasks, self.reports)
+        self._lines = OwnerLines(context, self._sections, tasks)
+        self._giving = _Giving(self._sections)
+        self._headed: dict[int, frozenset[str]] = {}
+        self.findings: list[Finding] = []
+        self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
+        for index in range(len(structure.nodes)):
+            own = self._sections.own(index)
+            self.paragraphs[index] = context.texts.of(own, self._sections.body_start(index, own))
+            self.findings += self._read(index)
+
+    def _read(self, index: int) -> list[Finding]:
+        """What a node's own text gives."""
+        node, paragraphs, kind = self._sections.structure.nodes[index], self.paragraphs[index], self._giving.kind(index)
+        above = self._headed.get(node.parent, _NOBODY) if node.parent is not None else _NOBODY
+        found: list[Finding] = []
+        heads, headed = _NOBODY, bool(above)
+        for number, paragraph in enumerate(paragraphs):
+            owners = self._lines.read(index, number, paragraphs)
+            if owners is not None:
+                found += owners
+                continue
+            if kind == "aims":
+                continue
+            beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
+            head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0))
+            heads |= _primary(head)
+            headed = headed or any(finding.primary for finding in head)
+            start = head[0].group_end if head else paragraph.first
+            keys = frozenset(finding.unit.key for finding in head)
+            gives = kind == "implementation" or headed
+            told = self.orders.inside(Task(node.id, paragraph, start, gives, headed, keys, heads | above))
+            heads |= _primary(told)
+            found += [*head, *told]
+        self._headed[node.id] = (heads if headed else _NOBODY) | above
+        self._giving.learn(index, any(finding.is_head and finding.primary for finding in found))
+        return found
+
+
+def _primary(findings: list[Finding]) -> frozenset[str]:
+    return frozenset(finding.unit.key for finding in findings if finding.primary)
 
 
 class _Giving:
     """The kind of each node's section; one whose items are headed by units gives duties, whatever its heading says or OCR left of it."""
 
-    def __init__(self, scopes: Scopes) -> None:
-        self._scopes = scopes
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
         self._heads: dict[int | None, int] = {}
         self._gives: set[int] = set()
 
     def kind(self, index: int) -> str:
         """aims | implementation | other"""
-        node, own = self._scopes.structure.nodes[index], self._scopes.kind(index)
+        node, own = self._sections.structure.nodes[index], self._sections.kind(index)
         if own == "other" and (node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
             self._gives.add(node.id)
             return "implementation"
@@ -82,84 +122,59 @@ class _Giving:
 
     def learn(self, index: int, heads: bool) -> None:
         """Counts the headed items of a node's parent."""
-        node = self._scopes.structure.nodes[index]
+        node = self._sections.structure.nodes[index]
         if heads and node.parent is not None:
             self._heads[node.parent] = self._heads.get(node.parent, 0) + 1
 
 
-def _of_node(
-    index: int, paragraphs: tuple[Paragraph, ...], scopes: Scopes, reader: Reader, above: frozenset[str], kind: str
-) -> tuple[list[Finding], frozenset[str]]:
-    """What a node's own text gives, and the keys of the units that head it; ``above``: of those that head the nodes around it."""
-    node = scopes.structure.nodes[index]
-    found: list[Finding] = []
-    heads = _NOBODY
-    headed = bool(above)
-    for number, paragraph in enumerate(paragraphs):
-        owners = owner_line(reader, scopes, index, paragraph, number, paragraphs)
-        if owners is not None:
-            found += owners
-            continue
-        if kind == "aims":
-            continue
-        head = reader.head(node, paragraph, paragraphs[number + 1 :], scopes.first_child_text(index), kind, headed, number == 0)
-        if head:
-            found += head
-            heads |= {finding.unit.key for finding in head if finding.primary}
-            headed = headed or any(finding.primary for finding in head)
-        skip = head[0].group_end if head else paragraph.first
-        own_keys = frozenset(finding.unit.key for finding in head or ())
-        told = reader.orders(node.id, paragraph, skip, kind == "implementation" or headed, headed, own_keys, heads | above)
-        found += told
-        heads |= {finding.unit.key for finding in told if finding.primary}
-    return found, heads if headed else _NOBODY
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The text of a task and what it says beside; nothing of all that for a duty without one."""
+
+    task: Field | None = None
+    when: Field | None = None
+    place: Field | None = None
+    targets: tuple[Field, ...] = ()
 
 
 def _assignments(document: Document, findings: list[Finding], calendar: Calendar, below: Below) -> tuple[Assignment, ...]:
-    tasks: dict[Span, _Task] = {}
+    said: dict[Span | None, _Said] = {None: _Said()}  # many units share a task
     out = []
     for finding in sorted(findings, key=lambda finding: finding.unit.span):
-        unit, span = finding.unit, finding.task
-        if span is not None and not any(map(str.isalnum, document.content[span[0] : span[1]])):
-            span = None  # a cell that holds a rule or a semicolon says no task
-        if span is not None and span not in tasks:
-            tasks[span] = _task(document, span)
-        task = None if span is None else tasks[span]
-        due = calendar.due((span, finding.before), finding.due, finding.labelled)
-        told, more = below.of(finding) if finding.is_head and finding.primary else (finding.told, ())
-        when = task.when if task else None
-        if due is None and finding.labelled and finding.due is not None:
-            when = when_labelled(document, finding.due) or when
-        out.append(
-            Assignment(
-                unit=Unit(unit.value, unit.raw, unit.span, unit.certainty, unit.key, unit.stands_for),
-                role=finding.role,
-                primary=finding.primary,
-                node=finding.node,
-                task=task.field if task else None,
-                deadline=due,
-                reports_to=told.reports_to,
-                through=told.through,
-                deadlines=tuple(sorted({*more, *(() if due is None else (due,))})),
-                when=when,
-                place=task.place if task else None,
-                targets=task.targets if task else (),
-            )
-        )
+        if finding.task not in said:
+            said[finding.task] = _said(document, finding.task)
+        out.append(_assignment(document, finding, said[finding.task], calendar, below))
     return tuple(out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """The text of a task and what it says beside."""
+def _assignment(document: Document, finding: Finding, said: _Said, calendar: Calendar, below: Below) -> Assignment:
+    unit = finding.unit
+    task = None if said.task is None else said.task.span
+    due = calendar.due((task, finding.before), finding.due, finding.labelled)
+    report, more = below.of(finding) if finding.is_head and finding.primary else (finding.report, ())
+    when = said.when
+    if due is None and finding.labelled and finding.due is not None:
+        when = when_labelled(document, finding.due) or when
+    return Assignment(
+        unit=Unit(unit.value, unit.raw, unit.span, unit.certainty, unit.key, unit.stands_for),
+        role=finding.role,
+        primary=finding.primary,
+        node=finding.node,
+        task=said.task,
+        deadline=due,
+        reports_to=report.to,
+        through=report.through,
+        deadlines=tuple(sorted({*more, *(() if due is None else (due,))})),
+        when=when,
+        place=said.place,
+        targets=said.targets,
+    )
 
-    field: Field
-    when: Field | None
-    place: Field | None
-    targets: tuple[Field, ...]
 
-
-def _task(document: Document, span: Span) -> _Task:
-    raw = document.content[span[0] : span[1]]
+def _said(document: Document, span: Span | None) -> _Said:
+    """A cell that holds a rule or a semicolon says no task."""
+    if span is None or not any(map(str.isalnum, document.content[slice(*span)])):
+        return _Said()
+    raw = document.content[slice(*span)]
     field = Field(" ".join(raw.split()), raw, span, _TASK_CERTAINTY)
-    return _Task(field, when_in(document, span), place_in(document, span), targets_in(document, span))
+    return _Said(field, when_in(document, span), place_in(document, span), targets_in(document, span))

@@ -1,4 +1,4 @@
-"""A duty as the readers of orders, lines and tables hand it on, before it becomes an Assignment of the plan."""
+"""A duty as the readers of heads, orders, lines and tables hand it on, before it becomes an Assignment of the plan."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from kehoach_parser.model import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Report:
     """To whom a duty is reported, and through whom."""
 
-    reports_to: str | None = None
+    to: str | None = None
     through: str | None = None
 
 
-NOBODY_TOLD = Told()
+NO_REPORT = Report()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,4 +37,4 @@ class Finding:
     due: Span | None = None
     labelled: bool = False
     before: Span | None = None
-    told: Told = NOBODY_TOLD
+    report: Report = NO_REPORT

@@ -2,140 +2,159 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
-from kehoach_parser.duties.orders import Reader
-from kehoach_parser.duties.scope import Scopes
-from kehoach_parser.duties.text import Group, Paragraph
+from kehoach_parser.duties.paragraphs import Group, Paragraph
+from kehoach_parser.duties.sections import Sections
+from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 
 _LABEL_WORDS = 9
 _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
+_LEAD_WORDS = 2  # "chủ trì"
+_OPENS = (";", ".", ":")
 
 
-def owner_line(
-    reader: Reader, scopes: Scopes, index: int, paragraph: Paragraph, number: int, paragraphs: tuple[Paragraph, ...]
-) -> list[Finding] | None:
-    """The duties of a line of owners; None when the paragraph is no such line."""
-    label = _label(reader, paragraph)
-    of = index
-    if label is None and number == 0 and (parent := _open_label(reader, scopes, index)) is not None:
-        label, of = (parent[0], paragraph.first), parent[1]
-    if label is None:
-        return None
-    role, after = label
-    groups = tuple(group for group in paragraph.groups if group.first >= after)
-    node, task, due = _work(reader, scopes, of, number, paragraphs)
-    if _is_task_itself(reader, paragraph, after, groups):
-        return _clauses(reader, scopes.structure.nodes[index].id, paragraph, after, groups, role)
-    found: list[Finding] = []
-    own = role
-    for group in groups:
-        if reader.known.cooperate.before(reader.words, group.first, after) is not None:
-            own = "cooperate"
-        elif _opens(reader, group, after):
-            own = "lead" if reader.known.lead.after(reader.words, reader.texts.after_bracket(group.end)) is not None else role
-        elif not (reader.words.reads(group.first - 1, "và") or reader.words.text(group.first - 1) == ","):
-            continue
-        found += [Finding(named.unit, own, True, node, task, group.end, due=due, labelled=True) for named in group.units]
-    return found
+class _Line(NamedTuple):
+    """A line of owners: the ``role`` that its label gives, the groups after it, and the words of the line without label and name."""
+
+    role: str
+    after: int
+    paragraph: Paragraph
+    groups: tuple[Group, ...]
 
 
-def _label(reader: Reader, paragraph: Paragraph) -> tuple[str, int] | None:
-    """The role that the label of a line gives, and the word after its colon."""
-    words, known = reader.words, reader.known
-    if known.owner.after(words, paragraph.first) is None:
-        return None
-    for at in range(paragraph.first, min(paragraph.first + _LABEL_WORDS, paragraph.end)):
-        if words.text(at) == ":":
-            role = next((role for role, phrases in known.labels if phrases.within(words, paragraph.first, at)), None)
-            return None if role is None else (role, at + 1)
-    return None
+class _Work(NamedTuple):
+    """The node and task of what is done, and where its date may stand."""
+
+    node: int
+    task: Span | None
+    due: Span | None
 
 
-def _open_label(reader: Reader, scopes: Scopes, index: int) -> tuple[str, int] | None:
-    """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"."""
-    parent = scopes.parent(index)
-    text = None if parent is None else scopes.first_text(parent)
-    label = None if text is None else _label(reader, text)
-    if parent is None or text is None or label is None or label[1] < text.end:
-        return None
-    return label[0], parent
+class OwnerLines:
+    """Reads lines of owners in the nodes of one text."""
 
+    def __init__(self, context: DutyContext, sections: Sections, tasks: Tasks) -> None:
+        self.context, self.words, self.known = context, context.words, context.known
+        self._sections, self._tasks = sections, tasks
 
-def _opens(reader: Reader, group: Group, after: int) -> bool:
-    return group.first == after or reader.words.text(group.first - 1)[-1:] in (";", ".", ":")
+    def read(self, index: int, number: int, paragraphs: tuple[Paragraph, ...]) -> list[Finding] | None:
+        """The duties of a node's paragraph; None when it is no line of owners."""
+        paragraph, of = paragraphs[number], index
+        label = self._label(paragraph)
+        if label is None and number == 0 and (above := self._label_above(index)) is not None:
+            label, of = (above[0], paragraph.first), above[1]
+        if label is None:
+            return None
+        role, after = label
+        line = _Line(role, after, paragraph, tuple(group for group in paragraph.groups if group.first >= after))
+        if self._is_task_itself(line):
+            return list(self._clauses(line, self._sections.structure.nodes[index].id))
+        work = self._beside(of, number, paragraphs) if number > 0 else self._around(of)
+        return list(self._owners(line, work))
 
+    def _owners(self, line: _Line, work: _Work) -> Iterator[Finding]:
+        """The units of a line; one in a list has the role of the one before it."""
+        role = line.role
+        for group in line.groups:
+            own = self._own_role(line, group)
+            if own is None and not (self.words.reads(group.first - 1, "và") or self.words.text(group.first - 1) == ","):
+                continue
+            role = own or role
+            for named in group.units:
+                yield Finding(named.unit, role, True, work.node, work.task, group.end, due=work.due, labelled=True)
 
-def _is_task_itself(reader: Reader, paragraph: Paragraph, after: int, groups: tuple[Group, ...]) -> bool:
-    """Whether the line says itself what each unit does, beyond naming them."""
-    words = reader.words
-    inside = {at for group in groups for named in group.units for at in range(named.first, named.end)}
-    rest = 0
-    for at in range(after, paragraph.end):
-        if at in inside or not words.text(at)[0].isalnum():
-            continue
-        rest += 1
-    for group in groups:
-        if reader.known.lead.after(words, group.end) is not None:
-            rest -= 2
-        if (start := reader.known.cooperate.before(words, group.first, after)) is not None:
-            rest -= group.first - start
-    subjects = any(reader.known.subject.after(words, reader.texts.after_bracket(group.end)) is not None for group in groups)
-    return subjects and rest >= _OWN_TASK
+    def _clauses(self, line: _Line, node: int) -> Iterator[Finding]:
+        """ "Sở Nội vụ chủ trì tham mưu …; Sở Tư pháp và các sở chủ động …": each subject with its clause."""
+        for group in line.groups:
+            role = self._own_role(line, group)
+            if role is not None:
+                task = self._tasks.clause(line.paragraph, group)
+                yield from (Finding(named.unit, role, True, node, task, group.end) for named in group.units)
 
+    def _own_role(self, line: _Line, group: Group) -> str | None:
+        """The role that the words around a group give; None in a list or inside another's clause."""
+        if self.known.cooperate.before(self.words, group.first, line.after) is not None:
+            return "cooperate"
+        if group.first != line.after and self.words.text(group.first - 1)[-1:] not in _OPENS:
+            return None
+        return "lead" if self.context.leads(self.context.texts.after_bracket(group.end)) else line.role
 
-def _clauses(reader: Reader, node: int, paragraph: Paragraph, after: int, groups: tuple[Group, ...], role: str) -> list[Finding]:
-    """ "Sở Nội vụ chủ trì tham mưu …; Sở Tư pháp và các sở chủ động …": each subject with its clause."""
-    found: list[Finding] = []
-    line = Paragraph(after, paragraph.end, groups)
-    for group in groups:
-        task = reader.clause(line, group)
-        cooperates = reader.known.cooperate.before(reader.words, group.first, after) is not None
-        if cooperates:
-            found += [Finding(named.unit, "cooperate", True, node, task, group.end) for named in group.units]
-        elif _opens(reader, group, after):
-            leads = reader.known.lead.after(reader.words, reader.texts.after_bracket(group.end)) is not None
-            found += [Finding(named.unit, "lead" if leads else role, True, node, task, group.end) for named in group.units]
-    return found
+    def _label(self, paragraph: Paragraph) -> tuple[str, int] | None:
+        """The role that the label of a line gives, and the word after its colon."""
+        if self.known.owner.after(self.words, paragraph.first) is None:
+            return None
+        colon = self._colon(paragraph)
+        if colon is None:
+            return None
+        role = next((role for role, phrases in self.known.labels if phrases.within(self.words, paragraph.first, colon)), None)
+        return None if role is None else (role, colon + 1)
 
+    def _colon(self, paragraph: Paragraph) -> int | None:
+        most = min(paragraph.first + _LABEL_WORDS, paragraph.end)
+        return next((at for at in range(paragraph.first, most) if self.words.text(at) == ":"), None)
 
-def _work(
-    reader: Reader, scopes: Scopes, index: int, number: int, paragraphs: tuple[Paragraph, ...]
-) -> tuple[int, Span | None, Span | None]:
-    """The node, task and place of the date of the work that a line of owners belongs to."""
-    nodes = scopes.structure.nodes
-    if number > 0:
+    def _label_above(self, index: int) -> tuple[str, int] | None:
+        """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"."""
+        parent = self._sections.parent(index)
+        text = None if parent is None else self._sections.first_text(parent)
+        label = None if text is None else self._label(text)
+        if parent is None or text is None or label is None or label[1] < text.end:
+            return None
+        return label[0], parent
+
+    def _is_task_itself(self, line: _Line) -> bool:
+        """Whether the line says itself what each unit does, beyond naming them."""
+        words, known, texts = self.words, self.known, self.context.texts
+        if all(known.subject.after(words, texts.after_bracket(group.end)) is None for group in line.groups):
+            return False
+        inside = {at for group in line.groups for named in group.units for at in range(named.first, named.end)}
+        said = sum(words.text(at)[0].isalnum() for at in range(line.after, line.paragraph.end) if at not in inside)
+        said -= sum(_LEAD_WORDS for group in line.groups if self.context.leads(group.end))
+        starts = ((known.cooperate.before(words, group.first, line.after), group.first) for group in line.groups)
+        return said - sum(first - start for start, first in starts if start is not None) >= _OWN_TASK
+
+    def _beside(self, index: int, number: int, paragraphs: tuple[Paragraph, ...]) -> _Work:
+        """The work that stands in the node's own text above its line of owners."""
         above = paragraphs[max(0, number - _NEAR) : number]
-        work = next((p for p in reversed(above) if _label(reader, p) is None and not _is_time(reader, p)), paragraphs[0])
-        due = next((p for p in paragraphs[number : number + _NEAR] if _is_time(reader, p)), None)
-        return nodes[index].id, reader.task_of(work), None if due is None else reader.task_of(due)
-    before, after = scopes.around(index, _NEAR, _NEAR)
-    due_span = next((reader.task_of(text) for text in map(scopes.first_text, after) if text is not None and _is_time(reader, text)), None)
-    for sibling in before:
-        text = scopes.first_text(sibling)
-        if text is None or _label(reader, text) is not None or _is_time(reader, text):
-            continue
-        if reader.known.content.after(reader.words, text.first) is not None:
-            return nodes[sibling].id, _content(reader, scopes, sibling, text), due_span
-        break
-    parent = scopes.parent(index)
-    if parent is None:
-        return nodes[index].id, None, due_span
-    text = scopes.first_text(parent)
-    return nodes[parent].id, None if text is None else reader.task_of(text), due_span
+        work = next((paragraph for paragraph in reversed(above) if not self._is_beside(paragraph)), paragraphs[0])
+        due = next((paragraph for paragraph in paragraphs[number : number + _NEAR] if self._is_time(paragraph)), None)
+        return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), None if due is None else self._tasks.of(due))
 
+    def _around(self, index: int) -> _Work:
+        """The work that a sibling before the node tells ("- Nội dung: …"), else its parent."""
+        nodes = self._sections.structure.nodes
+        before, after = self._sections.around(index, _NEAR, _NEAR)
+        times = (text for text in map(self._sections.first_text, after) if text is not None and self._is_time(text))
+        due = next((self._tasks.of(text) for text in times), None)
+        told = ((sibling, text) for sibling in before if (text := self._sections.first_text(sibling)) and not self._is_beside(text))
+        sibling, text = next(told, (index, None))
+        if text is not None and self.known.content.after(self.words, text.first) is not None:
+            return _Work(nodes[sibling].id, self._content(sibling, text), due)
+        parent = self._sections.parent(index)
+        if parent is None:
+            return _Work(nodes[index].id, None, due)
+        text = self._sections.first_text(parent)
+        return _Work(nodes[parent].id, None if text is None else self._tasks.of(text), due)
 
-def _is_time(reader: Reader, paragraph: Paragraph) -> bool:
-    return reader.known.time.after(reader.words, paragraph.first) is not None
+    def _is_beside(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph says who or when, not what."""
+        return self._label(paragraph) is not None or self._is_time(paragraph)
 
+    def _is_time(self, paragraph: Paragraph) -> bool:
+        return self.known.time.after(self.words, paragraph.first) is not None
 
-def _content(reader: Reader, scopes: Scopes, index: int, paragraph: Paragraph) -> Span | None:
-    """What stands after "Nội dung thực hiện:", or the first child when nothing does."""
-    for at in range(paragraph.first, min(paragraph.first + _LABEL_WORDS, paragraph.end)):
-        if reader.words.text(at) == ":":
-            if at + 1 < paragraph.end:
-                return reader.task_of(Paragraph(at + 1, paragraph.end, ()))
-            child = scopes.first_child_text(index)
-            return None if child is None else reader.task_of(child)
-    return reader.task_of(paragraph)
+    def _content(self, index: int, paragraph: Paragraph) -> Span | None:
+        """What stands after "Nội dung thực hiện:", or the first child when nothing does."""
+        colon = self._colon(paragraph)
+        if colon is None:
+            return self._tasks.of(paragraph)
+        if colon + 1 < paragraph.end:
+            return self._tasks.span(colon + 1, paragraph.end)
+        child = self._sections.first_child_text(index)
+        return None if child is None else self._tasks.of(child)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
-from kehoach_parser.duties.orders import Reader
 from kehoach_parser.model import Node, Span
 
 _LABEL_WORDS = 9
@@ -30,63 +31,78 @@ class _Row:
     cells: tuple[Span, ...]
 
 
-def table_duties(reader: Reader, nodes: tuple[Node, ...]) -> list[Finding]:
+def table_duties(context: DutyContext, nodes: tuple[Node, ...]) -> list[Finding]:
     """The duties that the text's tables give."""
-    content = reader.words.content
+    content = context.words.content
     if "|" not in content and not any(_FIRST_COLUMN.match(content[slice(*line)].strip()) for line in _lines(content)):
         return []
     found: list[Finding] = []
     for head, rows in (*_piped(content), *_stacked(content)):
-        roles = {column: role for column, cell in enumerate(head.cells) if (role := _role(reader, cell)) is not None}
-        if not roles or len(roles) == len(head.cells):
-            continue
-        time = next((column for column, cell in enumerate(head.cells) if column not in roles and _is_time(reader, cell)), None)
-        task = next((column for column, cell in enumerate(head.cells) if _is_work(reader, cell)), 1)
-        for row in rows:
-            for column, role in roles.items():
-                found += _of_cell(reader, nodes, row, column, role, row.cells[task], None if time is None else row.cells[time])
+        columns = _columns(context, head)
+        if columns is not None:
+            found += [finding for row in rows for column in columns.roles for finding in _of_cell(context, nodes, row, column, columns)]
     return found
 
 
-def _of_cell(reader: Reader, nodes: tuple[Node, ...], row: _Row, column: int, role: str, task: Span, time: Span | None) -> list[Finding]:
-    start = row.cells[column][0]
-    node = max((node for node in nodes if node.span[0] <= start < node.span[1]), key=lambda node: node.span[0], default=None)
-    due = time or (row.cells[0][0], row.cells[-1][1])
-    return [
-        Finding(
-            named.unit,
-            role,
-            True,
-            node.id if node else None,
-            task if task[0] < task[1] else None,
-            group.end,
-            due=due,
-            labelled=time is not None,
-        )
-        for paragraph in reader.texts.paragraphs((row.cells[column],))
-        for group in paragraph.groups
-        if paragraph.groups[0].first - paragraph.first <= (_MOST_BEFORE if role == "cooperate" else 0)
-        for named in group.units
-        if named.unit.span[1] <= row.cells[column][1]
-    ]
+class _Columns(NamedTuple):
+    """What the columns of a table hold: the role of those who do it, the work, and the time where one says it."""
+
+    roles: dict[int, str]
+    work: int
+    time: int | None
 
 
-def _role(reader: Reader, cell: Span) -> str | None:
-    """The role that the head of a column gives."""
-    first, end = reader.texts.word_range(cell)
-    if not 0 < end - first <= _LABEL_WORDS or reader.known.owner.after(reader.words, first) is None:
+def _columns(context: DutyContext, head: _Row) -> _Columns | None:
+    """None where the head row names no column of units, or nothing else."""
+    roles = {column: role for column, cell in enumerate(head.cells) if (role := _role(context, cell)) is not None}
+    if not roles or len(roles) == len(head.cells):
         return None
-    return next((role for role, phrases in reader.known.labels if phrases.within(reader.words, first, end)), None)
+    time = next((column for column, cell in enumerate(head.cells) if column not in roles and _is_time(context, cell)), None)
+    return _Columns(roles, next((column for column, cell in enumerate(head.cells) if _is_work(context, cell)), 1), time)
 
 
-def _is_time(reader: Reader, cell: Span) -> bool:
-    first, end = reader.texts.word_range(cell)
-    return 0 < end - first <= _LABEL_WORDS and reader.known.time.within(reader.words, first, end)
+def _of_cell(context: DutyContext, nodes: tuple[Node, ...], row: _Row, column: int, columns: _Columns) -> Iterator[Finding]:
+    """The duties that a cell of units gives; those who lead have to come first in theirs."""
+    start, end = row.cells[column]
+    role, task = columns.roles[column], row.cells[columns.work]
+    node = max((node for node in nodes if node.span[0] <= start < node.span[1]), key=lambda node: node.span[0], default=None)
+    due = (row.cells[0][0], row.cells[-1][1]) if columns.time is None else row.cells[columns.time]
+    for paragraph in context.texts.of((row.cells[column],)):
+        if not paragraph.groups or paragraph.groups[0].first - paragraph.first > (_MOST_BEFORE if role == "cooperate" else 0):
+            continue
+        for group in paragraph.groups:
+            yield from (
+                Finding(
+                    named.unit,
+                    role,
+                    True,
+                    node.id if node else None,
+                    task if task[0] < task[1] else None,
+                    group.end,
+                    due=due,
+                    labelled=columns.time is not None,
+                )
+                for named in group.units
+                if named.unit.span[1] <= end
+            )
 
 
-def _is_work(reader: Reader, cell: Span) -> bool:
-    first, end = reader.texts.word_range(cell)
-    return 0 < end - first <= _LABEL_WORDS and reader.known.content.within(reader.words, first, end)
+def _role(context: DutyContext, cell: Span) -> str | None:
+    """The role that the head of a column gives."""
+    first, end = context.texts.word_range(cell)
+    if not 0 < end - first <= _LABEL_WORDS or context.known.owner.after(context.words, first) is None:
+        return None
+    return next((role for role, phrases in context.known.labels if phrases.within(context.words, first, end)), None)
+
+
+def _is_time(context: DutyContext, cell: Span) -> bool:
+    first, end = context.texts.word_range(cell)
+    return 0 < end - first <= _LABEL_WORDS and context.known.time.within(context.words, first, end)
+
+
+def _is_work(context: DutyContext, cell: Span) -> bool:
+    first, end = context.texts.word_range(cell)
+    return 0 < end - first <= _LABEL_WORDS and context.known.content.within(context.words, first, end)
 
 
 def _lines(content: str) -> Iterator[Span]:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+from functools import cache
 
 from kehoach_parser.text.fold import skeleton
-from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import Words, plain
-
-Phrase = tuple[str, ...]
-
-
-def _keys(word: str) -> frozenset[str]:
-    """The skeletons that a word may show: its own and those of its listed readings."""
-    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(plain(word), ())))
+from kehoach_parser.text.lists import table
+from kehoach_parser.units import Phrase, TextWords, skeletons_of
 
 
 class PhraseSet:
@@ -29,12 +19,12 @@ class PhraseSet:
         self._by_first: dict[str, list[Phrase]] = {}
         self._by_last: dict[str, list[Phrase]] = {}
         for phrase in phrases:
-            for key in _keys(phrase[0]):
+            for key in skeletons_of(phrase[0]):
                 self._by_first.setdefault(key, []).append(phrase)
-            for key in _keys(phrase[-1]):
+            for key in skeletons_of(phrase[-1]):
                 self._by_last.setdefault(key, []).append(phrase)
 
-    def after(self, words: Words, at: int) -> int | None:
+    def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
         for phrase in self._by_first.get(skeleton(words.text(at)), ()):
             end = words.take(at, phrase, loose=len(phrase) > 1)
@@ -42,7 +32,7 @@ class PhraseSet:
                 return end
         return None
 
-    def before(self, words: Words, end: int, least: int) -> int | None:
+    def before(self, words: TextWords, end: int, least: int) -> int | None:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
         if end <= least:
             return None
@@ -52,7 +42,7 @@ class PhraseSet:
                 return start
         return None
 
-    def within(self, words: Words, first: int, end: int) -> bool:
+    def within(self, words: TextWords, first: int, end: int) -> bool:
         """Whether a phrase stands anywhere in the words ``first`` to ``end``."""
         return any(self.after(words, at) is not None for at in range(first, end))
 
@@ -77,19 +67,20 @@ class DutyWords:
     lead: PhraseSet
     skipped: PhraseSet
     gather: PhraseSet
-    told: PhraseSet
+    reports_to: PhraseSet
     through: PhraseSet
     standing: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
     concerning: PhraseSet
     above_all: PhraseSet
+    presiding: tuple[str, ...]
 
 
-@lru_cache(maxsize=1)
+@cache
 def duty_words() -> DutyWords:
     """The word lists, read once."""
-    data: dict[str, Any] = tomllib.loads(files("kehoach_parser").joinpath("data/duties.toml").read_text(encoding="utf-8"))
+    data = table("duties")
     orders, content = data["orders"], data["content"]
     return DutyWords(
         aims=PhraseSet(data["aims"]),
@@ -108,11 +99,12 @@ def duty_words() -> DutyWords:
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
         gather=PhraseSet(orders["gather"]),
-        told=PhraseSet(orders["told"]),
+        reports_to=PhraseSet(orders["reports_to"]),
         through=PhraseSet(orders["through"]),
         standing=PhraseSet(orders["standing"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
         concerning=PhraseSet(orders["concerning"]),
         above_all=PhraseSet(orders["above_all"]),
+        presiding=tuple(data["presiding"]),
     )

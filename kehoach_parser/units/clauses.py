@@ -6,83 +6,79 @@ Which units are meant is said by a verb or a kind after the noun, up to the verb
 
 from __future__ import annotations
 
-from kehoach_parser.units.levels import LevelReader, Mention
-from kehoach_parser.units.words import plain
+from kehoach_parser.units.context import Context, Read
 
 _MOST_WORDS = 24  # of a clause
 _SHORT_CLAUSE = 8  # words: in damaged text, where a task verb may be hidden
 _INSIDE = frozenset(",/-–—")
-# Verbs of one word, and the words that make another word with them ("công trình", "trợ giúp").
-_COMPOUNDS = {
-    "trình": ("công", "chương", "quy", "lộ", "quá", "giáo", "tiến"),
-    "lập": ("công", "độc", "thành"),
-    "tạo": ("đào", "sáng", "cải"),
-    "cử": ("bầu", "ứng"),
-    "giúp": ("trợ",),
-    "mở": ("cởi",),
-}
 
 
-class ClauseReader(LevelReader):
+class Clauses:
     """Reads the clause after a collective noun."""
 
-    def _clause(self, at: int, mention: Mention, bare: bool = False) -> int | None:
-        """The word after the clause that begins at this word, or None where the name has none. ``bare``: one noun without "các"."""
-        words, settings = self.words, self.settings
-        if at >= len(words) or self._parted(at):
-            return None
-        closed = self._first(at, settings.closed, Mention(at, at, False))
-        opened = closed if closed is not None else self._stands(at, settings.attributes)
-        if opened is None or not words.text(at)[:1].islower():
-            return None
-        if closed is not None:
-            return self._first(at, settings.closed, mention)
-        end, task = self._clause_end(at, opened)
-        if self._is_verb(at) and not (task or bare):
-            return None
-        if end - at > (_MOST_WORDS if words.is_clean(at) else _SHORT_CLAUSE):
-            return None
-        self._first(at, settings.attributes, mention, loose=False)
-        return end
+    def __init__(self, context: Context) -> None:
+        self.context, self.words, self.lists = context, context.words, context.lists
 
-    def _clause_end(self, at: int, opened: int) -> tuple[int, bool]:
+    def read(self, at: int, bare: bool) -> Read | None:
+        """The clause that begins at this word, or None where the name has none. ``bare``: one noun without "các"."""
+        context = self.context
+        if at >= len(self.words) or context.parted(at) or not self.words.text(at)[:1].islower():
+            return None
+        if (closed := context.first(at, self.lists.closed)) is not None:
+            return closed
+        opened = context.after(at, self.lists.attributes)
+        if opened is None:
+            return None
+        end, task = self._end(at, opened)
+        if context.is_verb(at) and not (task or bare):
+            return None
+        if end - at > (_MOST_WORDS if self.words.is_clean(at) else _SHORT_CLAUSE):
+            return None
+        attribute = context.first(at, self.lists.attributes, loose=False)
+        return Read(end, {} if attribute is None else attribute.true)
+
+    def _end(self, at: int, opened: int) -> tuple[int, bool]:
         """Where the clause ends, and whether a task follows there. Without one, it ends at its first comma."""
         words = self.words
         end, comma = opened, None
-        while end < len(words) and end - at <= _MOST_WORDS and words.breaks_between(end - 1) < 2:
-            printed = words.text(end)
-            if words.breaks_between(end - 1) and (not printed[0].islower() or words.text(end + 1) in (")", ".")):
-                return comma or end, True  # the clause ends a title: no sign after it
-            if printed == ",":
-                following = self._stands(end + 1, self.settings.attributes)
+        while end < len(words) and end - at <= _MOST_WORDS and not self.context.parted(end):
+            if self._ends_title(end):
+                return comma or end, True
+            if words.text(end) == ",":
+                following = self.context.after(end + 1, self.lists.attributes)
                 if following is not None and end == opened:
                     end = opened = following  # "khai thác, sử dụng tài nguyên nước"
                     continue
-                if self._is_verb(end + 1) or self.heads.get(end + 1) is not None:
+                if self.context.is_verb(end + 1) or end + 1 in self.context.heads:
                     break
                 comma = comma or end
-            elif (not printed[0].isalnum() and printed not in _INSIDE) or self._is_link(end) or self._stops(end):
+            elif self._leaves(end):
                 break
-            elif end > at and self._is_task(end):
+            elif self._is_task(end):
                 return end, True
             end += 1
         return comma or end, False
 
+    def _ends_title(self, at: int) -> bool:
+        """Whether the clause ends a title before the word: a line that bears no sign at its end."""
+        words = self.words
+        return words.breaks_between(at - 1) > 0 and (not words.text(at)[0].islower() or words.text(at + 1) in (")", "."))
+
+    def _leaves(self, at: int) -> bool:
+        """Whether the clause cannot go over the word: a sign of punctuation, what begins another name, a word that opens another clause."""
+        sign = not self.words.text(at)[0].isalnum() and self.words.text(at) not in _INSIDE
+        return sign or self._is_link(at) or self.context.after(at, self.lists.stops) is not None
+
     def _is_link(self, at: int) -> bool:
         """Whether "và", "hoặc" stand here before another name, or a name itself does."""
-        if self.words.reads(at, "và") or self.words.reads(at, "hoặc") or self.words.reads(at, "cùng"):
-            after = at + 1
-            return self.heads.get(after) is not None or self.words.reads(after, "các") or self._is_verb(after)
-        head = self.heads.get(at)
-        return (head is not None and head.kind == "body") or self.words.reads(at, "các")
-
-    def _stops(self, at: int) -> bool:
-        return self._stands(at, self.settings.stops) is not None
+        words, context = self.words, self.context
+        if any(words.reads(at, link) for link in ("và", "hoặc", "cùng")):
+            return at + 1 in context.heads or words.reads(at + 1, "các") or context.is_verb(at + 1)
+        return context.body(at) is not None or words.reads(at, "các")
 
     def _is_task(self, at: int) -> bool:
         """Whether the verb of the task stands here: a verb that no noun of the clause ("đơn vị cung cấp dịch vụ") is made with."""
-        if not self._is_verb(at):
+        context = self.context
+        if not context.is_verb(at) or context.makes(at - 1, self.lists.compounds, self.words.text(at), loose=True):
             return False
-        if any(self.words.reads(at - 1, before) for before in _COMPOUNDS.get(plain(self.words.text(at)), ())):
-            return False
-        return self._stands(at, self.settings.attributes) is None
+        return context.after(at, self.lists.attributes) is None

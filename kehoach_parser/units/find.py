@@ -10,10 +10,10 @@ from kehoach_parser.model import Body
 from kehoach_parser.text.document import Document
 from kehoach_parser.units.identity import Scope, key_of
 from kehoach_parser.units.reader import places_of_scope, read_units
-from kehoach_parser.units.words import Words
+from kehoach_parser.units.words import TextWords
 
 
-def find_units(document: Document, words: Words, scope: Scope) -> tuple[FoundUnit, ...]:
+def find_units(document: Document, words: TextWords, scope: Scope) -> tuple[FoundUnit, ...]:
     """All units named in the text, in order, none over another.
 
     ``words`` are those of the document; ``scope`` says where the issuing organ stands: what "phường" or "Thành phố" means, and how the own

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
 from itertools import product
 from typing import Any
 
 from kehoach_parser.text.document import TOKEN
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.lists import table
 from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, plain
 
@@ -33,6 +33,7 @@ class Lexicon:
     short_names: dict[str, str]
     everyday_names: dict[str, str]
     readings: dict[str, frozenset[str]]
+    likely_readings: dict[str, tuple[str, ...]]
     cities: frozenset[str]
 
 
@@ -44,47 +45,65 @@ def phrase_of(text: str) -> Phrase:
     return tuple(_JOINED.findall(text))
 
 
-def _longest_first(texts: list[str]) -> tuple[Phrase, ...]:
+def phrases_of(texts: Iterable[str]) -> tuple[Phrase, ...]:
+    """Phrases in the order in which they are to be tried: the longest first."""
     return tuple(sorted((phrase_of(text) for text in texts), key=lambda phrase: (-len(phrase), phrase)))
 
 
-@lru_cache(maxsize=1)
+@cache
 def lexicon() -> Lexicon:
     """The gazetteer, read once."""
-    data: dict[str, Any] = tomllib.loads(files("kehoach_parser").joinpath("data/units.toml").read_text(encoding="utf-8"))
-    classes: dict[Phrase, str] = {}
-    for name in ("weak", "strong"):
-        for text in data["collective"][name]:
-            classes[phrase_of(text)] = name
-    for kind in data["kinds"]:
-        for head, group in product(kind["head"], kind["fields"]):
-            for field in data["fields"][group]:
-                for name in (field, *(short for short, whole in data["short_names"].items() if whole == field)):
-                    classes[phrase_of(f"{head} {name}")] = "body"
-    for text in data["names"]["bodies"]:
-        classes[phrase_of(text)] = "body"
-    bodies = [phrase for phrase, name in classes.items() if name == "body"]
-    for short, whole in data["short_names"].items():
-        if phrase_of(whole) in classes:
-            classes[phrase_of(short)] = "body"
-    abbreviations = {plain(short): phrase_of(true) for short, true in data["abbreviations"].items()}
-    for short, true in data["abbreviations"].items():
-        if phrase_of(true) in classes:
-            classes[phrase_of(short)] = "body"
-    for text in ("Ủy ban MTTQ Việt Nam", "Ủy ban MTTQ", "MTTQ Việt Nam", "Ủy ban MTTQVN", "UBMTTQ Việt Nam", "UBMT TQ VN"):
-        classes[phrase_of(text)] = "body"
-    with_dash = {tuple("–" if word == "-" else word for word in phrase): name for phrase, name in classes.items() if "-" in phrase}
-    readings = {plain(true): frozenset(fold(word) for word in words) for true, words in data["readings"].items()}
+    data = table("units")
+    classes = _classes(data)
+    abbreviations = data["abbreviations"]
+    likely = {plain(true): tuple(dict.fromkeys(map(fold, words))) for true, words in data["readings"].items()}
+    readings = {true: frozenset(words) for true, words in likely.items()}
     return Lexicon(
-        classes={**classes, **with_dash},
-        leaders=PhraseList(_longest_first(data["leaders"]["titles"]), readings),
-        areas=PhraseList(_longest_first(data["levels"]["area"]), readings),
-        committees=PhraseList(_longest_first(data["levels"]["committee"]), readings),
-        provinces=_longest_first(data["places"]["provinces"]),
-        bodies=frozenset(" ".join(plain(word) for word in phrase if word[0].isalpha()) for phrase in bodies),
-        abbreviations=abbreviations,
+        classes=classes,
+        leaders=PhraseList(phrases_of(data["leaders"]["titles"]), readings),
+        areas=PhraseList(phrases_of(data["levels"]["area"]), readings),
+        committees=PhraseList(phrases_of(data["levels"]["committee"]), readings),
+        provinces=phrases_of(data["places"]["provinces"]),
+        bodies=frozenset(" ".join(plain(word) for word in phrase if word[0].isalpha()) for phrase in _named(data)),
+        abbreviations={plain(short): phrase_of(true) for short, true in abbreviations.items()},
         short_names=data["short_names"],
         everyday_names=data["everyday_names"],
         readings=readings,
+        likely_readings=likely,
         cities=frozenset(plain(city) for city in data["places"]["cities"]),
     )
+
+
+def skeletons_of(word: str) -> frozenset[str]:
+    """The skeletons that a word may show: its own and those of its listed readings."""
+    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(plain(word), ())))
+
+
+def _classes(data: dict[str, Any]) -> dict[Phrase, str]:
+    """Each head phrase with what it is. Of two with the same letters the matchers find the first."""
+    classes = {phrase_of(text): name for name in ("weak", "strong") for text in data["collective"][name]}
+    bodies = _named(data)
+    classes |= dict.fromkeys(bodies, "body")
+    for shorts in (data["short_names"], data["abbreviations"]):
+        classes |= dict.fromkeys((phrase_of(short) for short, whole in shorts.items() if phrase_of(whole) in classes), "body")
+    classes |= dict.fromkeys((phrase_of(text) for text in data["names"]["front"]), "body")
+    return classes | {_with_long_dash(phrase): name for phrase, name in classes.items() if "-" in phrase}
+
+
+def _named(data: dict[str, Any]) -> list[Phrase]:
+    """The names of bodies: kinds with each of their fields, in full and short, and those with a name of their own."""
+    return [phrase_of(f"{head} {name}") for head, name in _kinds(data)] + [phrase_of(text) for text in data["names"]["bodies"]]
+
+
+def _kinds(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each kind of body with each of its fields, in full and short ("Sở", "NN&MT")."""
+    shorts: dict[str, list[str]] = {}
+    for short, whole in data["short_names"].items():
+        shorts.setdefault(whole, []).append(short)
+    for kind in data["kinds"]:
+        for head, group in product(kind["head"], kind["fields"]):
+            yield from ((head, name) for field in data["fields"][group] for name in (field, *shorts.get(field, ())))
+
+
+def _with_long_dash(phrase: Phrase) -> Phrase:
+    return tuple("–" if word == "-" else word for word in phrase)

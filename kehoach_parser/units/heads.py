@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.gazetteer import Lexicon
 from kehoach_parser.units.matching import phrases_in
-from kehoach_parser.units.words import Phrase, Words
+from kehoach_parser.units.words import Phrase, TextWords
 
 _LONG = 4  # words
 
@@ -22,7 +22,7 @@ class Head:
     kind: str
 
 
-def heads_of(words: Words, known: Lexicon) -> dict[int, Head]:
+def heads_of(words: TextWords, known: Lexicon) -> dict[int, Head]:
     """The longest head phrase at each word where one stands."""
     heads: dict[int, Head] = {}
     for phrase, start, end, by_skeleton in phrases_in(words):
@@ -34,7 +34,7 @@ def heads_of(words: Words, known: Lexicon) -> dict[int, Head]:
     return heads
 
 
-def _stands(words: Words, start: int, phrase: Phrase, kind: str, by_skeleton: bool) -> bool:
+def _stands(words: TextWords, start: int, phrase: Phrase, kind: str, by_skeleton: bool) -> bool:
     clean = words.is_clean(start)
     if clean and not _stands_clean(words, start, phrase):
         return False
@@ -52,7 +52,7 @@ def _stands(words: Words, start: int, phrase: Phrase, kind: str, by_skeleton: bo
     return True
 
 
-def _stands_clean(words: Words, start: int, phrase: Phrase) -> bool:
+def _stands_clean(words: TextWords, start: int, phrase: Phrase) -> bool:
     """Whether a phrase stands in clean text; a long one may have one mark misread ("Mặt trận Tố quốc")."""
     wrong = 0
     for at, true in enumerate(phrase, start):
@@ -63,7 +63,7 @@ def _stands_clean(words: Words, start: int, phrase: Phrase) -> bool:
     return True
 
 
-def _may_be(words: Words, at: int, true: str) -> bool:
+def _may_be(words: TextWords, at: int, true: str) -> bool:
     """Whether a word whose skeleton agrees can be the true one: by its letters, as a very short word, or with its final c misread."""
     folded = words.folded(at)
     if words.reads(at, true) or (folded[:1].isalnum() and len(true) <= 2 and abs(len(folded) - len(true)) <= 1):

@@ -6,82 +6,92 @@ only a run of capitals is read, with few small words between them.
 
 from __future__ import annotations
 
-from kehoach_parser.units.clauses import ClauseReader
-from kehoach_parser.units.levels import Mention
+from collections.abc import Callable
+
+from kehoach_parser.text.fold import fold
+from kehoach_parser.units.context import Context, Read
+from kehoach_parser.units.extensions import Extensions
+from kehoach_parser.units.levels import Levels
 
 _SURE_OPEN = 8  # words: an open name this long ends where a verb begins
+_SURE_STOP = 10  # words: an open name this long ends at a colon or full stop
 _MAX_OPEN = 14  # words of an open name
 _MAX_DAMAGED = 12
 _SMALL_BETWEEN = 4  # small words between two capitals of a damaged name
 
 
-class OpenReader(ClauseReader):
+class OpenNames:
     """Reads names whose kind is listed and whose field is not."""
 
-    def _same_line(self, at: int, kind: int) -> bool:
-        """Whether an open name may go on with the word: on the same line, or from capital to capital over one line end."""
-        breaks = self.words.breaks_between(at - 1)
-        if breaks == 0:
-            return True
-        capitals = self.words.text(at - 1)[:1].isupper() and self.words.text(at)[:1].isupper()
-        return breaks == 1 and at > kind + 1 and capitals and not self._is_verb(at)
+    def __init__(self, context: Context, levels: Levels, extensions: Extensions) -> None:
+        self.context, self.words = context, context.words
+        self._levels, self._extensions = levels, extensions
 
-    def _open_kind(self, at: int, mention: Mention) -> int | None:
-        """The word after the kind that a name begins with."""
-        words = self.words
-        if words.clean[at] and not words.texts[at][0].isupper() and words.folds[at] != "phong":
-            return None
-        kind = self._first(at, self.settings.open_kinds, mention, loose=False)
-        if kind is None or not words.text(kind)[:1].isupper() or words.breaks_between(kind - 1):
-            return None
-        if not (words.text(at)[0].isupper() or words.reads(at, "phòng")) or words.text(at).isupper():
-            return None
-        return None if any(words.take(at, phrase) is not None for phrase in self.settings.never) else kind
-
-    def _open_end(self, at: int, mention: Mention) -> int | None:
-        """The word after an open name in clean text, up to its last word with a capital or level."""
-        words, kind = self.words, self._open_kind(at, mention)
+    def read(self, at: int) -> Read | None:
+        """A name with an open field and what extends it, or None."""
+        kind = self._kind(at)
         if kind is None:
             return None
-        end = last = kind
-        while end - at < _MAX_OPEN and end < len(words) and self._same_line(end, kind):
-            printed = words.text(end)
-            if not (printed[0].isalnum() or printed in "-–"):
-                break
-            if self._is_verb(end) and end > kind:
-                last = end if end - at <= _SURE_OPEN else last
-                break
-            if end > kind and (self._is_body(end) or words.reads(end, "các")):
-                break
-            level = self._levels(end, mention) if end > kind else None
+        name = self._clean(at, kind) if self.words.is_clean(at) else self._damaged(at, kind)
+        return None if name is None else self._extensions.extend(name)
+
+    def _kind(self, at: int) -> Read | None:
+        """The kind that a name begins with: before a capital on its line; in capitals only where it stands in another name."""
+        words, context = self.words, self.context
+        printed = words.text(at)
+        if printed.isupper() or (words.clean[at] and not printed[0].isupper() and words.folds[at] not in context.lists.small_kinds):
+            return None
+        kind = context.first(at, context.lists.open_kinds, loose=False)
+        if kind is None or not context.capital(kind.end) or words.breaks_between(kind.end - 1):
+            return None
+        if not (printed[0].isupper() or fold(kind.true[at]) in context.lists.small_kinds):
+            return None
+        return None if context.is_never(at) else kind
+
+    def _clean(self, at: int, kind: Read) -> Read:
+        """In clean text: up to its last capital or level, or all of it where a verb, a colon or a full stop ends it."""
+        words, context = self.words, self.context
+
+        def goes_on(end: int, last: int) -> bool:
+            if end - at >= _MAX_OPEN or not self._same_line(end, kind):
+                return False
+            spelt = words.text(end)[0].isalnum() or words.text(end) in "-–"
+            return spelt and not context.is_verb(end) and context.body(end) is None and not words.reads(end, "các")
+
+        name, end = self._run(kind, goes_on)
+        by_verb = end - at <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
+        by_stop = end - at <= _SURE_STOP and words.text(end) in (":", ".")
+        return Read(end, name.true) if by_verb or by_stop else name
+
+    def _damaged(self, at: int, kind: Read) -> Read | None:
+        """In damaged text: a run of capitals on one line, with few small words between them; no single one before a small word."""
+        words, context = self.words, self.context
+
+        def goes_on(end: int, last: int) -> bool:
+            if end - at >= _MAX_DAMAGED or end - last > _SMALL_BETWEEN or not self._same_line(end, kind):
+                return False
+            return words.text(end)[0].isalpha() and not context.is_verb(end) and context.body(end) is None
+
+        name, _ = self._run(kind, goes_on)
+        single = name.end == kind.end + 1 and words.text(name.end)[:1].islower()
+        return None if single and not context.is_verb(name.end) and not words.breaks_between(name.end - 1) else name
+
+    def _run(self, kind: Read, goes_on: Callable[[int, int], bool]) -> tuple[Read, int]:
+        """The name up to its last capital or number, or with its level; and the word at which reading stopped."""
+        end = last = kind.end + 1
+        while goes_on(end, last):
+            level = self._levels.read(end)
             if level is not None:
-                end = last = level
-                break
+                return kind.then(level), level.end
             end += 1
-            if printed[:1].isupper() or printed.isdigit():
+            if self.context.capital(end - 1) or self.words.text(end - 1).isdigit():
                 last = end
-        if end < len(words) and words.text(end) in ":." and end - at <= 10:
-            last = end
-        return last if last > kind else None
+        return Read(last, kind.true), end
 
-    def _damaged_open_end(self, at: int, mention: Mention) -> int | None:
-        """The word after an open name in damaged text: a run of capitals on one line, with few small words between them."""
-        words, kind = self.words, self._open_kind(at, mention)
-        if kind is None:
-            return None
-        end = last = kind
-        while end - at < _MAX_DAMAGED and end < len(words) and end - last <= _SMALL_BETWEEN and self._same_line(end, kind):
-            printed = words.text(end)
-            if not printed[0].isalpha() or (end > kind and (self._is_verb(end) or self._is_body(end))):
-                break
-            if last > kind and (level := self._levels(end, mention)) is not None:
-                return level
-            end += 1
-            if printed[:1].isupper():
-                last = end
-        goes_on = last == kind + 1 and words.text(last)[:1].islower() and not self._is_verb(last) and not words.breaks_between(last - 1)
-        return last if last > kind and not goes_on else None
-
-    def _is_body(self, at: int) -> bool:
-        head = self.heads.get(at)
-        return head is not None and head.kind == "body"
+    def _same_line(self, at: int, kind: Read) -> bool:
+        """Whether an open name may go on with the word: on the same line, or from capital to capital over one line end."""
+        if at >= len(self.words):
+            return False
+        breaks = self.words.breaks_between(at - 1)
+        capitals = self.context.capital(at - 1) and self.context.capital(at)
+        return breaks == 0 or (breaks == 1 and at > kind.end + 1 and capitals and not self.context.is_verb(at))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document, read_document
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.communes import commune_name
+from kehoach_parser.units.context import Context
 from kehoach_parser.units.gazetteer import lexicon, phrase_of
 from kehoach_parser.units.grammar import UnitGrammar
+from kehoach_parser.units.grammar_words import grammar_words
 from kehoach_parser.units.heads import heads_of
 from kehoach_parser.units.identity import Scope, scope_of
-from kehoach_parser.units.levels import Mention, Settings
+from kehoach_parser.units.mention import Mention
 from kehoach_parser.units.phrase_list import PhraseList
-from kehoach_parser.units.words import Phrase, Words, plain, printed_forms, words_of
+from kehoach_parser.units.words import Phrase, TextWords, plain, words_of
 
-_OPEN = ("các", "những", "tất", "toàn", "mỗi", "từng", "mọi", "một")
-_PERSONS = ("đồng", "ông", "bà")  # before a person's name
 _COMMUNES = ("phường", "xã", "khu", "trấn")
 
 
@@ -40,24 +36,23 @@ class NamedUnit:
     led: tuple[str, str] | None = None
 
 
-def read_words(document: Document) -> Words:
+def read_words(document: Document) -> TextWords:
     """The words of a text as units and duties are read from them."""
     return words_of(document, lexicon().readings)
 
 
-def read_units(document: Document, places: tuple[Phrase, ...] = (), words: Words | None = None) -> tuple[NamedUnit, ...]:
+def read_units(document: Document, places: tuple[Phrase, ...] = (), words: TextWords | None = None) -> tuple[NamedUnit, ...]:
     """All units named in the text, in order, none over another.
 
     ``places`` are names beside those of the provinces; ``words`` are those of the document, where the caller has them already.
     """
     known = lexicon()
     words = words or read_words(document)
-    heads = heads_of(words, known)
-    grammar = UnitGrammar(words, known, heads, PhraseList((*known.provinces, *places), known.readings), _settings())
-    return tuple(_named_unit(words, mention) for mention in grammar.mentions())
+    context = Context(words, heads_of(words, known), known, PhraseList((*known.provinces, *places), known.readings), grammar_words())
+    return tuple(_named_unit(words, mention) for mention in UnitGrammar(context).mentions())
 
 
-def _named_unit(words: Words, mention: Mention) -> NamedUnit:
+def _named_unit(words: TextWords, mention: Mention) -> NamedUnit:
     first, span = mention.start + mention.named, words.span(mention.start, mention.end)
     if all(_as_printed(words, mention, i, True) for i in range(mention.start, mention.end)):
         # The name as the page has it; its identity makes no difference of capitals.
@@ -73,7 +68,7 @@ def _named_unit(words: Words, mention: Mention) -> NamedUnit:
     )
 
 
-def _printed(words: Words, first: int, end: int) -> str:
+def _printed(words: TextWords, first: int, end: int) -> str:
     return " ".join(words.content[words.starts[first] : words.ends[end - 1]].split())
 
 
@@ -96,56 +91,13 @@ def places_of_scope(scope: Scope) -> tuple[Phrase, ...]:
     return tuple(phrase_of(" ".join(word.capitalize() for word in name.split())) for _, name in scope.places)
 
 
-@lru_cache(maxsize=1)
-def _settings() -> Settings:
-    root = files("kehoach_parser")
-    units: dict[str, Any] = tomllib.loads(root.joinpath("data/units.toml").read_text(encoding="utf-8"))
-    duties: dict[str, Any] = tomllib.loads(root.joinpath("data/duties.toml").read_text(encoding="utf-8"))
-    known, grammar = lexicon(), units["grammar"]
-    open_kinds = _phrases(units["names"]["open_kinds"])
-    first = {phrase[0] for phrase in (*open_kinds, *known.leaders)} | set(_OPEN) | set(_PERSONS)
-    openers = {fold(word) for word in first}
-    for word in first:
-        openers |= known.readings.get(plain(word), frozenset())
-    return Settings(
-        bare=frozenset(_phrases(units["names"]["bare"])),
-        open_kinds=PhraseList(open_kinds, known.readings),
-        never=_phrases(units["names"]["never"]),
-        posts=frozenset(_phrases(units["leaders"]["posts"])),
-        posts_within=frozenset(_phrases(units["leaders"]["posts_within"])),
-        verbs=_list([*duties["verbs"], *duties["particles"]]),
-        openers=frozenset(openers),
-        clean_openers=frozenset(form for word in first for form in printed_forms(word)),
-        clean_quantifiers=frozenset(form for word in _OPEN for form in printed_forms(word)),
-        quantifiers=_list(grammar["quantifiers"]),
-        qualifiers=_list(grammar["qualifiers"]),
-        long_qualifiers=_list([text for text in grammar["qualifiers"] if len(text.split()) >= 3 or text == "hữu quan"]),
-        levels_of=_list(grammar["levels_of"]),
-        links=_list(grammar["links"]),
-        given=_list(grammar["given"]),
-        given_words=tuple(grammar["given_words"]),
-        general=frozenset(_phrases(grammar["general"])),
-        attributes=_list([*grammar["attributes"], *grammar["closed"]]),
-        closed=_list(grammar["closed"]),
-        stops=_list(grammar["stops"]),
-    )
-
-
-def _list(texts: list[str]) -> PhraseList:
-    return PhraseList(_phrases(texts), lexicon().readings)
-
-
-def _phrases(texts: list[str]) -> tuple[Phrase, ...]:
-    return tuple(sorted((phrase_of(text) for text in texts), key=lambda phrase: (-len(phrase), phrase)))
-
-
-def _led(words: Words, mention: Mention) -> tuple[str, str] | None:
+def _led(words: TextWords, mention: Mention) -> tuple[str, str] | None:
     if mention.led is None:
         return None
     return _joined(words, mention, mention.led, keep_clean=True), _joined(words, mention, mention.led, keep_clean=False)
 
 
-def _joined(words: Words, mention: Mention, first: int, keep_clean: bool) -> str:
+def _joined(words: TextWords, mention: Mention, first: int, keep_clean: bool) -> str:
     """The name from word ``first`` on in true Vietnamese: the words of the gazetteer; with ``keep_clean`` printed words in clean text."""
     out: list[str] = []
     for i in range(first, mention.end):
@@ -155,15 +107,21 @@ def _joined(words: Words, mention: Mention, first: int, keep_clean: bool) -> str
     return "".join(out)
 
 
-def _as_printed(words: Words, mention: Mention, i: int, keep_clean: bool) -> bool:
+def _as_printed(words: TextWords, mention: Mention, i: int, keep_clean: bool) -> bool:
     """Whether a word stands in the name as the page has it: marks of punctuation, and clean words that say what they mean."""
-    printed, true = words.text(i), mention.true.get(i)
-    if len(printed) == 1 and not printed.isalnum():
-        return true is None or not true[0].isalpha()
-    return words.is_clean(i) and (true is None or (keep_clean and plain(printed) == plain(true)))
+    printed, true = words.texts[i], mention.true.get(i)
+    if true is None:
+        return words.clean[i] or _is_mark(printed)
+    if _is_mark(printed):
+        return not true[0].isalpha()
+    return words.clean[i] and keep_clean and (printed == true or plain(printed) == plain(true))
 
 
-def _true_word(words: Words, mention: Mention, i: int) -> str:
+def _is_mark(printed: str) -> bool:
+    return len(printed) == 1 and not printed.isalnum()
+
+
+def _true_word(words: TextWords, mention: Mention, i: int) -> str:
     printed, true = words.text(i), mention.true.get(i)
     if true is None:
         return _place_word(words, mention, i) or printed
@@ -174,7 +132,7 @@ def _true_word(words: Words, mention: Mention, i: int) -> str:
     return true
 
 
-def _place_word(words: Words, mention: Mention, i: int) -> str | None:
+def _place_word(words: TextWords, mention: Mention, i: int) -> str | None:
     """A word of a commune's name, when the name with its level stands for one commune."""
     first = i
     while first - 1 > mention.start and first - 1 not in mention.true and words.text(first - 1)[0].isupper():
@@ -190,7 +148,7 @@ def _place_word(words: Words, mention: Mention, i: int) -> str | None:
     return name.split()[i - first] if name is not None and len(name.split()) == end - first else None
 
 
-def _certainty(words: Words, mention: Mention) -> float:
+def _certainty(words: TextWords, mention: Mention) -> float:
     """1 where every word stands as printed, lower by the share of words that were read otherwise than printed."""
     size = mention.end - mention.start
     read = [i for i in range(mention.start, mention.end) if not words.is_clean(i)]

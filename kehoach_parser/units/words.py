@@ -88,7 +88,7 @@ def printed_forms(true: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
     ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
@@ -170,12 +170,12 @@ class Words:
         return at
 
 
-def words_of(document: Document, readings: dict[str, frozenset[str]]) -> Words:
+def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWords:
     """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
     content, folded = document.content, document.folded
     texts = _WORD.findall(content)
     starts, ends = _places(content, texts)
-    return Words(
+    return TextWords(
         content,
         starts,
         ends,

@@ -82,7 +82,7 @@ LIBRARIES: dict[str, set[str]] = {
     "rich": {"archive.terminal", "cli"},
 }
 #: Rooms that are entered through their `__init__`: what it does not name is nobody else's business. `text` and `symbols` are toolboxes.
-STEPS = {f"kehoach_parser.{name}" for name in ("dates", "structure", "citations", "duties", "readers", "restoration")}
+STEPS = {f"kehoach_parser.{name}" for name in ("dates", "structure", "units", "citations", "duties", "readers", "restoration")}
 
 
 def modules() -> dict[str, Path]:

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.text.document import read_document
-from kehoach_parser.units.find import find_units
-from kehoach_parser.units.reader import read_words, scope_in
+from kehoach_parser.units import find_units, read_words, scope_in
 
 CASES = Path(__file__).parent.parent / "cases" / "units"
 SOUP = re.findall(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
-from kehoach_parser.units.words import Words
+from kehoach_parser.units import TextWords
 
 _LABEL = re.compile(
     r"\s*(?:(?:Điều|Dieu|Chương|Chuong|Phần|Phan|Mục|Muc|Nhóm|Nhom)\s+\S+?[.:]?(?:\s+|$)|[-–—+*•·]+\s*"
@@ -54,10 +54,10 @@ class Paragraph:
     groups: tuple[Group, ...]
 
 
-class Texts:
+class Paragraphs:
     """Looks up words, paragraphs and units by place."""
 
-    def __init__(self, words: Words, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
+    def __init__(self, words: TextWords, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
         self.words, self.folded = words, folded
         self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
@@ -78,7 +78,7 @@ class Texts:
         match = _LABEL.match(self.words.content, start, min(start + 40, node.span[1]))
         return match.end() if match else start
 
-    def paragraphs(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
+    def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
         """The paragraphs of some spans of text, from the offset ``skip_to`` on."""
         out: list[Paragraph] = []
         for start, end in spans:

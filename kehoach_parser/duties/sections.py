@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kehoach_parser.duties.text import Paragraph, Texts
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.found import Structure
 from kehoach_parser.model import Node, Span
@@ -11,10 +11,10 @@ _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
 
 
-class Scopes:
+class Sections:
     """Kinds of sections, parents, children and siblings of a structure's nodes."""
 
-    def __init__(self, texts: Texts, structure: Structure, known: DutyWords) -> None:
+    def __init__(self, texts: Paragraphs, structure: Structure, known: DutyWords) -> None:
         self.texts, self.structure, self._known = texts, structure, known
         self._at = {node.id: index for index, node in enumerate(structure.nodes)}
         self._children: dict[int | None, list[int]] = {}
@@ -41,17 +41,15 @@ class Scopes:
         start = self.texts.content_start(node, own)
         if node.heading is None or node.kind not in _WIDE:
             return start
-        first, end = self.texts.word_range(node.heading.span)
-        headings = self.texts.paragraphs((node.heading.span,))
-        if (
-            node.kind != "section"
-            and headings
-            and headings[0].groups
-            and headings[0].groups[0].first == first
-            and end - first <= _HEADING_WORDS
-        ):
-            return start
-        return max(start, node.heading.span[1])
+        headed = node.kind != "section" and self._is_headed(node.heading.span)
+        return start if headed else max(start, node.heading.span[1])
+
+    def _is_headed(self, heading: Span) -> bool:
+        """Whether a heading begins with a unit: "I. SỞ Y TẾ"."""
+        first, end = self.texts.word_range(heading)
+        paragraphs = self.texts.of((heading,))
+        groups = paragraphs[0].groups if paragraphs else ()
+        return bool(groups) and groups[0].first == first and end - first <= _HEADING_WORDS
 
     def first_child_text(self, index: int) -> Paragraph | None:
         """The first paragraph of a node's first child."""
@@ -67,7 +65,7 @@ class Scopes:
         """The first paragraph of a node after its label."""
         if index not in self._firsts:
             own = self.own(index)
-            paragraphs = self.texts.paragraphs(own, self.texts.content_start(self.structure.nodes[index], own))
+            paragraphs = self.texts.of(own, self.texts.content_start(self.structure.nodes[index], own))
             self._firsts[index] = paragraphs[0] if paragraphs else None
         return self._firsts[index]
 

@@ -1,0 +1,59 @@
+"""What every reader of duties sees of a text, and the questions that several of them ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
+from kehoach_parser.duties.words import DutyWords
+from kehoach_parser.units import Scope, TextWords
+
+SENTENCE_ENDS = (".", ";", "?", "!")
+_MOST_SENTENCE = 300  # words back from a subject within which its sentence begins
+
+
+@dataclass(frozen=True, slots=True)
+class DutyContext:
+    """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known."""
+
+    texts: Paragraphs
+    known: DutyWords
+    scope: Scope
+    issuer: str | None
+
+    @property
+    def words(self) -> TextWords:
+        """The words of the text."""
+        return self.texts.words
+
+    def presides(self, key: str) -> bool:
+        """Whether the key is that of who presides over the issuing organ."""
+        return self.issuer is not None and any(key == f"{title} {self.issuer}" for title in self.known.presiding)
+
+    def issues(self, key: str) -> bool:
+        """Whether the key is that of the issuing organ, or of who presides over it."""
+        return key == self.issuer or self.presides(key)
+
+    def leads(self, at: int) -> bool:
+        """Whether "chủ trì" stands at the word."""
+        return self.known.lead.after(self.words, at) is not None
+
+    def ends_sentence(self, at: int) -> bool:
+        """Whether the word is or ends with a sign that ends a sentence."""
+        return self.words.text(at)[-1:] in SENTENCE_ENDS
+
+    def sentence_start(self, least: int, at: int) -> int:
+        """The first word of the sentence that word ``at`` stands in, not before word ``least``."""
+        start = at - 1
+        while start > max(least, at - _MOST_SENTENCE) and not self.ends_sentence(start - 1):
+            start -= 1
+        return start
+
+    def is_opened(self, least: int, at: int) -> bool:
+        """Whether the sentence before word ``at`` begins as one whose subject follows a comma ("Căn cứ Kế hoạch này, …")."""
+        return self.known.opening.after(self.words, self.sentence_start(least, at)) is not None
+
+    def past_above_all(self, paragraph: Paragraph, at: int) -> int:
+        """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""
+        end = self.known.above_all.after(self.words, at)
+        return next((group.end for group in paragraph.groups if group.first == end), at) if end is not None else at

@@ -1,0 +1,153 @@
+"""Units that head an item: "1. Sở Y tế" over what it is to do, "a) Giao Công an tỉnh …", "Đề nghị Ủy ban Mặt trận Tổ quốc: …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.duties.finding import Finding
+from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
+from kehoach_parser.duties.reports import Reports
+from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.found import FoundUnit
+from kehoach_parser.model import Node, Span
+from kehoach_parser.units import key_of
+
+_TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
+_TITLE_WORDS = 40
+_TITLE_CERTAINTY = 0.8
+_NO_TITLE_END = (".", ";", "?", "!")
+_NO_TITLE = (":", "(", ",", ";")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph of a node as duties are looked for in it.
+
+    ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
+    the node already, or one around it. ``opens``: it is the node's first paragraph.
+    """
+
+    node: Node
+    paragraph: Paragraph
+    beneath: Paragraph | None
+    gives: bool
+    headed: bool
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What a paragraph begins with: ``order`` ("request", "assign" or "" for none), the units, and the word ``after`` them.
+
+    ``titled``: nothing but a title is said with them; ``verb``: a task follows at once.
+    """
+
+    order: str
+    group: Group
+    after: int
+    titled: bool
+    verb: bool
+
+
+class Heads:
+    """Reads the units that head a paragraph."""
+
+    def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
+        self.context, self.words, self.known = context, context.words, context.known
+        self._tasks, self._reports = tasks, reports
+
+    def read(self, place: Place) -> list[Finding]:
+        """The duties of the units that head a paragraph; none where none does."""
+        opening = self._opening(place)
+        if opening is None or self._is_no_head(opening, place):
+            return []
+        if place.headed and (place.node.kind not in _TITLED or not place.opens or not (opening.order or opening.titled)):
+            return self._told(opening, place)
+        return self._heading(opening, place)
+
+    def _opening(self, place: Place) -> _Opening | None:
+        """None where no unit opens the paragraph, alone or after an order."""
+        paragraph = place.paragraph
+        if not paragraph.groups:
+            return None
+        group = paragraph.groups[0]
+        order = self._order(paragraph.first, group.first)
+        if order is None:
+            return None
+        if place.beneath is not None:
+            group = self._titled(group, paragraph) or group
+        after = self.context.texts.after_bracket(group.end)
+        ends = after >= paragraph.end
+        titled = ends or self.words.text(after) == ":" or (place.beneath is not None and self._is_title(place))
+        return _Opening(order, group, after, titled, not ends and self.known.task.after(self.words, after) is not None)
+
+    def _is_no_head(self, opening: _Opening, place: Place) -> bool:
+        """Whether units open the text and head nothing: named in passing, or a title over nothing."""
+        passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)
+        if not opening.order and not place.gives and passing:
+            return True
+        over = opening.order or place.beneath is not None or self._says(opening.after + 1, place.paragraph.end)
+        return opening.titled and not over
+
+    def _heading(self, opening: _Opening, place: Place) -> list[Finding]:
+        """Units that head the node: what stands under them is theirs to do."""
+        group, after, paragraph = opening.group, opening.after, place.paragraph
+        task = self._tasks.after_head(after, paragraph)
+        if task is None and place.beneath is not None:
+            task = self._tasks.of(place.beneath)
+        role = "request" if opening.order == "request" else "lead" if self._leads(task, after) else "assigned"
+        report = self._reports.after(paragraph, group.end)
+        due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
+        return [Finding(named.unit, role, True, place.node.id, task, group.end, True, due=due, report=report) for named in group.units]
+
+    def _told(self, opening: _Opening, place: Place) -> list[Finding]:
+        """Units at the head of a text that stands under another head: told to act by it."""
+        group, paragraph = opening.group, place.paragraph
+        task = self._tasks.after_head(opening.after, paragraph) or self._tasks.span(group.end, paragraph.end)
+        if task is None:
+            return []
+        role = "request" if opening.order == "request" else "directed"
+        told = [named.unit for named in group.units if named.unit.key != self.context.issuer]
+        return [Finding(unit, role, False, place.node.id, task, group.end) for unit in told]
+
+    def _order(self, first: int, group_first: int) -> str | None:
+        """What stands before a head: "" for nothing, "request" or "assign"; None where the group heads nothing."""
+        if group_first == first:
+            return ""
+        orders = (("request", self.known.request), ("assign", self.known.assign))
+        return next((order for order, phrases in orders if phrases.before(self.words, group_first, first) == first), None)
+
+    def _says(self, first: int, end: int) -> bool:
+        """Whether the words are more than a number ("Công ty Thoát nước: 0243.974.62.25")."""
+        return any(self.words.text(at)[:1].isalpha() for at in range(first, end))
+
+    def _is_title(self, place: Place) -> bool:
+        """Whether the paragraph is the node's heading and nothing else."""
+        heading, paragraph = place.node.heading, place.paragraph
+        if heading is None or paragraph.end - paragraph.first > _TITLE_WORDS:
+            return False
+        return heading.span[1] >= self.words.starts[paragraph.end - 1]
+
+    def _titled(self, group: Group, paragraph: Paragraph) -> Group | None:
+        """The group with its last name as long as the title that it stands in ("Các đơn vị cấp nước sạch trên địa bàn thành phố")."""
+        words, after, end = self.words, group.end, paragraph.end
+        while end > after and words.text(end - 1) in (":", ","):
+            end -= 1
+        end = self.known.skipped.before(words, end, after) or end
+        if not after < end <= paragraph.first + _TITLE_WORDS or words.text(end - 1) in _NO_TITLE_END or words.text(after) in _NO_TITLE:
+            return None
+        if any(phrases.after(words, after) is not None for phrases in (self.known.subject, self.known.concerning)):
+            return None
+        last = group.units[-1]
+        span = words.span(last.first, end)
+        raw = words.content[span[0] : span[1]]
+        value = " ".join(raw.split())
+        collective = last.unit.key.endswith(f"@ {self.context.scope.issuer}")
+        key = key_of(value, collective, self.context.scope)
+        unit = FoundUnit(value, raw, span, min(last.unit.certainty, _TITLE_CERTAINTY), key)
+        return Group((*group.units[:-1], Named(unit, last.first, end)))
+
+    def _leads(self, task: Span | None, after: int) -> bool:
+        """Whether the task begins with "chủ trì"."""
+        return self.context.leads(after) or (task is not None and self.context.leads(self.context.texts.word_range(task)[0]))

@@ -1,0 +1,57 @@
+"""What a unit is to do: which words of a paragraph are its task."""
+
+from __future__ import annotations
+
+from kehoach_parser.duties.context import SENTENCE_ENDS, DutyContext
+from kehoach_parser.duties.paragraphs import Group, Paragraph
+from kehoach_parser.model import Span
+
+_LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
+_MOST_TASK = 300  # words of a task; a paragraph without an end gives no longer one
+_BEFORE_TASK = (":", ",", "-", "–", ".")
+_BEFORE_CLAUSE = (",", ":", ")", "-")
+
+
+class Tasks:
+    """Looks up tasks by place."""
+
+    def __init__(self, context: DutyContext) -> None:
+        self.context, self.words, self.known = context, context.words, context.known
+
+    def span(self, first: int, end: int) -> Span | None:
+        """The words as a task; None where there are none."""
+        return self.words.span(first, min(end, first + _MOST_TASK)) if first < end else None
+
+    def of(self, paragraph: Paragraph) -> Span | None:
+        """A whole paragraph as a task."""
+        return self.span(paragraph.first, paragraph.end)
+
+    def after_head(self, at: int, paragraph: Paragraph) -> Span | None:
+        """The task in the rest of the paragraph, or None when too little stands there."""
+        while at < paragraph.end and self.words.text(at) in _BEFORE_TASK:
+            at += 1
+        after = self._skipped(at, paragraph)
+        if after > at and self.words.text(after) == ":":
+            after += 1
+        return None if paragraph.end - after < _LEAST_TASK else self.span(after, paragraph.end)
+
+    def clause(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """From the first word after the group to the end of its sentence."""
+        at = self.context.texts.after_bracket(group.end)
+        while at < paragraph.end and self.words.text(at) in _BEFORE_CLAUSE:
+            at += 1
+        at = self._skipped(self.context.past_above_all(paragraph, at), paragraph)
+        end, most = at, min(paragraph.end, at + _MOST_TASK)
+        while end < most and self.words.text(end) not in SENTENCE_ENDS:
+            end += 1
+        return self.span(at, end)
+
+    def clause_before(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """The words that bind a group at the end of its sentence: "xin ý kiến của Ban …" tells the task before the unit."""
+        start = self.known.cooperate.before(self.words, group.first, paragraph.first)
+        return None if start is None else self.span(start, group.end)
+
+    def _skipped(self, at: int, paragraph: Paragraph) -> int:
+        """The word after "có trách nhiệm", with which no task begins; ``at`` where nothing follows."""
+        skipped = self.known.skipped.after(self.words, at)
+        return skipped if skipped is not None and skipped < paragraph.end else at

@@ -1,0 +1,133 @@
+"""Collective names: "các sở, ban, ngành Thành phố", "các cơ quan, đơn vị có liên quan", "thủ trưởng các đơn vị".
+
+Their nouns are words of everyday language too, so that a name has to show itself: by what stands before it ("các", a title, a list), by a
+list of its own, by what extends it, or by a noun that says enough.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from kehoach_parser.units.clauses import Clauses
+from kehoach_parser.units.context import Context, Read, phrase_at
+from kehoach_parser.units.extensions import Extensions
+from kehoach_parser.units.heads import Head
+from kehoach_parser.units.leaders import Leaders
+
+_SPECIFIC = 4  # words: a noun this long ("cơ quan thông tấn báo chí") is a name alone
+_SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
+_MOST_NOUNS = 40  # nouns in one collective name
+
+
+class Before(NamedTuple):
+    """What stands before a noun: "các", a leader's title, another name of the same list, a capital at the name's first word."""
+
+    quantified: bool
+    led: bool
+    listed: bool
+    capital: bool
+
+
+class Nouns(NamedTuple):
+    """The nouns of a collective name, and what joins each to the one before. ``number``: "hội, đoàn thể" are two."""
+
+    heads: tuple[Head, ...]
+    links: tuple[Read, ...]
+    number: int
+
+    @property
+    def end(self) -> int:
+        """The word after the last noun."""
+        return self.heads[-1].end
+
+    @property
+    def strong(self) -> bool:
+        """Whether one of them is a unit after "các" alone."""
+        return any(head.kind == "strong" for head in self.heads)
+
+    @property
+    def specific(self) -> bool:
+        """Whether the first noun says which units are meant."""
+        phrase = self.heads[0].phrase
+        return len(phrase) >= _SPECIFIC and "," not in phrase
+
+    def read(self) -> Read:
+        """All of them."""
+        name = phrase_at(self.heads[0].start, self.heads[0].phrase)
+        for link, head in zip(self.links, self.heads[1:], strict=True):
+            name = name.then(link).then(phrase_at(head.start, head.phrase))
+        return name
+
+
+class Collectives:
+    """Reads a collective name from its first noun on."""
+
+    def __init__(self, context: Context, extensions: Extensions, clauses: Clauses, leaders: Leaders) -> None:
+        self.context, self.words = context, context.words
+        self._extensions, self._clauses, self._leaders = extensions, clauses, leaders
+
+    def read(self, head: Head, before: Before) -> Read | None:
+        """The name that begins with a noun, or None where its words are none."""
+        nouns = self._nouns(head)
+        if self._is_other_word(nouns, before) or not self._may_be_name(nouns, before):
+            return None
+        name = nouns.read()
+        while (longer := self._longer(name, bare=nouns.number == 1 and not before.quantified)) is not None:
+            name = longer
+        return name if self._is_name(nouns, before, name) else None
+
+    def _nouns(self, head: Head) -> Nouns:
+        """ "sở, ban, ngành"."""
+        nouns = Nouns((head,), (), 1 + head.phrase.count(","))
+        while nouns.number < _MOST_NOUNS and (link := self.context.connector(nouns.end)) is not None:
+            noun = self.context.heads.get(link.end)
+            if noun is None or not self._joins(nouns, noun):
+                break
+            nouns = Nouns((*nouns.heads, noun), (*nouns.links, link), nouns.number + 1)
+        return nouns
+
+    def _joins(self, nouns: Nouns, noun: Head) -> bool:
+        """Whether a noun belongs to the list: a specific one is joined by general ones alone, and joins a list after a comma alone."""
+        if noun.kind == "body" or self.context.parted(noun.start):
+            return False
+        if nouns.specific and noun.phrase not in self.context.lists.general:
+            return False
+        return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
+
+    def _is_other_word(self, nouns: Nouns, before: Before) -> bool:
+        """Whether the first noun may be another word that lost its marks ("cơ quan chỉ đạo", "hỏi")."""
+        head = nouns.heads[0]
+        if self.words.is_clean(head.start):
+            return False
+        if head.kind == "weak" and before.led and not before.quantified:
+            return True
+        lone = head.kind == "weak" or len(head.phrase) == 1
+        known = before.quantified or before.led or before.listed or self.context.capital(head.start)
+        return lone and nouns.number < _SURE_LIST and not known
+
+    def _may_be_name(self, nouns: Nouns, before: Before) -> bool:
+        """No extension makes "ban", "tổ chức" alone a name."""
+        return nouns.number > 1 or nouns.strong or nouns.specific or before.quantified or before.led
+
+    def _longer(self, name: Read, bare: bool) -> Read | None:
+        """The name with one extension or clause more."""
+        longer = self._extensions.one(name)
+        if longer is None and (clause := self._clauses.read(name.end, bare)) is not None:
+            longer = name.then(clause)
+        return longer
+
+    def _is_name(self, nouns: Nouns, before: Before, name: Read) -> bool:
+        """Whether the nouns, with what stands before and after them, are a name."""
+        grown = name.end > nouns.end
+        if nouns.number > 1:
+            return nouns.strong or grown or before.quantified or before.led or before.capital
+        if nouns.specific:
+            return True
+        if nouns.strong:
+            return before.quantified or before.led or grown or before.listed or (before.capital and self._begins_list(name.end))
+        return before.led or (before.quantified and grown)
+
+    def _begins_list(self, at: int) -> bool:
+        """Whether a leader's title follows: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ"."""
+        link = self.context.connector(at)
+        return link is not None and self._leaders.read(link.end, listed=False) is not None

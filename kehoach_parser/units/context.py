@@ -1,0 +1,99 @@
+"""What every rule of the unit grammar sees of a text, and what a rule hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kehoach_parser.units.gazetteer import Lexicon
+from kehoach_parser.units.grammar_words import GrammarWords
+from kehoach_parser.units.heads import Head
+from kehoach_parser.units.phrase_list import PhraseList
+from kehoach_parser.units.words import Phrase, TextWords, plain
+
+_SIGNS = frozenset({",", "/", "-", "–", "—", "hoặc"})  # what joins names beside "và"
+_NOTHING: Mapping[int, str] = {}
+
+
+class Read(NamedTuple):
+    """What a rule has read: all words before ``end``, and the true word at each place where it is known."""
+
+    end: int
+    true: Mapping[int, str] = _NOTHING
+
+    def then(self, more: Read | None) -> Read:
+        """This and what was read after it; this alone when that is nothing."""
+        return self if more is None else Read(more.end, {**self.true, **more.true})
+
+
+def phrase_at(at: int, phrase: Phrase) -> Read:
+    """A phrase that stands at a word."""
+    return Read(at + len(phrase), dict(enumerate(phrase, at)))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The words of one text, the heads that stand among them, and what they are compared with.
+
+    ``places`` are the names of provinces and of the issuer's own places. Every question is asked of a word, by its number.
+    """
+
+    words: TextWords
+    heads: dict[int, Head]
+    known: Lexicon
+    places: PhraseList
+    lists: GrammarWords
+
+    def first(self, at: int, phrases: PhraseList, loose: bool = True) -> Read | None:
+        """The first phrase of a list that stands at the word. ``loose``: one of several words is read by its skeletons too."""
+        words = self.words
+        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
+            if words.take(at, phrase, loose and len(phrase) > 1) is not None:
+                return phrase_at(at, phrase)
+        return None
+
+    def after(self, at: int, phrases: PhraseList) -> int | None:
+        """The word after the first phrase of a list that stands at the word; nothing is read by its skeleton."""
+        words = self.words
+        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
+            end = words.take(at, phrase, loose=False)
+            if end is not None:
+                return end
+        return None
+
+    def connector(self, at: int) -> Read | None:
+        """What joins two names or two nouns of a list."""
+        if self.words.texts[at] in _SIGNS:
+            return Read(at + 1)
+        return Read(at + 1, {at: "và"}) if self.words.reads(at, "và") else None
+
+    def parted(self, at: int) -> bool:
+        """Whether a blank line stands before the word: a name does not run over one."""
+        return self.words.breaks_between(at - 1) > 1
+
+    def capital(self, at: int) -> bool:
+        """Whether the word begins with a capital letter."""
+        return self.words.texts[at][:1].isupper()
+
+    def body(self, at: int) -> Head | None:
+        """The name of a body that stands at the word."""
+        head = self.heads.get(at)
+        return head if head is not None and head.kind == "body" else None
+
+    def is_never(self, at: int) -> bool:
+        """Whether an organ stands here that no plan gives tasks to."""
+        return any(self.words.take(at, phrase) is not None for phrase in self.lists.never)
+
+    def is_verb(self, at: int) -> bool:
+        """Whether a task begins at the word."""
+        words = self.words
+        verbs = self.lists.verbs.beginning(words.folds[at], not words.clean[at])
+        if not verbs:
+            return False
+        named = self.capital(at) and self.capital(at + 1)  # "Từ Liêm" is no "từ"
+        return any(words.take(at, verb, loose=False) is not None for verb in verbs if len(verb) > 1 or not named)
+
+    def makes(self, at: int, compounds: Mapping[str, tuple[str, ...]], word: str, loose: bool) -> bool:
+        """Whether the word at a place makes another word with ``word`` ("tình" with "hình", "trình" with "công")."""
+        return any(self.words.reads(at, other, loose) for other in compounds.get(plain(word), ()))

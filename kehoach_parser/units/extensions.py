@@ -1,0 +1,116 @@
+"""What extends a unit's name after its own words: a level or place, a qualifier, the part it is given, whom it belongs to.
+
+"Sở Y tế" tỉnh, "các cơ quan" có liên quan, "các sở, ban, ngành" thuộc Ủy ban nhân dân Thành phố, "các đơn vị" được giao chủ trì.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kehoach_parser.text.fold import fold
+from kehoach_parser.units.context import Context, Read, phrase_at
+from kehoach_parser.units.levels import Levels
+from kehoach_parser.units.words import plain
+
+_MOST_GIVEN = 16  # words of "được giao chủ trì thực hiện nhiệm vụ theo Kế hoạch này"
+_NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the task
+_ROMAN = frozenset("IVX")
+
+
+class Extensions:
+    """Reads what extends a name. Names of several units have ``owners``: these may belong to a body, or to one that is read by it."""
+
+    def __init__(self, context: Context, levels: Levels, owners: Callable[[int], Read | None] | None = None) -> None:
+        self.context, self.words, self.lists = context, context.words, context.lists
+        self._levels, self._owners = levels, owners
+        self._first_words = self.lists.extending | context.places.first_words
+
+    def extend(self, name: Read) -> Read:
+        """The name with all that extends it."""
+        while (longer := self.one(name)) is not None:
+            name = longer
+        return name
+
+    def one(self, name: Read) -> Read | None:
+        """The name with the one extension that follows it, or None."""
+        at = name.end
+        if not self._may_extend(at):
+            return None
+        fixed = self.context.first(at, self.lists.levels_of) or self._given(at) or self._levels.shared(at) or self._part_played(at)
+        if fixed is not None:
+            return name.then(fixed)
+        if (qualifier := self._qualifier(at)) is not None:
+            return name.then(qualifier) if self._qualifies(name, qualifier) else None
+        if (link := self._link(at)) is not None:
+            owner = self._owner(at, link)
+            return None if owner is None else name.then(owner)
+        more = self._region(at) or self._number(at) or self._levels.read(at)
+        return None if more is None else name.then(more)
+
+    def _may_extend(self, at: int) -> bool:
+        if at >= len(self.words) or self.context.parted(at):
+            return False
+        return not self.words.clean[at] or self.words.folds[at] in self._first_words or self.words.texts[at].isdigit()
+
+    def _given(self, at: int) -> Read | None:
+        """ "được giao chủ trì", "được phân công chủ trì thực hiện nhiệm vụ theo Kế hoạch này"."""
+        read = self.context.first(at, self.lists.given)
+        while read is not None and read.end - at < _MOST_GIVEN and not self.words.take(read.end, _NEW_TASK):
+            word = next((word for word in self.lists.given_words if self.words.reads(read.end, word)), None)
+            if word is None:
+                break
+            read = read.then(Read(read.end + 1, {read.end: word}))
+        return read
+
+    def _part_played(self, at: int) -> Read | None:
+        """ "phối hợp", "chủ trì" before "có trách nhiệm": "các cơ quan phối hợp có trách nhiệm …"."""
+        read = None if self._owners is None else self.context.first(at, self.lists.part_played)
+        return read if read is not None and self.words.reads(read.end, "có") else None
+
+    def _qualifier(self, at: int) -> Read | None:
+        """A qualifier; one of three words and more is read by skeletons too."""
+        return self.context.first(at, self.lists.qualifiers, loose=False) or self.context.first(at, self.lists.long_qualifiers)
+
+    def _qualifies(self, name: Read, qualifier: Read) -> bool:
+        """Whether a qualifier belongs to the name: "Đảng" only after "trung ương", "khác" alone only to several units."""
+        match plain(qualifier.true[name.end]):
+            case "đảng":
+                return plain(name.true.get(name.end - 1, "")) == "ương"
+            case "khác":
+                return qualifier.end - name.end > 1 or self._owners is not None
+        return True
+
+    def _link(self, at: int) -> Read | None:
+        """ "thuộc", "của", "trực thuộc", "trên địa bàn" in small letters."""
+        return self.context.first(at, self.lists.links) if self.words.text(at)[:1].islower() else None
+
+    def _owner(self, at: int, link: Read) -> Read | None:
+        """The link with what follows it; alone where it says enough ("trực thuộc", of several units "trên địa bàn")."""
+        direct, several = self.words.reads(at, "trực"), self._owners is not None
+        owner = self._levels.read(link.end)
+        if owner is None and (several or direct):
+            owner = self._body(link.end)
+        if owner is None and self._owners is not None:
+            owner = self._owners(link.end)
+        if owner is not None or direct or (several and self.words.reads(link.end - 1, "bàn")):
+            return link.then(owner)
+        return None
+
+    def _body(self, at: int) -> Read | None:
+        """A body and its level: "Ủy ban nhân dân Thành phố"."""
+        head = self.context.body(at)
+        if head is None or self.context.parted(at):
+            return None
+        return phrase_at(at, head.phrase).then(self._levels.read(head.end))
+
+    def _region(self, at: int) -> Read | None:
+        """ "khu vực XI"."""
+        read = self.context.first(at, self.lists.regions)
+        if read is None:
+            return None
+        number = self.words.text(read.end)
+        return read.then(Read(read.end + 1)) if number.isdigit() or (number and set(number) <= _ROMAN) else None
+
+    def _number(self, at: int) -> Read | None:
+        """The number of a steering committee: "Ban Chỉ đạo 35"."""
+        return Read(at + 1) if self.words.text(at).isdigit() and fold(self.words.text(at - 1)) == "dao" else None

@@ -1,0 +1,145 @@
+"""The word lists of the unit grammar (data/units.toml, data/duties.toml), ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lists import table
+from kehoach_parser.units.gazetteer import lexicon, phrases_of
+from kehoach_parser.units.phrase_list import PhraseList
+from kehoach_parser.units.words import Phrase, plain, printed_forms
+
+_LONG_QUALIFIER = 3  # words
+_SHORT_LEVELS = ("tp",)
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarWords:
+    """Each list by its use; data/units.toml says what stands in it.
+
+    ``openers``, ``clean_openers``, ``clean_quantifiers``, ``small_openers``: first words of names that begin with no head, folded for
+    damaged text and as printed in clean text. ``inviting_ends``: what may be the last word of an invitation, folded. ``extending``: the
+    folded first words of what extends a name in clean text, places aside.
+    """
+
+    bare: frozenset[Phrase]
+    open_kinds: PhraseList
+    never: tuple[Phrase, ...]
+    posts: frozenset[Phrase]
+    posts_within: frozenset[Phrase]
+    sure_leaders: frozenset[str]
+    persons: tuple[Phrase, ...]
+    person_words: frozenset[str]
+    inviting: tuple[Phrase, ...]
+    inviting_ends: frozenset[str]
+    verbs: PhraseList
+    openers: frozenset[str]
+    clean_openers: frozenset[str]
+    clean_quantifiers: frozenset[str]
+    small_openers: frozenset[str]
+    small_kinds: frozenset[str]
+    quantifiers: PhraseList
+    lost_quantifiers: frozenset[str]
+    qualifiers: PhraseList
+    long_qualifiers: PhraseList
+    levels_of: PhraseList
+    links: PhraseList
+    given: PhraseList
+    given_words: tuple[str, ...]
+    part_played: PhraseList
+    regions: PhraseList
+    general: frozenset[Phrase]
+    attributes: PhraseList
+    closed: PhraseList
+    stops: PhraseList
+    compounds: Mapping[str, tuple[str, ...]]
+    no_level: Mapping[str, tuple[str, ...]]
+    joint: PhraseList
+    shared_levels: tuple[str, ...]
+    shared_first: frozenset[str]
+    departments: frozenset[str]
+    own_bodies: frozenset[str]
+    extending: frozenset[str]
+
+
+@cache
+def grammar_words() -> GrammarWords:
+    """The word lists, read once."""
+    units, duties, known = table("units"), table("duties"), lexicon()
+    grammar, names, leaders, levels = units["grammar"], units["names"], units["leaders"], units["levels"]
+    open_kinds, persons, inviting = (phrases_of(each) for each in (names["open_kinds"], grammar["persons"], grammar["inviting"]))
+    sure_leaders, person_words = frozenset(map(fold, leaders["sure"])), frozenset(fold(phrase[0]) for phrase in persons)
+    small_kinds = frozenset(map(fold, names["small_kinds"]))
+    quantified = {phrase[0] for phrase in phrases_of(grammar["quantifiers"])}
+    first = {phrase[0] for phrase in (*open_kinds, *known.leaders, *persons)} | quantified
+    qualifiers, long_qualifiers, levels_of, links, given, part_played, regions, joint = (
+        _list(texts)
+        for texts in (
+            grammar["qualifiers"],
+            [text for text in grammar["qualifiers"] if len(text.split()) >= _LONG_QUALIFIER or text in grammar["sure_qualifiers"]],
+            grammar["levels_of"],
+            grammar["links"],
+            grammar["given"],
+            grammar["part_played"],
+            grammar["regions"],
+            levels["joint"],
+        )
+    )
+    shared_first = frozenset(fold(level) for level in ("các", *levels["shared"]))
+    return GrammarWords(
+        bare=frozenset(phrases_of(names["bare"])),
+        open_kinds=PhraseList(open_kinds, known.readings),
+        never=phrases_of(names["never"]),
+        posts=frozenset(phrases_of(leaders["posts"])),
+        posts_within=frozenset(phrases_of(leaders["posts_within"])),
+        sure_leaders=sure_leaders,
+        persons=persons,
+        person_words=person_words,
+        inviting=inviting,
+        inviting_ends=_as_read(phrase[-1] for phrase in inviting),
+        verbs=_list([*duties["verbs"], *duties["particles"]]),
+        openers=_as_read(first),
+        clean_openers=frozenset(form for word in first for form in printed_forms(word)),
+        clean_quantifiers=frozenset(form for word in quantified for form in printed_forms(word)),
+        small_openers=sure_leaders | person_words | small_kinds,
+        small_kinds=small_kinds,
+        quantifiers=_list(grammar["quantifiers"]),
+        lost_quantifiers=frozenset(grammar["lost_quantifiers"]),
+        qualifiers=qualifiers,
+        long_qualifiers=long_qualifiers,
+        levels_of=levels_of,
+        links=links,
+        given=given,
+        given_words=tuple(grammar["given_words"]),
+        part_played=part_played,
+        regions=regions,
+        general=frozenset(phrases_of(grammar["general"])),
+        attributes=_list([*grammar["attributes"], *grammar["closed"]]),
+        closed=_list(grammar["closed"]),
+        stops=_list(grammar["stops"]),
+        compounds={word: tuple(before) for word, before in grammar["compounds"].items()},
+        no_level={level: tuple(after) for level, after in levels["other_words"].items()},
+        joint=joint,
+        shared_levels=tuple(levels["shared"]),
+        shared_first=shared_first,
+        departments=frozenset(names["departments"]),
+        own_bodies=frozenset(names["own_bodies"]),
+        extending=shared_first.union(
+            _SHORT_LEVELS,
+            *(each.first_words for each in (qualifiers, long_qualifiers, levels_of, links, given, part_played, regions, joint)),
+            known.areas.first_words,
+            known.committees.first_words,
+        ),
+    )
+
+
+def _list(texts: Iterable[str]) -> PhraseList:
+    return PhraseList(phrases_of(texts), lexicon().readings)
+
+
+def _as_read(words: Iterable[str]) -> frozenset[str]:
+    """Words as damaged text may have them: folded, and their listed readings."""
+    return frozenset(reading for word in words for reading in (fold(word), *lexicon().readings.get(plain(word), ())))

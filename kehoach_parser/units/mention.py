@@ -1,0 +1,21 @@
+"""A unit's name over the words of a text, as the grammar hands it on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Mention(NamedTuple):
+    """A unit's name over the words ``start`` to ``end`` (exclusive); ``true`` has the true word of each place where it is known.
+
+    ``named``: words of a person's name before the post ("đồng chí Nguyễn Văn An, Trưởng …"); ``led``: where the body that a post leads
+    begins ("Giám đốc" | "Sở Y tế"), None where no post is named.
+    """
+
+    start: int
+    end: int
+    collective: bool
+    true: Mapping[int, str]
+    named: int = 0
+    led: int | None = None
