@@ -28,12 +28,12 @@ from .restoration import (
     Retrained,
     as_read,
     load_restorer,
+    model_stamp,
     restore,
     retrain,
     save_model,
     shipped_restorer,
 )
-from .restoration.model import model_stamp
 from .symbols.series import Series, first_day_of, place_meant, place_named, series_of, term_on
 from .text.fold import compose, fold, skeleton
 from .text.lists import letters_of_type, organs, unit_abbreviations

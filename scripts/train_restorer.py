@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.lexicon import newer_form
-from kehoach_parser.restoration.model import DAMAGED, SCANNED, SHIPPED, UNACCENTED, Model, save
+from kehoach_parser.restoration.model import DAMAGED, SCANNED, SHIPPED, UNACCENTED, Model, save_model
 from kehoach_parser.restoration.restorer import RestoredWord, Restorer
 from kehoach_parser.restoration.training import (
     count_triples,
@@ -166,7 +166,7 @@ def main(arguments: list[str]) -> int:
         measure(inputs)
     else:
         model = train(inputs)
-        save(model, SHIPPED)
+        save_model(model, SHIPPED)
         print(f"{SHIPPED}: version {model.version}, {SHIPPED.stat().st_size:,} bytes")
     return 0
 

@@ -17,7 +17,7 @@ from kehoach_parser.restoration.language import NAMES, UNKNOWN, LanguageModel
 from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of
 from kehoach_parser.restoration.lookalikes import with_lookalikes
 from kehoach_parser.restoration.mending import Read, changes
-from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load
+from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load_model
 from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
 from kehoach_parser.text.fold import fold
 
@@ -215,12 +215,12 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=1)
 def shipped_restorer() -> Restorer:
     """The restorer with the model that comes with the package; loaded when first asked for."""
-    return Restorer(load(SHIPPED))
+    return Restorer(load_model(SHIPPED))
 
 
 def load_restorer(path: Path) -> Restorer:
     """The restorer with the model of a file. Raises NotAModel, OSError."""
-    return Restorer(load(path))
+    return Restorer(load_model(path))
 
 
 def restore(text: str) -> Restoration:
