@@ -31,12 +31,12 @@ _TO = re.compile(r"\s*(?:den|-|–)\s+(?:het\s+|ngay\s+|thang\s+|nam\s+|nay)*")
 
 
 def role_of(folded: str, span: Span, kind: str) -> str:
-    """event | deadline | period | cited; ``kind`` says how the date is written (day, month, quarter, half, year, years, onwards)."""
+    """event | deadline | period | cited; ``kind`` says how the date is written (`printed.PrintedDate`)."""
     before = folded[max(0, span[0] - _LEAD) : span[0]]
     after = folded[span[1] : span[1] + 24]
     if kind == "day" and _AFTER_SYMBOL.search(before[-45:]):
         return "cited"
-    if kind in ("years", "onwards", "half"):
+    if kind in ("years", "onwards", "first_months", "last_months"):
         return "period"
     if kind == "year":
         return "deadline" if _DONE_IN.search(before) and not _UNTIL.search(before) else "period"

@@ -1,7 +1,7 @@
 """From damaged letters back to Vietnamese: a derived layer beside the printed text.
 
-words → gate → channel and language model → decoder; `restorer` knows the order. Training is beside: `training` makes a model of texts and
-pairs, `retraining` adds a user's own texts to one. What is exported stands in `__init__.pyi`; a name is imported when it is first asked for,
+words → gate → channel and language model → decoder; `restorer` knows the order. Beside it `training` makes a model of texts and
+pairs, `retraining` adds a user's own texts to one. What is exported stands in `__init__.pyi`; a name is imported when it is asked for,
 so that the stamp of the model costs no restorer.
 """
 
