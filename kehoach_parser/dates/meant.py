@@ -78,8 +78,8 @@ def meaning_of(date: PrintedDate, folded: str, years: Years) -> Meaning:
 _MONTHS: dict[str, Callable[[int], tuple[int, int]]] = {
     "month": lambda month: (month, month),
     "quarter": lambda quarter: (3 * quarter - 2, 3 * quarter),
-    "first_months": lambda _: (1, 6),
-    "last_months": lambda _: (7, 12),
+    "first_months": lambda count: (1, count),
+    "last_months": lambda count: (13 - count, 12),
 }
 
 
