@@ -19,7 +19,7 @@ from .json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_j
 from .model import Plan
 from .pipeline import parse
 from .readers import file_bytes, read_bytes, read_file, unpack
-from .readers.reading import PageStore, Reading
+from .readers.options import PageStore, ReadOptions
 from .restoration import (
     DOUBTFUL,
     Restoration,
@@ -60,7 +60,7 @@ __all__ = [
     "PageWord",
     "Plan",
     "ReadError",
-    "Reading",
+    "ReadOptions",
     "Restoration",
     "RestoredWord",
     "Restorer",

@@ -19,6 +19,7 @@ from pathlib import Path
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.lexicon import newer_form
 from kehoach_parser.restoration.model import DAMAGED, SCANNED, SHIPPED, UNACCENTED, Model, save_model
+from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
 from kehoach_parser.restoration.restorer import RestoredWord, Restorer
 from kehoach_parser.restoration.training import (
     count_triples,
@@ -29,7 +30,6 @@ from kehoach_parser.restoration.training import (
     unaccented_channel,
     word_pairs,
 )
-from kehoach_parser.restoration.words import MARK, WORD, split_words
 
 #: Plans that are readings of pages by OCR, not true texts.
 READINGS = ("ocr-eng", "ocr-vie")

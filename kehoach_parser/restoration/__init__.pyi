@@ -1,5 +1,5 @@
 from .model import model_stamp, save_model
-from .readings import with_readings
+from .plan_fields import with_restored_fields
 from .restorer import (
     DOUBTFUL,
     Restoration,
@@ -25,5 +25,5 @@ __all__ = [
     "retrain",
     "save_model",
     "shipped_restorer",
-    "with_readings",
+    "with_restored_fields",
 ]

@@ -11,8 +11,8 @@ from kehoach_parser.restoration.channel_training import LETTERS, learn
 from kehoach_parser.restoration.language import FACT, NUMBER, START, UNKNOWN
 from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, lexicon_of, newer_form
 from kehoach_parser.restoration.model import Counts, Model
-from kehoach_parser.restoration.words import MARK, WORD, split_words
-from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
+from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
+from kehoach_parser.restoration.printed_words import NUMBER as NUMBER_WORD
 from kehoach_parser.text.fold import fold
 
 #: Times that a word of no Vietnamese shape ("UBND", "Festival") must be seen to stand in the lexicon, and its greatest length.

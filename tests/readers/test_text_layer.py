@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kehoach_parser.readers.gate import is_good
+from kehoach_parser.readers.text_layer import is_good
 
 CLEAN = "Ủy ban nhân dân tỉnh ban hành Kế hoạch tuyên truyền, phổ biến pháp luật về lưu trữ trên địa bàn tỉnh như sau"
 DAMAGED = "Uy ban nhan dan tinh ban hanh Ké hoach tuyén truyén, phd bién phap luat vé luu tri trén dia ban tinh nhu sau"
