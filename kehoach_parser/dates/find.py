@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from kehoach_parser.dates.meant import Years, meaning_of, years_in
 from kehoach_parser.dates.printed import PrintedDate, printed_dates
-from kehoach_parser.dates.recurrence import find_recurrences, yearly
+from kehoach_parser.dates.recurrence import YEARLY_CERTAINTY, find_recurrences, yearly
 from kehoach_parser.dates.roles import role_of
 from kehoach_parser.found import FoundDate, FoundDates
 from kehoach_parser.model import Repair, Warning
@@ -34,6 +34,6 @@ def _found(document: Document, date: PrintedDate, years: Years) -> FoundDate:
     """A date with its meaning; a day without a year in a sentence that says "hằng năm" is a rule."""
     raw, role = document.content[slice(*date.span)], role_of(document.folded, date.span, date.kind)
     if date.year is None and (rule := yearly(document.folded, date.span, date.day or 0, date.month or 0)):
-        return FoundDate(date.span, raw, None, None, None, rule, role, 0.8)
+        return FoundDate(date.span, raw, None, None, None, rule, role, YEARLY_CERTAINTY)
     meaning = meaning_of(date, document.folded, years)
     return FoundDate(date.span, raw, meaning.value, meaning.first, meaning.last, None, role, meaning.certainty)
