@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kehoach_parser.dates.printed import PrintedDate
+from kehoach_parser.dates.roles import LEAD
 from kehoach_parser.model import Span
 
 #: How sure a year is: printed with its day; that of the second day ("từ ngày 15/11 đến ngày 15/12/2025"); named in the same sentence;
@@ -18,12 +19,12 @@ _PRINTED, _OF_SECOND, _OF_SENTENCE, _OF_WRITING, _OF_NEIGHBOUR = 1.0, 0.9, 0.7, 
 #: What letters for digits take from it, and what a date is worth that no calendar has.
 _LETTERS, _IMPOSSIBLE = 0.2, 0.3
 
-#: A second day begins so near behind the first (code points). A sentence reaches back no further than `_SENTENCE`, and a year after a day
-#: ("2/9 … của tỉnh năm 2025") is named within `_AFTER`.
-_SECOND_WITHIN, _SENTENCE, _AFTER = 25, 300, 60
+#: For the cost alone: a sentence reaches back no further (code points).
+_SENTENCE = 300
 #: The day of writing is one of so many first dates of a text: the head has one, the papers of a preamble the others.
 _FIRST_DATES = 8
-_TO_SECOND = re.compile(r"\)?\s*(?:den|[-–])")
+# "đến hết năm", "đến 20 giờ ngày": what stands between the first of two dates and the second, and no more.
+_TO_SECOND = re.compile(r"\)?\s*(?:den|[-–])(?:\s*\S{1,6}){0,3}\s*")
 _NAMED_YEAR = re.compile(r"n[^\s\d]{1,3}m\s+((?:19|20)\d\d)(?!\d)")
 
 
@@ -46,11 +47,11 @@ class Years:
     def understood(self, folded: str, span: Span) -> tuple[int | None, float]:
         """The year of a date at ``span`` that bears none, and how sure it is."""
         after = bisect_left(self.printed, (span[1], 0))
-        if after < len(self.printed) and self.printed[after][0] - span[1] < _SECOND_WITHIN and _TO_SECOND.match(folded, span[1]):
+        if after < len(self.printed) and _TO_SECOND.fullmatch(folded, span[1], self.printed[after][0]):
             return self.printed[after][1], _OF_SECOND
         least = max(0, span[0] - _SENTENCE)
         begin = max(folded.rfind(". ", least, span[0]), folded.rfind("\n\n", least, span[0]), least)
-        if near := _NAMED_YEAR.findall(folded, begin, span[1] + _AFTER):
+        if near := _NAMED_YEAR.findall(folded, begin, span[1] + LEAD):
             return int(near[-1]), _OF_SENTENCE
         if self.writing is not None:
             return self.writing, _OF_WRITING

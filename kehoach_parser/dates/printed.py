@@ -17,11 +17,12 @@ from functools import cache
 from lark import Token, Tree
 from lark.exceptions import LarkError
 
+from kehoach_parser.dates.roles import LEAD
 from kehoach_parser.grammars import grammar
 from kehoach_parser.model import Span
 from kehoach_parser.text.lists import rows
 
-#: Nothing longer is a date, with the years that follow one (code points).
+#: Nothing longer is a date, with the years that follow one (code points); more would only cost.
 _WINDOW = 90
 
 # Where a date may begin. Everything bounded, so that a text of digits alone costs no more than its length. `whole`: a number that begins a
@@ -49,8 +50,6 @@ _BEFORE_PART = re.compile(
     re.X,
 )
 _BEFORE_YEAR = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
-#: How far before an anchor these look (code points).
-_PART_WITHIN, _YEAR_WITHIN = 16, 60
 _STARTS = ("anywhere", "after_bound", "after_feast", "after_until", "after_time")
 
 #: What the numbers of a rule of the grammar are, in their order.
@@ -109,13 +108,13 @@ def printed_dates(folded: str) -> list[PrintedDate]:
 
 def _start(folded: str, anchor: re.Match[str]) -> str | None:
     """The start of the grammar that the words before an anchor allow; None where nothing can be read."""
-    begin = anchor.start()
-    if anchor.lastgroup == "part":
-        before = _BEFORE_PART.search(folded[max(0, begin - _PART_WITHIN) : begin])
-        return before and before.lastgroup
-    if anchor.lastgroup == "year" and _BEFORE_YEAR.search(folded[max(0, begin - _YEAR_WITHIN) : begin]):
-        return "after_time"
-    return "anywhere"
+    if anchor.lastgroup not in ("part", "year"):
+        return "anywhere"
+    before = folded[max(0, anchor.start() - LEAD) : anchor.start()]
+    if anchor.lastgroup == "year":
+        return "after_time" if _BEFORE_YEAR.search(before) else "anywhere"
+    said = _BEFORE_PART.search(before)
+    return said and said.lastgroup
 
 
 def _read(folded: str, begin: int, start: str) -> list[PrintedDate]:

@@ -7,8 +7,8 @@ import re
 from kehoach_parser.model import Span
 from kehoach_parser.text.lenient import lenient, type_pattern
 
-#: The words before a date that tell what it is (code points).
-_LEAD = 70
+#: How far before a date the words are looked at that tell what it is (code points). They stand in one clause with it; more would only cost.
+LEAD = 90
 #: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW": what stands between a date and the document of that date.
 ISSUES = (
     r",\s{1,3}(?P<issuer>(?!cua\s)(?:[^;.,\s]|\s(?!\d)){3,70}?)"
@@ -35,7 +35,7 @@ _TO_THIS_DAY = re.compile(r"\s*(?:den|toi)\s+nay")
 
 def role_of(folded: str, span: Span, kind: str) -> str:
     """event | deadline | period | cited; ``kind`` says how the date is written (`printed.PrintedDate`)."""
-    before = folded[max(0, span[0] - _LEAD) : span[0]]
+    before = folded[max(0, span[0] - LEAD) : span[0]]
     if kind == "day" and _AFTER_SYMBOL.search(before):
         return "cited"
     if kind in ("years", "onwards", "first_months", "last_months"):
