@@ -9,9 +9,12 @@ from lark import Lark
 
 
 @cache
-def grammar(name: str, start: str = "start", lexer: Any = None, transformer: Any = None) -> Lark:
-    """The LALR parser of ``grammar/<name>.lark``. ``lexer``: a Lark lexer class for grammars over ready-made tokens."""
-    options: dict[str, Any] = {"parser": "lalr", "start": start, "maybe_placeholders": False}
+def grammar(name: str, start: str | tuple[str, ...] = "start", lexer: Any = None, transformer: Any = None) -> Lark:
+    """The LALR parser of ``grammar/<name>.lark``; of several starts, ``parse`` is told one.
+
+    ``lexer``: a Lark lexer class for grammars over ready-made tokens.
+    """
+    options: dict[str, Any] = {"parser": "lalr", "start": [start] if isinstance(start, str) else list(start), "maybe_placeholders": False}
     if lexer is not None:
         options["lexer"] = lexer
     if transformer is not None:

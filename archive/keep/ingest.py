@@ -32,7 +32,7 @@ from archive.store.versions import (
 )
 from archive.values.citations import Change
 from archive.values.documents import Added, Document, Fact
-from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, Reading, Text
+from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, ReadOptions, Text
 
 Parse = Callable[[Text], Plan]
 #: Called with each citation of an earlier plan that means something else now.
@@ -304,8 +304,8 @@ def _add_one(
     return result
 
 
-def _reading(archive: Archive, name: str, pages: PageStep | None) -> Reading:
-    return Reading(pages=KeptPages(archive), step=None if pages is None else partial(pages, name))
+def _reading(archive: Archive, name: str, pages: PageStep | None) -> ReadOptions:
+    return ReadOptions(pages=KeptPages(archive), step=None if pages is None else partial(pages, name))
 
 
 def _failed(shown: str | None, error: ReadError) -> Added:

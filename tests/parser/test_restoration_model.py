@@ -16,8 +16,8 @@ from kehoach_parser.restoration.channel_training import learn
 from kehoach_parser.restoration.language import LanguageModel
 from kehoach_parser.restoration.lexicon import newer_form
 from kehoach_parser.restoration.model import SHIPPED
+from kehoach_parser.restoration.printed_words import FACT, MARK, NUMBER, WORD, split_words
 from kehoach_parser.restoration.training import count_triples, word_pairs
-from kehoach_parser.restoration.words import FACT, MARK, NUMBER, WORD, split_words
 
 SIX_MEGABYTES = 6 * 1024 * 1024
 
