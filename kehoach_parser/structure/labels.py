@@ -7,6 +7,7 @@ what stands around. So every reading of the label is a candidate with a weight, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kehoach_parser.text.fold import fold
@@ -103,7 +104,7 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
 _LABELLED = re.compile(
     r"[\d(|!\]+*†\-–—−•●▪■◦~¬➢❖✓➤►\uf0b7\uf0a7\uf0d8]|[ivxlhty1|]{1,6}\s?[.)/:,\-–]|[ivxl1|]{1,6}\s|[^\s\w][.)]|\w\s?[.)/\-–]|(?:phan|chuong|muc|d[il1]eu|nhom|giai|buoc|dot)\s"
 )
-_CELL = re.compile(r"(?P<section>[IVX]{1,5})|(?P<item>\d{1,2})|(?P<subitem>\d{1,2}(?:\.\d{1,2})+)")
+_CELL = re.compile(r"(?P<section>[IVX]{1,5})|(?P<item>\d{1,2})|(?P<subitem>\d{1,2}(?:\.\d{1,2}){1,3})")
 
 
 def _cell(line: Line) -> Candidate | None:
@@ -115,7 +116,12 @@ def _cell(line: Line) -> Candidate | None:
         return Candidate("section", match["section"], NUMERALS.index(match["section"]) + 1, match.end(), 1.0) if known else None
     numbers = tuple(int(number) for number in line.text.split("."))
     # Points and amounts are numbers too: a bare number is a label only where it is the one that is due.
-    return Candidate("subitem" if match["subitem"] else "item", line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
+    return Candidate(_kind_of(numbers), line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
+
+
+def _kind_of(numbers: Sequence[int]) -> str:
+    """1 is an item, 1.1 a subitem, 1.1.1 a subsubitem."""
+    return "sub" * (len(numbers) - 1) + "item"
 
 
 #: So many blanks, marks and quotes are looked past at most.
@@ -177,7 +183,7 @@ def _items(line: Line) -> list[Candidate]:
         numbers = tuple(int(number) for number in label.split("."))
         exact = label == match.group(1)
         weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
-        found.append(Candidate("subitem", label, numbers[-1], match.end(), weight, exact, numbers[:-1]))
+        found.append(Candidate(_kind_of(numbers), label, numbers[-1], match.end(), weight, exact, numbers[:-1]))
     if (match := _ROMAN_ITEM.match(line.text)) and match.group(1) in NUMERALS:
         found.append(Candidate("item", match.group(2), int(match.group(2)), match.end(), _start_weight(line, match.end()) + 0.5))
     if match := _ITEM.match(line.text):
