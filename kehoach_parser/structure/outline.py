@@ -80,9 +80,12 @@ class Nesting:
         """Where a unit of the kind stands below the open units (kinds, outermost first); None where it may not come."""
         if not opened:
             return Place(0, False) if kind in self.first else None
-        holders = (depth for depth in range(len(opened), -1, -1) if ((PAPER, *opened)[depth], kind) in self.holds)
-        depth = next(holders, None)
-        return None if depth is None else Place(depth, depth < len(opened) and (kind, opened[depth]) not in self.holds)
+        depth = len(opened)
+        while depth and (opened[depth - 1], kind) not in self.holds:
+            depth -= 1
+        if not depth and (PAPER, kind) not in self.holds:
+            return None
+        return Place(depth, depth < len(opened) and (kind, opened[depth]) not in self.holds)
 
 
 @cache

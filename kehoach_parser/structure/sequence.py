@@ -36,16 +36,22 @@ class Level(NamedTuple):
 class _State:
     """The units that are open, and the last one of those that are counted through; one object for each such pair in a search.
 
-    ``kinds`` are those of the stack; ``bullets`` remembers where a bullet of each kind leads.
+    ``places`` is where units of each kind come to stand, as far as asked, shared by all stacks of the same kinds; ``bullets`` remembers
+    where a bullet of each kind leads.
     """
 
-    __slots__ = ("bullets", "kinds", "last_through", "stack")
+    __slots__ = ("bullets", "last_through", "places", "stack")
 
-    def __init__(self, stack: tuple[Level, ...], last_through: Level | None) -> None:
+    def __init__(self, stack: tuple[Level, ...], last_through: Level | None, places: dict[str, Place | None]) -> None:
         self.stack = stack
         self.last_through = last_through
-        self.kinds = tuple([level.kind for level in stack])
+        self.places = places
         self.bullets: dict[str, _Step | None] = {}
+
+    def sibling(self, kind: str, prefix: tuple[int, ...], place: Place) -> Level | None:
+        """The last unit before one of the kind, numbers before its last one and place, in the list that both are of."""
+        last = self.last_through if kind in THROUGH else self.stack[place.depth] if place.beside else None
+        return last if last is not None and last.prefix == prefix else None
 
 
 #: What it is worth to read a label so, the units open afterwards, and the number that was due where that is what is read.
@@ -87,13 +93,14 @@ class _Search:
     def __init__(self, table: Nesting) -> None:
         self._table = table
         self._states: dict[tuple[tuple[Level, ...], Level | None], _State] = {}
-        self._places: dict[tuple[tuple[str, ...], str], Place | None] = {}
+        self._places: dict[tuple[str, ...], dict[str, Place | None]] = {}
 
     def state(self, stack: tuple[Level, ...], last_through: Level | None) -> _State:
         """The one state of these open units."""
         known = self._states.get((stack, last_through))
         if known is None:
-            known = self._states[stack, last_through] = _State(stack, last_through)
+            kinds = tuple([level.kind for level in stack])
+            known = self._states[stack, last_through] = _State(stack, last_through, self._places.setdefault(kinds, {}))
         return known
 
     def advance(self, beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
@@ -122,34 +129,30 @@ class _Search:
             state.bullets[option.kind] = self._open(state, option)
         return state.bullets[option.kind]
 
-    def _place(self, opened: tuple[str, ...], kind: str) -> Place | None:
-        try:
-            return self._places[opened, kind]
-        except KeyError:
-            return self._places.setdefault((opened, kind), self._table.place(opened, kind))
-
     def _open(self, state: _State, option: Candidate) -> _Step | None:
-        kind, ordinal = option.kind, option.ordinal
-        place = self._place(state.kinds, kind)
+        kind, label, ordinal, _, _, _, prefix, by_due = option
+        if kind not in state.places:
+            state.places[kind] = self._table.place([level.kind for level in state.stack], kind)
+        place = state.places[kind]
         if place is None:
             return None
-        sibling = state.last_through if kind in THROUGH else state.stack[place.depth] if place.beside else None
-        if sibling is not None and sibling.prefix != option.prefix:
-            sibling = None
-        due = _number_due(option, sibling) if option.due else None
-        if due is not None:
+        sibling = state.sibling(kind, prefix, place)
+        due: tuple[str, int] | None = None
+        if by_due:
+            due = _number_due(option, sibling)
+            if due is None:
+                return None
             ordinal = due[1]
-        elif option.due:
-            return None
-        level = Level(kind, ordinal, option.prefix)
+        level = Level(kind, ordinal, prefix)
         following = self.state((*state.stack[: place.depth], level), level if kind in THROUGH else state.last_through)
         if ordinal is None:
             return 0.0, following, None
-        gain = NEXT if _carries_on(option, ordinal, sibling) else _due(kind, ordinal, sibling)
+        latin = label in LATIN and sibling is not None and sibling.ordinal == ordinal  # f follows e, which is its number too
+        gain = NEXT if latin else _due(kind, ordinal, sibling)
         for ended in state.stack[place.depth + place.beside :]:
             if ended.ordinal == 1:
                 gain -= LONE
-        return (gain + _fits_parent(state.stack, option) if option.prefix else gain), following, due
+        return (gain + _fits_parent(state.stack, option) if prefix else gain), following, due
 
 
 _score = attrgetter("score")
@@ -169,11 +172,6 @@ def _label(kind: str, ordinal: int) -> str | None:
         return str(ordinal)
     names = NUMERALS if kind == "section" else ALPHABET
     return names[ordinal - 1] if ordinal <= len(names) else None
-
-
-def _carries_on(option: Candidate, ordinal: int, sibling: Level | None) -> bool:
-    """A letter of the Latin alphabet after the Vietnamese one that it bears the number of: f follows e."""
-    return option.label in LATIN and sibling is not None and sibling.ordinal == ordinal
 
 
 def _due(kind: str, ordinal: int, sibling: Level | None) -> float:
