@@ -82,7 +82,7 @@ from .values.documents import (
     Span,
     Version,
 )
-from .values.duties import Duty, Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
+from .values.duties import Duty, DutyQuestion, Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
 from .values.graph import (
     Cascade,
     CascadeLevel,
@@ -135,6 +135,7 @@ __all__ = [
     "DiskFull",
     "Document",
     "Duty",
+    "DutyQuestion",
     "EdgeMention",
     "Entry",
     "Evidence",
