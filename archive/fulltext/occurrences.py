@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archive.common.excerpts import snippet
 from archive.common.keys import symbol_key
 from archive.common.outline import Outline, outline_of
-from archive.common.words import Restored, Words, exact_form, folded_form, split_words, words_of
+from archive.common.words import Restored, TextWords, exact_form, folded_form, split_words, words_of
 from archive.fulltext.engine import SKELETON_SYLLABLES
 from archive.fulltext.query import Leaf, Phrase, Prefix, Symbol
 from archive.values.documents import Occurrence, Snippet, Span
@@ -38,7 +38,7 @@ class Spot:
     weight: float
 
 
-def find_spots(leaves: Iterable[Leaf], words: Words, plan: Plan | None, marked: bool) -> list[Spot]:
+def find_spots(leaves: Iterable[Leaf], words: TextWords, plan: Plan | None, marked: bool) -> list[Spot]:
     """Everything in a text that matches a leaf. Each word of a run counts by itself, a phrase as a whole."""
     spots: list[Spot] = []
     number = 0
@@ -113,7 +113,7 @@ def _worth(spots: Iterable[Spot]) -> float:
 
 
 def find_run(
-    wanted: Sequence[str], numbers: tuple[int, ...], words: Words, marked: bool, *, by_skeleton: bool, restored: bool = True
+    wanted: Sequence[str], numbers: tuple[int, ...], words: TextWords, marked: bool, *, by_skeleton: bool, restored: bool = True
 ) -> list[Spot]:
     """Where words stand one after the other: ``numbers`` says what of the query they are.
 
@@ -151,7 +151,7 @@ def find_run(
     return spots
 
 
-def _prefix(leaf: Prefix, number: int, words: Words, marked: bool) -> list[Spot]:
+def _prefix(leaf: Prefix, number: int, words: TextWords, marked: bool) -> list[Spot]:
     beginnings = (leaf.text.lower(), exact_form(leaf.text))
     folded = folded_form(leaf.text)
     layer = words.layer(marked) or ("",) * len(words.spans)

@@ -22,11 +22,10 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from archive.common.keys import symbol_key
-from archive.common.words import Restored, Words, exact_form, folded_form, words_of
+from archive.common.words import Restored, TextWords, exact_form, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
-from archive.fulltext.query import Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
-from archive.fulltext.query import Words as WordRun
+from archive.fulltext.query import AllWords, Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
 from archive.fulltext.restored import pack, unpack
 from archive.store.database import translated
 from kehoach_parser import model_stamp, skeleton
@@ -50,7 +49,7 @@ class _Prepared(str):
     """A text with its words found once, for the analysers of all fields."""
 
     __slots__ = ("words",)
-    words: Words
+    words: TextWords
 
 
 class _Pick(Analyzer):  # type: ignore[misc]
@@ -78,7 +77,7 @@ def _each(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
     return ((word,) if word else () for word in words)
 
 
-def _faded(words: Words) -> Iterator[tuple[str, ...]]:
+def _faded(words: TextWords) -> Iterator[tuple[str, ...]]:
     for folded, faded, restored, sure in zip(words.folded, words.faded, words.restored, words.sure, strict=True):
         if sure:
             yield (_READ + restored,) if folded_form(restored) == folded else ()
@@ -86,7 +85,7 @@ def _faded(words: Words) -> Iterator[tuple[str, ...]]:
             yield (folded,) if faded else ()
 
 
-def _skeletons(words: Words) -> Iterator[tuple[str, ...]]:
+def _skeletons(words: TextWords) -> Iterator[tuple[str, ...]]:
     for key, restored, sure in zip(words.skeletons, words.restored, words.sure, strict=True):
         if sure:
             yield _READ + restored, _READ_BARE + folded_form(restored)
@@ -94,7 +93,7 @@ def _skeletons(words: Words) -> Iterator[tuple[str, ...]]:
             yield (key,) if key else ()
 
 
-_FORMS: dict[str, Callable[[Words], Iterator[tuple[str, ...]]]] = {
+_FORMS: dict[str, Callable[[TextWords], Iterator[tuple[str, ...]]]] = {
     "exact": lambda words: _each(words.exact),
     "folded": lambda words: _each(words.folded),
     "faded": _faded,
@@ -290,7 +289,7 @@ def _translate(tree: Tree, marked: bool) -> Any:
             return query.AndNot(query.Every(), _translate(part, marked))
         case Among(keys):
             return query.ConstantScoreQuery(query.Or([query.Term("key", str(key)) for key in sorted(keys)]), 0.0)
-        case WordRun(words):
+        case AllWords(words):
             every = query.And([_phrase((word,), marked) for word in words])
             if len(words) == 1:
                 return every
