@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sqlalchemy import func, select, update
 
 from archive.fulltext.engine import FullText, IndexText
-from archive.fulltext.restored import restored_words
+from archive.fulltext.restored_layer import restored_words
 from archive.store.database import translated, writing
 from archive.store.duty_index import clear_duties
 from archive.store.handle import Archive

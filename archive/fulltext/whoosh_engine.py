@@ -26,7 +26,7 @@ from archive.common.words import Restored, TextWords, exact_form, folded_form, w
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
 from archive.fulltext.query import AllWords, Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
-from archive.fulltext.restored import pack, unpack
+from archive.fulltext.restored_layer import pack, unpack
 from archive.store.database import translated
 from kehoach_parser import model_stamp, skeleton
 
