@@ -9,15 +9,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from sqlalchemy import select
+
 from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, IndexBroken, NoPermission
-from archive.fulltext.indexing import bring_into_step
-from archive.resolve.overlay import resolve_pending
 from archive.store.database import BUSY_TIMEOUT_SECONDS, connect, migrate, translated
 from archive.store.handle import DATABASE_NAME, Archive
+from archive.store.tables import VersionRow
 from archive.store.versions import catch_up
 
+
+def _resolve(archive: Archive) -> None:
+    """Resolves citations that were not; what resolves is loaded where there are any, for that is seldom."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        waiting = connection.scalar(select(VersionRow.id).where(VersionRow.current, ~VersionRow.resolved).limit(1))
+    if waiting is not None:
+        from archive.resolve.overlay import resolve_pending
+
+        resolve_pending(archive)
+
+
+def _index(archive: Archive) -> None:
+    """Brings the full-text index into step; only who searches asks for it, and waits for it."""
+    from archive.fulltext.indexing import bring_into_step
+
+    bring_into_step(archive)
+
+
 #: What can be mended, in this order: rows of an older form, citations that were not resolved, the full-text index.
-MENDING: dict[str, Callable[[Archive], object]] = {"rows": catch_up, "resolution": resolve_pending, "index": bring_into_step}
+MENDING: dict[str, Callable[[Archive], None]] = {"rows": catch_up, "resolution": _resolve, "index": _index}
 
 
 def open_archive(
