@@ -61,7 +61,7 @@ def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
 
 
 def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
-    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`store.catch_up`)."""
+    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`keep.opening`)."""
     found = _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY)
     return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
 
