@@ -1,4 +1,4 @@
-"""The one module that loads the Lark grammars of `grammar/`."""
+"""The one module of the parser that loads the Lark grammars of `grammar/`."""
 
 from __future__ import annotations
 

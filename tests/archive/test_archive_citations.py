@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx
@@ -16,6 +17,7 @@ from archive import (
     GRAPH_FORMATS,
     AmbiguousDocument,
     Archive,
+    DutyQuestion,
     UnknownDocument,
     UnknownFormat,
     add_text,
@@ -135,7 +137,7 @@ def test_cited_by(three: Archive) -> None:
 
 
 def test_duties_by_task(three: Archive) -> None:
-    found = duties(three, "tuyên truyền cổ động trực quan")
+    found = duties(three, DutyQuestion("tuyên truyền cổ động trực quan"))
     assert [(duty.document.id, duty.unit, duty.how) for duty in found] == [
         (1, "Ban Xây dựng Đảng", "exact"),
         (3, "Ban Tuyén gido", "skeleton"),
@@ -162,8 +164,8 @@ def test_duties_by_task(three: Archive) -> None:
         ("không có việc này", {}, []),
     ],
 )
-def test_duties_narrowed(three: Archive, query: str, filters: dict[str, str], units: list[str]) -> None:
-    assert [duty.unit for duty in duties(three, query, **filters)] == units
+def test_duties_narrowed(three: Archive, query: str, filters: dict[str, Any], units: list[str]) -> None:
+    assert [duty.unit for duty in duties(three, DutyQuestion(query, **filters))] == units
 
 
 @pytest.mark.parametrize("ref", ["1", "35-KH/ĐU", "35-kh/đu", "ward.txt"])

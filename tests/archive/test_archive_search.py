@@ -175,7 +175,7 @@ def test_paging(three: Archive) -> None:
         ("đất unit:", "query-value", 9),
         ("date:2025-13", "query-date", 5),
         ("đất date:hôm", "query-date", 9),
-        ("()", "query-unbalanced-parenthesis", 1),
+        ("()", "query-empty-parenthesis", 0),
         ("***", "query-no-words", 0),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from archive import AliasError, Archive, UnitChange, check, duties, reindex, resolve_everything, unit_page, units
+from archive import AliasError, Archive, DutyQuestion, UnitChange, check, duties, reindex, resolve_everything, unit_page, units
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.tables import ContentRow
 from archive.store.unit_aliases import read_units
@@ -75,11 +75,14 @@ def test_a_taught_unit_is_found_by_its_names_and_shown_under_the_true_one(wards:
     for asked in (TRUE, "ban xd dang phuong", "ban dang vu"):
         (found,) = units(wards, asked)
         assert (found.key, found.name, found.duties, found.documents) == (KEY, TRUE, 4, 2)
-        assert {duty.unit_key for duty in duties(wards, unit=asked)} == {KEY}
+        assert {duty.unit_key for duty in duties(wards, DutyQuestion(unit=asked))} == {KEY}
     page = unit_page(wards, TRUE)
     assert page.unit.aliases == ("Ban XD Đảng phường", "Ban XDĐ", "Ban XDĐ phường Kiến An")
     assert len(page.duties) == 4
-    assert [duty.unit for duty in duties(wards, unit="ban xay dung dang", role="lead")] == ["Ban XDĐ", "Ban XDĐ phường Kiến An"]
+    assert [duty.unit for duty in duties(wards, DutyQuestion(unit="ban xay dung dang", role="lead"))] == [
+        "Ban XDĐ",
+        "Ban XDĐ phường Kiến An",
+    ]
 
 
 def test_plans_keep_what_was_read_and_rows_can_be_made_anew(wards: Archive) -> None:

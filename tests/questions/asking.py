@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive import Archive, Duty, duties, list_documents, show
+from archive import Archive, Duty, DutyQuestion, duties, list_documents, show
 from archive.common.unit_keys import plain_name
 
 #: Lines that an answer may be away from where the reader put it.
@@ -42,9 +42,8 @@ def outcome(archive: Archive, question: dict[str, Any]) -> Outcome:
     names = {document.id: document.name or "" for document in list_documents(archive)}
     texts = {id_: show(archive, str(id_)).text for id_ in names}
     plan = next((str(id_) for id_, name in names.items() if question.get("plan", " ") in name), None)
-    found = duties(
-        archive, question.get("words", ""), unit=question.get("unit"), role=question.get("role"), plan=plan, due=question.get("due")
-    )
+    narrowed = {name: question.get(name) for name in ("unit", "role", "due")}
+    found = duties(archive, DutyQuestion(question.get("words", ""), plan=plan, **narrowed))
     answers, perhaps = question["answers"], question.get("perhaps", [])
     missing, wrong = [], []
     last = -1
