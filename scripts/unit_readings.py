@@ -20,7 +20,7 @@ from kehoach_parser.text.lists import table
 OUT = SHIPPED.parent / "unit_readings.tsv"
 #: P(printed | word) from which a reading is listed: a word is expected at its place, so also rare ones say enough. One that is itself a
 #: syllable of the language is more often meant as that.
-LEAST, LEAST_SYLLABLE = 0.002, 0.02
+LEAST, LEAST_SYLLABLE = 0.002, 0.01
 _PRUNED = LEAST / 20  # P of a beginning that is not followed further
 _HEAD = (
     "# What damaged print makes of short words of unit names, folded, the likeliest first. Made by scripts/unit_readings.py of\n"

@@ -10,8 +10,8 @@ from itertools import product
 from typing import Any
 
 from kehoach_parser.text.document import TOKEN
-from kehoach_parser.text.fold import fold, skeleton
-from kehoach_parser.text.lists import table
+from kehoach_parser.text.fold import skeleton
+from kehoach_parser.text.lists import rows, table
 from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, plain
 
@@ -56,7 +56,7 @@ def lexicon() -> Lexicon:
     data = table("units")
     classes = _classes(data)
     abbreviations = data["abbreviations"]
-    likely = {plain(true): tuple(dict.fromkeys(map(fold, words))) for true, words in data["readings"].items()}
+    likely = {plain(true): (*printed.split(), *data["readings"]["met"].get(true, ())) for true, printed in rows("unit_readings")}
     readings = {true: frozenset(words) for true, words in likely.items()}
     return Lexicon(
         classes=classes,
