@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import unicodedata
-from functools import cache, reduce
+from functools import reduce
 from operator import getitem
 
 import pytest
