@@ -1,4 +1,4 @@
-"""What the tests of the archive share: archives that many of them begin with are filled once, and copied for each."""
+"""What the tests of the archive share: each has an archive of its own, a copy of one that was filled once."""
 
 from __future__ import annotations
 
@@ -10,29 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, open_archive
-
-#: Puts papers into an archive.
-Filling = Callable[[Archive], object]
-
-
-def nothing(archive: Archive) -> None:
-    """The filling of an empty archive."""
-
-
-@pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Filling], Path]:
-    """The folder of an archive that was filled once; only to be copied."""
-    folders: dict[Filling, Path] = {}
-
-    def folder(filling: Filling) -> Path:
-        if filling not in folders:
-            made = tmp_path_factory.mktemp("filled") / "archive"
-            with open_archive(made, create=True) as archive:
-                filling(archive)
-            folders[filling] = made
-        return folders[filling]
-
-    return folder
+from tests.archive.builders import Filling, nothing
 
 
 @pytest.fixture

@@ -22,8 +22,7 @@ from archive import Archive, Change, add_text, resolve_everything
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import text_of
-from tests.archive.builders import NOW, parse_once
-from tests.archive.conftest import nothing
+from tests.archive.builders import NOW, nothing, parse_once
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "identity").glob("*.toml"))
 _MARK = re.compile(r"«(\d+):(.*?)»", re.S)
