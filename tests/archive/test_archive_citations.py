@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
@@ -31,19 +32,13 @@ from archive import (
 )
 from archive.common.keys import printed_term, read_reference, symbol_key, term_of
 from kehoach_parser import parse, text_of
-from tests.archive.builders import NOW, add
-from tests.archive.texts import COMMUNE, DAMAGED, WARD
+from tests.archive.builders import NOW, add, add_three
+from tests.archive.texts import COMMUNE, WARD
 
 
 @pytest.fixture
-def three(archive: Archive) -> Archive:
-    """The ward's plan is 1, the commune's 2, the damaged guidance 3."""
-    assert [add(archive, text, name) for text, name in ((WARD, "ward.txt"), (COMMUNE, "commune.txt"), (DAMAGED, "damaged.txt"))] == [
-        1,
-        2,
-        3,
-    ]
-    return archive
+def three(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_three)
 
 
 def test_two_resolutions_of_one_symbol_stay_apart(three: Archive) -> None:

@@ -128,7 +128,7 @@ def test_locked_archive(archive: Archive, tmp_path: Path) -> None:
 
 def test_full_disk(archive: Archive, tmp_path: Path) -> None:
     add(archive, WARD)
-    long = COMMUNE + "".join(f"Đoạn văn thứ {number} nói về việc đã giao cho các đơn vị trong xã.\n" for number in range(9000))
+    long = COMMUNE + "".join(f"Đoạn văn thứ {number} nói về việc đã giao cho các đơn vị trong xã.\n" for number in range(1500))
     folder = write(tmp_path / "in", long=long, short=DAMAGED)
     with archive.engine.connect() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar()

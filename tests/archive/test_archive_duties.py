@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from archive import Archive, Duty, DutyQuestion, duties
@@ -20,13 +22,16 @@ TASKS = {
 }
 
 
-@pytest.fixture
-def tasks(archive: Archive) -> Archive:
+def add_tasks(archive: Archive) -> None:
     """Five tasks beside others that say what all plans say."""
     given = [f"{number}. Việc {number}\nGiao {unit}: {task}.\n" for number, (unit, task) in enumerate(TASKS.items(), 1)]
     usual = [f"{number}. Việc {number}\nGiao Ban {number}: tuyên truyền, thực hiện nhiệm vụ được giao.\n" for number in range(6, 16)]
     add(archive, "I. PHÂN CÔNG\n" + "".join(given + usual))
-    return archive
+
+
+@pytest.fixture
+def tasks(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_tasks)
 
 
 def marked(duty: Duty) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,14 @@ I. PHÂN CÔNG
 """
 
 
-@pytest.fixture
-def two(archive: Archive) -> Archive:
+def add_two(archive: Archive) -> None:
     add_plan(archive, CITY, "{unit} @ thành phố cần thơ")
     add_plan(archive, OTHER, "{unit} @ tỉnh nghệ an")
-    return archive
+
+
+@pytest.fixture
+def two(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_two)
 
 
 @pytest.mark.parametrize(

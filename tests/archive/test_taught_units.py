@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
@@ -39,12 +41,15 @@ KEY = f"ban xây dựng đảng @ {IN_WARD}"
 TRUE = "Ban Xây dựng Đảng Đảng ủy phường"
 
 
-@pytest.fixture
-def wards(archive: Archive) -> Archive:
+def add_wards(archive: Archive) -> None:
     add_plan(archive, WARD, f"{{unit}} @ {IN_WARD}")
     add_plan(archive, OTHER_WARD, f"{{unit}} @ {IN_OTHER}")
     add_plan(archive, CITY, f"ban xdđ @ {IN_WARD}")
-    return archive
+
+
+@pytest.fixture
+def wards(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_wards)
 
 
 def teach(archive: Archive, text: str) -> tuple[UnitChange, ...]:

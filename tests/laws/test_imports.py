@@ -92,7 +92,7 @@ STEPS = {f"kehoach_parser.{name}" for name in ("dates", "structure", "units", "c
 
 
 def modules() -> dict[str, Path]:
-    paths = [ROOT / "cli.py", *(path for room in OWN[:3] for path in (ROOT / room).rglob("*.py"))]
+    paths = [ROOT / "cli.py", *(path for room in OWN[:3] for path in sorted((ROOT / room).rglob("*.py")))]
     return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
 
 
