@@ -4,10 +4,10 @@ from .ask.coverage import gaps
 from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
 from .ask.duties import duties
-from .ask.figures import statistics
 from .ask.graph import graph
 from .ask.page_places import places_on_pages
 from .ask.register import tasks_of
+from .ask.statistics import statistics
 from .ask.units import hints_of, unit_hints, unit_page, units
 from .errors import (
     AliasError,
@@ -45,7 +45,7 @@ from .fulltext.indexing import Progress
 from .keep.ingest import PageStep, add_bytes, add_files, add_paths, add_text, find_files, passed_over, remove, replace, retry_pending
 from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
-from .keep.restorers import restorer_of, train_restorer
+from .keep.own_restorer import restorer_of, train_restorer
 from .resolve.overlay import resolve_everything
 from .store.handle import Archive
 from .store.originals import read_original
@@ -82,7 +82,7 @@ from .values.documents import (
     Span,
     Version,
 )
-from .values.duties import Duty, Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
+from .values.duties import Duty, DutyQuestion, Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
 from .values.graph import (
     Cascade,
     CascadeLevel,
@@ -135,6 +135,7 @@ __all__ = [
     "DiskFull",
     "Document",
     "Duty",
+    "DutyQuestion",
     "EdgeMention",
     "Entry",
     "Evidence",

@@ -28,8 +28,9 @@ ArchiveError
 │                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding · alias-flag ·
 │                        alias-unit-missing · alias-unit-name (value) · alias-unit-place (name) · alias-unit-twice (value, other)
 └── QueryError           query-*               query, position (0-based), and per code:
-                         query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-operator (operator) ·
-                         query-field (field, fields) · query-date (value) · query-value (field) · query-no-words
+                         query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-empty-parenthesis ·
+                         query-too-deep (most) · query-operator (operator) · query-field (field, fields) · query-value (field) ·
+                         query-date (value) · query-no-words
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from archive import Archive, duties, open_archive, unit_page, units
+from archive import Archive, DutyQuestion, duties, open_archive, unit_page, units
 from archive.common.keys import SEGMENT, name_key
 from archive.store.database import writing
 from archive.store.duty_index import index_duties
@@ -177,7 +177,7 @@ def main(arguments: list[str]) -> None:
         print(f"{'question, 20 answers':<28} {'answers':>8} {'first ms':>9} {'best ms':>8} {'of processor':>13}")
         with open_archive(Path(folder)) as archive:
             for name, question in QUESTIONS.items():
-                show(name, partial(duties, archive, **question, limit=20))
+                show(name, partial(duties, archive, DutyQuestion(**question, limit=20)))
             show("units", partial(units, archive, "Sở Y tế"))
             for province in (PROVINCES - 1, 0):
                 unit = f"Sở Y tế Tỉnh {province}"

@@ -19,12 +19,11 @@ from bench.speed import FIXTURES, seconds
 from kehoach_parser import parse
 from kehoach_parser.citations.find import find_citations
 from kehoach_parser.dates.find import find_dates
-from kehoach_parser.duties.find import find_duties
+from kehoach_parser.duties import find_duties
 from kehoach_parser.structure.steps import read_structure
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
-from kehoach_parser.units.find import find_units
-from kehoach_parser.units.reader import read_words, scope_in
+from kehoach_parser.units import find_units, read_words, scope_in
 
 
 def texts_of(path: Path) -> list[str]:

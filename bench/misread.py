@@ -20,9 +20,9 @@ import pypdfium2 as pdfium
 from kehoach_parser import load_restorer, read_file
 from kehoach_parser.readers.compose import ReadPage, compose
 from kehoach_parser.readers.images import read_image
-from kehoach_parser.readers.mending import mend
+from kehoach_parser.readers.misread import mend
 from kehoach_parser.readers.ocr_repairs import repair
-from kehoach_parser.readers.reading import Reading
+from kehoach_parser.readers.options import ReadOptions
 from kehoach_parser.restoration.model import SHIPPED
 
 
@@ -54,7 +54,7 @@ def _read(file: Path, number: int, dpi: int) -> tuple[ReadPage, ...]:
         document.init_forms()
         image = Path(folder) / "page.png"
         document[number - 1].render(scale=dpi / 72, grayscale=True).to_pil().save(image, dpi=(dpi, dpi))
-        return read_image(image, "", str(file), Reading())
+        return read_image(image, "", str(file), ReadOptions())
 
 
 def _pairs(truth: Sequence[str], read: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -27,7 +27,7 @@ from archive.common.words import Restored, words_of
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import WAYS, find_spots
 from archive.fulltext.query import leaves, read_query
-from archive.fulltext.restored import layer_of
+from archive.fulltext.restored_layer import layer_of
 from archive.store.versions import current_version, read_content
 from kehoach_parser import compose, load_restorer, read_file, shipped_restorer
 

@@ -19,7 +19,7 @@ from .json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_j
 from .model import Plan
 from .pipeline import parse
 from .readers import file_bytes, read_bytes, read_file, unpack
-from .readers.reading import PageStore, Reading
+from .readers.options import PageStore, ReadOptions
 from .restoration import (
     DOUBTFUL,
     Restoration,
@@ -28,12 +28,12 @@ from .restoration import (
     Retrained,
     as_read,
     load_restorer,
+    model_stamp,
     restore,
     retrain,
     save_model,
     shipped_restorer,
 )
-from .restoration.model import model_stamp
 from .symbols.series import Series, first_day_of, place_meant, place_named, series_of, term_on
 from .text.fold import compose, fold, skeleton
 from .text.lists import letters_of_type, organs, unit_abbreviations
@@ -60,7 +60,7 @@ __all__ = [
     "PageWord",
     "Plan",
     "ReadError",
-    "Reading",
+    "ReadOptions",
     "Restoration",
     "RestoredWord",
     "Restorer",

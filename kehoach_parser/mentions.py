@@ -15,8 +15,7 @@ from kehoach_parser.found import FoundCitation, FoundDate, FoundDates, Identity,
 from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Table, Warning
 from kehoach_parser.structure import Places, places_of
 from kehoach_parser.text.document import Document
-from kehoach_parser.units.find import find_units
-from kehoach_parser.units.reader import read_words, scope_in
+from kehoach_parser.units import find_units, read_words, scope_in
 
 
 @dataclass(frozen=True, slots=True)

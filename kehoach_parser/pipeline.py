@@ -8,7 +8,7 @@ from kehoach_parser.dates import find_dates
 from kehoach_parser.mentions import read_mentions
 from kehoach_parser.model import Plan, Source
 from kehoach_parser.readers import note_warnings
-from kehoach_parser.restoration import with_readings
+from kehoach_parser.restoration import with_restored_fields
 from kehoach_parser.structure import read_doubts, read_structure
 from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
@@ -17,14 +17,14 @@ from kehoach_parser.text.fold import compose
 from kehoach_parser.text.quality import quality
 from kehoach_parser.text.respan import respan
 from kehoach_parser.text.text import Text, text_of
-from kehoach_parser.units.in_header import CLEAN, read_names
+from kehoach_parser.units import CLEAN, read_names
 
 
 def parse(text: str | Text) -> Plan:
     """The plan that a text holds. Never raises on any text; what is not understood stands in the plan's warnings."""
     source = text if isinstance(text, Text) else text_of(text)
     content, origin = compose(source.content)
-    plan = with_readings(_read(content, source), content)
+    plan = with_restored_fields(_read(content, source), content)
     return plan if content == source.content else respan(plan, origin, source.content)
 
 

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.lexicon import newer_form
-from kehoach_parser.restoration.model import DAMAGED, SCANNED, SHIPPED, UNACCENTED, Model, save
+from kehoach_parser.restoration.model import DAMAGED, SCANNED, SHIPPED, UNACCENTED, Model, save_model
+from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
 from kehoach_parser.restoration.restorer import RestoredWord, Restorer
 from kehoach_parser.restoration.training import (
     count_triples,
@@ -29,7 +30,6 @@ from kehoach_parser.restoration.training import (
     unaccented_channel,
     word_pairs,
 )
-from kehoach_parser.restoration.words import MARK, WORD, split_words
 
 #: Plans that are readings of pages by OCR, not true texts.
 READINGS = ("ocr-eng", "ocr-vie")
@@ -166,7 +166,7 @@ def main(arguments: list[str]) -> int:
         measure(inputs)
     else:
         model = train(inputs)
-        save(model, SHIPPED)
+        save_model(model, SHIPPED)
         print(f"{SHIPPED}: version {model.version}, {SHIPPED.stat().st_size:,} bytes")
     return 0
 

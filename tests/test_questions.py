@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from archive import Archive, add_paths, open_archive
-from tests.archive.builders import NOW
+from archive import Archive, open_archive
+from tests.archive.builders import Filling, add_fixtures
 from tests.questions.asking import outcome, questions, told
 
 ROOT = Path(__file__).parents[1]
@@ -17,9 +17,8 @@ QUESTIONS = questions(ROOT / "tests" / "questions" / "fixtures.toml")
 
 
 @pytest.fixture(scope="module")
-def fixtures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    with open_archive(tmp_path_factory.mktemp("questions") / "archive", create=True) as archive:
-        list(add_paths(archive, sorted((ROOT / "fixtures").glob("*.txt")), now=NOW))
+def fixtures(shelf: Callable[[Filling], Path]) -> Iterator[Archive]:
+    with open_archive(shelf(add_fixtures)) as archive:
         yield archive
 
 

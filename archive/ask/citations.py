@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from archive.ask.documents import find_document
-from archive.common.keys import read_reference
+from archive.common.keys import Reference, read_reference
 from archive.resolve.authorities import authority, cited_document
-from archive.resolve.mentions import Narrowed, _meets, _narrow, _records, by_identity, describe, find_mentions, grouped, matching
+from archive.resolve.mentions import Mention, Narrowed, _meets, _narrow, _records, by_identity, describe, find_mentions, grouped, matching
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import AuthorityRow, VersionRow
@@ -31,27 +32,40 @@ def cites(
     """
     wanted, narrowed = read_reference(reference), Narrowed(organ, place, relation)
     with translated(archive.database), archive.engine.connect() as connection:
-        mentions = [
-            mention for mention in find_mentions(connection, matching(connection, wanted.name)) if relation in (None, mention.hit.relation)
-        ]
-        candidates = {key for mention in mentions for key in mention.candidates}
-        known = _records(connection, candidates | {mention.document_key for mention in mentions if mention.document_key})
+        mentions = find_mentions(connection, matching(connection, wanted.name))
+        mentions = tuple(mention for mention in mentions if relation in (None, mention.hit.relation))
+        meant = {key for mention in mentions for key in (mention.document_key, *mention.candidates) if key is not None}
+        known = _records(connection, meant)
         linker = Linker(connection)
-        groups = []
-        for cited, members in grouped(mentions):
-            row = known.get(cited.key)
-            if wanted.allows(cited.date, cited.term) and _narrow(row, narrowed):
-                linked = linker.linked(cited)
-                said = authority(row._mapping, linked.document) if row is not None else None
-                groups.append(CitationGroup(linked, tuple(mention.hit for mention in members), said))
-        ambiguous = []
-        for mention in mentions:
-            if mention.document_key is None:
-                may = [(key, why) for key, why in zip(mention.candidates, mention.evidence, strict=True) if key in known]
-                if not may or any(_meets(known[key], wanted, narrowed) for key, _ in may):
-                    cited_documents = tuple(linker.linked(cited_document(known[key]._mapping, None)) for key, _ in may)
-                    ambiguous.append(AmbiguousCitation(mention.hit, cited_documents, tuple(why for _, why in may)))
-    return CitesResult(reference, tuple(groups), tuple(ambiguous))
+        return CitesResult(
+            reference,
+            tuple(_certain(mentions, wanted, narrowed, known, linker)),
+            tuple(_perhaps(mentions, wanted, narrowed, known, linker)),
+        )
+
+
+_Known = Mapping[str, Row[*tuple[Any, ...]]]
+
+
+def _certain(mentions: Sequence[Mention], wanted: Reference, narrowed: Narrowed, known: _Known, linker: Linker) -> Iterator[CitationGroup]:
+    """The documents that are cited for certain and asked for, each with its mentions and its record."""
+    for cited, members in grouped(mentions):
+        row = known.get(cited.key)
+        if wanted.allows(cited.date, cited.term) and _narrow(row, narrowed):
+            linked = linker.linked(cited)
+            said = authority(row._mapping, linked.document) if row is not None else None
+            yield CitationGroup(linked, tuple(mention.hit for mention in members), said)
+
+
+def _perhaps(
+    mentions: Sequence[Mention], wanted: Reference, narrowed: Narrowed, known: _Known, linker: Linker
+) -> Iterator[AmbiguousCitation]:
+    """The mentions that may mean a document asked for, or do not even tell what they may mean."""
+    for mention in (mention for mention in mentions if mention.document_key is None):
+        may = [(known[key], why) for key, why in zip(mention.candidates, mention.evidence, strict=True) if key in known]
+        if not may or any(_meets(row, wanted, narrowed) for row, _ in may):
+            documents = tuple(linker.linked(cited_document(row._mapping, None)) for row, _ in may)
+            yield AmbiguousCitation(mention.hit, documents, tuple(why for _, why in may))
 
 
 def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:

@@ -19,7 +19,7 @@ from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.values.documents import Document, Place
-from archive.values.duties import Duty
+from archive.values.duties import Duty, DutyQuestion
 
 #: A unit that is only named inside another's task fits a little less.
 _NAMED_INSIDE = 0.95
@@ -30,48 +30,30 @@ _HELPINGS = (24, 100, 400)
 #: Rows whose plans are fetched together.
 _TOGETHER = 2000
 
+#: The question that asks for every duty.
+_ALL = DutyQuestion()
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 _Row = Row[*tuple[Any, ...]]
 
 
-def duties(
-    archive: Archive,
-    query: str = "",
-    *,
-    unit: str | None = None,
-    below: bool = False,
-    plan: str | None = None,
-    role: str | None = None,
-    place: str | None = None,
-    level: str | None = None,
-    dated: str | None = None,
-    due: str | None = None,
-    overdue: str | None = None,
-    limit: int | None = None,
-) -> tuple[Duty, ...]:
-    """The duties whose task, text or headings hold what ``query`` asks for, or the greater part of it, best fit first.
+def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
+    """The duties whose task, text or headings hold what is asked for, or the greater part of it, best fit first.
 
-    The query is taken apart into compound words (`archive.ask.terms`). It fits best as a phrase, then with all its compounds in one
-    sentence, then anywhere in the duty; a duty that holds one compound of several, or less than half of the query, rare words counting
-    more than common ones, is left out. Words typed with marks are met without them only in damaged text. An empty query asks for all
-    duties, in the order of the plans, or by deadline where deadlines are asked for.
-    order of the plans, or by deadline where deadlines are asked for.
+    The words of a question are taken apart into compounds (`archive.ask.terms`). They fit best as a phrase, then with all compounds in one
+    sentence, then anywhere in the duty; a duty that holds one compound of several, or less than half of the words, rare ones counting more
+    than common ones, is left out. Words typed with marks are met without them only in damaged text. A question without words asks for all
+    duties, in the order of the plans, or by deadline where deadlines are asked for. Where a limit is set, the first ones are the best as
+    far as the index can rank them, which knows words and phrases but not sentences.
 
-    ``unit`` narrows to units whose name holds these words (marks may be left out, "UBND" is written out), with ``below`` to those that
-    stand below these (`unit_keys.is_below`); ``plan`` to one document (named as in `find_document`); ``role`` to one role; ``place`` to
-    units or plans of a place; ``level`` to units of one of levels.LEVELS. ``dated``, ``due`` are times ("2025-09..2025-12", "2025",
-    "20/11/2025"): when the plan was issued, when the deadline ends or comes round; ``overdue`` a day: the deadline ended before it.
-    ``limit`` is how many are wanted: the best as far as the index can rank them, which knows words and phrases but not sentences.
-
-    Raises UnknownDocument, AmbiguousDocument for ``plan``, BadDate for a time.
+    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time.
     """
-    terms = terms_of(query)
-    narrowing = {"unit": unit, "below": below, "plan": plan, "role": role, "place": place, "level": level}
+    terms = terms_of(question.query)
     with translated(archive.database), archive.engine.connect() as connection:
-        asked_for = duty_filter(archive, connection, **narrowing, dated=dated, due=due, overdue=overdue)  # type: ignore[arg-type]
+        asked_for = duty_filter(archive, connection, question)
         asked = weighed(connection, terms) if terms.words else None
-        found = list(islice(_found(connection, asked, asked_for), limit))
+        found = list(islice(_found(connection, asked, asked_for), question.limit))
     if asked is None:
         by_day = asked_for.due is not None
         return tuple(sorted(found, key=lambda duty: (duty.deadline_last or "9999" if by_day else "", duty.document.id, duty.number)))
@@ -79,7 +61,7 @@ def duties(
 
 
 def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
-    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`store.catch_up`)."""
+    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`keep.opening`)."""
     found = _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY)
     return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,47 +20,64 @@ from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, DateRow, VersionRow
 from archive.store.taught_units import keys_taught
 from archive.values.documents import Document
+from archive.values.duties import DutyQuestion
 
 #: Dates that can be a duty's deadline.
 DEADLINE_ROLES = ("deadline", "period")
 #: Months that the index is asked for one by one; a longer time is looked for in the rows.
 _MONTHS = 60
 
+_Row = Row[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What one part of a question demands of a duty, where it can be told: ``signs`` of the index (``signs_beside``: those that are not
+    looked for by themselves), ``conditions`` on rows, and what a row and its plan must hold once they are read."""
+
+    signs: tuple[str, ...] = ()
+    signs_beside: tuple[str, ...] = ()
+    conditions: tuple[ColumnElement[bool], ...] = ()
+    allows: Callable[[_Row, Document], bool] = lambda row, document: True
+
+
+_NONE = Narrowing()
+
 
 @dataclass(frozen=True, slots=True)
 class DutyFilter:
-    """The narrowing of a question: ``conditions`` on rows, ``date_conditions`` on their deadlines (where nothing else narrows: else SQLite
-    would begin with these), ``signs`` for the index (``signs_beside``: those that are not looked for by themselves), and what is looked at
-    row by row (``taught``: keys of units that a user taught the name asked for)."""
+    """All that a question demands: one `Narrowing` for each of its parts, and what decides how the rows are gone through: the units below
+    those asked for, the one version, the days of the deadline, and whether it is to be over."""
 
-    conditions: tuple[ColumnElement[bool], ...] = ()
-    date_conditions: tuple[ColumnElement[bool], ...] = ()
-    signs: tuple[str, ...] = ()
-    signs_beside: tuple[str, ...] = ()
-    version_id: int | None = None
-    unit: str | None = None
+    narrowings: tuple[Narrowing, ...] = ()
     below: Below | None = None
-    place: str | None = None
-    level: str | None = None
+    version_id: int | None = None
     due: tuple[str, str] | None = None
     is_over: bool = False
-    taught: frozenset[str] = frozenset()
 
-    def allows(self, row: Row[*tuple[Any, ...]], document: Document) -> bool:
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The expressions that the index is asked for."""
+        return tuple(sign for each in self.narrowings for sign in each.signs)
+
+    @property
+    def signs_beside(self) -> tuple[str, ...]:
+        """Those that the index is asked for beside others only."""
+        return tuple(sign for each in self.narrowings for sign in each.signs_beside)
+
+    @property
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """The conditions on rows."""
+        return tuple(condition for each in self.narrowings for condition in each.conditions)
+
+    @property
+    def date_conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """The conditions on the rows of deadlines, for where nothing else narrows: else SQLite would begin with these."""
+        return () if self.due is None else (DateRow.role.in_(DEADLINE_ROLES), DateRow.last.between(*self.due))
+
+    def allows(self, row: _Row, document: Document) -> bool:
         """Whether a duty, by its row and its plan, is asked for."""
-        if not self.allows_unit(row.unit_key):
-            return False
-        if self.unit is not None and not (
-            row.unit_key in self.taught or any(self.unit in name for name in names_of_unit(row.unit, row.unit_key))
-        ):
-            return False
-        if self.level is not None and level_of_unit(row.unit, row.unit_key) != self.level:
-            return False
-        if self.place is not None and not any(self.place in name_key(name) for name in _places(row.unit_key, document)):
-            return False
-        if self.is_over and row.recurs is not None:
-            return False  # what comes round again is not over
-        return self.due is None or is_due(row.deadline_last, row.recurs, document.date, self.due)
+        return self.allows_unit(row.unit_key) and all(each.allows(row, document) for each in self.narrowings)
 
     def allows_unit(self, key: str) -> bool:
         """Whether a unit stands below those asked for."""
@@ -71,67 +88,87 @@ class DutyFilter:
 ANY_DUTY = DutyFilter()
 
 
-def duty_filter(
-    archive: Archive,
-    connection: Connection,
-    *,
-    unit: str | None,
-    below: bool,
-    place: str | None,
-    level: str | None,
-    role: str | None,
-    plan: str | None,
-    dated: str | None,
-    due: str | None,
-    overdue: str | None,
-) -> DutyFilter:
-    """The narrowing as `assignments.duties` is asked for it. Raises UnknownDocument, AmbiguousDocument, BadDate."""
-    conditions: list[ColumnElement[bool]] = []
-    signs: list[str] = []
-    signs_beside = [all_of([f"r:{role}"])] if role else []
-    days = _due_days(due, overdue)
-    name, version_id, units = (plain_name(unit) if unit else None), None, None
-    taught = keys_taught(connection, name) if name else frozenset()
-    if name and below:
-        units, name = below_named(connection, name, name_key(place) if place else None), None
-        if (keys := units.few(connection)) is not None:
-            conditions.append(AssignmentRow.unit_key.in_(keys))
-        elif common := units.signs():
-            # Where deadlines are asked for their order is the answer's, which the index does not know.
-            (signs if days is None else signs_beside).append(common)
-    elif name and name.strip():
-        names = [name, *(plain_name(split_key(key).name) for key in sorted(taught))]
-        signs.append(any_of(all_of(pair_signs(each.split(), "u:")) for each in names))
-    if place and (words := name_key(place).split()):
-        signs.append(all_of(pair_signs(words, "p:")))
-    if level:
-        signs.append(all_of([f"l:{level}"]))
-    if role:
-        conditions.append(AssignmentRow.role == role)
-    if plan is not None:
-        query = select(VersionRow.id).where(VersionRow.document_id == find_document(archive, plan).id, VersionRow.current)
-        version_id = connection.scalars(query).one()
-        conditions.append(AssignmentRow.version_id == version_id)
-    if dated is not None:
-        first, last = _days(dated)
-        # A date may be a year or a month: text compares as their first days do, and with this behind it as their last.
-        conditions += [VersionRow.date <= last, VersionRow.date.concat("-99-99") >= first]
-    dates: list[ColumnElement[bool]] = []
-    if days is not None:
-        dates = [DateRow.role.in_(DEADLINE_ROLES), DateRow.last.between(*days)]
-    return DutyFilter(
-        conditions=tuple(conditions),
-        date_conditions=tuple(dates),
-        signs=tuple(signs),
-        signs_beside=tuple(signs_beside),
-        version_id=version_id,
-        unit=name,
-        below=units,
-        place=name_key(place) if place else None,
-        level=level,
-        due=days,
-        is_over=overdue is not None,
-        taught=taught,
+def duty_filter(archive: Archive, connection: Connection, question: DutyQuestion) -> DutyFilter:
+    """What a question demands. Raises UnknownDocument, AmbiguousDocument, BadDate."""
+    name = plain_name(question.unit) if question.unit else None
+    place = name_key(question.place) if question.place else None
+    due = _due_days(question.due, question.overdue)
+    below = below_named(connection, name, place) if name and question.below else None
+    version_id = _version(archive, connection, question.plan) if question.plan is not None else None
+    narrowings = (
+        _by_unit(connection, name) if below is None else _by_what_is_below(connection, below, due),
+        _by_place(place),
+        _by_level(question.level),
+        _by_role(question.role),
+        Narrowing(conditions=(AssignmentRow.version_id == version_id,)) if version_id is not None else _NONE,
+        _by_issue(question.dated),
+        _by_deadline(due, is_over=question.overdue is not None),
+    )
+    return DutyFilter(narrowings, below, version_id, due, question.overdue is not None)
+
+
+def _by_unit(connection: Connection, name: str | None) -> Narrowing:
+    """Units whose name holds these folded words, or that a user taught a name that does."""
+    if name is None:
+        return _NONE
+    taught = keys_taught(connection, name)
+    names = [name, *(plain_name(split_key(key).name) for key in sorted(taught))]
+    return Narrowing(
+        signs=(any_of(all_of(pair_signs(each.split(), "u:")) for each in names),) if name.strip() else (),
+        allows=lambda row, document: row.unit_key in taught or any(name in each for each in names_of_unit(row.unit, row.unit_key)),
+    )
+
+
+def _by_what_is_below(connection: Connection, below: Below, due: tuple[str, str] | None) -> Narrowing:
+    """Units below others: by their keys where these are few, else by what they have in common."""
+    keys = below.few(connection)
+    if keys is not None:
+        return Narrowing(conditions=(AssignmentRow.unit_key.in_(keys),))
+    common = below.signs()
+    signs = (common,) if common else ()
+    # Where deadlines are asked for their order is the answer's, which the index does not know.
+    return Narrowing(signs=signs) if due is None else Narrowing(signs_beside=signs)
+
+
+def _by_place(place: str | None) -> Narrowing:
+    """Units or plans of a place, by its folded words."""
+    if place is None:
+        return _NONE
+    return Narrowing(
+        signs=(all_of(pair_signs(words, "p:")),) if (words := place.split()) else (),
+        allows=lambda row, document: any(place in name_key(name) for name in _places(row.unit_key, document)),
+    )
+
+
+def _by_level(level: str | None) -> Narrowing:
+    if level is None:
+        return _NONE
+    return Narrowing(
+        signs=(all_of([f"l:{level}"]),) if level else (),
+        allows=lambda row, document: level_of_unit(row.unit, row.unit_key) == level,
+    )
+
+
+def _by_role(role: str | None) -> Narrowing:
+    # A role narrows little: it is looked for beside rarer signs only.
+    return Narrowing(signs_beside=(all_of([f"r:{role}"]),), conditions=(AssignmentRow.role == role,)) if role else _NONE
+
+
+def _by_issue(dated: str | None) -> Narrowing:
+    """Plans issued in a time."""
+    if dated is None:
+        return _NONE
+    first, last = _days(dated)
+    # A date may be a year or a month: text compares as their first days do, and with this behind it as their last.
+    return Narrowing(conditions=(VersionRow.date <= last, VersionRow.date.concat("-99-99") >= first))
+
+
+def _by_deadline(due: tuple[str, str] | None, *, is_over: bool) -> Narrowing:
+    """Deadlines that end or come round in these days; what comes round again is never over."""
+    if due is None:
+        return _NONE
+    return Narrowing(
+        allows=lambda row, document: not (is_over and row.recurs is not None) and is_due(row.deadline_last, row.recurs, document.date, due)
     )
 
 
@@ -145,6 +182,12 @@ def due_signs(days: tuple[str, str]) -> str | None:
             return None
         year, month = (year, month + 1) if month < 12 else (year + 1, 1)
     return any_of([*months, all_of(["d:recurs"])])
+
+
+def _version(archive: Archive, connection: Connection, plan: str) -> int:
+    """The current version of the plan that a name means."""
+    query = select(VersionRow.id).where(VersionRow.document_id == find_document(archive, plan).id, VersionRow.current)
+    return connection.scalars(query).one()
 
 
 def _due_days(due: str | None, overdue: str | None) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from archive.ask.terms import Terms, cut_in_two, folded_run, skeleton_run
 from archive.common.excerpts import sentence_span
-from archive.common.words import Words, words_of
+from archive.common.words import TextWords, words_of
 from archive.fulltext.occurrences import Spot, best_snippet, find_run, weakest_way
 from archive.fulltext.query import is_marked
 from archive.store.duty_index import all_of, any_of, both, count_duties, count_signs, pair_signs
@@ -149,7 +149,7 @@ def _answer(asked: Asked, text: str, above: tuple[list[Spot], list[Spot]], quali
     return Answer(fit * _WAY[how], how, excerpt, text, at)
 
 
-def _spots(asked: Asked, text: str, words: Words) -> tuple[list[Spot], list[Spot]]:
+def _spots(asked: Asked, text: str, words: TextWords) -> tuple[list[Spot], list[Spot]]:
     """Where all the words stand as a phrase, and where terms of it stand; terms only where the phrase does not say more."""
 
     def stands(run: tuple[str, ...], numbers: tuple[int, ...]) -> list[Spot]:

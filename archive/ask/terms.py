@@ -112,8 +112,10 @@ def _segmented(sentence: str) -> tuple[str, ...]:
 
 def _pieces(query: str, count: int) -> tuple[Span, ...]:
     """The compounds and single syllables of a query as spans of its words; single syllables where the model counts otherwise."""
+    if not count:
+        return ()  # the model is not loaded for nothing
     lengths: Sequence[int] = [length for word in segment(query) if (length := len(split_words(word)))]
     if sum(lengths) != count:
         lengths = [1] * count
     ends = list(accumulate(lengths))
-    return tuple(zip([0, *ends[:-1]], ends, strict=True)) if ends else ()
+    return tuple(zip([0, *ends[:-1]], ends, strict=True))

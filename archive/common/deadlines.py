@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from dateutil.rrule import rrulestr
-
 #: How far ahead of an open end days of a rule are looked for.
 HORIZON = timedelta(days=5 * 366)
 _BY = ("BYDAY", "BYMONTHDAY", "BYMONTH", "BYYEARDAY", "BYWEEKNO", "BYSETPOS")
@@ -31,6 +29,8 @@ def placed_rule(rule: str) -> tuple[str, bool]:
 
 def days_due(rule: str, first: date, last: date) -> Iterator[date]:
     """The days of a rule from ``first`` to ``last``, both included; none where the rule cannot be read."""
+    from dateutil.rrule import rrulestr  # few deadlines come again
+
     try:
         found = rrulestr(placed_rule(rule)[0], dtstart=datetime(first.year, first.month, first.day))
     except (ValueError, KeyError):

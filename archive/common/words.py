@@ -61,7 +61,7 @@ def folded_form(word: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextWords:
     """The words of a text, as parallel tuples. ``restored`` are the exact forms of the restored layer, empty outside it; ``sure``: a
     sure reading of the restorer stands there."""
 
@@ -79,10 +79,10 @@ class Words:
             return ()
         return self.restored if marked else tuple(map(folded_form, self.restored))
 
-    def between(self, first: int, end: int) -> Words:
+    def between(self, first: int, end: int) -> TextWords:
         """The words from ``first`` to ``end`` (exclusive)."""
         part = slice(first, end)
-        return Words(*(getattr(self, field.name)[part] for field in fields(self)))
+        return TextWords(*(getattr(self, field.name)[part] for field in fields(self)))
 
 
 def split_words(text: str) -> list[str]:
@@ -90,7 +90,7 @@ def split_words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> Words:
+def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> TextWords:
     """The words of a text of this quality (0..1, of its plan), and how those were read that were restored."""
     readings = {(start, end): (reading, sure) for start, end, reading, sure in restored if _WORD.fullmatch(reading)}
     spans = _with_restored([match.span() for match in _WORD.finditer(text)], list(readings))
@@ -102,7 +102,7 @@ def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ())
         while span[0] >= end:
             end, state = next(areas)
         faded.append(state or span in readings)
-    return Words(
+    return TextWords(
         tuple(spans),
         exact := tuple(map(exact_form, printed)),
         tuple(map(folded_form, printed)),

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from sqlalchemy import func, select, update
 
 from archive.fulltext.engine import FullText, IndexText
-from archive.fulltext.restored import restored_words
+from archive.fulltext.restored_layer import restored_words
+from archive.store.changes import project_again
 from archive.store.database import translated, writing
 from archive.store.duty_index import clear_duties
 from archive.store.handle import Archive
 from archive.store.tables import CitationRow, ContentRow, VersionRow
-from archive.store.versions import current_versions, project_again
+from archive.store.versions import current_versions
 
 #: Documents per commit of the index: a commit costs about as much as indexing ten documents.
 BATCH = 64

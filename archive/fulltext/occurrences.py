@@ -5,13 +5,13 @@ Engine-independent: the same words are compared in the same ways that the index 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.common.excerpts import snippet
 from archive.common.keys import symbol_key
 from archive.common.outline import Outline, outline_of
-from archive.common.words import Restored, Words, exact_form, folded_form, split_words, words_of
+from archive.common.words import Restored, TextWords, exact_form, folded_form, split_words, words_of
 from archive.fulltext.engine import SKELETON_SYLLABLES
 from archive.fulltext.query import Leaf, Phrase, Prefix, Symbol
 from archive.values.documents import Occurrence, Snippet, Span
@@ -38,7 +38,7 @@ class Spot:
     weight: float
 
 
-def find_spots(leaves: Iterable[Leaf], words: Words, plan: Plan | None, marked: bool) -> list[Spot]:
+def find_spots(leaves: Iterable[Leaf], words: TextWords, plan: Plan | None, marked: bool) -> list[Spot]:
     """Everything in a text that matches a leaf. Each word of a run counts by itself, a phrase as a whole."""
     spots: list[Spot] = []
     number = 0
@@ -113,7 +113,7 @@ def _worth(spots: Iterable[Spot]) -> float:
 
 
 def find_run(
-    wanted: Sequence[str], numbers: tuple[int, ...], words: Words, marked: bool, *, by_skeleton: bool, restored: bool = True
+    wanted: Sequence[str], numbers: tuple[int, ...], words: TextWords, marked: bool, *, by_skeleton: bool, restored: bool = True
 ) -> list[Spot]:
     """Where words stand one after the other: ``numbers`` says what of the query they are.
 
@@ -124,34 +124,41 @@ def find_run(
     exact, folded = tuple(map(exact_form, wanted)), tuple(map(folded_form, wanted))
     layer = words.layer(marked)
     meant = exact if marked else folded
-    keys = tuple(skeleton(word) for word in folded)
-    by_skeleton = by_skeleton and length >= SKELETON_SYLLABLES and all(word.isalpha() for word in wanted)
+    starts = range(len(words.spans) - length + 1)
 
-    def may_mean(at: int, wanted: str) -> bool:
-        return not words.sure[at] or layer[at] == wanted
+    def are_at(forms: tuple[str, ...], run: tuple[str, ...]) -> list[int]:
+        return [at for at in starts if forms[at] == run[0] and forms[at : at + length] == run]
 
-    def has_skeleton(at: int, number: int) -> bool:
+    def faded(at: int) -> bool:
+        return all(words.faded[at + k] and (not words.sure[at + k] or layer[at + k] == exact[k]) for k in range(length))
+
+    # A stronger way takes the place of a weaker one.
+    ways: dict[int, str] = {}
+    if by_skeleton and length >= SKELETON_SYLLABLES and all(word.isalpha() for word in wanted):
+        keys = tuple(map(skeleton, folded))
+        ways |= dict.fromkeys(_by_skeleton(starts, keys, meant, words, layer), "skeleton")
+    if restored and layer:
+        ways |= dict.fromkeys(are_at(layer, meant), "restored")
+    bare = are_at(words.folded, folded)
+    ways |= dict.fromkeys((at for at in bare if not marked or faded(at)), "folded")
+    ways |= dict.fromkeys((at for at in bare if words.exact[at : at + length] == exact), "exact")
+    return [
+        Spot((words.spans[at][0], words.spans[at + length - 1][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())
+    ]
+
+
+def _by_skeleton(
+    starts: Iterable[int], keys: tuple[str, ...], meant: tuple[str, ...], words: TextWords, layer: tuple[str, ...]
+) -> Iterator[int]:
+    """Where words may stand for these skeletons; what a sure reading says is no other word."""
+
+    def fits(at: int, number: int) -> bool:
         return layer[at] == meant[number] if words.sure[at] else words.skeletons[at] == keys[number]
 
-    spots = []
-    for at in range(len(words.spans) - length + 1):
-        how = None
-        if words.folded[at] == folded[0] and words.folded[at : at + length] == folded:
-            if words.exact[at : at + length] == exact:
-                how = "exact"
-            elif not marked or all(words.faded[at + k] and may_mean(at + k, exact[k]) for k in range(length)):
-                how = "folded"
-        if how is None and restored and layer and layer[at] == meant[0] and layer[at : at + length] == meant:
-            how = "restored"
-        if how is None and by_skeleton and all(has_skeleton(at + k, k) for k in range(length)):
-            how = "skeleton"
-        if how is not None:
-            span = (words.spans[at][0], words.spans[at + length - 1][1])
-            spots.append(Spot(span, numbers, how, _WEIGHT[how] * length))
-    return spots
+    return (at for at in starts if all(fits(at + number, number) for number in range(len(keys))))
 
 
-def _prefix(leaf: Prefix, number: int, words: Words, marked: bool) -> list[Spot]:
+def _prefix(leaf: Prefix, number: int, words: TextWords, marked: bool) -> list[Spot]:
     beginnings = (leaf.text.lower(), exact_form(leaf.text))
     folded = folded_form(leaf.text)
     layer = words.layer(marked) or ("",) * len(words.spans)

@@ -1,32 +1,31 @@
 """The query language of search, version 1, and the tree that it is read into. It belongs to us, not to an engine: old queries keep their
-meaning.
+meaning. ``grammar/query.lark`` says what a query is; this is the one module of the archive that loads a grammar.
 
-    query   = clause { "OR" clause }
-    clause  = part { ["AND"] part }
-    part    = ["NOT"] ( "(" query ")" | field ":" value | '"' words '"' | word | word "*" )
-
-Words that stand side by side are all looked for, anywhere in a plan; a phrase is looked for as it stands. Operators are written in
-capitals. A word that looks like a symbol ("18-NQ/TW") is one keyword.
+Lark is imported when a query is read, for no other question needs it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from archive.common.keys import looks_like_symbol
 from archive.common.words import split_words
 from archive.errors import QueryError
 from kehoach_parser import fold
 
+if TYPE_CHECKING:
+    from lark import Lark, Token
+
 VERSION = 1
 FIELDS = ("cites", "unit", "type", "organ", "place", "date", "section")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class AllWords:
     """Words side by side: a text must hold them all."""
 
     words: tuple[str, ...]
@@ -91,7 +90,7 @@ class Not:
     part: Tree
 
 
-Leaf = Words | Phrase | Prefix | Symbol
+Leaf = AllWords | Phrase | Prefix | Symbol
 Tree = Leaf | Filter | Among | And | Or | Not
 
 
@@ -109,7 +108,7 @@ def leaves(tree: Tree) -> Iterator[Leaf]:
     if isinstance(tree, And | Or):
         for part in tree.parts:
             yield from leaves(part)
-    elif isinstance(tree, Words | Phrase | Prefix | Symbol):
+    elif isinstance(tree, AllWords | Phrase | Prefix | Symbol):
         yield tree
 
 
@@ -118,144 +117,131 @@ def is_marked(words: tuple[str, ...]) -> bool:
     return any(fold(word) != word.lower() for word in words)
 
 
+#: Brackets that may stand in one another; nobody types as many, and a tree without bound is one that no program walks.
+DEEPEST = 30
+
+
 def read_query(text: str) -> Query:
     """The query that a text says. Raises QueryError with the place of what cannot be understood."""
-    reader = _Reader(text)
-    tree = reader.query()
+    from lark import Token, UnexpectedToken
+
+    parser = _parser()
+    tokens = [Token("START", ""), *parser.lex(text), Token("$END", "", start_pos=len(text))]
+    reading = parser.parse_interactive()
+    open_at: list[int] = []
+    for before, token in pairwise(tokens):
+        if token.type == "_OPEN":
+            open_at.append(_start(token))
+            if len(open_at) > DEEPEST:
+                raise QueryError("query-too-deep", text, _start(token), most=DEEPEST)
+        try:
+            tree: Tree = reading.feed_token(token)
+        except UnexpectedToken:
+            raise _misplaced(text, before, token, open_at) from None
+        except _Mistake as mistake:
+            raise QueryError(mistake.code, text, mistake.position, **mistake.facts) from None
+        if token.type == "_CLOSE":
+            open_at.pop()
     words = tuple(word for leaf in leaves(tree) for word in ((leaf.text,) if isinstance(leaf, Prefix) else leaf.words))
     return Query(text, tree, is_marked(words))
 
 
-_OPEN_QUOTES = '"“”'
-_TOKEN = re.compile(rf"\s*(?:([()])|([{_OPEN_QUOTES}])|([^\s(){_OPEN_QUOTES}]+))")
-_FIELD = re.compile(r"([^\W\d_]+):(.*)", re.S)
-_OPERATORS = ("AND", "OR", "NOT")
+def _misplaced(text: str, before: Token, token: Token, open_at: Sequence[int]) -> QueryError:
+    """The error for a token that may not stand behind another: one of the two is an operator, a bracket or the end."""
+    for each in (before, token):
+        if each.type in _OPERATORS:
+            return QueryError("query-operator", text, _start(each), operator=str(each))
+    if before.type == "START" and token.type == "$END":
+        return QueryError("query-empty", text, 0)
+    if before.type == "_OPEN" and token.type == "_CLOSE":
+        return QueryError("query-empty-parenthesis", text, _start(before))
+    return QueryError("query-unbalanced-parenthesis", text, open_at[-1] if token.type == "$END" else _start(token))
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str  # "(" | ")" | phrase | field | operator | word | end
-    text: str
-    position: int
-    field: str = ""
+_OPERATORS = ("AND", "_OR", "_NOT")
 
 
-class _Reader:
-    """Recursive descent over the tokens of one query."""
+def _start(token: Token) -> int:
+    """Where a token of a text begins."""
+    return token.start_pos or 0
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = list(self._scan())
-        self.at = 0
 
-    def query(self) -> Tree:
-        if self.tokens[0].kind == "end":
-            self._fail("query-empty", 0)
-        tree = self._alternatives()
-        if self._next.kind == ")":
-            self._fail("query-unbalanced-parenthesis", self._next.position)
-        return tree
+class _Mistake(Exception):
+    """What a terminal of the grammar that is a mistake says: a QueryError without its query."""
 
-    @property
-    def _next(self) -> _Token:
-        return self.tokens[self.at]
+    def __init__(self, code: str, position: int, **facts: str | tuple[str, ...]) -> None:
+        super().__init__(code)
+        self.code, self.position, self.facts = code, position, facts
 
-    def _fail(self, code: str, position: int, **facts: str | tuple[str, ...]) -> NoReturn:
-        raise QueryError(code, self.text, position, **facts)
 
-    def _take(self) -> _Token:
-        self.at += 1
-        return self.tokens[self.at - 1]
+class _Meaning:
+    """What the rules of the grammar mean, by their names."""
 
-    def _is_operator(self, name: str) -> bool:
-        return self._next.kind == "operator" and self._next.text == name
+    def start(self, children: list[Tree]) -> Tree:
+        return children[0]
 
-    def _alternatives(self) -> Tree:
-        parts = [self._clause()]
-        while self._is_operator("OR"):
-            self._take()
-            parts.append(self._clause())
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+    def alternatives(self, children: list[Tree]) -> Tree:
+        return children[0] if len(children) == 1 else Or(tuple(children))
 
-    def _clause(self) -> Tree:
-        parts = [self._part()]
-        while self._next.kind not in ("end", ")") and not self._is_operator("OR"):
-            side_by_side = True
-            if self._is_operator("AND"):
-                self._take()
+    def clause(self, children: list[Tree | Token]) -> Tree:
+        parts: list[Tree] = []
+        side_by_side = False
+        for child in children:
+            if isinstance(child, str):  # AND
                 side_by_side = False
-            part = self._part()
-            if side_by_side and isinstance(part, Words) and isinstance(parts[-1], Words):
-                parts[-1] = Words(parts[-1].words + part.words)
+                continue
+            if side_by_side and isinstance(child, AllWords) and isinstance(parts[-1], AllWords):
+                parts[-1] = AllWords(parts[-1].words + child.words)
             else:
-                parts.append(part)
+                parts.append(child)
+            side_by_side = True
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def _part(self) -> Tree:
-        token = self._take()
-        if token.kind == "operator" and token.text == "NOT":
-            return Not(self._part())
-        if token.kind == "(":
-            tree = self._alternatives()
-            if self._next.kind != ")":
-                self._fail("query-unbalanced-parenthesis", token.position)
-            self._take()
-            # One word in brackets is no neighbour of the words outside.
-            return And((tree,)) if isinstance(tree, Words) else tree
-        if token.kind == "field":
-            return Filter(token.field, token.text, token.position)
-        if token.kind in ("phrase", "word"):
-            return self._leaf(token)
-        previous = self.tokens[self.at - 2] if self.at > 1 else token
-        lonely = previous if previous.kind == "operator" else token
-        if lonely.kind == "operator":
-            return self._fail("query-operator", lonely.position, operator=lonely.text)
-        return self._fail("query-unbalanced-parenthesis", lonely.position)
+    def negation(self, children: list[Tree]) -> Tree:
+        return children[0].part if isinstance(children[0], Not) else Not(children[0])
 
-    def _leaf(self, token: _Token) -> Tree:
-        words = tuple(split_words(token.text))
-        if not words:
-            self._fail("query-no-words", token.position)
-        if token.kind == "phrase":
-            return Phrase(words)
-        if token.text.endswith("*") and len(words) == 1:
+    def group(self, children: list[Tree]) -> Tree:
+        # Words in brackets are no neighbours of the words outside.
+        return And((children[0],)) if isinstance(children[0], AllWords) else children[0]
+
+    def filter(self, children: list[Token]) -> Tree:
+        field, _, value = children[0].partition(":")
+        return Filter(field.lower(), value.strip(_QUOTES).strip(), _start(children[0]) + len(field) + 1)
+
+    def phrase(self, children: list[Token]) -> Tree:
+        return Phrase(tuple(split_words(children[0][1:-1])))
+
+    def word(self, children: list[Token]) -> Tree:
+        text = str(children[0])
+        words = tuple(split_words(text))
+        if text.endswith("*") and len(words) == 1:
             return Prefix(words[0])
-        if looks_like_symbol(token.text) and any(char.isalpha() for char in token.text):
-            return Symbol(token.text, words)
-        return Words(words) if len(words) == 1 else Phrase(words)
+        if looks_like_symbol(text) and any(char.isalpha() for char in text):
+            return Symbol(text, words)
+        return AllWords(words) if len(words) == 1 else Phrase(words)
 
-    def _scan(self) -> Iterator[_Token]:
-        at = 0
-        while match := _TOKEN.match(self.text, at):
-            bracket, quote, bare = match.groups()
-            at = match.end()
-            if bracket:
-                yield _Token(bracket, bracket, match.start(1))
-            elif quote:
-                value, at = self._quoted(match.start(2))
-                yield _Token("phrase", value, match.start(2))
-            elif bare in _OPERATORS:
-                yield _Token("operator", bare, match.start(3))
-            elif field := _FIELD.fullmatch(bare):
-                token, at = self._field(field, match.start(3), at)
-                yield token
-            else:
-                yield _Token("word", bare, match.start(3))
-        yield _Token("end", "", len(self.text))
+    def unclosed(self, children: list[Token]) -> Tree:
+        quote = next(at for at, char in enumerate(children[0]) if char in _QUOTES)
+        raise _Mistake("query-unbalanced-quote", _start(children[0]) + quote)
 
-    def _quoted(self, start: int) -> tuple[str, int]:
-        found = re.compile(f"[{_OPEN_QUOTES}]").search(self.text, start + 1)
-        if found is None:
-            self._fail("query-unbalanced-quote", start)
-        return self.text[start + 1 : found.start()], found.end()
+    def no_value(self, children: list[Token]) -> Tree:
+        field = children[0].partition(":")[0]
+        raise _Mistake("query-value", _start(children[0]) + len(field) + 1, field=field.lower())
 
-    def _field(self, found: re.Match[str], start: int, end: int) -> tuple[_Token, int]:
-        name, value = found.group(1).lower(), found.group(2)
-        if name not in FIELDS:
-            self._fail("query-field", start, field=found.group(1), fields=FIELDS)
-        position = start + len(name) + 1
-        if not value and end < len(self.text) and self.text[end] in _OPEN_QUOTES:
-            value, end = self._quoted(end)
-        if not value.strip():
-            self._fail("query-value", position, field=name)
-        return _Token("field", value.strip(), position, name), end
+    def no_field(self, children: list[Token]) -> Tree:
+        raise _Mistake("query-field", _start(children[0]), field=children[0].rstrip(":"), fields=FIELDS)
+
+    def no_words(self, children: list[Token]) -> Tree:
+        raise _Mistake("query-no-words", _start(children[0]))
+
+
+_QUOTES = '"“”'
+
+
+@cache
+def _parser() -> Lark:
+    """The parser of the grammar, which gives the tree straight away."""
+    from lark import Lark
+
+    # A lexer that knows where it stands would take a misplaced OR for a word.
+    return Lark.open_from_package("grammar", "query.lark", parser="lalr", lexer="basic", maybe_placeholders=False, transformer=_Meaning())

@@ -22,12 +22,11 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from archive.common.keys import symbol_key
-from archive.common.words import Restored, Words, exact_form, folded_form, words_of
+from archive.common.words import Restored, TextWords, exact_form, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
-from archive.fulltext.query import Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
-from archive.fulltext.query import Words as WordRun
-from archive.fulltext.restored import pack, unpack
+from archive.fulltext.query import AllWords, Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
+from archive.fulltext.restored_layer import pack, unpack
 from archive.store.database import translated
 from kehoach_parser import model_stamp, skeleton
 
@@ -50,7 +49,7 @@ class _Prepared(str):
     """A text with its words found once, for the analysers of all fields."""
 
     __slots__ = ("words",)
-    words: Words
+    words: TextWords
 
 
 class _Pick(Analyzer):  # type: ignore[misc]
@@ -78,7 +77,7 @@ def _each(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
     return ((word,) if word else () for word in words)
 
 
-def _faded(words: Words) -> Iterator[tuple[str, ...]]:
+def _faded(words: TextWords) -> Iterator[tuple[str, ...]]:
     for folded, faded, restored, sure in zip(words.folded, words.faded, words.restored, words.sure, strict=True):
         if sure:
             yield (_READ + restored,) if folded_form(restored) == folded else ()
@@ -86,7 +85,7 @@ def _faded(words: Words) -> Iterator[tuple[str, ...]]:
             yield (folded,) if faded else ()
 
 
-def _skeletons(words: Words) -> Iterator[tuple[str, ...]]:
+def _skeletons(words: TextWords) -> Iterator[tuple[str, ...]]:
     for key, restored, sure in zip(words.skeletons, words.restored, words.sure, strict=True):
         if sure:
             yield _READ + restored, _READ_BARE + folded_form(restored)
@@ -94,7 +93,7 @@ def _skeletons(words: Words) -> Iterator[tuple[str, ...]]:
             yield (key,) if key else ()
 
 
-_FORMS: dict[str, Callable[[Words], Iterator[tuple[str, ...]]]] = {
+_FORMS: dict[str, Callable[[TextWords], Iterator[tuple[str, ...]]]] = {
     "exact": lambda words: _each(words.exact),
     "folded": lambda words: _each(words.folded),
     "faded": _faded,
@@ -278,42 +277,55 @@ def _document(text: IndexText) -> dict[str, Any]:
 
 
 def _translate(tree: Tree, marked: bool) -> Any:
+    """The tree as Whoosh asks it."""
     match tree:
         case And(parts):
-            wanted = [_translate(part, marked) for part in parts if not isinstance(part, Not)]
-            unwanted = [_translate(part.part, marked) for part in parts if isinstance(part, Not)]
-            both = query.And(wanted) if wanted else query.Every()
-            return query.AndNot(both, query.Or(unwanted)) if unwanted else both
+            return _all_of(parts, marked)
         case Or(parts):
             return query.Or([_translate(part, marked) for part in parts])
         case Not(part):
             return query.AndNot(query.Every(), _translate(part, marked))
         case Among(keys):
             return query.ConstantScoreQuery(query.Or([query.Term("key", str(key)) for key in sorted(keys)]), 0.0)
-        case WordRun(words):
-            every = query.And([_phrase((word,), marked) for word in words])
-            if len(words) == 1:
-                return every
-            # Words that are not there one by one may be there as the skeleton of a phrase.
-            return query.Or([every, _phrase(words, marked, with_skeleton=True)])
+        case AllWords(words):
+            return _words(words, marked)
         case Phrase(words):
             return _phrase(words, marked, with_skeleton=True)
         case Prefix(text):
-            # The score of a prefix would depend on how the index happens to be cut into segments.
-            forms = sorted({text.lower(), exact_form(text)})
-            exact = query.Or([query.Prefix("exact", form) for form in forms])
-            bare = folded_form(text)
-            if marked:
-                folded = query.Or([query.Prefix("faded", form) for form in (bare, *(_READ + form for form in forms))])
-                restored = query.Or([query.Prefix("restored", form) for form in forms])
-            else:
-                folded, restored = query.Prefix("folded", bare), query.Prefix("bare", bare)
-            ways = zip((exact, folded, restored), (_EXACT, _FOLDED, _RESTORED), strict=True)
-            return _Best([query.ConstantScoreQuery(way, score) for way, score in ways])
+            return _prefix(text, marked)
         case Symbol(text, words):
             return query.Or([query.Term("symbol", symbol_key(text), boost=_EXACT), _phrase(words, marked, loose=False)])
         case Filter():
             raise TypeError("a filter has to be answered by the database before the engine is asked")
+
+
+def _all_of(parts: Sequence[Tree], marked: bool) -> Any:
+    """What meets all parts; what may not be there is taken from what is."""
+    wanted = [_translate(part, marked) for part in parts if not isinstance(part, Not)]
+    unwanted = [_translate(part.part, marked) for part in parts if isinstance(part, Not)]
+    both = query.And(wanted) if wanted else query.Every()
+    return query.AndNot(both, query.Or(unwanted)) if unwanted else both
+
+
+def _words(words: tuple[str, ...], marked: bool) -> Any:
+    """Each of the words; those that are not there one by one may be there as the skeleton of a phrase."""
+    every = query.And([_phrase((word,), marked) for word in words])
+    return every if len(words) == 1 else query.Or([every, _phrase(words, marked, with_skeleton=True)])
+
+
+def _prefix(text: str, marked: bool) -> Any:
+    """The beginning of a word. Its score would depend on how the index happens to be cut into segments, so each way has a score of its
+    own."""
+    forms = sorted({text.lower(), exact_form(text)})
+    exact = query.Or([query.Prefix("exact", form) for form in forms])
+    bare = folded_form(text)
+    if marked:
+        folded = query.Or([query.Prefix("faded", form) for form in (bare, *(_READ + form for form in forms))])
+        restored = query.Or([query.Prefix("restored", form) for form in forms])
+    else:
+        folded, restored = query.Prefix("folded", bare), query.Prefix("bare", bare)
+    ways = zip((exact, folded, restored), (_EXACT, _FOLDED, _RESTORED), strict=True)
+    return _Best([query.ConstantScoreQuery(way, score) for way, score in ways])
 
 
 class _Best(query.Query):  # type: ignore[misc]

@@ -16,23 +16,16 @@ from archive.ask.documents import find_document, get_document
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.fulltext.indexing import BATCH, fulltext, index_versions
 from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
+from archive.store.changes import delete_document, insert_document, replace_document
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
 from archive.store.originals import drop_original, keep_original, read_original
 from archive.store.pages import KeptPages
 from archive.store.pending import end_pending, list_pending, note_pending
-from archive.store.versions import (
-    Stored,
-    current_version,
-    delete_document,
-    find_bytes,
-    find_content,
-    insert_document,
-    replace_document,
-)
+from archive.store.versions import Stored, current_version, find_bytes, find_content
 from archive.values.citations import Change
 from archive.values.documents import Added, Document, Fact
-from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, Reading, Text
+from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, ReadOptions, Text
 
 Parse = Callable[[Text], Plan]
 #: Called with each citation of an earlier plan that means something else now.
@@ -304,8 +297,8 @@ def _add_one(
     return result
 
 
-def _reading(archive: Archive, name: str, pages: PageStep | None) -> Reading:
-    return Reading(pages=KeptPages(archive), step=None if pages is None else partial(pages, name))
+def _reading(archive: Archive, name: str, pages: PageStep | None) -> ReadOptions:
+    return ReadOptions(pages=KeptPages(archive), step=None if pages is None else partial(pages, name))
 
 
 def _failed(shown: str | None, error: ReadError) -> Added:

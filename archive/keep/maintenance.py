@@ -75,11 +75,11 @@ def _version(archive: Archive, connection: Connection, version_id: int) -> Itera
         yield Finding("error", "plan-text-mismatch", document_id)
         return
     if any(version._mapping[name] != value for name, value in header_columns(plan).items()):
-        yield Finding("error", "rows-disagree", document_id, {"table": VersionRow.__tablename__})
+        yield Finding("error", "rows-disagree", document_id, {"table": VersionRow.__table__.name})
     for table, rows in project(plan, content.text, version_id, stored_units(connection)).items():
         stored: Any = connection.execute(select(*table.__table__.columns).where(table.version_id == version_id).order_by(table.ordinal))
         if [dict(row._mapping) for row in stored] != rows:
-            yield Finding("error", "rows-disagree", document_id, {"table": table.__tablename__})
+            yield Finding("error", "rows-disagree", document_id, {"table": table.__table__.name})
     yield from _source(document_id, version.path, version.sha256)
     yield from _original(archive, document_id, version.sha256)
 

@@ -6,22 +6,44 @@ there, and `Archive.stale` says what that is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
+from sqlalchemy import select
+
 from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, IndexBroken, NoPermission
-from archive.fulltext.indexing import bring_into_step
-from archive.resolve.overlay import resolve_pending
 from archive.store.database import BUSY_TIMEOUT_SECONDS, connect, migrate, translated
 from archive.store.handle import DATABASE_NAME, Archive
-from archive.store.versions import catch_up
+from archive.store.tables import PROJECTION, VersionRow
 
 #: What can be mended, in this order: rows of an older form, citations that were not resolved, the full-text index.
-MENDING: dict[str, Callable[[Archive], object]] = {"rows": catch_up, "resolution": resolve_pending, "index": bring_into_step}
+MENDING = ("rows", "resolution", "index")
+#: The current versions that wait for it; what the index lacks is for the index to say.
+_WAITING = {"rows": VersionRow.projection < PROJECTION, "resolution": ~VersionRow.resolved}
+
+
+def _mend(archive: Archive, what: str) -> None:
+    """Mends one thing where it is not in order. What mends is loaded where there is something to mend, for that is seldom."""
+    if what in _WAITING:
+        with translated(archive.database), archive.engine.connect() as connection:
+            if connection.scalar(select(VersionRow.id).where(VersionRow.current, _WAITING[what]).limit(1)) is None:
+                return
+    if what == "rows":
+        from archive.store.changes import catch_up
+
+        catch_up(archive)
+    elif what == "resolution":
+        from archive.resolve.overlay import resolve_pending
+
+        resolve_pending(archive)
+    else:
+        from archive.fulltext.indexing import bring_into_step
+
+        bring_into_step(archive)
 
 
 def open_archive(
-    folder: Path, *, create: bool = False, mend: Iterable[str] = tuple(MENDING), busy_timeout: float = BUSY_TIMEOUT_SECONDS
+    folder: Path, *, create: bool = False, mend: Iterable[str] = MENDING, busy_timeout: float = BUSY_TIMEOUT_SECONDS
 ) -> Archive:
     """The archive in a folder, brought to the newest tables; with ``create`` it is made where there is none.
 
@@ -45,7 +67,7 @@ def open_archive(
     archive = Archive(folder, engine)
     for what in mend:
         try:
-            MENDING[what](archive)
+            _mend(archive, what)
         except (ArchiveLocked, NoPermission, DiskFull, IndexBroken):
             archive.stale.add(what)
     return archive

@@ -24,6 +24,7 @@ from archive.resolve.evidence import (
     shared_words,
     titles_agree,
 )
+from kehoach_parser import Series
 
 #: So many plans make a reading one that a single plan does not outweigh.
 STRONG = 2
@@ -204,36 +205,82 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
     yield from {(a, b) for bucket in buckets.values() for at, a in enumerate(bucket) for b in bucket[at + 1 :] if a != b}
 
 
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two groups of one number that are compared, the stronger first: do the titles agree, is the day the same?"""
+
+    a: Group
+    b: Group
+    agree: bool | None
+    same_day: bool
+
+    @property
+    def one(self) -> Claim:
+        return self.a.first
+
+    @property
+    def other(self) -> Claim:
+        return self.b.first
+
+
+_NO_SLIP: frozenset[str] = frozenset()
+_IN_SYMBOL = frozenset({"symbol"})
+
+
 def _relation(a: Group, b: Group) -> frozenset[str] | None:
     """What ``b`` prints wrongly if it is the document of the stronger ``a`` (nothing: an empty set); None where it is another one."""
     one, other = a.first, b.first
-    period = period_of(one)
     if one.series is None or other.series is None or one.cls == "luat":
         same = same_series(one, other) or _numbered_and_named(a, b)
-        return frozenset() if same and period == period_of(other) and period is not None else None
+        return _NO_SLIP if same and period_of(one) == period_of(other) and period_of(one) is not None else None
     if one.series.number != other.series.number:
         return None
     agree, _ = titles_agree(a.titles, b.titles, clean=a.clean and b.clean)
-    same_day = one.day is not None and one.day == other.day
-    slips: set[str] = set()
-    if one.type != other.type and one.cls == "qd":
-        if not (same_day and agree):
+    pair = _Pair(a, b, agree, one.day is not None and one.day == other.day)
+    slips = _NO_SLIP
+    for aspect in _ASPECTS:
+        said = aspect(pair, one.series, other.series)
+        if said is None:
             return None
-        slips.add("type")
-    if one.series.year != other.series.year:
-        years = one.series.year, other.series.year
-        if None in years or not same_day or not one_digit_apart(years[0] or "", years[1] or ""):
-            return None
-        slips.add("symbol")
-        return frozenset(slips) if same_organs(one.series, other.series) and _places_agree(one, other, same_day=True, agree=agree) else None
-    if not same_organs(one.series, other.series):
-        near = one.day is not None and other.day is not None and (same_day or one_digit_apart(one.day, other.day))
-        if not (agree and near and one_letter_apart(letters(one.series), letters(other.series))):
-            return None
-        slips.add("symbol")
-    elif not _places_agree(one, other, same_day=same_day, agree=agree):
-        return None
-    return frozenset(slips) if same_day or _same_time(a, b, agree) else None
+        slips |= said
+    return slips
+
+
+def _type_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:
+    """Quyết định for Quy định: of one day, with titles that agree."""
+    if pair.one.type == pair.other.type or pair.one.cls != "qd":
+        return _NO_SLIP
+    return frozenset({"type"}) if pair.same_day and pair.agree else None
+
+
+def _year_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:
+    """Another year in the symbol: of one day, one digit, all else of the symbol the same."""
+    if first.year == second.year:
+        return _NO_SLIP
+    slipped = first.year and second.year and one_digit_apart(first.year, second.year)
+    return _IN_SYMBOL if slipped and pair.same_day and same_organs(first, second) else None
+
+
+def _organ_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:
+    """A letter of the symbol lost or misread: of one day or nearly, with titles that agree."""
+    if same_organs(first, second):
+        return _NO_SLIP
+    one, other = pair.one.day, pair.other.day
+    near = pair.same_day or (one is not None and other is not None and one_digit_apart(one, other))
+    return _IN_SYMBOL if pair.agree and near and one_letter_apart(letters(first), letters(second)) else None
+
+
+def _place_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:
+    """Places are not said wrongly; where letters of the symbol are, they are not asked."""
+    return _NO_SLIP if not same_organs(first, second) or _places_agree(pair) else None
+
+
+def _time_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:
+    """The date is told apart from the slips: it is compared with the settled one."""
+    return _NO_SLIP if pair.same_day or _same_time(pair.a, pair.b, pair.agree) else None
+
+
+_ASPECTS = (_type_slip, _year_slip, _organ_slip, _place_slip, _time_slip)
 
 
 def _numbered_and_named(a: Group, b: Group) -> bool:
@@ -243,10 +290,11 @@ def _numbered_and_named(a: Group, b: Group) -> bool:
     return not (a.days and b.days) or not a.days.isdisjoint(b.days)
 
 
-def _places_agree(a: Claim, b: Claim, *, same_day: bool, agree: bool | None) -> bool:
+def _places_agree(pair: _Pair) -> bool:
+    a, b = pair.one, pair.other
     if a.place == b.place:
         return a.placed or not b.placed
-    return same_day and bool(agree) and not (a.place_said and b.place_said) and a.placed and b.placed
+    return pair.same_day and bool(pair.agree) and not (a.place_said and b.place_said) and a.placed and b.placed
 
 
 def _same_time(a: Group, b: Group, agree: bool | None) -> bool:

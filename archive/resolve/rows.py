@@ -51,6 +51,8 @@ _PLAN = (
     VersionRow.parent_organ,
     VersionRow.quality,
 )
+#: The mentions of each document of each plan, by their number.
+_Cited = dict[tuple[int, object], dict[int, Row[*tuple[Any, ...]]]]
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
 
 
@@ -142,22 +144,22 @@ def _blocks_of_paper(row: Row[*tuple[Any, ...]]) -> tuple[str, ...]:
 def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias]) -> tuple[list[Claim], set[str]]:
     """All claims in some blocks, and the blocks with those that hang together with them."""
     taught = [taught_claim(alias, number) for number, alias in enumerate(aliases)]
-    cited: dict[tuple[int, object], list[Row[*tuple[Any, ...]]]] = defaultdict(list)
+    cited: _Cited = defaultdict(dict)
     loaded: set[str] = set()
-    wanted = set(blocks)
-    while wanted:
+    while wanted := (blocks | _reached(cited, taught, loaded)) - loaded:
         for row in _cited_in(connection, wanted):
-            group = cited[row.version_id, row.document_key or row.ordinal]
-            if all(row.ordinal != other.ordinal for other in group[-1:]) and row.ordinal not in {other.ordinal for other in group}:
-                group.append(row)
+            cited[row.version_id, row.document_key or row.ordinal].setdefault(row.ordinal, row)
         loaded |= wanted
-        reached = {block for rows in cited.values() for row in rows for block in (row.block, row.also) if block}
-        reached |= {block for claim in taught if loaded & set(claim.blocks) for block in claim.blocks}
-        wanted = reached - loaded
-    claims = [_cited_claim(sorted(rows, key=lambda row: row.ordinal)) for rows in cited.values()]
+    claims = [_cited_claim([rows[ordinal] for ordinal in sorted(rows)]) for rows in cited.values()]
     claims += [claim for claim in taught if loaded & set(claim.blocks)]
     claims += _paper_claims(connection, loaded, {date for claim in claims for date in claim.dates if len(date) == 10})
     return claims, loaded
+
+
+def _reached(cited: _Cited, taught: Iterable[Claim], loaded: set[str]) -> set[str]:
+    """The blocks of what was loaded: a mention by number and name has two, an entry of the alias file as many as it has names."""
+    found = {block for rows in cited.values() for row in rows.values() for block in (row.block, row.also) if block}
+    return found | {block for claim in taught if loaded & set(claim.blocks) for block in claim.blocks}
 
 
 def _cited_in(connection: Connection, blocks: set[str]) -> Iterator[Row[*tuple[Any, ...]]]:

@@ -7,33 +7,28 @@ The outcome depends on the claims only, not on the order in which they came.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.common.keys import name_key
-from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, Said, law_name
-from archive.resolve.evidence import days_apart, titles_agree
+from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, Said
+from archive.resolve.evidence import titles_agree
 from archive.resolve.groups import (
     Group,
     grouped_claims,
-    law_names,
     period_of,
     place_fits,
     same_number_misread,
     same_series,
     same_unnumbered,
     taught_misprint,
-    usual_names,
 )
+from archive.resolve.settled_date import settled_date
+from archive.resolve.witnesses import Profile, profile_of, weigh
 from archive.values.citations import Evidence
-from kehoach_parser import fold, term_on
 
 #: Weight from which a candidate is the document, and by how much it must outweigh the next.
 DECIDED, MARGIN = 3.0, 2.0
-#: What each kind of evidence counts. A title that agrees decides where no other title does; time, place and number of plans never do.
-WEIGHTS = {"alias": 10.0, "self": 4.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}
-#: Per plan that cites a candidate, up to five of them.
-PLAN_WEIGHT, MOST_PLANS = 0.1, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,38 +63,6 @@ class Decision:
     conflicts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A group as claims without a date are weighed against it: what its claims say by now, taken once."""
-
-    group: Group
-    date: str | None
-    titles: tuple[str, ...]
-    clean: bool
-    issuers: frozenset[str]
-    versions: frozenset[int]
-    papers: frozenset[int]
-    names: frozenset[str]
-    laws: frozenset[str]
-
-
-def profile_of(group: Group) -> Profile:
-    """The profile of a group as it is now."""
-    cited = [claim for claim in group.claims if claim.source == CITED]
-    laws = usual_names(group) if group.first.cls == "luat" else frozenset()
-    return Profile(
-        group,
-        settled_date(group.claims)[0],
-        tuple(title for title in group.titles if not laws or law_name(title) in laws),
-        group.clean,
-        frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
-        frozenset(claim.version_id for claim in cited),
-        frozenset(claim.version_id for claim in group.claims if claim.source == PAPER),
-        frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
-        laws,
-    )
-
-
 def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
     """The records of some whole blocks, and the decision on every mention in them."""
     blocks = _connected(claims)
@@ -120,7 +83,7 @@ def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision
     for found, claims_left in open_claims:
         profiles = [(key_of[id(group)], profile_of(group)) for group in found if id(group) in key_of]
         for claim in claims_left:
-            weighed = [(key, _weigh(claim, profile)) for key, profile in profiles]
+            weighed = [(key, weigh(claim, profile)) for key, profile in profiles]
             decisions += _ambiguous(claim, weighed, records)
     return tuple(records.values()), tuple(decisions)
 
@@ -139,47 +102,96 @@ def _connected(claims: Iterable[Claim]) -> list[list[Claim]]:
     return list({id(part): part for part in home.values()}.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The claims of a block by what they tell: ``corrected`` a user says what they mean (with that entry); ``firm`` say when and where;
+    ``floating`` say when, but leave open where; ``timeless`` do not say when."""
+
+    corrected: list[tuple[Claim, Claim]]
+    firm: list[Claim]
+    floating: list[Claim]
+    timeless: list[Claim]
+
+
+def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
+    taught, told = _parted(claims, lambda claim: claim.source == TAUGHT)
+    entries = {id(claim): entry for claim in told if (entry := taught_misprint(claim, taught))}
+    corrected, own = _parted(claims, lambda claim: id(claim) in entries)
+    dated, timeless = _parted(own, lambda claim: period_of(claim) is not None)
+    narrower = _wider_known(dated)
+    firm, floating = _parted(dated, lambda claim: claim.placed and _lead_and_place(claim) not in narrower)
+    return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, floating, timeless)
+
+
+def _parted(claims: Iterable[Claim], holds: Callable[[Claim], bool]) -> tuple[list[Claim], list[Claim]]:
+    """Those for which something holds, and the others."""
+    yes: list[Claim] = []
+    no: list[Claim] = []
+    for claim in claims:
+        (yes if holds(claim) else no).append(claim)
+    return yes, no
+
+
+def _lead_and_place(claim: Claim) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    return (claim.series.organs[:1], claim.place) if claim.series is not None else None
+
+
+def _wider_known(claims: Iterable[Claim]) -> set[tuple[tuple[str, ...], tuple[str, ...]] | None]:
+    """The organs with places that others name with the province around them: "xã Tân Minh" beside "xã Tân Minh, tỉnh Thái Nguyên"."""
+    known = {whole for claim in claims if (whole := _lead_and_place(claim)) is not None}
+    return {(lead, place[:length]) for lead, place in known for length in range(1, len(place))}
+
+
 def _block(claims: Sequence[Claim]) -> tuple[list[Group], list[Claim]]:
     """The groups of one block, and the claims that may mean several of them."""
-    taught = [claim for claim in claims if claim.source == TAUGHT]
-    corrected = {id(claim): entry for claim in claims if claim.source != TAUGHT and (entry := taught_misprint(claim, taught))}
-    dated = [claim for claim in claims if period_of(claim) is not None and id(claim) not in corrected]
-    longer = {(claim.series.organs[:1], claim.place) for claim in dated if claim.series is not None}
-    narrower = {(lead, place[:length]) for lead, place in longer for length in range(1, len(place))}
-    floating = [claim for claim in dated if not claim.placed or (claim.series and (claim.series.organs[:1], claim.place) in narrower)]
-    apart = set(map(id, floating))
-    groups = grouped_claims([claim for claim in dated if id(claim) not in apart])
-    for claim in claims:
-        if entry := corrected.get(id(claim)):
-            next(group for group in groups if entry in group.claims).claims.append(claim)
+    told = _sorted_out(claims)
+    groups = grouped_claims(told.firm)
+    for claim, entry in told.corrected:
+        next(group for group in groups if entry in group.claims).claims.append(claim)
+    undecided, lonely = _landed(told.floating, groups)
+    groups += grouped_claims(lonely)
+    profiles = [profile_of(group) for group in groups]
+    rest = _joined(told.timeless, profiles)
+    others = _by_title([claim for claim in rest if _names_something(claim) and not any(weigh(claim, profile) for profile in profiles)])
+    taken = {id(claim) for group in others for claim in group.claims}
+    return groups + others, undecided + [claim for claim in rest if id(claim) not in taken]
+
+
+def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Claim], list[Claim]]:
+    """Puts claims to the one group whose title agrees, else to the one whose place is theirs for certain; returns those that fit several
+    groups, and those that fit none."""
     undecided: list[Claim] = []
     lonely: list[Claim] = []
     for claim in floating:
         fitting = [group for group in groups if same_series(claim, group.first) and _floats_to(claim, group)]
         agreeing = [group for group in fitting if titles_agree(claim.titles, group.titles, clean=claim.clean and group.clean)[0]]
         certain = [group for group in fitting if place_fits(claim, group) in ("open", "same")]
-        chosen = agreeing if len(agreeing) == 1 else certain if len(certain) == 1 else []
-        if chosen:
-            chosen[0].claims.append(claim)
-        elif fitting:
-            undecided.append(claim)
+        if chosen := _only(agreeing) or _only(certain):
+            chosen.claims.append(claim)
         else:
-            lonely.append(claim)
-    groups += grouped_claims(lonely)
-    profiles = [profile_of(group) for group in groups]
+            (undecided if fitting else lonely).append(claim)
+    return undecided, lonely
+
+
+def _only(groups: Sequence[Group]) -> Group | None:
+    return groups[0] if len(groups) == 1 else None
+
+
+def _joined(timeless: Iterable[Claim], profiles: Sequence[Profile]) -> list[Claim]:
+    """Puts claims to the document that outweighs all others; returns those that have none."""
     rest = []
-    for claim in claims:
-        if period_of(claim) is None and id(claim) not in corrected:
-            best = _outweighs(claim, profiles)
-            if best is not None:
-                best.group.claims.append(claim)
-            else:
-                rest.append(claim)
-    named = [claim for claim in rest if claim.titles or claim.source != CITED or (claim.series is None and claim.key is not None)]
-    others = _by_title([claim for claim in named if not any(_weigh(claim, profile) for profile in profiles)])
-    groups += others
-    taken = {id(claim) for group in others for claim in group.claims}
-    return groups, undecided + [claim for claim in rest if id(claim) not in taken]
+    for claim in timeless:
+        best = _outweighs(claim, profiles)
+        if best is None:
+            rest.append(claim)
+        else:
+            best.group.claims.append(claim)
+    return rest
+
+
+def _names_something(claim: Claim) -> bool:
+    """Whether a claim that none of the documents can be says enough to be a document of its own."""
+    return bool(claim.titles) or claim.source != CITED or (claim.series is None and claim.key is not None)
 
 
 def _by_title(claims: Sequence[Claim]) -> list[Group]:
@@ -201,7 +213,7 @@ def _floats_to(claim: Claim, group: Group) -> bool:
 
 def _outweighs(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
     """The document that a claim without a period means, where one outweighs all others."""
-    weighed = sorted(((weight, -at) for at, profile in enumerate(profiles) if (weight := _total(_weigh(claim, profile)))), reverse=True)
+    weighed = sorted(((weight, -at) for at, profile in enumerate(profiles) if (weight := _total(weigh(claim, profile)))), reverse=True)
     if not weighed or weighed[0][0] < DECIDED or (len(weighed) > 1 and weighed[0][0] - weighed[1][0] < MARGIN):
         return None
     return profiles[-weighed[0][1]]
@@ -209,54 +221,6 @@ def _outweighs(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
 
 def _total(evidence: tuple[Evidence, ...] | None) -> float:
     return sum(piece.weight for piece in evidence) if evidence else 0.0
-
-
-def _weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
-    """What speaks for a group as the document of a claim; None where it cannot be. A document younger than the plan cannot be meant."""
-    group, date = profile.group, profile.date
-    if not profile.names.isdisjoint(claim.names):
-        return (Evidence("alias", WEIGHTS["alias"], claim.names[0]),)
-    fit = place_fits(claim, group)
-    # "Luật Lưu trữ" means a law that some plans cite by its number alone, if others print its name
-    named = claim.series is None and not profile.laws.isdisjoint(law_names(claim))
-    if fit == "other" or not (named or same_series(claim, group.first)):
-        return None
-    plans = len(profile.versions)
-    found = [Evidence("plans", round(PLAN_WEIGHT * min(plans, MOST_PLANS), 1), str(plans))] if plans else []
-    if date is not None and claim.source == CITED:
-        if claim.written and date[: len(claim.written)] > claim.written[: len(date)]:
-            return None
-        if claim.written:
-            found.append(Evidence("time", WEIGHTS["time"], date))
-            if _recent(claim, group, date):
-                found.append(Evidence("term", WEIGHTS["term"], term_on(date) or date[:4]))
-    for printed in claim.dates:
-        if date is not None and (date.startswith(printed) or printed.startswith(date)):
-            found.append(Evidence("date", WEIGHTS["date"], printed))
-        elif date is not None and len(claim.dates) == 1:
-            return None
-    agree, said = titles_agree(claim.titles, profile.titles, clean=claim.clean and profile.clean)
-    if agree is False:
-        return None
-    if agree:
-        found.append(Evidence("title", WEIGHTS["title"], said))
-    if claim.place and fit == "same":
-        found.append(Evidence("place", WEIGHTS["place"], ", ".join(claim.place)))
-    if same := next((issuer for issuer in claim.issuers if fold(issuer) in profile.issuers), None):
-        found.append(Evidence("issuer", WEIGHTS["issuer"], same))
-    if claim.version_id in profile.papers:  # "kèm theo Quyết định số 1521/QĐ-UBND" over its own annex
-        found.append(Evidence("self", WEIGHTS["self"], ""))
-    if claim.version_id in profile.versions:
-        found.append(Evidence("here", WEIGHTS["here"], ""))
-    return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)
-
-
-def _recent(claim: Claim, group: Group, date: str) -> bool:
-    """Of the term in which the plan was written; for the State, of the year before it or its own."""
-    series = group.first.series
-    if series is not None and series.central and series.party:
-        return term_on(claim.written) is not None and term_on(claim.written) == term_on(date)
-    return len(date) == 10 and claim.written is not None and len(claim.written) == 10 and days_apart(date, claim.written) <= 365
 
 
 def _misread_numbers(groups: list[Group]) -> list[Group]:
@@ -284,29 +248,6 @@ def _with_papers(groups: list[Group], unnumbered: Sequence[Claim]) -> None:
             fitting[0].claims.append(paper)
 
 
-def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
-    """The date that the claims settle on, and whether another has as good a right: taught, printed on the paper, in clean texts, in any.
-
-    Each plan counts once; what one plan prints in two ways is decided by its mentions. A date of another year than the symbol's is a slip.
-    """
-    told = list(claims)
-    for source, clean in ((TAUGHT, None), (PAPER, None), (CITED, True), (CITED, None)):
-        votes: dict[str, list[int]] = defaultdict(list)  # date → plan of each mention
-        for claim in told:
-            if claim.source == source and (clean is None or claim.clean):
-                one = len(claim.dates) == 1  # then its bare mentions mean that date too
-                mentioned = [date for said in claim.said if (date := claim.dates[0] if one else said.date)] or list(claim.dates)
-                fitting = [date for date in mentioned if claim.series is None or claim.series.year in (None, date[:4])]
-                for date in fitting or mentioned:
-                    votes[date].append(claim.version_id)
-        days = {date: plans for date, plans in votes.items() if len(date) == 10} or votes
-        if days:
-            (best, plans), *others = sorted(days.items(), key=lambda vote: (-len(set(vote[1])), -len(vote[1]), vote[0]))
-            tied = any(len(set(other)) == len(set(plans)) and (set(other) != set(plans) or len(other) == len(plans)) for _, other in others)
-            return best, tied and len(best) == 10
-    return None, False
-
-
 def _record(key: str, group: Group) -> Record:
     date, tied = settled_date(group.claims)
     papers = [claim.document_id for claim in sorted(group.claims, key=lambda c: not c.clean) if claim.source == PAPER]
@@ -331,17 +272,21 @@ def _keys(groups: Sequence[Group]) -> dict[str, Group]:
 
 
 def _base(group: Group) -> str:
+    """The identity that most plans give the document, those first that print the date it has; else what its first claim says."""
     cited = [claim for claim in group.claims if claim.source == CITED and claim.key]
     date, _ = settled_date(group.claims)
     told = [claim for claim in cited if date in claim.dates] or [claim for claim in cited if period_of(claim) is not None] or cited
     votes = Counter(key for key, _ in {(claim.key, claim.version_id) for claim in told})
-    if votes:
-        return min(votes, key=lambda key: (-votes[key], key or "")) or ""
-    first = group.first
-    place = "@" + (", ".join(first.place) or "?") if first.series is not None and not first.series.central else ""
-    period = period_of(first)
-    when = "" if period is None else f"|khoa {period[1]}" if period[0] == "term" else f"|{first.day or period[1]}"
-    return f"{first.type}|{first.symbol or name_key(first.titles[0] if first.titles else '').strip()}{place}{when}"
+    return min(votes, key=lambda key: (-votes[key], key or "")) or "" if votes else _made_key(group.first)
+
+
+def _made_key(claim: Claim) -> str:
+    """An identity as the parser makes it: type, symbol or name, place of a local organ, time."""
+    name = claim.symbol or name_key(claim.titles[0] if claim.titles else "").strip()
+    place = "@" + (", ".join(claim.place) or "?") if claim.series is not None and not claim.series.central else ""
+    kind, which = period_of(claim) or ("", "")
+    when = f"|khoa {which}" if kind == "term" else f"|{claim.day or which}" if kind else ""
+    return f"{claim.type}|{name}{place}{when}"
 
 
 def _decided(record: Record, group: Group) -> list[Decision]:

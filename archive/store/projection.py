@@ -10,7 +10,7 @@ from typing import Any
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.outline import Outline, outline_of, trails
-from archive.common.words import Words, words_of
+from archive.common.words import TextWords, words_of
 from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
 from archive.store.unit_aliases import TaughtUnits, keys_as_taught
 from archive.values.documents import Span
@@ -20,7 +20,7 @@ Rows = dict[str, Any]
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
-#: Words of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
+#: TextWords of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
 MATCHED_WORDS = 600
 
 
@@ -158,7 +158,7 @@ def citation_name_key(type_name: str, title: str | None, raw: str) -> str:
     return f"{name_key(full)}{SEGMENT}{name_key(raw)}"
 
 
-def _assignments(plan: Plan, text: str, words: Words, version_id: int, taught: TaughtUnits) -> list[Rows]:
+def _assignments(plan: Plan, text: str, words: TextWords, version_id: int, taught: TaughtUnits) -> list[Rows]:
     above = trails(plan)
     breaks = [match.start() for match in _LINE_END.finditer(text)]
     nodes = {node.id: node for node in plan.nodes}

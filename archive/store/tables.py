@@ -7,11 +7,30 @@ away when the version is replaced. Only portable types and SQL: the same tables 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, cast
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint, false
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnClause,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
+
+T = TypeVar("T")
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form.
@@ -31,8 +50,34 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
-class Base(DeclarativeBase):
-    metadata = MetaData(
+def column(kind: type[TypeEngine[T]] | TypeEngine[T], *more: ForeignKey, **options: Any) -> ColumnClause[T]:
+    """A column that every row has a value for. (To type checkers a `Column` in a class is one of SQLAlchemy's own kind of class.)"""
+    return Column(kind, *more, nullable=False, **options)
+
+
+def optional(kind: type[TypeEngine[T]] | TypeEngine[T], *more: ForeignKey, **options: Any) -> ColumnClause[T | None]:
+    """A column that may be empty."""
+    return cast("ColumnClause[T | None]", Column(kind, *more, nullable=True, **options))
+
+
+def _of_version() -> ColumnClause[int]:
+    """The first column of a row that goes with its version."""
+    return column(Integer, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+
+
+def _projected() -> tuple[ColumnClause[int], ColumnClause[int], ColumnClause[int], ColumnClause[int]]:
+    """The columns of a row made of a plan: which version, its place in the plan's list, where in the text it begins and ends."""
+    return _of_version(), column(Integer, primary_key=True, autoincrement=False), column(Integer), column(Integer)
+
+
+class Base:
+    """A table whose columns are the attributes of a class.
+
+    Tables of SQLAlchemy's Core: its ORM has the same notation, and nothing else of it would be used here, but importing it and reading the
+    classes takes as long as answering a question.
+    """
+
+    metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -40,274 +85,250 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), dict[str, Any]: JSON(), list[Any]: JSON()}
+    __table__: ClassVar[Table]
+
+    def __init_subclass__(cls, *, table: str, **options: Any) -> None:
+        columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
+        for name, each in columns.items():
+            each.name = each.key = name
+        cls.__table__ = Table(table, Base.metadata, *columns.values(), **options)
+
+    @classmethod
+    def __clause_element__(cls) -> Table:
+        """What SQLAlchemy takes the class for in a statement."""
+        return cls.__table__
 
 
-class DocumentRow(Base):
+# An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
+class DocumentRow(Base, table="documents", sqlite_autoincrement=True):
     """A document: what stays the same when a version replaces another."""
 
-    __tablename__ = "documents"
-    # An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
-    __table_args__ = ({"sqlite_autoincrement": True},)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id = column(Integer, primary_key=True)
 
 
-class VersionRow(Base):
+class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     """One reading of one file, with the header of its plan. ``indexed`` says that the full text is in the index, ``resolved``
     that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest)."""
 
-    __tablename__ = "versions"
-    __table_args__ = (UniqueConstraint("document_id", "number"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id", ondelete="CASCADE"))
-    number: Mapped[int]
-    current: Mapped[bool] = mapped_column(index=True)
-    indexed: Mapped[bool]
-    projection: Mapped[int] = mapped_column(server_default="0", index=True)
-    resolved: Mapped[bool] = mapped_column(index=True, server_default=false())
-    added_at: Mapped[datetime]
-    replaced_at: Mapped[datetime | None]
-    path: Mapped[str | None] = mapped_column(Text)
-    name: Mapped[str | None] = mapped_column(Text)
-    sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    text_sha256: Mapped[str] = mapped_column(String(64), unique=True)
-    media_type: Mapped[str] = mapped_column(String(120))
-    parser_version: Mapped[str] = mapped_column(String(40))
-    type: Mapped[str | None] = mapped_column(Text)
-    type_folded: Mapped[str | None] = mapped_column(Text)
-    symbol: Mapped[str | None] = mapped_column(Text)
-    symbol_key: Mapped[str | None] = mapped_column(Text, index=True)
-    date: Mapped[str | None] = mapped_column(String(10), index=True)
-    organ: Mapped[str | None] = mapped_column(Text)
-    organ_folded: Mapped[str | None] = mapped_column(Text)
-    parent_organ: Mapped[str | None] = mapped_column(Text)
-    place: Mapped[str | None] = mapped_column(Text)
-    place_folded: Mapped[str | None] = mapped_column(Text)
-    subject: Mapped[str | None] = mapped_column(Text)
-    quality: Mapped[float]
-    length: Mapped[int]
-    node_count: Mapped[int]
-    citation_count: Mapped[int]
-    assignment_count: Mapped[int]
+    id = column(Integer, primary_key=True)
+    document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"))
+    number = column(Integer)
+    current = column(Boolean, index=True)
+    indexed = column(Boolean)
+    projection = column(Integer, server_default="0", index=True)
+    resolved = column(Boolean, index=True, server_default=false())
+    added_at = column(UtcDateTime)
+    replaced_at = optional(UtcDateTime)
+    path = optional(Text)
+    name = optional(Text)
+    sha256 = column(String(64), unique=True)
+    text_sha256 = column(String(64), unique=True)
+    media_type = column(String(120))
+    parser_version = column(String(40))
+    type = optional(Text)
+    type_folded = optional(Text)
+    symbol = optional(Text)
+    symbol_key = optional(Text, index=True)
+    date = optional(String(10), index=True)
+    organ = optional(Text)
+    organ_folded = optional(Text)
+    parent_organ = optional(Text)
+    place = optional(Text)
+    place_folded = optional(Text)
+    subject = optional(Text)
+    quality = column(Double)
+    length = column(Integer)
+    node_count = column(Integer)
+    citation_count = column(Integer)
+    assignment_count = column(Integer)
 
 
-class ContentRow(Base):
+class ContentRow(Base, table="contents"):
     """The text that was read, its page starts, and the Plan JSON exactly as parsed. Apart from the version, so that lists stay light."""
 
-    __tablename__ = "contents"
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
-    text: Mapped[str] = mapped_column(Text)
-    pages: Mapped[list[Any]]
-    notes: Mapped[list[Any]]
-    plan: Mapped[str] = mapped_column(Text)
+    version_id = _of_version()
+    text = column(Text)
+    pages = column(JSON)
+    notes = column(JSON)
+    plan = column(Text)
 
 
-class _Projected:
-    """A row made of a plan: which version, and its place in the plan's list."""
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
-    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    start: Mapped[int]
-    end: Mapped[int]
-
-
-class NodeRow(_Projected, Base):
+class NodeRow(Base, table="nodes"):
     """A node of the outline; ``node`` and ``parent`` are the ids within the plan."""
 
-    __tablename__ = "nodes"
+    version_id, ordinal, start, end = _projected()
+    node = column(Integer)
+    parent = optional(Integer)
+    part = column(Integer)
+    kind = column(String(20))
+    label = column(Text)
+    path = column(Text)
+    heading = optional(Text)
+    heading_folded = optional(Text)
+    trail = column(JSON)
 
-    node: Mapped[int]
-    parent: Mapped[int | None]
-    part: Mapped[int]
-    kind: Mapped[str] = mapped_column(String(20))
-    label: Mapped[str] = mapped_column(Text)
-    path: Mapped[str] = mapped_column(Text)
-    heading: Mapped[str | None] = mapped_column(Text)
-    heading_folded: Mapped[str | None] = mapped_column(Text)
-    trail: Mapped[list[Any]]
 
-
-class CitationRow(_Projected, Base):
+class CitationRow(Base, table="citations"):
     """A mention of another document. ``symbol_key`` and ``name_key`` are what references are compared with (keys.py)."""
 
-    __tablename__ = "citations"
+    version_id, ordinal, start, end = _projected()
+    raw = column(Text)
+    type = column(Text)
+    symbol = optional(Text)
+    symbol_key = optional(Text, index=True)
+    name_key = column(Text)
+    date = optional(String(10))
+    issuer = optional(Text)
+    title = optional(Text)
+    node = optional(Integer)
+    location = column(String(20))
+    relation = column(String(20))
+    document_key = optional(Text, index=True)
+    candidates = column(JSON)
+    certainty = column(Double)
+    sentence = column(Text)
+    sentence_start = column(Integer)
+    sentence_end = column(Integer)
 
-    raw: Mapped[str] = mapped_column(Text)
-    type: Mapped[str] = mapped_column(Text)
-    symbol: Mapped[str | None] = mapped_column(Text)
-    symbol_key: Mapped[str | None] = mapped_column(Text, index=True)
-    name_key: Mapped[str] = mapped_column(Text)
-    date: Mapped[str | None] = mapped_column(String(10))
-    issuer: Mapped[str | None] = mapped_column(Text)
-    title: Mapped[str | None] = mapped_column(Text)
-    node: Mapped[int | None]
-    location: Mapped[str] = mapped_column(String(20))
-    relation: Mapped[str] = mapped_column(String(20))
-    document_key: Mapped[str | None] = mapped_column(Text, index=True)
-    candidates: Mapped[list[Any]]
-    certainty: Mapped[float]
-    sentence: Mapped[str] = mapped_column(Text)
-    sentence_start: Mapped[int]
-    sentence_end: Mapped[int]
 
-
-class DateRow(_Projected, Base):
+class DateRow(Base, table="dates"):
     """A date mention; ``first`` and ``last`` are exact days, ISO, so that they compare as text."""
 
-    __tablename__ = "dates"
+    version_id, ordinal, start, end = _projected()
+    raw = column(Text)
+    value = optional(String(10))
+    first = optional(String(10))
+    last = optional(String(10))
+    recurs = optional(Text)
+    role = column(String(20))
+    node = optional(Integer)
+    certainty = column(Double)
 
-    raw: Mapped[str] = mapped_column(Text)
-    value: Mapped[str | None] = mapped_column(String(10))
-    first: Mapped[str | None] = mapped_column(String(10))
-    last: Mapped[str | None] = mapped_column(String(10))
-    recurs: Mapped[str | None] = mapped_column(Text)
-    role: Mapped[str] = mapped_column(String(20))
-    node: Mapped[int | None]
-    certainty: Mapped[float]
 
-
-class AssignmentRow(_Projected, Base):
+class AssignmentRow(Base, table="assignments"):
     """A duty. ``words`` are the folded words of task, headings and text of its node, ``skeletons`` their skeleton keys where the text is
     damaged: both between blanks, so that a phrase is a part of the text. ``zone`` is the place of a duty outside the outline and ``part``
     the label of the annex that it stands in; ``line`` counts from 1."""
 
-    __tablename__ = "assignments"
+    version_id, ordinal, start, end = _projected()
+    unit = column(Text)
+    unit_key = column(Text, index=True)
+    unit_folded = column(Text)
+    role = column(String(20))
+    is_primary = column(Boolean)
+    node = optional(Integer)
+    zone = column(String(20), server_default="body")
+    part = optional(Text)
+    line = column(Integer, server_default="1")
+    task = optional(Text)
+    deadline = optional(Integer)
+    reports_to = optional(Text)
+    certainty = column(Double)
+    words = column(Text)
+    skeletons = column(Text)
 
-    unit: Mapped[str] = mapped_column(Text)
-    unit_key: Mapped[str] = mapped_column(Text, index=True)
-    unit_folded: Mapped[str] = mapped_column(Text)
-    role: Mapped[str] = mapped_column(String(20))
-    is_primary: Mapped[bool]
-    node: Mapped[int | None]
-    zone: Mapped[str] = mapped_column(String(20), server_default="body")
-    part: Mapped[str | None] = mapped_column(Text)
-    line: Mapped[int] = mapped_column(server_default="1")
-    task: Mapped[str | None] = mapped_column(Text)
-    deadline: Mapped[int | None]
-    reports_to: Mapped[str | None] = mapped_column(Text)
-    certainty: Mapped[float]
-    words: Mapped[str] = mapped_column(Text)
-    skeletons: Mapped[str] = mapped_column(Text)
 
-
-class UnitNameRow(Base):
+class UnitNameRow(Base, table="unit_names"):
     """A name that a unit with duties goes by: ``unit`` as printed, ``name`` as it is compared (`unit_keys.names_of_unit`), ``place`` its
     place, folded between blanks."""
 
-    __tablename__ = "unit_names"
-
-    unit_key: Mapped[str] = mapped_column(Text, primary_key=True)
-    unit: Mapped[str] = mapped_column(Text, primary_key=True)
-    name: Mapped[str] = mapped_column(Text, primary_key=True)
-    place: Mapped[str] = mapped_column(Text)
+    unit_key = column(Text, primary_key=True)
+    unit = column(Text, primary_key=True)
+    name = column(Text, primary_key=True)
+    place = column(Text)
 
 
-class RecipientRow(_Projected, Base):
+class RecipientRow(Base, table="recipients"):
     """An entry of the list of recipients."""
 
-    __tablename__ = "recipients"
+    version_id, ordinal, start, end = _projected()
+    value = column(Text)
+    purpose = optional(Text)
 
-    value: Mapped[str] = mapped_column(Text)
-    purpose: Mapped[str | None] = mapped_column(Text)
 
-
-class PageRow(Base):
+class PageRow(Base, table="pages"):
     """A page of a version as it was read; ``words`` are [start, end, left, top, right, bottom, certainty] (shares of the page)."""
 
-    __tablename__ = "pages"
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    start: Mapped[int]
-    end: Mapped[int]
-    width: Mapped[float]
-    height: Mapped[float]
-    origin: Mapped[str] = mapped_column(String(20))
-    engine: Mapped[str | None] = mapped_column(Text)
-    certainty: Mapped[float | None]
-    words: Mapped[list[Any]]
+    version_id = _of_version()
+    number = column(Integer, primary_key=True, autoincrement=False)
+    start = column(Integer)
+    end = column(Integer)
+    width = column(Double)
+    height = column(Double)
+    origin = column(String(20))
+    engine = optional(Text)
+    certainty = optional(Double)
+    words = column(JSON)
 
 
-class PageReadingRow(Base):
+class PageReadingRow(Base, table="page_readings"):
     """What OCR read on one page, kept as soon as it is read: a file of many pages goes on where it was stopped."""
 
-    __tablename__ = "page_readings"
-
-    key: Mapped[str] = mapped_column(String(200), primary_key=True)
-    page: Mapped[str] = mapped_column(Text)
+    key = column(String(200), primary_key=True)
+    page = column(Text)
 
 
-class PendingRow(Base):
+class PendingRow(Base, table="pending"):
     """A file that could not be read yet because a program is not installed. Its bytes are kept under ``sha256``."""
 
-    __tablename__ = "pending"
-
-    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    name: Mapped[str | None] = mapped_column(Text)
-    path: Mapped[str | None] = mapped_column(Text)
-    code: Mapped[str] = mapped_column(String(40))
-    facts: Mapped[dict[str, Any]]
-    noted_at: Mapped[datetime]
+    sha256 = column(String(64), primary_key=True)
+    name = optional(Text)
+    path = optional(Text)
+    code = column(String(40))
+    facts = column(JSON)
+    noted_at = column(UtcDateTime)
 
 
-class ResolutionRow(Base):
+class ResolutionRow(Base, table="resolutions"):
     """What the archive says a mention means, over what its own plan says (resolution.py); made anew by `kehoach resolve`.
 
     ``block`` and ``also`` are the blocks of its claim, ``symbol_key`` that of the mention, ``record`` the key of an AuthorityRow where it
     is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by weight. ``state`` is "new" until it is resolved.
     """
 
-    __tablename__ = "resolutions"
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
-    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    block: Mapped[str] = mapped_column(Text)
-    also: Mapped[str | None] = mapped_column(Text, index=True)
-    symbol_key: Mapped[str | None] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(20))
-    record: Mapped[str | None] = mapped_column(Text)
-    candidates: Mapped[list[Any]]
-    conflicts: Mapped[list[Any]]
+    version_id = _of_version()
+    ordinal = column(Integer, primary_key=True, autoincrement=False)
+    block = column(Text)
+    also = optional(Text, index=True)
+    symbol_key = optional(Text)
+    state = column(String(20))
+    record = optional(Text)
+    candidates = column(JSON)
+    conflicts = column(JSON)
 
 
-class AuthorityRow(Base):
+class AuthorityRow(Base, table="authorities"):
     """The record of a cited document: its readings that most plans share, and all of them with counts in ``readings``.
 
     ``name_key`` holds every name that it goes by (keys.py), each between SEGMENT signs.
     """
 
-    __tablename__ = "authorities"
-
-    key: Mapped[str] = mapped_column(Text, primary_key=True)
-    block: Mapped[str] = mapped_column(Text, index=True)
-    type: Mapped[str] = mapped_column(Text)
-    symbol: Mapped[str | None] = mapped_column(Text)
-    symbol_key: Mapped[str | None] = mapped_column(Text, index=True)
-    date: Mapped[str | None] = mapped_column(String(10))
-    term: Mapped[str | None] = mapped_column(String(10))
-    issuer: Mapped[str | None] = mapped_column(Text)
-    place: Mapped[str] = mapped_column(Text)
-    title: Mapped[str | None] = mapped_column(Text)
-    name_key: Mapped[str] = mapped_column(Text)
-    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id", ondelete="SET NULL"), index=True)
-    plans: Mapped[int]
-    mentions: Mapped[int]
-    conflicting: Mapped[int]
-    readings: Mapped[dict[str, Any]]
+    key = column(Text, primary_key=True)
+    block = column(Text, index=True)
+    type = column(Text)
+    symbol = optional(Text)
+    symbol_key = optional(Text, index=True)
+    date = optional(String(10))
+    term = optional(String(10))
+    issuer = optional(Text)
+    place = column(Text)
+    title = optional(Text)
+    name_key = column(Text)
+    document_id = optional(Integer, ForeignKey("documents.id", ondelete="SET NULL"), index=True)
+    plans = column(Integer)
+    mentions = column(Integer)
+    conflicting = column(Integer)
+    readings = column(JSON)
 
 
-class AliasRow(Base):
+class AliasRow(Base, table="aliases"):
     """The alias file as `kehoach resolve` last read it; there is one row or none."""
 
-    __tablename__ = "aliases"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    text: Mapped[str] = mapped_column(Text)
+    id = column(Integer, primary_key=True)
+    text = column(Text)
 
 
+UniqueConstraint(VersionRow.document_id, VersionRow.number)
 Index("ix_resolutions_block_state", ResolutionRow.block, ResolutionRow.state)
 Index("ix_resolutions_symbol_key_state", ResolutionRow.symbol_key, ResolutionRow.state)
 Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)
@@ -319,4 +340,6 @@ Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit
 Index("ix_assignments_reports_to", AssignmentRow.reports_to)
 Index("ix_assignments_version_id_deadline", AssignmentRow.version_id, AssignmentRow.deadline)
 
-PROJECTED: tuple[type[_Projected], ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, RecipientRow)
+#: The tables of rows that are made of a plan.
+Projected = type[NodeRow] | type[CitationRow] | type[DateRow] | type[AssignmentRow] | type[RecipientRow]
+PROJECTED: tuple[Projected, ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, RecipientRow)

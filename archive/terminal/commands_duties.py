@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -18,7 +18,7 @@ from archive.terminal.session import Session, opened, session_of
 from kehoach_parser import fold
 
 if TYPE_CHECKING:
-    from archive import Duty
+    from archive import Duty, DutyQuestion
 
 DUTY_COLUMNS = (
     *("unit", "role", "task", "deadline", "deadline_printed", "last_day", "recurs", "reports_to"),
@@ -53,10 +53,8 @@ def duties(
     from archive.terminal.print_duties import print_duties
 
     session = session_of(context)
-    narrowing = _narrowing(context, unit, below, plan, role, place, level, from_, to, due, overdue)
     # One more than is shown tells whether there are more.
-    most = limit if limit or as_json or as_csv else SHOWN + 1
-    result = _ask(session, folder, query, narrowing, most)
+    result = _ask(session, folder, _question(context, limit if limit or as_json or as_csv else SHOWN + 1))
     if as_json:
         print_json(result)
     elif as_csv:
@@ -94,8 +92,7 @@ def register(
     wanted = Path(output).suffix[1:].lower() if output and output != STDIN else "csv"
     if wanted not in FORMATS:
         raise typer.BadParameter(words.say("register.no-such-file", file=output, formats=", ".join(FORMATS)), ctx=context)
-    narrowing = _narrowing(context, unit, below, plan, role, place, level, from_, to, due, overdue)
-    tasks = tasks_of(_ask(session, folder, query, narrowing, None))
+    tasks = tasks_of(_ask(session, folder, _question(context, None)))
     if wanted == "ics":
         content, dated = register_calendar(tasks, words)
         write(content, output)
@@ -106,42 +103,29 @@ def register(
     session.warn(words.say("register.done", tasks=len(tasks), plans=len({task.document.id for task in tasks})))
 
 
-def _narrowing(
-    context: typer.Context,
-    unit: str | None,
-    below: bool,
-    plan: str | None,
-    role: str | None,
-    place: str | None,
-    level: str | None,
-    from_: str | None,
-    to: str | None,
-    due: str | None,
-    overdue: str | None,
-) -> dict[str, Any]:
-    """The options as `archive.duties` takes them."""
-    if below and unit is None:
+def _question(context: typer.Context, limit: int | None) -> DutyQuestion:
+    """The question that the options of a command ask."""
+    from archive import DutyQuestion
+
+    given = context.params
+    if given["below"] and given["unit"] is None:
         raise typer.BadParameter(session_of(context).words.say("duties.below-what"), ctx=context)
-    if overdue is not None and fold(overdue).strip() in TODAY:
-        overdue = date.today().isoformat()
-    return {
-        "unit": unit,
-        "below": below,
-        "plan": plan,
-        "role": role_named(role, context) if role else None,
-        "place": place,
-        "level": rank_named(level, context) if level else None,
-        "dated": f"{from_ or ''}..{to or ''}" if from_ or to else None,
-        "due": due,
-        "overdue": overdue,
-    }
+    overdue, first, last = given["overdue"], given["from_"], given["to"]
+    return DutyQuestion(
+        **{name: given[name] for name in ("query", "unit", "below", "plan", "place", "due")},
+        role=role_named(given["role"], context) if given["role"] else None,
+        level=rank_named(given["level"], context) if given["level"] else None,
+        dated=f"{first or ''}..{last or ''}" if first or last else None,
+        overdue=date.today().isoformat() if overdue is not None and fold(overdue).strip() in TODAY else overdue,
+        limit=limit,
+    )
 
 
-def _ask(session: Session, folder: Path | None, query: str, narrowing: dict[str, Any], limit: int | None) -> tuple[Duty, ...]:
+def _ask(session: Session, folder: Path | None, question: DutyQuestion) -> tuple[Duty, ...]:
     from archive import duties as ask
 
     with opened(session, folder) as archive:
-        return ask(archive, query, **narrowing, limit=limit)
+        return ask(archive, question)
 
 
 def _tell_hints(session: Session, folder: Path | None, unit: str, place: str | None) -> None:

@@ -65,7 +65,7 @@ def _parse_one(name: str, as_json: bool, several: bool, session: Session) -> boo
 
 def read(name: str, pages: PageStep) -> Text:
     """The text of a file, or of standard input for "-". Raises ReadError."""
-    from kehoach_parser import Reading, read_bytes, read_file
+    from kehoach_parser import ReadOptions, read_bytes, read_file
 
-    reading = Reading(step=partial(pages, name))
+    reading = ReadOptions(step=partial(pages, name))
     return read_bytes(sys.stdin.buffer.read(), None, reading) if name == STDIN else read_file(Path(name), reading)

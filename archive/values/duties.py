@@ -8,6 +8,30 @@ from archive.values.documents import Document, Place, Snippet
 
 
 @dataclass(frozen=True, slots=True)
+class DutyQuestion:
+    """Which duties are asked for; what is left out narrows nothing.
+
+    ``query`` are words of the task, its text or its headings. ``unit`` narrows to units whose name holds these words (marks may be left
+    out, "UBND" is written out), with ``below`` to those that stand below these (`unit_keys.is_below`); ``plan`` to one document (named as
+    in `find_document`); ``role`` to one role; ``place`` to units or plans of a place; ``level`` to units of one of levels.LEVELS.
+    ``dated``, ``due`` are times ("2025-09..2025-12", "2025", "20/11/2025"): when the plan was issued, when the deadline ends or comes
+    round; ``overdue`` is a day: the deadline ended before it. ``limit`` is how many are wanted, None for all.
+    """
+
+    query: str = ""
+    unit: str | None = None
+    below: bool = False
+    plan: str | None = None
+    role: str | None = None
+    place: str | None = None
+    level: str | None = None
+    dated: str | None = None
+    due: str | None = None
+    overdue: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class UnitStep:
     """A body that another came from or became: its ``key`` (None where none took its place), ``name`` and ``place``, ``since`` when
     (YYYY-MM-DD or YYYY-MM) by which document (``source``), and how many duties in how many plans the archive has of it.

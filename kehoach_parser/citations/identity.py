@@ -17,7 +17,7 @@ from kehoach_parser.found import FoundCitation, Identity
 from kehoach_parser.symbols.series import Areas, PlaceNames, first_day_of, place_meant, place_named, series_of, term_on
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.lists import rows, wider_type
-from kehoach_parser.units.identity import areas_of
+from kehoach_parser.units import areas_of
 
 _TERM_NAME = re.compile(r"\bkh[^\s\d]{1,3}\s+\(?(?P<term>[ivxl]{1,5})\b")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from kehoach_parser.dates.roles import LEAD
 from kehoach_parser.found import FoundDate
 from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document
@@ -33,6 +34,10 @@ _DUE = re.compile(rf"{_BEFORE}\s+$")
 _FREQUENCY = {"ngay": "DAILY", "tuan": "WEEKLY", "thang": "MONTHLY", "quy": "MONTHLY;INTERVAL=3", "nam": "YEARLY"}
 
 
+#: How sure a rule is that is printed in one piece; that of a day with "hằng năm" somewhere before it.
+CERTAINTY, YEARLY_CERTAINTY = 0.9, 0.8
+
+
 def find_recurrences(document: Document, dates: Iterable[FoundDate]) -> list[FoundDate]:
     """The dates with those that recur: a plain date inside one ("ngày 20/11 hằng năm") gives way to it."""
     out = list(dates)
@@ -42,9 +47,9 @@ def find_recurrences(document: Document, dates: Iterable[FoundDate]) -> list[Fou
             continue
         start, end = match.span()
         out = [d for d in out if d.span[1] <= start or d.span[0] >= end]
-        before = document.folded[max(0, start - 30) : start]
+        before = document.folded[max(0, start - LEAD) : start]
         role = "deadline" if match["by"] or (_NAMES_DAY.match(match.group()) and _DUE.search(before)) else "period"
-        out.append(FoundDate((start, end), document.content[start:end], None, None, None, rule, role, 0.9))
+        out.append(FoundDate((start, end), document.content[start:end], None, None, None, rule, role, CERTAINTY))
     return out
 
 
@@ -53,7 +58,7 @@ _YEARLY = re.compile(rf"(?<!\w){_EVERY}\s{{1,3}}nam(?!\w)")
 
 def yearly(folded: str, span: Span, day: int, month: int) -> str | None:
     """The rule of a day without a year in a sentence that says "hằng năm": "Định kỳ hằng năm (trước ngày 15 tháng 12)"."""
-    before = re.split(r"[.;\n]", folded[max(0, span[0] - 90) : span[0]])[-1]
+    before = re.split(r"[.;\n]", folded[max(0, span[0] - LEAD) : span[0]])[-1]
     if not _YEARLY.search(before) or not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     return f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"

@@ -12,7 +12,7 @@ from functools import cache
 from kehoach_parser.model import Field, Span
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold
-from kehoach_parser.units.data import table
+from kehoach_parser.text.lists import table
 
 _CERTAINTY = 0.9  # where it begins and ends is read from words
 _MOST = 140  # characters of such words

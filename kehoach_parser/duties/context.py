@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
-from kehoach_parser.units.identity import Scope
-from kehoach_parser.units.words import TextWords
+from kehoach_parser.units import Scope, TextWords
 
 SENTENCE_ENDS = (".", ";", "?", "!")
 _MOST_SENTENCE = 300  # words back from a subject within which its sentence begins

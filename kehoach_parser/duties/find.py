@@ -28,8 +28,7 @@ from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Table, Unit
 from kehoach_parser.text.document import Document
-from kehoach_parser.units.identity import Scope, key_of
-from kehoach_parser.units.words import TextWords
+from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _NOBODY: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
-from kehoach_parser.units.identity import key_of
+from kehoach_parser.units import key_of
 
 _TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
 _TITLE_WORDS = 40

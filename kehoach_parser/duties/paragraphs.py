@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
-from kehoach_parser.units.words import TextWords
+from kehoach_parser.units import TextWords
 
 _LABEL = re.compile(
     r"\s*(?:(?:Điều|Dieu|Chương|Chuong|Phần|Phan|Mục|Muc|Nhóm|Nhom)\s+\S+?[.:]?(?:\s+|$)|[-–—+*•·]+\s*"

@@ -12,7 +12,7 @@ from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Row, Span, Table
-from kehoach_parser.units.identity import key_of
+from kehoach_parser.units import key_of
 
 _ROLES = ("lead", "cooperate", "assigned")
 # Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line.

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from kehoach_parser.text.fold import skeleton
-from kehoach_parser.units.data import table
-from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import Phrase, TextWords, plain
-
-
-def _keys(word: str) -> frozenset[str]:
-    """The skeletons that a word may show: its own and those of its listed readings."""
-    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(plain(word), ())))
+from kehoach_parser.text.lists import table
+from kehoach_parser.units import Phrase, TextWords, skeletons_of
 
 
 class PhraseSet:
@@ -25,9 +19,9 @@ class PhraseSet:
         self._by_first: dict[str, list[Phrase]] = {}
         self._by_last: dict[str, list[Phrase]] = {}
         for phrase in phrases:
-            for key in _keys(phrase[0]):
+            for key in skeletons_of(phrase[0]):
                 self._by_first.setdefault(key, []).append(phrase)
-            for key in _keys(phrase[-1]):
+            for key in skeletons_of(phrase[-1]):
                 self._by_last.setdefault(key, []).append(phrase)
 
     def after(self, words: TextWords, at: int) -> int | None:

@@ -15,8 +15,8 @@ from pathlib import Path, PurePath
 from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, TooLarge
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
-from kehoach_parser.readers.notes import note_warnings as note_warnings
-from kehoach_parser.readers.reading import Reading
+from kehoach_parser.readers.options import ReadOptions
+from kehoach_parser.readers.plan_warnings import note_warnings as note_warnings
 from kehoach_parser.readers.signatures import kind_of
 from kehoach_parser.text.text import Text
 
@@ -33,21 +33,21 @@ _MEDIA_TYPES = {
 _IMAGES = {b"\x89PN": "image/png", b"\xff\xd8\xff": "image/jpeg", b"II*": "image/tiff", b"MM\x00": "image/tiff"}
 
 
-def read_file(path: Path, reading: Reading | None = None) -> Text:
-    """The text of a file, named by the last part of its path. ``reading`` is for files whose pages are pictures.
+def read_file(path: Path, options: ReadOptions | None = None) -> Text:
+    """The text of a file, named by the last part of its path. ``options`` is for files whose pages are pictures.
 
     Raises the errors of `file_bytes` and of `read_bytes`; their ``name`` is the whole path as given.
     """
-    return read_bytes(file_bytes(path), path.name, reading, where=str(path))
+    return read_bytes(file_bytes(path), path.name, options, where=str(path))
 
 
-def read_bytes(data: bytes, name: str | None, reading: Reading | None = None, *, where: str | None = None) -> Text:
+def read_bytes(data: bytes, name: str | None, options: ReadOptions | None = None, *, where: str | None = None) -> Text:
     """The text of the bytes of a file; ``name`` is its name or None, ``where`` what errors call it instead.
 
     Raises EmptyFile, NotText, UnknownEncoding, and of files that are no plain text Encrypted, BrokenFile, TooLarge, TookTooLong,
     OcrMissing, OfficeMissing.
     """
-    return _text(data, name, where or (_NO_NAME if name is None else name), reading or Reading())
+    return _text(data, name, where or (_NO_NAME if name is None else name), options or ReadOptions())
 
 
 def unpack(data: bytes, where: str) -> Iterator[tuple[str, bytes]] | None:
@@ -82,7 +82,7 @@ def file_bytes(path: Path) -> bytes:
         raise ReadError(where, reason=getattr(error, "strerror", None) or str(error)) from None
 
 
-def _text(data: bytes, name: str | None, where: str, reading: Reading) -> Text:
+def _text(data: bytes, name: str | None, where: str, options: ReadOptions) -> Text:
     kind = kind_of(data)
     if kind is None:
         return _plain(data, name, where)
@@ -90,7 +90,7 @@ def _text(data: bytes, name: str | None, where: str, reading: Reading) -> Text:
         raise TooLarge(where, what="bytes", limit=f"{limits.FILE_BYTES // 2**20} MB")
     sha256 = hashlib.sha256(data).hexdigest()
     if kind in ("pdf", "image"):
-        return _paged(data, kind, name, where, sha256, reading)
+        return _paged(data, kind, name, where, sha256, options)
     if kind == "html":
         from kehoach_parser.readers.html import read_html
 
@@ -123,10 +123,10 @@ def _plain(data: bytes, name: str | None, where: str) -> Text:
     )
 
 
-def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, reading: Reading) -> Text:
+def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, options: ReadOptions) -> Text:
     from kehoach_parser.readers.compose import compose
     from kehoach_parser.readers.images import read_image
-    from kehoach_parser.readers.mending import mend
+    from kehoach_parser.readers.misread import mend
     from kehoach_parser.readers.ocr_repairs import repair
     from kehoach_parser.readers.pdf import read_pdf
 
@@ -134,7 +134,7 @@ def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, re
         file.write(data)
         file.flush()
         path = Path(file.name)
-        pages, notes = read_pdf(path, sha256, where, reading) if kind == "pdf" else (read_image(path, sha256, where, reading), ())
+        pages, notes = read_pdf(path, sha256, where, options) if kind == "pdf" else (read_image(path, sha256, where, options), ())
     composed = compose(mend(repair(pages)))
     if not composed.content.strip():
         raise EmptyFile(where)

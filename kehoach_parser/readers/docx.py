@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from docx import Document
@@ -20,6 +21,7 @@ from lxml import etree
 
 from kehoach_parser.errors import BrokenFile
 from kehoach_parser.readers.docx_numbering import Numbering, read_numbering
+from kehoach_parser.readers.grid import Cell, table_lines
 from kehoach_parser.readers.zips import ZIP_ERRORS, member_bytes, open_zip
 from kehoach_parser.text.fold import fold
 
@@ -39,8 +41,6 @@ _DELETED = frozenset(
     }
 )
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-#: A table of two columns that holds one of these is layout: the head of the paper, or its end.
-_LAYOUT = re.compile(r"cong\s+hoa\s+xa\s+hoi|dang\s+cong\s+san\s+viet\s+nam|noi\s+nhan\s*:")
 _PAGE_NUMBER = re.compile(r"[\s\d\-–—/]*|(?:trang|page)\s*\d*")
 
 
@@ -188,23 +188,15 @@ class _Reader:
         return mark
 
     def _table(self, table: etree._Element) -> Iterator[str]:
-        rows = [[(cell, _spanned(cell)) for cell in _cells(row)] for row in table.iter(qn("w:tr")) if _table_of(row) is table]
-        width = max((sum(span for _, span in row) for row in rows), default=0)
-        plain = fold(" ".join("".join(map(str, item.itertext(qn("w:t")))) for item in table.iter(qn("w:p"))))
-        if width <= 1 or (width <= 3 and (_LAYOUT.search(plain) or (width == 2 and not _has_borders(table)))):
-            # The columns of a table that only places text are read one after the other.
-            for column in range(width):
-                for row in rows:
-                    yield from (line for at, cell in _placed(row) if at == column for line in self._blocks(cell))
-            return
-        for row in rows:
-            cells = []
-            for cell, span in row:
-                merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-                follows = merged is not None and merged.get(qn("w:val")) != "restart"
-                lines = [] if follows else [line.strip().replace("|", "¦") for line in self._blocks(cell)]
-                cells += [" ".join(line for line in lines if line), *[""] * (span - 1)]
-            yield "| " + " | ".join(cells) + " |"
+        rows = [[self._cell(cell) for cell in _cells(row)] for row in table.iter(qn("w:tr")) if _table_of(row) is table]
+        text = " ".join("".join(map(str, item.itertext(qn("w:t")))) for item in table.iter(qn("w:p")))
+        return table_lines(rows, text, bare=not _has_borders(table))
+
+    def _cell(self, cell: etree._Element) -> Cell:
+        """A cell that goes on with the one above it is read there."""
+        merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+        goes_on = merged is not None and merged.get(qn("w:val")) != "restart"
+        return Cell(tuple if goes_on else partial(self._blocks, cell), _spanned(cell))
 
 
 def _root(part: Any) -> etree._Element | None:
@@ -268,13 +260,6 @@ def _spanned(cell: etree._Element) -> int:
     said = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
     value = "" if said is None else said.get(qn("w:val"), "")
     return max(1, min(63, int(value))) if value.isdigit() else 1  # Word has no table of more columns
-
-
-def _placed(row: list[tuple[etree._Element, int]]) -> Iterator[tuple[int, etree._Element]]:
-    at = 0
-    for cell, span in row:
-        yield at, cell
-        at += span
 
 
 def _has_borders(table: etree._Element) -> bool:

@@ -5,7 +5,7 @@ Rules: ECMA-376 part 1, 17.9 (numbering): levels of an abstract definition, inst
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
@@ -111,28 +111,24 @@ def read_numbering(root: etree._Element | None) -> Numbering:
         linked = abstract[key].find(qn("w:numStyleLink")) if key in abstract else None
         if linked is not None:
             key = links.get(linked.get(qn("w:val"), ""), key)
-        if key not in abstract:
-            continue
-        levels = [_Level()] * _LEVELS
-        for drawn in abstract[key].findall(qn("w:lvl")):
-            at = _whole(drawn.get(qn("w:ilvl")), 0)
-            if 0 <= at < _LEVELS:
-                levels[at] = _level(drawn)
-                if style := _value(drawn, "w:pStyle"):
-                    numbering.style_levels[number, style] = at
-        begins: dict[int, int] = {}
-        for override in item.findall(qn("w:lvlOverride")):
-            at = _whole(override.get(qn("w:ilvl")), 0)
-            if not 0 <= at < _LEVELS:
-                continue
-            if (own := override.find(qn("w:lvl"))) is not None:
-                levels[at] = _level(own)
-            if (start := _value(override, "w:startOverride")) is not None:
-                begins[at] = _whole(start, 1)
-        numbering.levels[number] = tuple(levels)
-        numbering.lists[number] = key
-        numbering.started[number] = begins
+        if key in abstract:
+            drawn, own = dict(_by_level(abstract[key], "w:lvl")), dict(_by_level(item, "w:lvlOverride"))
+            anew = {at: level for at, override in own.items() if (level := override.find(qn("w:lvl"))) is not None}
+            levels = {at: _level(level) for at, level in (drawn | anew).items()}
+            starts = {at: _value(override, "w:startOverride") for at, override in own.items()}
+            numbering.levels[number] = tuple(levels.get(at, _Level()) for at in range(_LEVELS))
+            numbering.style_levels |= {(number, style): at for at, level in drawn.items() if (style := _value(level, "w:pStyle"))}
+            numbering.started[number] = {at: _whole(start, 1) for at, start in starts.items() if start is not None}
+            numbering.lists[number] = key
     return numbering
+
+
+def _by_level(item: etree._Element, name: str) -> Iterator[tuple[int, etree._Element]]:
+    """What is said of each level, by its number; of levels that Word does not have nothing."""
+    for said in item.findall(qn(name)):
+        at = _whole(said.get(qn("w:ilvl")), 0)
+        if 0 <= at < _LEVELS:
+            yield at, said
 
 
 def _level(item: etree._Element) -> _Level:

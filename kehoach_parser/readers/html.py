@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from kehoach_parser.errors import BrokenFile
 from kehoach_parser.readers.encodings import decode
-from kehoach_parser.text.fold import fold
+from kehoach_parser.readers.grid import Cell, table_lines
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _UNSEEN = frozenset({"script", "style", "head", "noscript", "template", "select", "button", "iframe", "object", "svg"})
@@ -20,10 +20,10 @@ _BLOCKS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "pre", "section", "article", "header", "footer",
      "main", "nav", "aside", "dl", "dt", "dd", "figure", "figcaption", "address", "form", "fieldset", "hr", "body", "html", "center"}
 )  # fmt: skip
-_LAYOUT = re.compile(r"cong\s+hoa\s+xa\s+hoi|dang\s+cong\s+san\s+viet\s+nam|noi\s+nhan\s*:")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DEEPEST = 200  # elements within elements; a page has a few dozen
+_MOST_COLUMNS, _MOST_ROWS = 100, 65534  # that a browser takes one cell for
 
 
 def read_html(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
@@ -90,32 +90,20 @@ def _number(item: etree._Element) -> str:
 
 def _table(table: etree._Element, depth: int) -> Iterator[str]:
     rows = [
-        [child for child in row if child.tag in ("td", "th")] for row in table.iter("tr") if next(row.iterancestors("table"), None) is table
+        [_cell(child, depth) for child in row if child.tag in ("td", "th")]
+        for row in table.iter("tr")
+        if next(row.iterancestors("table"), None) is table
     ]
-    width = max((sum(_span(cell) for cell in row) for row in rows), default=0)
-    if width <= 1 or (width <= 3 and _LAYOUT.search(fold(" ".join(map(str, table.itertext()))))):
-        for column in range(width):
-            for row in rows:
-                if column < len(row):
-                    yield "".join(_inner(row[column], depth + 1))
-        return
-    held: dict[int, int] = {}  # columns that a cell above still fills, and for how many rows
-    for row in rows:
-        cells: list[str] = []
-        for cell in row:
-            while held.get(len(cells), 0):
-                held[len(cells)] -= 1
-                cells.append("")
-            down = cell.get("rowspan", "1")
-            for at in range(_span(cell)):
-                held[len(cells)] = int(down) - 1 if down.isdigit() and int(down) else 0
-                cells.append("" if at else " ".join("".join(_inner(cell, depth + 1)).replace("\v", " ").split()).replace("|", "¦"))
-        while held.get(len(cells), 0):
-            held[len(cells)] -= 1
-            cells.append("")
-        yield "| " + " | ".join(cells) + " |"
+    return table_lines(rows, " ".join(map(str, table.itertext())))
 
 
-def _span(cell: etree._Element) -> int:
-    said = cell.get("colspan", "1")
-    return max(1, min(100, int(said))) if said.isdigit() else 1
+def _cell(cell: etree._Element, depth: int) -> Cell:
+    return Cell(
+        lambda: (" ".join(line.split()) for line in "".join(_inner(cell, depth + 1)).split("\v")),
+        across=_count(cell.get("colspan", "1"), _MOST_COLUMNS),
+        down=_count(cell.get("rowspan", "1"), _MOST_ROWS),
+    )
+
+
+def _count(said: str, most: int) -> int:
+    return max(1, min(most, int(said))) if said.isdecimal() else 1

@@ -10,13 +10,13 @@ from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run_module
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.ocr import Picture, find_engine, read_pictures
-from kehoach_parser.readers.reading import Reading
+from kehoach_parser.readers.options import ReadOptions
 
 _WORKER = "kehoach_parser.readers.image_worker"
 _SECONDS = 60.0
 
 
-def read_image(path: Path, sha256: str, where: str, reading: Reading) -> tuple[ReadPage, ...]:
+def read_image(path: Path, sha256: str, where: str, options: ReadOptions) -> tuple[ReadPage, ...]:
     """The pages of an image file. Raises BrokenFile, TooLarge, TookTooLong, OcrMissing."""
     try:
         told = json.loads(run_module(_WORKER, ["text", str(path)], _SECONDS))
@@ -42,5 +42,5 @@ def read_image(path: Path, sha256: str, where: str, reading: Reading) -> tuple[R
         width, height = frames[index]
         return Picture(width, height, draw)
 
-    pages = read_pictures({index + 1: picture(index) for index in range(len(frames))}, engine, sha256, reading)
+    pages = read_pictures({index + 1: picture(index) for index in range(len(frames))}, engine, sha256, options)
     return tuple(pages[number] for number in sorted(pages))

@@ -68,6 +68,7 @@ _LOOK_AHEAD = 3
 _LEAST_FULL = 4
 # The last line of each column of a head: "Số: 15/KH-UBND", "Hà Nội, ngày 03 tháng 02 năm 2026".
 _HEAD_ENDS = re.compile(r"so\b[\s:.]|.*\bngay\b.*\bnam\b")
+_TOUCH = 0.01  # points: boxes that meet the edge of a strip
 _SAME_LINE = 0.7  # of the distance of lines: columns whose lines do not quite meet
 
 
@@ -209,33 +210,59 @@ class _Gap:
     head: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """On which sides of a strip a row has words."""
+
+    left: bool
+    right: bool
+
+    @property
+    def both(self) -> bool:
+        return self.left and self.right
+
+
 def _columns(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: float) -> tuple[int, Strip | None]:
     """Where the two columns that begin with a row end (exclusive), and the strip between them; None where there are none."""
     best: tuple[int, Strip | None] = (at + 1, None)
     for gap in _gaps(rows, at, height, pitch):
-        free, last = gap.strip, at
-        both = left = right = 0
-        for number in range(at, len(rows)):
-            row = rows[number]
-            distance = _foot(row) - _foot(rows[number - 1]) if number > at else 0.0
-            if distance > _BLOCK * pitch or number - last > _LOOK_AHEAD:
-                break
-            narrowed = _free(row, free, gap.least)
-            if narrowed is None or not _parted(row, narrowed, height):
-                break
-            free = narrowed
-            on_left, on_right = row[0].box[0] < free[1] - 0.01, row[-1].box[0] >= free[1] - 0.01
-            both, left, right = both + (on_left and on_right), left + on_left, right + on_right
-            # A list of recipients runs on below the signature; a title below the head stands apart from it.
-            side_by_side = on_left and on_right
-            runs_on = left and right and (distance < _SAME_LINE * pitch or (on_left and last == number)) and distance <= _PARAGRAPH * pitch
-            ends_head = gap.head and left and right and _HEAD_ENDS.match(fold(" ".join(word.text for word in row)))
-            if side_by_side or runs_on or ends_head:
-                last = number + 1
-        enough = left and right if gap.head else both >= _LEAST_ROWS
-        if enough and last > best[0] - (best[1] is None):
-            best = (last, free)
+        end, strip = _reach(rows, at, gap, height, pitch)
+        if strip is not None and end > best[0] - (best[1] is None):
+            best = end, strip
     return best
+
+
+def _reach(rows: Sequence[Sequence[Word]], at: int, gap: _Gap, height: float, pitch: float) -> tuple[int, Strip | None]:
+    """Where the columns that a gap parts end, and what all their rows leave free of it; None where there are words on one side only."""
+    free, end = gap.strip, at
+    sides: list[_Sides] = []
+    for number in range(at, len(rows)):
+        row = rows[number]
+        distance = _foot(row) - _foot(rows[number - 1]) if number > at else 0.0
+        narrowed = _free(row, free, gap.least)
+        if distance > _BLOCK * pitch or number - end > _LOOK_AHEAD or narrowed is None or not _parted(row, narrowed, height):
+            break
+        free = narrowed
+        sides.append(_Sides(row[0].box[0] < free[1] - _TOUCH, row[-1].box[0] >= free[1] - _TOUCH))
+        runs_on = _runs_on(sides[-1].left and end == number, distance, pitch) or (gap.head and _ends_head(row))
+        if sides[-1].both or (runs_on and _on_both(sides)):
+            end = number + 1
+    enough = _on_both(sides) if gap.head else sum(side.both for side in sides) >= _LEAST_ROWS
+    return end, free if enough else None
+
+
+def _on_both(sides: Sequence[_Sides]) -> bool:
+    """Is there a row on the left and one on the right, if not the same?"""
+    return any(side.left for side in sides) and any(side.right for side in sides)
+
+
+def _runs_on(below_left: bool, distance: float, pitch: float) -> bool:
+    """Is a row on one side still of the columns? A list of recipients runs on below the signature, a title below the head stands apart."""
+    return distance < _SAME_LINE * pitch or (below_left and distance <= _PARAGRAPH * pitch)
+
+
+def _ends_head(row: Sequence[Word]) -> bool:
+    return _HEAD_ENDS.match(fold(" ".join(word.text for word in row))) is not None
 
 
 def _gaps(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: float) -> list[_Gap]:
@@ -260,7 +287,7 @@ def _is_head(row: Sequence[Word], place: int) -> bool:
 
 def _parted(row: Sequence[Word], strip: Strip, height: float) -> bool:
     """Is the row on one side of the strip, or clearly in two pieces? A line that runs across has no more than a blank there."""
-    place = next((place for place, word in enumerate(row) if word.box[0] >= strip[1] - 0.01), 0)
+    place = next((place for place, word in enumerate(row) if word.box[0] >= strip[1] - _TOUCH), 0)
     if not place:
         return True
     between = row[place].box[0] - max(word.box[2] for word in row[:place])

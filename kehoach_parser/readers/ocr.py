@@ -15,7 +15,7 @@ from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Rect, Word
-from kehoach_parser.readers.reading import Reading
+from kehoach_parser.readers.options import ReadOptions
 from kehoach_parser.readers.tesseract import find_tesseract
 from kehoach_parser.readers.trueocr_engine import find_trueocr
 
@@ -48,21 +48,21 @@ def find_engine() -> Engine | None:
     return find_tesseract() or find_trueocr()
 
 
-def read_pictures(pictures: Mapping[int, Picture], engine: Engine, sha256: str, reading: Reading) -> dict[int, ReadPage]:
+def read_pictures(pictures: Mapping[int, Picture], engine: Engine, sha256: str, options: ReadOptions) -> dict[int, ReadPage]:
     """Each page by its number. A page on which the engine fails or that takes too long is "unread" and noted ("unread-page:7:time")."""
     found: dict[int, ReadPage] = {}
     waiting: dict[int, Picture] = {}
     for number, picture in pictures.items():
-        kept = reading.pages.load(_key(sha256, number, engine)) if reading.pages else None
+        kept = options.pages.load(_key(sha256, number, engine)) if options.pages else None
         if kept is None:
             waiting[number] = picture
         else:
             found[number] = _restored(kept, picture, engine)
-    if reading.step:
-        reading.step(len(found), len(pictures))
+    if options.step:
+        options.step(len(found), len(pictures))
     with (
         tempfile.TemporaryDirectory(prefix="kehoach-") as folder,
-        ThreadPoolExecutor(reading.workers or os.cpu_count() or 1) as pool,
+        ThreadPoolExecutor(options.workers or os.cpu_count() or 1) as pool,
     ):
         jobs: dict[Future[ReadPage], int] = {
             pool.submit(_read, picture, engine, number, Path(folder)): number for number, picture in waiting.items()
@@ -73,10 +73,10 @@ def read_pictures(pictures: Mapping[int, Picture], engine: Engine, sha256: str, 
                 for job in done:
                     number = jobs.pop(job)
                     page = found[number] = job.result()
-                    if reading.pages and page.origin == "ocr":
-                        reading.pages.save(_key(sha256, number, engine), _kept(page))
-                    if reading.step:
-                        reading.step(len(found), len(pictures))
+                    if options.pages and page.origin == "ocr":
+                        options.pages.save(_key(sha256, number, engine), _kept(page))
+                    if options.step:
+                        options.step(len(found), len(pictures))
         except BaseException:  # Ctrl-C too: pages that have not begun are not begun
             for job in jobs:
                 job.cancel()

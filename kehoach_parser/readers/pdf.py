@@ -11,10 +11,10 @@ from kehoach_parser.errors import BrokenFile, EmptyFile, Encrypted, OcrMissing, 
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run_module
 from kehoach_parser.readers.compose import ReadPage
-from kehoach_parser.readers.gate import is_good
 from kehoach_parser.readers.layout import Rect, Word
 from kehoach_parser.readers.ocr import Picture, find_engine, read_pictures
-from kehoach_parser.readers.reading import Reading
+from kehoach_parser.readers.options import ReadOptions
+from kehoach_parser.readers.text_layer import is_good
 
 _WORKER, _TABLES = "kehoach_parser.readers.pdf_worker", "kehoach_parser.readers.table_worker"
 #: Thin lines (or boxes, which some programs draw for cells) that a page with a table has at least.
@@ -22,7 +22,7 @@ _RULES_ACROSS, _RULES_DOWN, _BOXES = 3, 2, 4
 _SECONDS_A_TABLE = 5.0
 
 
-def read_pdf(path: Path, sha256: str, where: str, reading: Reading) -> tuple[tuple[ReadPage, ...], tuple[str, ...]]:
+def read_pdf(path: Path, sha256: str, where: str, options: ReadOptions) -> tuple[tuple[ReadPage, ...], tuple[str, ...]]:
     """The pages of a PDF and notes about the file ("attachments:2", "scripts:1").
 
     Raises Encrypted, BrokenFile, EmptyFile (no pages), TooLarge, TookTooLong, OcrMissing.
@@ -47,7 +47,7 @@ def read_pdf(path: Path, sha256: str, where: str, reading: Reading) -> tuple[tup
         engine = find_engine()
         if engine is None:
             raise OcrMissing(where, pages=str(len(pictures)))
-        for number, read in read_pictures(pictures, engine, sha256, reading).items():
+        for number, read in read_pictures(pictures, engine, sha256, options).items():
             pages[number] = _with_stamps(read, told[number - 1])
     return tuple(pages[number] for number in sorted(pages)), notes
 

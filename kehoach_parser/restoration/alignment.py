@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from kehoach_parser.restoration.words import Word
+from kehoach_parser.restoration.printed_words import PrintedWord
 from kehoach_parser.text.fold import fold, skeleton
 
 #: Likeness (0..1) from which two words may be one, and the widest gap (words) that is aligned word by word.
 ALIKE, WIDEST = 0.3, 60
 
 
-def align(true: Sequence[Word], read: Sequence[Word]) -> list[tuple[int, int]]:
+def align(true: Sequence[PrintedWord], read: Sequence[PrintedWord]) -> list[tuple[int, int]]:
     """Pairs of indexes of words that are the same word, in order. Words without a partner are left out."""
     keys_true, keys_read = [skeleton(word.printed) for word in true], [skeleton(word.printed) for word in read]
     pairs: list[tuple[int, int]] = []
@@ -32,7 +32,7 @@ def align(true: Sequence[Word], read: Sequence[Word]) -> list[tuple[int, int]]:
     return pairs
 
 
-def _align_gap(true: Sequence[Word], read: Sequence[Word], at_true: int, at_read: int) -> list[tuple[int, int]]:
+def _align_gap(true: Sequence[PrintedWord], read: Sequence[PrintedWord], at_true: int, at_read: int) -> list[tuple[int, int]]:
     """The pairing with the greatest likeness in all."""
     rows, columns = len(true), len(read)
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]

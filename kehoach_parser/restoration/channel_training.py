@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, pairwise, permutations
 
 from kehoach_parser.text.fold import fold
 
@@ -44,6 +44,7 @@ _YEN = {"y": "¥"}
 # Shares of what is lent: the plain letter, letters of the same hat, of the same base; a sign, nothing, the other case, a "G"; two readings
 # side by side ("t6é" for tổ) out of the commonest.
 _PLAIN, _HAT, _BASE, _SIGN, _SILENT, _CASE, _ROUND, _DOUBLED = 0.4, 0.4, 0.2, 0.01, 0.02, 0.005, 0.004, 0.1
+_LOOKS_ALIKE = 0.01
 _COMMONEST = 14
 
 
@@ -108,28 +109,38 @@ def _letter_pairs(pairs: Mapping[tuple[str, str], float]) -> dict[str, float]:
 
 
 def _with_lent(counts: dict[Segment, float], letter_pairs: Mapping[str, float]) -> dict[Segment, float]:
-    out = dict(counts)
-    for segment, count in _told(counts).items():
-        out[segment] = out.get(segment, 0.0) + TOLD_SHARE * count
+    """The counts with what pairs tell of their letters, and then with what letters and pairs borrow from their sisters."""
+    out = _added(counts, ((segment, TOLD_SHARE * count) for segment, count in _told(counts).items()))
     seen: dict[str, dict[str, float]] = defaultdict(dict)
     for (true, read), count in out.items():
         seen[true][read] = count
+    return _added(out, chain(_lent_to_letters(seen), _lent_to_pairs(seen, letter_pairs)))
+
+
+def _added(counts: Mapping[Segment, float], uses: Iterable[tuple[Segment, float]]) -> dict[Segment, float]:
+    out = dict(counts)
+    for segment, count in uses:
+        out[segment] = out.get(segment, 0.0) + count
+    return out
+
+
+def _lent_to_letters(seen: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[Segment, float]]:
     for letter in (*LETTERS, *LETTERS.upper()):
         uses = LENT + LENT_SHARE * sum(seen.get(letter, {}).values())
-        for read, share in _lent(letter, seen).items():
-            out[letter, read] = out.get((letter, read), 0.0) + uses * share
+        yield from (((letter, read), uses * share) for read, share in _lent(letter, seen).items())
+
+
+def _lent_to_pairs(seen: Mapping[str, Mapping[str, float]], letter_pairs: Mapping[str, float]) -> Iterator[tuple[Segment, float]]:
+    """What pairs of letters that differ by tones only lend one another, each as often as it stands in the true words."""
     families: dict[str, list[str]] = defaultdict(list)
     for pair in letter_pairs:
         if any(letter.lower() in _MARKED for letter in pair):
             families["".join(map(_hat, pair))].append(pair)
     for family in families.values():
         whole = sum(letter_pairs[pair] for pair in family)
-        for sister in family:
+        for sister, pair in permutations(family, 2):
             for read, count in seen.get(sister, {}).items():
-                for pair in family:
-                    if pair != sister:
-                        out[pair, read] = out.get((pair, read), 0.0) + PAIR_SHARE * letter_pairs[pair] * count / whole
-    return out
+                yield (pair, read), PAIR_SHARE * letter_pairs[pair] * count / whole
 
 
 def _told(counts: Mapping[Segment, float]) -> dict[Segment, float]:
@@ -148,32 +159,30 @@ def _told(counts: Mapping[Segment, float]) -> dict[Segment, float]:
 def _lent(letter: str, seen: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """Readings lent to a letter, with their shares."""
     lent: dict[str, float] = defaultdict(float)
+    for read, share in _loans(letter, seen):
+        lent[read] += share
+    if letter.lower() in _MARKED:
+        for read, share in _doubled(seen.get(letter, {}), lent).items():
+            lent[read] += share
+    return lent
+
+
+def _loans(letter: str, seen: Mapping[str, Mapping[str, float]]) -> Iterator[tuple[str, float]]:
     cased = str.upper if letter.isupper() else str.lower
     plain = cased(fold(letter))
-    lent[plain] += _PLAIN
-    for read in _ALIKE.get(letter, ""):
-        lent[read] += 0.01
+    yield plain, _PLAIN
+    yield from ((read, _LOOKS_ALIKE) for read in _ALIKE.get(letter, ""))
     if letter.lower() not in _MARKED:
-        return lent
+        return
     for share, sisters in ((_HAT, _same(letter, _hat)), (_BASE, _same(letter, fold))):
         known = [sister for sister in map(cased, sisters) if sister != letter and seen.get(sister)]
         for sister in known:
             total = sum(seen[sister].values())
-            for read, count in seen[sister].items():
-                lent[read] += share * count / total / len(known)
-    for sign in _SIGNS:
-        lent[sign] += _SIGN
-    lent[""] += _SILENT
-    lent[plain.swapcase()] += _CASE
-    lent["G"] += _ROUND
-    if _hat(letter.lower()) == "ư":
-        for read in _HORNED:
-            lent[cased(read)] += _ROUND
-    for read in (*_HATS.get(_hat(letter.lower()), ()), *_YEN.get(fold(letter), ())):
-        lent[read] += _ROUND
-    for read, share in _doubled(seen.get(letter, {}), lent).items():
-        lent[read] += share
-    return lent
+            yield from ((read, share * count / total / len(known)) for read, count in seen[sister].items())
+    yield from ((sign, _SIGN) for sign in _SIGNS)
+    yield from (("", _SILENT), (plain.swapcase(), _CASE), ("G", _ROUND))
+    horned = tuple(map(cased, _HORNED)) if _hat(letter.lower()) == "ư" else ()
+    yield from ((read, _ROUND) for read in (*horned, *_HATS.get(_hat(letter.lower()), ()), *_YEN.get(fold(letter), ())))
 
 
 def _doubled(seen: Mapping[str, float], lent: Mapping[str, float]) -> dict[str, float]:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.restoration.language import FACT, NUMBER, START, LanguageModel
-from kehoach_parser.restoration.words import FACT as FACT_WORD
-from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
-from kehoach_parser.restoration.words import Word
+from kehoach_parser.restoration.printed_words import FACT as FACT_WORD
+from kehoach_parser.restoration.printed_words import NUMBER as NUMBER_WORD
+from kehoach_parser.restoration.printed_words import PrintedWord
 
 #: (weight, number in the lexicon, case) of a reading of a printed word; case is None for the printed word itself.
 Candidate = tuple[float, int, int | None]
@@ -32,7 +32,9 @@ class Decoded:
     certainty: float
 
 
-def decode(words: Sequence[Word], candidates: Callable[[str, bool, bool], tuple[Candidate, ...]], model: LanguageModel) -> list[Decoded]:
+def decode(
+    words: Sequence[PrintedWord], candidates: Callable[[str, bool, bool], tuple[Candidate, ...]], model: LanguageModel
+) -> list[Decoded]:
     """The best reading of each word.
 
     ``candidates(printed, first, shouted)`` gives the readings of a word; ``first``: it begins a sentence, ``shouted``: a word beside it is
@@ -54,7 +56,7 @@ def decode(words: Sequence[Word], candidates: Callable[[str, bool, bool], tuple[
     return out + _decode_sentence(sentence, model)
 
 
-def _in_capitals(word: Word) -> bool:
+def _in_capitals(word: PrintedWord) -> bool:
     """A word in capitals; "BTG" without a vowel is an abbreviation."""
     return len(word.printed) > 2 and word.printed.isupper() and not _VOWELS.isdisjoint(word.printed[1:])
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.restoration.lexicon import Lexicon
-from kehoach_parser.restoration.words import WORD, split_words
+from kehoach_parser.restoration.printed_words import WORD, split_words
 from kehoach_parser.text.fold import fold
 
 CLEAN, DAMAGED, UNACCENTED, FOREIGN = "clean", "damaged", "unaccented", "foreign"

@@ -2,15 +2,20 @@
 
 Only the counts of three syllables in a row are kept; everything else is worked out from them when the model is loaded, so the counts of two
 models can be added. Chen & Goodman, "An empirical study of smoothing techniques for language modeling" (1998), section 3.
+
+NumPy is imported where a model is made or loaded: who only asks what was restored waits for nothing.
 """
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, TypeAlias
 
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+Ints: TypeAlias = "npt.NDArray[np.int64]"
+Floats: TypeAlias = "npt.NDArray[np.float64]"
 
 #: Numbers of the lexicon's first entries: the start of a sentence (its own predecessor), a number, a symbol or other fact, an unknown word.
 START, NUMBER, FACT, UNKNOWN = 0, 1, 2, 3
@@ -25,6 +30,8 @@ class LanguageModel:
     """
 
     def __init__(self, keys: Ints, counts: Ints, size: int) -> None:
+        import numpy as np
+
         self.size = size
         heads, last = keys // size, keys % size
         middle = heads % size
@@ -56,12 +63,16 @@ class LanguageModel:
 
 
 def _summed(keys: Ints, weights: Ints) -> tuple[Ints, Ints]:
+    import numpy as np
+
     unique, place = np.unique(keys, return_inverse=True)
     return unique, np.bincount(place, weights=weights.astype(np.float64)).astype(np.int64)
 
 
 def _discounted(contexts: Ints, counts: Ints) -> tuple[Ints, Floats, Floats]:
     """(contexts, the share that each keeps for what was not seen, the discounted probability of each entry)."""
+    import numpy as np
+
     taken = np.asarray((0.0, *_discounts(counts)))[np.minimum(counts, 3)]
     unique, place = np.unique(contexts, return_inverse=True)
     total = np.bincount(place, weights=counts.astype(np.float64))

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from kehoach_parser.restoration.decoding import certainty_of
 from kehoach_parser.restoration.language import FACT, NUMBER, UNKNOWN, LanguageModel
 from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, newer_form
-from kehoach_parser.restoration.words import FACT as FACT_WORD
-from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
-from kehoach_parser.restoration.words import WORD, Word
+from kehoach_parser.restoration.printed_words import FACT as FACT_WORD
+from kehoach_parser.restoration.printed_words import NUMBER as NUMBER_WORD
+from kehoach_parser.restoration.printed_words import WORD, PrintedWord
 from kehoach_parser.text.fold import fold
 
 #: Margin (natural log) over any other reading from which a word is changed: in general, and one that OCR was
@@ -50,7 +50,7 @@ _BLANKS = re.compile(r"\s+")
 class Read:
     """A word with its best reading (the print itself where there is none), the decoder's certainty of it, and OCR's of the print."""
 
-    word: Word
+    word: PrintedWord
     reading: str
     certainty: float
     seen: float

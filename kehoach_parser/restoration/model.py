@@ -11,10 +11,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
-
-import numpy as np
 
 from kehoach_parser.errors import NotAModel
 from kehoach_parser.restoration.language import Ints
@@ -37,8 +34,10 @@ class Model:
     channels: Mapping[str, Counts] = field(repr=False)
 
 
-def save(model: Model, path: Path) -> None:
+def save_model(model: Model, path: Path) -> None:
     """Writes the model; the same model gives the same bytes."""
+    import numpy as np
+
     arrays = {
         "format": np.asarray([_FORMAT]),
         "version": np.asarray(model.version),
@@ -54,8 +53,10 @@ def save(model: Model, path: Path) -> None:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
 
-def load(path: Path) -> Model:
+def load_model(path: Path) -> Model:
     """Raises NotAModel for a file that is no such model, OSError for one that cannot be read."""
+    import numpy as np
+
     try:
         with np.load(path, allow_pickle=False) as file:
             if file["format"].tolist() != [_FORMAT]:
@@ -78,4 +79,4 @@ def _channel(segments: str, counts: list[float]) -> Counts:
 @cache
 def model_stamp() -> str:
     """Eight hexadecimal digits that change when `data/restorer.npz` does: what was restored with another model is out of date."""
-    return f"{zlib.crc32((files('kehoach_parser') / 'data' / 'restorer.npz').read_bytes()):08x}"
+    return f"{zlib.crc32(SHIPPED.read_bytes()):08x}"

@@ -17,8 +17,8 @@ from kehoach_parser.restoration.language import NAMES, UNKNOWN, LanguageModel
 from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of
 from kehoach_parser.restoration.lookalikes import with_lookalikes
 from kehoach_parser.restoration.mending import Read, changes
-from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load
-from kehoach_parser.restoration.words import MARK, WORD, Word, split_words
+from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load_model
+from kehoach_parser.restoration.printed_words import MARK, WORD, PrintedWord, split_words
 from kehoach_parser.text.fold import fold
 
 #: Under this certainty a reading is doubtful and shown so.
@@ -105,7 +105,7 @@ class Restorer:
             ),
         )
 
-    def read_as(self, words: Sequence[Word], prints: Iterator[str]) -> Iterator[tuple[str, str]]:
+    def read_as(self, words: Sequence[PrintedWord], prints: Iterator[str]) -> Iterator[tuple[str, str]]:
         """Words of a true text restored from other prints of theirs: (true, reading) of each; for measuring."""
         misread = [replace(word, printed=next(prints) or "?") if word.kind == WORD else word for word in words]
         found = decode(misread, self._readings[DAMAGED].of, self._language)
@@ -172,7 +172,7 @@ def _unknown(printed: str, shouted: bool) -> float:
     return _UNKNOWN + _UNKNOWN_SIGN * len(printed) + (_ABBREVIATION if shouted else _LONE_ABBREVIATION)
 
 
-def _restored(word: Word, decoded: Decoded, lexicon: tuple[str, ...]) -> RestoredWord:
+def _restored(word: PrintedWord, decoded: Decoded, lexicon: tuple[str, ...]) -> RestoredWord:
     _, number, case = decoded.candidate
     if case is None:
         return RestoredWord(word.start, word.end, word.printed, word.printed, min(decoded.certainty, 0.5))
@@ -181,7 +181,7 @@ def _restored(word: Word, decoded: Decoded, lexicon: tuple[str, ...]) -> Restore
     return RestoredWord(word.start, word.end, word.printed, reading, round(decoded.certainty, 3))
 
 
-def _calmer(decoded: Decoded, words: list[Word], number: int) -> Decoded:
+def _calmer(decoded: Decoded, words: list[PrintedWord], number: int) -> Decoded:
     """One capital with signs beside it ("P&" for Đề) is no word in capitals, unless one stands beside it."""
     weight, syllable, case = decoded.candidate
     if case != UPPER or sum(map(str.isalpha, words[number].printed)) > 1:
@@ -215,12 +215,12 @@ def _blocks(lines: tuple[Line, ...]) -> Iterator[tuple[str, int, int]]:
 @lru_cache(maxsize=1)
 def shipped_restorer() -> Restorer:
     """The restorer with the model that comes with the package; loaded when first asked for."""
-    return Restorer(load(SHIPPED))
+    return Restorer(load_model(SHIPPED))
 
 
 def load_restorer(path: Path) -> Restorer:
     """The restorer with the model of a file. Raises NotAModel, OSError."""
-    return Restorer(load(path))
+    return Restorer(load_model(path))
 
 
 def restore(text: str) -> Restoration:

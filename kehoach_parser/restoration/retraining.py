@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from kehoach_parser.restoration.language import NAMES
 from kehoach_parser.restoration.lexicon import newer_form
 from kehoach_parser.restoration.model import DAMAGED, Counts, Model
+from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
 from kehoach_parser.restoration.restorer import Restorer
 from kehoach_parser.restoration.training import Triples, count_triples, make_lexicon, make_model
-from kehoach_parser.restoration.words import MARK, WORD, split_words
 
 #: One text in so many is held out, and the texts and syllables without which nothing can be learned or measured.
 HELD, LEAST_TEXTS, LEAST_SYLLABLES = 5, 5, 5_000

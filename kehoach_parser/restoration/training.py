@@ -6,15 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import numpy as np
-
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel_training import LETTERS, learn
 from kehoach_parser.restoration.language import FACT, NUMBER, START, UNKNOWN
 from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, lexicon_of, newer_form
 from kehoach_parser.restoration.model import Counts, Model
-from kehoach_parser.restoration.words import MARK, WORD, split_words
-from kehoach_parser.restoration.words import NUMBER as NUMBER_WORD
+from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
+from kehoach_parser.restoration.printed_words import NUMBER as NUMBER_WORD
 from kehoach_parser.text.fold import fold
 
 #: Times that a word of no Vietnamese shape ("UBND", "Festival") must be seen to stand in the lexicon, and its greatest length.
@@ -95,6 +93,8 @@ def unaccented_channel() -> Counts:
 
 def make_model(lexicon: Lexicon, triples: Mapping[tuple[str, str, str], int], channels: Mapping[str, Counts]) -> Model:
     """The model of these counts; its version is a hash of all of them."""
+    import numpy as np
+
     size = len(lexicon.words)
     numbers = {**lexicon.numbers, "<s>": START, "<n>": NUMBER, "<f>": FACT, "<?>": UNKNOWN}
     counts: Counter[int] = Counter()

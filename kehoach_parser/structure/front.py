@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
+from typing import NamedTuple
 
 from kehoach_parser.model import Span
 from kehoach_parser.structure.labels import candidates
@@ -70,64 +72,86 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
 
     Without head (a lost page) all of it is empty and ``body`` 0.
     """
-    title = _title_line(lines)
-    joint = _joint_title(lines) if title is None else None
-    if joint is not None:
-        title = joint[0]
-    head_end = title if title is not None else _lost_head_end(lines)
-    organs: list[Span] = []
-    symbol: list[Span] = []
-    marks: list[Span] = []
-    place: tuple[Span, ...] = ()
-    loose: Span | None = None
-    date_zone: Span | None = None
-    subject: list[Span] = []
-    for index, rest in enumerate(without_page_lines(lines[:head_end])):
-        for start, end in rest:
-            start, end, found = _take_symbol(content, start, end, _known(content, symbol))
-            symbol.extend(found)
-            dated = _date_start(content, start, end, dates) if date_zone is None else None
-            if dated is not None:
-                date_zone = (dated, lines[min(index + 2, len(lines) - 1)].end)
-                before = _strip(content, start, dated)
-                organ, found_place = _split_place(content, before)
-                organs.extend(organ)
-                place = tuple(span for span in (loose, found_place) if span)
-                continue
-            start, end = _strip(content, start, end)
-            piece = _flat(folded[start:end])
-            if _MARK.match(piece):
-                marks.append((start, end))
-            elif date_zone and start < date_zone[1] and re.match(r"(?:thang|nam)\b", piece):
-                continue
-            elif caps_share(content[start:end]) > 0.7 and end - start > 3 and (ORGAN.match(piece) or LEVEL.match(piece) or organs):
-                organs.append((start, end))
-            elif title is None and end - start > 12:
-                subject.append((start, end))
-            elif title is not None and content[start:end].istitle():
-                loose = (start, end)  # "Thành phố Hồ ⏎ Chí Minh, ngày 18 tháng 11"
-    first_subject = head_end
-    if title is not None:
-        first_subject = title + 1
-        subject_end = _subject_end(lines, first_subject) if joint is None else _capitals_end(lines, first_subject)
-        subject = [_strip(content, line.start, line.end) for line in lines[first_subject:subject_end]]
-        if joint is not None:
-            subject.insert(0, _strip(content, joint[1], lines[title].end))
-        subject = [span for span in subject if span[1] - span[0] > 1]
-        body = _after_bracket(lines, subject_end)
-    else:
-        body = head_end
+    title = _title(lines)
+    head_end = _lost_head_end(lines) if title is None else title.line
+    head = _Head(content, folded, dates, title is not None)
+    for index, pieces in enumerate(without_page_lines(lines[:head_end])):
+        for start, end in pieces:
+            head.read(start, end, lines[min(index + 2, len(lines) - 1)].end)
+    subject, body = (head.untitled, head_end) if title is None else _subject(lines, content, title)
+    symbol = head.symbol
     if not symbol and 0 < body < len(lines) and (late := _late_symbol(lines[body], content)):
         symbol, body = late, body + 1
-    span_end = lines[body - 1].end if body else 0
-    title_span = name = None
-    if title is not None:
-        title_span = (lines[title].start, joint[1] if joint else lines[title].end)
-        name = joint[2] if joint else _title_name(lines[title])
-    start = lines[0].start if body else 0
     return Front(
-        (start, span_end), _organs(organs, folded), tuple(symbol), place, date_zone, title_span, name, tuple(subject), tuple(marks), body
+        span=(lines[0].start, lines[body - 1].end) if body else (0, 0),
+        organs=_organs(head.organs, folded),
+        symbol=tuple(symbol),
+        place=head.place,
+        date_zone=head.date_zone,
+        type=title and (lines[title.line].start, title.end),
+        type_name=title and title.name,
+        subject=tuple(subject),
+        marks=tuple(head.marks),
+        body=body,
     )
+
+
+class _Head:
+    """What the pieces of the lines above the type are, gathered piece by piece; ``titled``: there is a type below."""
+
+    def __init__(self, content: str, folded: str, dates: Sequence[Span], titled: bool) -> None:
+        self._content, self._folded, self._dates, self._titled = content, folded, dates, titled
+        self.organs: list[Span] = []
+        self.symbol: list[Span] = []
+        self.marks: list[Span] = []
+        self.place: tuple[Span, ...] = ()
+        self.date_zone: Span | None = None
+        self.untitled: list[Span] = []
+        self._place_begun: Span | None = None
+
+    def read(self, start: int, end: int, reach: int) -> None:
+        """One piece of a line; ``reach``: a date that begins in it ends there at the latest."""
+        start, end, found = _take_symbol(self._content, start, end, _known(self._content, self.symbol))
+        self.symbol.extend(found)
+        dated = _date_start(self._content, start, end, self._dates) if self.date_zone is None else None
+        if dated is None:
+            self._read_plain(*_strip(self._content, start, end))
+            return
+        self.date_zone = (dated, reach)
+        organs, place = _split_place(self._content, _strip(self._content, start, dated))
+        self.organs.extend(organs)
+        self.place = tuple(span for span in (self._place_begun, place) if span)
+
+    def _read_plain(self, start: int, end: int) -> None:
+        """A piece without symbol and date."""
+        piece = _flat(self._folded[start:end])
+        if _MARK.match(piece):
+            self.marks.append((start, end))
+        elif self.date_zone and start < self.date_zone[1] and _DATE_GOES_ON.match(piece):
+            return
+        elif self._names_organ(start, end, piece):
+            self.organs.append((start, end))
+        elif not self._titled and end - start > 12:
+            self.untitled.append((start, end))
+        elif self._titled and self._content[start:end].istitle():
+            self._place_begun = (start, end)  # "Thành phố Hồ ⏎ Chí Minh, ngày 18 tháng 11"
+
+    def _names_organ(self, start: int, end: int, piece: str) -> bool:
+        if end - start <= 3 or caps_share(self._content[start:end]) <= 0.7:
+            return False
+        return bool(self.organs or ORGAN.match(piece) or LEVEL.match(piece))
+
+
+_DATE_GOES_ON = re.compile(r"(?:thang|nam)\b")
+
+
+def _subject(lines: Sequence[Line], content: str, title: _Title) -> tuple[list[Span], int]:
+    """The lines of the subject below the type, what stands behind it on its own line first, and the first line of the text."""
+    first = title.line + 1
+    end = _capitals_end(lines, first) if title.joint else _subject_end(lines, first)
+    rows = [(title.end, lines[title.line].end), *((line.start, line.end) for line in lines[first:end])]
+    spans = [_strip(content, *row) for row in rows]
+    return [span for span in spans if span[1] - span[0] > 1], _after_bracket(lines, end)
 
 
 def _late_symbol(line: Line, content: str) -> list[Span]:
@@ -156,28 +180,44 @@ def _capitals_end(lines: Sequence[Line], first: int) -> int:
     return end
 
 
-def _title_line(lines: Sequence[Line]) -> int | None:
-    for index, line in enumerate(lines[:LONGEST]):
-        if any(candidate.kind in ("section", "item", "article") and candidate.weight > 2 for candidate in candidates(line)):
-            return None
-        if len(line.text) < 40 and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2) and _title_name(line):
-            return index
-    return None
+class _Title(NamedTuple):
+    """The line that bears the type, where in the text the type ends, its name; ``joint``: the subject begins behind it."""
+
+    line: int
+    end: int
+    name: str
+    joint: bool
 
 
-def _joint_title(lines: Sequence[Line]) -> tuple[int, int, str] | None:
-    """A line in capitals that holds type and subject, "KẾ HOẠCH TRIỂN KHAI CÔNG TÁC …": the line, where the type ends, the type."""
-    for index, line in enumerate(lines[:LONGEST]):
-        if any(candidate.kind in ("section", "item", "article") and candidate.weight > 2 for candidate in candidates(line)):
-            return None
-        if caps_share(line.text) <= 0.8:
-            continue
-        words = words_of(line.folded)
-        name = next((name for name in listed("type_names") if starts_with(words, name)), None)
-        if name and len(words) > len(name.split()) + 2:
-            ends = [match.end() for match in re.finditer(r"\S+", line.text)]
-            return index, line.start + ends[len(name.split()) - 1], name
-    return None
+#: Units that a paper's text may begin with, and how surely one must be read to end a head and to end a subject.
+_UNITS, _ENDS_HEAD, _ENDS_SUBJECT = frozenset({"section", "item", "article"}), 2.0, 1.0
+_WIDER_UNITS = _UNITS | {"capital", "chapter", "part"}
+
+
+def _heads(line: Line, kinds: frozenset[str], weight: float) -> bool:
+    return any(candidate.kind in kinds and candidate.weight > weight for candidate in candidates(line))
+
+
+def _title(lines: Sequence[Line]) -> _Title | None:
+    """The type: on a line of its own, or else before the subject on a line in capitals; looked for above the first unit."""
+    head = list(enumerate(takewhile(lambda line: not _heads(line, _UNITS, _ENDS_HEAD), lines[:LONGEST])))
+    for index, line in head:
+        alone = len(line.text) < 40 and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2)
+        if alone and (name := _title_name(line)):
+            return _Title(index, line.end, name, False)
+    return next((title for index, line in head if (title := _joint_title(index, line))), None)
+
+
+def _joint_title(index: int, line: Line) -> _Title | None:
+    """Type and subject on a line: "KẾ HOẠCH TRIỂN KHAI CÔNG TÁC …"."""
+    if caps_share(line.text) <= 0.8:
+        return None
+    words = words_of(line.folded)
+    name = next((name for name in listed("type_names") if starts_with(words, name)), None)
+    if name is None or len(words) <= len(name.split()) + 2:
+        return None
+    ends = [match.end() for match in re.finditer(r"\S+", line.text)]
+    return _Title(index, line.start + ends[len(name.split()) - 1], name, True)
 
 
 def _title_name(line: Line) -> str | None:
@@ -202,28 +242,38 @@ def _lost_head_end(lines: Sequence[Line]) -> int:
     return 0
 
 
+#: A subject takes no more lines than this, and none of its lines more letters.
+_LONGEST_SUBJECT, _LONGEST_LINE = 14, 220
+
+
 def _subject_end(lines: Sequence[Line], first: int) -> int:
-    caps = first < len(lines) and caps_share(lines[first].text) > 0.75
-    for index in range(first, min(len(lines), first + 14)):
-        line = lines[index]
-        words = words_of(line.folded)
-        if any(c.kind in ("section", "item", "article", "capital", "chapter", "part") and c.weight > 1 for c in candidates(line)):
-            return index
-        if index == first and not starts_with(words, "Kính gửi"):
-            continue
-        letters = any(char.isalpha() for char in line.text)
-        same_case = caps and (caps_share(line.text) > 0.75 or not letters)  # "2026 - 2030" carries on a subject in capitals
-        if line.text.startswith("(") and index > first:
-            return index
-        if not same_case and (caps or line.blank_before or any(starts_with(words, phrase) for phrase in listed("openings"))):
-            return index
-        if ISSUER.match(line.folded) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].folded), "Căn cứ"):
-            return index
-        if index > first and line.text.endswith((":", ";")):  # "Đảng ủy xã xây dựng kế hoạch như sau:" opens the text
-            return index
-        if len(line.text) > 220 or lines[index - 1].text.endswith((".", "./.")):
-            return index
-    return min(len(lines), first + 14)
+    last = min(len(lines), first + _LONGEST_SUBJECT)
+    capitals = first < len(lines) and caps_share(lines[first].text) > 0.75
+    return next((index for index in range(first, last) if _ends_subject(lines, first, index, capitals)), last)
+
+
+def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool) -> bool:
+    """Whether the text begins with the line; the first line of a subject is one unless it opens the outline or addresses somebody."""
+    line = lines[index]
+    if _heads(line, _WIDER_UNITS, _ENDS_SUBJECT):
+        return True
+    if index == first:
+        return starts_with(words_of(line.folded), "Kính gửi")
+    return (
+        line.text.startswith("(")
+        or line.text.endswith((":", ";"))  # "Đảng ủy xã xây dựng kế hoạch như sau:" opens the text
+        or len(line.text) > _LONGEST_LINE
+        or lines[index - 1].text.endswith((".", "./."))
+        or _leaves_subject(line, capitals)
+        or (bool(ISSUER.match(line.folded)) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].folded), "Căn cứ"))
+    )
+
+
+def _leaves_subject(line: Line, capitals: bool) -> bool:
+    """A line in small letters below a subject in capitals; below another one a new paragraph, or one that opens a preamble."""
+    if capitals:  # "2026 - 2030" carries on a subject in capitals
+        return caps_share(line.text) <= 0.75 and any(map(str.isalpha, line.text))
+    return line.blank_before > 0 or any(starts_with(words_of(line.folded), phrase) for phrase in listed("openings"))
 
 
 def _after_bracket(lines: Sequence[Line], index: int) -> int:

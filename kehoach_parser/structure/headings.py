@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import CAPITALS, fold
@@ -15,8 +16,18 @@ from kehoach_parser.text.lines import Line, caps_share
 
 ALWAYS = frozenset({"part", "chapter", "division", "capital", "section"})
 NEVER = frozenset({"dash", "plus"})
-#: Words that a title may have at most: before a colon with text after it, as a line of its own.
-BEFORE_COLON, ALONE = 18, 60
+
+
+class _Most(NamedTuple):
+    """Words that a title may have at most: before a colon with text after it, before one with units after it, on a line of its own."""
+
+    before_text: int
+    before_units: int
+    alone: int
+
+
+_SHORT, _LONG = _Most(18, 30, 60), _Most(70, 70, 70)
+SENTENCE = 14  # words of a sentence that may be a title
 CELL = 60  # letters of a table's cell that may be a title
 WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ/TW ngày … hiệu lực, hiệu quả:" are long titles
 
@@ -76,26 +87,37 @@ def _paragraph_end(own: Sequence[Line]) -> int:
 
 def _title_end(kind: str, text: str, more: bool) -> int | None:
     """How much of the first paragraph is its title (length), or None."""
-    wide = kind in WIDE or kind in ALWAYS
+    most = _LONG if kind in WIDE or kind in ALWAYS else _SHORT
     colon = _free_colon(text)
-    if colon:
-        head, rest = text[: colon.start()], text[colon.end() :].strip()
-        introduces = _INTRODUCES.search(fold(head[-_INTRODUCTION:])) is not None
-        sentence = _STOP.search(head.strip()) is not None
-        if rest and not introduces and not sentence and _words(head) <= (70 if wide else BEFORE_COLON):
-            return colon.start()
-        if not rest and kind not in ALWAYS:
-            return colon.start() if not introduces and not sentence and more and _words(head) <= (70 if wide else 30) else None
+    if colon is not None:
+        head = text[:colon]
+        names, words = _names(head), _words(head)
+        if text[colon + 1 :].strip():
+            if names and words <= most.before_text:
+                return colon
+        elif kind in ALWAYS:
+            return colon
+        else:
+            return colon if names and more and words <= most.before_units else None
     if kind in ALWAYS or kind == "group":
-        return colon.start() if colon and not text[colon.end() :].strip() else len(text)
+        return len(text)
     stripped = text.rstrip()
-    if stripped.endswith((".", ";", "…")) or _SENTENCES.search(stripped):
-        short = stripped.endswith(".") and _words(stripped) <= 14 and more and not re.search(r"[.;,]\s", stripped)
-        return len(stripped) if short else None
-    return len(stripped) if more and _words(stripped) <= (70 if wide else ALONE) else None
+    return len(stripped) if more and _is_title(stripped, most.alone) else None
 
 
-def _free_colon(text: str) -> re.Match[str] | None:
+def _names(head: str) -> bool:
+    """Whether what stands before a colon names something: it neither introduces a list nor is it a sentence."""
+    return _INTRODUCES.search(fold(head[-_INTRODUCTION:])) is None and _STOP.search(head.strip()) is None
+
+
+def _is_title(text: str, most: int) -> bool:
+    """Whether a paragraph without colon is a title: no sentence, unless it is a short one ("Mục tiêu chung.")."""
+    if text.endswith((".", ";", "…")) or _SENTENCES.search(text):
+        return text.endswith(".") and _words(text) <= SENTENCE and re.search(r"[.;,]\s", text) is None
+    return _words(text) <= most
+
+
+def _free_colon(text: str) -> int | None:
     """The first colon outside brackets and quotes: "(gồm: …)" ends no title."""
     brackets = quotes = at = 0
     for match in _COLON.finditer(text):
@@ -103,7 +125,7 @@ def _free_colon(text: str) -> re.Match[str] | None:
         brackets += piece.count("(") - piece.count(")")
         quotes += piece.count("“") - piece.count("”")
         if brackets <= 0 and quotes <= 0:
-            return match
+            return match.start()
         at = match.start()
     return None
 

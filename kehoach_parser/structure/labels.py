@@ -1,14 +1,18 @@
 """What a line may be, judged by the line alone: its candidates as the head of a structural unit.
 
 A line's kind cannot be decided here: `IIL.`, `I11.` between II and IV is III; `1.`, `l.` and `I.` are told apart by the sequence and by
-what stands around. So every reading of the label is a candidate with a weight, and `sequence` chooses among them.
+what stands around. So every reading of the label is a candidate with a weight, and `sequence` chooses among them. The forms of labels
+stand in `grammar/label.lark`; here stands, for each of its rules, what number it says and what it is worth.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
+from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, caps_share
 
@@ -16,17 +20,29 @@ from kehoach_parser.text.lines import Line, caps_share
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
 #: The letters of authors who count in the Latin one, and the Vietnamese letters that they follow.
 LATIN = {"f": "e", "j": "i", "w": "v", "z": "y"}
+#: A. B. C. D. E. G. …: capitals are counted without Đ.
+_CAPITALS = ALPHABET.replace("đ", "").upper()
 
 NUMERALS = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"))[
     1:
 ]
+_VALUES = {numeral: value for value, numeral in enumerate(NUMERALS, start=1)}
+_ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
+
+#: What it costs to read a label that is none as the one that is due, and one that is as another.
+BENT, MISREAD = 2.0, 6.0
+#: A text after the label that has so many capitals among its letters is a title.
+TITLE = 0.75
+#: No list of a plan is longer; what says more is a year, an amount, the number of a house.
+LONGEST_LIST = 60
 
 
 class Candidate(NamedTuple):
     """One reading of a line's label. ``ordinal`` is its number in its list (None for bullets), ``length`` the label's length in the line.
 
-    ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False where the print was read otherwise. ``due``:
-    the print is no number at all or a wrong one ("ø)", "o."), it can only be whichever number is due.
+    ``kind`` is a unit of `grammar/outline.lark`. ``weight`` is positive where the line by itself looks like such a head. ``exact`` is False
+    where the print was read otherwise. ``due``: the print is no number at all or a wrong one ("ø)", "o."), it can only be whichever number
+    is due.
     """
 
     kind: str
@@ -39,39 +55,8 @@ class Candidate(NamedTuple):
     due: bool = False
 
 
-_ROMAN = re.compile(r"([IVXLHTYilvx1|!\]]{1,6})\s?([.)/:,\-–])\s*(?=\S)")
-_ROMAN_BARE = re.compile(r"([IVXL1l|]{1,6})\s+(?=[^\W\d_])")
-_ITEM = re.compile(r"(\d{1,3}|[lI|])\s?([.):,](?!\d)|/(?=\s))\s*(?=\S)|(\d{1,2})([-–])\s+(?=[^\W\d_])")
-# A number or letter that is none, or another one: "o. Củng cố" for 5, "9." for 5, "ø)" for g), "1)" for l), "0)" for o).
-_BENT = re.compile(r"([^\s\w]|\d{1,2}|[^\W\d_])([.)])\s+(?=[^\W\d_])")
-_SUBITEM = re.compile(r"([\dlI]{1,2}(?:\s?[.,]\s?\d{1,2}){1,3})(?:[.):]|(?=\s))\s*(?=\S)")
-_LETTER = re.compile(r"([a-zđ])\s?([.)/])\s*(?=\S)")
-# "II.1. Tuyên truyền": the number of the section before that of the item.
-_ROMAN_ITEM = re.compile(r"([IVX]{1,5})\.(\d{1,2})(?:[.):]|(?=\s))\s*(?=\S)")
-_CAPITAL = re.compile(r"([A-ZĐ])\s?([.)/\-–])\s+(?=\S)")
-_SMALL_ROMAN = re.compile(r"\(([ivx]{1,5})\)\s*(?=\S)")
-_BRACKETED = re.compile(r"\((\d{1,2})\)\s*(?=\S)")
-_DASH = re.compile(r"([-–—−•●▪■◦~➢❖✓➤►\uf0b7\uf0a7\uf0d8]|¬)\s*(?=[^\W_]|[\"“(*'‘$&¥§@])")
-_PLUS = re.compile(r"([+†])\s*(?=\S)")
-_STAR = re.compile(r"([*])\s+(?=\S)")
-_GROUP = re.compile(r"(nhom|giai doan|buoc|dot)\s+(\d{1,2})\s*[:.]\s*(?=\S)")
-_WORDED = (
-    ("part", re.compile(r"phan\s+(?:thu\s+)?([ivx]{1,5}|\d{1,2}|nhat|hai|ba|tu|nam|sau|bay)\b[.:]?\s*"), "Phần"),
-    ("chapter", re.compile(r"chuong\s+([ivx]{1,5}|\d{1,2})\b[.:]?\s*"), "Chương"),
-    ("division", re.compile(r"muc\s+([ivx]{1,5}|\d{1,2})\b[.:]?\s*"), "Mục"),
-    ("article", re.compile(r"d[il1]eu\s+(\d{1,3})\s?[.:]\s*"), "Điều"),
-)
-#: What the words of _GROUP and _WORDED begin with.
-_WORDED_INITIALS = "bcdgmnp"
-#: What it costs to read a label that is none as the one that is due, and one that is as another.
-BENT, MISREAD = 2.0, 6.0
-_TABLE_ROW = re.compile(r"\|.*\|.*|[|+]?[-–—=|:+\s]{4,}")
-_ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
-
-# What readers of Latin text make of the strokes of a Roman numeral: "IIL" and "I11" for III, "Vv" for V, "H" for II.
-_STROKES = str.maketrans(
-    {"l": "I", "i": "I", "1": "I", "|": "I", "!": "I", "]": "I", "T": "I", "L": "I", "H": "II", "v": "V", "Y": "V", "x": "X"}
-)
+#: What a rule of the grammar says of a line, once it matches.
+_Reader = Callable[[Line, re.Match[str]], Iterable[Candidate]]
 
 
 def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
@@ -79,43 +64,30 @@ def candidates(line: Line, table: bool = False) -> tuple[Candidate, ...]:
 
     ``table``: the line may be a cell of a table that was flattened, a cell a line, where a number alone is a label ("5.1 ⏎ Điểm cộng").
     """
-    if table and (cell := _cell(line)) is not None:
-        return (cell,)
-    if not _LABELLED.match(line.folded):
-        return ()
-    first = line.text[0]
-    if first in "|+-–—=:" and _TABLE_ROW.fullmatch(line.text):
-        return ()
-    if first.isdigit():
-        found = [*_numerals(line), *_items(line)] if first == "1" else _items(line)  # "1V. TO CHUC" for IV
-    elif first == "(":
-        found = _brackets(line)
-    elif first.isalpha():
-        found = [*_numerals(line), *_items(line), *_letters(line)]
-        if line.folded[0] in _WORDED_INITIALS:
-            found += _worded(line)
-    else:
-        found = [*_bullets(line), *_numerals(line), *_items(line)]  # "|. MUC DICH", "§. …"
+    text = line.text
+    marked, counted, worded, cells = _grammar()
+    if table and (cell := _read(cells, line, text)):
+        return tuple(cell)
+    first = text[0]
+    if not first.isalnum() and marked.any.match(text):
+        return tuple(_read(marked, line, text))
+    found = _read(counted, line, text) if counted.any.match(text) else []
+    if first.isupper() and worded.any.match(line.folded):
+        found += _read(worded, line, line.folded)
     return tuple(found)
 
 
-# What every label begins with; most lines of running text end here.
-_LABELLED = re.compile(
-    r"[\d(|!\]+*†\-–—−•●▪■◦~¬➢❖✓➤►\uf0b7\uf0a7\uf0d8]|[ivxlhty1|]{1,6}\s?[.)/:,\-–]|[ivxl1|]{1,6}\s|[^\s\w][.)]|\w\s?[.)/\-–]|(?:phan|chuong|muc|d[il1]eu|nhom|giai|buoc|dot)\s"
-)
-_CELL = re.compile(r"(?P<section>[IVX]{1,5})|(?P<item>\d{1,2})|(?P<subitem>\d{1,2}(?:\.\d{1,2})+)")
+@cache
+def _grammar() -> tuple[Forms, Forms, Forms, Forms]:
+    return forms("label", "marked"), forms("label", "counted"), forms("label", "worded"), forms("label", "cell")
 
 
-def _cell(line: Line) -> Candidate | None:
-    match = _CELL.fullmatch(line.text)
-    if match is None:
-        return None
-    if match["section"]:
-        known = match["section"] in NUMERALS
-        return Candidate("section", match["section"], NUMERALS.index(match["section"]) + 1, match.end(), 1.0) if known else None
-    numbers = tuple(int(number) for number in line.text.split("."))
-    # Points and amounts are numbers too: a bare number is a label only where it is the one that is due.
-    return Candidate("subitem" if match["subitem"] else "item", line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
+def _read(asked: Forms, line: Line, text: str) -> list[Candidate]:
+    found: list[Candidate] = []
+    for rule, pattern in asked.rules:
+        if match := pattern.match(text):
+            found += _READERS[rule](line, match)
+    return found
 
 
 #: So many blanks, marks and quotes are looked past at most.
@@ -133,132 +105,176 @@ def _start_weight(line: Line, length: int) -> float:
     return weight
 
 
-def _numerals(line: Line) -> list[Candidate]:
-    text = line.text
-    match = _ROMAN.match(text)
-    bare = False
-    if match is None:
-        match, bare = _ROMAN_BARE.match(text), True
-    if match is None:
-        return []
-    printed = match.group(1)
-    weight = _start_weight(line, match.end())
-    caps = caps_share(text[match.end() :])
-    found = []
-    for numeral, exact in _numeral_readings(printed):
-        if bare and caps <= 0.75 and not exact:
-            continue
-        score = weight + (2.0 if caps > 0.75 else 0.0) - (0.0 if exact else 1.0) - (2.5 if bare and exact else 1.5 if bare else 0.0)
-        if not exact and caps <= 0.75:
-            score -= 1.0
-        if match.group(match.lastindex or 1) in ",:":
-            score -= 0.5
-        found.append(Candidate("section", numeral, NUMERALS.index(numeral) + 1, match.end(), score, exact))
-    if found and set(printed.translate(_STROKES)) == {"I"} and caps > 0.75:  # a stroke lost: "II. KINH PHÍ", "Il. TO CHUC" for III
-        cost = MISREAD if found[0].exact else BENT + 1.0
-        found.append(Candidate("section", printed, None, match.end(), weight + 2.0 - cost, False, (), True))
-    return found
+def _section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    cost = 0.5 if match["NUMERAL_STOP"].strip() in ",:" else 0.0
+    return _numeral(line, match["NUMERAL"], match.end(), cost)
 
 
-def _numeral_readings(printed: str) -> list[tuple[str, bool]]:
-    if printed in NUMERALS:
-        return [(printed, True)]
-    strokes = re.sub("V+", "V", printed.translate(_STROKES))
-    readings = [strokes] if strokes in NUMERALS else []
+def _bare_section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    printed = match["BARE_NUMERAL"]
+    if printed in _VALUES:
+        return _numeral(line, printed, match.end(), 2.5)
+    # "1 Quyết định số 649" is no section, "1 MỤC ĐÍCH" may be one.
+    return _numeral(line, printed, match.end(), 1.5) if _is_title(line, match.end()) else iter(())
+
+
+def _numeral(line: Line, printed: str, length: int, cost: float) -> Iterator[Candidate]:
+    numeral, exact = _numeral_reading(printed)
+    if numeral is None:
+        return
+    title, weight = _is_title(line, length), _start_weight(line, length)
+    damage = 0.0 if exact else 1.0 if title else 2.0
+    yield Candidate("section", numeral, _VALUES[numeral], length, weight + (2.0 if title else 0.0) - damage - cost, exact)
+    if title and set(_strokes(printed)) == {"I"}:  # a stroke lost: "II. KINH PHÍ", "Il. TO CHUC" for III
+        lost = MISREAD if exact else BENT + 1.0
+        yield Candidate("section", printed, None, length, weight + 2.0 - lost, False, (), True)
+
+
+def _is_title(line: Line, length: int) -> bool:
+    return caps_share(line.text[length:]) > TITLE
+
+
+def _numeral_reading(printed: str) -> tuple[str | None, bool]:
+    """The numeral that the print is or was, and whether it is that; None where it is none."""
+    if printed in _VALUES:
+        return printed, True
+    strokes = re.sub("V+", "V", _strokes(printed))
     if strokes in ("IIII", "IIIII"):  # a stroke or the full stop too many: "II11", "IIIL TỔ CHỨC"
-        readings = ["III"]
-    return [(reading, False) for reading in readings]
+        strokes = "III"
+    return strokes if strokes in _VALUES else None, False
 
 
-def _items(line: Line) -> list[Candidate]:
-    found = []
-    if match := _SUBITEM.match(line.text):
-        label = re.sub(r"\s", "", match.group(1)).replace(",", ".").replace("l", "1").replace("I", "1")
-        numbers = tuple(int(number) for number in label.split("."))
-        exact = label == match.group(1)
-        weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
-        found.append(Candidate("subitem", label, numbers[-1], match.end(), weight, exact, numbers[:-1]))
-    if (match := _ROMAN_ITEM.match(line.text)) and match.group(1) in NUMERALS:
-        found.append(Candidate("item", match.group(2), int(match.group(2)), match.end(), _start_weight(line, match.end()) + 0.5))
-    if match := _ITEM.match(line.text):
-        printed, stop = match.group(1) or match.group(3), match.group(2) or match.group(4)
-        digit = printed.isdigit()
-        number = int(printed) if digit else 1
-        weight = _start_weight(line, match.end()) + (0.5 if digit else -1.5)
-        if stop in ":,-–" or number > 60:
-            weight -= 1.0
-        found.append(Candidate("item", str(number), number, match.end(), weight, digit))
-    if (match := _BENT.match(line.text)) and not (match.group(1) in "-+*" or line.text[match.end()].islower()):
-        kind = "item" if match.group(2) == "." else "letter"
-        plain = match.group(1) in ALPHABET if kind == "letter" else match.group(1).isdigit()
-        # A plain label is read as another only where both neighbours ask for it: authors count wrongly too.
-        weight = _start_weight(line, match.end()) - (MISREAD if plain else BENT)
-        found.append(Candidate(kind, match.group(1), None, match.end(), weight, False, (), True))
-    return found
+def _strokes(printed: str) -> str:
+    """What damage left of a numeral, by its strokes: the terminals I, II, V, X of the grammar."""
+    return "".join(_stroke(char) for char in printed)
 
 
-def _letters(line: Line) -> list[Candidate]:
-    found = []
-    text = line.text
-    if match := _LETTER.match(text):
-        weight = _start_weight(line, match.end()) + (0.5 if match.group(2) == ")" else -0.7)
-        ordinal = ALPHABET.index(LATIN.get(match.group(1), match.group(1))) + 1
-        found.append(Candidate("letter", match.group(1), ordinal, match.end(), weight))
-        if match.group(1) == "d":  # "đ)" that lost its stroke
-            found.append(Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight - 0.7, False))
-    if (match := _CAPITAL.match(text)) and match.group(1).lower() in ALPHABET:
-        weight = _start_weight(line, match.end()) - 0.5 + (1.0 if caps_share(text[match.end() :]) > 0.75 else -1.5)
-        ordinal = "ABCDEGHIKLMNOPQRSTUVXY".find(match.group(1)) + 1
-        if ordinal:
-            found.append(Candidate("capital", match.group(1), ordinal, match.end(), weight))
-    return found
+@cache
+def _stroke(char: str) -> str:
+    return next((name for name, pattern in forms("label", "stroke").rules if pattern.match(char)), char)
 
 
-def _brackets(line: Line) -> list[Candidate]:
-    found = []
-    if match := _SMALL_ROMAN.match(line.text):
-        numeral = match.group(1).upper()
-        if numeral in NUMERALS:
-            found.append(Candidate("roman", match.group(1), NUMERALS.index(numeral) + 1, match.end(), _start_weight(line, match.end())))
-    if (match := _BRACKETED.match(line.text)) and line.opens:
-        found.append(Candidate("bracketed", match.group(1), int(match.group(1)), match.end(), _start_weight(line, match.end())))
-    return found
+def _numbers(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    printed = match["NUMBERS"]
+    label = re.sub(r"\s", "", printed).replace(",", ".").replace("l", "1").replace("I", "1")
+    exact = label == printed
+    numbers = tuple(int(number) for number in label.split("."))
+    weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
+    yield Candidate(_kind_of(numbers), label, numbers[-1], match.end(), weight, exact, numbers[:-1])
 
 
-def _bullets(line: Line) -> list[Candidate]:
-    for kind, pattern, label in (("dash", _DASH, "-"), ("plus", _PLUS, "+"), ("star", _STAR, "*")):
-        if match := pattern.match(line.text):
-            weight = _start_weight(line, match.end())
-            if match.group(1) in "~¬†":
-                weight -= 0.7
-            return [Candidate(kind, label, None, match.end(), weight, match.group(1) not in "~¬†")]
-    return []
+def _kind_of(numbers: Sequence[int]) -> str:
+    """1 is an item, 1.1 a subitem, 1.1.1 a subsubitem."""
+    return "sub" * (len(numbers) - 1) + "item"
 
 
-def _worded(line: Line) -> list[Candidate]:
-    found = []
-    if (match := _GROUP.match(line.folded)) and line.text[0].isupper():
-        printed = line.text[: match.end(2)]
-        found.append(Candidate("group", printed, int(match.group(2)), match.end(), _start_weight(line, match.end())))
-    for kind, pattern, word in _WORDED:
-        if (match := pattern.match(line.folded)) and line.text[0].isupper():
-            ordinal = _ordinal(match.group(1))
-            if not ordinal:
-                continue
-            rest = line.text[match.end() :]
-            weight = _start_weight(line, match.end()) if rest else (1.5 if line.opens else -2.0)
-            if kind != "article" and rest and rest[:1].islower():
-                weight -= 3.0  # "Mục III của Hướng dẫn"
-            printed = line.text[match.start(1) : match.end(1)]
-            label = f"{word} {printed.upper() if match.group(1) not in _ORDINAL_WORDS else 'thứ ' + printed}"
-            exact = fold(line.text[: len(word)]) == fold(word)
-            found.append(Candidate(kind, label, ordinal, match.end(), weight, exact))
-    return found
+def _section_item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    """ "II.1. Tuyên truyền": the number of the section before that of the item."""
+    if match["SECTION_NUMERAL"] in _VALUES:
+        number = match["ITEM_NUMBER"]
+        yield Candidate("item", number, int(number), match.end(), _start_weight(line, match.end()) + 0.5)
 
 
-def _ordinal(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    if word.upper() in NUMERALS:
-        return NUMERALS.index(word.upper()) + 1
-    return _ORDINAL_WORDS.get(word, 0)
+def _item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    printed = match["NUMBER"] or match["SHORT_NUMBER"]
+    digit = printed.isdigit()
+    number = int(printed) if digit else 1
+    weight = _start_weight(line, match.end()) + (0.5 if digit else -1.5)
+    if match["NUMBER_DASH"] or match["NUMBER_STOP"].strip() in ",:" or number > LONGEST_LIST:
+        weight -= 1.0
+    yield Candidate("item", str(number), number, match.end(), weight, digit)
+
+
+def _bent(kind: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    printed = match["BENT_MARK"]
+    if line.text[match.end()].islower():
+        return
+    plain = printed.isdigit() if kind == "item" else printed in ALPHABET
+    # A plain label is read as another only where both neighbours ask for it: authors count wrongly too.
+    yield Candidate(kind, printed, None, match.end(), _start_weight(line, match.end()) - (MISREAD if plain else BENT), False, (), True)
+
+
+def _letter(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    letter = match["SMALL_LETTER"]
+    weight = _start_weight(line, match.end()) + (0.5 if match["LETTER_STOP"].strip() == ")" else -0.7)
+    yield Candidate("letter", letter, ALPHABET.index(LATIN.get(letter, letter)) + 1, match.end(), weight)
+    if letter == "d":  # "đ)" that lost its stroke
+        yield Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight - 0.7, False)
+
+
+def _capital(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    letter = match["CAPITAL_LETTER"]
+    weight = _start_weight(line, match.end()) - 0.5 + (1.0 if _is_title(line, match.end()) else -1.5)
+    yield Candidate("capital", letter, _CAPITALS.index(letter) + 1, match.end(), weight)
+
+
+def _roman(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    ordinal = _VALUES.get(match["SMALL_NUMERAL"].upper())
+    if ordinal is not None:
+        yield Candidate("roman", match["SMALL_NUMERAL"], ordinal, match.end(), _start_weight(line, match.end()))
+
+
+def _bracketed(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    if line.opens:
+        number = match["BRACKETED_NUMBER"]
+        yield Candidate("bracketed", number, int(number), match.end(), _start_weight(line, match.end()))
+
+
+def _bullet(kind: str, label: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    exact = not str(match.lastgroup).startswith("BENT")
+    yield Candidate(kind, label, None, match.end(), _start_weight(line, match.end()) - (0.0 if exact else 0.7), exact)
+
+
+def _group(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    printed = line.text[: match.end("GROUP_NUMBER")]
+    yield Candidate("group", printed, int(match["GROUP_NUMBER"]), match.end(), _start_weight(line, match.end()))
+
+
+def _worded(kind: str, word: str, number: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    said, printed = match[number], line.text[match.start(number) : match.end(number)]
+    ordinal = int(said) if said.isdigit() else _VALUES.get(said.upper()) or _ORDINAL_WORDS.get(said)
+    if not ordinal:
+        return
+    weight = _start_weight(line, match.end())
+    if kind != "article" and line.text[match.end() : match.end() + 1].islower():
+        weight -= 3.0  # "Mục III của Hướng dẫn"
+    label = f"{word} thứ {printed}" if said in _ORDINAL_WORDS else f"{word} {printed.upper()}"
+    yield Candidate(kind, label, ordinal, match.end(), weight, fold(line.text[: len(word)]) == fold(word))
+
+
+def _cell_section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    if line.text in _VALUES:
+        yield Candidate("section", line.text, _VALUES[line.text], match.end(), 1.0)
+
+
+def _cell_numbers(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    # Points and amounts are numbers too: a bare number is a label only where it is the one that is due.
+    numbers = tuple(int(number) for number in line.text.split("."))
+    yield Candidate(_kind_of(numbers), line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
+
+
+_READERS: dict[str, _Reader] = {
+    "table_row": lambda line, match: (),
+    "dash": partial(_bullet, "dash", "-"),
+    "plus": partial(_bullet, "plus", "+"),
+    "star": partial(_bullet, "star", "*"),
+    "section": _section,
+    "bare_section": _bare_section,
+    "numbers": _numbers,
+    "section_item": _section_item,
+    "item": _item,
+    "bent_item": partial(_bent, "item"),
+    "bent_letter": partial(_bent, "letter"),
+    "letter": _letter,
+    "capital": _capital,
+    "roman": _roman,
+    "bracketed": _bracketed,
+    "group": _group,
+    "part": partial(_worded, "part", "Phần", "ORDINAL"),
+    "part_in_words": partial(_worded, "part", "Phần", "ORDINAL_WORD"),
+    "chapter": partial(_worded, "chapter", "Chương", "ORDINAL"),
+    "division": partial(_worded, "division", "Mục", "ORDINAL"),
+    "article": partial(_worded, "article", "Điều", "ARTICLE_NUMBER"),
+    "cell_section": _cell_section,
+    "cell_numbers": _cell_numbers,
+}

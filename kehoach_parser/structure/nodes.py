@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from kehoach_parser.model import Field, Node, Repair, Span, Warning
 from kehoach_parser.structure.labels import LATIN
 from kehoach_parser.structure.outline import Branch
+from kehoach_parser.structure.sequence import THROUGH
 from kehoach_parser.text.lines import Line, words_of
 from kehoach_parser.text.phrases import find, listed, starts_with
 
 Headings = Callable[[str, Sequence[Line], int, bool], Span | None]
+
+#: Kinds that the outline keeps apart and the plan does not.
+KIND_IN_PLAN = {"bracketed": "item", "subsubitem": "subitem", "subsubsubitem": "subitem"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def make_nodes(
     warnings: list[Warning] = []
     repairs: list[Repair] = []
     paths: Counter[str] = Counter()
-    articles: dict[str, int] = {}  # counted through all chapters
+    through: dict[str, int] = {}
 
     def visit(branch: Branch, parent: Node | None, siblings: Counter[str], expected: dict[str, int]) -> None:
         label = branch.label
@@ -76,7 +80,7 @@ def make_nodes(
         paths[path] += 1
         if paths[path] > 1:
             path = f"{path}~{paths[path]}"
-        kind = "item" if label.kind == "bracketed" else label.kind
+        kind = KIND_IN_PLAN.get(label.kind, label.kind)
         title = heading(kind, own, label.length, bool(branch.branches))
         node = Node(
             numbering.first_id + len(nodes), parent.id if parent else None, numbering.part, kind, label.label, path,
@@ -87,7 +91,7 @@ def make_nodes(
         if not label.exact:
             printed = own[0].text[: label.length].strip()
             repairs.append(Repair("label", (start, label_end), printed, label.label))
-        _check_number(branch, articles if label.kind == "article" else expected, (start, label_end), warnings)
+        _check_number(branch, through if label.kind in THROUGH else expected, (start, label_end), warnings)
         if branch.branches:
             below: Counter[str] = Counter()
             numbers: dict[str, int] = {}

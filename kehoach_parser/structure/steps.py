@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import attrgetter
+from typing import Any
 
 from kehoach_parser.found import FoundDate, Structure
 from kehoach_parser.model import Field, Header, Part, Recipient, Repair, Signature, Span, Warning
@@ -46,17 +48,22 @@ def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field:
         header=main.header,
         parts=tuple(_part(number, paper, len(content)) for number, paper in enumerate(papers, start=1)),
         preamble=tuple(span for paper in papers if paper.role != "annex" for span in paper.preamble),
-        nodes=tuple(node for paper in papers for node in paper.tree.nodes),
-        own_text=tuple(own for paper in papers for own in paper.tree.own_text),
+        nodes=_all(papers, "tree.nodes"),
+        own_text=_all(papers, "tree.own_text"),
         closing=main.closing or next((paper.closing for paper in papers if paper.closing), None),
         signature=main.signature,
         recipients=main.recipients,
         footnotes=body.footnotes,
         furniture=body.furniture,
-        subjects=tuple(span for paper in papers for span in paper.subjects),
-        warnings=(*_doubts(main), *(warning for paper in papers for warning in paper.tree.warnings)),
+        subjects=_all(papers, "subjects"),
+        warnings=(*_doubts(main), *_all(papers, "tree.warnings")),
         repairs=tuple(repair for paper in papers for repair in (*paper.repairs, *paper.tree.repairs)),
     )
+
+
+def _all(papers: Sequence[_ReadPaper], what: str) -> tuple[Any, ...]:
+    """What the papers have of a thing (a path of names), one paper after the other."""
+    return tuple(chain.from_iterable(map(attrgetter(what), papers)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,29 +137,30 @@ def _entries(listed: Sequence[Span], content: str, folded: str) -> tuple[tuple[E
     bulleted = sum(bool(_BULLET.match(content[slice(*span)])) for span in listed) * 2 > len(listed)
     for span in listed:
         text = content[slice(*span)]
-        bullet = _BULLET.match(text)
-        if bullet:
+        if bullet := _BULLET.match(text):
             groups.append([(span[0] + bullet.end(), span[1])])
-        elif not any(char.isalnum() for char in text) or (
-            re.fullmatch(r"\(.*\)", text.strip()) and PURPOSE.match(folded[slice(*span)].strip("() "))
-        ):
+        elif _says_nothing(text, folded[slice(*span)]):
             continue
-        elif groups and _closed(content[slice(*groups[-1][-1])]) and _name_like(text) and len(leftover) == 0:
+        elif not groups:
+            groups.append([span])
+        elif _closed(content[slice(*groups[-1][-1])]) and ((_name_like(text) and not leftover) or (bulleted and _last(folded, groups[-1]))):
             leftover.append(span)
-        elif groups and bulleted and not (_closed(content[slice(*groups[-1][-1])]) and _last(folded, groups[-1])):
+        elif bulleted:
             groups[-1].append(span)
-        elif groups and bulleted:
-            leftover.append(span)
         else:
             groups.append([span])
-    if groups:
-        tail = _trailing_name(content, groups[-1][-1]) or (_trailing_name(content, groups[-2][-1]) if len(groups) > 1 else None)
-        if tail:
-            leftover.append(tail)
-            for group in groups[-2:]:
-                if group[-1][0] <= tail[0] < group[-1][1]:
-                    group[-1] = (group[-1][0], tail[0])
+    for group in reversed(groups[-2:]):
+        if name := _trailing_name(content, group[-1]):
+            group[-1] = (group[-1][0], name[0])
+            leftover.append(name)
+            break
     return tuple(entry for group in groups if (entry := _entry(group, content, folded))), leftover
+
+
+def _says_nothing(text: str, plain: str) -> bool:
+    """Strokes, or a purpose alone on its line: "(để báo cáo)"."""
+    purpose = re.fullmatch(r"\(.*\)", text.strip()) and PURPOSE.match(plain.strip("() "))
+    return bool(purpose) or not any(map(str.isalnum, text))
 
 
 def _closed(text: str) -> bool:
@@ -201,24 +202,31 @@ def _trim(content: str, start: int, end: int) -> Span:
 def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span | None, tuple[Span, ...], Span | None]:
     authority: Span | None = None
     title: list[Span] = []
-    name: Span | None = None
     for span in signed:
         start, end = _trim(content, *span)
         while start < end and content[start] in "_*“\"'":
             start += 1
         start = after_ranks(folded, start, end)
         text, plain = content[start:end], folded[start:end]
-        if not any(char.isalpha() for char in text) or name is not None:
+        if not any(map(str.isalpha, text)):
             continue
+        last = span is signed[-1]
         if authority is None and (AUTHORITY.match(plain) or _bent_authority(text, plain)):
             authority = (start, end)
-        elif title and span is signed[-1] and _name_in_capitals(text, plain):
-            name = (start, end)
-        elif caps_share(text) > 0.75 and len(text) > 5 and (authority or TITLES.match(plain)) and len(words_of(plain)) <= 14:
+        elif title and last and _name_in_capitals(text, plain):
+            return authority, tuple(title), (start, end)
+        elif _is_title(text, plain, authority is not None):
             title.append((start, end))
-        elif _name_like(text) and (authority or title or span is signed[-1]):
-            name = (start, end)
-    return authority, tuple(title), name
+        elif _name_like(text) and (authority or title or last):
+            return authority, tuple(title), (start, end)
+    return authority, tuple(title), None
+
+
+def _is_title(text: str, plain: str, after_authority: bool) -> bool:
+    """The signer's title, or the body that an authority signs for: "GIÁM ĐỐC", "ĐẢNG ỦY XÃ …" below T/M."""
+    if caps_share(text) <= 0.75 or len(text) <= 5 or len(words_of(plain)) > 14:
+        return False
+    return after_authority or TITLES.match(plain) is not None
 
 
 def _name_in_capitals(text: str, plain: str) -> bool:

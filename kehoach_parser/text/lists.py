@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from kehoach_parser.text.fold import fold
 
@@ -16,6 +17,12 @@ def rows(name: str) -> tuple[tuple[str, ...], ...]:
     kept = [line.split("\t") for line in lines if line and not line.startswith("#")]
     width = len(kept[0])
     return tuple(tuple(row + [""] * (width - len(row))) for row in kept[1:])
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """What ``data/<name>.toml`` says."""
+    return tomllib.loads((files("kehoach_parser") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -10,6 +10,8 @@ from kehoach_parser.model import Plan
 
 #: Fields that hold one span, or a tuple of spans; ``anchor`` holds one offset.
 _SPAN, _SPANS, _OFFSET = frozenset({"span", "closing"}), frozenset({"pieces", "preamble"}), "anchor"
+#: Fields that repeat the text of the span beside them.
+_CUT = frozenset({"raw", "printed"})
 
 
 def respan(plan: Plan, origin: Sequence[int], content: str) -> Plan:
@@ -23,21 +25,18 @@ def _move(value: Any, origin: Sequence[int], content: str) -> Any:
         return tuple(_move(inner, origin, content) for inner in value)
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    changed: dict[str, Any] = {}
-    for field in fields(value):
-        inner = getattr(value, field.name)
-        if inner is None:
-            continue
-        if field.name in _SPAN:
-            changed[field.name] = (origin[inner[0]], origin[inner[1]])
-        elif field.name in _SPANS:
-            changed[field.name] = tuple((origin[start], origin[end]) for start, end in inner)
-        elif field.name == _OFFSET:
-            changed[field.name] = origin[inner]
-        elif is_dataclass(inner) or isinstance(inner, tuple):
-            changed[field.name] = _move(inner, origin, content)
-    if "raw" in {field.name for field in fields(value)}:
-        changed["raw"] = content[slice(*changed["span"])]
-    if "printed" in {field.name for field in fields(value)}:
-        changed["printed"] = content[slice(*changed["span"])]
+    changed = {field.name: _moved(field.name, getattr(value, field.name), origin, content) for field in fields(value)}
+    for cut in _CUT & changed.keys():
+        changed[cut] = content[slice(*changed["span"])]
     return replace(value, **changed)
+
+
+def _moved(name: str, value: Any, origin: Sequence[int], content: str) -> Any:
+    """The value of a field, by its name."""
+    if value is None:
+        return None
+    if name in _SPAN:
+        return origin[value[0]], origin[value[1]]
+    if name in _SPANS:
+        return tuple((origin[start], origin[end]) for start, end in value)
+    return origin[value] if name == _OFFSET else _move(value, origin, content)

@@ -10,8 +10,8 @@ from itertools import product
 from typing import Any
 
 from kehoach_parser.text.document import TOKEN
-from kehoach_parser.text.fold import fold
-from kehoach_parser.units.data import table
+from kehoach_parser.text.fold import skeleton
+from kehoach_parser.text.lists import rows, table
 from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, plain
 
@@ -33,6 +33,7 @@ class Lexicon:
     short_names: dict[str, str]
     everyday_names: dict[str, str]
     readings: dict[str, frozenset[str]]
+    likely_readings: dict[str, tuple[str, ...]]
     cities: frozenset[str]
 
 
@@ -55,7 +56,8 @@ def lexicon() -> Lexicon:
     data = table("units")
     classes = _classes(data)
     abbreviations = data["abbreviations"]
-    readings = {plain(true): frozenset(fold(word) for word in words) for true, words in data["readings"].items()}
+    likely = {plain(true): (*printed.split(), *data["readings"]["met"].get(true, ())) for true, printed in rows("unit_readings")}
+    readings = {true: frozenset(words) for true, words in likely.items()}
     return Lexicon(
         classes=classes,
         leaders=PhraseList(phrases_of(data["leaders"]["titles"]), readings),
@@ -67,8 +69,14 @@ def lexicon() -> Lexicon:
         short_names=data["short_names"],
         everyday_names=data["everyday_names"],
         readings=readings,
+        likely_readings=likely,
         cities=frozenset(plain(city) for city in data["places"]["cities"]),
     )
+
+
+def skeletons_of(word: str) -> frozenset[str]:
+    """The skeletons that a word may show: its own and those of its listed readings."""
+    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(plain(word), ())))
 
 
 def _classes(data: dict[str, Any]) -> dict[Phrase, str]:

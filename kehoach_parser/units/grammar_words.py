@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kehoach_parser.text.fold import fold
-from kehoach_parser.units.data import table
+from kehoach_parser.text.lists import table
 from kehoach_parser.units.gazetteer import lexicon, phrases_of
 from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, plain, printed_forms

@@ -6,12 +6,11 @@ linked, with the date since which the new one stands. Sources: data/unit_history
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
+from functools import cache
 from typing import Any
 
+from kehoach_parser.text.lists import table
 from kehoach_parser.units.communes import communes_before, current_communes, heirs_of_commune, heirs_of_province, provinces_before
 from kehoach_parser.units.identity import normal_name
 
@@ -129,9 +128,9 @@ def _committee(core: str, province: str) -> str:
     return core.replace(theirs, ours)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _data() -> tuple[dict[str, Any], dict[str, tuple[int, str]]]:
     """The data file, and for each old name in a key the number of its entry and the new name."""
-    data: dict[str, Any] = tomllib.loads(files("kehoach_parser").joinpath("data/unit_history.toml").read_text(encoding="utf-8"))
+    data = table("unit_history")
     bodies = {normal_name(old): (number, normal_name(entry["new"])) for number, entry in enumerate(data["bodies"]) for old in entry["old"]}
     return data, bodies

@@ -8,7 +8,7 @@ import, so it is imported when the first text is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LONE = re.compile("[\ud800-\udfff]")  # half of a surrogate pair: a str may hold it, spaCy's UTF-8 may not
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST_VARIANTS = 16  # of one phrase, as skeletons
+_MOST_READINGS = 14  # of one word of a short phrase, the likeliest first
 #: Damaged words pile up in a vocabulary's string store: past so many strings a new one is taken.
 MOST_STRINGS = 400_000
 
@@ -82,22 +83,22 @@ def _built() -> _Matchers:
         syllables = [word for word in phrase if _LETTER.search(word)]
         variants = [list(phrase)]
         if len(syllables) <= 2 and (len(syllables) == 2 or known.classes[phrase] != "weak"):
-            options = [[word, *sorted(known.readings.get(plain(word), ()))][:14] for word in phrase]
+            options = [(word, *known.likely_readings.get(plain(word), ())[:_MOST_READINGS]) for word in phrase]
             variants = [list(words) for words in product(*options)]
         by_norm.add(name, [_make_doc(vocab, words) for words in variants])
         if len(syllables) >= 3:
-            by_skeleton.add(name, [_make_doc(vocab, list(words)) for words in _skeleton_variants(phrase, known.readings)])
+            by_skeleton.add(name, [_make_doc(vocab, list(words)) for words in _skeleton_variants(phrase, known.likely_readings)])
         phrases[vocab.strings[name]] = phrase
     return _Matchers(vocab, by_norm, by_skeleton, phrases)
 
 
-def _skeleton_variants(phrase: Phrase, readings: dict[str, frozenset[str]]) -> list[Phrase]:
+def _skeleton_variants(phrase: Phrase, readings: Mapping[str, tuple[str, ...]]) -> list[Phrase]:
     """The phrase, and with one or two words as other skeletons read them: a listed reading, a final c read as e ("chite", "trwe")."""
     others: list[tuple[int, str]] = []
     for place, word in enumerate(phrase):
         seen = {skeleton(word)}
         candidates = [word[:-1]] if len(word) > 2 and word.endswith("c") else []
-        for reading in (*candidates, *sorted(readings.get(plain(word), ()))):
+        for reading in (*candidates, *readings.get(plain(word), ())):
             if skeleton(reading) not in seen and skeleton(reading) != "*":
                 seen.add(skeleton(reading))
                 others.append((place, reading))

@@ -11,13 +11,22 @@ Luật Việc làm        a law by name, up to the end of the capitals
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
-from archive import Archive, add_text
-from kehoach_parser import Plan, Text, plan_from_dict, text_of
+from archive import Archive, add_paths, add_text
+from kehoach_parser import Plan, Text, parse, plan_from_dict, text_of
+from tests.archive import texts
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+
+#: Puts papers into an archive.
+Filling = Callable[[Archive], object]
+#: The parser, for papers that come into several archives: each is read once.
+parse_once = cache(parse)
 
 _CITATION = re.compile(r"(Nghị quyết|Quyết định|Kế hoạch) số (\d+-\w+/\w+)(?:, ngày (\d+)/(\d+)/(\d{4}))?(?: của (Đảng ủy \w+ \w+ \w+))?")
 _LAW = re.compile(r"Luật( [A-ZĐ]\w+)( \w+)?")
@@ -75,6 +84,21 @@ def add(archive: Archive, content: str, name: str | None = None) -> int:
     added = add_text(archive, Text(text.content, name, text.sha256), now=NOW, parse=parse_simple)
     assert added.document is not None
     return added.document.id
+
+
+def nothing(archive: Archive) -> None:
+    """The filling of an empty archive."""
+
+
+def add_three(archive: Archive) -> None:
+    """The ward's plan is 1, the commune's 2, the damaged guidance 3."""
+    for number, name in enumerate(("ward", "commune", "damaged"), start=1):
+        assert add(archive, getattr(texts, name.upper()), f"{name}.txt") == number
+
+
+def add_fixtures(archive: Archive) -> None:
+    """The plans of fixtures/, in the order of their names."""
+    assert {added.status for added in add_paths(archive, [FIXTURES], now=NOW)} == {"added"}
 
 
 def write(folder: Path, **texts: str) -> Path:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archive import Archive, add_text
-from kehoach_parser import Text, parse, text_of
-from tests.archive.builders import NOW
+from kehoach_parser import Text, text_of
+from tests.archive.builders import NOW, parse_once
 
 _STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 
@@ -19,7 +19,7 @@ def paper(organ: str, symbol: str, place: str, date: str, kind: str, subject: st
 def keep(archive: Archive, name: str, content: str) -> int:
     """Adds a paper under a file name; returns the document's id."""
     text = text_of(content)
-    added = add_text(archive, Text(text.content, name, text.sha256), now=NOW, parse=parse)
+    added = add_text(archive, Text(text.content, name, text.sha256), now=NOW, parse=parse_once)
     assert added.document is not None
     return added.document.id
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from archive import Archive, UnknownDocument, cascade, gaps, graph
@@ -9,12 +11,15 @@ from archive.common.levels import level_of, organ_key
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
 
 
-@pytest.fixture
-def plans(archive: Archive) -> Archive:
+def add_plans(archive: Archive) -> None:
     """1 centre, 2 province, 3 commune, 4 a plan on the basis of the resolution, 5 an older one."""
     for number, content in enumerate((CENTRE, PROVINCE, COMMUNE, BASIS, OLDER), start=1):
         assert keep(archive, f"{number}.txt", content) == number
-    return archive
+
+
+@pytest.fixture
+def plans(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_plans)
 
 
 def test_a_cascade_goes_from_the_centre_to_the_commune(plans: Archive) -> None:

@@ -7,6 +7,8 @@ import io
 import itertools
 import json
 import re
+from collections.abc import Callable
+from typing import Any
 from xml.etree import ElementTree
 
 import networkx
@@ -16,6 +18,7 @@ from archive import (
     GRAPH_FORMATS,
     AmbiguousDocument,
     Archive,
+    DutyQuestion,
     UnknownDocument,
     UnknownFormat,
     add_text,
@@ -29,19 +32,13 @@ from archive import (
 )
 from archive.common.keys import printed_term, read_reference, symbol_key, term_of
 from kehoach_parser import parse, text_of
-from tests.archive.builders import NOW, add
-from tests.archive.texts import COMMUNE, DAMAGED, WARD
+from tests.archive.builders import NOW, add, add_three
+from tests.archive.texts import COMMUNE, WARD
 
 
 @pytest.fixture
-def three(archive: Archive) -> Archive:
-    """The ward's plan is 1, the commune's 2, the damaged guidance 3."""
-    assert [add(archive, text, name) for text, name in ((WARD, "ward.txt"), (COMMUNE, "commune.txt"), (DAMAGED, "damaged.txt"))] == [
-        1,
-        2,
-        3,
-    ]
-    return archive
+def three(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_three)
 
 
 def test_two_resolutions_of_one_symbol_stay_apart(three: Archive) -> None:
@@ -135,7 +132,7 @@ def test_cited_by(three: Archive) -> None:
 
 
 def test_duties_by_task(three: Archive) -> None:
-    found = duties(three, "tuyên truyền cổ động trực quan")
+    found = duties(three, DutyQuestion("tuyên truyền cổ động trực quan"))
     assert [(duty.document.id, duty.unit, duty.how) for duty in found] == [
         (1, "Ban Xây dựng Đảng", "exact"),
         (3, "Ban Tuyén gido", "skeleton"),
@@ -162,8 +159,8 @@ def test_duties_by_task(three: Archive) -> None:
         ("không có việc này", {}, []),
     ],
 )
-def test_duties_narrowed(three: Archive, query: str, filters: dict[str, str], units: list[str]) -> None:
-    assert [duty.unit for duty in duties(three, query, **filters)] == units
+def test_duties_narrowed(three: Archive, query: str, filters: dict[str, Any], units: list[str]) -> None:
+    assert [duty.unit for duty in duties(three, DutyQuestion(query, **filters))] == units
 
 
 @pytest.mark.parametrize("ref", ["1", "35-KH/ĐU", "35-kh/đu", "ward.txt"])

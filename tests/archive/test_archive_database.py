@@ -25,6 +25,7 @@ from archive import (
     ArchiveNotFound,
     ArchiveTooNew,
     DiskFull,
+    DutyQuestion,
     NotAnArchive,
     add_paths,
     check,
@@ -127,7 +128,7 @@ def test_locked_archive(archive: Archive, tmp_path: Path) -> None:
 
 def test_full_disk(archive: Archive, tmp_path: Path) -> None:
     add(archive, WARD)
-    long = COMMUNE + "".join(f"Đoạn văn thứ {number} nói về việc đã giao cho các đơn vị trong xã.\n" for number in range(9000))
+    long = COMMUNE + "".join(f"Đoạn văn thứ {number} nói về việc đã giao cho các đơn vị trong xã.\n" for number in range(1500))
     folder = write(tmp_path / "in", long=long, short=DAMAGED)
     with archive.engine.connect() as connection:
         pages = connection.execute(text("PRAGMA page_count")).scalar()
@@ -212,7 +213,7 @@ def test_check_tells_what_disagrees(archive: Archive, tmp_path: Path) -> None:
 def test_reindex_mends_what_is_derived(archive: Archive) -> None:
     for content in (WARD, COMMUNE):
         add(archive, content)
-    before = cites(archive, "18-NQ/TW"), duties(archive, "tuyên truyền"), statistics(archive)
+    before = cites(archive, "18-NQ/TW"), duties(archive, DutyQuestion("tuyên truyền")), statistics(archive)
     with archive.engine.begin() as connection:
         connection.execute(text("UPDATE citations SET sentence = '' WHERE version_id = 1"))
         connection.execute(text("DELETE FROM assignments"))
@@ -220,7 +221,7 @@ def test_reindex_mends_what_is_derived(archive: Archive) -> None:
     assert {finding.code for finding in check(archive)} == {"rows-disagree"}
     assert reindex(archive) == 2
     assert check(archive) == ()
-    assert (cites(archive, "18-NQ/TW"), duties(archive, "tuyên truyền"), statistics(archive)) == before
+    assert (cites(archive, "18-NQ/TW"), duties(archive, DutyQuestion("tuyên truyền")), statistics(archive)) == before
 
 
 def test_statistics(archive: Archive) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from archive import Archive, Disagreement, add_paths, lint, open_archive
+from archive import Archive, Disagreement, lint, open_archive
 from archive.common.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
-from tests.archive.builders import NOW
+from tests.archive.builders import FIXTURES, Filling, add_fixtures
 from tests.archive.papers import keep, paper
-
-FIXTURES = Path(__file__).parents[2] / "fixtures"
 
 
 def found_in(archive: Archive, *body: str, date: str = "20/11/2025") -> list[tuple[str, str, str]]:
@@ -117,9 +116,8 @@ def test_a_document_of_the_archive_knows_its_own_date_best(archive: Archive) -> 
 
 
 @pytest.fixture(scope="module")
-def fixtures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Disagreement, ...]:
-    with open_archive(tmp_path_factory.mktemp("lint") / "archive", create=True) as opened:
-        list(add_paths(opened, [FIXTURES], now=NOW))
+def fixtures(shelf: Callable[[Filling], Path]) -> tuple[Disagreement, ...]:
+    with open_archive(shelf(add_fixtures)) as opened:
         return lint(opened)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from archive import Archive, Duty, duties
+from archive import Archive, Duty, DutyQuestion, duties
 from archive.ask.terms import cut_in_two, terms_of
 from kehoach_parser import segment
 from tests.archive.builders import add
@@ -20,13 +22,16 @@ TASKS = {
 }
 
 
-@pytest.fixture
-def tasks(archive: Archive) -> Archive:
+def add_tasks(archive: Archive) -> None:
     """Five tasks beside others that say what all plans say."""
     given = [f"{number}. Việc {number}\nGiao {unit}: {task}.\n" for number, (unit, task) in enumerate(TASKS.items(), 1)]
     usual = [f"{number}. Việc {number}\nGiao Ban {number}: tuyên truyền, thực hiện nhiệm vụ được giao.\n" for number in range(6, 16)]
     add(archive, "I. PHÂN CÔNG\n" + "".join(given + usual))
-    return archive
+
+
+@pytest.fixture
+def tasks(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_tasks)
 
 
 def marked(duty: Duty) -> list[str]:
@@ -35,46 +40,46 @@ def marked(duty: Duty) -> list[str]:
 
 
 def test_rank_and_cut(tasks: Archive) -> None:
-    found = duties(tasks, ASKED)
+    found = duties(tasks, DutyQuestion(ASKED))
     assert [duty.unit for duty in found] == ["Sở Một", "Sở Hai", "Sở Ba"]
     assert found[0].fit == 1.0
     assert found[0].fit > found[1].fit > found[2].fit
 
 
 def test_only_the_phrase_and_its_compounds_are_highlighted(tasks: Archive) -> None:
-    first, second, third = duties(tasks, ASKED)
+    first, second, third = duties(tasks, DutyQuestion(ASKED))
     assert marked(first) == ["tuyên truyền, cổ động trực quan"]
     assert marked(second) == ["tuyên truyền", "cổ động trực quan"]
     assert marked(third) == ["trực quan", "tuyên truyền"]
 
 
 def test_without_marks(tasks: Archive) -> None:
-    found = duties(tasks, "tuyen truyen co dong truc quan")
+    found = duties(tasks, DutyQuestion("tuyen truyen co dong truc quan"))
     # Typed without marks "co dong" is "cơ động" as well.
     assert [duty.unit for duty in found][:2] == ["Sở Một", "Sở Hai"]
     assert "Sở Bốn" not in {duty.unit for duty in found}
 
 
 def test_a_common_word_is_an_answer_where_it_is_all_that_was_asked(tasks: Archive) -> None:
-    assert {duty.unit for duty in duties(tasks, "tuyên truyền")} >= set(TASKS)
+    assert {duty.unit for duty in duties(tasks, DutyQuestion("tuyên truyền"))} >= set(TASKS)
 
 
 def test_words_in_one_sentence_before_words_apart(archive: Archive) -> None:
     apart = "1. Xa nhau\nGiao Sở Xa: lập dự toán. Ngân sách do tỉnh cấp. " + "Báo cáo đầy đủ. " * 30 + "Bố trí nhân sự, kinh phí sau.\n"
     near = "2. Gần nhau\nGiao Sở Gần: bố trí nhân sự, lập dự toán.\n"
     add(archive, f"I. PHÂN CÔNG\n{apart}{near}")
-    assert [duty.unit for duty in duties(archive, "bố trí dự toán")] == ["Sở Gần", "Sở Xa"]
+    assert [duty.unit for duty in duties(archive, DutyQuestion("bố trí dự toán"))] == ["Sở Gần", "Sở Xa"]
 
 
 def test_a_heading_above_holds_the_words(archive: Archive) -> None:
     add(archive, "I. CỔ ĐỘNG TRỰC QUAN\n1. Việc chung\nGiao Sở Văn hóa: chủ trì việc này.\n")
-    (found,) = duties(archive, "cổ động trực quan")
+    (found,) = duties(archive, DutyQuestion("cổ động trực quan"))
     assert (found.unit, found.excerpt) == ("Sở Văn hóa", None)
 
 
 def test_one_compound_of_two_is_no_answer(archive: Archive) -> None:
     add(archive, "I. PHÂN CÔNG\n1. Việc\nGiao Sở Tài chính: bố trí nhân sự.\n2. Việc\nGiao Sở Nội vụ: bố trí kinh phí.\n")
-    assert [duty.unit for duty in duties(archive, "bố trí kinh phí")] == ["Sở Nội vụ"]
+    assert [duty.unit for duty in duties(archive, DutyQuestion("bố trí kinh phí"))] == ["Sở Nội vụ"]
 
 
 def test_a_compound_made_of_pieces_of_others_is_none(archive: Archive) -> None:
@@ -82,7 +87,7 @@ def test_a_compound_made_of_pieces_of_others_is_none(archive: Archive) -> None:
         archive,
         "I. PHÂN CÔNG\n1. Việc\nGiao Sở Tư pháp: gửi hồ sơ đến cơ quan trọng tài.\n2. Việc\nGiao Sở Y tế: làm việc rất quan trọng.\n",
     )
-    assert [duty.unit for duty in duties(archive, "quan trọng")] == ["Sở Y tế"]
+    assert [duty.unit for duty in duties(archive, DutyQuestion("quan trọng"))] == ["Sở Y tế"]
 
 
 @pytest.mark.parametrize(

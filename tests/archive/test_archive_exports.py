@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import tempfile
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -26,15 +27,18 @@ ANNO = json.loads((Path(__file__).parent / "anno-context.json").read_text(encodi
 OA = rdflib.Namespace("http://www.w3.org/ns/oa#")
 
 
-@pytest.fixture
-def kept(archive: Archive) -> Archive:
+def keep_five(archive: Archive) -> None:
     """Four plans, and one whose subject holds what breaks formats, an ampersand in a symbol and a decision not dated."""
     for number, content in enumerate((CENTRE, PROVINCE, COMMUNE, BASIS), start=1):
         keep(archive, f"{number}.txt", content)
     subject = 'Về "quy chế", <mới>; nhiều\nhàng & \\ dấu'
     body = "Theo Công văn số 8935/BNV-CTTN&BĐG ngày 03/10/2025 của Bộ Nội vụ và Nghị quyết số 57-NQ/TW;"
     keep(archive, "5.txt", paper("ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH", "8/KH-UBND", "Hà Tĩnh", "5/11/2025", "KẾ HOẠCH", subject, body))
-    return archive
+
+
+@pytest.fixture
+def kept(filled: Callable[..., Archive]) -> Archive:
+    return filled(keep_five)
 
 
 @pytest.fixture

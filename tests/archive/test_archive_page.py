@@ -15,6 +15,7 @@ from lxml import html
 
 from archive import Archive, CitationGraph, EdgeMention, GraphEdge, GraphNode, Snippet, export_graph, graph, graph_png
 from archive.errors import GraphTooLarge
+from archive.export import picture
 from archive.export.page import PAGE_WORDS
 from archive.terminal.messages import words_of
 from tests.archive.papers import CENTRE, PROVINCE, keep
@@ -52,12 +53,17 @@ def test_names_in_bold_and_others_differ() -> None:
     assert drawn(node("a", symbol="18-NQ/TW", in_archive=True)) != drawn(node("a", symbol="18-NQ/TW"))
 
 
-def test_a_png_too_large_to_be_shown_is_refused() -> None:
+@pytest.mark.parametrize(("pixels", "most"), [(None, 263), (3_000, 23)])
+def test_a_png_too_large_to_be_shown_is_refused(monkeypatch: pytest.MonkeyPatch, pixels: int | None, most: int) -> None:
+    """That as many as it tells are drawn is tried where they are few: 263 take seconds."""
     many = tuple(node("x", f"n{number}") for number in range(300))
-    with pytest.raises(GraphTooLarge) as error:
-        graph_png(CitationGraph(many, ()))
-    assert error.value.facts == {"documents": 300, "most": 263}
-    assert graph_png(CitationGraph(many[:263], ()))
+    if pixels:
+        monkeypatch.setattr(picture, "_MOST_PIXELS", pixels)
+        assert graph_png(CitationGraph(many[:most], ()))
+    for documents in (most + 1, 300):
+        with pytest.raises(GraphTooLarge) as error:
+            graph_png(CitationGraph(many[:documents], ()))
+        assert error.value.facts == {"documents": documents, "most": most}
 
 
 @pytest.fixture

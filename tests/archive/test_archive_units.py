@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from archive import (
     AmbiguousUnit,
     Archive,
     BadDate,
+    DutyQuestion,
     UnknownUnit,
     check,
     duties,
@@ -51,11 +53,14 @@ I. PHÂN CÔNG
 """
 
 
-@pytest.fixture
-def two(archive: Archive) -> Archive:
+def add_two(archive: Archive) -> None:
     add_plan(archive, CITY, "{unit} @ thành phố cần thơ")
     add_plan(archive, OTHER, "{unit} @ tỉnh nghệ an")
-    return archive
+
+
+@pytest.fixture
+def two(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_two)
 
 
 @pytest.mark.parametrize(
@@ -83,24 +88,24 @@ def two(archive: Archive) -> Archive:
     ],
 )
 def test_narrowed(two: Archive, query: str, narrowing: dict[str, Any], lines: list[int]) -> None:
-    assert [duty.line for duty in duties(two, query, **narrowing)] == lines
+    assert [duty.line for duty in duties(two, DutyQuestion(query, **narrowing))] == lines
 
 
 def test_a_limit_gives_the_first_of_all(two: Archive) -> None:
     for narrowing in ({}, {"unit": "so"}, {"due": "2025.."}):
-        every = duties(two, **narrowing)
-        assert [duties(two, **narrowing, limit=count) for count in (1, 2)] == [every[:1], every[:2]]
+        every = duties(two, DutyQuestion(**narrowing))
+        assert [duties(two, DutyQuestion(**narrowing, limit=count)) for count in (1, 2)] == [every[:1], every[:2]]
 
 
 def test_an_annex_is_the_place(two: Archive) -> None:
-    (found,) = duties(two, "giữ trật tự")
+    (found,) = duties(two, DutyQuestion("giữ trật tự"))
     assert (found.place.where, found.place.path, found.place.heading, found.line) == ("annex", None, "PHỤ LỤC II", 12)
 
 
 @pytest.mark.parametrize("narrowing", [{"due": "2025-13"}, {"overdue": "mai"}, {"dated": ".."}])
 def test_no_date(two: Archive, narrowing: dict[str, Any]) -> None:
     with pytest.raises(BadDate):
-        duties(two, **narrowing)
+        duties(two, DutyQuestion(**narrowing))
 
 
 def test_units(two: Archive) -> None:
@@ -169,11 +174,12 @@ BELOW = ("UBND thành phố Cần Thơ", "Sở Y tế", "UBND tỉnh Nghệ An",
     "narrowing", [{}, {"due": "2025-12..2026"}, {"due": "2025.."}, {"place": "can tho"}, {"role": "lead"}, {"query": "trẻ em"}]
 )
 def test_few_and_many_below_are_the_same(two: Archive, monkeypatch: pytest.MonkeyPatch, narrowing: dict[str, Any]) -> None:
-    few = {(name, limit): duties(two, **narrowing, unit=name, below=True, limit=limit) for name in BELOW for limit in (1, 2, None)}
+    asked = {(name, limit): DutyQuestion(**narrowing, unit=name, below=True, limit=limit) for name in BELOW for limit in (1, 2, None)}
+    few = {key: duties(two, question) for key, question in asked.items()}
     assert few["UBND thành phố Cần Thơ", None]
     for name in ("_FEW", "_COMMON"):
         monkeypatch.setattr(units_below, name, 0)
-        assert {(unit, limit): duties(two, **narrowing, unit=unit, below=True, limit=limit) for unit, limit in few} == few
+        assert {key: duties(two, question) for key, question in asked.items()} == few
 
 
 @pytest.mark.parametrize(
@@ -204,12 +210,12 @@ def test_the_index_follows_the_rows(two: Archive) -> None:
     assert count_duties_of(two) == every == 7
     remove(two, "2")
     assert count_duties_of(two) == len(duties(two)) == 6
-    before = duties(two, "tiêm phòng"), units(two)
+    before = duties(two, DutyQuestion("tiêm phòng")), units(two)
     with writing(two.engine).begin() as connection:
         connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
-    assert duties(two, "tiêm phòng") == ()
+    assert duties(two, DutyQuestion("tiêm phòng")) == ()
     reindex(two)
-    assert (duties(two, "tiêm phòng"), units(two)) == before
+    assert (duties(two, DutyQuestion("tiêm phòng")), units(two)) == before
 
 
 def test_the_names_of_units_follow_the_rows(two: Archive, tmp_path: Path) -> None:
@@ -266,14 +272,14 @@ def names_of_rows(archive: Archive) -> set[tuple[str, str, str, str]]:
 
 
 def test_rows_of_an_earlier_program_are_made_anew(two: Archive) -> None:
-    before = duties(two), duties(two, "tiêm phòng")
+    before = duties(two), duties(two, DutyQuestion("tiêm phòng"))
     with writing(two.engine).begin() as connection:
         connection.execute(text("UPDATE assignments SET line = 1, part = NULL"))
         connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
         connection.execute(text("UPDATE versions SET projection = 0"))
     with open_archive(two.folder) as again:
         assert check(again) == ()
-        assert (duties(again), duties(again, "tiêm phòng")) == before
+        assert (duties(again), duties(again, DutyQuestion("tiêm phòng"))) == before
 
 
 def count_duties_of(archive: Archive) -> int:

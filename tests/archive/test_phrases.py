@@ -13,7 +13,7 @@ from archive import Archive, open_archive, reindex, search
 from archive.common.words import words_of
 from archive.fulltext import indexing, whoosh_engine
 from archive.fulltext.indexing import fulltext
-from archive.fulltext.restored import pack, restored_words, unpack
+from archive.fulltext.restored_layer import pack, restored_words, unpack
 from bench.search import build, measure, phrases
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sqlalchemy import select
 
-from archive import AliasError, Archive, UnitChange, check, duties, reindex, resolve_everything, unit_page, units
+from archive import AliasError, Archive, DutyQuestion, UnitChange, check, duties, reindex, resolve_everything, unit_page, units
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.tables import ContentRow
 from archive.store.unit_aliases import read_units
@@ -39,12 +41,15 @@ KEY = f"ban xây dựng đảng @ {IN_WARD}"
 TRUE = "Ban Xây dựng Đảng Đảng ủy phường"
 
 
-@pytest.fixture
-def wards(archive: Archive) -> Archive:
+def add_wards(archive: Archive) -> None:
     add_plan(archive, WARD, f"{{unit}} @ {IN_WARD}")
     add_plan(archive, OTHER_WARD, f"{{unit}} @ {IN_OTHER}")
     add_plan(archive, CITY, f"ban xdđ @ {IN_WARD}")
-    return archive
+
+
+@pytest.fixture
+def wards(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_wards)
 
 
 def teach(archive: Archive, text: str) -> tuple[UnitChange, ...]:
@@ -75,11 +80,14 @@ def test_a_taught_unit_is_found_by_its_names_and_shown_under_the_true_one(wards:
     for asked in (TRUE, "ban xd dang phuong", "ban dang vu"):
         (found,) = units(wards, asked)
         assert (found.key, found.name, found.duties, found.documents) == (KEY, TRUE, 4, 2)
-        assert {duty.unit_key for duty in duties(wards, unit=asked)} == {KEY}
+        assert {duty.unit_key for duty in duties(wards, DutyQuestion(unit=asked))} == {KEY}
     page = unit_page(wards, TRUE)
     assert page.unit.aliases == ("Ban XD Đảng phường", "Ban XDĐ", "Ban XDĐ phường Kiến An")
     assert len(page.duties) == 4
-    assert [duty.unit for duty in duties(wards, unit="ban xay dung dang", role="lead")] == ["Ban XDĐ", "Ban XDĐ phường Kiến An"]
+    assert [duty.unit for duty in duties(wards, DutyQuestion(unit="ban xay dung dang", role="lead"))] == [
+        "Ban XDĐ",
+        "Ban XDĐ phường Kiến An",
+    ]
 
 
 def test_plans_keep_what_was_read_and_rows_can_be_made_anew(wards: Archive) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from archive import Archive, UnitStep, unit_hints, unit_page, units
@@ -25,11 +27,14 @@ DECREE, RESOLUTION = ("2025-03-01", "45/2025/NĐ-CP"), ("2025-07-01", "202/2025/
 FINANCE = UnitStep("sở tài chính @ tỉnh nam định", "Sở Tài chính", "tỉnh Nam Định", *RESOLUTION, 1, 1)
 
 
-@pytest.fixture
-def merged(archive: Archive) -> Archive:
+def add_merged(archive: Archive) -> None:
     add_plan(archive, OLD, "{unit} @ tỉnh nam định")
     add_plan(archive, NEW, "{unit} @ tỉnh ninh bình")
-    return archive
+
+
+@pytest.fixture
+def merged(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_merged)
 
 
 def test_the_page_says_step_by_step_what_became_of_a_unit(merged: Archive) -> None:

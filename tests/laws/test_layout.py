@@ -16,7 +16,11 @@ import kehoach_parser
 ROOT = Path(__file__).parents[2]
 SOURCES = [
     ROOT / "cli.py",
-    *(path for room in ("kehoach_parser", "grammar", "archive", "tests", "scripts") for path in (ROOT / room).rglob("*.py")),
+    *(
+        path
+        for room in ("kehoach_parser", "grammar", "archive", "bench", "tests", "scripts")
+        for path in sorted((ROOT / room).rglob("*.py"))
+    ),
 ]
 
 

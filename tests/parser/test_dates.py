@@ -37,6 +37,8 @@ def test_dates(text: str, expected: str) -> None:
         ("quý IV/2025", "2025-10-01", "2025-12-31"),
         ("tháng 02/2024", "2024-02-01", "2024-02-29"),
         ("06 tháng đầu năm 2025", "2025-01-01", "2025-06-30"),
+        ("9 tháng đầu năm 2025", "2025-01-01", "2025-09-30"),
+        ("02 tháng cuối năm 2025", "2025-11-01", "2025-12-31"),
         ("giai đoạn 2021 - 2025", "2021-01-01", "2025-12-31"),
         ("ngày 20/11/2025", "2025-11-20", "2025-11-20"),
         ("Năm 2025 và các năm tiếp theo", "2025-01-01", None),
@@ -46,6 +48,39 @@ def test_dates(text: str, expected: str) -> None:
 def test_exact_days(text: str, first: str, last: str | None) -> None:
     (date,) = found(text).dates
     assert (date.first, date.last) == (first, last)
+
+
+#: How sure a date is: as printed; a year of the second day, of the sentence, of the writing, of a date near by, of none; letters for
+#: digits; what comes again.
+CERTAIN = (
+    ("ngày 20/11/2025", [1.0]),
+    ("từ ngày 15/11 đến hết ngày 15/12/2025", [0.9, 1.0]),
+    ("ngày 15/11 đến Hội nghị tổng kết Nghị quyết ngày 20/12/2023", [0.5, 1.0]),
+    ("phấn đấu đến năm 2026 xong trước ngày 22/9", [1.0, 0.7]),
+    ("chào mừng Quốc khánh 2/9 năm 2025", [0.7]),
+    ("Kiến An, ngày 20/11/2025\n\nhọp ngày 22/9", [1.0, 0.5]),
+    ("giai đoạn 2021 - 2025\n\nhọp ngày 22/9", [1.0, 0.4]),
+    ("họp ngày 22/9\n\ngiai đoạn 2021 - 2025", [0.4, 1.0]),
+    ("họp ngày 22/9", [0.3]),
+    ("ngày l2 tháng 9 năm 2O25", [0.8]),
+    ("ngày 31/11/2025", [0.3]),
+    ("trước ngày 15 hằng tháng", [0.9]),
+    ("hằng năm, trước ngày 15 tháng 12", [0.8]),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), CERTAIN)
+def test_certainty(text: str, expected: list[float]) -> None:
+    assert [date.certainty for date in found(text).dates] == expected
+
+
+def test_the_year_of_writing_is_the_latest_of_the_first_dates() -> None:
+    """Where the head is lost, the papers of the preamble come first."""
+    cited = [f"Quyết định số {number}-QĐ/TW, ngày 03/{number}/2018;" for number in range(1, 6)]
+    due = [f"- Báo cáo lần {number} trước ngày 03/{number}/2027." for number in range(1, 6)]
+    for head in ([*cited, "Kiến An, ngày 20/11/2025"], ["Kiến An, ngày 20/11/2025", *cited]):
+        assert found("\n".join([*head, "", "- Họp ngày 22/9."])).dates[-1].value == "2025-09-22"
+        assert found("\n".join([*head, *cited, *due, "", "- Họp ngày 22/9."])).dates[-1].value == "2025-09-22"
 
 
 def test_an_impossible_date_stays_with_a_warning() -> None:

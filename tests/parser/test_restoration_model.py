@@ -16,10 +16,11 @@ from kehoach_parser.restoration.channel_training import learn
 from kehoach_parser.restoration.language import LanguageModel
 from kehoach_parser.restoration.lexicon import newer_form
 from kehoach_parser.restoration.model import SHIPPED
-from kehoach_parser.restoration.training import count_triples, word_pairs
-from kehoach_parser.restoration.words import FACT, MARK, NUMBER, WORD, split_words
+from kehoach_parser.restoration.printed_words import FACT, MARK, NUMBER, WORD, split_words
+from kehoach_parser.restoration.training import count_triples, make_lexicon, make_model, word_pairs
 
 SIX_MEGABYTES = 6 * 1024 * 1024
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "004_d9d819c7857a47e2.txt"
 
 
 @pytest.mark.parametrize(
@@ -137,8 +138,14 @@ def texts() -> list[str]:
     return ["\n".join(line.format(number, NAMES[(number + each) % 5], NAMES[each % 5], each) for each in range(60)) for number in range(8)]
 
 
+def small_restorer() -> Restorer:
+    """One that knows the words of a single plan; the shipped one is trained on in `tests/terminal`, which takes seconds each time."""
+    text = FIXTURE.read_text(encoding="utf-8")
+    return Restorer(make_model(make_lexicon([text]), count_triples([text]), shipped_restorer().model.channels))
+
+
 def test_a_model_trained_on_an_archive_is_kept_where_it_reads_better() -> None:
-    base = shipped_restorer()
+    base = small_restorer()
     result = retrain(texts(), base)
     assert result.texts == 8
     assert result.better
@@ -153,6 +160,6 @@ def test_a_model_trained_on_an_archive_is_kept_where_it_reads_better() -> None:
 
 
 def test_too_few_texts_teach_nothing() -> None:
-    base = shipped_restorer()
+    base = small_restorer()
     result = retrain(texts()[:2], base)
     assert (result.better, result.before, result.after, result.model) == (False, None, None, base.model)

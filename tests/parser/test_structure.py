@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kehoach_parser import Plan, parse
+from kehoach_parser.model import Header, Signature
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "structure").glob("*.txt"))
 MARK = "\n=====\n"
@@ -14,30 +16,45 @@ MARK = "\n=====\n"
 
 def described(plan: Plan, text: str) -> str:
     """What was read, a line each: head, outline (indented; label, path, heading), closing, footnotes, tail, doubts, repairs."""
-    lines: list[str] = []
-    for number, header in [(1, plan.header), *((part.id, part.header) for part in plan.parts[1:])]:
-        if header is not None:
-            for name in ("parent_organ", "organ", "symbol", "place", "date", "type", "subject"):
-                if field := getattr(header, name):
-                    lines.append(f"{'' if number == 1 else f'P{number} '}{name}: {field.value}")
-    lines += [f"part {part.id}: {part.role} {part.label or ''}".rstrip() for part in plan.parts[1:]]
-    lines += [f"preamble: {' '.join(text[start:end].split())[:40]}" for start, end in plan.preamble]
-    depth: dict[int, int] = {}
+    return "\n".join(
+        [
+            *_heads(plan),
+            *(f"part {part.id}: {part.role} {part.label or ''}".rstrip() for part in plan.parts[1:]),
+            *(f"preamble: {_begins(text, span)}" for span in plan.preamble),
+            *_outline(plan),
+            *(f"closing: {_begins(text, span)}" for span in [plan.closing] if span),
+            *(f"footnote {note.mark}: {text[slice(*note.span)][:30]} @ {_before(text, note.anchor)}" for note in plan.footnotes),
+            *(f"recipient: {entry.value}" + (f" ({entry.purpose})" if entry.purpose else "") for entry in plan.recipients),
+            *_fields("", plan.signature, ("authority", "title", "name")),
+            *(f"warning: {warning.code}" for warning in plan.warnings if warning.code.startswith(("numbering", "no-number"))),
+            *(f"repair: {repair.printed} -> {repair.reading}" for repair in plan.repairs if repair.code == "label"),
+        ]
+    )
+
+
+def _heads(plan: Plan) -> Iterator[str]:
+    names = ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")
+    yield from _fields("", plan.header, names)
+    for part in plan.parts[1:]:
+        yield from _fields(f"P{part.id} ", part.header, names)
+
+
+def _fields(before: str, owner: Header | Signature | None, names: tuple[str, ...]) -> Iterator[str]:
+    """The fields that were found."""
+    read = ((name, getattr(owner, name, None)) for name in names)
+    return (f"{before}{name}: {field.value}" for name, field in read if field)
+
+
+def _outline(plan: Plan) -> Iterator[str]:
+    depth: dict[int | None, int] = {None: -1}
     for node in plan.nodes:
-        depth[node.id] = 0 if node.parent is None else depth[node.parent] + 1
+        depth[node.id] = depth[node.parent] + 1
         title = f" = {node.heading.value}" if node.heading else ""
-        lines.append(f"{'  ' * depth[node.id]}{node.kind} {node.label} [{node.path}]{title}")
-    if plan.closing:
-        lines.append(f"closing: {' '.join(text[slice(*plan.closing)].split())[:40]}")
-    lines += [f"footnote {note.mark}: {text[slice(*note.span)][:30]} @ {_before(text, note.anchor)}" for note in plan.footnotes]
-    lines += [f"recipient: {entry.value}" + (f" ({entry.purpose})" if entry.purpose else "") for entry in plan.recipients]
-    if plan.signature:
-        for name in ("authority", "title", "name"):
-            if field := getattr(plan.signature, name):
-                lines.append(f"{name}: {field.value}")
-    lines += [f"warning: {warning.code}" for warning in plan.warnings if warning.code.startswith(("numbering", "no-number"))]
-    lines += [f"repair: {repair.printed} -> {repair.reading}" for repair in plan.repairs if repair.code == "label"]
-    return "\n".join(lines)
+        yield f"{'  ' * depth[node.id]}{node.kind} {node.label} [{node.path}]{title}"
+
+
+def _begins(text: str, span: tuple[int, int]) -> str:
+    return " ".join(text[slice(*span)].split())[:40]
 
 
 def _before(text: str, anchor: int | None) -> str:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.text.document import read_document
-from kehoach_parser.units.find import find_units
-from kehoach_parser.units.reader import read_words, scope_in
+from kehoach_parser.text.lists import table
+from kehoach_parser.units import find_units, read_words, scope_in
+from scripts.unit_readings import OUT, content
 
 CASES = Path(__file__).parent.parent / "cases" / "units"
 SOUP = re.findall(
@@ -90,3 +91,7 @@ def test_any_text_holds(words: list[str], between: str) -> None:
 @pytest.mark.parametrize("text", ["Đảng ủy " * 3000, "các xã, " * 3000, "quận, " * 3000, "Sở, " * 3000, "$" * 9000, "các " * 9000])
 def test_long_repetition_is_read(text: str) -> None:
     assert all(text[slice(*unit.span)] == unit.raw for unit in units_in(text))
+
+
+def test_readings_of_damaged_words_are_those_of_the_shipped_model() -> None:
+    assert OUT.read_text(encoding="utf-8") == content(table("units")["readings"]["of"])

@@ -8,12 +8,12 @@ stands in, and within two lines, for a sentence that runs over a line end.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive import Archive, Duty, duties, list_documents, show
+from archive import Archive, Duty, DutyQuestion, duties, list_documents, show
 from archive.common.unit_keys import plain_name
 
 #: Lines that an answer may be away from where the reader put it.
@@ -42,28 +42,40 @@ def outcome(archive: Archive, question: dict[str, Any]) -> Outcome:
     names = {document.id: document.name or "" for document in list_documents(archive)}
     texts = {id_: show(archive, str(id_)).text for id_ in names}
     plan = next((str(id_) for id_, name in names.items() if question.get("plan", " ") in name), None)
-    found = duties(
-        archive, question.get("words", ""), unit=question.get("unit"), role=question.get("role"), plan=plan, due=question.get("due")
-    )
-    answers, perhaps = question["answers"], question.get("perhaps", [])
-    missing, wrong = [], []
-    last = -1
-    for answer in answers:
-        places = [number for number, duty in enumerate(found) if _is_meant(duty, answer, names, texts)]
-        if not places:
-            missing.append(f"{answer['unit']} ({answer['line']})")
-            continue
-        last = max(last, places[0])
-        faults = [_faults(found[number], answer) for number in places]
-        if all(faults):
-            wrong.append(f"{answer['unit']}: {min(faults, key=len)}")
-    meant = [duty for duty in found if any(_is_meant(duty, answer, names, texts) for answer in (*answers, *perhaps))]
-    others = [duty for duty in (found[: last + 1] if question.get("rest") == "any" else found) if duty not in meant]
+    narrowed = {name: question.get(name) for name in ("unit", "role", "due")}
+    found = duties(archive, DutyQuestion(question.get("words", ""), plan=plan, **narrowed))
+
+    def meeting(answer: dict[str, Any]) -> _Met:
+        return _Met(answer, tuple(duty for duty in found if _is_meant(duty, answer, names, texts)))
+
+    met = [meeting(answer) for answer in question["answers"]]
+    missing = tuple(f"{one.answer['unit']} ({one.answer['line']})" for one in met if not one.duties)
+    wrong = tuple(f"{one.answer['unit']}: {one.fault}" for one in met if one.fault)
+    meant = [duty for one in (*met, *map(meeting, question.get("perhaps", ()))) for duty in one.duties]
+    asked = _beside(found, met, meant) if question.get("rest") == "any" else found
+    extra = tuple(f"{duty.unit} ({duty.line})" for duty in asked if duty not in meant)
+    state = "fully" if not (missing or wrong or extra) else "partly" if len(missing) < len(met) else "not"
+    return Outcome(question["text"], state, missing, wrong, extra)
+
+
+@dataclass(frozen=True)
+class _Met:
+    """An answer with the duties that meet it, in the order in which they were found."""
+
+    answer: dict[str, Any]
+    duties: tuple[Duty, ...]
+
+    @property
+    def fault(self) -> str:
+        """What the answer says and none of the duties; "" where one says it all, or where there is none."""
+        return min((_faults(duty, self.answer) for duty in self.duties), key=len, default="")
+
+
+def _beside(found: Sequence[Duty], met: Sequence[_Met], meant: Sequence[Duty]) -> list[Duty]:
+    """What was found before the last answer, without duties of the items in which something meant stands."""
+    last = max((found.index(one.duties[0]) for one in met if one.duties), default=-1)
     items = {(duty.document.id, duty.place.path) for duty in meant}
-    extra = [duty for duty in others if question.get("rest") != "any" or (duty.document.id, duty.place.path) not in items]
-    full = not (missing or wrong or extra)
-    state = "fully" if full else "partly" if len(missing) < len(answers) else "not"
-    return Outcome(question["text"], state, tuple(missing), tuple(wrong), tuple(f"{duty.unit} ({duty.line})" for duty in extra))
+    return [duty for duty in found[: last + 1] if (duty.document.id, duty.place.path) not in items]
 
 
 def _is_meant(duty: Duty, answer: dict[str, Any], names: dict[int, str], texts: dict[int, str]) -> bool:

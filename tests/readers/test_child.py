@@ -30,7 +30,7 @@ def test_what_it_prints_comes_back() -> None:
 )
 def test_what_it_does_wrong_is_told(code: str, why: str) -> None:
     with pytest.raises(ChildFailed) as failure:
-        python(code, 2.0 if why == "time" else 30.0)
+        python(code, 1.0 if why == "time" else 30.0)
     assert failure.value.why == why
 
 

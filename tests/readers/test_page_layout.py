@@ -51,6 +51,40 @@ def test_the_head_is_two_columns_however_near_they_stand() -> None:
     ]
 
 
+def test_the_columns_of_a_head_may_all_but_touch() -> None:
+    left, right = ["ỦY BAN NHÂN DÂN", "TỈNH BÀ RỊA NAM."], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]
+    assert said([*column(right, 170, 60), *column(left, 70, 60), *column(BODY, 70, 140)])[:3] == [*left, *right]
+
+
+def test_the_lines_of_the_columns_of_a_head_need_not_meet() -> None:
+    left = ["ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "Số: 7/KH-UBND"]
+    right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Lâm Đồng, ngày 3 tháng 2 năm 2026"]
+    assert said([*column(left, 70, 60), *column(right, 250, 68), *column(BODY, 70, 160)])[:6] == [*left, *right]
+
+
+def test_room_for_a_signature_parts_no_columns_but_half_a_page_does() -> None:
+    upper, lower = column(["Nơi nhận:", "- Như trên;"], 70, 240), column(["- Lưu: VT."], 70, 256 + 3 * STEP)
+    signature = [*column(["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], 350, 240), *line("Nguyễn Văn Nam", 350, 256 + 3 * STEP)]
+    order = ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn Nam"]
+    assert said([*column(BODY, 70, 60), *upper, *lower, *signature])[-6:] == order
+    far = [*column(["một", "hai"], 70, 256 + 6 * STEP), *column(["ba", "bốn"], 350, 256 + 6 * STEP)]
+    assert said([*column(BODY, 70, 60), *upper, *signature[:7], *far])[-8:] == [*order[:2], *order[3:5], "một", "hai", "ba", "bốn"]
+
+
+def test_wide_blanks_of_justified_lines_make_no_columns() -> None:
+    """One and a sixth of the height of the letters, in three lines at one place."""
+    left, right = (
+        ["Sở Nội vụ chủ trì", "Sở Tư pháp và các", "Công an tỉnh, các"],
+        ["phối hợp các sở", "đơn vị liên quan", "huyện thực hiện"],
+    )
+    words = [*column(left, 70, 60), *column(right, 70 + 17 * LETTER + 14, 60)]
+    assert said([*words, *column(BODY, 70, 60 + 3 * STEP)])[:3] == [f"{one} {two}" for one, two in zip(left, right, strict=True)]
+
+
+def test_words_at_two_thirds_of_a_line_below_are_another_line() -> None:
+    assert said([*line("dòng một", 70, 60), *line("dòng hai", 130, 68), *column(BODY, 70, 84)])[:2] == ["dòng một", "dòng hai"]
+
+
 def test_recipients_before_the_signature() -> None:
     left = column(["Nơi nhận:", "- Như trên;", "- Lưu: VT."], 70, 300)
     right = column(["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn Nam"], 350, 303)

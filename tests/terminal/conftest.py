@@ -1,21 +1,20 @@
-"""An archive of the fixtures that is built once."""
+"""The archive of the fixtures, to be read or changed."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from terminal_runs import FIXTURES, kehoach
+
+from tests.archive.builders import Filling, add_fixtures
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(shelf: Callable[[Filling], Path]) -> Path:
     """An archive of the fixtures; only to be read."""
-    folder = tmp_path_factory.mktemp("terminal") / "archive"
-    result = kehoach("add", *sorted(FIXTURES.glob("*.txt")), "--archive", folder)
-    assert result.code == 0, result.err
-    return folder
+    return shelf(add_fixtures)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The archive in figures."""
+"""The archive in numbers: how many, of what, and which most often."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOP = 10
 
 
 def statistics(archive: Archive) -> Statistics:
-    """The archive in figures."""
+    """The archive in numbers: how many, of what, and which most often."""
     current = VersionRow.current
     with translated(archive.database), archive.engine.connect() as connection:
 

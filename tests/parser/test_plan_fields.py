@@ -9,7 +9,7 @@ import pytest
 
 from kehoach_parser import Plan, parse, shipped_restorer
 from kehoach_parser.json_format import plan_from_json, plan_to_json
-from kehoach_parser.restoration.readings import with_readings
+from kehoach_parser.restoration.plan_fields import with_restored_fields
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -41,12 +41,12 @@ def test_the_version_of_the_model_stands_in_the_plan(damaged: Plan) -> None:
     assert plan_from_json(plan_to_json(damaged)) == damaged
     clean = parse((FIXTURES / "004_d9d819c7857a47e2.txt").read_text(encoding="utf-8"))
     assert clean.source.restorer is None
-    assert with_readings(clean, (FIXTURES / "004_d9d819c7857a47e2.txt").read_text(encoding="utf-8")) is clean
+    assert with_restored_fields(clean, (FIXTURES / "004_d9d819c7857a47e2.txt").read_text(encoding="utf-8")) is clean
 
 
 def test_only_values_and_their_certainty_differ(damaged: Plan) -> None:
     """Nodes, spans, citations, dates: all as without the restorer."""
-    again = with_readings(damaged, (FIXTURES / "000_cb78fba80d8cb57f.txt").read_text(encoding="utf-8"))
+    again = with_restored_fields(damaged, (FIXTURES / "000_cb78fba80d8cb57f.txt").read_text(encoding="utf-8"))
     assert [replace(node, heading=None) for node in again.nodes] == [replace(node, heading=None) for node in damaged.nodes]
     assert [(each.span, each.symbol, each.date, each.document) for each in again.citations] == [
         (each.span, each.symbol, each.date, each.document) for each in damaged.citations

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kehoach_parser import read_file
-from kehoach_parser.readers import mending
+from kehoach_parser.readers import misread
 from kehoach_parser.readers.compose import ReadPage, compose
 from kehoach_parser.readers.layout import Word
-from kehoach_parser.readers.mending import mend
+from kehoach_parser.readers.misread import mend
 from kehoach_parser.readers.ocr_repairs import repair
 from kehoach_parser.readers.tesseract import find_tesseract
 
@@ -109,7 +109,7 @@ def test_two_words_joined_by_a_stroke_are_one_repair() -> None:
     "other", [page("tô chức", engine="trueocr 1.0"), page("tô chức", origin="text-layer"), page(origin="unread"), page(origin="blank")]
 )
 def test_other_pages_are_as_they_were_and_need_no_model(other: ReadPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mending, "shipped_restorer", lambda: pytest.fail("the model was loaded"))
+    monkeypatch.setattr(misread, "shipped_restorer", lambda: pytest.fail("the model was loaded"))
     assert mend([other]) == (other,)
     assert mend([]) == ()
 

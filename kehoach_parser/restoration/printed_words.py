@@ -33,7 +33,7 @@ _LONGEST = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PrintedWord:
     """A word at ``[start, end)`` (code points), its outer punctuation left out; ``ends``: a sentence or clause ends behind it."""
 
     start: int
@@ -43,12 +43,12 @@ class Word:
     ends: bool
 
 
-def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[Word]:
+def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[PrintedWord]:
     """The words of ``text[start:end]`` in order; none is empty."""
     for chunk in _CHUNK.finditer(text, start, len(text) if end is None else end):
         at = chunk.start()
         for first, last, kind, ends in _pieces(chunk.group()):
-            yield Word(at + first, at + last, text[at + first : at + last], kind, ends)
+            yield PrintedWord(at + first, at + last, text[at + first : at + last], kind, ends)
 
 
 @lru_cache(maxsize=65536)

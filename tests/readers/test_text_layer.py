@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from kehoach_parser.readers.gate import is_good
+from kehoach_parser.readers.text_layer import is_good
 
 CLEAN = "Ủy ban nhân dân tỉnh ban hành Kế hoạch tuyên truyền, phổ biến pháp luật về lưu trữ trên địa bàn tỉnh như sau"
 DAMAGED = "Uy ban nhan dan tinh ban hanh Ké hoach tuyén truyén, phd bién phap luat vé luu tri trén dia ban tinh nhu sau"
 ENGLISH = "The People's Committee of the province issues a plan on the dissemination of the law on archives as follows"
+
+
+PLAIN = "Uy ban nhan dan tinh ban hanh Ke hoach tuyen truyen, pho bien phap luat ve luu tru tren dia ban tinh nhu sau"
+
+
+def mixed(marked: str, plain: str, share: float) -> str:
+    """Words of both in turn, so many of a hundred from the first."""
+    words = [*zip(marked.split() * 20, plain.split() * 20, strict=False)][:100]
+    return " ".join(first if number < 100 * share else second for number, (first, second) in enumerate(words))
 
 
 @pytest.mark.parametrize(
@@ -25,6 +34,15 @@ ENGLISH = "The People's Committee of the province issues a plan on the dissemina
         ("", 1.0, False),
         ("\ufffd\ue001\ue002" * 30, 0.0, False),  # a font that does not say what it holds
         ("12 345 678 | 90", 0.0, True),
+        ("Ké hoach tuyén truyén phd bién phap luat", 0.0, True),  # too few letters to tell
+        ("Uy ban nhan dan tinh ban hanh Ké hoach tuyén truyén, phd bién phap luat vé luu tri", 0.0, False),
+        (CLEAN, 0.4, True),  # a page with a picture, not the picture of a page
+        (f"{CLEAN} {CLEAN[:60]}", 1.0, False),  # a stamp of two lines over a scan
+        (PLAIN * 3 + "\ufffd" * 4, 0.0, True),  # a bullet or two that no font knows
+        (PLAIN * 3 + "\ufffd" * 9, 0.0, False),
+        (mixed(CLEAN, PLAIN, 0.55), 0.0, True),  # half of a page has lost its marks
+        (mixed(CLEAN, PLAIN, 0.25), 0.0, False),  # three quarters have
+        (mixed("Ủy ban nhân dân", "ñöôïc thöïc hieän", 0.5), 0.0, False),  # half in an old encoding
     ],
 )
 def test_good_text(content: str, image: float, good: bool) -> None:

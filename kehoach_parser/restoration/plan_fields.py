@@ -25,7 +25,7 @@ _SURE = 0.97
 _AROUND = 800
 
 
-def with_readings(plan: Plan, content: str) -> Plan:
+def with_restored_fields(plan: Plan, content: str) -> Plan:
     """The plan with restored values, and the version of the model in its source; the same plan where nothing is damaged."""
     restoration = restore(content)
     if not restoration.words:

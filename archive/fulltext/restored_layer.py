@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from archive.common.words import Restored
-from kehoach_parser import DOUBTFUL, RestoredWord, compose, restore
+
+if TYPE_CHECKING:
+    from kehoach_parser import RestoredWord
 
 
 def restored_words(text: str) -> tuple[Restored, ...]:
     """The words of a text's damaged and unaccented lines as the package's restorer reads them, in order; none in a clean text."""
+    from kehoach_parser import compose, restore  # who reads the layer does not wait for the restorer
+
     composed, origin = compose(text)
     return layer_of(restore(composed).words, origin)
 
@@ -21,6 +26,8 @@ def layer_of(words: Sequence[RestoredWord], origin: Sequence[int]) -> tuple[Rest
 
     ``origin``: for each offset of the composed text the one in the text.
     """
+    from kehoach_parser import DOUBTFUL
+
     return tuple((origin[word.start], origin[word.end], word.reading, word.certainty >= DOUBTFUL) for word in words)
 
 

@@ -24,7 +24,7 @@ class PageStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """``pages`` keeps pages that were read from images (None: nobody does), ``step`` is told of each, ``workers`` is how many processes may
     read pages at once (None: one for each core)."""
 

@@ -1,0 +1,44 @@
+"""The date that claims of one document settle on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
+
+#: Whose date counts, the best first: taught, printed on the paper itself, in clean texts, in any.
+_RIGHTS = ((TAUGHT, False), (PAPER, False), (CITED, True), (CITED, False))
+
+
+def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
+    """The date that the claims settle on, and whether another has as good a right.
+
+    Each plan counts once; what one plan prints in two ways is decided by its mentions. A date of another year than the symbol's is a slip.
+    """
+    told = list(claims)
+    for source, clean in _RIGHTS:
+        votes: dict[str, list[int]] = defaultdict(list)  # date → plan of each mention
+        for claim in told:
+            if claim.source == source and (claim.clean or not clean):
+                for date in _dates_said(claim):
+                    votes[date].append(claim.version_id)
+        if votes:
+            return _elected(votes)
+    return None, False
+
+
+def _dates_said(claim: Claim) -> list[str]:
+    """The date of each mention; those of the symbol's year, where there are any."""
+    one = len(claim.dates) == 1  # then its bare mentions mean that date too
+    mentioned = [date for said in claim.said if (date := claim.dates[0] if one else said.date)] or list(claim.dates)
+    return [date for date in mentioned if claim.series is None or claim.series.year in (None, date[:4])] or mentioned
+
+
+def _elected(votes: dict[str, list[int]]) -> tuple[str, bool]:
+    """The date of most plans, of these of most mentions, of these the earliest; whole days before months and years. It is tied where
+    another has as many plans, and, where these are the same ones, as many mentions."""
+    days = {date: plans for date, plans in votes.items() if len(date) == 10} or votes
+    (best, plans), *others = sorted(days.items(), key=lambda vote: (-len(set(vote[1])), -len(vote[1]), vote[0]))
+    tied = any(len(set(other)) == len(set(plans)) and (set(other) != set(plans) or len(other) == len(plans)) for _, other in others)
+    return best, tied and len(best) == 10

@@ -1,0 +1,131 @@
+"""What speaks for a document as what a citation without a date means: one witness for each kind of evidence, each with its weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name
+from archive.resolve.evidence import days_apart, titles_agree
+from archive.resolve.groups import Group, law_names, place_fits, same_series, usual_names
+from archive.resolve.settled_date import settled_date
+from archive.values.citations import Evidence
+from kehoach_parser import fold, term_on
+
+#: What each kind of evidence counts. A title that agrees decides where no other title does; time, place and number of plans never do.
+WEIGHTS = {"alias": 10.0, "self": 4.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}
+#: Per plan that cites a candidate, up to five of them.
+PLAN_WEIGHT, MOST_PLANS = 0.1, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A group as claims without a date are weighed against it: what its claims say by now, taken once."""
+
+    group: Group
+    date: str | None
+    titles: tuple[str, ...]
+    clean: bool
+    issuers: frozenset[str]
+    versions: frozenset[int]
+    papers: frozenset[int]
+    names: frozenset[str]
+    laws: frozenset[str]
+
+
+def profile_of(group: Group) -> Profile:
+    """The profile of a group as it is now."""
+    cited = [claim for claim in group.claims if claim.source == CITED]
+    laws = usual_names(group) if group.first.cls == "luat" else frozenset()
+    return Profile(
+        group,
+        settled_date(group.claims)[0],
+        tuple(title for title in group.titles if not laws or law_name(title) in laws),
+        group.clean,
+        frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
+        frozenset(claim.version_id for claim in cited),
+        frozenset(claim.version_id for claim in group.claims if claim.source == PAPER),
+        frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
+        laws,
+    )
+
+
+def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
+    """What speaks for a group as the document of a claim; None where it cannot be."""
+    if not profile.names.isdisjoint(claim.names):
+        return (Evidence("alias", WEIGHTS["alias"], claim.names[0]),)
+    if not _may_be(claim, profile):
+        return None
+    found: list[Evidence] = []
+    for witness in _WITNESSES:
+        said = witness(claim, profile)
+        if said is None:
+            return None
+        found += said
+    return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)
+
+
+def _may_be(claim: Claim, profile: Profile) -> bool:
+    """Whether series and place allow it. "Luật Lưu trữ" means a law that some plans cite by its number alone, if others print its name."""
+    named = claim.series is None and not profile.laws.isdisjoint(law_names(claim))
+    return place_fits(claim, profile.group) != "other" and (named or same_series(claim, profile.group.first))
+
+
+#: What one witness has to say: what speaks for the group, nothing, or (None) that the claim cannot mean it.
+_Said = list[Evidence] | None
+
+
+def _by_plans(claim: Claim, profile: Profile) -> _Said:
+    plans = len(profile.versions)
+    return [Evidence("plans", round(PLAN_WEIGHT * min(plans, MOST_PLANS), 1), str(plans))] if plans else []
+
+
+def _by_time(claim: Claim, profile: Profile) -> _Said:
+    """A document younger than the plan cannot be meant."""
+    date, written = profile.date, claim.written
+    if date is None or claim.source != CITED or not written:
+        return []
+    if date[: len(written)] > written[: len(date)]:
+        return None
+    recent = [Evidence("term", WEIGHTS["term"], term_on(date) or date[:4])] if _recent(claim, profile.group, date) else []
+    return [Evidence("time", WEIGHTS["time"], date), *recent]
+
+
+def _by_date(claim: Claim, profile: Profile) -> _Said:
+    """Another date excludes where it is the only one that the claim prints."""
+    date = profile.date
+    if date is None:
+        return []
+    found = [Evidence("date", WEIGHTS["date"], printed) for printed in claim.dates if date.startswith(printed) or printed.startswith(date)]
+    return None if len(claim.dates) == 1 and not found else found
+
+
+def _by_title_words(claim: Claim, profile: Profile) -> _Said:
+    agree, said = titles_agree(claim.titles, profile.titles, clean=claim.clean and profile.clean)
+    return None if agree is False else [Evidence("title", WEIGHTS["title"], said)] if agree else []
+
+
+def _by_place(claim: Claim, profile: Profile) -> _Said:
+    same = claim.place and place_fits(claim, profile.group) == "same"
+    return [Evidence("place", WEIGHTS["place"], ", ".join(claim.place))] if same else []
+
+
+def _by_issuer(claim: Claim, profile: Profile) -> _Said:
+    same = next((issuer for issuer in claim.issuers if fold(issuer) in profile.issuers), None)
+    return [Evidence("issuer", WEIGHTS["issuer"], same)] if same else []
+
+
+def _by_plan(claim: Claim, profile: Profile) -> _Said:
+    """The number of the plan itself ("kèm theo Quyết định số 1521/QĐ-UBND" over its own annex), and what it dates elsewhere."""
+    found = [Evidence("self", WEIGHTS["self"], "")] if claim.version_id in profile.papers else []
+    return [*found, Evidence("here", WEIGHTS["here"], "")] if claim.version_id in profile.versions else found
+
+
+_WITNESSES = (_by_plans, _by_time, _by_date, _by_title_words, _by_place, _by_issuer, _by_plan)
+
+
+def _recent(claim: Claim, group: Group, date: str) -> bool:
+    """Of the term in which the plan was written; for the State, of the year before it or its own."""
+    series = group.first.series
+    if series is not None and series.central and series.party:
+        return term_on(claim.written) is not None and term_on(claim.written) == term_on(date)
+    return len(date) == 10 and claim.written is not None and len(claim.written) == 10 and days_apart(date, claim.written) <= 365

@@ -1,0 +1,29 @@
+from .model import model_stamp, save_model
+from .plan_fields import with_restored_fields
+from .restorer import (
+    DOUBTFUL,
+    Restoration,
+    RestoredWord,
+    Restorer,
+    as_read,
+    load_restorer,
+    restore,
+    shipped_restorer,
+)
+from .retraining import Retrained, retrain
+
+__all__ = [
+    "DOUBTFUL",
+    "Restoration",
+    "RestoredWord",
+    "Restorer",
+    "Retrained",
+    "as_read",
+    "load_restorer",
+    "model_stamp",
+    "restore",
+    "retrain",
+    "save_model",
+    "shipped_restorer",
+    "with_restored_fields",
+]

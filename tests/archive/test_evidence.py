@@ -1,0 +1,83 @@
+"""What counts as evidence, and how much: each constant of it has a case on either side of it, or stands in docs/aliases.md."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.resolve.claims import CITED, Claim
+from archive.resolve.evidence import titles_agree
+from archive.resolve.groups import Group, usual_names
+from archive.resolve.weigh import DECIDED, MARGIN
+from archive.resolve.witnesses import MOST_PLANS, PLAN_WEIGHT, WEIGHTS
+
+TOLD = (Path(__file__).parents[2] / "docs" / "aliases.md").read_text(encoding="utf-8").partition("## What counts as evidence")[2]
+#: How the table of the document calls each kind.
+CALLED = {
+    "alias": "taught name",
+    "self": "the number of the citing paper itself",
+    "title": "title words",
+    "date": "part of the date",
+    "place": "place of the organ",
+    "here": "dated elsewhere in the same plan",
+    "time": "older than the citing plan",
+    "term": "same term",
+    "issuer": "issuer",
+}
+
+
+def test_the_weights_are_those_of_the_document() -> None:
+    rows = re.findall(r"^\| (.+?) \| ([\d.]+) \|", TOLD, re.M)
+    for kind, called in CALLED.items():
+        assert [float(weight) for said, weight in rows if said.startswith(called)] == [WEIGHTS[kind]], kind
+    assert CALLED.keys() == WEIGHTS.keys()
+    assert len(rows) == len(WEIGHTS) + 1
+    assert (rows[-1], MOST_PLANS) == (("each plan that cites it, up to five", str(PLAN_WEIGHT)), 5)
+    assert f"from weight {DECIDED:g} on, if no other comes within {MARGIN:g} of it" in " ".join(TOLD.split())
+
+
+def test_a_title_decides_and_time_place_and_frequency_never_do() -> None:
+    never = sum(WEIGHTS[kind] for kind in ("place", "time", "term")) + PLAN_WEIGHT * MOST_PLANS
+    assert never < DECIDED <= WEIGHTS["title"]
+    assert WEIGHTS["alias"] >= WEIGHTS["title"] + never + MARGIN, "what is taught weighs more than everything else"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "clean", "agree"),
+    [
+        ("rừng biển sông núi hồ", "rừng biển sông lúa thép", True, True),  # 3 of 5
+        ("rừng biển núi", "rừng biển thép", True, None),  # 2 of 3: too few words
+        ("rừng biển sông núi hồ lúa", "rừng biển sông thép gạo voi", True, None),  # 3 of 6: too small a share
+        ("rừng biển sông núi", "rừng thép gạo voi", True, False),  # 1 of 4
+        ("rừng biển sông", "thép gạo voi", True, None),  # 0 of 3: too short to contradict
+        ("rừng biển sông núi hồ", "rừng biển thép gạo voi", True, None),  # 2 of 5: too much in common
+        ("rừng biển sông núi hồ lúa thép", "rừng biển sông núi hồ gạo voi", False, True),  # 5 of 7
+        ("rừng biển sông núi hồ", "rừng biển sông núi thép", False, None),  # 4 of 5
+        ("rừng biển sông núi hồ lúa thép cát", "rừng biển sông núi hồ gạo voi muối", False, None),  # 5 of 8
+        ("rừng biển sông núi", "lúa thép gạo voi", False, None),  # damage contradicts nothing
+    ],
+)
+def test_titles(one: str, other: str, clean: bool, agree: bool | None) -> None:
+    assert titles_agree((one,), (other,), clean=clean)[0] is agree
+
+
+LAW = Claim(
+    source=CITED, blocks=("luat|72/2025",), key=None, type="luat", type_name="Luật", symbol="72/2025/QH15", series=None, dates=(),
+    term=None, titles=("Tổ chức chính quyền địa phương",), issuers=(), place=(), placed=True, place_said=True, written=None, near=(),
+    clean=True, version_id=1,
+)  # fmt: skip
+SLIP = replace(LAW, titles=("Đất đai",))
+
+
+@pytest.mark.parametrize(("right", "wrong", "names"), [(4, 1, 2), (5, 1, 1)])
+def test_a_name_that_few_plans_give_a_law_is_none_of_its_names(right: int, wrong: int, names: int) -> None:
+    assert len(usual_names(Group([LAW] * right + [SLIP] * wrong))) == names
+
+
+def test_of_many_titles_the_most_printed_are_compared() -> None:
+    titled = [replace(LAW, titles=(f"Luật số {chr(97 + number)}",)) for number in range(13)]
+    titles = Group([*titled, titled[-1]]).titles
+    assert (len(titles), titles[0]) == (12, "Luật số m")

@@ -1,0 +1,57 @@
+"""What a public name costs: asking for one imports no library that only reading a file or parsing a text needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import kehoach_parser
+
+#: Each takes a tenth of a second to three seconds.
+SLOW = {"numpy", "spacy", "thinc", "underthesea", "sklearn", "lark", "docx", "lxml", "pypdfium2", "pdfplumber", "PIL", "trueocr"}
+#: Public names that do the slow work: they may import the grammars with them, and nothing more.
+MAY_IMPORT = {"parse": {"lark"}}
+
+_SCRIPT = """
+import sys
+import kehoach_parser
+slow = set(sys.argv[1].split())
+assert not slow & set(sys.modules), ("kehoach_parser", slow & set(sys.modules))
+for name in sys.argv[2:]:
+    getattr(kehoach_parser, name)
+    assert not slow & set(sys.modules), (name, slow & set(sys.modules))
+"""
+
+
+def run(script: str, slow: set[str], *arguments: str) -> None:
+    """Runs a script in a process of its own; fails with its message."""
+    ended = subprocess.run([sys.executable, "-c", script, " ".join(sorted(slow)), *arguments], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
+def test_a_public_name_imports_no_slow_library() -> None:
+    run(_SCRIPT, SLOW, *(name for name in kehoach_parser.__all__ if name not in MAY_IMPORT))
+
+
+def test_parse_loads_its_libraries_with_the_first_text() -> None:
+    for name, allowed in MAY_IMPORT.items():
+        run(_SCRIPT, SLOW - allowed, name)
+
+
+def test_what_questions_ask_of_the_parser_imports_no_slow_library() -> None:
+    """Calls what an archive calls to answer, not only the names: a lexicon or a stamp may load on first use."""
+    asked = """
+from kehoach_parser import (
+    areas_of, body_after, compose, first_day_of, fold, key_of_unit, letters_of_type, model_stamp, organs, origins_of, place_meant,
+    place_named, place_of_organ, plan_from_json, series_of, skeleton, successions_of, term_on, text_of, unit_abbreviations,
+)
+compose("Sở Y tế"), fold("Sở Y tế"), skeleton("phwong"), text_of("Sở Y tế"), model_stamp(), term_on("2025-11-20"), first_day_of("XIII")
+own = areas_of("Ủy ban nhân dân tỉnh Bến Tre", None, None)
+place = place_of_organ("Ủy ban nhân dân tỉnh Bến Tre", None, None)
+key = key_of_unit("Sở Tài nguyên và Môi trường", place)
+assert key and successions_of(key), key
+origins_of(key), body_after("Sở Tài nguyên và Môi trường"), organs(), letters_of_type(), unit_abbreviations()
+assert place_named("Ủy ban nhân dân tỉnh Bến Tre", own)
+place_meant(series_of("35/KH-UBND"), None, own)
+"""
+    run(asked + "\nimport sys\nassert not set(sys.argv[1].split()) & set(sys.modules), set(sys.argv[1].split()) & set(sys.modules)", SLOW)
