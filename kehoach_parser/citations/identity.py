@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kehoach_parser.found import FoundCitation, Identity
+from kehoach_parser.symbols.parts import number_of
 from kehoach_parser.symbols.series import Areas, PlaceNames, first_day_of, place_meant, place_named, series_of, term_on
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.lists import rows, wider_type
@@ -128,7 +129,7 @@ def _short_form(mention: _Mention, citation: FoundCitation, all_of_them: Sequenc
         for other, full in zip(mentions, all_of_them, strict=True)
         if full.symbol
         and wider_type(full.type) == wider_type(citation.type)
-        and re.split(r"[-/]", full.symbol)[0].lstrip("0") == short["number"]
+        and number_of(full.symbol) == short["number"]
     }
     if len(bases) != 1:
         return mention

@@ -10,16 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kehoach_parser.symbols.parts import organs_of, parts_of
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lists import organs, type_of_letters
+from kehoach_parser.text.lists import organs
 
 #: Folded names of a place from the narrowest to the widest: ("kien an", "hai phong").
 PlaceNames = tuple[str, ...]
 #: (level, name), both folded, from the narrowest: (("phuong", "kien an"), ("thanh pho", "hai phong")).
 Areas = tuple[tuple[str, str], ...]
 
-_PARTY = re.compile(r"(?P<number>[^-/]+)-(?P<kind>[^/]+)/(?P<organ>.+)")
-_STATE = re.compile(r"(?P<number>[^-/]*)/(?:(?P<year>\d{4})/)?(?:(?P<kind>[^-/]+)-)?(?P<organ>.+)")
+#: How the letters of a Party organ end (05-HD/VPTW of 2026, section 3).
+_PARTY_ORGANS = ("TW", "TU", "HU", "ThU", "ĐU")
 _WIDE = ("tinh", "thanh pho")
 _COMMITTEES = {"tinh uy": "tinh", "thanh uy": "thanh pho", "huyen uy": "huyen", "quan uy": "quan", "thi uy": "thi xa", "tp": "thanh pho"}
 _AREA = re.compile(
@@ -59,17 +60,13 @@ class Series:
 
 def series_of(symbol: str) -> Series | None:
     """The series of a symbol ("05-QC/BTCTU-BNCTU", "30/2020/NĐ-CP", "8935/BNV-CTTN&BĐG"), None where it has no such form."""
-    party = _PARTY.fullmatch(symbol) if symbol[:1].isdigit() else None
-    match = party or _STATE.fullmatch(symbol)
-    if match is None:
+    parts = parts_of(symbol)
+    if parts is None:
         return None
-    kind, letters = match["kind"] or "", match["organ"].removesuffix("/nb")
-    if not party and kind and kind not in type_of_letters():
-        kind, letters = "", f"{kind}-{letters}"  # a letter of the Ministry of Home Affairs by its department: BNV-CTTN&BĐG
-    found = tuple(re.sub(r"\d+$", "", piece) for piece in re.split(r"[-.&/]", letters) if piece)
-    of_party = party is not None or any(piece.endswith(("TW", "TU", "HU", "ThU", "ĐU")) for piece in found)
-    year = None if party else match["year"]
-    return Series(match["number"].lstrip("0").lower(), year, kind, found, _is_central(found, kind, of_party), of_party)
+    found = organs_of(parts)
+    of_party = parts.shape == "party" or any(piece.endswith(_PARTY_ORGANS) for piece in found)
+    number = parts.number.lstrip("0").lower()
+    return Series(number, parts.year, parts.kind, found, _is_central(found, parts.kind, of_party), of_party)
 
 
 def _is_central(letters: tuple[str, ...], kind: str, of_party: bool) -> bool:
