@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from kehoach_parser.citations.by_name import find_named
 from kehoach_parser.citations.relations import relation_of
+from kehoach_parser.citations.short_forms import BRINGS_IN
 from kehoach_parser.citations.titles import Surroundings, describe
 from kehoach_parser.dates import ISSUES
 from kehoach_parser.found import FoundCitation, FoundCitations, FoundDate
@@ -24,11 +25,13 @@ from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, fold_but_case
 from kehoach_parser.text.lenient import type_names, type_pattern
 from kehoach_parser.text.lists import letters_of_type, type_of_letters, wider_type
+from kehoach_parser.text.phrases import listed
 
+#: Letters that the grammar gets to read: "Đại hội đại biểu Đảng bộ …" with ten words and its number is the longest form.
 _WINDOW = 170
+#: So far behind a citation, its title between, ", số …" still takes its type word.
 _LISTED_WITHIN = 400
 MASK = "\ue000"
-_ISSUED_WITHIN = 100
 _ISSUES = re.compile(ISSUES)
 
 _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,7}so\s{1,2}\d)")
@@ -39,13 +42,6 @@ _BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\
 _BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
 # After these a symbol without type letters is expected; elsewhere it needs three capitals, so that "3/4 Số" is none.
 _LETTER_WORDS = ("Công văn", "Văn bản", "Công điện")
-# Types that have a name of their own on the page but are a kind of another.
-_WIDER = {
-    "Chương trình phối hợp": "Chương trình",
-    "Quy chế phối hợp": "Quy chế",
-    "Thông báo kết luận": "Thông báo",
-    "Thông báo ý kiến kết luận": "Thông báo",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +116,9 @@ class MaskedText:
         return self._masked[start : start + length]
 
     def date_before(self, start: int) -> tuple[int, str] | None:
-        """Where the last date before an offset ends, and its value; None where it is far."""
+        """Where the last date before an offset ends, and its value; None for none."""
         at = bisect_right(self._ends, start) - 1
-        return (self._ends[at], self._values[at]) if at >= 0 and start - self._ends[at] <= _ISSUED_WITHIN else None
+        return (self._ends[at], self._values[at]) if at >= 0 else None
 
     def date_in(self, span: Span) -> str | None:
         """The value of the date that stands within a span."""
@@ -241,7 +237,7 @@ def _type(word: str | None, symbol: Symbol) -> str:
     """The type by the printed word; by the symbol's letters where there is none."""
     if word is None or word == "Văn bản":
         return type_of_letters().get(symbol.parts.kind, "Công văn" if not symbol.parts.kind else "Văn bản")
-    return _WIDER.get(word, word)
+    return word if word in listed("type_names") else wider_type(word)  # what heads a paper of its own keeps its name
 
 
 def _repairs(document: Document, head: _Head) -> Iterator[Repair]:
@@ -273,11 +269,9 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
     short = []
     for match in _SHORT.finditer(document.folded):
         word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"] is not None)
-        kind, number = wider_type(_WIDER.get(word, word)), match["number"].lstrip("0")
+        kind, number = wider_type(word), match["number"].lstrip("0")
         before = bisect_right(spans, (match.start(), len(document.content)))
-        if re.search(
-            r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$", document.folded[max(0, match.start() - 24) : match.start()]
-        ):
+        if BRINGS_IN.search(document.folded, max(0, match.start() - 24), match.start()):
             continue  # the place that brings the short form in
         if (kind, number) not in full or (before and spans[before - 1][1] > match.start()):
             continue

@@ -27,6 +27,17 @@ class Parts:
     organ: str
     secret: bool = False
 
+    @property
+    def organs(self) -> tuple[str, ...]:
+        """The letters of each organ, the lead organ first, without the number of a legislature: ("BTCTU", "BNCTU"), ("QH",)."""
+        return tuple(re.sub(r"\d+$", "", piece) for piece in signs_and_organs(self.organ)[::2])
+
+    @property
+    def legislature(self) -> int | None:
+        """The legislature (khóa) of the National Assembly in the letters of the organ: 15 of "72/2025/QH15"."""
+        found = _LEGISLATURE.search(self.organ)
+        return int(found[1]) if found else None
+
 
 def parts_in(text: str, found: Derivation, at: int = 0) -> tuple[Parts, Span]:
     """What a grammar read as a symbol, as printed in ``text`` from the offset ``at`` on, and where it stands."""
@@ -75,17 +86,6 @@ def signs_and_organs(letters: str) -> tuple[str, ...]:
     return tuple(piece for piece in _SIGNS.split(letters) if piece)
 
 
-def organs_of(parts: Parts) -> tuple[str, ...]:
-    """The letters of the organs, the lead organ first, without the number of a legislature: ("BTCTU", "BNCTU"), ("QH",)."""
-    return tuple(re.sub(r"\d+$", "", piece) for piece in signs_and_organs(parts.organ)[::2])
-
-
 def number_of(symbol: str) -> str:
     """The number of a symbol, or of its key in small letters, without leading zeros; "" where it is not filled in."""
     return re.split(r"[-/]", symbol, maxsplit=1)[0].lstrip("0")
-
-
-def legislature_of(parts: Parts) -> int | None:
-    """The legislature (khóa) of the National Assembly in the letters of its organ: 15 of "72/2025/QH15"."""
-    found = _LEGISLATURE.search(parts.organ)
-    return int(found[1]) if found else None

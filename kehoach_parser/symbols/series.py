@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kehoach_parser.symbols.parts import organs_of, parts_of
+from kehoach_parser.symbols.families import family_of_letters
+from kehoach_parser.symbols.parts import parts_of
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import organs
 
@@ -19,8 +20,6 @@ PlaceNames = tuple[str, ...]
 #: (level, name), both folded, from the narrowest: (("phuong", "kien an"), ("thanh pho", "hai phong")).
 Areas = tuple[tuple[str, str], ...]
 
-#: How the letters of a Party organ end (05-HD/VPTW of 2026, section 3).
-_PARTY_ORGANS = ("TW", "TU", "HU", "ThU", "ĐU")
 _WIDE = ("tinh", "thanh pho")
 _COMMITTEES = {"tinh uy": "tinh", "thanh uy": "thanh pho", "huyen uy": "huyen", "quan uy": "quan", "thi uy": "thi xa", "tp": "thanh pho"}
 _AREA = re.compile(
@@ -32,15 +31,6 @@ _NATIONAL = re.compile(
     r"(?:van phong |dang uy |dang doan |thanh tra )?(?:chinh phu|quoc hoi|chu tich nuoc|trung uong)|thu tuong|bo (?!chi huy)|"
     r"uy ban thuong vu quoc hoi|ban chap hanh trung uong|ban bi thu|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|"
     r"kiem toan nha nuoc|ngan hang nha nuoc|dang cong san"
-)
-# The first day on which numbers of a central Party term were given (the first plenum after the congress), latest term first.
-_TERMS = (
-    ("2026-01-23", "XIV"),
-    ("2021-01-31", "XIII"),
-    ("2016-01-26", "XII"),
-    ("2011-01-18", "XI"),
-    ("2006-04-24", "X"),
-    ("2001-04-22", "IX"),
 )
 
 
@@ -63,8 +53,8 @@ def series_of(symbol: str) -> Series | None:
     parts = parts_of(symbol)
     if parts is None:
         return None
-    found = organs_of(parts)
-    of_party = parts.shape == "party" or any(piece.endswith(_PARTY_ORGANS) for piece in found)
+    found = parts.organs
+    of_party = parts.shape == "party" or any((family := family_of_letters(piece)) and family.party for piece in found)
     number = parts.number.lstrip("0").lower()
     return Series(number, parts.year, parts.kind, found, _is_central(found, parts.kind, of_party), of_party)
 
@@ -78,16 +68,6 @@ def _is_central(letters: tuple[str, ...], kind: str, of_party: bool) -> bool:
     if letters and letters[0] in table:
         return reaches[0] == "central"
     return "central" in reaches or any(piece.endswith("TW") for piece in letters)
-
-
-def term_on(day: str | None) -> str | None:
-    """The central Party term in which a day (YYYY-MM-DD) falls ("XII"); None for less than a day and before 2001."""
-    return next((term for first, term in _TERMS if day is not None and len(day) == 10 and day >= first), None)
-
-
-def first_day_of(term: str) -> str | None:
-    """The day on which the numbers of a central Party term began, None where it is not known."""
-    return next((first for first, name in _TERMS if name == term), None)
 
 
 def place_named(issuer: str | None, own: Areas) -> PlaceNames:
