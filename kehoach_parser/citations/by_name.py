@@ -20,7 +20,6 @@ from kehoach_parser.text.fold import fold, fold_but_case, skeleton
 from kehoach_parser.text.lenient import lenient
 from kehoach_parser.text.lists import rows
 
-_LONGEST_NAME = 24  # syllables
 _MEETING_TYPES = ("Nghị quyết", "Kết luận", "Thông báo", "Chỉ thị", "Quyết định")
 _ROMAN = str.maketrans({"L": "I", "l": "I", "1": "I", "|": "I"})
 
@@ -134,6 +133,12 @@ def _law_tree() -> dict[tuple[str, ...], tuple[tuple[str, str, tuple[str, ...]],
     return {key: tuple(sorted(laws, key=lambda law: -len(law[2]))) for key, laws in tree.items()}
 
 
+@cache
+def _longest_law() -> int:
+    """The syllables of the longest name in the table."""
+    return max(len(syllables) for laws in _law_tree().values() for _, _, syllables in laws)
+
+
 _LAW = re.compile(
     r"(?<![^\W_])(?P<kind>b[o06]e?\s{1,3}lu[^\s,;.bcghkmnpqsvx]{0,2}t|lu[^\s,;.bcghkmnpqsvx]{0,2}t|phap\s{1,3}lenh|hien\s{1,3}phap)(?![^\W_])"
 )
@@ -201,7 +206,7 @@ def _law(document: Document, window: Window, date_in: DateIn, span: Span, kind: 
 def _known_law(document: Document, at: int, kind: str) -> tuple[str | None, int | None]:
     """Name and end of the known law that stands at ``at``; (None, None) where none does."""
     words: list[tuple[str, int]] = []
-    for start, end in document.tokens_from(at, 2 * _LONGEST_NAME):
+    for start, end in document.tokens_from(at, 2 * _longest_law()):  # a sign may stand after each word
         word = document.folded[start:end]
         if word.isalnum():
             words.append((word, end))
@@ -231,7 +236,7 @@ def _unknown_law(document: Document, at: int) -> int | None:
     """The end of a name that is in no table: from a capital letter to the first word that no name has."""
     content, folded = document.content, document.folded
     end, count = None, 0
-    for match in re.compile(r"\s{1,3}([^\W\d_]+)").finditer(folded, at, min(len(folded), at + 110)):
+    for match in re.compile(r"\s{1,3}([^\W\d_]+)").finditer(folded, at):
         if (end is None and match.start() != at) or (end is not None and match.start() != end):
             break
         word = match[1]
