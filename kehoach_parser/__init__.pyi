@@ -34,9 +34,12 @@ from .restoration import (
     save_model,
     shipped_restorer,
 )
-from .symbols.series import Series, first_day_of, place_meant, place_named, series_of, term_on
+from .symbols.families import Family, family_of_letters, family_of_words
+from .symbols.parts import Parts, number_of, parts_of
+from .symbols.series import Series, place_meant, place_named, series_of
+from .symbols.terms import first_day_of, legislatures_in, term_on
 from .text.fold import compose, fold, skeleton
-from .text.lists import letters_of_type, organs, unit_abbreviations
+from .text.lists import letters_of_type, organs, unit_abbreviations, wider_types
 from .text.segmentation import segment, sentences
 from .text.text import Page, PageWord, Text, text_of
 from .units.history import Succession, body_after, origins_of, successions_of
@@ -48,6 +51,7 @@ __all__ = [
     "BrokenFile",
     "EmptyFile",
     "Encrypted",
+    "Family",
     "MissingFile",
     "MissingProgram",
     "NotAFile",
@@ -58,6 +62,7 @@ __all__ = [
     "Page",
     "PageStore",
     "PageWord",
+    "Parts",
     "Plan",
     "ReadError",
     "ReadOptions",
@@ -75,16 +80,21 @@ __all__ = [
     "as_read",
     "body_after",
     "compose",
+    "family_of_letters",
+    "family_of_words",
     "file_bytes",
     "first_day_of",
     "fold",
     "key_of_unit",
+    "legislatures_in",
     "letters_of_type",
     "load_restorer",
     "model_stamp",
+    "number_of",
     "organs",
     "origins_of",
     "parse",
+    "parts_of",
     "place_meant",
     "place_named",
     "place_of_organ",
@@ -107,4 +117,5 @@ __all__ = [
     "text_of",
     "unit_abbreviations",
     "unpack",
+    "wider_types",
 ]
