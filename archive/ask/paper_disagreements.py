@@ -19,7 +19,8 @@ from archive.common.levels import organ_key
 from archive.common.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
 from archive.common.words import LOW_QUALITY
 from archive.values.documents import Fact, Span
-from kehoach_parser import Plan, fold, letters_of_type, organs, skeleton
+from kehoach_parser import Plan, fold, skeleton
+from kehoach_parser.knowledge import letters_of_type, organs
 
 #: A reading below this is not held against another.
 _CERTAIN = 0.9

@@ -7,7 +7,8 @@ from functools import cache
 
 from archive.values.citations import CitedDocument
 from archive.values.documents import Document
-from kehoach_parser import fold, organs
+from kehoach_parser import fold
+from kehoach_parser.knowledge import organs
 
 #: From the top down. There are no districts (huyện, quận) since 01/7/2025; older papers still come from them.
 LEVELS = ("central", "province", "district", "commune")

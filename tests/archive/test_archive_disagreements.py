@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, Disagreement, lint, open_archive
+from archive import Archive, lint, open_archive
 from archive.common.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
+from archive.values import Disagreement
 from tests.archive.builders import FIXTURES, Filling, add_fixtures
 from tests.archive.papers import keep, paper
 
