@@ -1,20 +1,5 @@
-from .errors import (
-    AccessDenied,
-    BrokenFile,
-    EmptyFile,
-    Encrypted,
-    MissingFile,
-    MissingProgram,
-    NotAFile,
-    NotAModel,
-    NotText,
-    OcrMissing,
-    OfficeMissing,
-    ReadError,
-    TookTooLong,
-    TooLarge,
-    UnknownEncoding,
-)
+from . import errors, knowledge, model
+from .errors import ReadError
 from .json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from .model import Plan
 from .pipeline import parse
@@ -34,35 +19,15 @@ from .restoration import (
     save_model,
     shipped_restorer,
 )
-from .symbols.families import Family, family_of_letters, family_of_words
-from .symbols.parts import Parts, number_of, parts_of
-from .symbols.series import Series, place_meant, place_named, series_of
-from .symbols.terms import first_day_of, legislatures_in, term_on
 from .text.fold import compose, fold, skeleton
-from .text.lists import letters_of_type, organs, unit_abbreviations, wider_types
 from .text.segmentation import segment, sentences
 from .text.text import Page, PageWord, Text, text_of
-from .units.history import Succession, body_after, origins_of, successions_of
-from .units.identity import areas_of, key_of_unit, place_of_organ
 
 __all__ = [
     "DOUBTFUL",
-    "AccessDenied",
-    "BrokenFile",
-    "EmptyFile",
-    "Encrypted",
-    "Family",
-    "MissingFile",
-    "MissingProgram",
-    "NotAFile",
-    "NotAModel",
-    "NotText",
-    "OcrMissing",
-    "OfficeMissing",
     "Page",
     "PageStore",
     "PageWord",
-    "Parts",
     "Plan",
     "ReadError",
     "ReadOptions",
@@ -70,34 +35,17 @@ __all__ = [
     "RestoredWord",
     "Restorer",
     "Retrained",
-    "Series",
-    "Succession",
     "Text",
-    "TooLarge",
-    "TookTooLong",
-    "UnknownEncoding",
-    "areas_of",
     "as_read",
-    "body_after",
     "compose",
-    "family_of_letters",
-    "family_of_words",
+    "errors",
     "file_bytes",
-    "first_day_of",
     "fold",
-    "key_of_unit",
-    "legislatures_in",
-    "letters_of_type",
+    "knowledge",
     "load_restorer",
+    "model",
     "model_stamp",
-    "number_of",
-    "organs",
-    "origins_of",
     "parse",
-    "parts_of",
-    "place_meant",
-    "place_named",
-    "place_of_organ",
     "plan_from_dict",
     "plan_from_json",
     "plan_to_dict",
@@ -109,13 +57,8 @@ __all__ = [
     "save_model",
     "segment",
     "sentences",
-    "series_of",
     "shipped_restorer",
     "skeleton",
-    "successions_of",
-    "term_on",
     "text_of",
-    "unit_abbreviations",
     "unpack",
-    "wider_types",
 ]

@@ -18,18 +18,8 @@ from archive.common.keys import printed_term, term_of
 from archive.common.levels import organ_key
 from archive.common.words import LOW_QUALITY
 from archive.values.documents import Fact, Span
-from kehoach_parser import (
-    Parts,
-    Plan,
-    family_of_letters,
-    family_of_words,
-    fold,
-    legislatures_in,
-    letters_of_type,
-    organs,
-    parts_of,
-    skeleton,
-)
+from kehoach_parser import Plan, fold, skeleton
+from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, letters_of_type, organs, parts_of
 
 #: A reading below this is not held against another.
 _CERTAIN = 0.9

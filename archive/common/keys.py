@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from archive.values.documents import Document
-from kehoach_parser import fold, parts_of, term_on
+from kehoach_parser import fold
+from kehoach_parser.knowledge import parts_of, term_on
 
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile("[‐‑‒–—―−]")

@@ -6,7 +6,8 @@ import re
 
 from archive.values.citations import CitedDocument
 from archive.values.documents import Document
-from kehoach_parser import family_of_letters, fold, organs, parts_of
+from kehoach_parser import fold
+from kehoach_parser.knowledge import family_of_letters, organs, parts_of
 
 #: From the top down. There are no districts (huyện, quận) since 01/7/2025; older papers still come from them.
 LEVELS = ("central", "province", "district", "commune")

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from archive.common.keys import name_key, printed_term
-from kehoach_parser import Series, areas_of, fold, place_meant, place_named, series_of, term_on, wider_types
+from kehoach_parser import fold
+from kehoach_parser.knowledge import Series, areas_of, place_meant, place_named, series_of, term_on, wider_types
 
 CITED, PAPER, TAUGHT = "cited", "paper", "taught"
 

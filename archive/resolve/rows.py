@@ -26,7 +26,8 @@ from archive.resolve.claims import (
 )
 from archive.resolve.evidence import looks_like
 from archive.store.tables import CitationRow, ResolutionRow, VersionRow
-from kehoach_parser import fold, number_of, series_of
+from kehoach_parser import fold
+from kehoach_parser.knowledge import number_of, series_of
 
 #: Databases limit how many values a statement may have.
 MANY = 400

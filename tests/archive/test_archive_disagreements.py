@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, Disagreement, lint, open_archive
+from archive import Archive, lint, open_archive
+from archive.values import Disagreement
 from tests.archive.builders import FIXTURES, Filling, add_fixtures
 from tests.archive.papers import keep, paper
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kehoach_parser import Parts, family_of_letters, family_of_words, legislatures_in, parts_of, series_of, term_on
 from kehoach_parser.grammars import derive
+from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, parts_of, series_of, term_on
 from kehoach_parser.symbols.letters import written
 from kehoach_parser.symbols.parts import HeadLine, head_line, number_of
 from kehoach_parser.text.fold import fold_but_case
