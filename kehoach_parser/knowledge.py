@@ -6,8 +6,7 @@ from kehoach_parser.symbols.parts import Parts, number_of, parts_of
 from kehoach_parser.symbols.series import Series, place_meant, place_named, series_of
 from kehoach_parser.symbols.terms import first_day_of, legislatures_in, term_on
 from kehoach_parser.text.lists import letters_of_type, organs, unit_abbreviations, wider_types
-from kehoach_parser.units.history import Succession, body_after, origins_of, successions_of
-from kehoach_parser.units.identity import areas_of, key_of_unit, place_of_organ
+from kehoach_parser.units import Succession, areas_of, body_after, key_of_unit, origins_of, place_of_organ, successions_of
 
 __all__ = [
     "Family",
