@@ -1,7 +1,7 @@
 """The `kehoach` command: the list of commands, nothing more.
 
 What a command does stands in `archive/terminal/commands_*.py`. Help texts are keys of the message catalogue. The modules imported here are
-light; what is heavy (spaCy, the database) is imported by the command that needs it, when it runs.
+light: `archive` and `kehoach_parser` import what they offer when it is first asked for.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,11 +25,12 @@ from archive.terminal import (
     commands_restore,
     commands_units,
 )
+from archive.terminal.exit_codes import ExitCode
 from archive.terminal.runner import run
 from archive.terminal.session import with_archive
 from archive.terminal.usage import Command, Group
 
-COMMANDS: dict[str, Callable[..., None]] = {
+COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "parse": commands_parse.parse,
     "add": commands_keep.add,
     "remove": commands_keep.remove,
@@ -60,7 +60,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 def _top(
     context: typer.Context,
-    folder: Annotated[Path | None, typer.Option("--archive", help="help.option.archive", metavar="usage.metavar.folder")] = None,
+    folder: Annotated[str | None, typer.Option("--archive", help="help.option.archive", metavar="usage.metavar.folder")] = None,
     version: Annotated[bool, typer.Option("--version", help="help.option.version", is_eager=True)] = False,
 ) -> None:
     """What holds for every command."""
@@ -76,7 +76,7 @@ def _top(
 
 def build() -> typer.Typer:
     """The Typer application with all commands."""
-    app = typer.Typer(cls=Group, add_completion=False, pretty_exceptions_enable=False)
+    app = typer.Typer(cls=Group, pretty_exceptions_enable=False)
     app.callback(cls=Group, help="help.kehoach", epilog="help.epilog", invoke_without_command=True)(_top)
     for name, function in COMMANDS.items():
         app.command(name, cls=Command, help=f"help.command.{name}", no_args_is_help=False)(function)

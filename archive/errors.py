@@ -11,23 +11,25 @@ ArchiveError
 ├── ArchiveDamaged       archive-damaged       path, detail    the database says that it is malformed, or the disk fails
 ├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
 ├── NotStorable          not-storable          name            the text holds code points that no database keeps (lone surrogates)
-├── UnknownDocument      unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
-├── AmbiguousDocument    ambiguous-document    ref, candidates
-├── UnknownVersion       unknown-version       ref, version, latest
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
-├── UnknownUnit          unknown-unit          unit, candidates        units whose names look like it, may be empty
-├── AmbiguousUnit        ambiguous-unit        unit, candidates        several units go by this name
-├── BadDate              bad-date              value                   no day, month, year or time between two of them
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
-├── UnknownPending       unknown-pending       ref             no file that waits answers to this
-├── AmbiguousPending     ambiguous-pending     ref
-├── UnknownFormat        unknown-format        format, formats
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
 │                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
 │                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding · alias-flag ·
 │                        alias-unit-missing · alias-unit-name (value) · alias-unit-place (name) · alias-unit-twice (value, other)
-└── QueryError           query-*               query, position (0-based), and per code:
+├── NothingThere: what was asked for is not in the archive
+│   ├── UnknownDocument  unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
+│   ├── UnknownVersion   unknown-version       ref, version, latest
+│   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
+│   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
+└── NotUnderstood: what was asked is not clear
+    ├── AmbiguousDocument ambiguous-document   ref, candidates
+    ├── AmbiguousUnit    ambiguous-unit        unit, candidates    several units go by this name
+    ├── AmbiguousPending ambiguous-pending     ref
+    ├── BadDate          bad-date              value           no day, month, year or time between two of them
+    ├── UnknownFormat    unknown-format        format, formats
+    └── QueryError       query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-empty-parenthesis ·
                          query-too-deep (most) · query-operator (operator) · query-field (field, fields) · query-value (field) ·
                          query-date (value) · query-no-words
@@ -46,6 +48,14 @@ class ArchiveError(Exception):
     def __init__(self, **facts: Fact) -> None:
         super().__init__(f"{self.code}: {', '.join(f'{key}={value!r}' for key, value in facts.items())}")
         self.facts: dict[str, Fact] = facts
+
+
+class NothingThere(ArchiveError):
+    """What was asked for is not in the archive."""
+
+
+class NotUnderstood(ArchiveError):
+    """What was asked is not clear: it cannot be read, or it means several things."""
 
 
 class ArchiveNotFound(ArchiveError):
@@ -108,13 +118,13 @@ class NotStorable(ArchiveError):
     code = "not-storable"
 
 
-class UnknownDocument(ArchiveError):
+class UnknownDocument(NothingThere):
     """No document answers to this id, symbol, file name or hash."""
 
     code = "unknown-document"
 
 
-class AmbiguousDocument(ArchiveError):
+class AmbiguousDocument(NotUnderstood):
     """Several documents answer to this; ``documents`` holds them."""
 
     code = "ambiguous-document"
@@ -124,7 +134,7 @@ class AmbiguousDocument(ArchiveError):
         self.documents = documents
 
 
-class UnknownVersion(ArchiveError):
+class UnknownVersion(NothingThere):
     """The document has no such version."""
 
     code = "unknown-version"
@@ -136,13 +146,13 @@ class AlreadyThere(ArchiveError):
     code = "already-there"
 
 
-class UnknownPending(ArchiveError):
+class UnknownPending(NothingThere):
     """No file on the list of those that wait answers to this name or hash."""
 
     code = "unknown-pending"
 
 
-class AmbiguousPending(ArchiveError):
+class AmbiguousPending(NotUnderstood):
     """Several files on the list of those that wait have this name."""
 
     code = "ambiguous-pending"
@@ -158,25 +168,25 @@ class AliasError(ArchiveError):
         super().__init__(**facts)
 
 
-class UnknownUnit(ArchiveError):
+class UnknownUnit(NothingThere):
     """No unit of the archive goes by this name."""
 
     code = "unknown-unit"
 
 
-class AmbiguousUnit(ArchiveError):
+class AmbiguousUnit(NotUnderstood):
     """Several units go by this name, each with its place among the candidates."""
 
     code = "ambiguous-unit"
 
 
-class BadDate(ArchiveError):
+class BadDate(NotUnderstood):
     """What should be a day, a month, a year or a time between two of them is none."""
 
     code = "bad-date"
 
 
-class UnknownFormat(ArchiveError):
+class UnknownFormat(NotUnderstood):
     """No such export format."""
 
     code = "unknown-format"
@@ -188,7 +198,7 @@ class GraphTooLarge(ArchiveError):
     code = "graph-too-large"
 
 
-class QueryError(ArchiveError):
+class QueryError(NotUnderstood):
     """A query that cannot be understood. ``code`` says why, ``facts["position"]`` where (0-based code point of the query)."""
 
     code = "query-error"

@@ -24,11 +24,12 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from archive import Archive, DutyQuestion, duties, open_archive, unit_page, units
+from archive import Archive, duties, open_archive, unit_page, units
 from archive.common.keys import SEGMENT, name_key
 from archive.store.database import writing
 from archive.store.duty_index import index_duties
 from archive.store.tables import PROJECTION, AssignmentRow, Base, ContentRow, DateRow, DocumentRow, NodeRow, VersionRow
+from archive.values import DutyQuestion
 
 ROOT = Path(__file__).parents[1]
 PER_PLAN = 25

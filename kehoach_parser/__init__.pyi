@@ -1,20 +1,5 @@
-from .errors import (
-    AccessDenied,
-    BrokenFile,
-    EmptyFile,
-    Encrypted,
-    MissingFile,
-    MissingProgram,
-    NotAFile,
-    NotAModel,
-    NotText,
-    OcrMissing,
-    OfficeMissing,
-    ReadError,
-    TookTooLong,
-    TooLarge,
-    UnknownEncoding,
-)
+from . import errors, knowledge, model
+from .errors import ReadError
 from .json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from .model import Plan
 from .pipeline import parse
@@ -34,27 +19,12 @@ from .restoration import (
     save_model,
     shipped_restorer,
 )
-from .symbols.series import Series, first_day_of, place_meant, place_named, series_of, term_on
 from .text.fold import compose, fold, skeleton
-from .text.lists import letters_of_type, organs, unit_abbreviations
 from .text.segmentation import segment, sentences
 from .text.text import Page, PageWord, Text, text_of
-from .units.history import Succession, body_after, origins_of, successions_of
-from .units.identity import areas_of, key_of_unit, place_of_organ
 
 __all__ = [
     "DOUBTFUL",
-    "AccessDenied",
-    "BrokenFile",
-    "EmptyFile",
-    "Encrypted",
-    "MissingFile",
-    "MissingProgram",
-    "NotAFile",
-    "NotAModel",
-    "NotText",
-    "OcrMissing",
-    "OfficeMissing",
     "Page",
     "PageStore",
     "PageWord",
@@ -65,29 +35,17 @@ __all__ = [
     "RestoredWord",
     "Restorer",
     "Retrained",
-    "Series",
-    "Succession",
     "Text",
-    "TooLarge",
-    "TookTooLong",
-    "UnknownEncoding",
-    "areas_of",
     "as_read",
-    "body_after",
     "compose",
+    "errors",
     "file_bytes",
-    "first_day_of",
     "fold",
-    "key_of_unit",
-    "letters_of_type",
+    "knowledge",
     "load_restorer",
+    "model",
     "model_stamp",
-    "organs",
-    "origins_of",
     "parse",
-    "place_meant",
-    "place_named",
-    "place_of_organ",
     "plan_from_dict",
     "plan_from_json",
     "plan_to_dict",
@@ -99,12 +57,8 @@ __all__ = [
     "save_model",
     "segment",
     "sentences",
-    "series_of",
     "shipped_restorer",
     "skeleton",
-    "successions_of",
-    "term_on",
     "text_of",
-    "unit_abbreviations",
     "unpack",
 ]

@@ -1,4 +1,4 @@
-"""The one module of the parser that loads the Lark grammars of `grammar/`."""
+"""The one module of the parser that loads the Lark grammars of `grammar/`, and what a text read by one of them is."""
 
 from __future__ import annotations
 
@@ -6,9 +6,30 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lark import Lark
+from kehoach_parser.model import Span
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A token that was read: the name of its terminal, and where it stands in the text that was read."""
+
+    terminal: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A text as a grammar read it: the pieces of the start rule itself, and of the rule (``form``, "" for none) that stands in it."""
+
+    outer: tuple[Piece, ...]
+    form: str
+    inner: tuple[Piece, ...]
 
 
 @cache
@@ -17,12 +38,38 @@ def grammar(name: str, start: str | tuple[str, ...] = "start", lexer: Any = None
 
     ``lexer``: a Lark lexer class for grammars over ready-made tokens.
     """
+    from lark import Lark  # takes 0.1 s, and most questions to an archive need no grammar
+
     options: dict[str, Any] = {"parser": "lalr", "start": [start] if isinstance(start, str) else list(start), "maybe_placeholders": False}
     if lexer is not None:
         options["lexer"] = lexer
     if transformer is not None:
         options["transformer"] = transformer
     return Lark.open_from_package("grammar", f"{name}.lark", **options)
+
+
+def derive(name: str, start: str, text: str) -> Derivation | None:
+    """A text as a rule of a grammar reads it, None where the rule does not fit."""
+    parser = grammar(name, start)
+    from lark import Token, Tree
+    from lark.exceptions import LarkError
+
+    try:
+        tree = parser.parse(text)
+    except LarkError:
+        return None
+    form = next((child for child in tree.children if isinstance(child, Tree)), None)
+    inner = () if form is None else form.scan_values(lambda value: isinstance(value, Token))
+    return Derivation(_pieces(tree.children), str(form.data) if form is not None else "", _pieces(inner))
+
+
+def place_of(pieces: tuple[Piece, ...], terminal: str, at: int = 0) -> Span | None:
+    """Where the first piece of a terminal stands, in the text that the grammar read from the offset ``at`` on."""
+    return next(((at + piece.start, at + piece.end) for piece in pieces if piece.terminal == terminal), None)
+
+
+def _pieces(tokens: Any) -> tuple[Piece, ...]:
+    return tuple(Piece(token.type, token.start_pos, token.end_pos) for token in tokens if not hasattr(token, "data"))
 
 
 @dataclass(frozen=True, slots=True)

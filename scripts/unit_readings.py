@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kehoach_parser.restoration.model import DAMAGED, SHIPPED, load
+from kehoach_parser.restoration.model import DAMAGED, SHIPPED, load_model
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import table
 
@@ -67,7 +67,7 @@ def _segments(word: str, at: int) -> Iterator[str]:
 
 def readings_of(words: list[str]) -> dict[str, tuple[str, ...]]:
     """The readings of each word, small or with a capital, the likeliest first."""
-    model = load(SHIPPED)
+    model = load_model(SHIPPED)
     channel, syllables = Print(model.channels[DAMAGED]), frozenset(map(fold, model.words))
     out = {}
     for word in words:

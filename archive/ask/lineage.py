@@ -11,7 +11,8 @@ from archive.common.unit_keys import place_of_unit
 from archive.store.tables import AssignmentRow
 from archive.store.taught_units import names_taught
 from archive.values.duties import UnitStep
-from kehoach_parser import Succession, fold, origins_of, successions_of
+from kehoach_parser import fold
+from kehoach_parser.knowledge import Succession, origins_of, successions_of
 
 #: Steps from one unit to another: a board renamed, its province merged, its commune redrawn.
 _MOST_STEPS = 4

@@ -16,10 +16,10 @@ from operator import eq
 
 from archive.common.keys import printed_term, term_of
 from archive.common.levels import organ_key
-from archive.common.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
 from archive.common.words import LOW_QUALITY
 from archive.values.documents import Fact, Span
-from kehoach_parser import Plan, fold, letters_of_type, organs, skeleton
+from kehoach_parser import Plan, fold, skeleton
+from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, letters_of_type, organs, parts_of
 
 #: A reading below this is not held against another.
 _CERTAIN = 0.9
@@ -28,8 +28,6 @@ _EXACT = len("2025-11-20")
 _ISSUER_WITHIN = 400
 #: Share of the words of an issuer that must be printed with the same consonants.
 _SAME_BUILD = 0.6
-#: Legislatures of the National Assembly with their first and last year; one ends in the year in which the next begins.
-_LEGISLATURES = ((11, 2002, 2007), (12, 2007, 2011), (13, 2011, 2016), (14, 2016, 2021), (15, 2021, 2026), (16, 2026, 2031))
 #: Titles as long as this are of one document when they are the same.
 _LONG_TITLE = 25
 #: Between a citation and who issued it stands "của", however damaged ("cta", "ciia").
@@ -173,7 +171,7 @@ def _type_word(citation: Sure) -> Iterator[Pair]:
 def _year(citation: Sure, text: str) -> Iterator[Pair]:
     """ "Nghị định số 30/2020/NĐ-CP ngày 05/3/2019": a State number bears the year of its date (decree 30/2020/NĐ-CP, Annex I)."""
     year = citation.parts.year
-    if year is None or citation.date is None or int(citation.date[:4]) == year:
+    if year is None or citation.date is None or citation.date[:4] == year:
         return
     date = _date_span(citation, text)
     if date is not None:
@@ -182,8 +180,8 @@ def _year(citation: Sure, text: str) -> Iterator[Pair]:
 
 def _term(citation: Sure, text: str) -> Iterator[Pair]:
     """ "Nghị quyết số 18-NQ/TW ngày 25/10/2017 … khóa XIII": the date lies in another term than the one that is printed."""
-    if citation.parts.shape == "assembly":
-        yield from _legislature(citation)
+    if citation.parts.legislature is not None:
+        yield from _legislature(citation, citation.parts.legislature)
         return
     if citation.parts.shape != "party" or citation.date is None or citation.issuer is None:
         return
@@ -196,14 +194,14 @@ def _term(citation: Sure, text: str) -> Iterator[Pair]:
         yield Pair("term-of-date", date, issuer, {"symbol": citation.symbol, "date": citation.date, "term": term, "printed": printed})
 
 
-def _legislature(citation: Sure) -> Iterator[Pair]:
+def _legislature(citation: Sure, named: int) -> Iterator[Pair]:
     """ "72/2025/QH14": the year lies in another legislature (khóa) of the National Assembly than the one that the symbol names."""
-    year, named = citation.parts.year, int(re.sub(r"\D", "", citation.parts.organ))
-    terms = [term for term, first, last in _LEGISLATURES if year is not None and first <= year <= last]
-    if terms and named not in terms:
+    year = citation.parts.year
+    terms = legislatures_in(int(year)) if year is not None else ()
+    if year is not None and terms and named not in terms:
         at = _part_of(citation, citation.symbol)
         organ = (at[1] - len(citation.parts.organ), at[1])
-        yield Pair("term-of-date", at, organ, {"symbol": citation.symbol, "date": str(year), "term": str(terms[-1]), "printed": str(named)})
+        yield Pair("term-of-date", at, organ, {"symbol": citation.symbol, "date": year, "term": str(terms[-1]), "printed": str(named)})
 
 
 def _later(plan: Plan, sure: list[Sure]) -> Iterator[Pair]:
@@ -246,7 +244,8 @@ def one_document(first: Sure, second: Sure) -> bool:
 
 def _same_issuer(first: Sure, second: Sure) -> bool:
     """UBND and HĐND are many: only where both mentions name the same one."""
-    if family_of_letters(first.parts.organ) in ("tw", "quoc-hoi", "uy-ban-thuong-vu", "thu-tuong", "chinh-phu", "ministry"):
+    family = family_of_letters(first.parts.organ)
+    if family is not None and family.level == "central":
         return True
     if first.issuer is None or second.issuer is None:
         return False

@@ -21,7 +21,7 @@ from archive.store.tables import AssignmentRow
 from archive.store.taught_units import keys_taught, names_taught
 from archive.store.unit_index import units_holding
 from archive.values.duties import Duty, Partner, Report, UnitHint, UnitPage, UnitStep, UnitSummary
-from kehoach_parser import body_after
+from kehoach_parser.knowledge import body_after
 
 #: Candidates that an error names.
 _CANDIDATES = 12

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from archive.values.documents import Document
 from kehoach_parser import fold
+from kehoach_parser.knowledge import parts_of, term_on
 
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile("[‐‑‒–—―−]")
@@ -16,10 +17,6 @@ _NOT_WORD = re.compile(r"[\W_]+")
 
 #: Stands between texts that are kept as one (a title and the mention, a task and its headings), so that no phrase runs over.
 SEGMENT = "¶"
-
-#: First day of the central term that numbers its papers anew: the first plenum (05-HD/VPTW of 2026; for XI the congress itself).
-_CENTRAL_TERMS = (("2026-01-23", "XIV"), ("2021-01-31", "XIII"), ("2016-01-26", "XII"), ("2011-01-18", "XI"))
-_LEGISLATURE = re.compile(r"/(?:ub(?:tv)?)?(?:tv)?qh(\d+)$")
 
 
 def symbol_key(symbol: str) -> str:
@@ -50,14 +47,12 @@ def printed_term(*texts: str | None) -> str | None:
 
 def term_of(symbol: str | None, date: str | None) -> str | None:
     """The term of a Central Party paper by its date ("XII"), the legislature of a National Assembly one by its symbol ("15"), else None."""
-    if symbol is None:
+    parts = parts_of(symbol) if symbol else None
+    if parts is None:
         return None
-    key = symbol_key(symbol)
-    if found := _LEGISLATURE.search(key):
-        return found.group(1)
-    if date is not None and len(date) == 10 and key.partition("/")[2].endswith("tw"):
-        return next((term for first, term in _CENTRAL_TERMS if date >= first), None)
-    return None
+    if parts.legislature is not None:
+        return str(parts.legislature)
+    return term_on(date) if parts.organs[-1].endswith("TW") else None
 
 
 @dataclass(frozen=True, slots=True)

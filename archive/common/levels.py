@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from archive.values.citations import CitedDocument
 from archive.values.documents import Document
-from kehoach_parser import fold, organs
+from kehoach_parser import fold
+from kehoach_parser.knowledge import family_of_letters, organs, parts_of
 
 #: From the top down. There are no districts (huyện, quận) since 01/7/2025; older papers still come from them.
 LEVELS = ("central", "province", "district", "commune")
@@ -36,12 +36,6 @@ _BY_NAME = (
     ),
     ("province", re.compile(r"\bthanh pho$")),  # "UBND thành phố": most often said by a province about itself
 )
-# The last letters of a Party organ (05-HD/VPTW of 2026); organs that exist once are known by their own.
-_BY_LETTERS = (
-    ("central", re.compile(r"tw$|qh\d+$")),
-    ("province", re.compile(r"/\w*tu$")),
-    ("district", re.compile(r"/\w*(?:hu|qu|thu)$")),
-)
 # What stands around the name of an organ on a page, and the person for whom it is said.
 _AROUND = re.compile(r"\bcong hoa xa hoi chu nghia viet nam\b.*|\bdang cong san viet nam\b|[^\w\s]+")
 _HEAD_OF = re.compile(r"^(?:bo truong(?= bo )|chu tich(?= uy ban| ubnd)|ban thuong vu|thuong truc|chanh van phong(?= van phong))\s+")
@@ -58,15 +52,14 @@ def level_of(organ: str | None, parent_organ: str | None, symbol: str | None) ->
     for name in (organ, parent_organ):
         if name is not None and (found := _named(_folded(name))) is not None:
             return found
-    letters = fold(symbol or "").replace(" ", "")
-    if set(re.split(r"[-/\s]+", symbol or "")) & _central_letters():
+    parts = parts_of(symbol) if symbol else None
+    if parts is None:
+        return None
+    known = organs()
+    if any(known.get(letters, ("", ""))[1] == "central" for letters in (parts.kind, *parts.organs)):
         return "central"
-    return next((level for level, pattern in _BY_LETTERS if pattern.search(letters)), None)
-
-
-@cache
-def _central_letters() -> frozenset[str]:
-    return frozenset(letters for letters, (_, reach) in organs().items() if reach == "central")
+    family = family_of_letters(parts.organ)
+    return family.level if family else None
 
 
 def level_of_document(document: Document) -> str | None:

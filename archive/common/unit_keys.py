@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from archive.common.keys import name_key
 from archive.common.levels import level_of
-from kehoach_parser import fold, unit_abbreviations
+from kehoach_parser import fold
+from kehoach_parser.knowledge import unit_abbreviations
 
 _AT, _OF = " @ ", " : "
 _NATION, _COUNTRY = "viet nam", "việt nam"

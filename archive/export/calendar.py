@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,21 +13,11 @@ from archive.values.duties import Task
 if TYPE_CHECKING:
     from icalendar import Event
 
+#: Head line and description of an event, in the user's language, of its task, and of whether the day within a deadline that comes again was
+#: taken by `deadlines.placed_rule`, not printed.
+Said = Callable[[Task, bool], tuple[str, str]]
+
 _PRODUCT = "-//kehoach//duties//VI"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an event says of a task, in the user's language."""
-
-    task: Task
-    summary: str
-    description: str
-
-
-def has_day(task: Task) -> bool:
-    """Whether a task has a day that a calendar can show."""
-    return first_day(task) is not None
 
 
 def first_day(task: Task) -> date | None:
@@ -42,40 +31,38 @@ def first_day(task: Task) -> date | None:
     return next(days_due(task.recurs, start, start + HORIZON), None)
 
 
-def is_placed_by_us(task: Task) -> bool:
-    """Whether the day within a deadline that comes again was taken by `deadlines.placed_rule`, not printed."""
-    return task.recurs is not None and placed_rule(task.recurs)[1]
+def calendar_file(tasks: Iterable[Task], name: str, said: Said) -> tuple[bytes, int]:
+    """A calendar named ``name`` of the tasks that have a day, and how many these are.
 
-
-def calendar_file(entries: Iterable[Entry], name: str) -> bytes:
-    """A calendar of the entries that have a day, with ``name``. The same archive gives the same file; an event that is read again from
-    another export takes the place of the first, by its UID."""
+    The same archive gives the same file; an event that is read again from another export takes the place of the first, by its UID.
+    """
     from icalendar import Calendar
 
     made = Calendar()
     made.add("prodid", _PRODUCT)
     made.add("version", "2.0")
     made.add("x-wr-calname", name)
-    for entry in entries:
-        if (day := first_day(entry.task)) is not None:
-            made.add_component(_event(entry, day))
-    return bytes(made.to_ical())
+    dated = [(task, day) for task in tasks if (day := first_day(task)) is not None]
+    for task, day in dated:
+        made.add_component(_event(task, day, said))
+    return bytes(made.to_ical()), len(dated)
 
 
-def _event(entry: Entry, day: date) -> Event:
+def _event(task: Task, day: date, said: Said) -> Event:
     from icalendar import Event, vRecur
 
-    task = entry.task
+    rule, placed = (None, False) if task.recurs is None else placed_rule(task.recurs)
+    summary, description = said(task, placed)
     event = Event()
     event.add("uid", _uid(task))
     event.add("dtstamp", task.document.added_at)
     event.add("dtstart", day)
     event.add("dtend", day + timedelta(days=1))
-    event.add("summary", entry.summary)
-    event.add("description", entry.description)
+    event.add("summary", summary)
+    event.add("description", description)
     event.add("transp", "TRANSPARENT")
-    if task.recurs is not None:
-        event.add("rrule", vRecur.from_ical(placed_rule(task.recurs)[0]))
+    if rule is not None:
+        event.add("rrule", vRecur.from_ical(rule))
     return event
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from importlib.resources import as_file, files
-
-import drawsvg
-import resvg_py
+from typing import TYPE_CHECKING
 
 from archive.errors import GraphTooLarge
 from archive.export.graph_layout import columns, heights
 from archive.values.graph import CitationGraph, GraphEdge, GraphNode
+
+if TYPE_CHECKING:
+    import drawsvg
 
 #: Words of the user's language by key ("relation.basis"); a word that it lacks stands as it is named.
 Wording = Mapping[str, str]
@@ -47,6 +48,8 @@ def draw_graph(graph: CitationGraph, wording: Wording) -> str:
 
 def draw_png(graph: CitationGraph, wording: Wording) -> bytes:
     """The graph as PNG. Raises GraphTooLarge."""
+    import resvg_py
+
     drawing = _drawing(graph, wording)
     if drawing.height * _ZOOM > _MOST_PIXELS:
         most = int((_MOST_PIXELS / _ZOOM - 2 * _MARGIN) // _ROW)
@@ -60,6 +63,8 @@ def draw_png(graph: CitationGraph, wording: Wording) -> bytes:
 
 
 def _drawing(graph: CitationGraph, wording: Wording) -> drawsvg.Drawing:
+    import drawsvg
+
     left, right = columns(graph)
     rows = heights(graph, left, right)
     height = max(1, len(left), len(right)) * _ROW + 2 * _MARGIN
@@ -77,6 +82,8 @@ def _drawing(graph: CitationGraph, wording: Wording) -> drawsvg.Drawing:
 
 
 def _line(number: int, edge: GraphEdge, source: Point, target: Point, wording: Wording) -> drawsvg.Path:
+    import drawsvg
+
     side = 1 if source[0] <= target[0] else -1
     same_column = source[0] == target[0]
     start, end = source[0] + side * _BOX / 2, target[0] + (_BOX / 2 if same_column else -side * _BOX / 2)
@@ -90,6 +97,8 @@ def _line(number: int, edge: GraphEdge, source: Point, target: Point, wording: W
 
 
 def _box(number: int, node: GraphNode, centre: Point, wording: Wording) -> drawsvg.Group:
+    import drawsvg
+
     x, y = centre
     fill = _PLAN if node.in_archive else _AMBIGUOUS if node.ambiguous else _CITED
     dashes = {"stroke_dasharray": "4 3"} if node.ambiguous else {}

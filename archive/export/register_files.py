@@ -1,17 +1,13 @@
-"""A register as a file: a workbook for Excel and LibreOffice, CSV that Excel opens, a calendar.
-
-What stands in the cells is made by the caller, in the user's language; a cell is text, a number, a day or None.
-"""
+"""A table as a file: a workbook for Excel and LibreOffice, CSV that Excel opens."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-Cell = str | int | date | None
+from archive.values.sheets import Cell, Sheet
 
 #: Longest text of a cell that Excel holds.
 CELL = 32_767
@@ -25,21 +21,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PAPER_A4 = 9
 #: Row of the heads, counted from 0: title and note stand above.
 _HEAD = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table: ``widths`` are those of the columns in letters, ``note`` stands under the title, ``page`` is the footer's word for "page"
-    with &P and &N where its number and their number belong; ``made`` is when the table was made."""
-
-    name: str
-    title: str
-    note: str
-    heads: tuple[str, ...]
-    widths: tuple[int, ...]
-    rows: Sequence[Sequence[Cell]]
-    page: str
-    made: datetime
 
 
 def sheet_xlsx(sheet: Sheet) -> bytes:

@@ -176,9 +176,12 @@ class WhooshEngine:
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
         found: dict[int, tuple[Restored, ...]] = {}
+        wanted = tuple(keys)
+        if not wanted:  # an index that holds nothing has no columns to ask
+            return found
         with self._guarded(), self._searcher() as searcher:
             layers = searcher.reader().column_reader("layer")
-            for key in keys:
+            for key in wanted:
                 number = searcher.document_number(key=str(key))
                 if number is not None:
                     found[key] = unpack(layers[number])

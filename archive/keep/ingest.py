@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -25,7 +25,8 @@ from archive.store.pending import end_pending, list_pending, note_pending
 from archive.store.versions import Stored, current_version, find_bytes, find_content
 from archive.values.citations import Change
 from archive.values.documents import Added, Document, Fact
-from kehoach_parser import AccessDenied, MissingProgram, Plan, ReadError, ReadOptions, Text
+from kehoach_parser import Plan, ReadError, ReadOptions, Text
+from kehoach_parser.errors import AccessDenied, MissingProgram
 
 Parse = Callable[[Text], Plan]
 #: Called with each citation of an earlier plan that means something else now.
@@ -42,24 +43,24 @@ PageStep = Callable[[str, int, int], None]
 _Result = tuple[Added, int | None]
 
 
-def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files to add: files as named, folders recursively (sorted; only names in SUFFIXES; hidden ones skipped), each once.
+def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The files to add, and those that are passed over because nothing reads their format yet; each once, hidden ones aside.
 
-    A path that is not there, and a folder that may not be read, are kept: `add_files` reports them as failed.
+    To add: files as they are named, of folders all in them (sorted) with a name in SUFFIXES. A path that is not there, and a folder that
+    may not be read, are among them: `add_files` reports them as failed.
     """
+    named = tuple(paths)
     found: dict[Path, None] = {}
-    for path in paths:
+    for path in named:
         if path.is_dir():
             found.update(dict.fromkeys(_walk(path)))
         else:
             found[path] = None
-    return tuple(found)
+    return tuple(found), tuple(_passed_over(named, found.keys()))
 
 
-def passed_over(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """The files in the folders named that `find_files` leaves out, because nothing reads their format yet (hidden ones aside), sorted."""
-    taken = set(find_files(paths))
-    return tuple(
+def _passed_over(paths: Iterable[Path], taken: Set[Path]) -> Iterator[Path]:
+    return (
         Path(place, name)
         for path in paths
         if path.is_dir()
@@ -94,8 +95,8 @@ def add_files(
 def add_paths(
     archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None, changed: Changed | None = None
 ) -> Iterator[Added]:
-    """`add_files` of `find_files`."""
-    return add_files(archive, find_files(paths), now=now, parse=parse, changed=changed)
+    """`add_files` of the files in `find_files`."""
+    return add_files(archive, find_files(paths)[0], now=now, parse=parse, changed=changed)
 
 
 def add_bytes(

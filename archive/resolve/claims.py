@@ -8,19 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from archive.common.keys import name_key, printed_term
-from kehoach_parser import Series, areas_of, fold, place_meant, place_named, series_of, term_on
+from kehoach_parser import fold
+from kehoach_parser.knowledge import Series, areas_of, place_meant, place_named, series_of, term_on, wider_types
 
 CITED, PAPER, TAUGHT = "cited", "paper", "taught"
 
-# Types of one series, or of which one is often written for the other; whether they are one document is a matter of evidence.
-_CLASSES = {
-    "quyet dinh": "qd", "quy dinh": "qd", "bo luat": "luat", "phap lenh": "luat", "chuong trinh hanh dong": "chuong trinh",
-    "chuong trinh phoi hop": "chuong trinh", "quy che phoi hop": "quy che", "thong bao ket luan": "thong bao",
-    "thong bao y kien ket luan": "thong bao",
-}  # fmt: skip
+# Types of which one is often written for the other; whether they are one document is a matter of evidence.
+_ALIKE = {"quyet dinh": "qd", "quy dinh": "qd", "bo luat": "luat", "phap lenh": "luat"}
 _WHEN = re.compile(r"\|(?:\d{4}(?:-\d\d){0,2}|khoa \w+)$")
 
 
@@ -81,7 +78,13 @@ class Claim:
 
 def class_of(folded_type: str) -> str:
     """The class that a type's block is named by: Quyết định and Quy định, Luật and Bộ luật are one."""
-    return _CLASSES.get(folded_type, folded_type)
+    return _classes().get(folded_type, folded_type)
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """The types of one series or often taken for one another, folded, with the name of their class."""
+    return _ALIKE | {fold(kind): fold(wider) for kind, wider in wider_types().items()}
 
 
 def blocks_of(type_name: str, symbol: str | None, title: str | None, key: str | None) -> tuple[str, ...]:

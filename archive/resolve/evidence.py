@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from archive.common.keys import name_key
-from kehoach_parser import Series, fold, skeleton
+from kehoach_parser import fold, skeleton
+from kehoach_parser.knowledge import Series
 
 #: Words of a title that must agree: so many, and this share of the shorter title. Damaged ones agree in skeletons, which say less.
 AGREE_WORDS, AGREE_SHARE = 3, 0.6

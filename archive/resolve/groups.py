@@ -24,7 +24,7 @@ from archive.resolve.evidence import (
     shared_words,
     titles_agree,
 )
-from kehoach_parser import Series
+from kehoach_parser.knowledge import Series
 
 #: So many plans make a reading one that a single plan does not outweigh.
 STRONG = 2

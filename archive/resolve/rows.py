@@ -26,7 +26,8 @@ from archive.resolve.claims import (
 )
 from archive.resolve.evidence import looks_like
 from archive.store.tables import CitationRow, ResolutionRow, VersionRow
-from kehoach_parser import fold, series_of
+from kehoach_parser import fold
+from kehoach_parser.knowledge import number_of, series_of
 
 #: Databases limit how many values a statement may have.
 MANY = 400
@@ -123,8 +124,7 @@ def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
 
 
 def _is_near(key: str, numbers: set[str]) -> bool:
-    series = series_of(key)
-    return series is not None and ("" in numbers or any(looks_like(series.number, number) for number in numbers))
+    return "" in numbers or any(looks_like(number_of(key), number) for number in numbers)
 
 
 def blocks_of_papers(connection: Connection, version_ids: Iterable[int]) -> set[str]:

@@ -9,7 +9,8 @@ from archive.resolve.evidence import days_apart, titles_agree
 from archive.resolve.groups import Group, law_names, place_fits, same_series, usual_names
 from archive.resolve.settled_date import settled_date
 from archive.values.citations import Evidence
-from kehoach_parser import fold, term_on
+from kehoach_parser import fold
+from kehoach_parser.knowledge import term_on
 
 #: What each kind of evidence counts. A title that agrees decides where no other title does; time, place and number of plans never do.
 WEIGHTS = {"alias": 10.0, "self": 4.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}

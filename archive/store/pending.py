@@ -13,7 +13,7 @@ from archive.store.handle import Archive
 from archive.store.originals import drop_original
 from archive.store.tables import PendingRow
 from archive.values.documents import Pending
-from kehoach_parser import MissingProgram
+from kehoach_parser.errors import MissingProgram
 
 _LEAST_OF_HASH = 6
 

@@ -16,7 +16,8 @@ from functools import lru_cache
 
 from archive.common.unit_keys import place_of_unit, plain_name
 from archive.store.alias_file import AliasTable
-from kehoach_parser import Plan, fold, key_of_unit, place_of_organ
+from kehoach_parser import Plan, fold
+from kehoach_parser.knowledge import key_of_unit, place_of_organ
 
 _KEYS = ("name", "place", "names", "everywhere")
 _NATION = "việt nam"

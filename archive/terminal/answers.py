@@ -10,6 +10,7 @@ from datetime import date
 from os import PathLike, fspath
 from typing import Any
 
+import archive
 from archive.terminal.session import Session
 
 
@@ -39,6 +40,4 @@ def print_json(value: Any) -> None:
 
 def print_sheet(session: Session, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table for spreadsheets as CSV on stdout: heads in the user's language ("csv.<column>"), UTF-8 with BOM, so that Excel opens it."""
-    from archive import sheet_csv
-
-    sys.stdout.write(sheet_csv([session.words.say(f"csv.{name}") for name in columns], rows))
+    sys.stdout.write(archive.sheet_csv([session.words.say(f"csv.{name}") for name in columns], rows))

@@ -4,20 +4,17 @@ units duties belong to now."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.session import Session
 from archive.terminal.shown import cited_name, document_name
-
-if TYPE_CHECKING:
-    from archive import Change, Outcome, UnitChange
 
 #: So many changes are told one by one; of more, how many they are.
 TOLD = 20
 
 
-def tell_changes(changes: Sequence[Change], session: Session) -> None:
+def tell_changes(changes: Sequence[values.Change], session: Session) -> None:
     """A line for each change: the plan, the citation as printed, what it meant, what it means."""
     words = session.words
     if not changes:
@@ -36,7 +33,7 @@ def tell_changes(changes: Sequence[Change], session: Session) -> None:
         session.warn(words.say("changes.more", count=len(changes) - TOLD))
 
 
-def _outcome(outcome: Outcome, words: Words) -> str:
+def _outcome(outcome: values.Outcome, words: Messages) -> str:
     """ "in the archive: [3] 35-KH/ĐU", "may be: Nghị quyết 18-NQ/TW of 2017-10-25, …"."""
     names = [cited_name(cited, words) for cited in outcome.documents]
     papers = [document_name(cited.document) for cited in outcome.documents if cited.document is not None]
@@ -46,7 +43,7 @@ def _outcome(outcome: Outcome, words: Words) -> str:
     return words.say(f"outcome.{outcome.state}", said=said)
 
 
-def tell_unit_changes(changes: Sequence[UnitChange], session: Session) -> None:
+def tell_unit_changes(changes: Sequence[values.UnitChange], session: Session) -> None:
     """A line for each printed name whose duties belong to another unit now."""
     words = session.words
     if not changes:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import archive
+from archive import values
 from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Csv, Document, Folder, Json, Limit
-from archive.terminal.roles import relation_named
+from archive.terminal.print_answers import print_cited_by, print_search
+from archive.terminal.print_cites import print_cites
 from archive.terminal.session import QUESTION, opened, session_of
-
-if TYPE_CHECKING:
-    from archive import CitationHit, CitedDocument, Hit, Place
+from archive.terminal.typed_names import relation_named
 
 SEARCH_COLUMNS = ("id", "symbol", "date", "organ", "place", "heading", "passage", "how", "score")
 CITED_COLUMNS = ("cited_type", "cited_symbol", "cited_date", "cited_issuer", "cited_title", "ambiguous")
@@ -27,23 +29,21 @@ def search(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """Find passages: words, "phrases", AND OR NOT, prefix*, fields."""
-    from archive import search as ask
-    from archive.terminal.print_answers import print_search
-
     session = session_of(context)
-    with opened(session, folder, mend=(*QUESTION, "index")) as archive:
-        result = ask(archive, query, limit=limit, offset=offset)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_sheet(session, SEARCH_COLUMNS, [row for hit in result.hits for row in _search_rows(hit)])
-    else:
-        print_search(result, session)
+    with opened(session, folder, mend=(*QUESTION, "index")) as handle:
+        result = archive.search(handle, query, limit=limit, offset=offset)
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            print_sheet(session, SEARCH_COLUMNS, [row for hit in result.hits for row in _search_rows(hit)])
+        else:
+            print_search(result, session)
+    return of_answer(result.hits)
 
 
-def _search_rows(hit: Hit) -> list[tuple[object, ...]]:
+def _search_rows(hit: values.Hit) -> list[tuple[object, ...]]:
     d = hit.document
     named = (d.id, d.symbol, d.date, d.organ)
     if not hit.occurrences:
@@ -51,7 +51,7 @@ def _search_rows(hit: Hit) -> list[tuple[object, ...]]:
     return [(*named, *_place(found.place), found.snippet.text, found.how, hit.score) for found in hit.occurrences]
 
 
-def _place(place: Place) -> tuple[str, str | None]:
+def _place(place: values.Place) -> tuple[str, str | None]:
     return place.path or place.where, place.heading
 
 
@@ -64,26 +64,24 @@ def cites(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """Which plans cite a document; the documents of one symbol are kept apart."""
-    from archive import cites as ask
-    from archive.terminal.print_cites import print_cites
-
     session = session_of(context)
     wanted = relation_named(relation, context) if relation else None
-    with opened(session, folder) as archive:
-        result = ask(archive, reference, organ=organ, place=place, relation=wanted)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        rows = [_hit_row(group.cited, False, hit) for group in result.groups for hit in group.hits]
-        rows += [_hit_row(None, True, found.hit) for found in result.ambiguous]
-        print_sheet(session, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
-    else:
-        print_cites(result, session)
+    with opened(session, folder) as handle:
+        result = archive.cites(handle, reference, organ=organ, place=place, relation=wanted)
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            rows = [_hit_row(group.cited, False, hit) for group in result.groups for hit in group.hits]
+            rows += [_hit_row(None, True, found.hit) for found in result.ambiguous]
+            print_sheet(session, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
+        else:
+            print_cites(result, session)
+    return of_answer(result.groups or result.ambiguous)
 
 
-def _hit_row(cited: CitedDocument | None, ambiguous: bool, hit: CitationHit) -> tuple[object, ...]:
+def _hit_row(cited: values.CitedDocument | None, ambiguous: bool, hit: values.CitationHit) -> tuple[object, ...]:
     d = hit.document
     known = (cited.type, cited.symbol, cited.date, cited.issuer, cited.title) if cited else (None, hit.symbol, None, None, None)
     said = " ".join(hit.raw.split())
@@ -91,19 +89,16 @@ def _hit_row(cited: CitedDocument | None, ambiguous: bool, hit: CitationHit) -> 
     return (*known, int(ambiguous), d.id, d.symbol, d.date, *found)
 
 
-def cited_by(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
+def cited_by(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
     """What a document of the archive cites."""
-    from archive import cited_by as ask
-    from archive.terminal.print_answers import print_cited_by
-
     session = session_of(context)
-    with opened(session, folder) as archive:
-        result = ask(archive, document)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_sheet(
-            session, (*CITED_COLUMNS, *HIT_COLUMNS), [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits]
-        )
-    else:
-        print_cited_by(result, session)
+    with opened(session, folder) as handle:
+        result = archive.cited_by(handle, document)
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            rows = [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits]
+            print_sheet(session, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
+        else:
+            print_cited_by(result, session)
+    return of_answer(result)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
+import archive
+from archive import values
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.commands_graph import Output, write
 from archive.terminal.commands_parse import STDIN
+from archive.terminal.duty_words import place_words
+from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import All, Below, Csv, Due, DutyWords, Folder, From, Json, Level, Overdue, Place, Plan, Role, To, Unit
-from archive.terminal.ranks import rank_named
-from archive.terminal.roles import role_named
+from archive.terminal.print_duties import print_duties
+from archive.terminal.print_lineage import tell_hints
+from archive.terminal.register_sheet import register_calendar, register_csv, register_xlsx
 from archive.terminal.session import Session, opened, session_of
+from archive.terminal.typed_names import level_named, role_named
 from kehoach_parser import fold
-
-if TYPE_CHECKING:
-    from archive import Duty, DutyQuestion
 
 DUTY_COLUMNS = (
     *("unit", "role", "task", "deadline", "deadline_printed", "last_day", "recurs", "reports_to"),
@@ -48,23 +50,24 @@ def duties(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """Which units were given a task: unit, role, task, deadline, plan, place."""
-    from archive.terminal.print_duties import print_duties
-
     session = session_of(context)
     # One more than is shown tells whether there are more.
-    result = _ask(session, folder, _question(context, limit if limit or as_json or as_csv else SHOWN + 1))
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_sheet(session, DUTY_COLUMNS, [_duty_row(duty, session) for duty in result])
-    else:
-        print_duties(result[: limit or SHOWN], query, session)
-        if limit is None and len(result) > SHOWN:
-            session.warn(session.words.say("duties.more", count=SHOWN))
-    if unit is not None and not below:
-        _tell_hints(session, folder, unit, place)
+    question = _question(context, limit if limit or as_json or as_csv else SHOWN + 1)
+    with opened(session, folder) as handle:
+        result = archive.duties(handle, question)
+        hints = archive.unit_hints(handle, unit, place=place) if unit is not None and not below else ()
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            print_sheet(session, DUTY_COLUMNS, [_duty_row(duty, session) for duty in result])
+        else:
+            print_duties(result[: limit or SHOWN], query, session)
+            if limit is None and len(result) > SHOWN:
+                session.warn(session.words.say("duties.more", count=SHOWN))
+        tell_hints(hints, session)
+    return of_answer(result)
 
 
 def register(
@@ -82,63 +85,43 @@ def register(
     due: Due = None,
     overdue: Overdue = None,
     folder: Folder = None,
-) -> None:
+) -> ExitCode:
     """Write the register of tasks to a file: xlsx, csv, or ics with the deadlines; without a file as CSV to stdout."""
-    from archive import tasks_of
-    from archive.terminal.register_sheet import register_calendar, register_csv, register_xlsx
-
     session = session_of(context)
     words = session.words
     wanted = Path(output).suffix[1:].lower() if output and output != STDIN else "csv"
     if wanted not in FORMATS:
         raise typer.BadParameter(words.say("register.no-such-file", file=output, formats=", ".join(FORMATS)), ctx=context)
-    tasks = tasks_of(_ask(session, folder, _question(context, None)))
+    question = _question(context, None)
+    with opened(session, folder) as handle:
+        tasks = archive.tasks_of(archive.duties(handle, question))
     if wanted == "ics":
         content, dated = register_calendar(tasks, words)
         write(content, output)
         session.warn(words.say("register.calendar", events=dated, tasks=len(tasks)))
-        return
-    made = datetime.now()
-    write(register_xlsx(tasks, words, made) if wanted == "xlsx" else register_csv(tasks, words), output)
-    session.warn(words.say("register.done", tasks=len(tasks), plans=len({task.document.id for task in tasks})))
+    else:
+        write(register_xlsx(tasks, words, datetime.now()) if wanted == "xlsx" else register_csv(tasks, words), output)
+        session.warn(words.say("register.done", tasks=len(tasks), plans=len({task.document.id for task in tasks})))
+    return of_answer(tasks)
 
 
-def _question(context: typer.Context, limit: int | None) -> DutyQuestion:
+def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
     """The question that the options of a command ask."""
-    from archive import DutyQuestion
-
     given = context.params
     if given["below"] and given["unit"] is None:
         raise typer.BadParameter(session_of(context).words.say("duties.below-what"), ctx=context)
     overdue, first, last = given["overdue"], given["from_"], given["to"]
-    return DutyQuestion(
+    return values.DutyQuestion(
         **{name: given[name] for name in ("query", "unit", "below", "plan", "place", "due")},
         role=role_named(given["role"], context) if given["role"] else None,
-        level=rank_named(given["level"], context) if given["level"] else None,
+        level=level_named(given["level"], context) if given["level"] else None,
         dated=f"{first or ''}..{last or ''}" if first or last else None,
         overdue=date.today().isoformat() if overdue is not None and fold(overdue).strip() in TODAY else overdue,
         limit=limit,
     )
 
 
-def _ask(session: Session, folder: Path | None, question: DutyQuestion) -> tuple[Duty, ...]:
-    from archive import duties as ask
-
-    with opened(session, folder) as archive:
-        return ask(archive, question)
-
-
-def _tell_hints(session: Session, folder: Path | None, unit: str, place: str | None) -> None:
-    from archive import unit_hints
-    from archive.terminal.lineage import tell_hints
-
-    with opened(session, folder) as archive:
-        tell_hints(unit_hints(archive, unit, place=place), session)
-
-
-def _duty_row(duty: Duty, session: Session) -> tuple[object, ...]:
-    from archive.terminal.duty_words import place_words
-
+def _duty_row(duty: values.Duty, session: Session) -> tuple[object, ...]:
     d, words = duty.document, session.words
     printed = " ".join(duty.deadline_raw.split()) if duty.deadline_raw else None
     due = (duty.deadline, printed, duty.deadline_last, duty.recurs, duty.reports_to)

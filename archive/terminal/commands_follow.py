@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import archive
+from archive import values
 from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Csv, Folder, Json
-from archive.terminal.ranks import rank_named
+from archive.terminal.print_follow import print_cascades, print_gaps, print_lint
 from archive.terminal.session import opened, session_of
-
-if TYPE_CHECKING:
-    from archive import Cascade, CascadeStep, Coverage, Disagreement, Gaps
+from archive.terminal.typed_names import level_named
 
 Reference = Annotated[str, typer.Argument(help="help.argument.reference", metavar="usage.metavar.reference")]
 Stated = Annotated[bool, typer.Option("--stated", help="help.option.stated")]
@@ -57,23 +58,21 @@ LINT_COLUMNS = ("code", "id", "symbol", "line", "quotation", "other_id", "other_
 
 def cascade(
     context: typer.Context, reference: Reference, stated: Stated = False, folder: Folder = None, as_json: Json = False, as_csv: Csv = False
-) -> None:
+) -> ExitCode:
     """Who carries a document out, as a tree with dates and days of delay."""
-    from archive import cascade as ask
-    from archive.terminal.print_follow import print_cascades
-
     session = session_of(context)
-    with opened(session, folder) as archive:
-        result = ask(archive, reference, stated=stated)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_sheet(session, STEP_COLUMNS, [_step_row(found, step) for found in result.cascades for step in found.steps])
-    else:
-        print_cascades(result, session)
+    with opened(session, folder) as handle:
+        result = archive.cascade(handle, reference, stated=stated)
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            print_sheet(session, STEP_COLUMNS, [_step_row(found, step) for found in result.cascades for step in found.steps])
+        else:
+            print_cascades(result, session)
+    return of_answer([step for found in result.cascades for step in found.steps] or result.undecided)
 
 
-def _step_row(found: Cascade, step: CascadeStep) -> tuple[object, ...]:
+def _step_row(found: values.Cascade, step: values.CascadeStep) -> tuple[object, ...]:
     root, node, names = found.root, step.node, {one.node.id: one.node.symbol or one.node.title for one in found.steps}
     names[root.id] = root.symbol or root.title
     return (
@@ -93,24 +92,22 @@ def gaps(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """Which organs of the archive have no plan that carries a document out."""
-    from archive import gaps as ask
-    from archive.terminal.print_follow import print_gaps
-
     session = session_of(context)
-    wanted = rank_named(level, context) if level else None
-    with opened(session, folder) as archive:
-        result = ask(archive, reference, level=wanted, place=place, stated=stated)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_sheet(session, GAP_COLUMNS, [_gap_row(found, organ) for found in result.gaps for organ in found.organs])
-    else:
-        print_gaps(result, session)
+    wanted = level_named(level, context) if level else None
+    with opened(session, folder) as handle:
+        result = archive.gaps(handle, reference, level=wanted, place=place, stated=stated)
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            print_sheet(session, GAP_COLUMNS, [_gap_row(found, organ) for found in result.gaps for organ in found.organs])
+        else:
+            print_gaps(result, session)
+    return of_answer([organ for found in result.gaps for organ in found.organs])
 
 
-def _gap_row(found: Gaps, one: Coverage) -> tuple[object, ...]:
+def _gap_row(found: values.Gaps, one: values.Coverage) -> tuple[object, ...]:
     root, by, near = found.root, one.by, one.nearest
     return (
         *(root.type, root.symbol, root.date, one.status, one.level, one.organ, one.parent_organ, one.place, one.documents, one.last),
@@ -125,23 +122,21 @@ def lint(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """What does not agree, with both places."""
-    from archive import lint as ask
-    from archive.terminal.print_follow import print_lint
-
     session = session_of(context)
-    with opened(session, folder) as archive:
-        result = ask(archive, document)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_sheet(session, LINT_COLUMNS, [_lint_row(found) for found in result])
-    else:
-        print_lint(result, session)
+    with opened(session, folder) as handle:
+        result = archive.lint(handle, document)
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            print_sheet(session, LINT_COLUMNS, [_lint_row(found) for found in result])
+        else:
+            print_lint(result, session)
+    return of_answer(result)
 
 
-def _lint_row(found: Disagreement) -> tuple[object, ...]:
+def _lint_row(found: values.Disagreement) -> tuple[object, ...]:
     places = ((one.document_id, one.symbol, one.line, one.raw) for one in (found.first, found.second))
     facts = "; ".join(f"{name}={value}" for name, value in found.facts.items())
     return (found.code, *(" ".join(cell.split()) if isinstance(cell, str) else cell for place in places for cell in place), facts)

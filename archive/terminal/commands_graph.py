@@ -5,18 +5,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import archive
+from archive import values
 from archive.terminal.commands_parse import STDIN
+from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Document, Folder
 from archive.terminal.paper import table_lines
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import shorten
-
-if TYPE_CHECKING:
-    from archive import CitationGraph
 
 #: Written where neither ``--format`` nor the ending of the file says otherwise.
 DEFAULT_FORMAT = "graphml"
@@ -36,36 +36,33 @@ def graph(
     folder: Folder = None,
     as_json: Annotated[bool, typer.Option("--json", help="help.option.json-graph")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="help.option.csv-graph")] = False,
-) -> None:
+) -> ExitCode:
     """Write the citation graph to stdout or a file; the format is that asked for, else the ending of the file, else GraphML."""
-    from archive import GRAPH_FORMATS, export_graph, graph_png
-    from archive import graph as build
-
     session = session_of(context)
     words = session.words
     ending = Path(output).suffix[1:].lower() if output else ""
     wanted = format_ or ("json" if as_json else "csv" if as_csv else ending or DEFAULT_FORMAT)
-    formats = (*GRAPH_FORMATS, PNG)
+    formats = (*archive.GRAPH_FORMATS, PNG)
     if wanted not in formats:
         said = words.say("graph.no-such-format", format=wanted, formats=", ".join(formats))
         raise typer.BadParameter(said, ctx=context)
     if wanted == PNG and output in (None, STDIN) and sys.stdout.isatty():
         raise typer.BadParameter(words.say("graph.png-to-file"), ctx=context)
-    with opened(session, folder) as archive:
-        made = build(archive, around=around, depth=depth)
+    with opened(session, folder) as handle:
+        made = archive.graph(handle, around=around, depth=depth)
     # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
-    write(graph_png(made, words.texts) if wanted == PNG else export_graph(made, wanted, words.texts), output)
+    write(archive.graph_png(made, words.texts) if wanted == PNG else archive.export_graph(made, wanted, words.texts), output)
     _tell_centres(made, around or "", session)
     session.warn(words.say("graph.done", nodes=len(made.nodes), edges=len(made.edges), format=wanted))
+    return of_answer(made.nodes)
 
 
-def annotate(context: typer.Context, document: Document, output: Output = None, folder: Folder = None) -> None:
+def annotate(context: typer.Context, document: Document, output: Output = None, folder: Folder = None) -> ExitCode:
     """Write the citations of a document as W3C Web Annotations (JSON-LD)."""
-    from archive import annotations_of
-
     session = session_of(context)
-    with opened(session, folder) as archive:
-        write(annotations_of(archive, document), output)
+    with opened(session, folder) as handle:
+        write(archive.annotations_of(handle, document), output)
+    return ExitCode.ANSWER
 
 
 def write(content: str | bytes, output: str | None) -> None:
@@ -81,7 +78,7 @@ def write(content: str | bytes, output: str | None) -> None:
         Path(output).write_text(content, encoding="utf-8", newline="")
 
 
-def _tell_centres(made: CitationGraph, around: str, session: Session) -> None:
+def _tell_centres(made: values.CitationGraph, around: str, session: Session) -> None:
     """Where what was asked for means several documents: all of them, and that one can be chosen."""
     if len(made.centres) < 2:
         return

@@ -7,23 +7,23 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import archive
+from archive import values
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.changes import tell_changes, tell_unit_changes
 from archive.terminal.commands_parse import STDIN
+from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.page_progress import page_progress
 from archive.terminal.paper import print_table
 from archive.terminal.progress import Step, progress
-from archive.terminal.session import INTERRUPTED, Session, opened, session_of
+from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import document_line, shorten
 from archive.terminal.wording import reason
-
-if TYPE_CHECKING:
-    from archive import Added, Archive, Change, PageStep
 
 ADDED_COLUMNS = ("file", "status", "id", "symbol", "date", "subject", "code")
 FINDING_COLUMNS = ("severity", "document", "code")
@@ -40,27 +40,23 @@ def add(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """Add files and folders; with ``--replace DOC`` one file takes the place of a document."""
-
     session = session_of(context)
     if replace is not None and len(paths) != 1:
         raise typer.BadParameter(session.words.say("add.replace-one-file"), ctx=context)
-    results: list[Added] = []
-    changes: list[Change] = []
+    results: list[values.Added] = []
+    changes: list[values.Change] = []
     try:
-        with opened(session, folder, create=replace is None) as archive:
-            if replace is not None:
-                with page_progress(session) as pages:
-                    results.append(_replace(archive, replace, paths[0], changes, pages))
-            if replace is None:
-                with closing(_add(archive, paths, session, changes)) as steps:
-                    # Not in one go: what was done before an error or Ctrl-C is kept for the table.
-                    for result in steps:
-                        results.append(result)
+        with opened(session, folder, create=replace is None) as handle:
+            steps = _add(handle, paths, session, changes) if replace is None else _replace(handle, replace, paths[0], session, changes)
+            with closing(steps):
+                # Not in one go: what was done before an error or Ctrl-C is kept for the table.
+                for result in steps:
+                    results.append(result)
     except KeyboardInterrupt:
         session.warn(session.words.say("add.interrupted", count=sum(result.status == "added" for result in results)))
-        raise typer.Exit(INTERRUPTED) from None
+        return ExitCode.INTERRUPTED
     finally:
         # Told even when the disk filled up on the way: what was done by then is done.
         if results:
@@ -70,31 +66,36 @@ def add(
         session.warn(session.words.say("add.nothing"))
     if any(result.status == "waiting" for result in results):
         session.warn(session.words.say("add.waiting"))
-    if not results or any(result.status in ("failed", "waiting") for result in results):
-        raise typer.Exit(1)
+    return ExitCode.COULD_NOT if unread(results) else of_answer(results)
 
 
-def _replace(archive: Archive, document: str, file: str, changes: list[Change], pages: PageStep) -> Added:
-    from archive import replace
+def unread(results: Sequence[values.Added]) -> tuple[values.Added, ...]:
+    """The files that are not in the archive now."""
+    return tuple(result for result in results if result.status in ("failed", "waiting"))
 
-    return replace(archive, document, Path(file), now=datetime.now().astimezone(), changed=changes.append, pages=pages)
+
+def _replace(
+    handle: archive.Archive, document: str, file: str, session: Session, changes: list[values.Change]
+) -> Generator[values.Added, None, None]:
+    with page_progress(session) as pages:
+        yield archive.replace(handle, document, Path(file), now=datetime.now().astimezone(), changed=changes.append, pages=pages)
 
 
-def _add(archive: Archive, paths: Sequence[str], session: Session, changes: list[Change]) -> Generator[Added, None, None]:
-    from archive import add_bytes, add_files, find_files, passed_over
-
+def _add(
+    handle: archive.Archive, paths: Sequence[str], session: Session, changes: list[values.Change]
+) -> Generator[values.Added, None, None]:
     now = datetime.now().astimezone()
     if STDIN in paths:
         with page_progress(session) as pages:
-            yield from add_bytes(archive, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages)
+            yield from archive.add_bytes(handle, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages)
     named = [Path(path) for path in paths if path != STDIN]
-    files = find_files(named)
-    if others := passed_over(named):
+    files, others = archive.find_files(named)
+    if others:
         names = ", ".join(path.name for path in others[:SOME]) + (" …" if len(others) > SOME else "")
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.
-        yield from add_files(archive, _counted(files, step), now=now, changed=changes.append, pages=pages)
+        yield from archive.add_files(handle, _counted(files, step), now=now, changed=changes.append, pages=pages)
 
 
 def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:
@@ -104,7 +105,7 @@ def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:
     step(len(files), len(files))
 
 
-def print_added(results: Sequence[Added], session: Session, as_json: bool, as_csv: bool) -> None:
+def print_added(results: Sequence[values.Added], session: Session, as_json: bool, as_csv: bool) -> None:
     """What became of each file, as a table, JSON or CSV, and how many of each on the last line."""
     words = session.words
     if as_json:
@@ -117,7 +118,7 @@ def print_added(results: Sequence[Added], session: Session, as_json: bool, as_cs
             rows.append((result.path, result.status, *known, result.code))
         print_sheet(session, ADDED_COLUMNS, rows)
     else:
-        shown = results if len(results) <= ALL_SHOWN else [result for result in results if result.status in ("failed", "waiting")]
+        shown = results if len(results) <= ALL_SHOWN else unread(results)
         if shown:
             headings = [words.say(f"column.{name}") for name in ("file", "status", "id", "symbol", "remark")]
             print_table(headings, [_added_row(result, session) for result in shown])
@@ -128,7 +129,7 @@ def print_added(results: Sequence[Added], session: Session, as_json: bool, as_cs
     session.warn(words.say("add.summary", counts=", ".join(said)))
 
 
-def _added_row(result: Added, session: Session) -> tuple[object, ...]:
+def _added_row(result: values.Added, session: Session) -> tuple[object, ...]:
     words = session.words
     name = result.path or words.say("parse.stdin")
     document = result.document
@@ -138,55 +139,50 @@ def _added_row(result: Added, session: Session) -> tuple[object, ...]:
     return name, words.term("status", result.status), document.id if document else None, document.symbol if document else None, remark
 
 
-def remove(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False) -> None:
+def remove(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False) -> ExitCode:
     """Take a document with its history out of the archive."""
-    from archive import remove as remove_document
-
     session = session_of(context)
-    with opened(session, folder) as archive:
-        changes: list[Change] = []
-        removed = remove_document(archive, document, changed=changes.append)
-    if as_json:
-        print_json(removed)
-    session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
-    tell_changes(changes, session)
+    changes: list[values.Change] = []
+    with opened(session, folder) as handle:
+        removed = archive.remove(handle, document, changed=changes.append)
+        if as_json:
+            print_json(removed)
+        session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
+        tell_changes(changes, session)
+    return ExitCode.ANSWER
 
 
-def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> ExitCode:
     """Build the full-text index anew from the database."""
-    from archive import reindex as build_index
-
     session = session_of(context)
-    with opened(session, folder, mend=()) as archive, progress(session.words.say("progress.reindex"), session.words) as step:
-        count = build_index(archive, step)
+    with opened(session, folder, mend=()) as handle, progress(session.words.say("progress.reindex"), session.words) as step:
+        count = archive.reindex(handle, step)
     if as_json:
         print_json({"documents": count})
     session.warn(session.words.say("reindex.done", count=count))
+    return ExitCode.ANSWER
 
 
-def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False) -> ExitCode:
     """Read the alias file again and decide anew which document each citation means, which unit each duty has; prints what changed."""
-    from archive import Change, UnitChange, resolve_everything
-
     session = session_of(context)
-    with opened(session, folder) as archive:
-        changes = resolve_everything(archive)
+    with opened(session, folder) as handle:
+        changes = archive.resolve_everything(handle)
     if as_json:
         print_json(changes)
-    cited = tuple(change for change in changes if isinstance(change, Change))
+    cited = tuple(change for change in changes if isinstance(change, values.Change))
     tell_changes(cited, session)
-    tell_unit_changes(tuple(change for change in changes if isinstance(change, UnitChange)), session)
+    tell_unit_changes(tuple(change for change in changes if isinstance(change, values.UnitChange)), session)
     session.warn(session.words.say("resolve.done", changes=sum(change.count for change in cited)))
+    return ExitCode.ANSWER
 
 
-def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
-    """Whether database, index and sources agree; exit code 1 where the archive disagrees with itself."""
-    from archive import check as check_archive
-
+def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
+    """Whether database, index and sources agree."""
     session = session_of(context)
     words = session.words
-    with opened(session, folder, mend=()) as archive, progress(words.say("progress.check"), words) as step:
-        findings = check_archive(archive, step)
+    with opened(session, folder, mend=()) as handle, progress(words.say("progress.check"), words) as step:
+        findings = archive.check(handle, step)
     if as_json:
         print_json(findings)
     elif as_csv:
@@ -198,5 +194,4 @@ def check(context: typer.Context, folder: Folder = None, as_json: Json = False, 
         print_table(headings, rows)
     errors = sum(found.level == "error" for found in findings)
     session.warn(words.say("check.bad", errors=errors) if errors else words.say("check.good", notes=len(findings)))
-    if errors:
-        raise typer.Exit(1)
+    return ExitCode.COULD_NOT if errors else ExitCode.ANSWER

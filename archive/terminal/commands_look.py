@@ -6,10 +6,17 @@ from typing import Annotated
 
 import typer
 
+import archive
+import kehoach_parser
+from archive import values
 from archive.terminal.answers import plain, print_json, print_sheet
+from archive.terminal.exit_codes import ExitCode, of_answer
+from archive.terminal.messages import Messages
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.paper import print_table, print_text
+from archive.terminal.plan_tree import print_plan
 from archive.terminal.session import opened, session_of
+from archive.terminal.shown import cited_name, document_line
 
 LIST_COLUMNS = ("id", "symbol", "date", "type", "organ", "subject", "file")
 
@@ -30,23 +37,22 @@ FIGURES = (
 FREQUENT = ("types", "organs", "most_cited", "busiest_units")
 
 
-def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> None:
+def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
     """All documents of the archive."""
-    from archive import list_documents
-
     session = session_of(context)
     words = session.words
-    with opened(session, folder) as archive:
-        documents = list_documents(archive)
-    if as_json:
-        print_json(documents)
-    elif as_csv:
-        print_sheet(session, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
-    elif documents:
-        rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
-        print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
-    else:
-        session.warn(words.say("list.empty"))
+    with opened(session, folder) as handle:
+        documents = archive.list_documents(handle)
+        if as_json:
+            print_json(documents)
+        elif as_csv:
+            print_sheet(session, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
+        elif documents:
+            rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
+            print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
+        else:
+            session.warn(words.say("list.empty"))
+    return of_answer(documents)
 
 
 def show(
@@ -56,24 +62,23 @@ def show(
     as_text: Annotated[bool, typer.Option("--text", help="help.option.text")] = False,
     folder: Folder = None,
     as_json: Json = False,
-) -> None:
+) -> ExitCode:
     """A document as a tree with its citations, duties and history, or its text as it was read."""
-    from archive import show as show_document
-    from archive.terminal.plan_tree import print_plan
-    from archive.terminal.shown import document_line
-    from kehoach_parser import plan_to_dict
-
     session = session_of(context)
-    words = session.words
-    with opened(session, folder) as archive:
-        shown = show_document(archive, document, version)
-    if as_json:
-        history = plain(shown.history)
-        print_json({"document": plain(shown.document), "plan": plan_to_dict(shown.plan), "text": shown.text, "history": history})
-        return
-    if as_text:
-        print(shown.text, end="" if shown.text.endswith("\n") else "\n")
-        return
+    with opened(session, folder) as handle:
+        shown = archive.show(handle, document, version)
+        if as_json:
+            plan = kehoach_parser.plan_to_dict(shown.plan)
+            print_json({"document": plain(shown.document), "plan": plan, "text": shown.text, "history": plain(shown.history)})
+        elif as_text:
+            print(shown.text, end="" if shown.text.endswith("\n") else "\n")
+        else:
+            _print_document(shown, session.words)
+    return ExitCode.ANSWER
+
+
+def _print_document(shown: values.Shown, words: Messages) -> None:
+    """The document in a line, its plan as a tree, and its versions where there are several."""
     print_text(document_line(shown.document, words))
     print()
     print_plan(shown.plan, shown.text, words)
@@ -89,26 +94,28 @@ def _moment(moment: object) -> str:
     return str(moment)[:16] if moment else ""
 
 
-def stats(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+def stats(context: typer.Context, folder: Folder = None, as_json: Json = False) -> ExitCode:
     """The archive in figures."""
-    from archive import CitedCount, statistics
-    from archive.terminal.shown import cited_name
-
     session = session_of(context)
-    words = session.words
-    with opened(session, folder) as archive:
-        figures = statistics(archive)
-    if as_json:
-        print_json(figures)
-        return
-    rows: list[tuple[str, object]] = [(words.say(f"stats.{name}"), getattr(figures, name)) for name in FIGURES]
-    if figures.date_first:
-        rows.append((words.say("stats.dates_span"), f"{words.day(figures.date_first)} – {words.day(figures.date_last)}"))
+    with opened(session, folder) as handle:
+        found = archive.statistics(handle)
+        if as_json:
+            print_json(found)
+        else:
+            _print_statistics(found, session.words)
+    return ExitCode.ANSWER
+
+
+def _print_statistics(found: values.Statistics, words: Messages) -> None:
+    """The figures that are one number, then what is most frequent."""
+    rows: list[tuple[str, object]] = [(words.say(f"stats.{name}"), getattr(found, name)) for name in FIGURES]
+    if found.date_first:
+        rows.append((words.say("stats.dates_span"), f"{words.day(found.date_first)} – {words.day(found.date_last)}"))
     print_table([words.say("column.figure"), words.say("column.count")], rows, right=(1,))
     for name in FREQUENT:
         counts = [
-            (cited_name(count.cited, words) if isinstance(count, CitedCount) else count.name, count.count)
-            for count in getattr(figures, name)
+            (cited_name(count.cited, words) if isinstance(count, values.CitedCount) else count.name, count.count)
+            for count in getattr(found, name)
         ]
         if counts:
             print()

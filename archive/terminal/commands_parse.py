@@ -5,19 +5,18 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import kehoach_parser
+from archive.terminal.exit_codes import ExitCode
 from archive.terminal.options import Json
-from archive.terminal.page_progress import page_progress
+from archive.terminal.page_progress import PageStep, page_progress
+from archive.terminal.plan_tree import print_plan
 from archive.terminal.progress import progress
 from archive.terminal.session import Session, session_of
 from archive.terminal.wording import told
-
-if TYPE_CHECKING:
-    from archive import PageStep
-    from kehoach_parser import Text
 
 STDIN = "-"
 
@@ -26,7 +25,7 @@ def parse(
     context: typer.Context,
     files: Annotated[list[str], typer.Argument(help="help.argument.files", metavar="usage.metavar.files")],
     as_json: Json = False,
-) -> None:
+) -> ExitCode:
     """The tree for people, or Plan JSON: one object for one file, JSON Lines for several. A file that fails stops nothing."""
     session = session_of(context)
     failed = 0
@@ -36,36 +35,29 @@ def parse(
         for index, name in enumerate(files):
             failed += not _parse_one(name, as_json, len(files) > 1, session)
             step(index + 1, len(files))
-    if failed:
-        raise typer.Exit(1)
+    return ExitCode.COULD_NOT if failed else ExitCode.ANSWER
 
 
 def _parse_one(name: str, as_json: bool, several: bool, session: Session) -> bool:
-    from kehoach_parser import ReadError, plan_to_json
-
     try:
         with page_progress(session) as pages:
-            text = read(name, pages)
-    except (ReadError, OSError) as error:
-        session.warn(told(error, session.words, session.words.say("parse.stdin") if name == STDIN else name) or str(error))
+            text = read(name, pages, session)
+    except (kehoach_parser.ReadError, OSError) as error:
+        session.warn(told(error, session.words) or str(error))
         return False
-    from kehoach_parser import parse as parse_text
-
-    plan = parse_text(text)
+    plan = kehoach_parser.parse(text)
     if as_json:
-        print(plan_to_json(plan, indent=None if several else 1))
+        print(kehoach_parser.plan_to_json(plan, indent=None if several else 1))
     else:
-        from archive.terminal.plan_tree import print_plan
-
         print_plan(plan, text.content, session.words)
         if several:
             print()
     return True
 
 
-def read(name: str, pages: PageStep) -> Text:
-    """The text of a file, or of standard input for "-". Raises ReadError."""
-    from kehoach_parser import ReadOptions, read_bytes, read_file
-
-    reading = ReadOptions(step=partial(pages, name))
-    return read_bytes(sys.stdin.buffer.read(), None, reading) if name == STDIN else read_file(Path(name), reading)
+def read(name: str, pages: PageStep, session: Session) -> kehoach_parser.Text:
+    """The text of a file, or of standard input for "-". Raises ReadError, which names the file as the user did."""
+    reading = kehoach_parser.ReadOptions(step=partial(pages, name))
+    if name == STDIN:
+        return kehoach_parser.read_bytes(sys.stdin.buffer.read(), None, reading, where=session.words.say("parse.stdin"))
+    return kehoach_parser.read_file(Path(name), reading)

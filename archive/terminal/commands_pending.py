@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import archive
+from archive import values
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.changes import tell_changes
-from archive.terminal.commands_keep import print_added
+from archive.terminal.commands_keep import print_added, unread
+from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Csv, Folder, Json
 from archive.terminal.page_progress import page_progress
 from archive.terminal.paper import print_table
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.wording import reason
-
-if TYPE_CHECKING:
-    from archive import Added, Archive, Change, Pending
 
 PENDING_COLUMNS = ("sha256", "file", "path", "code", "noted_at")
 _SHOWN_OF_HASH = 8
@@ -31,29 +31,27 @@ def pending(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """List the files that wait, read them again with ``--retry``, take one off the list with ``--forget``."""
-    from archive import forget_pending, list_pending
-
     session = session_of(context)
-    with opened(session, folder) as archive:
+    with opened(session, folder) as handle:
         if forget is not None:
-            gone = forget_pending(archive, forget)
+            gone = archive.forget_pending(handle, forget)
             session.warn(session.words.say("pending.forgotten", name=gone.name or gone.sha256[:_SHOWN_OF_HASH]))
-        elif retry:
-            _retry(archive, session, as_json, as_csv)
-        else:
-            _print(list_pending(archive), session, as_json, as_csv)
+            return ExitCode.ANSWER
+        if retry:
+            return _retry(handle, session, as_json, as_csv)
+        waiting = archive.list_pending(handle)
+        _print(waiting, session, as_json, as_csv)
+    return of_answer(waiting)
 
 
-def _retry(archive: Archive, session: Session, as_json: bool, as_csv: bool) -> None:
-    from archive import retry_pending
-
-    results: list[Added] = []
-    changes: list[Change] = []
+def _retry(handle: archive.Archive, session: Session, as_json: bool, as_csv: bool) -> ExitCode:
+    results: list[values.Added] = []
+    changes: list[values.Change] = []
     now = datetime.now().astimezone()
     try:
-        with page_progress(session) as pages, closing(retry_pending(archive, now=now, changed=changes.append, pages=pages)) as steps:
+        with page_progress(session) as pages, closing(archive.retry_pending(handle, now=now, changed=changes.append, pages=pages)) as steps:
             for result in steps:
                 results.append(result)
     finally:
@@ -62,11 +60,10 @@ def _retry(archive: Archive, session: Session, as_json: bool, as_csv: bool) -> N
         tell_changes(changes, session)
     if not results:
         session.warn(session.words.say("pending.none"))
-    if any(result.status in ("failed", "waiting") for result in results):
-        raise typer.Exit(1)
+    return ExitCode.COULD_NOT if unread(results) else of_answer(results)
 
 
-def _print(items: tuple[Pending, ...], session: Session, as_json: bool, as_csv: bool) -> None:
+def _print(items: tuple[values.Pending, ...], session: Session, as_json: bool, as_csv: bool) -> None:
     words = session.words
     if as_json:
         print_json(items)

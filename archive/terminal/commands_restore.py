@@ -9,12 +9,14 @@ from typing import Annotated
 
 import typer
 
+import archive
+import kehoach_parser
 from archive.terminal.answers import plain, print_json
-from archive.terminal.commands_parse import STDIN, read
+from archive.terminal.commands_parse import read
+from archive.terminal.exit_codes import ExitCode
 from archive.terminal.options import Folder, Json
 from archive.terminal.page_progress import page_progress
-from archive.terminal.session import opened, session_of
-from archive.terminal.wording import told
+from archive.terminal.session import Session, opened, session_of
 
 #: What stands behind a doubtful word.
 MARK = "[?]"
@@ -28,25 +30,17 @@ def restore(
     unmarked: Annotated[bool, typer.Option("--no-marks", help="help.option.no-marks")] = False,
     folder: Folder = None,
     as_json: Json = False,
-) -> None:
+) -> ExitCode:
     """The text with its damaged words restored, doubtful ones marked; a clean text as it is."""
-    from archive import restorer_of
-    from kehoach_parser import DOUBTFUL, ReadError, as_read, compose, shipped_restorer
-
     session = session_of(context)
-    words = session.words
-    try:
-        with page_progress(session) as pages:
-            text = read(file, pages)
-        own = restorer_of(session.folder(folder))
-    except ReadError as error:
-        name = words.say("parse.stdin") if file == STDIN else file
-        session.warn(told(error, words, error.name if error.code == "not-a-model" else name) or str(error))
-        raise typer.Exit(1) from None
-    content = compose(text.content)[0]
-    reader = own or shipped_restorer()
-    restoration = reader.mend(content) if scanned else reader.restore(content)
-    restored = as_read(content, restoration.words, doubt="" if unmarked or as_json else MARK) if restoration.words else text.content
+    with page_progress(session) as pages:
+        text = read(file, pages, session)
+    restorer = archive.restorer_of(session.folder(folder)) or kehoach_parser.shipped_restorer()
+    content = kehoach_parser.compose(text.content)[0]
+    restoration = restorer.mend(content) if scanned else restorer.restore(content)
+    doubt = "" if unmarked or as_json else MARK
+    # A clean text passes byte for byte, in whatever form its letters are composed.
+    restored = kehoach_parser.as_read(content, restoration.words, doubt=doubt) if restoration.words else text.content
     if as_json:
         print_json({"model": restoration.model, "text": restored, "words": plain(restoration.words)})
     elif side_by_side:
@@ -54,16 +48,30 @@ def restore(
     else:
         # What goes into a file is the text and nothing more; a screen wants its last line ended.
         print(restored, end="\n" if sys.stdout.isatty() and not restored.endswith("\n") else "")
-    changed = [word for word in restoration.words if word.reading != word.printed]
     if scanned and not as_json:
-        for word in changed:
-            line = content.count("\n", 0, word.start) + 1
-            session.warn(words.say("restore.change", line=line, printed=word.printed, reading=word.reading))
+        _tell_changes(restoration, content, session)
+    _tell_summary(restoration, session)
+    return ExitCode.ANSWER
+
+
+def _changed(restoration: kehoach_parser.Restoration) -> list[kehoach_parser.RestoredWord]:
+    return [word for word in restoration.words if word.reading != word.printed]
+
+
+def _tell_changes(restoration: kehoach_parser.Restoration, content: str, session: Session) -> None:
+    """Each word that is read otherwise than it is printed, with its line: on a clean page every change wants a look."""
+    for word in _changed(restoration):
+        line = content.count("\n", 0, word.start) + 1
+        session.warn(session.words.say("restore.change", line=line, printed=word.printed, reading=word.reading))
+
+
+def _tell_summary(restoration: kehoach_parser.Restoration, session: Session) -> None:
     if not restoration.words:
-        session.warn(words.say("restore.clean"))
-    else:
-        doubtful = sum(word.certainty < DOUBTFUL for word in restoration.words)
-        session.warn(words.say("restore.summary", changed=len(changed), doubtful=doubtful, model=restoration.model))
+        session.warn(session.words.say("restore.clean"))
+        return
+    doubtful = sum(word.certainty < kehoach_parser.DOUBTFUL for word in restoration.words)
+    changed = len(_changed(restoration))
+    session.warn(session.words.say("restore.summary", changed=changed, doubtful=doubtful, model=restoration.model))
 
 
 def _print_beside(printed: str, restored: str) -> None:
@@ -85,20 +93,19 @@ def _lines(text: str) -> Sequence[str]:
     return text.removesuffix("\n").split("\n")
 
 
-def train_restorer(context: typer.Context, folder: Folder = None, as_json: Json = False) -> None:
+def train_restorer(context: typer.Context, folder: Folder = None, as_json: Json = False) -> ExitCode:
     """Train the restorer on the clean documents of the archive; the better one is kept."""
-    from archive import train_restorer as train
-
     session = session_of(context)
     words = session.words
     session.warn(words.say("train.start"))
-    with opened(session, folder) as archive:
-        result = train(archive)
+    with opened(session, folder) as handle:
+        result = archive.train_restorer(handle)
     before, after = result.before or 0.0, result.after or 0.0
     if as_json:
         facts = {"texts": result.texts, "syllables": result.syllables, "before": before, "after": after}
         print_json({"kept": result.better, "model": result.model.version, **facts})
-        return
-    figures = {"texts": result.texts, "syllables": result.syllables, "before": f"{before:.2%}", "after": f"{after:.2%}"}
-    print(words.say("train.measured", **figures))
-    print(words.say("train.kept", model=result.model.version) if result.better else words.say("train.not-better"))
+    else:
+        figures = {"texts": result.texts, "syllables": result.syllables, "before": f"{before:.2%}", "after": f"{after:.2%}"}
+        print(words.say("train.measured", **figures))
+        print(words.say("train.kept", model=result.model.version) if result.better else words.say("train.not-better"))
+    return ExitCode.ANSWER

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+import archive
+from archive import values
 from archive.terminal.answers import print_json, print_sheet
-from archive.terminal.lineage import tell_hints
+from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import All, Csv, Folder, Json, Level
-from archive.terminal.ranks import rank_named
-from archive.terminal.roles import ROLES
+from archive.terminal.print_lineage import tell_hints
+from archive.terminal.print_units import print_unit, print_units
 from archive.terminal.session import opened, session_of
-
-if TYPE_CHECKING:
-    from archive import UnitSummary
+from archive.terminal.typed_names import ROLES, level_named
 
 UNIT_COLUMNS = ("unit", "aliases", "level", "area", "duties", *ROLES, "documents", "key")
 
@@ -30,27 +30,24 @@ def units(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
-) -> None:
+) -> ExitCode:
     """The units that plans give duties, with the names they go by."""
-    from archive import hints_of, unit_hints
-    from archive import units as ask
-    from archive.terminal.print_units import print_units
-
     session = session_of(context)
-    wanted = rank_named(level, context) if level else None
-    with opened(session, folder) as archive:
-        result = ask(archive, query, place=place, level=wanted, limit=limit)
-        hints = hints_of(result) if result or not query.strip() else unit_hints(archive, query, place=place)
-    if as_json:
-        print_json(result)
-    elif as_csv:
-        print_sheet(session, UNIT_COLUMNS, [_row(one) for one in result])
-    else:
-        print_units(result, query, session)
-    tell_hints(hints, session)
+    wanted = level_named(level, context) if level else None
+    with opened(session, folder) as handle:
+        result = archive.units(handle, query, place=place, level=wanted, limit=limit)
+        gone = [values.UnitHint(one.name, one.place, one.became) for one in result if one.became]
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            print_sheet(session, UNIT_COLUMNS, [_row(one) for one in result])
+        else:
+            print_units(result, query, session)
+        tell_hints(gone if result or not query.strip() else archive.unit_hints(handle, query, place=place), session)
+    return of_answer(result)
 
 
-def _row(one: UnitSummary) -> tuple[object, ...]:
+def _row(one: values.UnitSummary) -> tuple[object, ...]:
     by_role = (one.roles.get(role, 0) for role in ROLES)
     return (one.name, "; ".join(one.aliases), one.level, one.place, one.duties, *by_role, one.documents, one.key)
 
@@ -61,19 +58,17 @@ def unit(
     place: UnitPlace = None,
     folder: Folder = None,
     as_json: Json = False,
-) -> None:
+) -> ExitCode:
     """One unit on one page: its duties, who it works with, who reports to it."""
-    from archive import UnknownUnit, unit_hints, unit_page
-    from archive.terminal.print_units import print_unit
-
     session = session_of(context)
-    with opened(session, folder) as archive:
+    with opened(session, folder) as handle:
         try:
-            page = unit_page(archive, name, place=place)
-        except UnknownUnit:
-            tell_hints(unit_hints(archive, name, place=place), session)
+            page = archive.unit_page(handle, name, place=place)
+        except archive.errors.UnknownUnit:
+            tell_hints(archive.unit_hints(handle, name, place=place), session)
             raise
-    if as_json:
-        print_json(page)
-    else:
-        print_unit(page, session)
+        if as_json:
+            print_json(page)
+        else:
+            print_unit(page, session)
+    return ExitCode.ANSWER

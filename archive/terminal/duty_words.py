@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.shown import place_line
-
-if TYPE_CHECKING:
-    from archive import Place
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
@@ -32,7 +30,7 @@ class Due(Protocol):
     def recurs(self) -> str | None: ...
 
 
-def place_words(place: Place, line: int, words: Words) -> str:
+def place_words(place: values.Place, line: int, words: Messages) -> str:
     """ "mục III.2, Tổ chức thực hiện"; outside the outline with the line: "Phụ lục II, dòng 312"."""
     if place.where in ("annex", "attached"):
         said = _annex(place.heading) if place.heading else words.term("part", place.where)
@@ -51,7 +49,7 @@ def _annex(label: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def deadline_words(due: Due, words: Words) -> str:
+def deadline_words(due: Due, words: Messages) -> str:
     """The deadline as people say it: "15/12/2025", "Quý IV năm 2025", "ngày 20/11 hằng năm"; "" where there is none."""
     printed = " ".join((due.deadline_raw or "").split())
     if due.recurs is not None:
@@ -61,7 +59,7 @@ def deadline_words(due: Due, words: Words) -> str:
     return words.day(value) if _DAY.fullmatch(value) or _MONTH.fullmatch(value) else printed or words.day(value)
 
 
-def last_day(due: Due, words: Words) -> str:
+def last_day(due: Due, words: Messages) -> str:
     """The day on which a deadline ends, where that is not what is printed; else ""."""
     exact = due.recurs is not None or (due.deadline is not None and _DAY.fullmatch(due.deadline))
     return "" if exact else words.day(due.deadline_last)

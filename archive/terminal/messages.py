@@ -27,7 +27,7 @@ class _Facts(dict[str, object]):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Messages:
     """The messages of one language."""
 
     language: Language
@@ -56,10 +56,10 @@ class Words:
 
 
 @cache
-def words_of(language: Language) -> Words:
+def messages_of(language: Language) -> Messages:
     """The messages of ``language``."""
     content = files("archive.terminal").joinpath(f"messages.{language}.toml").read_text(encoding="utf-8")
-    return Words(language, MappingProxyType(dict(_flat("", tomllib.loads(content)))))
+    return Messages(language, MappingProxyType(dict(_flat("", tomllib.loads(content)))))
 
 
 def _flat(prefix: str, table: dict[str, Any]) -> list[tuple[str, str]]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Folder = Annotated[Path | None, typer.Option("--archive", help="help.option.archive", metavar="usage.metavar.folder")]
+Folder = Annotated[str | None, typer.Option("--archive", help="help.option.archive", metavar="usage.metavar.folder")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 Csv = Annotated[bool, typer.Option("--csv", help="help.option.csv")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="help.option.limit", metavar="usage.metavar.number", min=1)]

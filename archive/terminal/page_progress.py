@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from archive.terminal.progress import PAGES, Step, progress
 from archive.terminal.session import Session
 
-if TYPE_CHECKING:
-    from archive import PageStep
-
+#: Called with (name of the file, pages done, pages in all).
+PageStep = Callable[[str, int, int], None]
 #: Letters of a file's name that the bar shows.
 _NAME = 30
 
 
 @contextmanager
 def page_progress(session: Session) -> Iterator[PageStep]:
-    """What it gives is called with (file, pages done, pages in all); every file has a bar of its own."""
+    """What it gives is told of every page; every file has a bar of its own."""
     with ExitStack() as shown:
         bars: dict[str, Step] = {}
 

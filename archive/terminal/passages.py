@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.paper import print_text
 from archive.terminal.readable import reading
 from archive.terminal.shown import snippet_text
 
-if TYPE_CHECKING:
-    from archive import Snippet
 
-
-def print_passage(snippet: Snippet, words: Words, indent: int) -> None:
+def print_passage(snippet: values.Snippet, words: Messages, indent: int) -> None:
     """The passage, and its reading beside it: the print is the evidence, the reading is what a person can follow."""
     print_text(snippet_text(snippet), indent=indent)
     if read := reading(snippet.text):

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
+import kehoach_parser
+from archive.terminal.messages import Messages
 from archive.terminal.paper import print_field
 from archive.terminal.readable import readable
 from archive.terminal.session import console
-from kehoach_parser import Plan
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -27,7 +27,7 @@ FIRST_WORDS = 16
 MARKS = {"section": ".", "capital": ".", "item": ".", "subitem": ".", "letter": ")", "part": ".", "group": ":"}
 
 
-def print_plan(plan: Plan, text: str, words: Words) -> None:
+def print_plan(plan: kehoach_parser.Plan, text: str, words: Messages) -> None:
     """Print ``plan``; ``text`` is what its spans count in. Damaged words are shown as they are read."""
     read = readable(plan, text)
     _print_head(plan, words, read)
@@ -37,7 +37,7 @@ def print_plan(plan: Plan, text: str, words: Words) -> None:
     _print_end(plan, words)
 
 
-def _print_head(plan: Plan, words: Words, read: Readable) -> None:
+def _print_head(plan: kehoach_parser.Plan, words: Messages, read: Readable) -> None:
     header = plan.header
     _print_field("file", plan.source.name, words)
     for name in ("parent_organ", "organ", "symbol", "place", "type", "subject"):
@@ -51,12 +51,12 @@ def _print_head(plan: Plan, words: Words, read: Readable) -> None:
             _print_field(f"cited_{where}", line, words)
 
 
-def _print_field(name: str, value: str | None, words: Words) -> None:
+def _print_field(name: str, value: str | None, words: Messages) -> None:
     if value:
         print_field(words.say(f"field.{name}"), value)
 
 
-def _tree(plan: Plan, words: Words, read: Readable) -> Tree:
+def _tree(plan: kehoach_parser.Plan, words: Messages, read: Readable) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
@@ -83,7 +83,7 @@ def _tree(plan: Plan, words: Words, read: Readable) -> Tree:
     return root
 
 
-def _paper(plan: Plan, number: int, root: Tree, words: Words) -> Tree:
+def _paper(plan: kehoach_parser.Plan, number: int, root: Tree, words: Messages) -> Tree:
     from rich.text import Text
 
     part = next((part for part in plan.parts if part.id == number), None)
@@ -102,7 +102,7 @@ def _short(text: str, limit: int | None) -> str:
     return " ".join(parts) if limit is None or len(parts) <= limit else " ".join(parts[:limit]) + " …"
 
 
-def _notes(plan: Plan, words: Words, read: Readable) -> dict[int, list[Text]]:
+def _notes(plan: kehoach_parser.Plan, words: Messages, read: Readable) -> dict[int, list[Text]]:
     """For each node the lines that hang under it: what it cites, and who has to do what."""
     from rich.text import Text
 
@@ -120,7 +120,7 @@ def _notes(plan: Plan, words: Words, read: Readable) -> dict[int, list[Text]]:
     return lines
 
 
-def _citation(plan: Plan, index: int, words: Words, read: Readable) -> str:
+def _citation(plan: kehoach_parser.Plan, index: int, words: Messages, read: Readable) -> str:
     """ "Nghị quyết 18-NQ/TW ngày 25/10/2017 (thực hiện)": the reading, not the print."""
     citation = plan.citations[index]
     named = citation.symbol or citation.title
@@ -130,7 +130,7 @@ def _citation(plan: Plan, index: int, words: Words, read: Readable) -> str:
     return f"{name}{dated}{how}"
 
 
-def _print_end(plan: Plan, words: Words) -> None:
+def _print_end(plan: kehoach_parser.Plan, words: Messages) -> None:
     print()
     signature = plan.signature
     if signature:
@@ -143,12 +143,12 @@ def _print_end(plan: Plan, words: Words) -> None:
     _print_field("mended", "; ".join(_mended(plan)) or None, words)
 
 
-def _mended(plan: Plan) -> Iterator[str]:
+def _mended(plan: kehoach_parser.Plan) -> Iterator[str]:
     """What OCR misread and how it is read now, the commonest first: "tô → tổ (12)"."""
     pairs = Counter((repair.printed, repair.reading) for repair in plan.repairs if repair.code == MISREAD)
     for (printed, reading), count in pairs.most_common():
         yield f"{printed} → {reading}" + (f" ({count})" if count > 1 else "")
 
 
-def _counts(plan: Plan) -> dict[str, int]:
+def _counts(plan: kehoach_parser.Plan) -> dict[str, int]:
     return {"nodes": len(plan.nodes), "citations": len(plan.citations), "dates": len(plan.dates), "duties": len(plan.assignments)}

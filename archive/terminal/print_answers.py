@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from archive import values
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
 from archive.terminal.shown import cited_name, document_line, place_line
 
-if TYPE_CHECKING:
-    from archive import CitedByPlan, SearchResult
-
 #: Words of a task shown where its passage is not quoted.
 TASK_WORDS = 60
 
 
-def print_search(result: SearchResult, session: Session) -> None:
+def print_search(result: values.SearchResult, session: Session) -> None:
     """Each plan with its best passages: place in the outline, how it matched, snippet."""
     words = session.words
     for hit in result.hits:
@@ -35,7 +32,7 @@ def print_search(result: SearchResult, session: Session) -> None:
         session.warn(words.say("search.more", offset=last))
 
 
-def print_cited_by(result: Sequence[CitedByPlan], session: Session) -> None:
+def print_cited_by(result: Sequence[values.CitedByPlan], session: Session) -> None:
     """The documents that one plan cites, as a table."""
     words = session.words
     if not result:

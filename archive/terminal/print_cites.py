@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
 from archive.terminal.shown import cited_line, cited_name, document_line, document_name, place_line, shorten
 
-if TYPE_CHECKING:
-    from archive import AmbiguousCitation, Authority, CitationGroup, CitationHit, CitesResult, Evidence
-
 #: Readings shown of each kind in which plans disagree, and words of a title among them.
 READINGS, TITLE_WORDS = 4, 16
 
 
-def print_cites(result: CitesResult, session: Session) -> None:
+def print_cites(result: values.CitesResult, session: Session) -> None:
     """Each document that the symbol means, apart, with the plans that cite it; then what cannot be decided, then how to choose."""
     words = session.words
     if not result.groups and not result.ambiguous:
@@ -45,15 +42,15 @@ def print_cites(result: CitesResult, session: Session) -> None:
         session.warn(words.say("cites.choose", choices=", ".join(choices)))
 
 
-def _alike(ambiguous: Sequence[AmbiguousCitation]) -> list[list[AmbiguousCitation]]:
+def _alike(ambiguous: Sequence[values.AmbiguousCitation]) -> list[list[values.AmbiguousCitation]]:
     """Mentions that may mean the same documents for the same reasons, together."""
-    groups: dict[object, list[AmbiguousCitation]] = defaultdict(list)
+    groups: dict[object, list[values.AmbiguousCitation]] = defaultdict(list)
     for found in ambiguous:
         groups[tuple(cited.key for cited in found.candidates), found.evidence].append(found)
     return list(groups.values())
 
 
-def _print_disagreements(authority: Authority, words: Words) -> None:
+def _print_disagreements(authority: values.Authority, words: Messages) -> None:
     """The kinds of readings in which the citing plans disagree, with the number of plans for each."""
     kinds = (("dates", authority.dates), ("symbols", authority.symbols), ("types", authority.types), ("titles", authority.titles))
     for kind, counts in (*kinds, ("issuers", authority.issuers)):
@@ -67,7 +64,7 @@ def _print_disagreements(authority: Authority, words: Words) -> None:
         print_text(f"{words.term('disagree', kind)} {'; '.join(said)}{more}", indent=3, style="dim")
 
 
-def _print_candidates(found: AmbiguousCitation, words: Words) -> None:
+def _print_candidates(found: values.AmbiguousCitation, words: Messages) -> None:
     """A table of what a mention may mean: the document, and what speaks for it."""
     if not found.candidates:
         print_text(words.say("cites.no-candidate"), indent=6, style="yellow")
@@ -81,22 +78,22 @@ def _print_candidates(found: AmbiguousCitation, words: Words) -> None:
     print_table(headings, rows, right=(3,), spare=(1, 2))
 
 
-def _said(evidence: Evidence, words: Words) -> str:
+def _said(evidence: values.Evidence, words: Messages) -> str:
     """ "title words 7/9", "earlier than the plan (25/10/2017)"."""
     said = words.day(evidence.said) if evidence.kind in ("date", "time") else evidence.said
     return words.say(f"evidence.{evidence.kind}", said=said)
 
 
-def _choices(groups: Sequence[CitationGroup]) -> list[str]:
+def _choices(groups: Sequence[values.CitationGroup]) -> list[str]:
     """What to type to mean one of the documents: symbol and year, or the whole date where two are of one year."""
     dated = [(group.cited.symbol, group.cited.date) for group in groups if group.cited.symbol and group.cited.date]
     years = [date[:4] for _, date in dated if date]
     return [f"{symbol}@{date[:4] if years.count(date[:4]) == 1 else date}" for symbol, date in dated if date]
 
 
-def _print_hits(hits: Sequence[CitationHit], words: Words, *, close: bool = True) -> None:
+def _print_hits(hits: Sequence[values.CitationHit], words: Messages, *, close: bool = True) -> None:
     """The plans that cite, each named once, with the places and sentences under it."""
-    by_plan: dict[int, list[CitationHit]] = defaultdict(list)
+    by_plan: dict[int, list[values.CitationHit]] = defaultdict(list)
     for hit in hits:
         by_plan[hit.document.id].append(hit)
     for found in by_plan.values():

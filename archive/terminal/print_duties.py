@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from archive import values
 from archive.terminal.duty_words import deadline_words, last_day, place_words
-from archive.terminal.messages import Words
+from archive.terminal.messages import Messages
 from archive.terminal.paper import print_text
 from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
@@ -16,7 +17,6 @@ from archive.terminal.shown import document_name, shorten
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from archive import Duty
 
 #: Words of a task shown where its passage is not quoted.
 TASK_WORDS = 60
@@ -24,13 +24,13 @@ TASK_WORDS = 60
 DOT = " · "
 
 
-def print_duties(result: Sequence[Duty], query: str, session: Session) -> None:
+def print_duties(result: Sequence[values.Duty], query: str, session: Session) -> None:
     """The duties by unit: role and deadline, plan and place, the passage or the task."""
     words = session.words
     if not result:
         session.warn(words.say("duties.none", query=query) if query.strip() else words.say("duties.none-at-all"))
         return
-    by_unit: dict[str, list[Duty]] = defaultdict(list)
+    by_unit: dict[str, list[values.Duty]] = defaultdict(list)
     for duty in result:
         by_unit[duty.unit_key].append(duty)
     for found in by_unit.values():
@@ -42,7 +42,7 @@ def print_duties(result: Sequence[Duty], query: str, session: Session) -> None:
     session.warn(words.say("duties.total", duties=len(result), units=len(by_unit), plans=plans))
 
 
-def print_duty(duty: Duty, words: Words, *, with_plan: bool = True) -> None:
+def print_duty(duty: values.Duty, words: Messages, *, with_plan: bool = True) -> None:
     """One duty, in the lines under its unit; without its plan where that stands above."""
     print_text(_head(duty, words, with_plan), indent=2)
     if duty.excerpt:
@@ -53,7 +53,7 @@ def print_duty(duty: Duty, words: Words, *, with_plan: bool = True) -> None:
         print_text(words.say("duties.reports-to", unit=duty.reports_to), indent=4, style="dim")
 
 
-def _head(duty: Duty, words: Words, with_plan: bool) -> Text:
+def _head(duty: values.Duty, words: Messages, with_plan: bool) -> Text:
     from rich.text import Text
 
     head = Text(words.term("role", duty.role), style="magenta")

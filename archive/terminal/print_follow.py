@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.session import Session
 from archive.terminal.shown import document_line, document_name, shorten, snippet_text
-
-if TYPE_CHECKING:
-    from archive import Cascade, CascadeResult, CascadeStep, Coverage, Disagreement, Gaps, GapsResult, GraphNode, Quotation, Snippet
 
 #: Blanks per step of the tree.
 STEP = 3
@@ -24,7 +21,7 @@ NEAR = 120
 DATES = ("date", "written", "first", "second")
 
 
-def node_line(node: GraphNode, words: Words) -> str:
+def node_line(node: values.GraphNode, words: Messages) -> str:
     """ "[4] Kế hoạch 173/KH-UBND ngày 28/04/2026 · UBND thành phố Hà Nội · Tổ chức …"; no number for what is not in the archive."""
     number = f"[{node.document_id}] " if node.document_id is not None else ""
     title = node.title if node.title != node.symbol else None
@@ -35,7 +32,7 @@ def node_line(node: GraphNode, words: Words) -> str:
     return number + " · ".join(" ".join(part.split()) for part in (f"{name}{dated}", node.organ, shorten(title)) if part)
 
 
-def print_cascades(result: CascadeResult, session: Session) -> None:
+def print_cascades(result: values.CascadeResult, session: Session) -> None:
     """Each document that the reference means with its tree, the figures of each level, then what cannot be decided."""
     words = session.words
     if not result.cascades:
@@ -57,7 +54,7 @@ def print_cascades(result: CascadeResult, session: Session) -> None:
     _choose([found.root for found in result.cascades], session)
 
 
-def _print_step(step: CascadeStep, found: Cascade, words: Words) -> None:
+def _print_step(step: values.CascadeStep, found: values.Cascade, words: Messages) -> None:
     indent = step.depth * STEP
     print_text(f"└ {node_line(step.node, words)}", indent=indent, style="bold" if step.node.in_archive else "")
     said = [words.term("rank", step.level) if step.level else words.say("cascade.no-level"), words.term("stated", step.stated)]
@@ -76,7 +73,7 @@ def _print_step(step: CascadeStep, found: Cascade, words: Words) -> None:
     print_text(snippet_text(_around(step.evidence.sentence)), indent=indent + 2, style="dim")
 
 
-def _around(sentence: Snippet) -> Snippet:
+def _around(sentence: values.Snippet) -> values.Snippet:
     """The words of a sentence that are nearest to what is highlighted: a preamble that names five documents is a page long."""
     start, end = sentence.highlights[0] if sentence.highlights else (0, 0)
     left = max(sentence.text.rfind(" ", 0, max(0, start - NEAR)) + 1, 0)
@@ -87,7 +84,7 @@ def _around(sentence: Snippet) -> Snippet:
     return replace(sentence, text=text, highlights=((start - moved, end - moved),) if sentence.highlights else ())
 
 
-def _print_levels(found: Cascade, words: Words) -> None:
+def _print_levels(found: values.Cascade, words: Messages) -> None:
     headings = [words.say(f"column.{name}") for name in ("rank", "count", "first", "last", "least", "median", "most")]
     rows = [
         (
@@ -104,7 +101,7 @@ def _print_levels(found: Cascade, words: Words) -> None:
     print_table(headings, rows, right=(1, 4, 5, 6))
 
 
-def print_gaps(result: GapsResult, session: Session) -> None:
+def print_gaps(result: values.GapsResult, session: Session) -> None:
     """For each document that the reference means: the organs without a plan, then those with one and how."""
     words = session.words
     if not result.gaps:
@@ -116,7 +113,7 @@ def print_gaps(result: GapsResult, session: Session) -> None:
     _choose([found.root for found in result.gaps], session)
 
 
-def _print_organs(found: Gaps, words: Words) -> None:
+def _print_organs(found: values.Gaps, words: Messages) -> None:
     if not found.organs:
         print_text(words.say("gaps.no-organ"), indent=STEP)
         return
@@ -134,7 +131,7 @@ def _print_organs(found: Gaps, words: Words) -> None:
         print_table(headings, [(*_organ(one, words), words.term("coverage", one.status), *_plan(one, words)) for one in covered])
 
 
-def _organ(one: Coverage, words: Words) -> tuple[str, str]:
+def _organ(one: values.Coverage, words: Messages) -> tuple[str, str]:
     """Level and name, with the organ above it or the place where that is needed to know it by."""
     name = one.organ
     above = None if one.level == "central" and one.parent_organ is None else one.parent_organ or one.place
@@ -143,7 +140,7 @@ def _organ(one: Coverage, words: Words) -> tuple[str, str]:
     return (words.term("rank", one.level) if one.level else ""), name
 
 
-def _remark(one: Coverage, found: Gaps, words: Words) -> str:
+def _remark(one: values.Coverage, found: values.Gaps, words: Messages) -> str:
     if one.nearest is not None:
         relation = words.term("relation", one.nearest.relation)
         return words.say("gaps.only", relation=relation, document=document_name(one.nearest.document))
@@ -153,7 +150,7 @@ def _remark(one: Coverage, found: Gaps, words: Words) -> str:
     return ""
 
 
-def _plan(one: Coverage, words: Words) -> tuple[str, str]:
+def _plan(one: values.Coverage, words: Messages) -> tuple[str, str]:
     if one.by is None:
         return "", ""
     dated = words.say("tree.dated", date=words.day(one.by.date)) if one.by.date else ""
@@ -161,7 +158,7 @@ def _plan(one: Coverage, words: Words) -> tuple[str, str]:
     return f"[{one.by.document_id}] {one.by.symbol or shorten(one.by.title, 8)}{dated}", through
 
 
-def _choose(roots: Sequence[GraphNode], session: Session) -> None:
+def _choose(roots: Sequence[values.GraphNode], session: Session) -> None:
     """What to type to mean one of several documents."""
     dated = [(root.symbol, root.date) for root in roots if root.symbol and root.date]
     years = [date[:4] for _, date in dated]
@@ -170,7 +167,7 @@ def _choose(roots: Sequence[GraphNode], session: Session) -> None:
         session.warn(session.words.say("cites.choose", choices=", ".join(choices)))
 
 
-def print_lint(result: Sequence[Disagreement], session: Session) -> None:
+def print_lint(result: Sequence[values.Disagreement], session: Session) -> None:
     """Each disagreement in a sentence, with both places and what stands there."""
     words = session.words
     for found in result:
@@ -183,5 +180,5 @@ def print_lint(result: Sequence[Disagreement], session: Session) -> None:
     session.warn(words.say("lint-done.some", count=len(result)) if result else words.say("lint-done.none"))
 
 
-def _place(place: Quotation, words: Words) -> str:
+def _place(place: values.Quotation, words: Messages) -> str:
     return words.say("lint-done.place", document=f"[{place.document_id}] {place.symbol or ''}".strip(), line=place.line)

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from archive.terminal.lineage import step_words
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.paper import print_field, print_table, print_text
 from archive.terminal.print_duties import print_duty
-from archive.terminal.roles import ROLES
+from archive.terminal.print_lineage import step_words
 from archive.terminal.session import Session
 from archive.terminal.shown import document_line, document_name
-
-if TYPE_CHECKING:
-    from archive import Report, UnitPage, UnitSummary
+from archive.terminal.typed_names import ROLES
 
 #: Other units shown in the list of those that a unit works with.
 PARTNERS = 15
 
 
-def print_units(result: Sequence[UnitSummary], query: str, session: Session) -> None:
+def print_units(result: Sequence[values.UnitSummary], query: str, session: Session) -> None:
     """The units as a table, those with most duties first."""
     words = session.words
     if not result:
@@ -33,7 +30,7 @@ def print_units(result: Sequence[UnitSummary], query: str, session: Session) -> 
     session.warn(words.say("units.total", units=len(result), duties=sum(one.duties for one in result)))
 
 
-def print_unit(page: UnitPage, session: Session) -> None:
+def print_unit(page: values.UnitPage, session: Session) -> None:
     """The page: name and place, its duties by plan, who it works with, the reports."""
     words, unit = session.words, page.unit
     print_text(unit.name, style="bold")
@@ -67,7 +64,7 @@ def print_unit(page: UnitPage, session: Session) -> None:
     _print_reports("unit.reported-by", page.reported_by, words)
 
 
-def _print_reports(key: str, reports: Sequence[Report], words: Words) -> None:
+def _print_reports(key: str, reports: Sequence[values.Report], words: Messages) -> None:
     if not reports:
         return
     print()
@@ -77,10 +74,10 @@ def _print_reports(key: str, reports: Sequence[Report], words: Words) -> None:
         print_text(f"{report.unit} ({', '.join(plans)})", indent=2)
 
 
-def _level(unit: UnitSummary, words: Words) -> str:
+def _level(unit: values.UnitSummary, words: Messages) -> str:
     return words.term("rank", unit.level) if unit.level else ""
 
 
-def _counts(unit: UnitSummary, words: Words) -> str:
+def _counts(unit: values.UnitSummary, words: Messages) -> str:
     by_role = ", ".join(f"{words.term('role', role)} {unit.roles[role]}" for role in ROLES if unit.roles.get(role))
     return words.say("unit.counts", duties=unit.duties, plans=unit.documents, roles=by_role)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from archive.terminal.messages import Words
+from archive.terminal.messages import Messages
 from archive.terminal.session import console
 
 #: Called with (done, total).
@@ -17,7 +17,7 @@ PAGES = ("progress.pages-per-second", "progress.seconds-a-page")
 
 
 @contextmanager
-def progress(label: str, words: Words, *, wanted: bool = True, rates: tuple[str, str] = DOCUMENTS) -> Iterator[Step]:
+def progress(label: str, words: Messages, *, wanted: bool = True, rates: tuple[str, str] = DOCUMENTS) -> Iterator[Step]:
     """A bar named ``label`` while the block runs, if ``wanted``; call what it gives with (done, total).
 
     ``rates``: the keys of the messages for how many a second, and how many seconds for one.

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kehoach_parser import Plan, as_read, compose, restore
+import kehoach_parser
 
 #: The text from an offset to another.
 Readable = Callable[[int, int], str]
 
 
-def readable(plan: Plan, text: str) -> Readable:
+def readable(plan: kehoach_parser.Plan, text: str) -> Readable:
     """Reads passages of ``text``, in which the spans of ``plan`` count; as printed where the text is clean, or its marks stand apart."""
-    if plan.source.restorer is None or compose(text)[0] != text:
+    if plan.source.restorer is None or kehoach_parser.compose(text)[0] != text:
         return lambda start, end: text[start:end]
-    words = restore(text).words
-    return lambda start, end: as_read(text, words, start, end)
+    words = kehoach_parser.restore(text).words
+    return lambda start, end: kehoach_parser.as_read(text, words, start, end)
 
 
 def reading(text: str) -> str | None:
     """A damaged passage as it is read; None where nothing in it is damaged, or too little of it stands here to say so."""
-    composed = compose(text)[0]
-    said = as_read(composed, restore(composed).words)
+    composed = kehoach_parser.compose(text)[0]
+    said = kehoach_parser.as_read(composed, kehoach_parser.restore(composed).words)
     return said if said != composed else None

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
+import archive
+from archive import values
 from archive.terminal.duty_words import deadline_words, last_day, place_words
-from archive.terminal.messages import Words
+from archive.terminal.messages import Messages
 from archive.terminal.shown import shorten
-
-if TYPE_CHECKING:
-    from archive import Cell, Document, Task
 
 #: The columns (TT, Văn bản, Ngày, Đơn vị chủ trì, Đơn vị phối hợp, Nội dung nhiệm vụ, Thời hạn, Ghi chú), and their widths in letters.
 COLUMNS = {"number": 5, "document": 22, "date": 11, "lead": 24, "cooperate": 28, "task": 52, "deadline": 14, "note": 22}
@@ -23,39 +21,35 @@ CLEAR = 0.75
 SUMMARY_WORDS = 16
 
 
-def register_xlsx(tasks: Sequence[Task], words: Words, made: datetime) -> bytes:
+def register_xlsx(tasks: Sequence[values.Task], words: Messages, made: datetime) -> bytes:
     """The register as a workbook."""
-    from archive import Sheet, sheet_xlsx
-
     plans = len({task.document.id for task in tasks})
     note = words.say("register.note", tasks=len(tasks), plans=plans, date=words.day(made.date().isoformat()))
     rows = [_cells(number, task, words) for number, task in enumerate(tasks, 1)]
     name, title, page = words.say("register.sheet"), words.say("register.title"), words.say("register.page")
-    return sheet_xlsx(Sheet(name, title, note, heads(words), tuple(COLUMNS.values()), rows, page, made))
+    return archive.sheet_xlsx(values.Sheet(name, title, note, heads(words), tuple(COLUMNS.values()), rows, page, made))
 
 
-def register_csv(tasks: Sequence[Task], words: Words) -> str:
+def register_csv(tasks: Sequence[values.Task], words: Messages) -> str:
     """The register as CSV for Excel."""
-    from archive import sheet_csv
-
-    return sheet_csv(heads(words), [_cells(number, task, words) for number, task in enumerate(tasks, 1)])
+    return archive.sheet_csv(heads(words), [_cells(number, task, words) for number, task in enumerate(tasks, 1)])
 
 
-def register_calendar(tasks: Sequence[Task], words: Words) -> tuple[bytes, int]:
+def register_calendar(tasks: Sequence[values.Task], words: Messages) -> tuple[bytes, int]:
     """The deadlines as a calendar, and how many there are."""
-    from archive import Entry, calendar_file, has_day
 
-    dated = [task for task in tasks if has_day(task)]
-    entries = [Entry(task, _summary(task, words), _description(task, words)) for task in dated]
-    return calendar_file(entries, words.say("register.calendar-name")), len(dated)
+    def said(task: values.Task, placed: bool) -> tuple[str, str]:
+        return _summary(task, words), _description(task, placed, words)
+
+    return archive.calendar_file(tasks, words.say("register.calendar-name"), said)
 
 
-def heads(words: Words) -> tuple[str, ...]:
+def heads(words: Messages) -> tuple[str, ...]:
     """The heads of the columns."""
     return tuple(words.say(f"register-column.{name}") for name in COLUMNS)
 
 
-def _cells(number: int, task: Task, words: Words) -> tuple[Cell, ...]:
+def _cells(number: int, task: values.Task, words: Messages) -> tuple[values.Cell, ...]:
     return (
         number,
         document_words(task.document),
@@ -68,26 +62,26 @@ def _cells(number: int, task: Task, words: Words) -> tuple[Cell, ...]:
     )
 
 
-def document_words(document: Document) -> str:
+def document_words(document: values.Document) -> str:
     """ "Kế hoạch 173/KH-UBND (UBND thành phố Hà Nội)"; the file's name where the number is not known."""
     named = " ".join(part for part in (document.type, document.symbol or document.name) if part)
     return f"{named} ({document.organ})" if document.organ else named
 
 
-def _day(value: str | None, words: Words) -> Cell:
+def _day(value: str | None, words: Messages) -> values.Cell:
     try:
         return date.fromisoformat(value or "")
     except ValueError:
         return words.day(value)
 
 
-def _deadline(task: Task, words: Words) -> Cell:
+def _deadline(task: values.Task, words: Messages) -> values.Cell:
     """A day as a day, so that a spreadsheet sorts it; else as it is printed."""
     found = _day(task.deadline, words) if task.recurs is None else None
     return found if isinstance(found, date) else deadline_words(task, words)
 
 
-def _note(task: Task, words: Words) -> str:
+def _note(task: values.Task, words: Messages) -> str:
     said = [place_words(task.place, task.line, words)]
     if task.within and task.role != "cooperate":
         said.append(words.say("register.within", role=words.term("role", task.role), unit=task.within))
@@ -103,14 +97,13 @@ def _note(task: Task, words: Words) -> str:
     return "; ".join(said)
 
 
-def _summary(task: Task, words: Words) -> str:
+def _summary(task: values.Task, words: Messages) -> str:
     units = ", ".join(task.leads or task.cooperates)
     return words.say("register.event", task=shorten(task.task, SUMMARY_WORDS) or document_words(task.document), units=units)
 
 
-def _description(task: Task, words: Words) -> str:
-    from archive import is_placed_by_us
-
+def _description(task: values.Task, placed: bool, words: Messages) -> str:
+    """All about a task; ``placed``: its day within the deadline is ours, not the paper's."""
     dated = words.say("tree.dated", date=words.day(task.document.date)) if task.document.date else ""
     lines = [
         (words.say("register-column.task"), task.task),
@@ -124,6 +117,6 @@ def _description(task: Task, words: Words) -> str:
         (words.say("register-column.note"), _note(task, words)),
     ]
     said = [f"{name}: {value}" for name, value in lines if value]
-    if is_placed_by_us(task):
+    if placed:
         said.append(words.say("register.our-day"))
     return "\n".join(said)

@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from archive.terminal.messages import Words
+import archive
+from archive.terminal.messages import Messages
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from archive import Archive
-
-#: Exit code after Ctrl-C, as shells have it.
-INTERRUPTED = 130
 
 DEFAULT_ARCHIVE = "kehoach-archive"
 
@@ -31,14 +28,14 @@ UNLIMITED = 100_000
 class Session:
     """One run of the program. ``archive`` is the folder given with ``--archive``, or None."""
 
-    words: Words
+    words: Messages
     environ: Mapping[str, str]
-    archive: Path | None = None
+    archive: str | None = None
 
-    def folder(self, given: Path | None = None) -> Path:
+    def folder(self, given: str | None = None) -> Path:
         """The archive folder: ``given`` at the command, else before it, else KEHOACH_ARCHIVE, else ./kehoach-archive."""
         # In full, so that a message about the folder says where it was looked for.
-        return (given or self.archive or Path(self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE)).absolute()
+        return Path(given or self.archive or self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE).absolute()
 
     def warn(self, text: str) -> None:
         """A line to the person at the screen (stderr), never part of the data, and after the data printed so far."""
@@ -51,13 +48,11 @@ QUESTION = ("rows", "resolution")
 
 
 @contextmanager
-def opened(session: Session, folder: Path | None, *, create: bool = False, mend: Iterable[str] = QUESTION) -> Iterator[Archive]:
-    """The archive of a command. What could not be mended is told at the end, when the answer stands on the screen."""
-    from archive import open_archive
-
-    with open_archive(session.folder(folder), create=create, mend=mend) as archive:
-        yield archive
-        for what in sorted(archive.stale):
+def opened(session: Session, folder: str | None, *, create: bool = False, mend: Iterable[str] = QUESTION) -> Iterator[archive.Archive]:
+    """The archive of a command. What could not be mended is told at the end, when the answer that was printed in the block stands there."""
+    with archive.open_archive(session.folder(folder), create=create, mend=mend) as handle:
+        yield handle
+        for what in sorted(handle.stale):
             session.warn(session.words.say(f"stale.{what}"))
 
 
@@ -75,6 +70,6 @@ def console(*, stderr: bool = False) -> Console:
     return Console(file=stream, width=None if stream.isatty() else UNLIMITED, highlight=False, markup=False, emoji=False)
 
 
-def with_archive(session: Session, folder: Path | None) -> Session:
+def with_archive(session: Session, folder: str | None) -> Session:
     """The session with the folder that was given before the command."""
     return replace(session, archive=folder) if folder else session

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from kehoach_parser import fold
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-    from archive import CitedDocument, Document, Place, Snippet
 
 #: How many words of a subject are shown where it only names the document, and of a heading where it only names the place.
 SHORT = 24
@@ -24,7 +24,7 @@ def shorten(text: str | None, limit: int = SHORT) -> str:
     return " ".join(parts) if len(parts) <= limit else " ".join(parts[:limit]) + " …"
 
 
-def document_line(document: Document, words: Words) -> Text:
+def document_line(document: values.Document, words: Messages) -> Text:
     """ "[3] Kế hoạch 35-KH/ĐU ngày 20/11/2025 · Đảng ủy phường Kiến An · Tuyên truyền kết quả …" """
     from rich.text import Text
 
@@ -39,12 +39,12 @@ def document_line(document: Document, words: Words) -> Text:
     return line
 
 
-def document_name(document: Document) -> str:
+def document_name(document: values.Document) -> str:
     """ "[3] 35-KH/ĐU", with the file's name where the symbol is not known: short enough for a table."""
     return f"[{document.id}] {document.symbol or document.name or document.sha256[:8]}"
 
 
-def cited_line(cited: CitedDocument, words: Words) -> str:
+def cited_line(cited: values.CitedDocument, words: Messages) -> str:
     """ "Nghị quyết 18-NQ/TW ngày 25/10/2017 (khoá XII), Ban Chấp hành Trung ương: một số vấn đề …" """
     line = cited_name(cited, words)
     if cited.term:
@@ -56,7 +56,7 @@ def cited_line(cited: CitedDocument, words: Words) -> str:
     return " ".join(line.split())
 
 
-def cited_name(cited: CitedDocument, words: Words) -> str:
+def cited_name(cited: values.CitedDocument, words: Messages) -> str:
     """ "Nghị quyết 18-NQ/TW ngày 25/10/2017", or the name of a document that has no symbol: enough to know it by."""
     name = cited.symbol or cited.title or ""
     if cited.type and not fold(name).lower().startswith(fold(cited.type).lower()):
@@ -65,7 +65,7 @@ def cited_name(cited: CitedDocument, words: Words) -> str:
     return " ".join(f"{name}{dated}".split())
 
 
-def place_line(place: Place, words: Words) -> str:
+def place_line(place: values.Place, words: Messages) -> str:
     """ "mục III.2.1, Tổ chức thực hiện": the path of the node and its heading, or the nearest heading above it."""
     if place.path is None:
         return words.term("where", place.where)
@@ -78,7 +78,7 @@ def place_line(place: Place, words: Words) -> str:
     return words.say("place.paper", place=said, number=paper.lstrip("P")) if paper else said
 
 
-def snippet_text(snippet: Snippet) -> Text:
+def snippet_text(snippet: values.Snippet) -> Text:
     """The passage with what was found set off: in colour on a terminal, between « and » in a pipe or a file."""
     from rich.text import Text
 
@@ -90,7 +90,7 @@ def snippet_text(snippet: Snippet) -> Text:
     return shown
 
 
-def _marked(snippet: Snippet) -> str:
+def _marked(snippet: values.Snippet) -> str:
     """Neighbours are set off as one, so that a phrase can still be found with grep."""
     text, runs = snippet.text, list[tuple[int, int]]()
     for start, end in sorted(snippet.highlights):

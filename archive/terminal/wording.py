@@ -12,16 +12,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.paper import table_lines
 from archive.terminal.shown import SHORT_PLACE, shorten
-
-if TYPE_CHECKING:
-    from archive import Document
 
 #: What the operating system says by number; the rest is shown with its own text.
 SYSTEM = {
@@ -39,7 +35,7 @@ SYSTEM = {
 }
 
 
-def told(error: BaseException, words: Words, name: str | None = None) -> str | None:
+def told(error: BaseException, words: Messages, name: str | None = None) -> str | None:
     """The message of an error that can be foreseen, or None for a fault of the program. ``name`` is the file as the user gave it."""
     code = getattr(error, "code", None)
     if isinstance(code, str) and isinstance(getattr(error, "facts", None), Mapping):
@@ -65,7 +61,7 @@ def told(error: BaseException, words: Words, name: str | None = None) -> str | N
     return None
 
 
-def reason(code: str, facts: Mapping[str, object], words: Words, family: str = "error") -> str:
+def reason(code: str, facts: Mapping[str, object], words: Messages, family: str = "error") -> str:
     """The message for ``code``, for errors and findings that come as values as for errors that are raised.
 
     Facts that are words of ours ("kind": "pdf") are put into the language too. A query is shown with a mark under the place of the error,
@@ -82,20 +78,20 @@ def reason(code: str, facts: Mapping[str, object], words: Words, family: str = "
     return "\n".join(lines)
 
 
-def _table(documents: Sequence[Document], words: Words) -> list[str]:
+def _table(documents: Sequence[values.Document], words: Messages) -> list[str]:
     """The documents that a reference may mean, so that one can be chosen by its number."""
     columns = ("id", "symbol", "date", "type", "organ", "subject", "file")
     rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, shorten(d.subject, SHORT_PLACE), d.name) for d in documents]
     return [f"  {line}" for line in table_lines([words.say(f"column.{name}") for name in columns], rows, right=(0,))]
 
 
-def _fact(key: str, value: object, words: Words) -> object:
+def _fact(key: str, value: object, words: Messages) -> object:
     if isinstance(value, tuple):
         return ", ".join(str(part) for part in value)
     return words.term(f"fact.{key}", value) if isinstance(value, str) else value
 
 
-def explain(error: BaseException, words: Words, environ: Mapping[str, str]) -> str:
+def explain(error: BaseException, words: Messages, environ: Mapping[str, str]) -> str:
     """The message for any error that ended the run; an unforeseen one leaves a report file with the traceback behind."""
     if environ.get("KEHOACH_DEBUG"):
         return "".join(traceback.format_exception(error)).rstrip()
@@ -105,8 +101,10 @@ def explain(error: BaseException, words: Words, environ: Mapping[str, str]) -> s
     return words.say("run.fault", what=f"{type(error).__name__}: {error}".splitlines()[0], report=_report(error, words))
 
 
-def _report(error: BaseException, words: Words) -> str:
+def _report(error: BaseException, words: Messages) -> str:
     """Write the report and return its path. It holds the traceback, the versions and the command line, nothing of the documents."""
+    from importlib.metadata import version
+
     lines = [f"kehoach {version('kehoach')}, Python {sys.version.split()[0]}, {sys.platform}", f"arguments: {sys.argv[1:]}", ""]
     try:
         handle, name = tempfile.mkstemp(prefix="kehoach-report-", suffix=".txt")

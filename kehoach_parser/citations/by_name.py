@@ -11,18 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from lark import Token, Tree
-from lark.exceptions import LarkError
-
-from kehoach_parser.grammars import grammar
+from kehoach_parser.grammars import Derivation, derive, place_of
 from kehoach_parser.model import Span
 from kehoach_parser.symbols.letters import Symbol, read_symbol
+from kehoach_parser.symbols.parts import parts_in
 from kehoach_parser.text.document import Document
-from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.fold import fold, fold_but_case, skeleton
 from kehoach_parser.text.lenient import lenient
 from kehoach_parser.text.lists import rows
 
-_LONGEST_NAME = 24  # syllables
 _MEETING_TYPES = ("Nghị quyết", "Kết luận", "Thông báo", "Chỉ thị", "Quyết định")
 _ROMAN = str.maketrans({"L": "I", "l": "I", "1": "I", "|": "I"})
 
@@ -66,18 +63,13 @@ def _meetings(document: Document, window: Window) -> Iterator[Named]:
     """Nghị quyết Đại hội XIII của Đảng; Kết luận Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XIII."""
     for match in _MEETING.finditer(document.folded):
         at = match.end()
-        try:
-            tree = grammar("citation", "named").parse(window(at))
-        except LarkError:
+        found = derive("citation", "named", window(at))
+        if found is None or match.lastgroup is None:
             continue
-        form = tree.children[0]
-        if not isinstance(form, Tree) or match.lastgroup is None:
-            continue
-        tokens = list(form.scan_values(lambda v: isinstance(v, Token)))
-        name = _meeting_name(str(form.data), tokens, document.content, at)
+        name = _meeting_name(found, document.content, at)
         if name is None:
             continue
-        end = at + (tokens[-1].end_pos or 0)
+        end = at + found.inner[-1].end
         printed = _join(document.content[at:end])
         kind = _MEETING_TYPES[int(match.lastgroup[1:])]
         yield Named(
@@ -85,19 +77,20 @@ def _meetings(document: Document, window: Window) -> Iterator[Named]:
         )
 
 
-def _meeting_name(form: str, tokens: list[Token], content: str, at: int) -> str | None:
+def _meeting_name(found: Derivation, content: str, at: int) -> str | None:
     """A name that is equal for every way the meeting is called: "Đại hội XIII", "Hội nghị 6 khóa XIII"; None where a numeral is none."""
-    ordinals = [_ordinal(str(t)) for t in tokens if t.type == "ORDINAL"]
+
+    def printed(terminal: str) -> str:
+        place = place_of(found.inner, terminal, at)
+        return _join(content[slice(*place)]) if place else ""
+
+    ordinals = [_ordinal(fold_but_case(content[at + piece.start : at + piece.end])) for piece in found.inner if piece.terminal == "ORDINAL"]
     if None in ordinals:
         return None
-    body = next((t for t in tokens if t.type == "PARTY_BODY"), None)
-    if form == "congress":
-        place = ""
-        if body is not None:
-            place = " " + _join(content[at + (body.start_pos or 0) : at + (body.end_pos or 0)])
-        years = next((re.sub(r"\D+", "-", str(t)).strip("-") for t in tokens if t.type == "TERM_YEARS"), None)
-        return f"Đại hội{place} {years or _roman(ordinals[0] or 0)}"
-    return f"Hội nghị {ordinals[0]} khóa {_roman(ordinals[1] or 0)}"
+    if found.form == "plenum":
+        return f"Hội nghị {ordinals[0]} khóa {_roman(ordinals[1] or 0)}"
+    years = re.sub(r"\D+", "-", printed("TERM_YEARS")).strip("-")
+    return " ".join(filter(None, ("Đại hội", printed("PARTY_BODY"), years or _roman(ordinals[0] or 0))))
 
 
 _WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
@@ -138,6 +131,12 @@ def _law_tree() -> dict[tuple[str, ...], tuple[tuple[str, str, tuple[str, ...]],
         syllables = tuple(re.findall(r"\w+", fold(name)))
         tree.setdefault(tuple(skeleton(s) for s in syllables[:1]), []).append((kind, name, syllables))
     return {key: tuple(sorted(laws, key=lambda law: -len(law[2]))) for key, laws in tree.items()}
+
+
+@cache
+def _longest_law() -> int:
+    """The syllables of the longest name in the table."""
+    return max(len(syllables) for laws in _law_tree().values() for _, _, syllables in laws)
 
 
 _LAW = re.compile(
@@ -185,38 +184,29 @@ def _laws(document: Document, window: Window, date_in: DateIn) -> Iterator[Named
 
 def _law(document: Document, window: Window, date_in: DateIn, span: Span, kind: str, name: str, certainty: float) -> Named:
     """A law with what stands after its name: a symbol, a date, a year."""
+    start, end = span
     symbol: Symbol | None = None
     symbol_span: Span | None = None
     date: str | None = None
-    start, end = span
-    try:
-        tree = grammar("citation", "after_name").parse(window(end))
-    except LarkError:
-        tree = Tree("after_name", [])
-    title_end = end
-    for child in tree.children:
-        if isinstance(child, Tree):
-            tokens = list(child.scan_values(lambda v: isinstance(v, Token)))
-            by_type = {t.type: str(t) for t in tokens}
-            organ = "".join(str(t) for t in tokens if t.type in ("ORGAN", "ASSEMBLY", "JOIN"))
-            year, letters = by_type.get("YEAR"), by_type.get("KIND", "")
-            symbol = read_symbol(str(child.data), by_type["NUMBER"], year, letters, organ, kind)
-            symbol_span = (title_end + (tokens[0].start_pos or 0), title_end + (tokens[-1].end_pos or 0))
-            end = symbol_span[1]
-        elif child.type == "DATE":
-            end = title_end + (child.end_pos or 0)
-            date = date_in((title_end + (child.start_pos or 0), end))
-        elif child.type == "LAW_YEAR" and not child.startswith("("):
-            end = title_end + (child.end_pos or 0)
-            date = re.sub(r"\D", "", str(child))
-    full = f"{kind} {name}".strip()
-    return Named((start, end), kind, full, symbol, symbol_span, date, None, name or None, certainty)
+    found = derive("citation", "after_name", window(end)) or Derivation((), "", ())
+    if found.form:
+        printed, symbol_span = parts_in(document.content, found, end)
+        symbol = read_symbol(printed, kind)
+    dated, year = place_of(found.outer, "DATE", end), place_of(found.outer, "LAW_YEAR", end)
+    if year and document.content[year[0]] == "(":
+        year = None
+    if dated:
+        date = date_in(dated)
+    elif year:
+        date = re.sub(r"\D", "", document.content[slice(*year)])
+    end = max(place[1] for place in (span, symbol_span, dated, year) if place)
+    return Named((start, end), kind, f"{kind} {name}".strip(), symbol, symbol_span, date, None, name or None, certainty)
 
 
 def _known_law(document: Document, at: int, kind: str) -> tuple[str | None, int | None]:
     """Name and end of the known law that stands at ``at``; (None, None) where none does."""
     words: list[tuple[str, int]] = []
-    for start, end in document.tokens_from(at, 2 * _LONGEST_NAME):
+    for start, end in document.tokens_from(at, 2 * _longest_law()):  # a sign may stand after each word
         word = document.folded[start:end]
         if word.isalnum():
             words.append((word, end))
@@ -246,7 +236,7 @@ def _unknown_law(document: Document, at: int) -> int | None:
     """The end of a name that is in no table: from a capital letter to the first word that no name has."""
     content, folded = document.content, document.folded
     end, count = None, 0
-    for match in re.compile(r"\s{1,3}([^\W\d_]+)").finditer(folded, at, min(len(folded), at + 110)):
+    for match in re.compile(r"\s{1,3}([^\W\d_]+)").finditer(folded, at):
         if (end is None and match.start() != at) or (end is not None and match.start() != end):
             break
         word = match[1]

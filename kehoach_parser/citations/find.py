@@ -11,26 +11,27 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from lark import Token, Tree
-from lark.exceptions import LarkError
-
 from kehoach_parser.citations.by_name import find_named
 from kehoach_parser.citations.relations import relation_of
+from kehoach_parser.citations.short_forms import BRINGS_IN
 from kehoach_parser.citations.titles import Surroundings, describe
 from kehoach_parser.dates import ISSUES
 from kehoach_parser.found import FoundCitation, FoundCitations, FoundDate
-from kehoach_parser.grammars import grammar
+from kehoach_parser.grammars import Derivation, derive, place_of
 from kehoach_parser.model import Repair, Span
-from kehoach_parser.symbols.letters import Symbol, read_symbol, split_letters
+from kehoach_parser.symbols.letters import Symbol, read_symbol
+from kehoach_parser.symbols.parts import parts_in
 from kehoach_parser.text.document import Document
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.fold import fold, fold_but_case
 from kehoach_parser.text.lenient import type_names, type_pattern
 from kehoach_parser.text.lists import letters_of_type, type_of_letters, wider_type
+from kehoach_parser.text.phrases import listed
 
+#: Letters that the grammar gets to read: "Đại hội đại biểu Đảng bộ …" with ten words and its number is the longest form.
 _WINDOW = 170
+#: So far behind a citation, its title between, ", số …" still takes its type word.
 _LISTED_WITHIN = 400
 MASK = "\ue000"
-_ISSUED_WITHIN = 100
 _ISSUES = re.compile(ISSUES)
 
 _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}cua\s|\s{1,3}(?:[a-z]{1,7},?\s{1,2}){1,7}so\s{1,2}\d)")
@@ -39,13 +40,8 @@ _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}
 _BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,6}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
 _BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
 _BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
-# Types that have a name of their own on the page but are a kind of another.
-_WIDER = {
-    "Chương trình phối hợp": "Chương trình",
-    "Quy chế phối hợp": "Quy chế",
-    "Thông báo kết luận": "Thông báo",
-    "Thông báo ý kiến kết luận": "Thông báo",
-}
+# After these a symbol without type letters is expected; elsewhere it needs three capitals, so that "3/4 Số" is none.
+_LETTER_WORDS = ("Công văn", "Văn bản", "Công điện")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +92,6 @@ def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCit
     return FoundCitations(tuple(out), tuple(repairs))
 
 
-class _CasedTable(dict[int, str]):
-    """One folded character per character, capitals kept; worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        folded = fold(char)
-        self[code] = cased = folded.upper() if char.isupper() and folded.isascii() else folded
-        return cased
-
-
-_CASED = _CasedTable()
-
-
 class MaskedText:
     """A text as the citation grammar reads it: no diacritics, capitals kept, dates masked."""
 
@@ -122,7 +105,7 @@ class MaskedText:
         self._spans = [d.span for d in plain]
         self._ends = [d.span[1] for d in plain]
         self._values = [d.value or "" for d in plain]
-        cased, pieces, at = document.content.translate(_CASED), [], 0
+        cased, pieces, at = fold_but_case(document.content), [], 0
         for start, end in self._spans:
             pieces += [cased[at:start], MASK * (end - max(at, start))]
             at = end
@@ -133,9 +116,9 @@ class MaskedText:
         return self._masked[start : start + length]
 
     def date_before(self, start: int) -> tuple[int, str] | None:
-        """Where the last date before an offset ends, and its value; None where it is far."""
+        """Where the last date before an offset ends, and its value; None for none."""
         at = bisect_right(self._ends, start) - 1
-        return (self._ends[at], self._values[at]) if at >= 0 and start - self._ends[at] <= _ISSUED_WITHIN else None
+        return (self._ends[at], self._values[at]) if at >= 0 else None
 
     def date_in(self, span: Span) -> str | None:
         """The value of the date that stands within a span."""
@@ -187,10 +170,10 @@ def _typed(document: Document, text: MaskedText, match: re.Match[str]) -> Iterat
         issuer = document.content[slice(*between.span("issuer"))].strip() if between["issuer"] else None
     if head is None:
         return
-    if match.group() != fold(word) and head.symbol and head.symbol.kind:
+    if match.group() != fold(word) and head.symbol and head.symbol.parts.kind:
         # a damaged type word that its symbol belies
-        known = type_of_letters().get(head.symbol.kind)
-        if known and head.symbol.kind not in letters_of_type().get(word, ()):
+        known = type_of_letters().get(head.symbol.parts.kind)
+        if known and head.symbol.parts.kind not in letters_of_type().get(word, ()):
             head = replace(head, type=known)
     head = replace(head, issuer=issuer)
     yield _dated_before(document, text, head) if head.date is None else head
@@ -220,10 +203,10 @@ def _bare(document: Document, text: MaskedText, start: int, last: _Head | None) 
     # "Nghị quyết số 55/2010/QH12 về …; số 28/2016/QH14 …": a list that shares its type word over the titles
     word = last.type if last and start - last.span[1] < _LISTED_WITHIN and re.search(r"[;,]\s{1,2}so\s{1,2}$", before) else None
     head = _read(document, text, start, start, word, "after_type")
-    if head is None or head.symbol is None or (head.symbol.kind not in type_of_letters() and word is None):
+    if head is None or head.symbol is None or (head.symbol.parts.kind not in type_of_letters() and word is None):
         return None
     # "QĐ số 270/QĐ-TTg": the letters stand for the type word
-    if short := re.search(rf"(?<!\w){head.symbol.kind}\s{{1,2}}(?:số\s{{1,2}})?$", document.content[max(0, start - 12) : start]):
+    if short := re.search(rf"(?<!\w){head.symbol.parts.kind}\s{{1,2}}(?:số\s{{1,2}})?$", document.content[max(0, start - 12) : start]):
         begin = max(0, start - 12) + short.start()
         return replace(head, span=(begin, head.span[1]))
     return replace(head, certainty=round(head.certainty - 0.1, 2))
@@ -231,61 +214,30 @@ def _bare(document: Document, text: MaskedText, start: int, last: _Head | None) 
 
 def _read(document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str) -> _Head | None:
     """What the grammar reads from ``at`` on; ``start`` is where the type word stands, None where it is shared with the one before."""
-    window = text.window(at)
-    try:
-        tree = grammar("citation", rule).parse(window)
-    except LarkError:
+    found = derive("citation", rule, text.window(at))
+    if found is None or not found.form or _is_own_number(document, found, at):
         return None
-    shape = next((child for child in tree.children if isinstance(child, Tree)), None)
-    if shape is None:
+    printed, span = parts_in(document.content, found, at)
+    if printed.shape == "letter" and word not in _LETTER_WORDS and sum(char.isupper() for char in printed.organ) < 3:
         return None
-    tokens = list(shape.scan_values(lambda v: isinstance(v, Token)))
-    outer = [child for child in tree.children if isinstance(child, Token)]
-    sign = next((t for t in outer if t.type == "NUMBER_SIGN"), None)
-    if sign is not None and sign.endswith(":") and "\n" in window[: sign.start_pos or 0]:
-        return None  # KẾ HOẠCH ⏎ Số: 12/KH-UBND is the document's own number
-    date_token = next((t for t in outer if t.type == "DATE"), None)
-    symbol = _symbol(document, tokens, str(shape.data), at, word)
-    if symbol is None:
-        return None
-    first, last = tokens[0], date_token or tokens[-1]
-    begin = at + (first.start_pos or 0) if start is None else start
-    end = at + (last.end_pos or 0)
-    date = text.date_in((at + (date_token.start_pos or 0), end)) if date_token else None
-    symbol_span = (at + (first.start_pos or 0), at + (tokens[-1].end_pos or 0))
-    certainty = 0.98 - 0.1 * len(symbol.repairs)
-    kind = _type(word, symbol)
-    return _Head((begin, end), kind, symbol, symbol_span, date, None, None, None, round(certainty, 2))
+    symbol = read_symbol(printed, word)
+    dated = place_of(found.outer, "DATE", at)
+    begin, end = span[0] if start is None else start, dated[1] if dated else span[1]
+    certainty = round(0.98 - 0.1 * len(symbol.repairs), 2)
+    return _Head((begin, end), _type(word, symbol), symbol, span, text.date_in(dated) if dated else None, None, None, None, certainty)
 
 
-def _symbol(document: Document, tokens: list[Token], shape: str, at: int, word: str | None) -> Symbol | None:
-    """The symbol of the grammar's tokens, its letters taken as printed from the text."""
-
-    def printed(kind: str) -> str:
-        return next((document.content[at + (t.start_pos or 0) : at + (t.end_pos or 0)] for t in tokens if t.type == kind), "")
-
-    organs = [t for t in tokens if t.type in ("ORGAN", "ASSEMBLY")]
-    organ = document.content[at + (organs[0].start_pos or 0) : at + (organs[-1].end_pos or 0)] if organs else ""
-    secret = "/nb" if any(t.type == "SECRET" for t in tokens) else ""
-    if shape == "letter" and word not in ("Công văn", "Văn bản", "Công điện") and sum(c.isupper() for c in organ) < 3:
-        return None
-    kind = printed("KIND")
-    if shape == "letter" and (split := split_letters(re.split(r"[-–.&]", organ)[0], word)):
-        rest = re.split(r"[-–.&]", organ, maxsplit=1)[1:]
-        if split[1] or rest:
-            read = read_symbol(
-                "state", printed("NUMBER"), printed("YEAR") or None, split[0], "-".join([*filter(None, split[1:]), *rest]), word
-            )
-            return replace(read, repairs=tuple(dict.fromkeys((*read.repairs, "symbol-letters"))))
-    symbol = read_symbol(shape, printed("NUMBER"), printed("YEAR") or None, kind, organ, word)
-    return replace(symbol, reading=symbol.reading + secret) if secret else symbol
+def _is_own_number(document: Document, found: Derivation, at: int) -> bool:
+    """KẾ HOẠCH ⏎ Số: 12/KH-UBND is the number of the document itself."""
+    sign = place_of(found.outer, "NUMBER_SIGN", at)
+    return sign is not None and document.content[sign[1] - 1] == ":" and "\n" in document.content[at : sign[0]]
 
 
 def _type(word: str | None, symbol: Symbol) -> str:
     """The type by the printed word; by the symbol's letters where there is none."""
     if word is None or word == "Văn bản":
-        return type_of_letters().get(symbol.kind, "Công văn" if not symbol.kind else "Văn bản")
-    return _WIDER.get(word, word)
+        return type_of_letters().get(symbol.parts.kind, "Công văn" if not symbol.parts.kind else "Văn bản")
+    return word if word in listed("type_names") else wider_type(word)  # what heads a paper of its own keeps its name
 
 
 def _repairs(document: Document, head: _Head) -> Iterator[Repair]:
@@ -310,18 +262,16 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
     full: dict[tuple[str, str], dict[str, Symbol]] = {}
     for head in heads:
         if head.symbol:
-            full.setdefault((wider_type(head.type), head.symbol.number.lstrip("0")), {})[head.symbol.reading] = head.symbol
+            full.setdefault((wider_type(head.type), head.symbol.parts.number.lstrip("0")), {})[head.symbol.reading] = head.symbol
     if not full:
         return heads
     spans = [head.span for head in heads]
     short = []
     for match in _SHORT.finditer(document.folded):
         word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"] is not None)
-        kind, number = wider_type(_WIDER.get(word, word)), match["number"].lstrip("0")
+        kind, number = wider_type(word), match["number"].lstrip("0")
         before = bisect_right(spans, (match.start(), len(document.content)))
-        if re.search(
-            r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$", document.folded[max(0, match.start() - 24) : match.start()]
-        ):
+        if BRINGS_IN.search(document.folded, max(0, match.start() - 24), match.start()):
             continue  # the place that brings the short form in
         if (kind, number) not in full or (before and spans[before - 1][1] > match.start()):
             continue

@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kehoach_parser.found import FoundCitation, Identity
-from kehoach_parser.symbols.series import Areas, PlaceNames, first_day_of, place_meant, place_named, series_of, term_on
+from kehoach_parser.symbols.parts import number_of
+from kehoach_parser.symbols.series import Areas, PlaceNames, place_meant, place_named, series_of
+from kehoach_parser.symbols.terms import first_day_of, term_on
 from kehoach_parser.text.fold import fold, skeleton
-from kehoach_parser.text.lists import rows, wider_type
+from kehoach_parser.text.lists import LAWS, rows, wider_type
 from kehoach_parser.units import areas_of
 
 _TERM_NAME = re.compile(r"\bkh[^\s\d]{1,3}\s+\(?(?P<term>[ivxl]{1,5})\b")
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 _SHORT_NAME = re.compile(r"\D+ (?P<number>\d{1,4})")
 
 
@@ -126,9 +127,7 @@ def _short_form(mention: _Mention, citation: FoundCitation, all_of_them: Sequenc
     bases = {
         other.base: other
         for other, full in zip(mentions, all_of_them, strict=True)
-        if full.symbol
-        and wider_type(full.type) == wider_type(citation.type)
-        and re.split(r"[-/]", full.symbol)[0].lstrip("0") == short["number"]
+        if full.symbol and wider_type(full.type) == wider_type(citation.type) and number_of(full.symbol) == short["number"]
     }
     if len(bases) != 1:
         return mention
@@ -140,11 +139,11 @@ def _numbered_laws(mentions: Sequence[_Mention], citations: Sequence[FoundCitati
     """The mentions, "Luật Lưu trữ" being "Luật Lưu trữ số 33/2024/QH15" where the text numbers one law of that name (and year)."""
     numbered: dict[str, dict[str, _Mention]] = defaultdict(dict)
     for mention, citation in zip(mentions, citations, strict=True):
-        if citation.symbol is not None and citation.title and citation.type in _LAWS:
+        if citation.symbol is not None and citation.title and citation.type in LAWS:
             numbered[_law_key(citation.type, citation.title)][mention.base] = mention
     found = []
     for mention, citation in zip(mentions, citations, strict=True):
-        if citation.symbol is None and citation.type in _LAWS and (same := numbered.get(mention.base)):
+        if citation.symbol is None and citation.type in LAWS and (same := numbered.get(mention.base)):
             fitting = [full for full in same.values() if not mention.when or (full.when or "")[:4] == mention.when[:4]]
             mention = fitting[0] if len(fitting) == 1 else mention
         found.append(mention)
@@ -166,7 +165,7 @@ def _law_key(type_name: str, printed: str) -> str:
     """The key of a name, with or without its type word."""
     kind, name = fold(wider_type(type_name)), fold(printed)
     bare = name.removeprefix(kind).strip()
-    if type_name in _LAWS:
+    if type_name in LAWS:
         name = bare
     if bare in _known_laws():
         return f"{kind}|{bare}"

@@ -55,49 +55,65 @@ _PROVINCE = re.compile(r",\s+(?:tỉnh|thành\s+phố)\s+(?=[^\W\d_])")
 
 def read_issuer(document: Document, end: int, limit: int) -> tuple[str | None, int]:
     """The issuer after a citation and where it ends; (None, end) where none is named."""
-    of = _OF.match(document.folded, end)
-    if of and document.content[of.end() - 3 : of.end()].casefold() == "chưa":
-        of = None
-    start = of.end() if of else None
-    if start is None and (bare := _ORGAN_HEAD.match(document.folded, end)) and document.content[bare.end() : bare.end() + 1].isupper():
-        start = bare.end()
+    folded, content = document.folded, document.content
+    start = _issuer_start(document, end)
     if start is None:
         return None, end
-    start += len(document.folded[start : start + 20]) - len(document.folded[start : start + 20].lstrip())
-    closed = _CLOSED_ORGAN.match(document.folded, start)
+    closed = _CLOSED_ORGAN.match(folded, start)
     if closed and closed.end() <= limit:
-        return join_lines(document.content[start : closed.end()]), closed.end()
-    stop, at = limit, start
-    while match := _STOP.search(document.folded, at, min(len(document.folded), limit + 1)):
-        if match.start() >= limit:
-            break
-        if match["mark"] == "," and _GOES_ON.match(document.folded, match.start()):
-            at = match.end()
-            continue
-        province = _PROVINCE.match(document.content, match.start()) if match["mark"] == "," else None
-        if province and document.content[province.end()].isupper() and _COMMUNE.search(document.folded[start : match.start()]):
-            at = province.end()
-            continue
-        if match["mark"] == "(" and (term := re.compile(r"\(kh[^\s\d]{1,3}\s+[ivxl]{1,5}\)").match(document.folded, match.start())):
-            at = term.end()
-            continue
-        if (
-            match["start"]
-            and document.content[match.start()].isupper()
-            and re.search(r"(?:ban|cong tac|va)\s+$", document.folded[start : match.start()])
-        ):
-            at = match.end()  # Ban Tổ chức Trung ương, Ban Tuyên truyền
-            continue
-        if match["word"] and not _is_word(document.content[slice(*match.span("word"))]):
-            at = match.end()
-            continue
-        stop = match.start()
-        break
-    words = join_lines(document.content[start:stop])
-    words = re.sub(r"\s+(?:và|va|,)$", "", words).strip(" ,")
-    if not words or not any(c.isupper() for c in words[:2]):
-        return None, end
-    return words, stop
+        return join_lines(content[start : closed.end()]), closed.end()
+    at: int | None = start
+    while at is not None and (stop := _STOP.search(folded, at, min(len(folded), limit + 1))):
+        at = _goes_on(document, start, stop) if stop.start() < limit else None
+    name_end = min(stop.start(), limit) if stop else limit
+    words = re.sub(r"\s+(?:và|va|,)$", "", join_lines(content[start:name_end])).strip(" ,")
+    return (words, name_end) if any(char.isupper() for char in words[:2]) else (None, end)
+
+
+def _issuer_start(document: Document, end: int) -> int | None:
+    """Where an issuer's name begins after a citation: behind "của", or at a capital that opens the name of an organ."""
+    of = _OF.match(document.folded, end)
+    if of and document.content[of.end() - 3 : of.end()].casefold() != "chưa":
+        return of.end() + len(document.folded[of.end() : of.end() + 20]) - len(document.folded[of.end() : of.end() + 20].lstrip())
+    bare = _ORGAN_HEAD.match(document.folded, end)
+    return bare.end() if bare and document.content[bare.end() : bare.end() + 1].isupper() else None
+
+
+def _goes_on(document: Document, start: int, stop: re.Match[str]) -> int | None:
+    """Where the name from ``start`` on is carried on that a stop does not end; None where it ends."""
+    rule = _OVER.get(stop["mark"] or stop.lastgroup or "")
+    return rule(document, start, stop) if rule else None
+
+
+def _over_comma(document: Document, start: int, stop: re.Match[str]) -> int | None:
+    """Văn hóa, Thể thao và Du lịch; xã Tân Tiến, tỉnh Cà Mau."""
+    if _GOES_ON.match(document.folded, stop.start()):
+        return stop.end()
+    province = _PROVINCE.match(document.content, stop.start())
+    named = province is not None and document.content[province.end()].isupper() and _COMMUNE.search(document.folded[start : stop.start()])
+    return province.end() if province and named else None
+
+
+def _over_bracket(document: Document, _: int, stop: re.Match[str]) -> int | None:
+    """Ban Chấp hành Trung ương (khóa XII)."""
+    term = _TERM.match(document.folded, stop.start())
+    return term.end() if term else None
+
+
+def _over_verb(document: Document, start: int, stop: re.Match[str]) -> int | None:
+    """Ban Tổ chức Trung ương, Ban Tuyên truyền: a verb with a capital after what such names begin with."""
+    named = document.content[stop.start()].isupper() and _BEFORE_VERB.search(document.folded[start : stop.start()])
+    return stop.end() if named else None
+
+
+def _over_word(document: Document, _: int, stop: re.Match[str]) -> int | None:
+    return None if _is_word(document.content[slice(*stop.span("word"))]) else stop.end()
+
+
+_TERM = re.compile(r"\(kh[^\s\d]{1,3}\s+[ivxl]{1,5}\)")
+_BEFORE_VERB = re.compile(r"(?:ban|cong tac|va)\s+$")
+#: What a name may go on over.
+_OVER = {",": _over_comma, "(": _over_bracket, "start": _over_verb, "word": _over_word}
 
 
 def _is_word(printed: str) -> bool:

@@ -11,15 +11,14 @@ from kehoach_parser.found import FoundCitation
 from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import CAPITALS, fold
+from kehoach_parser.text.lists import LAWS
 
 # "Kế hoạch này" is the plan itself; "Kế hoạch số 5" another one; what brings a short form in does not use it.
 _OTHER = re.compile(r"\s+(?:nay\b|so\b|\d)")
-_BRINGS_IN = re.compile(r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$")
+BRINGS_IN = re.compile(r"(?:viet tat|goi tat|goi chung|goi)\s+la\s*[\"“:*_]*\s*$")
 # "Luật Đất đai" is another law; "Luật và các văn bản" is not.
 _NAMED_ON = re.compile(rf"\s+[\"“]?[{CAPITALS}]")
 _MID_SENTENCE = re.compile(r"[^\W\d_]\s+$")
-LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
-LONGEST = 60
 
 
 def with_later_uses(
@@ -34,7 +33,7 @@ def with_later_uses(
     spans = [citation.span for citation in citations]
     found: dict[Span, FoundCitation] = {}
     for citation in citations:
-        if citation.defines and len(citation.defines) <= LONGEST and not re.search(r"\d", citation.defines):
+        if citation.defines and not re.search(r"\d", citation.defines):
             found |= {use.span: use for use in _uses(document, citation, citation.defines, citation.span[1], spans)}
     law = _law_meant(citations, subjects, body)
     if law is not None:
@@ -65,7 +64,7 @@ def _uses(document: Document, meant: FoundCitation, words: str, start: int, span
             continue
         if not content[first].isupper() or content[first:end].isupper() or _NAMED_ON.match(content, end):
             continue
-        if _OTHER.match(folded, end) or _BRINGS_IN.search(folded, max(0, first - 24), first):
+        if _OTHER.match(folded, end) or BRINGS_IN.search(folded, max(0, first - 24), first):
             continue
         yield replace(
             meant, span=(first, end), raw=content[first:end], symbol=None, date=None, issuer=None, title=None, defines=None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kehoach_parser.citations.issuers import ABOUT, HEADS, STARTER, join_lines, read_issuer
@@ -97,60 +98,82 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
 
 
 def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quoted: bool, long_lines: bool) -> int:
-    document = around.document
-    folded, content = document.folded, document.content
+    """Where a title ends: at the first stop that ends it, or before a citation that it is not about; no stop within such a one counts."""
+    folded, spans = around.document.folded, around.spans
+    title = _Title(folded, start, quoted, long_lines)
     limit = min(len(folded), start + _LONGEST_TITLE)
-    at, nested = start, i + 1
-    depth = 0
-    while match := _TITLE_STOP.search(folded, at, limit):
-        stop = match.start()
-        while nested < len(around.spans) and around.spans[nested][0] < start:
-            nested += 1
-        if nested < len(around.spans) and around.spans[nested][0] <= stop + 1:
-            span = around.spans[nested]
-            if not quoted and not _LINKS.search(folded[max(start, span[0] - 20) : span[0]]):
-                return _before_citation(folded, start, span[0])
-            at = max(said[nested].end, span[1])
-            nested += 1
-            while nested < len(around.spans) and around.spans[nested][0] < at:
-                nested += 1
-            if at >= limit:
+    at, inner, open_quotes = start, _from(spans, start, i + 1), 0
+    while True:
+        stop = _TITLE_STOP.search(folded, at, limit)
+        if inner < len(spans) and spans[inner][0] < (stop.start() + 2 if stop else limit):
+            if not quoted and not _LINKS.search(folded[max(start, spans[inner][0] - 20) : spans[inner][0]]):
+                return _before_citation(folded, start, spans[inner][0])
+            at = max(said[inner].end, spans[inner][1])
+            inner = _from(spans, at, inner + 1)
+            if stop is None or at >= limit:
                 return limit
-            continue
-        mark = match.group()
-        at = max(match.end(), stop + 1)
-        if mark in '"”»' and mark:
-            if quoted and depth == 0:
-                return stop
-            depth = max(0, depth - 1)
-            if (
-                not quoted
-                and depth == 0
-                and re.match(r"[\"”»]\s*[;.,]", folded[stop : stop + 3])
-                and folded[stop - 40 : stop].count("“") == 0
-            ):
-                continue
-        elif mark == "":
-            depth += 1
-            at = match.end() + 1
-        elif mark == ")":
-            if folded.count("(", start, stop) <= folded.count(")", start, stop):
-                return stop
-        elif mark == "\n":
-            if re.match(r"\s*[-–]\s*\d{4}", folded[stop : stop + 12]) and folded[stop - 1 : stop].isdecimal():
-                continue  # giai đoạn 2021 ⏎ - 2025
-            if long_lines or folded[stop + 1 : stop + 2] in ("\n", "") or _BULLET.match(folded, stop + 1):
-                return stop
-        elif mark.isspace():
-            if not quoted and _NEW_SUBJECT.match(folded, stop):
-                return stop - 1
-        elif not quoted and (mark in (";", ":", "(") or (mark == "." and not _abbreviated(content, stop))):
-            return stop
-    if nested < len(around.spans) and around.spans[nested][0] < limit and not quoted:
-        span = around.spans[nested]
-        if not _LINKS.search(folded[max(start, span[0] - 20) : span[0]]):
-            return _before_citation(folded, start, span[0])
-    return limit
+        elif stop is None:
+            return limit
+        elif (mark := stop.group()) in _QUOTES:
+            if mark and quoted and not open_quotes:
+                return stop.start()
+            open_quotes = max(0, open_quotes + _QUOTES[mark])
+            at = stop.start() + 1
+        elif _ENDS.get(mark, _opens_subject)(title, stop.start()):
+            return stop.start() - (mark not in _ENDS)  # a new subject leaves the comma before it out
+        else:
+            at = stop.end()
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A title that is being read: the folded text, where it starts, whether in quotes, whether lines are paragraphs."""
+
+    folded: str
+    start: int
+    quoted: bool
+    long_lines: bool
+
+
+def _from(spans: tuple[Span, ...], at: int, first: int) -> int:
+    """The first citation from ``first`` on that begins at an offset or after it."""
+    return bisect_left(spans, at, first, key=lambda span: span[0])
+
+
+def _closes_bracket(title: _Title, stop: int) -> bool:
+    """A bracket that was opened before the title ends it."""
+    return title.folded.count("(", title.start, stop) <= title.folded.count(")", title.start, stop)
+
+
+def _ends_line(title: _Title, stop: int) -> bool:
+    """A line end before a bullet or an empty line, any where lines are paragraphs; not in "giai đoạn 2021 ⏎ - 2025"."""
+    folded = title.folded
+    if _YEARS.match(folded, stop) and folded[stop - 1 : stop].isdecimal():
+        return False
+    return title.long_lines or folded[stop + 1 : stop + 2] in ("\n", "") or _BULLET.match(folded, stop + 1) is not None
+
+
+def _opens_subject(title: _Title, stop: int) -> bool:
+    """ "…, Ủy ban nhân dân xã ban hành …" after a comma."""
+    return not title.quoted and _NEW_SUBJECT.match(title.folded, stop) is not None
+
+
+def _ends_sentence(title: _Title, stop: int) -> bool:
+    """A point, but that of "TP. Hồ Chí Minh"."""
+    return not title.quoted and title.folded[max(0, stop - 2) : stop] not in ("tp", "tx")
+
+
+def _parts_words(title: _Title, _: int) -> bool:
+    return not title.quoted
+
+
+_YEARS = re.compile(r"\s*[-–]\s*\d{4}")
+#: What a quotation mark adds to those that are open; the empty stop stands before an opening one.
+_QUOTES = {"": 1, '"': -1, "”": -1, "»": -1}
+#: Whether a mark ends a title where it stands; a blank after a comma is the only other stop.
+_ENDS: dict[str, Callable[[_Title, int], bool]] = {
+    ")": _closes_bracket, "\n": _ends_line, ".": _ends_sentence, ";": _parts_words, ":": _parts_words, "(": _parts_words,
+}  # fmt: skip
 
 
 def _before_citation(folded: str, start: int, end: int) -> int:
@@ -158,11 +181,6 @@ def _before_citation(folded: str, start: int, end: int) -> int:
     words = folded[start:end].rstrip()
     words = re.sub(r"(?:\s+va|\s+cac|[,;(])*$", "", words)
     return start + len(words)
-
-
-def _abbreviated(content: str, stop: int) -> bool:
-    """TP. Hồ Chí Minh: a point that ends no sentence."""
-    return re.search(r"(?:TP|Tp|TX|tp)$", content[max(0, stop - 2) : stop]) is not None
 
 
 def _has_long_lines(content: str) -> bool:

@@ -10,6 +10,7 @@ from kehoach_parser.found import FoundDate
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
 from kehoach_parser.structure.front import Front
 from kehoach_parser.symbols.letters import read_kind, read_number, read_organ
+from kehoach_parser.symbols.parts import head_line
 from kehoach_parser.text.fold import CAPITALS
 from kehoach_parser.text.lines import AROUND_WORDS
 from kehoach_parser.text.lists import organs, type_of_letters
@@ -17,7 +18,6 @@ from kehoach_parser.text.phrases import listed, matches_at
 
 FieldOf = Callable[[Sequence[Span]], Field]
 
-_PIECES = re.compile(r"(?P<number>.*?)\s?(?P<join>[-/])\s?(?P<kind>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?(?P<slash>[-/])\s?(?P<organ>.+)$", re.S)
 _NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
@@ -36,7 +36,7 @@ def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: F
     if front.type is not None and front.type_name is not None:
         raw = content[slice(*front.type)]
         kind = Field(front.type_name, raw, front.type, 1.0 if raw.casefold() == front.type_name.casefold() else 0.9)
-    elif symbol is not None and (name := type_of_letters().get(_kind(symbol.value))):
+    elif symbol is not None and (line := head_line(symbol.value)) and (name := type_of_letters().get(line.letters)):
         kind = Field(name, symbol.raw, symbol.span, 0.8, symbol.pieces)
     header = Header(
         span=front.span,
@@ -52,11 +52,6 @@ def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: F
     return header, tuple(repairs)
 
 
-def _kind(symbol: str) -> str:
-    match = _PIECES.match(symbol)
-    return match.group("kind") if match else ""
-
-
 def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -> Field | None:
     """The symbol as read, letters by the tables, the number as printed: "35-KH/PU" is 35-KH/ĐU.
 
@@ -65,19 +60,19 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     if not front.symbol:
         return None
     printed = field(front.symbol)
-    match = _PIECES.match(printed.raw if len(front.symbol) == 1 else "".join(content[start:end] for start, end in front.symbol))
-    if match is None:
+    line = head_line(printed.raw if len(front.symbol) == 1 else "".join(content[start:end] for start, end in front.symbol))
+    if line is None:
         return None
-    bare = re.sub(r"[\s.…_:]", "", match.group("number"))
+    bare = re.sub(r"[\s.…_:]", "", line.number)
     number = read_number(bare)
     if not _NUMBER.fullmatch(number):  # "14/0 -HD/BTGTU": a pen's strokes read as signs
         number = "".join(char for char in number if char.isdigit())
     hand_written = bool(bare) and number != bare
     certainty = 0.5 if hand_written or not number else 0.95
-    kind = read_kind(match.group("kind"), front.type_name)
-    organ = read_organ(re.sub(r"\s", "", match.group("organ")))
-    value = f"{number}{match.group('join')}{kind}{match.group('slash')}{organ}"
-    if kind + organ != match.group("kind") + re.sub(r"\s", "", match.group("organ")):
+    printed_organ = re.sub(r"\s", "", line.rest)
+    kind, organ = read_kind(line.letters, front.type_name), read_organ(printed_organ)
+    value = f"{number}{line.first_sign}{kind}{line.second_sign}{organ}"
+    if kind + organ != line.letters + printed_organ:
         repairs.append(Repair("symbol-letters", printed.span, printed.raw, value))
     alternatives = (Alternative(f"{bare}{value[len(number) :]}", 0.2),) if hand_written else ()
     return Field(value, printed.raw, printed.span, certainty, printed.pieces, alternatives)
@@ -115,8 +110,8 @@ def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, fiel
 
 def issuer_in_symbol(symbol: Field | None) -> Field | None:
     """The organ that the letters of the symbol stand for ("BTGTU": Ban Tuyên giáo Tỉnh ủy); its place is not in them, so certainty 0.4."""
-    match = _PIECES.match(symbol.value) if symbol else None
-    known = organs().get(match.group("organ")) if match else None
+    line = head_line(symbol.value) if symbol else None
+    known = organs().get(line.rest) if line else None
     return Field(known[0].split(",")[0], symbol.raw, symbol.span, 0.4, symbol.pieces) if symbol and known else None
 
 

@@ -33,8 +33,6 @@ _ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "ba
 BENT, MISREAD = 2.0, 6.0
 #: A text after the label that has so many capitals among its letters is a title.
 TITLE = 0.75
-#: No list of a plan is longer; what says more is a year, an amount, the number of a house.
-LONGEST_LIST = 60
 
 
 class Candidate(NamedTuple):
@@ -180,7 +178,7 @@ def _item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     digit = printed.isdigit()
     number = int(printed) if digit else 1
     weight = _start_weight(line, match.end()) + (0.5 if digit else -1.5)
-    if match["NUMBER_DASH"] or match["NUMBER_STOP"].strip() in ",:" or number > LONGEST_LIST:
+    if match["NUMBER_DASH"] or match["NUMBER_STOP"].strip() in ",:":
         weight -= 1.0
     yield Candidate("item", str(number), number, match.end(), weight, digit)
 

@@ -7,9 +7,10 @@ gives letters that are known, so that a true "HD" never becomes "HĐ".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from kehoach_parser.symbols.parts import Parts, signs_and_organs
 from kehoach_parser.text.lists import letters_of_type, organs, type_of_letters
 
 _DIGITS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
@@ -18,14 +19,11 @@ _D_SIGNS = "DĐÐBbPp"
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A symbol as read. ``kind`` are the letters of the type, "" for a letter without type; ``organ`` the rest after it."""
+    """A symbol as read: ``parts`` as they were meant, ``repairs`` the codes of what was repaired in them."""
 
     reading: str
-    number: str
-    year: str | None
-    kind: str
-    organ: str
-    repairs: tuple[str, ...]  # codes of what was repaired
+    parts: Parts
+    repairs: tuple[str, ...]
 
 
 def read_number(printed: str) -> str:
@@ -52,10 +50,7 @@ def read_kind(printed: str, type_name: str | None) -> str:
 
 def read_organ(printed: str) -> str:
     """The organ letters that were meant, organ by organ: "HDND" → "HĐND", "TTG" → "TTg", "T W" → "TW"; unknown ones as printed."""
-    pieces = re.split(r"([-–—.&/])\s*", re.sub(r"\s+", "", printed).replace("Ð", "Đ"))
-    return "".join(
-        "-" if piece in "–—" and piece else piece if len(piece) < 2 and not piece.isalpha() else _read_one(piece) for piece in pieces
-    )
+    return "".join("-" if piece in "–—" else _read_one(piece) for piece in signs_and_organs(re.sub(r"\s+", "", printed).replace("Ð", "Đ")))
 
 
 @cache
@@ -79,29 +74,19 @@ def _read_one(printed: str) -> str:
     return printed
 
 
+#: What damage prints for a letter: Đ as D, B, b or P (and D as Đ), i as l, Q as O, r as t.
+_PRINTED_FOR = {"Đ": _D_SIGNS, "i": "iI1l", "Q": "QO", "r": "rRt1", "D": "DĐ"}
+
+
 def _may_be(printed: str, true: str) -> bool:
     """Printed letters that damage may have made of the true ones: the same but for Đ, for capitals and for i."""
-    if len(printed) != len(true) or printed == true:
-        return printed == true
-    for got, want in zip(printed, true, strict=True):
-        if want == "Đ" and got in _D_SIGNS:
-            continue
-        if want == "i" and got in "iI1l":
-            continue
-        if want == "Q" and got == "O":
-            continue
-        if want == "r" and got in "rRt1":
-            continue
-        if want.islower() and got == want.upper():
-            continue
-        if want == "D" and got == "Đ":
-            continue
-        if got != want:
-            return False
-    return True
+    return len(printed) == len(true) and all(
+        got in _PRINTED_FOR.get(want, "") or got == want or (want.islower() and got == want.upper())
+        for got, want in zip(printed, true, strict=True)
+    )
 
 
-def split_letters(printed: str, type_name: str | None) -> tuple[str, str] | None:
+def _glued(printed: str, type_name: str | None) -> tuple[str, str] | None:
     """Type and organ in one run of letters, as extraction from a PDF prints them: "QĐUBND" → ("QĐ", "UBND"), "QĐĐ" → ("QĐ", "")."""
     letters = re.sub(r"\s", "", printed).replace("Ð", "Đ")
     for kind in sorted(type_of_letters(), key=len, reverse=True):
@@ -111,22 +96,36 @@ def split_letters(printed: str, type_name: str | None) -> tuple[str, str] | None
     return (single, "") if single != letters and single in letters_of_type().get(type_name or "", ()) else None
 
 
-def read_symbol(shape: str, number: str, year: str | None, kind: str, organ: str, type_name: str | None) -> Symbol:
-    """The symbol of pieces as printed. ``shape`` is the grammar's rule: party | state | assembly | letter."""
-    read_no = read_number(number)
-    read_type = read_kind(kind, type_name) if kind else ""
-    read_org = read_organ(organ)
-    if shape == "assembly":
-        read_org = re.sub(r"\s", "", organ).translate(_DIGITS)
-    if shape == "party":
-        reading = f"{read_no}-{read_type}/{read_org}"
-    elif shape == "state":
-        reading = f"{read_no}/{year + '/' if year else ''}{read_type}-{read_org}"
-    else:
-        reading = f"{read_no}/{year + '/' if year else ''}{read_org}"
-    codes = []
-    if read_no != number:
-        codes.append("symbol-digits")
-    if read_type != re.sub(r"\s", "", kind) or read_org != re.sub(r"\s", "", organ):
-        codes.append("symbol-letters")
-    return Symbol(reading, read_no, year, read_type, read_org, tuple(codes))
+def _unglued(printed: Parts, type_name: str | None) -> Parts:
+    """The parts of a paper whose type was read as the beginning of its organ: "5969/QĐUBND", "12/QĐĐ-UBND"; others as they are."""
+    if printed.shape != "letter":
+        return printed
+    lead, *rest = re.split(r"[-–.&]", printed.organ, maxsplit=1)
+    kind, organ = _glued(lead, type_name) or ("", "")
+    letters = "-".join(filter(None, (organ, *rest)))
+    return replace(printed, shape="state", kind=kind, organ=letters) if kind and letters else printed
+
+
+def read_symbol(found: Parts, type_name: str | None) -> Symbol:
+    """The symbol that was meant by parts as printed; ``type_name`` is the printed type word, if any."""
+    printed = _unglued(found, type_name)
+    organ = re.sub(r"\s", "", printed.organ)
+    parts = replace(
+        printed,
+        number=read_number(printed.number),
+        kind=read_kind(printed.kind, type_name) if printed.kind else "",
+        organ=organ.translate(_DIGITS) if printed.shape == "assembly" else read_organ(organ),
+    )
+    wrong = printed is not found or parts.kind != re.sub(r"\s", "", printed.kind) or parts.organ != organ
+    codes = ("symbol-digits", parts.number != printed.number), ("symbol-letters", wrong)
+    return Symbol(written(parts), parts, tuple(code for code, repaired in codes if repaired))
+
+
+def written(parts: Parts) -> str:
+    """A symbol as its parts are written together."""
+    year = f"{parts.year}/" if parts.year else ""
+    kind = f"{parts.kind}-" if parts.kind else ""
+    secret = "/nb" if parts.secret else ""
+    if parts.shape == "party":
+        return f"{parts.number}-{kind.replace('-', '/')}{parts.organ}{secret}"
+    return f"{parts.number}/{year}{kind}{parts.organ}{secret}"

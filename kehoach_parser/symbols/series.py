@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kehoach_parser.symbols.families import family_of_letters
+from kehoach_parser.symbols.parts import parts_of
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lists import organs, type_of_letters
+from kehoach_parser.text.lists import organs
 
 #: Folded names of a place from the narrowest to the widest: ("kien an", "hai phong").
 PlaceNames = tuple[str, ...]
 #: (level, name), both folded, from the narrowest: (("phuong", "kien an"), ("thanh pho", "hai phong")).
 Areas = tuple[tuple[str, str], ...]
 
-_PARTY = re.compile(r"(?P<number>[^-/]+)-(?P<kind>[^/]+)/(?P<organ>.+)")
-_STATE = re.compile(r"(?P<number>[^-/]*)/(?:(?P<year>\d{4})/)?(?:(?P<kind>[^-/]+)-)?(?P<organ>.+)")
 _WIDE = ("tinh", "thanh pho")
 _COMMITTEES = {"tinh uy": "tinh", "thanh uy": "thanh pho", "huyen uy": "huyen", "quan uy": "quan", "thi uy": "thi xa", "tp": "thanh pho"}
 _AREA = re.compile(
@@ -31,15 +31,6 @@ _NATIONAL = re.compile(
     r"(?:van phong |dang uy |dang doan |thanh tra )?(?:chinh phu|quoc hoi|chu tich nuoc|trung uong)|thu tuong|bo (?!chi huy)|"
     r"uy ban thuong vu quoc hoi|ban chap hanh trung uong|ban bi thu|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|"
     r"kiem toan nha nuoc|ngan hang nha nuoc|dang cong san"
-)
-# The first day on which numbers of a central Party term were given (the first plenum after the congress), latest term first.
-_TERMS = (
-    ("2026-01-23", "XIV"),
-    ("2021-01-31", "XIII"),
-    ("2016-01-26", "XII"),
-    ("2011-01-18", "XI"),
-    ("2006-04-24", "X"),
-    ("2001-04-22", "IX"),
 )
 
 
@@ -59,17 +50,13 @@ class Series:
 
 def series_of(symbol: str) -> Series | None:
     """The series of a symbol ("05-QC/BTCTU-BNCTU", "30/2020/NĐ-CP", "8935/BNV-CTTN&BĐG"), None where it has no such form."""
-    party = _PARTY.fullmatch(symbol) if symbol[:1].isdigit() else None
-    match = party or _STATE.fullmatch(symbol)
-    if match is None:
+    parts = parts_of(symbol)
+    if parts is None:
         return None
-    kind, letters = match["kind"] or "", match["organ"].removesuffix("/nb")
-    if not party and kind and kind not in type_of_letters():
-        kind, letters = "", f"{kind}-{letters}"  # a letter of the Ministry of Home Affairs by its department: BNV-CTTN&BĐG
-    found = tuple(re.sub(r"\d+$", "", piece) for piece in re.split(r"[-.&/]", letters) if piece)
-    of_party = party is not None or any(piece.endswith(("TW", "TU", "HU", "ThU", "ĐU")) for piece in found)
-    year = None if party else match["year"]
-    return Series(match["number"].lstrip("0").lower(), year, kind, found, _is_central(found, kind, of_party), of_party)
+    found = parts.organs
+    of_party = parts.shape == "party" or any((family := family_of_letters(piece)) and family.party for piece in found)
+    number = parts.number.lstrip("0").lower()
+    return Series(number, parts.year, parts.kind, found, _is_central(found, parts.kind, of_party), of_party)
 
 
 def _is_central(letters: tuple[str, ...], kind: str, of_party: bool) -> bool:
@@ -81,16 +68,6 @@ def _is_central(letters: tuple[str, ...], kind: str, of_party: bool) -> bool:
     if letters and letters[0] in table:
         return reaches[0] == "central"
     return "central" in reaches or any(piece.endswith("TW") for piece in letters)
-
-
-def term_on(day: str | None) -> str | None:
-    """The central Party term in which a day (YYYY-MM-DD) falls ("XII"); None for less than a day and before 2001."""
-    return next((term for first, term in _TERMS if day is not None and len(day) == 10 and day >= first), None)
-
-
-def first_day_of(term: str) -> str | None:
-    """The day on which the numbers of a central Party term began, None where it is not known."""
-    return next((first for first, name in _TERMS if name == term), None)
 
 
 def place_named(issuer: str | None, own: Areas) -> PlaceNames:

@@ -39,6 +39,24 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+class _CasedTable(dict[int, str]):
+    """One folded character per character, capitals kept; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = fold(char)
+        self[code] = cased = folded.upper() if char.isupper() and folded.isascii() else folded
+        return cased
+
+
+_CASED = _CasedTable()
+
+
+def fold_but_case(text: str) -> str:
+    """The text without diacritics, its capitals kept: QĐ as QD; the same length as the text."""
+    return text.translate(_CASED)
+
+
 _COMBINING = re.compile("[\u0300-\u036f]")
 _COMPOSABLE = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 

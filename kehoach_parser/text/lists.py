@@ -28,7 +28,7 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def letters_of_type() -> dict[str, tuple[str, ...]]:
     """The letters that a type of document bears in a symbol: "Quy định" → ("QĐ", "QĐi", "QyĐ")."""
-    return {name: tuple(letters.split()) for name, letters in rows("document_types")}
+    return {name: tuple(letters.split()) for name, letters, _ in rows("document_types")}
 
 
 @cache
@@ -41,9 +41,19 @@ def type_of_letters() -> dict[str, str]:
     return out | {"TB": "Thông báo", "CTr": "Chương trình", "QC": "Quy chế", "TT": "Thông tư", "L": "Luật"}
 
 
+@cache
+def wider_types() -> dict[str, str]:
+    """The types that are a kind of another: "Chương trình hành động" → "Chương trình", as which it is cited too."""
+    return {name: wider for name, _, wider in rows("document_types") if wider}
+
+
 def wider_type(name: str) -> str:
-    """The type that a document is of where the page gives it a longer name: a Chương trình hành động is cited as Chương trình too."""
-    return "Chương trình" if name == "Chương trình hành động" else name
+    """The type that a document is of where the page gives it a longer name; others as they are."""
+    return wider_types().get(name, name)
+
+
+#: The types that are known by a name and not only by a number.
+LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 
 
 @cache

@@ -1,7 +1,7 @@
 # What `kehoach_parser.units` names (read by `__init__.py`, which imports a module when one of its names is first asked for).
 from .find import find_units
 from .gazetteer import skeletons_of
-from .history import body_after, origins_of, successions_of
+from .history import Succession, body_after, origins_of, successions_of
 from .identity import Scope, areas_of, key_of, key_of_unit, place_of_organ
 from .in_header import CLEAN, read_names
 from .reader import read_words, scope_in
@@ -11,6 +11,7 @@ __all__ = [
     "CLEAN",
     "Phrase",
     "Scope",
+    "Succession",
     "TextWords",
     "areas_of",
     "body_after",

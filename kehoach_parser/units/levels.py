@@ -7,7 +7,6 @@ from kehoach_parser.units.context import Context, Read, phrase_at
 from kehoach_parser.units.words import plain
 
 _MOST_LEVELS = 12  # levels in one list
-_MOST_PLACES = 60  # places in one list
 _NUMBERED = ("quan", "phuong")  # "Quận 1"
 _DASHES = ("-", "–", "—")
 _OTHERS = ("Đảng", "ủy", "trực", "thuộc")
@@ -80,7 +79,7 @@ class Levels:
     def places(self, at: int) -> Read | None:
         """ "Bằng Thành, Cao Minh, Nghiên Loan": two places or more."""
         read, items = self._wrapped_place(at), 1
-        while read is not None and items < _MOST_PLACES:
+        while read is not None:
             link = self.context.connector(read.end)
             following = None if link is None else self._wrapped_place(link.end)
             if following is None:

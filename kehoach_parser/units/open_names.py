@@ -16,7 +16,6 @@ from kehoach_parser.units.levels import Levels
 _SURE_OPEN = 8  # words: an open name this long ends where a verb begins
 _SURE_STOP = 10  # words: an open name this long ends at a colon or full stop
 _MAX_OPEN = 14  # words of an open name
-_MAX_DAMAGED = 12
 _SMALL_BETWEEN = 4  # small words between two capitals of a damaged name
 
 
@@ -68,7 +67,7 @@ class OpenNames:
         words, context = self.words, self.context
 
         def goes_on(end: int, last: int) -> bool:
-            if end - at >= _MAX_DAMAGED or end - last > _SMALL_BETWEEN or not self._same_line(end, kind):
+            if end - at >= _MAX_OPEN or end - last > _SMALL_BETWEEN or not self._same_line(end, kind):
                 return False
             return words.text(end)[0].isalpha() and not context.is_verb(end) and context.body(end) is None
 

@@ -8,11 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import (
-    AlreadyThere,
     Archive,
-    NotStorable,
-    UnknownDocument,
-    UnknownVersion,
     add_files,
     add_paths,
     add_text,
@@ -20,13 +16,13 @@ from archive import (
     find_files,
     history,
     list_documents,
-    passed_over,
     remove,
     replace,
     search,
     show,
     statistics,
 )
+from archive.errors import AlreadyThere, NotStorable, UnknownDocument, UnknownVersion
 from archive.fulltext.indexing import fulltext
 from archive.keep.opening import open_archive
 from kehoach_parser import Plan, Text, text_of
@@ -98,7 +94,7 @@ def test_files_of_a_folder_are_sorted_and_hidden_ones_skipped(tmp_path: Path) ->
     write(folder / ".git", d=WARD)
     (folder / "README.md").write_text("About these plans")
     (folder / "sound.mp3").write_bytes(b"ID3")
-    assert [str(path.relative_to(folder)) for path in find_files([folder, folder / "a.txt"])] == ["a.txt", "b.txt", "sub/c.txt"]
+    assert [str(path.relative_to(folder)) for path in find_files([folder, folder / "a.txt"])[0]] == ["a.txt", "b.txt", "sub/c.txt"]
 
 
 def test_text_that_no_database_keeps(archive: Archive) -> None:
@@ -222,4 +218,4 @@ def test_files_passed_over_are_told(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "object").write_text("x")
-    assert [path.name for path in passed_over([tmp_path])] == ["sheet.xlsx"]
+    assert [path.name for path in find_files([tmp_path])[1]] == ["sheet.xlsx"]

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from archive import Archive, UnknownDocument, cascade, gaps, graph
+from archive import Archive, cascade, gaps, graph
 from archive.common.levels import level_of, organ_key
+from archive.errors import UnknownDocument
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
 
 

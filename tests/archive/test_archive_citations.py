@@ -14,23 +14,10 @@ from xml.etree import ElementTree
 import networkx
 import pytest
 
-from archive import (
-    GRAPH_FORMATS,
-    AmbiguousDocument,
-    Archive,
-    DutyQuestion,
-    UnknownDocument,
-    UnknownFormat,
-    add_text,
-    cited_by,
-    cites,
-    duties,
-    export_graph,
-    find_document,
-    graph,
-    statistics,
-)
+from archive import GRAPH_FORMATS, Archive, add_text, cited_by, cites, duties, export_graph, find_document, graph, statistics
 from archive.common.keys import printed_term, read_reference, symbol_key, term_of
+from archive.errors import AmbiguousDocument, UnknownDocument, UnknownFormat
+from archive.values import DutyQuestion
 from kehoach_parser import parse, text_of
 from tests.archive.builders import NOW, add, add_three
 from tests.archive.texts import COMMUNE, WARD

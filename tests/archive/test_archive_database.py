@@ -18,28 +18,13 @@ from sqlalchemy import text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from archive import (
-    Archive,
-    ArchiveError,
-    ArchiveLocked,
-    ArchiveNotFound,
-    ArchiveTooNew,
-    DiskFull,
-    DutyQuestion,
-    NotAnArchive,
-    add_paths,
-    check,
-    cites,
-    duties,
-    list_documents,
-    reindex,
-    search,
-    statistics,
-)
+from archive import Archive, add_paths, check, cites, duties, list_documents, reindex, search, statistics
+from archive.errors import ArchiveError, ArchiveLocked, ArchiveNotFound, ArchiveTooNew, DiskFull, NotAnArchive
 from archive.fulltext.indexing import fulltext
 from archive.keep.opening import open_archive
 from archive.store import database as database_module
 from archive.store.tables import Base
+from archive.values import DutyQuestion
 from tests.archive.builders import NOW, add, parse_simple, write
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, Disagreement, lint, open_archive
-from archive.common.symbol_parts import Parts, family_of_letters, family_of_words, parts_of
+from archive import Archive, lint, open_archive
+from archive.values import Disagreement
 from tests.archive.builders import FIXTURES, Filling, add_fixtures
 from tests.archive.papers import keep, paper
 
@@ -28,6 +28,7 @@ TYPE = "Thực hiện Quyết định số 18-NQ/TW ngày 25/10/2017 của Ban C
 LATER = "Thực hiện Chỉ thị số 27/CT-TTg ngày 15/8/2026 của Thủ tướng Chính phủ về công tác dân số;"
 YEAR = "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2019 của Chính phủ về công tác văn thư;"
 TERM = "Thực hiện Nghị quyết số 18-NQ/TW ngày 25/10/2017 của Ban Chấp hành Trung ương khóa XIII về tổ chức bộ máy;"
+TERM_X = "Thực hiện Nghị quyết số 22-NQ/TW ngày 02/02/2008 của Ban Chấp hành Trung ương khóa XI về xây dựng tổ chức cơ sở đảng;"
 TWICE = (
     "Thực hiện Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị về khoa học;",
     "I. NHIỆM VỤ",
@@ -43,6 +44,7 @@ TWICE = (
         ((LATER,), "dated-later", "Chỉ thị số 27/CT-TTg ngày 15/8/2026", "ngày 20 tháng 11 năm 2025"),
         ((YEAR,), "year-of-symbol", "30/2020/NĐ-CP", "ngày 05/3/2019"),
         ((TERM,), "term-of-date", "ngày 25/10/2017", "Ban Chấp hành Trung ương khóa XIII"),
+        ((TERM_X,), "term-of-date", "ngày 02/02/2008", "Ban Chấp hành Trung ương khóa XI"),
         (("Căn cứ Luật Đất đai số 31/2024/QH14 ngày 18/01/2024;",), "term-of-date", "31/2024/QH14", "QH14"),
         (TWICE, "two-dates", "Nghị quyết số 57-NQ/TW ngày 22/12/2024", "Nghị quyết số 57-NQ/TW ngày 21/12/2024"),
     ],
@@ -135,41 +137,3 @@ def test_a_quotation_stands_at_its_line_and_place(fixtures: tuple[Disagreement, 
         assert place.raw.split("\n")[0] in text.split("\n")[place.line - 1]
         ((start, end),) = place.excerpt.highlights
         assert place.excerpt.text[start:end] == quoted(place.raw)
-
-
-@pytest.mark.parametrize(
-    ("symbol", "parts"),
-    [
-        ("08-QĐi/TW", Parts("party", "8", None, "QĐi", "TW")),
-        ("357-CV/BTCTU/nb", Parts("party", "357", None, "CV", "BTCTU")),
-        ("72/2025/QH15", Parts("assembly", "72", 2025, None, "QH15")),
-        ("1668/2025/NQ-UBTVQH15", Parts("assembly", "1668", 2025, "NQ", "UBTVQH15")),
-        ("30/2020/NĐ-CP", Parts("state", "30", 2020, "NĐ", "CP")),
-        ("173/KH-UBND", Parts("state", "173", None, "KH", "UBND")),
-        ("Luật Việc làm", None),
-    ],
-)
-def test_parts_of_a_symbol(symbol: str, parts: Parts | None) -> None:
-    assert parts_of(symbol) == parts
-
-
-@pytest.mark.parametrize(
-    ("letters", "words", "family"),
-    [
-        ("BTGDVTW", "Ban Tuyên giáo và Dân vận Trung ương", "tw"),
-        ("BTGDVTU", "Ban Tuyén gido va Dan van Thanh uy", "tu"),
-        ("HU", "Huyện ủy Nhà Bè", "hu"),
-        ("TTg", "Thủ tướng Chính phủ", "thu-tuong"),
-        ("CP", "Chính phủ", "chinh-phu"),
-        ("UBTVQH15", "Ủy ban Thường vụ Quốc hội", "uy-ban-thuong-vu"),
-        ("QH15", "Quốc hội", "quoc-hoi"),
-        ("CTUBND", "Chủ tịch UBND tỉnh Gia Lai", "ubnd"),
-    ],
-)
-def test_letters_and_words_say_the_same_organ(letters: str, words: str, family: str) -> None:
-    assert (family_of_letters(letters), family_of_words(words)) == (family, family)
-
-
-def test_words_of_nobody_and_of_two_say_nothing() -> None:
-    assert family_of_words("Cục Thuế") is None
-    assert family_of_words("Bộ Chính trị và Thành ủy") is None

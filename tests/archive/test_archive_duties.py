@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from archive import Archive, Duty, DutyQuestion, duties
+from archive import Archive, duties
 from archive.ask.terms import cut_in_two, terms_of
+from archive.values import Duty, DutyQuestion
 from kehoach_parser import segment
 from tests.archive.builders import add
 

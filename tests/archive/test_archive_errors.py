@@ -9,14 +9,15 @@ from pathlib import Path
 import archive
 from archive import errors
 
-LISTED = dict(re.findall(r"^[├└]── (\w+) +([a-z-]+\*?)", errors.__doc__ or "", re.MULTILINE))
+LISTED = dict(re.findall(r"^[│ ]*[├└]── (\w+) +([a-z-]+\*?)", errors.__doc__ or "", re.MULTILINE))
 
 
 def test_the_docstring_lists_exactly_the_errors() -> None:
     kinds = {name: kind for name, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.ArchiveError)}
-    del kinds["ArchiveError"]
+    for group in ("ArchiveError", "NothingThere", "NotUnderstood"):
+        del kinds[group]
     assert {name: re.sub("^(query|alias)-error$", r"\1-*", kind.code) for name, kind in kinds.items()} == LISTED
-    assert set(kinds) <= set(archive.__all__)
+    assert "errors" in archive.__all__
 
 
 def test_the_docstring_lists_exactly_the_faults_of_a_query() -> None:

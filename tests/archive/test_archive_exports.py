@@ -17,9 +17,10 @@ import pytest
 import rdflib
 from lxml import etree
 
-from archive import Archive, CitationGraph, annotations_of, export_graph, graph, open_archive, show
+from archive import Archive, annotations_of, export_graph, graph, open_archive, show
 from archive.common.keys import uri_of_identity
 from archive.export.linked_data import ELI
+from archive.values import CitationGraph
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, PROVINCE, keep, paper
 
 #: The terms of the Web Annotation context (http://www.w3.org/ns/anno.jsonld) that we use: nothing is fetched in a test.

@@ -13,11 +13,12 @@ from importlib.resources import files
 import pytest
 from lxml import html
 
-from archive import Archive, CitationGraph, EdgeMention, GraphEdge, GraphNode, Snippet, export_graph, graph, graph_png
+from archive import Archive, export_graph, graph, graph_png
 from archive.errors import GraphTooLarge
 from archive.export import picture
 from archive.export.page import PAGE_WORDS
-from archive.terminal.messages import words_of
+from archive.terminal.messages import messages_of
+from archive.values import CitationGraph, EdgeMention, GraphEdge, GraphNode, Snippet
 from tests.archive.papers import CENTRE, PROVINCE, keep
 
 #: Every letter of Vietnamese that has a mark.
@@ -70,7 +71,7 @@ def test_a_png_too_large_to_be_shown_is_refused(monkeypatch: pytest.MonkeyPatch,
 def page(archive: Archive) -> html.HtmlElement:
     keep(archive, "1", CENTRE)
     keep(archive, "2", PROVINCE)
-    return html.fromstring(export_graph(graph(archive), "html", words_of("vi").texts))
+    return html.fromstring(export_graph(graph(archive), "html", messages_of("vi").texts))
 
 
 def test_the_page_holds_every_document_and_sentence(page: html.HtmlElement, archive: Archive) -> None:
@@ -98,7 +99,7 @@ def test_the_page_fetches_nothing(page: html.HtmlElement) -> None:
 def test_the_page_speaks_the_language_asked_for(page: html.HtmlElement, archive: Archive) -> None:
     assert (page.xpath("string(/html/@lang)"), page.xpath("string(//h1)")) == ("vi", "Đồ thị viện dẫn")
     assert json.loads(page.get_element_by_id("graph").text)["relations"]["implements"] == "thực hiện"
-    english = html.fromstring(export_graph(graph(archive), "html", words_of("en").texts))
+    english = html.fromstring(export_graph(graph(archive), "html", messages_of("en").texts))
     assert (english.xpath("string(/html/@lang)"), english.xpath("string(//h1)")) == ("en", "Citation graph")
     assert "22/12/2024" in page.text_content()
     assert "2024-12-22" in english.text_content()
@@ -106,7 +107,7 @@ def test_the_page_speaks_the_language_asked_for(page: html.HtmlElement, archive:
 
 def test_the_page_has_words_for_all_that_it_says() -> None:
     for language in ("vi", "en"):
-        assert {name for name in words_of(language).texts if name.startswith("page.")} == {f"page.{name}" for name in PAGE_WORDS}
+        assert {name for name in messages_of(language).texts if name.startswith("page.")} == {f"page.{name}" for name in PAGE_WORDS}
     source = "".join((files("archive.export") / "assets" / name).read_text(encoding="utf-8") for name in ("graph.js", "graph.html"))
     assert [
         name for name in PAGE_WORDS if not re.search(rf"words\.{name}\b|words\[\"{name}\"\]|\${name.replace('-', '_')}\b", source)

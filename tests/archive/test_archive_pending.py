@@ -10,9 +10,7 @@ import pytest
 from PIL import Image
 
 from archive import (
-    AmbiguousPending,
     Archive,
-    UnknownPending,
     add_bytes,
     add_files,
     check,
@@ -26,6 +24,7 @@ from archive import (
     retry_pending,
     show,
 )
+from archive.errors import AmbiguousPending, UnknownPending
 from archive.store.pages import KeptPages
 from kehoach_parser.readers import images
 from kehoach_parser.readers.layout import Word
@@ -172,7 +171,7 @@ def test_every_file_of_a_zip_file_has_its_result(archive: Archive, tmp_path: Pat
         file.writestr("xã/commune.txt", COMMUNE)
         file.writestr("ward.txt", WARD)
         file.writestr("bảng.bin", bytes(500))
-    results = list(add_files(archive, find_files([tmp_path]), now=NOW, parse=parse_simple))
+    results = list(add_files(archive, find_files([tmp_path])[0], now=NOW, parse=parse_simple))
     assert [(Path(added.path or "").name, added.status, added.code) for added in results] == [
         ("commune.txt", "added", None),
         ("ward.txt", "added", None),

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from xml.etree import ElementTree
 
-from archive import CitationGraph, GraphEdge, GraphNode, export_graph
+from archive import export_graph
 from archive.export.graph_layout import columns, heights
+from archive.values import CitationGraph, GraphEdge, GraphNode
 
 SPACE = "{http://www.w3.org/2000/svg}"
 

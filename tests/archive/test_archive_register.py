@@ -14,9 +14,10 @@ import vobject
 from dateutil.rrule import rrulestr
 from lxml import etree
 
-from archive import Archive, Entry, Sheet, Task, calendar_file, duties, has_day, sheet_csv, sheet_xlsx, tasks_of
+from archive import Archive, calendar_file, duties, sheet_csv, sheet_xlsx, tasks_of
 from archive.common.deadlines import as_day, days_due, is_due, placed_rule
 from archive.export.register_files import CELL, CUT
+from archive.values import Sheet, Task
 from tests.archive.builders import add
 from tests.archive.plans import add_plan
 
@@ -114,9 +115,16 @@ def test_csv_for_excel() -> None:
 
 
 def test_calendar(tasks: tuple[Task, ...]) -> None:
-    dated = [task for task in tasks if has_day(task)]
-    made = calendar_file([Entry(task, f"Hạn: {task.task}", "Đơn vị; chủ trì,\ncăn cứ\\ " * 9) for task in dated], "Thời hạn")
-    assert made == calendar_file([Entry(task, f"Hạn: {task.task}", "Đơn vị; chủ trì,\ncăn cứ\\ " * 9) for task in dated], "Thời hạn")
+    placed: dict[str, bool] = {}
+
+    def said(task: Task, ours: bool) -> tuple[str, str]:
+        placed[task.task] = ours
+        return f"Hạn: {task.task}", "Đơn vị; chủ trì,\ncăn cứ\\ " * 9
+
+    made, events = calendar_file(tasks, "Thời hạn", said)
+    assert (made, events) == calendar_file(tasks, "Thời hạn", said)
+    assert events == len(placed) == 2 < len(tasks)
+    assert [ours for _, ours in sorted(placed.items())] == [True, False], "the last day of a quarter is ours, a day that is printed is not"
     once, again = vobject.readOne(made.decode()).vevent_list
     assert (once.summary.value, once.dtstart.value, once.dtend.value) == (
         "Hạn: rà soát hồ sơ đất đai",
@@ -170,8 +178,9 @@ def test_as_day(value: str, day: str) -> None:
 def test_an_archive_without_deadlines(archive: Archive) -> None:
     add(archive, "I. PHÂN CÔNG\n1. Việc\nGiao Sở Một: làm việc.\n")
     (task,) = tasks_of(duties(archive))
-    assert not has_day(task)
-    assert vobject.readOne(calendar_file([Entry(task, "a", "b")], "c").decode()).contents.get("vevent") is None
+    made, events = calendar_file([task], "c", lambda task, ours: ("a", "b"))
+    assert events == 0
+    assert vobject.readOne(made.decode()).contents.get("vevent") is None
 
 
 def test_too_many_rows() -> None:

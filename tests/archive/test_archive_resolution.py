@@ -8,22 +8,12 @@ from unittest import mock
 import pytest
 from sqlalchemy import delete, select, update
 
-from archive import (
-    AliasError,
-    Archive,
-    Change,
-    add_files,
-    add_text,
-    cites,
-    find_document,
-    open_archive,
-    remove,
-    replace,
-    resolve_everything,
-)
+from archive import Archive, add_files, add_text, cites, find_document, open_archive, remove, replace, resolve_everything
+from archive.errors import AliasError
 from archive.resolve.aliases import read_aliases
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.tables import AuthorityRow, ResolutionRow, VersionRow
+from archive.values import Change
 from kehoach_parser import parse, text_of
 from tests.archive.builders import NOW
 

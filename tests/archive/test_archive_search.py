@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from archive import Archive, IndexBroken, QueryError, check, open_archive, reindex, search
+from archive import Archive, check, open_archive, reindex, search
+from archive.errors import IndexBroken, QueryError
 from archive.fulltext import indexing
 from archive.values.documents import Hit
 from tests.archive.builders import add, add_three

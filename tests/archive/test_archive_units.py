@@ -9,27 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from archive import (
-    AmbiguousUnit,
-    Archive,
-    BadDate,
-    DutyQuestion,
-    UnknownUnit,
-    check,
-    duties,
-    open_archive,
-    reindex,
-    remove,
-    replace,
-    unit_page,
-    units,
-)
+from archive import Archive, check, duties, open_archive, reindex, remove, replace, unit_page, units
 from archive.ask import units_below
 from archive.ask.units_below import key_of_name
 from archive.common.unit_keys import common_below, is_below, level_of_unit, place_of_unit, plain_name
+from archive.errors import AmbiguousUnit, BadDate, UnknownUnit
 from archive.store.database import writing
 from archive.store.duty_index import count_duties
 from archive.store.unit_index import name_rows
+from archive.values import DutyQuestion
 from tests.archive.builders import NOW
 from tests.archive.plans import add_plan, parse_plan
 

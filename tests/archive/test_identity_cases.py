@@ -18,9 +18,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from archive import Archive, Change, add_text, resolve_everything
+from archive import Archive, add_text, resolve_everything
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
+from archive.values import Change
 from kehoach_parser import text_of
 from tests.archive.builders import NOW, nothing, parse_once
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from archive import Archive, QueryError, search
+from archive import Archive, search
+from archive.errors import QueryError
 from archive.fulltext.query import DEEPEST, FIELDS, AllWords, And, Filter, Not, Or, Phrase, Prefix, Symbol, Tree, read_query
 from tests.archive.builders import add
 from tests.archive.texts import WARD

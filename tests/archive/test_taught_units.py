@@ -7,10 +7,12 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from archive import AliasError, Archive, DutyQuestion, UnitChange, check, duties, reindex, resolve_everything, unit_page, units
+from archive import Archive, check, duties, reindex, resolve_everything, unit_page, units
+from archive.errors import AliasError
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.tables import ContentRow
 from archive.store.unit_aliases import read_units
+from archive.values import DutyQuestion, UnitChange
 from tests.archive.plans import add_plan
 
 WARD = """Số 35-KH/ĐU | Kế hoạch | Đảng ủy phường Kiến An thành phố Hải Phòng | Kiến An | 2025-11-20 | Việc

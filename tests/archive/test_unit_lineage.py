@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from archive import Archive, UnitStep, unit_hints, unit_page, units
-from kehoach_parser import body_after, origins_of, successions_of
+from archive import Archive, unit_hints, unit_page, units
+from archive.values import UnitStep
+from kehoach_parser.knowledge import body_after, origins_of, successions_of
 from tests.archive.plans import add_plan
 
 OLD = """Số 35/KH-UBND | Kế hoạch | Ủy ban nhân dân tỉnh Nam Định | Nam Định | 2024-11-20 | Việc

@@ -6,6 +6,7 @@ Every import counts: at the top of a module, inside a function, and for type che
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 import sys
 from collections.abc import Iterator
@@ -98,7 +99,14 @@ def modules() -> dict[str, Path]:
 
 
 MODULES = modules()
+#: The public names of each package, and of the modules among them (`archive.values`), which are public as a whole.
 PUBLIC = {"kehoach_parser": set(kehoach_parser.__all__), "archive": set(archive.__all__)}
+PUBLIC |= {
+    f"{package.__name__}.{name}": set(dir(module))
+    for package in (kehoach_parser, archive)
+    for name in package.__all__
+    if inspect.ismodule(module := getattr(package, name))
+}
 
 
 @cache
@@ -132,7 +140,7 @@ def room_asked(asker: str, module: str, member: str | None) -> str:
     package = module.partition(".")[0]
     outside = asker.partition(".")[0] != package or room_of(asker) == "archive.terminal"
     if outside and module in PUBLIC and (member is None or member in PUBLIC[module]):
-        return f"{module}!"
+        return f"{package}!"
     return room_of(module)
 
 

@@ -6,9 +6,11 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from radon.visitors import Class, ComplexityVisitor, Function
 
 import archive
 import kehoach_parser
@@ -38,6 +40,22 @@ def test_a_module_is_short_and_says_why_it_is_there(path: Path) -> None:
     assert len(source.splitlines()) <= 400
     assert not source.strip() or ast.get_docstring(ast.parse(source))
     assert path.stem not in ("utils", "helpers")
+
+
+def functions(blocks: Iterable[Function | Class]) -> Iterator[Function]:
+    """Each with its methods and closures."""
+    for block in blocks:
+        if isinstance(block, Function):
+            yield block
+        yield from functions(block.closures if isinstance(block, Function) else [*block.methods, *block.inner_classes])
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_function_is_a_knot(path: Path) -> None:
+    """At most 20 branches and conditions in radon's count; at 21 there is a rule in it that has no name yet (docs/architecture.md)."""
+    found = ComplexityVisitor.from_code(path.read_text(encoding="utf-8"))
+    knots = {one.fullname: one.complexity for one in functions([*found.functions, *found.classes]) if one.complexity > 20}
+    assert knots == {}
 
 
 @pytest.mark.parametrize("package", [kehoach_parser, archive])

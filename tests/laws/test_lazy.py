@@ -41,9 +41,10 @@ def test_parse_loads_its_libraries_with_the_first_text() -> None:
 def test_what_questions_ask_of_the_parser_imports_no_slow_library() -> None:
     """Calls what an archive calls to answer, not only the names: a lexicon or a stamp may load on first use."""
     asked = """
-from kehoach_parser import (
-    areas_of, body_after, compose, first_day_of, fold, key_of_unit, letters_of_type, model_stamp, organs, origins_of, place_meant,
-    place_named, place_of_organ, plan_from_json, series_of, skeleton, successions_of, term_on, text_of, unit_abbreviations,
+from kehoach_parser import compose, fold, model_stamp, plan_from_json, skeleton, text_of
+from kehoach_parser.knowledge import (
+    areas_of, body_after, first_day_of, key_of_unit, letters_of_type, organs, origins_of, place_named, place_of_organ,
+    successions_of, term_on, unit_abbreviations,
 )
 compose("Sở Y tế"), fold("Sở Y tế"), skeleton("phwong"), text_of("Sở Y tế"), model_stamp(), term_on("2025-11-20"), first_day_of("XIII")
 own = areas_of("Ủy ban nhân dân tỉnh Bến Tre", None, None)
@@ -52,6 +53,15 @@ key = key_of_unit("Sở Tài nguyên và Môi trường", place)
 assert key and successions_of(key), key
 origins_of(key), body_after("Sở Tài nguyên và Môi trường"), organs(), letters_of_type(), unit_abbreviations()
 assert place_named("Ủy ban nhân dân tỉnh Bến Tre", own)
-place_meant(series_of("35/KH-UBND"), None, own)
 """
     run(asked + "\nimport sys\nassert not set(sys.argv[1].split()) & set(sys.modules), set(sys.argv[1].split()) & set(sys.modules)", SLOW)
+
+
+def test_a_symbol_is_taken_apart_by_its_grammar_and_nothing_else() -> None:
+    """Only resolving and `lint` ask for the parts of a symbol."""
+    asked = """
+from kehoach_parser.knowledge import parts_of, place_meant, series_of
+assert parts_of("35/KH-UBND") and place_meant(series_of("35/KH-UBND"), None, ()) == ()
+"""
+    slow = SLOW - {"lark"}
+    run(asked + "\nimport sys\nassert not set(sys.argv[1].split()) & set(sys.modules), set(sys.argv[1].split()) & set(sys.modules)", slow)

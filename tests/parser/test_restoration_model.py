@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kehoach_parser import NotAModel, Restorer, load_restorer, retrain, save_model, shipped_restorer
+from kehoach_parser import Restorer, load_restorer, retrain, save_model, shipped_restorer
+from kehoach_parser.errors import NotAModel
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel import LOWER, ODD, Channel
 from kehoach_parser.restoration.channel_training import learn

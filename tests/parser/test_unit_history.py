@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kehoach_parser import successions_of
+from kehoach_parser.knowledge import successions_of
 
 
 def steps(key: str) -> list[tuple[str | None, str]]:

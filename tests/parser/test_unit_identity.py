@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from test_units import units_of
 
-from kehoach_parser import successions_of
 from kehoach_parser.found import FoundUnit
+from kehoach_parser.knowledge import successions_of
 
 CASES = sorted((Path(__file__).parent.parent / "cases" / "unit_identity").glob("*.toml"))
 

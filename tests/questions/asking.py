@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive import Archive, Duty, DutyQuestion, duties, list_documents, show
+from archive import Archive, duties, list_documents, show
 from archive.common.unit_keys import plain_name
+from archive.values import Duty, DutyQuestion
 
 #: Lines that an answer may be away from where the reader put it.
 NEAR = 2

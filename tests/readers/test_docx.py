@@ -6,7 +6,8 @@ import pytest
 from docx import Document
 from papers import TABLE, saved, with_member, word_file
 
-from kehoach_parser import BrokenFile, Encrypted, TooLarge, parse, read_bytes
+from kehoach_parser import parse, read_bytes
+from kehoach_parser.errors import BrokenFile, Encrypted, TooLarge
 
 DOCUMENT = "word/document.xml"
 TYPES = "[Content_Types].xml"

@@ -11,7 +11,8 @@ from pathlib import Path
 import old_encodings
 import pytest
 
-from kehoach_parser import Text, UnknownEncoding, read_bytes
+from kehoach_parser import Text, read_bytes
+from kehoach_parser.errors import UnknownEncoding
 from kehoach_parser.readers.syllables import is_syllable
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.txt"))

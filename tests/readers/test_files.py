@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kehoach_parser import AccessDenied, BrokenFile, EmptyFile, MissingFile, NotAFile, NotText, ReadError, read_bytes, read_file
+from kehoach_parser import ReadError, read_bytes, read_file
+from kehoach_parser.errors import AccessDenied, BrokenFile, EmptyFile, MissingFile, NotAFile, NotText
 
 ORDINARY_USER = 65534  # nobody: root may read everything, so root cannot see a refusal
 

@@ -10,7 +10,8 @@ import pytest
 from drawn_pages import draw, error_of, font_file, outline
 from PIL import Image
 
-from kehoach_parser import BrokenFile, EmptyFile, OcrMissing, ReadOptions, Text, TooLarge, parse, read_bytes, read_file, text_of
+from kehoach_parser import ReadOptions, Text, parse, read_bytes, read_file, text_of
+from kehoach_parser.errors import BrokenFile, EmptyFile, OcrMissing, TooLarge
 from kehoach_parser.readers import images
 from kehoach_parser.readers.child import ChildFailed
 from kehoach_parser.readers.compose import ReadPage

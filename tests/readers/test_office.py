@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from papers import HEAD, TABLE, word_file
 
-from kehoach_parser import BrokenFile, EmptyFile, Encrypted, NotText, OfficeMissing, parse, read_bytes
+from kehoach_parser import parse, read_bytes
+from kehoach_parser.errors import BrokenFile, EmptyFile, Encrypted, NotText, OfficeMissing
 from kehoach_parser.readers import office
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)

@@ -6,7 +6,8 @@ import pytest
 from pdf_files import DAY, FILES, NUMBER, PLAN, attach, changed, scanned, scripted, signed
 from PIL import Image
 
-from kehoach_parser import BrokenFile, EmptyFile, Encrypted, OcrMissing, TookTooLong, TooLarge, parse, read_bytes, read_file
+from kehoach_parser import parse, read_bytes, read_file
+from kehoach_parser.errors import BrokenFile, EmptyFile, Encrypted, OcrMissing, TookTooLong, TooLarge
 from kehoach_parser.readers import limits, pdf
 from kehoach_parser.readers.child import ChildFailed
 

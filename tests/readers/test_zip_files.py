@@ -8,7 +8,8 @@ import zipfile
 import pytest
 from papers import word_file
 
-from kehoach_parser import BrokenFile, Encrypted, TooLarge, unpack
+from kehoach_parser import unpack
+from kehoach_parser.errors import BrokenFile, Encrypted, TooLarge
 from kehoach_parser.readers import limits
 
 

@@ -32,12 +32,19 @@ class Result:
     err: str
 
 
+class Screen(io.TextIOWrapper):
+    """A stream that says that a person watches it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @contextmanager
-def streams(stdin: bytes) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
+def streams(stdin: bytes, stdout: type[io.TextIOWrapper] = io.TextIOWrapper) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
     out, err = io.BytesIO(), io.BytesIO()
     with (
         mock.patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")),
-        mock.patch.object(sys, "stdout", io.TextIOWrapper(out, encoding="ascii", write_through=True)),
+        mock.patch.object(sys, "stdout", stdout(out, encoding="ascii", write_through=True)),
         mock.patch.object(sys, "stderr", io.TextIOWrapper(err, encoding="ascii", write_through=True)),
     ):
         yield out, err
@@ -49,6 +56,14 @@ def kehoach(*arguments: object, stdin: bytes = b"", **environ: str) -> Result:
         code = run(build(), [str(argument) for argument in arguments], environ)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
+        return Result(code, out.getvalue().decode(), err.getvalue().decode())
+
+
+def on_screen(width: int, *arguments: object) -> Result:
+    """Run the program as if on a screen of so many columns. That a terminal is found out by itself is seen in `test_screen`."""
+    with mock.patch.dict(os.environ, {"COLUMNS": str(width), "TERM": "xterm-256color"}), streams(b"", Screen) as (out, err):
+        code = run(build(), [str(argument) for argument in arguments], {})
+        sys.stdout.flush()
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
 
 

@@ -58,9 +58,9 @@ def hits(archive: Path, query: str = '"bố trí kinh phí lần"') -> int:
 
 
 def is_one_sentence(result: Result, said: str) -> bool:
-    """Whether the program ended with 1 and one line that says what, the table of what was done by then aside."""
+    """Whether the program ended with 3 and one line that says what, the table of what was done by then aside."""
     lines = [line for line in result.err.splitlines() if not line.startswith("Kết quả:")]
-    return result.code == 1 and len(lines) == 1 and said in lines[0] and "Traceback" not in result.err + result.out
+    return result.code == 3 and len(lines) == 1 and said in lines[0] and "Traceback" not in result.err + result.out
 
 
 @contextmanager
@@ -201,7 +201,7 @@ def test_an_archive_that_may_not_be_written(own: Path, plans: Path) -> None:
         for path, mode in zip(closed, modes, strict=True):
             path.chmod(mode)
     said = done.stderr.decode()
-    assert (done.returncode, done.stdout) == (1, b"")
+    assert (done.returncode, done.stdout) == (3, b"")
     assert "Không có quyền truy cập" in said
     assert len(said.splitlines()) == 1
     assert listed(own) == before

@@ -55,7 +55,7 @@ def test_files_that_hold_no_text(tmp_path: Path, content: bytes, expected: str) 
     path = tmp_path / "x.txt"
     path.write_bytes(content)
     result = kehoach("parse", path)
-    assert (result.code, result.out) == (1, "")
+    assert (result.code, result.out) == (3, "")
     assert str(path) in result.err
     assert expected in result.err
     assert len(result.err.splitlines()) == 1
@@ -68,7 +68,7 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
 
 def test_no_archive_there(tmp_path: Path) -> None:
     result = kehoach("list", "--archive", tmp_path / "k")
-    assert result.code == 1
+    assert result.code == 3
     assert f"Không có kho văn bản tại {tmp_path / 'k'}" in result.err
     assert not (tmp_path / "k").exists()
 
@@ -90,17 +90,17 @@ def test_unknown_version(built: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ('tuyên "truyền', "thiếu dấu ngoặc kép đóng"),
-        ("(tuyên truyền", "dấu ngoặc đơn không khớp"),
+        ('tuyên "truyền', "Dấu ngoặc kép này không có dấu đóng"),
+        ("(tuyên truyền", "Dấu ngoặc đơn này không có dấu còn lại"),
         ("", "trống"),
         ("mau:xanh", "Không có trường “mau”"),
-        ("date:hôm-qua", "không hợp lệ"),
+        ("date:hôm-qua", "không phải là ngày tháng"),
         ("tuyên AND", "AND"),
     ],
 )
 def test_queries_that_cannot_be_understood(built: Path, query: str, expected: str) -> None:
     result = kehoach("search", query, "--archive", built)
-    assert (result.code, result.out) == (1, "")
+    assert (result.code, result.out) == (2, "")
     assert expected in result.err
 
 
@@ -108,7 +108,7 @@ def test_replacing_with_a_bad_file_changes_nothing(own: Path, tmp_path: Path) ->
     (tmp_path / "empty.txt").touch()
     before = kehoach("show", "1", "--json", "--archive", own).out
     result = kehoach("add", "--replace", "1", tmp_path / "empty.txt", "--archive", own)
-    assert result.code == 1
+    assert result.code == 3
     assert "trống" in result.err + result.out
     assert kehoach("show", "1", "--json", "--archive", own).out == before
 
@@ -117,7 +117,7 @@ def test_a_full_disk_while_writing_a_file(built: Path, tmp_path: Path) -> None:
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(tmp_path / "g.svg"))
     with mock.patch.object(Path, "write_text", side_effect=full):
         result = kehoach("graph", "-o", tmp_path / "g.svg", "--archive", built)
-    assert result.code == 1
+    assert result.code == 3
     assert result.err.startswith("Ổ đĩa đã đầy, không ghi được")
 
 
@@ -125,7 +125,7 @@ def test_a_fault_of_the_program_is_one_sentence_with_a_report(built: Path) -> No
     with mock.patch("archive.list_documents", side_effect=ZeroDivisionError("không lường trước"), create=True):
         result = kehoach("list", "--archive", built)
         debug = kehoach("list", "--archive", built, KEHOACH_DEBUG="1")
-    assert (result.code, result.out) == (1, "")
+    assert (result.code, result.out) == (3, "")
     assert len(result.err.splitlines()) == 1
     assert "ZeroDivisionError" in result.err
     report = Path(result.err.split("ghi tại ")[1].split(";")[0])
@@ -186,12 +186,12 @@ def test_a_folder_without_permission_as_an_ordinary_user(tmp_path: Path) -> None
         folder = ordinary("add", closed, "--archive", tmp_path / "k")
     finally:
         closed.chmod(0o700)
-    assert (read.returncode, read.stdout) == (1, b"")
+    assert (read.returncode, read.stdout) == (3, b"")
     assert "Không có quyền đọc tệp" in read.stderr.decode()
-    assert (write.returncode, write.stdout) == (1, b"")
+    assert (write.returncode, write.stdout) == (3, b"")
     assert "Không có quyền truy cập" in write.stderr.decode()
     assert not (closed / "k").exists()
-    assert folder.returncode == 1
+    assert folder.returncode == 3
     assert str(closed) in folder.stdout.decode()
     assert "quyền" in folder.stdout.decode()
     assert b"Traceback" not in read.stderr + write.stderr + folder.stderr

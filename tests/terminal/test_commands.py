@@ -16,7 +16,7 @@ from archive.terminal.commands_keep import FINDING_COLUMNS
 from archive.terminal.commands_look import LIST_COLUMNS
 from archive.terminal.commands_pending import PENDING_COLUMNS
 from archive.terminal.commands_units import UNIT_COLUMNS
-from archive.terminal.messages import words_of
+from archive.terminal.messages import messages_of
 from cli import COMMANDS
 from kehoach_parser import parse, plan_from_dict, plan_to_dict, read_file
 
@@ -48,7 +48,7 @@ TABLES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("lint",): LINT_COLUMNS,
     ("pending",): PENDING_COLUMNS,
 }
-EN, VI = words_of("en"), words_of("vi")
+EN, VI = messages_of("en"), messages_of("vi")
 
 
 def test_every_command_has_help_in_both_languages() -> None:
@@ -106,7 +106,7 @@ def test_add_tells_what_became_of_each_file(tmp_path: Path) -> None:
         (tmp_path / "in" / "sub" / "a.txt").write_bytes(path.read_bytes())
     (tmp_path / "in" / "empty.txt").write_bytes(b"")
     first = kehoach("add", tmp_path / "in", tmp_path / "gone.txt", "--archive", tmp_path / "k")
-    assert first.code == 1
+    assert first.code == 3
     assert "đã thêm" in first.out
     assert "empty.txt trống" in first.out
     assert "gone.txt" in first.out
@@ -202,7 +202,7 @@ def test_parse_tells_of_a_bad_file_and_goes_on(tmp_path: Path) -> None:
     path = sorted(FIXTURES.glob("*.txt"))[0]
     (tmp_path / "empty.txt").touch()
     result = kehoach("parse", tmp_path / "empty.txt", path, "--json")
-    assert result.code == 1
+    assert result.code == 3
     assert json.loads(result.out)["source"]["name"] == path.name
     assert "trống" in result.err
 

@@ -11,10 +11,10 @@ import vobject
 from terminal_runs import kehoach, sheet
 
 from archive.terminal.duty_words import deadline_words, last_day, place_words
-from archive.terminal.messages import words_of
+from archive.terminal.messages import messages_of
 from archive.values.documents import Place
 
-VI = words_of("vi")
+VI = messages_of("vi")
 
 
 def test_register_as_a_workbook(built: Path, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_an_empty_archive_has_no_duties(tmp_path: Path) -> None:
     assert kehoach("add", tmp_path / "a.txt", "--archive", tmp_path / "k").code == 0
     for arguments in (("duties", "cổ động"), ("duties",), ("units",), ("duties", "--unit", "Sở Y tế", "--below")):
         result = kehoach(*arguments, "--archive", tmp_path / "k")
-        assert (result.code, result.out) == (0, ""), result.err
+        assert (result.code, result.out) == (1, ""), result.err
 
 
 def test_a_limit_says_that_there_is_more(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

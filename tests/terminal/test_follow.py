@@ -55,7 +55,7 @@ def test_cascade_as_data(five: Path) -> None:
 
 def test_cascade_of_what_nobody_knows(five: Path) -> None:
     result = kehoach("cascade", "98-NQ/TW", "--archive", five)
-    assert (result.code, result.out) == (0, "")
+    assert (result.code, result.out) == (1, "")
     assert "98-NQ/TW" in result.err
     result = kehoach("cascade", "7/KH-UBND", "--archive", five)
     assert "Trong kho chưa có văn bản nào thực hiện văn bản này." in result.out
@@ -111,7 +111,7 @@ def test_lint_names_both_places(built: Path) -> None:
 
 def test_lint_of_a_document_without_fault(five: Path) -> None:
     result = kehoach("lint", "2", "--archive", five)
-    assert (result.code, result.out) == (0, "")
+    assert (result.code, result.out) == (1, "")
     assert "Không thấy chỗ nào không khớp." in result.err
     assert kehoach("lint", "99", "--archive", five).code == 1
 
@@ -147,7 +147,7 @@ def test_documents_that_share_a_symbol_are_shown_as_a_table(tmp_path: Path) -> N
                 paper(f"ỦY BAN NHÂN DÂN TỈNH {place}", "9/KH-UBND", place.title(), "1/2/2025", "KẾ HOẠCH", place, "I."),
             )
     result = kehoach("show", "9/KH-UBND", "--archive", tmp_path / "k")
-    assert result.code == 1
+    assert result.code == 2
     first, heading, *rows = result.err.rstrip("\n").split("\n")
     assert "“9/KH-UBND” là của nhiều văn bản" in first
     assert heading.split()[:3] == ["Mã", "Ký", "hiệu"]

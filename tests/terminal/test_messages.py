@@ -12,14 +12,14 @@ import archive
 import kehoach_parser
 from archive.errors import ArchiveError
 from archive.terminal.language import language
-from archive.terminal.messages import words_of
-from archive.terminal.roles import ROLES
+from archive.terminal.messages import messages_of
+from archive.terminal.typed_names import ROLES
 from archive.terminal.wording import SYSTEM, explain, reason, told
 from cli import build
 from kehoach_parser import ReadError
 from kehoach_parser.model import ASSIGNMENT_ROLES, CITATION_PLACES, RELATIONS
 
-VI, EN = words_of("vi"), words_of("en")
+VI, EN = messages_of("vi"), messages_of("en")
 TERMINAL = Path(archive.__file__).parent / "terminal"
 
 #: Families whose keys are made of a value: every key of such a family may be asked for.
@@ -143,12 +143,13 @@ def test_every_error_has_words(code: str) -> None:
 
 
 def test_no_words_for_errors_that_do_not_exist() -> None:
-    assert sorted(key for key in VI.texts if key.startswith("error.") and key != "error.unworded" and key[6:] not in codes()) == []
+    known = {"unworded", *codes()}
+    assert {key for key in VI.texts if key.startswith("error.")} - {f"error.{code}" for code in known} == set()
 
 
 def finding_codes() -> set[str]:
     """The codes that a check can find, as its documentation lists them."""
-    listed = (archive.Finding.__doc__ or "").split("Codes:")[1].split("``facts``")[0]
+    listed = (archive.values.Finding.__doc__ or "").split("Codes:")[1].split("``facts``")[0]
     return {word.strip("(). \n") for word in listed.replace(";", ",").replace("(errors)", "").replace("(notes)", "").split(",")}
 
 
@@ -158,7 +159,7 @@ def test_every_finding_has_words() -> None:
 
 
 def test_facts_fill_in_the_words() -> None:
-    error = kehoach_parser.NotText("a.pdf", kind="pdf")
+    error = kehoach_parser.errors.NotText("a.pdf", kind="pdf")
     assert "Tệp a.pdf là PDF" in str(told(error, VI))
     assert "a.pdf is a PDF" in str(told(error, EN))
 

@@ -18,7 +18,7 @@ def waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(images, "find_engine", lambda: None)
     Image.new("L", (300, 420), 240).save(tmp_path / "quét.png")
     result = kehoach("add", tmp_path / "quét.png", "--archive", tmp_path / "archive", KEHOACH_LANG="vi")
-    assert result.code == 1
+    assert result.code == 3
     assert "tesseract-ocr-vie" in result.err + result.out
     return tmp_path / "archive"
 
@@ -35,12 +35,12 @@ def test_what_waits_and_what_to_do(waiting: Path) -> None:
 
 def test_still_waiting_is_no_success(waiting: Path) -> None:
     result = kehoach("pending", "--retry", "--archive", waiting)
-    assert result.code == 1
+    assert result.code == 3
     assert kehoach("pending", "--archive", waiting, "--csv").out.count("quét.png") == 2  # name and path
 
 
 def test_taken_off_the_list(waiting: Path) -> None:
-    assert kehoach("pending", "--forget", "khác.png", "--archive", waiting).code != 0
+    assert kehoach("pending", "--forget", "khác.png", "--archive", waiting).code == 1
     assert kehoach("pending", "--forget", "quét.png", "--archive", waiting).code == 0
     result = kehoach("pending", "--archive", waiting)
-    assert (result.code, result.out) == (0, "")
+    assert (result.code, result.out) == (1, "")

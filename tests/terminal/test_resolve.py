@@ -101,6 +101,6 @@ I. TỔ CHỨC THỰC HIỆN
 def test_an_error_in_the_alias_file_names_line_and_key(grown: Path) -> None:
     (grown / ALIAS_FILE).write_text('[[document]]\ntype = "Nghị quyết"\nsymbols = "21-NQ/TW"\n', encoding="utf-8")
     result = kehoach("resolve", "--archive", grown)
-    assert (result.code, result.out) == (1, "")
+    assert (result.code, result.out) == (3, "")
     assert f"{grown / ALIAS_FILE}, dòng 3: không có khoá “symbols”" in result.err
     assert "Traceback" not in result.err

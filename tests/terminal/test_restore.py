@@ -51,14 +51,14 @@ def test_a_scanned_page_is_mended_and_every_change_told(tmp_path: Path) -> None:
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
     ran = kehoach("restore", tmp_path / "no.txt", KEHOACH_LANG="en")
-    assert ran.code == 1
+    assert ran.code == 3
     assert "no.txt" in ran.err
 
 
 def test_a_damaged_model_of_the_archive_is_told(tmp_path: Path) -> None:
     (tmp_path / "restorer.npz").write_bytes(b"no model")
     ran = kehoach("restore", DAMAGED, "--archive", tmp_path, KEHOACH_LANG="en")
-    assert ran.code == 1
+    assert ran.code == 3
     assert str(tmp_path / "restorer.npz") in ran.err
     assert "train-restorer" in ran.err
 
@@ -66,7 +66,7 @@ def test_a_damaged_model_of_the_archive_is_told(tmp_path: Path) -> None:
 def test_an_archive_with_too_few_clean_documents_trains_nothing(tmp_path: Path) -> None:
     assert kehoach("add", CLEAN, "--archive", tmp_path / "a").code == 0
     ran = kehoach("train-restorer", "--archive", tmp_path / "a", KEHOACH_LANG="en")
-    assert ran.code == 1
+    assert ran.code == 3
     assert "too few clean documents" in ran.err
     assert not (tmp_path / "a" / "restorer.npz").exists()
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from terminal_runs import FIXTURES
+from terminal_runs import on_screen
 
 pty = pytest.importorskip("pty")
 fcntl = pytest.importorskip("fcntl")
@@ -45,8 +45,10 @@ def on_terminal(stream: str, width: int, *arguments: object) -> tuple[int, str, 
         return running.returncode, seen.decode(), other.read().decode()
 
 
-def test_the_bar_is_on_stderr_and_the_data_on_stdout() -> None:
-    paths = sorted(FIXTURES.glob("*.txt"))
+def test_the_bar_is_on_stderr_and_the_data_on_stdout(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(3)]
+    for path in paths:
+        path.write_text("KẾ HOẠCH\nTổ chức hội thi\n\nI. MỤC ĐÍCH\n1. Giao Sở Y tế tổ chức hội thi.\n", encoding="utf-8")
     code, screen, data = on_terminal("stderr", 100, "parse", *paths, "--json")
     assert code == 0
     assert [json.loads(line)["source"]["name"] for line in data.splitlines()] == [path.name for path in paths]
@@ -59,9 +61,14 @@ def test_the_bar_is_on_stderr_and_the_data_on_stdout() -> None:
     "arguments", [("list",), ("show", "1"), ("search", "tuyên truyền"), ("cites", "18-NQ/TW"), ("cited-by", "3"), ("duties",), ("stats",)]
 )
 @pytest.mark.parametrize("width", [60, 100])
-def test_nothing_is_wider_than_the_terminal(built: Path, arguments: tuple[str, ...], width: int) -> None:
-    code, screen, _ = on_terminal("stdout", width, *arguments, "--archive", built)
+def test_nothing_is_wider_than_the_screen(built: Path, arguments: tuple[str, ...], width: int) -> None:
+    result = on_screen(width, *arguments, "--archive", built)
+    assert result.code == 0
+    lines = ESCAPES.sub("", result.out).splitlines()
+    assert 0 < max(map(len, lines)) <= width
+
+
+def test_a_terminal_is_asked_how_wide_it_is(built: Path) -> None:
+    code, screen, _ = on_terminal("stdout", 70, "list", "--archive", built)
     assert code == 0
-    lines = ESCAPES.sub("", screen).replace("\r", "").splitlines()
-    assert lines
-    assert [line for line in lines if len(line) > width] == []
+    assert ESCAPES.sub("", screen).replace("\r", "") == ESCAPES.sub("", on_screen(70, "list", "--archive", built).out)

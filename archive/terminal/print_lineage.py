@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from archive.terminal.messages import Words
+from archive import values
+from archive.terminal.messages import Messages
 from archive.terminal.session import Session
-
-if TYPE_CHECKING:
-    from archive import UnitHint, UnitStep
 
 #: Hints told beside an answer.
 TOLD = 5
 
 
-def step_words(step: UnitStep, words: Words) -> str:
+def step_words(step: values.UnitStep, words: Messages) -> str:
     """ "Sở Tài chính (thành phố Hải Phòng), since 01/03/2025, by 45/2025/NĐ-CP; in the archive: 12 duties, 3 documents"."""
     facts = {"date": words.day(step.since), "source": step.source}
     if not step.name:
@@ -25,7 +22,7 @@ def step_words(step: UnitStep, words: Words) -> str:
     return said + (words.say("lineage.duties", duties=step.duties, plans=step.documents) if step.duties else "")
 
 
-def tell_hints(hints: Sequence[UnitHint], session: Session) -> None:
+def tell_hints(hints: Sequence[values.UnitHint], session: Session) -> None:
     """A line for each unit asked for that was merged or ended."""
     words = session.words
     for hint in hints[:TOLD]:

@@ -1,0 +1,36 @@
+"""What stands in no single text and other programs ask for, too: series of symbols and terms of the Party, organs and their short forms,
+places and the keys of units, and what became of a unit."""
+
+from kehoach_parser.symbols.families import Family, family_of_letters, family_of_words
+from kehoach_parser.symbols.parts import Parts, number_of, parts_of
+from kehoach_parser.symbols.series import Series, place_meant, place_named, series_of
+from kehoach_parser.symbols.terms import first_day_of, legislatures_in, term_on
+from kehoach_parser.text.lists import letters_of_type, organs, unit_abbreviations, wider_types
+from kehoach_parser.units import Succession, areas_of, body_after, key_of_unit, origins_of, place_of_organ, successions_of
+
+__all__ = [
+    "Family",
+    "Parts",
+    "Series",
+    "Succession",
+    "areas_of",
+    "body_after",
+    "family_of_letters",
+    "family_of_words",
+    "first_day_of",
+    "key_of_unit",
+    "legislatures_in",
+    "letters_of_type",
+    "number_of",
+    "organs",
+    "origins_of",
+    "parts_of",
+    "place_meant",
+    "place_named",
+    "place_of_organ",
+    "series_of",
+    "successions_of",
+    "term_on",
+    "unit_abbreviations",
+    "wider_types",
+]

@@ -1,0 +1,77 @@
+"""A question of the database imports what it needs and nothing more: neither what parses texts, nor what another question draws with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from terminal_runs import ROOT, kehoach
+
+#: What takes from a tenth of a second to several to import; the restorer reads its model with numpy.
+HEAVY = frozenset(
+    {"spacy", "underthesea", "numpy", "lark", "alembic", "whoosh", "networkx", "docx", "lxml", "pypdfium2", "pdfplumber", "PIL"}
+    | {"drawsvg", "resvg_py", "icalendar", "xlsxwriter", "kehoach_parser.pipeline"}
+)
+#: Questions, with what of these each needs.
+QUESTIONS: dict[tuple[str, ...], set[str]] = {
+    ("list",): set(),
+    ("show", "1"): set(),
+    ("cites", "45-NQ/TW"): set(),
+    ("cited-by", "1"): set(),
+    ("duties",): set(),
+    ("duties", "--unit", "so van hoa"): set(),
+    ("duties", "tổ chức hội thi"): {"underthesea", "numpy"},  # takes the words apart into compounds, and loads NumPy itself
+    ("units",): set(),
+    ("unit", "so van hoa"): set(),
+    ("stats",): set(),
+    ("lint",): set(),
+    ("search", "to chuc hoi thi"): {"whoosh", "lark"},  # the language of a query is a grammar
+    ("cascade", "45-NQ/TW"): {"networkx"},
+    ("graph",): {"networkx", "numpy"},  # of which GraphML asks whether numbers are its own
+    ("pending",): set(),
+}
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH NAM ĐỊNH
+Số: {number}/KH-UBND                                   Nam Định, ngày 20 tháng 11 năm 2024
+
+KẾ HOẠCH
+Tổ chức hội thi tuyên truyền lần thứ {number}
+
+Thực hiện Nghị quyết số 45-NQ/TW ngày 24/11/2023 của Ban Chấp hành Trung ương, Ủy ban nhân dân tỉnh xây dựng kế hoạch như sau:
+
+I. TỔ CHỨC THỰC HIỆN
+1. Sở Văn hóa và Thể thao chủ trì tổ chức hội thi trước ngày 15/12/2024.
+"""
+ASK = """
+import sys, cli
+sys.argv = ["kehoach", *{arguments!r}]
+try:
+    cli.main()
+except SystemExit as leaving:
+    code = leaving.code
+print("imported:", *(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
+sys.exit(code)
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of two plans without damage; only to be read."""
+    folder = tmp_path_factory.mktemp("small")
+    for number in (1, 2):
+        (folder / f"{number}.txt").write_text(PLAN.format(number=number), encoding="utf-8")
+    assert kehoach("add", folder / "1.txt", folder / "2.txt", "--archive", folder / "k").code == 0
+    return folder / "k"
+
+
+@pytest.mark.parametrize(("question", "needed"), QUESTIONS.items(), ids=lambda part: " ".join(part) if isinstance(part, tuple) else "")
+def test_a_question_imports_what_it_needs(small: Path, question: tuple[str, ...], needed: set[str]) -> None:
+    code = ASK.format(arguments=[*question, "--archive", str(small)], heavy=sorted(HEAVY))
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "KEHOACH_LANG": "en"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environ, check=False)
+    *told, imported = done.stderr.splitlines()
+    assert done.returncode == int(question in {("lint",), ("pending",)}), told
+    assert set(imported.split()[1:]) <= needed
