@@ -75,11 +75,12 @@ def sessions(language: str) -> dict[Path, str]:
 def _run(command: str, language: str, archive: str) -> str:
     """What a command prints on a terminal, without colours; the progress bar is told apart by stderr not being one."""
     arguments = [sys.executable, "-m", "cli", *shlex.split(command)[1:]]
+    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}  # the terminal's size is its own
     settings = {"KEHOACH_LANG": language, "KEHOACH_ARCHIVE": archive, "NO_COLOR": "1", "TERM": "xterm"}
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (50, COLUMNS))
     process = subprocess.Popen(
-        arguments, cwd=ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
+        arguments, cwd=ROOT, env={**inherited, **settings}, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
     )
     os.close(theirs)
     printed = b""
