@@ -39,6 +39,7 @@ LONG = (
     "kehoach gaps 18-NQ/TW@2017",
 )
 COLUMNS = 100
+LANGUAGES = ("en", "vi")
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 _BLOCK = re.compile(r"(<!-- session: begin.*?-->\n).*?(<!-- session: end -->)", re.S)
 
@@ -59,21 +60,27 @@ PAGES = (
 )
 
 
-def session(page: Page) -> str:
-    """The commands of a page, each with its output, as a code block."""
+def sessions(language: str) -> dict[Path, str]:
+    """The sessions of all pages in a language, each as a code block: every command with its output. A command that stands on two pages
+    runs once."""
+    pages = [page for page in PAGES if page.language == language]
     with tempfile.TemporaryDirectory() as archive:
-        shown = [f"$ {command}\n{_run(command, page.language, archive)}" for command in page.commands]
-    return "```console\n" + "\n\n".join(shown) + "\n```\n"
+        printed = {command: _run(command, language, archive) for command in dict.fromkeys(each for page in pages for each in page.commands)}
+    return {
+        page.path: "```console\n" + "\n\n".join(f"$ {command}\n{printed[command]}" for command in page.commands) + "\n```\n"
+        for page in pages
+    }
 
 
 def _run(command: str, language: str, archive: str) -> str:
     """What a command prints on a terminal, without colours; the progress bar is told apart by stderr not being one."""
     arguments = [sys.executable, "-m", "cli", *shlex.split(command)[1:]]
+    inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}  # the terminal's size is its own
     settings = {"KEHOACH_LANG": language, "KEHOACH_ARCHIVE": archive, "NO_COLOR": "1", "TERM": "xterm"}
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (50, COLUMNS))
     process = subprocess.Popen(
-        arguments, cwd=ROOT, env={**os.environ, **settings}, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
+        arguments, cwd=ROOT, env={**inherited, **settings}, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
     )
     os.close(theirs)
     printed = b""
@@ -103,5 +110,6 @@ def with_session(page: str, shown: str) -> str:
 
 
 if __name__ == "__main__":
-    for page in PAGES:
-        page.path.write_text(with_session(page.path.read_text(encoding="utf-8"), session(page)), encoding="utf-8")
+    for language in LANGUAGES:
+        for path, shown in sessions(language).items():
+            path.write_text(with_session(path.read_text(encoding="utf-8"), shown), encoding="utf-8")

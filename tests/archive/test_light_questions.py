@@ -51,7 +51,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("(archive.cites(a, '18-NQ/TW'), archive.cited_by(a, '1'), archive.statistics(a))", ""),
         ("archive.lint(a)", "lark"),  # takes symbols apart
         ("(archive.show(a, '1'), archive.history(a, '1'), archive.units(a, 'ban'), archive.tasks_of(archive.duties(a)))", ""),
-        ("archive.duties(a, archive.DutyQuestion(unit='ban', role='assigned'))", ""),
+        ("archive.duties(a, archive.values.DutyQuestion(unit='ban', role='assigned'))", ""),
         ("archive.graph(a)", "networkx"),
     ],
 )

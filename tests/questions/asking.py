@@ -42,9 +42,7 @@ def outcome(archive: Archive, question: dict[str, Any]) -> Outcome:
     """Asks one question."""
     names = {document.id: document.name or "" for document in list_documents(archive)}
     texts = {id_: show(archive, str(id_)).text for id_ in names}
-    plan = next((str(id_) for id_, name in names.items() if question.get("plan", " ") in name), None)
-    narrowed = {name: question.get(name) for name in ("unit", "role", "due")}
-    found = duties(archive, DutyQuestion(question.get("words", ""), plan=plan, **narrowed))
+    found = _ask(archive, question, names)
 
     def meeting(answer: dict[str, Any]) -> _Met:
         return _Met(answer, tuple(duty for duty in found if _is_meant(duty, answer, names, texts)))
@@ -57,6 +55,12 @@ def outcome(archive: Archive, question: dict[str, Any]) -> Outcome:
     extra = tuple(f"{duty.unit} ({duty.line})" for duty in asked if duty not in meant)
     state = "fully" if not (missing or wrong or extra) else "partly" if len(missing) < len(met) else "not"
     return Outcome(question["text"], state, missing, wrong, extra)
+
+
+def _ask(archive: Archive, question: dict[str, Any], names: dict[int, str]) -> tuple[Duty, ...]:
+    plan = next((str(id_) for id_, name in names.items() if question.get("plan", " ") in name), None)
+    narrowed = {name: question.get(name) for name in ("unit", "role", "due")}
+    return duties(archive, DutyQuestion(question.get("words", ""), plan=plan, **narrowed))
 
 
 @dataclass(frozen=True)
