@@ -28,7 +28,10 @@ def main(arguments: list[str]) -> int:
     elif status := _score_shared(shared):
         return status
     further = [str(shared)] if shared is not None and shared.is_dir() else []
-    return subprocess.run([sys.executable, str(ROOT / "tests" / "scoring.py"), *further], check=False).returncode
+    status = subprocess.run([sys.executable, str(ROOT / "tests" / "scoring.py"), *further], check=False).returncode
+    for folder in further:
+        status = status or subprocess.run([sys.executable, "-m", "tests.register_scoring", folder], cwd=ROOT, check=False).returncode
+    return status
 
 
 def _score_shared(shared: Path) -> int:
