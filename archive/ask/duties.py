@@ -99,7 +99,8 @@ def _read_all(
         # Pairs alone SQLite looks for in all rows, one after the other.
         of_versions = AssignmentRow.version_id.in_({version_id for version_id, _ in some})
         wanted = and_(of_versions, tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some))
-        yield from _read(connection, _rows(with_text=asked is not None).where(wanted, *conditions).order_by(*_ORDER), asked, asked_for)
+        rows = _rows(with_text=asked is not None).where(wanted, *conditions)
+        yield from _read(connection, rows.order_by(*(_BY_DAY if asked is None and asked_for.due is not None else _ORDER)), asked, asked_for)
 
 
 def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
@@ -127,6 +128,8 @@ def _joined(statement: Select[*tuple[Any, ...]], *, has_date: bool = False) -> S
 
 
 _ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
+#: By the day of the deadline, then those that come round again.
+_BY_DAY = (DateRow.recurs.is_not(None), DateRow.last, *_ORDER)
 #: Long columns that no answer shows.
 _FOR_THE_INDEX = {AssignmentRow.__table__.c.words, AssignmentRow.__table__.c.skeletons}
 
