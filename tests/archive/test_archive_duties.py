@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from archive import Archive, duties
-from archive.ask.terms import cut_in_two, terms_of
+from archive.ask.terms import Terms, cut_in_two, terms_of
 from archive.values import Duty, DutyQuestion
 from kehoach_parser import segment
 from tests.archive.builders import add
@@ -106,6 +106,13 @@ def test_a_compound_made_of_pieces_of_others_is_none(archive: Archive) -> None:
 )
 def test_terms(query: str, terms: list[str]) -> None:
     assert [" ".join(term) for term in terms_of(query).each()] == terms
+
+
+def test_neighbours_are_looked_for_as_one_four_at_most() -> None:
+    """So a question that is a whole sentence has not a run for every part of it."""
+    runs = Terms(tuple("abcdefgh"), tuple((at, at + 1) for at in range(8))).runs()
+    assert [len(numbers) for _, numbers in runs].count(4) == 5
+    assert max(len(numbers) for _, numbers in runs) == 4
 
 
 @pytest.mark.parametrize(

@@ -86,3 +86,24 @@ def test_snippet_moves_highlights() -> None:
     )
     assert shown.text == "một hai ba bốn"
     assert [shown.text[start:end] for start, end in shown.highlights] == ["hai ba", "bốn"]
+
+
+@pytest.mark.parametrize(("unmarked", "faded"), [(39, False), (40, True)])
+def test_a_paragraph_of_forty_letters_tells_that_it_lost_its_marks(unmarked: int, faded: bool) -> None:
+    """A short one may be a name, a heading or an address."""
+    assert words_of(f"{WARD}\n\n{'ban ' * 13}"[: len(WARD) + 2 + unmarked // 3 * 4] + "b" * (unmarked % 3)).faded[-1] is faded
+
+
+@pytest.mark.parametrize(("marked", "faded"), [(11, True), (12, False)])
+def test_a_text_with_marks_on_twelve_letters_of_a_hundred_has_them(marked: int, faded: bool) -> None:
+    assert set(words_of("ạ" * marked + " " + "b" * (100 - marked)).faded) == {faded}
+
+
+@pytest.mark.parametrize(("quality", "faded"), [(0.74, True), (0.75, False)])
+def test_a_text_of_low_quality_lost_its_marks_everywhere(quality: float, faded: bool) -> None:
+    assert set(words_of(WARD, quality).faded) == {faded}
+
+
+def test_a_sentence_reaches_three_hundred_code_points() -> None:
+    start, end = sentence_span("từ " * 2000, (3000, 3002), (0, 6000))
+    assert (3000 - start, end - 3002) == (300, 300)

@@ -1,0 +1,36 @@
+"""What is shown of a plan that was found: how many passages, how much of each, which first."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive import Archive, search
+from archive.fulltext.whoosh_engine import _BOOST
+from tests.archive.builders import add
+
+
+def test_three_passages_are_shown(archive: Archive) -> None:
+    add(archive, "I. VIỆC\n" + "".join(f"{number}. Bố trí kinh phí\nSớm bố trí.\n" for number in range(1, 6)))
+    (hit,) = search(archive, "kinh phí").hits
+    assert [each.place.path for each in hit.occurrences] == ["I.1", "I.2", "I.3"]
+
+
+@pytest.mark.parametrize(("between", "together"), [(54, True), (57, False)])
+def test_words_stand_in_one_snippet_where_it_is_long_enough(archive: Archive, between: int, together: bool) -> None:
+    """About three lines on a screen."""
+    add(archive, f"I. VIỆC\n1. Ngân sách\n{'xin ' * 100}dự toán {'của ' * between}kinh phí {'cho ' * 100}\n")
+    (hit,) = search(archive, '"dự toán" AND "kinh phí"').hits
+    shown = hit.occurrences[0].snippet
+    assert (len(shown.highlights) == 2) is together
+    assert 230 <= len(shown.text) <= 250
+
+
+def test_a_way_counts_half_of_the_one_above() -> None:
+    assert _BOOST == {"exact": 4, "folded": 2, "faded": 2, "restored": 1, "bare": 1, "skeleton": 0.5}
+
+
+@pytest.mark.parametrize("times", [1, 2, 3, 4, 6, 8, 12])
+def test_a_phrase_outweighs_its_words_many_times(archive: Archive, times: int) -> None:
+    add(archive, "I. VIỆC\n1. Xa\n" + "Cổ phần. Động viên. Trực ban. Quan tâm. " * times + "một " * 40)
+    add(archive, "I. VIỆC\n1. Gần\nCổ động trực quan. " + "một " * 40)
+    assert [hit.document.id for hit in search(archive, "cổ động trực quan").hits] == [2, 1]
