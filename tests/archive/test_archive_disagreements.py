@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive import Archive, lint, open_archive
+from archive.ask.paper_disagreements import Sure, _printed_after, one_document, sure_citations
 from archive.values import Disagreement
-from tests.archive.builders import FIXTURES, Filling, add_fixtures
+from kehoach_parser.knowledge import parts_of
+from tests.archive.builders import FIXTURES, Filling, add_fixtures, parse_once
 from tests.archive.papers import keep, paper
 
 
@@ -137,3 +140,50 @@ def test_a_quotation_stands_at_its_line_and_place(fixtures: tuple[Disagreement, 
         assert place.raw.split("\n")[0] in text.split("\n")[place.line - 1]
         ((start, end),) = place.excerpt.highlights
         assert place.excerpt.text[start:end] == quoted(place.raw)
+
+
+DECISION = "Căn cứ Quyết định số 15/QĐ-TTg ngày 02/3/2025 của Thủ tướng Chính phủ về công tác dân số;"
+
+
+@pytest.mark.parametrize(("certainty", "sure"), [(0.89, 0), (0.9, 1)])
+def test_what_was_read_with_doubt_is_held_against_nothing(certainty: float, sure: int) -> None:
+    head = paper("ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", "9/KH-UBND", "Nghệ An", "1/5/2025", "KẾ HOẠCH", "Dân số", DECISION)
+    plan = parse_once(head)
+    read = replace(plan, citations=tuple(replace(one, certainty=certainty) for one in plan.citations))
+    assert len(sure_citations(read)) == sure
+
+
+def cited(date: str, title: str) -> Sure:
+    parts = parts_of("15/QĐ-TTg")
+    assert parts is not None
+    return Sure((0, 1), "", "Quyết định", "15/QĐ-TTg", parts, date, "Thủ tướng Chính phủ", title)
+
+
+@pytest.mark.parametrize(
+    ("title", "one"),
+    [("về dân số đến năm hai ngàn", True), ("về dân số và phát triển", False)],  # 26 and 23 code points
+)
+def test_of_two_years_only_a_long_title_is_of_one_document(title: str, one: bool) -> None:
+    """Each year has its own 15/QĐ-TTg, and many a decision is "về công tác cán bộ"."""
+    assert one_document(cited("2024-03-02", title), cited("2025-03-02", title)) is one
+
+
+@pytest.mark.parametrize(("between", "found"), [(380, True), (410, False)])
+def test_who_issued_it_is_looked_for_within_four_hundred_code_points(between: int, found: bool) -> None:
+    text = f"15/QĐ-TTg {'x' * (between - 20)} Thủ tướng Chính phủ"
+    assert (_printed_after(text, (0, 9), "Thủ tướng Chính phủ") is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ("Ban Tuyén gido va Dan van", True),
+        ("Ban Tuyén gido xx Dxx vxx", False),  # three words of six
+        ("Ban Tuyén gido va Dxx vxx", True),  # four
+    ],
+)
+def test_a_damaged_issuer_has_the_build_of_six_words_in_ten(printed: str, found: bool) -> None:
+    text = f"07-HD/BTGDVTW của {printed}"
+    at = _printed_after(text, (0, 13), "Ban Tuyên giáo và Dân vận")
+    assert (at is not None) is found
+    assert at is None or text[slice(*at)] == printed
