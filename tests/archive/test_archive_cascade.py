@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from archive import Archive, cascade, gaps, graph
+from archive.ask.cascades import _by_the_way
 from archive.common.levels import level_of, organ_key
 from archive.errors import UnknownDocument
+from archive.values.documents import Snippet
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
 
 
@@ -93,6 +96,15 @@ def test_what_something_goes_by_is_not_carried_out(archive: Archive, line: str, 
     keep(archive, "1", paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", "9/KH-UBND", "Tân Minh", "1/3/2025", "KẾ HOẠCH", "Công tác", line))
     (found,) = cascade(archive, "57-NQ/TW").cascades
     assert bool(found.steps) == carries
+
+
+@pytest.mark.parametrize(("between", "by_the_way"), [(60, True), (75, False)])
+def test_what_something_goes_by_is_said_within_seventy_letters(plans: Archive, between: int, by_the_way: bool) -> None:
+    """Farther before the mention "theo" is said of something else."""
+    (found,) = cascade(plans, "57-NQ/TW").cascades
+    said = f"Báo cáo theo {'x' * (between - 6)} "
+    text = f"{said}Nghị quyết số 57-NQ/TW"
+    assert _by_the_way(replace(found.steps[0].evidence, sentence=Snippet(text, ((len(said), len(text)),)))) is by_the_way
 
 
 def test_two_that_carry_each_other_out_are_no_endless_tree(archive: Archive) -> None:

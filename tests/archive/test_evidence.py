@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from archive.resolve.authorities import authority_row
 from archive.resolve.claims import CITED, Claim
 from archive.resolve.evidence import titles_agree
-from archive.resolve.groups import Group, usual_names
-from archive.resolve.weigh import DECIDED, MARGIN
-from archive.resolve.witnesses import MOST_PLANS, PLAN_WEIGHT, WEIGHTS
+from archive.resolve.groups import Group, same_number_misread, usual_names
+from archive.resolve.weigh import DECIDED, MARGIN, Record
+from archive.resolve.witnesses import MOST_PLANS, PLAN_WEIGHT, WEIGHTS, profile_of, weigh
+from kehoach_parser.knowledge import series_of
 
 TOLD = (Path(__file__).parents[2] / "docs" / "aliases.md").read_text(encoding="utf-8").partition("## What counts as evidence")[2]
 #: How the table of the document calls each kind.
@@ -81,3 +83,44 @@ def test_of_many_titles_the_most_printed_are_compared() -> None:
     titled = [replace(LAW, titles=(f"Luật số {chr(97 + number)}",)) for number in range(13)]
     titles = Group([*titled, titled[-1]]).titles
     assert (len(titles), titles[0]) == (12, "Luật số m")
+
+
+def decision(number: int, date: str | None, title: str = "", version: int = 1) -> Claim:
+    """A decision of the Prime Minister as a plan of 20 November 2025 cites it."""
+    symbol = f"{number}/QĐ-TTg"
+    return replace(
+        LAW, type="quyet dinh", type_name="Quyết định", symbol=symbol, series=series_of(symbol), dates=(date,) if date else (),
+        titles=(title,) if title else (), written="2025-11-20", version_id=version,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("date", "recent"), [("2024-11-20", True), ("2024-11-19", False), ("2025-03-01", True)])
+def test_a_state_paper_of_the_year_before_the_plan_is_likelier(date: str, recent: bool) -> None:
+    evidence = weigh(decision(15, None), profile_of(Group([decision(15, date, version=2)])))
+    assert evidence is not None
+    assert ("term" in {piece.kind for piece in evidence}) is recent
+
+
+LONG = "rừng biển sông núi hồ lúa thép"
+
+
+@pytest.mark.parametrize(
+    ("title", "plans", "misread"),
+    [
+        ("rừng biển sông núi hồ lúa gạo", 2, True),  # 6 of 7
+        ("rừng biển sông núi hồ gạo voi", 2, False),  # 5 of 7
+        (LONG, 2, True),
+        (LONG, 1, False),  # one plan against one: neither is the slip
+    ],
+)
+def test_a_number_is_misread_where_two_plans_have_the_other_and_the_title_is_nearly_its(title: str, plans: int, misread: bool) -> None:
+    strong = Group([decision(18, "2025-03-01", LONG, version) for version in range(plans)])
+    assert same_number_misread(Group([decision(13, "2025-03-01", title, 9)]), strong) is misread
+
+
+def test_of_many_readings_and_names_the_first_are_kept() -> None:
+    """What a page shows of a document, and what it is found by: damage writes a title in a hundred ways."""
+    claims = tuple(decision(18, "2025-03-01", f"tên {number:03}", number) for number in range(70))
+    row = authority_row(Record("a", claims, "2025-03-01", tied=False, document_id=None), 0)
+    assert len(row["readings"]["titles"]) == 20
+    assert row["name_key"].count("quyet dinh ten") == 60

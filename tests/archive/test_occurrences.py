@@ -29,8 +29,7 @@ def test_a_way_counts_half_of_the_one_above() -> None:
     assert _BOOST == {"exact": 4, "folded": 2, "faded": 2, "restored": 1, "bare": 1, "skeleton": 0.5}
 
 
-@pytest.mark.parametrize("times", [1, 2, 3, 4, 6, 8, 12])
-def test_a_phrase_outweighs_its_words_many_times(archive: Archive, times: int) -> None:
-    add(archive, "I. VIỆC\n1. Xa\n" + "Cổ phần. Động viên. Trực ban. Quan tâm. " * times + "một " * 40)
-    add(archive, "I. VIỆC\n1. Gần\nCổ động trực quan. " + "một " * 40)
+def test_a_phrase_without_its_marks_says_more_than_its_words_here_and_there(archive: Archive) -> None:
+    add(archive, "I. VIỆC\n1. Xa\n" + "Cổ phần. Động viên. Trực ban. Quan tâm. " * 4 + "một " * 40)
+    add(archive, "I. VIEC\n1. Gan\nCo dong truc quan. " + "mot " * 40)
     assert [hit.document.id for hit in search(archive, "cổ động trực quan").hits] == [2, 1]
