@@ -25,7 +25,8 @@ from archive.values.duties import Duty, DutyQuestion
 _NAMED_INSIDE = 0.95
 #: Code points of a node's text that are read for the words asked for: what the index knows of it (projection.MATCHED_WORDS), and more.
 _READ = 6000
-#: Duties that are read at once: the first ones at hand, then in larger helpings, as few questions want more than a screen of answers.
+#: Duties that are read at once: the first ones at hand, then in larger helpings, as few questions want more than a screen of answers. This
+#: bounds the cost only, as do the next and _READ beyond what the index knows.
 _HELPINGS = (24, 100, 400)
 #: Rows whose plans are fetched together.
 _TOGETHER = 2000

@@ -24,7 +24,7 @@ from archive.values.duties import DutyQuestion
 
 #: Dates that can be a duty's deadline.
 DEADLINE_ROLES = ("deadline", "period")
-#: Months that the index is asked for one by one; a longer time is looked for in the rows.
+#: Months that the index is asked for one by one; a longer time is looked for in the rows. This bounds the cost only.
 _MONTHS = 60
 
 _Row = Row[*tuple[Any, ...]]

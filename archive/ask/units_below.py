@@ -13,6 +13,7 @@ from archive.store.duty_index import all_of, any_of, pair_signs
 from archive.store.tables import UnitNameRow
 from archive.store.unit_index import keys_of_units, units_holding
 
+# Both bound the cost only: few and many are answered alike.
 #: Units so few that their duties are found by their keys.
 _FEW = 200
 #: Different names and places so few that they are asked for one by one.

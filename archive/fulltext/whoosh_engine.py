@@ -36,12 +36,14 @@ INDEX_VERSION = 2
 _NAME = f"kehoach{INDEX_VERSION}x{model_stamp()}"
 _OTHERS = re.compile(r"_?kehoach\d")
 
+# These bound cost and waiting; no answer hangs on them.
 _MEMORY_MB = 256
 _LOCK_SECONDS = 10.0
 _BATCH = 256
 # A way counts half of the one above it, so that the better one nearly always wins: how often words stand in a text seldom doubles a score.
 _EXACT, _FOLDED, _RESTORED, _SKELETON = 4.0, 2.0, 1.0, 0.5
 _BOOST = {"exact": _EXACT, "folded": _FOLDED, "faded": _FOLDED, "restored": _RESTORED, "bare": _RESTORED, "skeleton": _SKELETON}
+# So much that a phrase without its marks says more than its words here and there.
 _PHRASE = 3.0
 
 

@@ -15,7 +15,7 @@ from archive.store.versions import documents_by_version
 from archive.values.citations import CitationHit, CitedDocument, Evidence
 from archive.values.documents import Document, Place, Snippet
 
-#: Databases limit how many values a statement may have.
+#: Databases limit how many values a statement may have. This bounds the cost only.
 _MANY = 500
 
 

@@ -29,7 +29,7 @@ from archive.store.tables import CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
 from kehoach_parser.knowledge import number_of, series_of
 
-#: Databases limit how many values a statement may have.
+#: Databases limit how many values a statement may have. This bounds the cost only.
 MANY = 400
 
 _CITATION = (

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from archive import Archive, search
+from archive.fulltext import indexing
+from archive.fulltext.restored_layer import restored_words
 from archive.fulltext.whoosh_engine import _BOOST
 from tests.archive.builders import add
+from tests.archive.test_phrases import PHRASE, READ, TYPED
 
 
 def test_three_passages_are_shown(archive: Archive) -> None:
@@ -26,7 +29,19 @@ def test_words_stand_in_one_snippet_where_it_is_long_enough(archive: Archive, be
 
 
 def test_a_way_counts_half_of_the_one_above() -> None:
-    assert _BOOST == {"exact": 4, "folded": 2, "faded": 2, "restored": 1, "bare": 1, "skeleton": 0.5}
+    ways = {"exact": 4, "folded": 2, "restored": 1, "skeleton": 0.5}
+    assert {**ways, "faded": ways["folded"], "bare": ways["restored"]} == _BOOST
+
+
+def test_passages_are_ranked_by_the_way_they_are_met(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the first to the last: misread and not restored, misread and restored, typed without marks, as it was written."""
+    pages = [f"{number}. Trang\n\n{text}\n\n" for number, text in enumerate((READ, READ, TYPED, PHRASE), 1)]
+    text = "I. TRANG\n\n" + "".join(pages)
+    second = text.index(pages[1])
+    monkeypatch.setattr(indexing, "restored_words", lambda text: tuple(word for word in restored_words(text) if word[0] >= second))
+    add(archive, text)
+    (hit,) = search(archive, '"cổ động trực quan"').hits
+    assert [(each.place.path, each.how) for each in hit.occurrences] == [("I.4", "exact"), ("I.3", "folded"), ("I.2", "restored")]
 
 
 def test_a_phrase_without_its_marks_says_more_than_its_words_here_and_there(archive: Archive) -> None:
