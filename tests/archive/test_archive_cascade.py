@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from archive import Archive, cascade, gaps, graph
-from archive.ask.cascades import _by_the_way
+from archive.ask.cascades import _by_the_way, _in_title
+from archive.ask.links import read_links
 from archive.common.levels import level_of, organ_key
 from archive.errors import UnknownDocument
 from archive.values.documents import Snippet
@@ -105,6 +106,18 @@ def test_what_something_goes_by_is_said_within_seventy_letters(plans: Archive, b
     said = f"Báo cáo theo {'x' * (between - 6)} "
     text = f"{said}Nghị quyết số 57-NQ/TW"
     assert _by_the_way(replace(found.steps[0].evidence, sentence=Snippet(text, ((len(said), len(text)),)))) is by_the_way
+
+
+@pytest.mark.parametrize(("before", "inside"), [(0, True), (119, True), (121, False)])
+def test_a_title_begins_within_a_hundred_and_twenty_code_points_of_its_citation(plans: Archive, before: int, inside: bool) -> None:
+    """Organ and "về việc" stand between; what is cited farther on is no part of the title, though it be the same words."""
+    mentions = [mention for cited in read_links(plans).cited.values() for mention in cited.mentions if mention.hit.document.id == 2]
+    outer = next(mention for mention in mentions if mention.hit.symbol == "10-CTr/TU")
+    inner = next(mention for mention in mentions if mention.hit.symbol == "57-NQ/TW" and _in_title(mention, outer))
+    assert outer.title is not None
+    start = outer.hit.span[1] + len(outer.title) + before
+    moved = replace(inner, hit=replace(inner.hit, span=(start, start + len(inner.hit.raw))))
+    assert _in_title(moved, outer) is inside
 
 
 def test_two_that_carry_each_other_out_are_no_endless_tree(archive: Archive) -> None:

@@ -187,3 +187,11 @@ def test_a_damaged_issuer_has_the_build_of_six_words_in_ten(printed: str, found:
     at = _printed_after(text, (0, 13), "Ban Tuyên giáo và Dân vận")
     assert (at is not None) is found
     assert at is None or text[slice(*at)] == printed
+
+
+def test_about_seventy_code_points_are_quoted_beside_a_place(archive: Archive) -> None:
+    around = "các sở tiếp tục làm tốt " * 10
+    keep(archive, "1", paper("ỦY BAN NHÂN DÂN TỈNH A", "9/KH-UBND", "A", "20/11/2025", "KẾ HOẠCH", "Việc", f"{around}. {YEAR} {around}"))
+    (one,) = lint(archive)
+    ((_, end),) = one.second.excerpt.highlights
+    assert 60 <= len(one.second.excerpt.text) - end <= 70, "whole words, the sentence being longer"
