@@ -12,6 +12,7 @@ from kehoach_parser.tables.heads import role_of
 
 _RULE = re.compile(r"[|+\s:=\-–—]*")  # "|---|---|", a line drawn between rows
 _GAP = re.compile(r"\t+|\s{3,}")
+_NUMBERED_HEAD = re.compile(r"^[ \t]*s?[^\W\d_]{0,2}\s?tt\.?(?:\t|[ \t]{3})|^[ \t]*s[^\W\d_]{1,2}\s+th", re.I | re.M)
 _LEAST_COLUMNS = 3
 _LEAST_ROLES = 2  # heads with a role that a row needs to be the head of columns set by blanks
 _PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
@@ -21,8 +22,10 @@ _DIGIT = re.compile(r"\d")
 
 def ruled_grids(content: str) -> Iterator[Grid]:
     """All such tables, in order."""
-    yield from _piped(content)
-    yield from _spaced(content)
+    if "|" in content:
+        yield from _piped(content)
+    if _NUMBERED_HEAD.search(content):  # few texts have one: the others are not looked at line by line
+        yield from _spaced(content)
 
 
 def _piped(content: str) -> Iterator[Grid]:

@@ -18,6 +18,7 @@ from kehoach_parser.tables.heads import UNITS, names_a_unit, roles_of, says_a_ti
 from kehoach_parser.text.fold import CAPITALS
 
 _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
+_HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
 _ENUMERATION = re.compile(r"\(?0?(\d{1,2}|[a-eA-E])\)?\.?")
 _GROUP = re.compile(r"([IVX]{1,6}|[A-HĐ])[.)]?")
 _NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
@@ -57,6 +58,8 @@ class _Head:
 
 def stacked_grids(content: str) -> Iterator[Grid]:
     """All such tables, in order."""
+    if _HEAD_LINE.search(content) is None:
+        return
     lines = tuple(_Line(span, content[slice(*span)]) for line in lines_of(content) if (span := trimmed(content, *line))[0] < span[1])
     at = 0
     while at < len(lines):
