@@ -19,6 +19,7 @@ from .keep.ingest import add_bytes, add_files, add_paths, add_text, find_files, 
 from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
+from .keep.rereading import read_without_tasks, reread
 from .resolve.overlay import resolve_everything
 from .store.handle import Archive
 from .store.originals import read_original
@@ -53,9 +54,11 @@ __all__ = [
     "open_archive",
     "places_on_pages",
     "read_original",
+    "read_without_tasks",
     "reindex",
     "remove",
     "replace",
+    "reread",
     "resolve_everything",
     "restorer_of",
     "retry_pending",

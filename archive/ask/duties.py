@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 from archive.ask.duty_filters import ANY_DUTY, DEADLINE_ROLES, DutyFilter, due_signs, duty_filter
 from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
 from archive.ask.terms import terms_of
+from archive.ask.unsettled import unsettled
 from archive.common.unit_keys import level_of_unit
 from archive.store.database import translated
 from archive.store.duty_index import both, find_duties
@@ -40,13 +41,14 @@ _Row = Row[*tuple[Any, ...]]
 
 
 def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
-    """The duties whose task, text or headings hold what is asked for, or the greater part of it, best fit first.
+    """The duties, each a task and a unit, whose task, text or headings hold what is asked for, or the greater part of it, best fit first.
 
     The words of a question are taken apart into compounds (`archive.ask.terms`). They fit best as a phrase, then with all compounds in one
     sentence, then anywhere in the duty; a duty that holds one compound of several, or less than half of the words, rare ones counting more
     than common ones, is left out. Words typed with marks are met without them only in damaged text. A question without words asks for all
     duties, in the order of the plans, or by deadline where deadlines are asked for. Where a limit is set, the first ones are the best as
-    far as the index can rank them, which knows words and phrases but not sentences.
+    far as the index can rank them, which knows words and phrases but not sentences. Where deadlines are asked for, those that no unit could
+    be given are answers, too, with ``unit`` "".
 
     Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time.
     """
@@ -55,10 +57,14 @@ def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
         asked_for = duty_filter(archive, connection, question)
         asked = weighed(connection, terms) if terms.words else None
         found = list(islice(_found(connection, asked, asked_for), question.limit))
-    if asked is None:
-        by_day = asked_for.due is not None
-        return tuple(sorted(found, key=lambda duty: (duty.deadline_last or "9999" if by_day else "", duty.document.id, duty.number)))
-    return tuple(sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number)))
+        found += unsettled(connection, question, asked, asked_for)
+    if asked is not None:
+        ranked = sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number, duty.line))
+    elif asked_for.due is not None:
+        ranked = sorted(found, key=lambda duty: (duty.deadline_last or "9999", duty.document.id, duty.number, duty.line))
+    else:
+        ranked = sorted(found, key=lambda duty: (duty.document.id, duty.number))
+    return tuple(ranked[: question.limit])
 
 
 def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
@@ -154,9 +160,8 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
     rows = _joined(select(*columns).select_from(AssignmentRow)).outerjoin(NodeRow, is_node)
     if not with_text:
         return rows
-    start, end = func.coalesce(NodeRow.start, AssignmentRow.start), func.coalesce(NodeRow.end, AssignmentRow.end)
-    length = case((end - start > _READ, _READ), else_=end - start)
-    text = func.substr(ContentRow.text, start + 1, length).label("text")
+    start, length = AssignmentRow.text_start, AssignmentRow.text_end - AssignmentRow.text_start
+    text = func.substr(ContentRow.text, start + 1, case((length > _READ, _READ), else_=length)).label("text")
     return rows.add_columns(text).join(ContentRow, ContentRow.version_id == AssignmentRow.version_id)
 
 
@@ -175,16 +180,15 @@ def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: As
 
 
 def _texts(row: _Row) -> Sequence[str]:
-    """What a duty's words are looked for in: the text of its node as printed and its task as read; of what stands around it (another's
-    task, a row of a table) only the task is this unit's."""
-    if row.task and not (row.is_primary and row.path is not None):
-        return [row.task]
+    """What a duty's words are looked for in: its text as printed (`duty_rows`), and its task as read where that says it otherwise."""
     restored = row.task and row.task not in " ".join(row.text.split())
     return [row.text, row.task] if restored else [row.text]
 
 
 def _headings(row: _Row) -> str:
-    return " . ".join((*row.trail, row.heading or "")) if row.path is not None else ""
+    """What stands above a duty: the headings, and what its unit's head says to all of its tasks."""
+    above = (*row.trail, row.heading or "") if row.path is not None else ()
+    return " . ".join((*above, row.under or ""))
 
 
 def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
@@ -209,15 +213,18 @@ def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
         level=level_of_unit(row.unit, row.unit_key),
         line=_line(row, answer),
         number=row.ordinal,
+        row=(row.table_number, row.row_number) if row.table_number is not None else None,
+        when=row.time_words,
+        product=row.product,
     )
 
 
 def _line(row: _Row, answer: Answer | None) -> int:
-    """The line of the words asked for; of the unit's name where they are not in the text of its node."""
-    unit = row.start - row.node_start if row.node_start is not None else -1
-    if answer is None or answer.excerpt is None or answer.text != row.text or not 0 <= unit <= len(row.text):
+    """The line of the words asked for, where they stand in the text as printed; else that where the task begins."""
+    begins = row.begins - row.text_start
+    if answer is None or answer.excerpt is None or answer.text != row.text or not 0 <= begins <= len(row.text):
         return int(row.line)
-    return int(row.line) - len(_LINE_END.findall(row.text, 0, unit)) + len(_LINE_END.findall(row.text, 0, answer.at))
+    return int(row.line) - len(_LINE_END.findall(row.text, 0, begins)) + len(_LINE_END.findall(row.text, 0, answer.at))
 
 
 def _place(row: _Row) -> Place:

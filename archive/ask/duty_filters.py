@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from archive.ask.documents import find_document
 from archive.ask.units_below import Below, below_named
 from archive.common.deadlines import is_due
 from archive.common.keys import name_key
-from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
+from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_duty, plain_name, split_key
 from archive.errors import BadDate
 from archive.fulltext.filters import days_between
 from archive.store.duty_index import all_of, any_of, month_sign, pair_signs
@@ -101,7 +101,7 @@ def duty_filter(archive: Archive, connection: Connection, question: DutyQuestion
         _by_level(question.level),
         _by_role(question.role),
         Narrowing(conditions=(AssignmentRow.version_id == version_id,)) if version_id is not None else _NONE,
-        _by_issue(question.dated),
+        Narrowing(conditions=issued_in(question.dated)),
         _by_deadline(due, is_over=question.overdue is not None),
     )
     return DutyFilter(narrowings, below, version_id, due, question.overdue is not None)
@@ -131,12 +131,12 @@ def _by_what_is_below(connection: Connection, below: Below, due: tuple[str, str]
 
 
 def _by_place(place: str | None) -> Narrowing:
-    """Units or plans of a place, by its folded words."""
+    """Units of a place, by its folded words."""
     if place is None:
         return _NONE
     return Narrowing(
         signs=(all_of(pair_signs(words, "p:")),) if (words := place.split()) else (),
-        allows=lambda row, document: any(place in name_key(name) for name in _places(row.unit_key, document)),
+        allows=lambda row, document: place in name_key(place_of_duty(row.unit_key, document.organ, document.place, document.parent_organ)),
     )
 
 
@@ -154,13 +154,13 @@ def _by_role(role: str | None) -> Narrowing:
     return Narrowing(signs_beside=(all_of([f"r:{role}"]),), conditions=(AssignmentRow.role == role,)) if role else _NONE
 
 
-def _by_issue(dated: str | None) -> Narrowing:
-    """Plans issued in a time."""
+def issued_in(dated: str | None) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on plans that they were issued in a time. Raises BadDate."""
     if dated is None:
-        return _NONE
+        return ()
     first, last = _days(dated)
     # A date may be a year or a month: text compares as their first days do, and with this behind it as their last.
-    return Narrowing(conditions=(VersionRow.date <= last, VersionRow.date.concat("-99-99") >= first))
+    return VersionRow.date <= last, VersionRow.date.concat("-99-99") >= first
 
 
 def _by_deadline(due: tuple[str, str] | None, *, is_over: bool) -> Narrowing:
@@ -206,7 +206,3 @@ def _days(value: str) -> tuple[str, str]:
     if days is None:
         raise BadDate(value=value)
     return days
-
-
-def _places(unit_key: str, document: Document) -> Iterable[str]:
-    return (name for name in (place_of_unit(unit_key), document.organ, document.parent_organ, document.place) if name)

@@ -36,6 +36,12 @@ def tasks_of(duties: Iterable[Duty]) -> tuple[Task, ...]:
 
 
 def _tasks_of_plan(duties: Sequence[Duty]) -> list[Task]:
+    settled = [duty for duty in duties if duty.unit_key]
+    alone = [_task(_Line(leads=[duty]), ()) for duty in duties if not duty.unit_key]
+    return [*_tasks_of_units(settled), *alone]
+
+
+def _tasks_of_units(duties: Sequence[Duty]) -> list[Task]:
     lines: dict[tuple[object, ...], _Line] = {}
     for duty in duties:
         if duty.role != _COOPERATE:
@@ -54,14 +60,15 @@ def _tasks_of_plan(duties: Sequence[Duty]) -> list[Task]:
 def _same_task(duty: Duty) -> tuple[object, ...]:
     """What the duties of one line have in common."""
     own = duty.task if duty.task is not None else duty.place.span
-    return duty.place.path, duty.role, own, duty.deadline, duty.recurs
+    return duty.place.path, duty.row, duty.role, own, duty.deadline, duty.recurs
 
 
 def _line_of(duty: Duty, lines: dict[tuple[object, ...], _Line]) -> _Line | None:
-    """The line that a unit cooperates in: of the same task; else the nearest one before it whose node holds it; else the next one there."""
-    same = [line for line in lines.values() if line.leads[0].task == duty.task and line.leads[0].place.path == duty.place.path]
-    if duty.task is not None and same:
-        return same[0]
+    """The line that a unit cooperates in: of the same row of a table or the same task; else the nearest one before it whose node holds it;
+    else the next one there."""
+    same = next((line for line in lines.values() if _stands_with(duty, line.leads[0])), None)
+    if same is not None:
+        return same
     around = [line for line in lines.values() if _holds(line.leads[0], duty)]
     before = [line for line in around if line.leads[0].number < duty.number]
     if before:
@@ -70,9 +77,18 @@ def _line_of(duty: Duty, lines: dict[tuple[object, ...], _Line]) -> _Line | None
     return around[0] if around else None
 
 
+def _stands_with(duty: Duty, lead: Duty) -> bool:
+    """Whether two duties stand in one row of a table, or have the same task in one place."""
+    if duty.row is not None:
+        return duty.row == lead.row
+    return duty.task is not None and (duty.task, duty.place.path) == (lead.task, lead.place.path)
+
+
 def _is_part(duty: Duty, lead: Duty) -> bool:
     """Whether a unit cooperates in this task itself, not in what another paragraph of the item says."""
-    return duty.task is None or lead.task is None or name_key(duty.task) in name_key(lead.task)
+    if _stands_with(duty, lead) or duty.task is None or lead.task is None:
+        return True
+    return name_key(duty.task) in name_key(lead.task)
 
 
 def _holds(lead: Duty, duty: Duty) -> bool:
@@ -103,6 +119,8 @@ def _task(line: _Line, duties: Sequence[Duty]) -> Task:
         deadline_raw=due.deadline_raw,
         deadline_last=due.deadline_last,
         recurs=due.recurs,
+        when=next((duty.when for duty in of_line if duty.when), None),
+        product=next((duty.product for duty in of_line if duty.product), None),
         reports_to=tuple(dict.fromkeys(duty.reports_to for duty in of_line if duty.reports_to)),
         within=None if line.led_by else _within(first, duties),
         certainty=min(duty.certainty for duty in of_line),
@@ -112,7 +130,7 @@ def _task(line: _Line, duties: Sequence[Duty]) -> Task:
 
 def _keys(duties: Sequence[Duty]) -> tuple[str, ...]:
     """The units, each once."""
-    return tuple(dict.fromkeys(duty.unit_key for duty in duties))
+    return tuple(dict.fromkeys(duty.unit_key for duty in duties if duty.unit_key))
 
 
 def _names(duties: Sequence[Duty]) -> tuple[str, ...]:

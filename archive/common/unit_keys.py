@@ -14,7 +14,7 @@ from functools import lru_cache
 from archive.common.keys import name_key
 from archive.common.levels import level_of
 from kehoach_parser import fold
-from kehoach_parser.knowledge import unit_abbreviations
+from kehoach_parser.knowledge import place_of_organ, unit_abbreviations
 
 _AT, _OF = " @ ", " : "
 _NATION, _COUNTRY = "viet nam", "việt nam"
@@ -59,6 +59,15 @@ def place_of_unit(key: str) -> str:
     Ủy ban nhân dân tỉnh Lai Châu" as "xã, phường (Ủy ban nhân dân tỉnh Lai Châu)"; "" where it does not."""
     scope, _, issuer = key.partition(_AT)[2].strip().partition(_OF)
     return f"{_capitals(scope)} ({_capitals(issuer)})" if issuer else _capitals(scope)
+
+
+@lru_cache(maxsize=1 << 16)
+def place_of_duty(key: str, organ: str | None, place: str | None, parent_organ: str | None) -> str:
+    """Where a unit with a duty belongs: as its key says it, else where the organ belongs that gives the duty (the readings of a header).
+
+    Where the paper was signed says nothing by itself: ministries sign in Hà Nội.
+    """
+    return place_of_unit(key) or place_of_organ(organ, place, parent_organ)
 
 
 def _capitals(scope: str) -> str:

@@ -18,7 +18,7 @@ from archive.store.pages import forget_readings, insert_pages
 from archive.store.projection import header_columns, project
 from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
-from archive.store.versions import Stored, current_of, read_content, text_hash
+from archive.store.versions import Stored, current_of, read_content, read_text, text_hash
 from kehoach_parser import Plan, Text, plan_to_json
 
 
@@ -61,16 +61,20 @@ def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int
     return tuple(row.id for row in rows), tuple(row.sha256 for row in rows)
 
 
+def reread_version(connection: Connection, version_id: int, plan: Plan) -> None:
+    """Puts another reading of its text in the place of a version's plan; its citations are to be resolved and its text indexed anew."""
+    text = read_text(connection, version_id)
+    connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(plan=plan_to_json(plan)))
+    connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == version_id))
+    values = {"parser_version": parser_version(), "resolved": False, "indexed": False}
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
+    _project(connection, version_id, text, plan)
+
+
 def project_again(archive: Archive, version_id: int) -> None:
     """Makes the projected rows of a version anew from its Plan JSON."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        text, plan = read_content(connection, version_id)
-        drop_duties(connection, [version_id])
-        for table in PROJECTED:
-            connection.execute(delete(table).where(table.version_id == version_id))
-        values = {"projection": PROJECTION, **header_columns(plan)}
-        connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
-        _insert_rows(connection, version_id, text, plan)
+        _project(connection, version_id, *read_content(connection, version_id))
 
 
 def catch_up(archive: Archive) -> None:
@@ -80,6 +84,16 @@ def catch_up(archive: Archive) -> None:
         behind = tuple(connection.scalars(query))
     for version_id in behind:
         project_again(archive, version_id)
+
+
+def _project(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
+    """Rows of a plan in the place of those that a version has."""
+    drop_duties(connection, [version_id])
+    for table in PROJECTED:
+        connection.execute(delete(table).where(table.version_id == version_id))
+    values = {"projection": PROJECTION, **header_columns(plan)}
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
+    _insert_rows(connection, version_id, text, plan)
 
 
 def _insert_version(connection: Connection, document_id: int, number: int, text: Text, plan: Plan, path: Path | None, now: datetime) -> int:

@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, select, text
 
 from archive.common.keys import SEGMENT, name_key
-from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_unit
+from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_duty
 from archive.store.tables import AssignmentRow, DateRow, UnitNameRow, VersionRow
 from archive.store.unit_index import drop_units, index_units
 
@@ -101,8 +101,9 @@ def count_duties(connection: Connection) -> int:
 
 def _signs(connection: Connection, version_id: int) -> Iterator[tuple[int, str]]:
     columns = (AssignmentRow.ordinal, AssignmentRow.words, AssignmentRow.skeletons, AssignmentRow.unit, AssignmentRow.unit_key)
+    issued = (VersionRow.organ, VersionRow.place, VersionRow.parent_organ)
     query = (
-        select(*columns, AssignmentRow.role, DateRow.last, DateRow.recurs, VersionRow.organ_folded, VersionRow.place_folded)
+        select(*columns, AssignmentRow.role, DateRow.last, DateRow.recurs, *issued)
         .join(VersionRow, VersionRow.id == AssignmentRow.version_id)
         .outerjoin(DateRow, and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline))
         .where(AssignmentRow.version_id == version_id)
@@ -119,8 +120,7 @@ def signs_of(row: Mapping[str, Any]) -> set[str]:
     signs |= pair_signs(row["skeletons"].split(), "~")
     for name in names_of_unit(row["unit"], row["unit_key"]):
         signs |= words_signs(name.split(), "u:")
-    for place in (name_key(place_of_unit(row["unit_key"])), row["organ_folded"], row["place_folded"]):
-        signs |= words_signs((place or "").split(), "p:")
+    signs |= words_signs(name_key(place_of_duty(row["unit_key"], row["organ"], row["place"], row["parent_organ"])).split(), "p:")
     if level := level_of_unit(row["unit"], row["unit_key"]):
         signs.add(f"l:{level}")
     if row["recurs"]:

@@ -3,25 +3,17 @@ check can make them again and compare."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from typing import Any
 
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.outline import Outline, outline_of, trails
-from archive.common.words import TextWords, words_of
-from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
-from archive.store.unit_aliases import TaughtUnits, keys_as_taught
+from archive.store.duty_rows import duty_rows
+from archive.store.plan_rows import Rows, stands
+from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, PlanTableRow, RecipientRow, TableLineRow
+from archive.store.unit_aliases import TaughtUnits
 from archive.values.documents import Span
 from kehoach_parser import Plan, fold, sentences
-
-Rows = dict[str, Any]
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-#: TextWords of the text of a duty's node that are kept for matching; a whole chapter assigned to a unit matches everything.
-MATCHED_WORDS = 600
 
 
 def header_columns(plan: Plan) -> Rows:
@@ -44,20 +36,20 @@ def header_columns(plan: Plan) -> Rows:
         "length": plan.source.length,
         "node_count": len(plan.nodes),
         "citation_count": len(plan.citations),
-        "assignment_count": len(plan.assignments),
+        "assignment_count": sum(max(1, len(assignment.tasks)) for assignment in plan.assignments),
+        "without_tasks": any(not assignment.tasks for assignment in plan.assignments),
     }
 
 
 def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict[type[Any], list[Rows]]:
     """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them."""
     outline = outline_of(plan)
-    words = words_of(text, plan.source.quality)
     return {
         NodeRow: _nodes(plan, version_id),
         CitationRow: _citations(plan, text, outline, version_id),
         DateRow: [
             {
-                **_stands(version_id, number, date.span),
+                **stands(version_id, number, date.span),
                 "raw": date.raw,
                 "value": date.value,
                 "first": date.first,
@@ -69,10 +61,12 @@ def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict
             }
             for number, date in enumerate(plan.dates)
         ],
-        AssignmentRow: _assignments(plan, text, words, version_id, taught),
+        AssignmentRow: duty_rows(plan, text, version_id, taught),
+        PlanTableRow: _tables(plan, version_id),
+        TableLineRow: _table_lines(plan, text, version_id),
         RecipientRow: [
             {
-                **_stands(version_id, number, recipient.span),
+                **stands(version_id, number, recipient.span),
                 "value": recipient.value,
                 "purpose": recipient.purpose,
             }
@@ -81,16 +75,11 @@ def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict
     }
 
 
-def _stands(version_id: int, ordinal: int, span: Span) -> Rows:
-    """What every projected row begins with."""
-    return {"version_id": version_id, "ordinal": ordinal, "start": span[0], "end": span[1]}
-
-
 def _nodes(plan: Plan, version_id: int) -> list[Rows]:
     above = trails(plan)
     return [
         {
-            **_stands(version_id, number, node.span),
+            **stands(version_id, number, node.span),
             "node": node.id,
             "parent": node.parent,
             "part": node.part,
@@ -120,7 +109,7 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
         mark = sentence.highlights[0] if sentence.highlights else (0, 0)
         rows.append(
             {
-                **_stands(version_id, number, citation.span),
+                **stands(version_id, number, citation.span),
                 "raw": citation.raw,
                 "type": citation.type,
                 "symbol": citation.symbol,
@@ -158,52 +147,29 @@ def citation_name_key(type_name: str, title: str | None, raw: str) -> str:
     return f"{name_key(full)}{SEGMENT}{name_key(raw)}"
 
 
-def _assignments(plan: Plan, text: str, words: TextWords, version_id: int, taught: TaughtUnits) -> list[Rows]:
-    above = trails(plan)
-    breaks = [match.start() for match in _LINE_END.finditer(text)]
-    nodes = {node.id: node for node in plan.nodes}
-    starts = [span[0] for span in words.spans]
-    rows = []
-    keys = keys_as_taught(plan, taught)
-    for number, assignment in enumerate(plan.assignments):
-        node = nodes.get(assignment.node) if assignment.node is not None else None
-        headings = [*above[node.id], node.heading.value if node.heading else ""] if node else []
-        span = node.span if node else assignment.task.span if assignment.task else assignment.unit.span
-        first = bisect_left(starts, span[0])
-        end = min(bisect_left(starts, span[1]), first + MATCHED_WORDS)
-        task = name_key(assignment.task.value) if assignment.task else " "
-        rows.append(
-            {
-                **_stands(version_id, number, assignment.unit.span),
-                "unit": assignment.unit.value,
-                "unit_key": keys[number],
-                "unit_folded": name_key(assignment.unit.value),
-                "role": assignment.role,
-                "is_primary": assignment.primary,
-                "node": assignment.node,
-                **_zone(plan, assignment.node, assignment.unit.span[0]),
-                "line": bisect_left(breaks, assignment.unit.span[0]) + 1,
-                "task": assignment.task.value if assignment.task else None,
-                "deadline": assignment.deadline,
-                "reports_to": assignment.reports_to,
-                "certainty": assignment.unit.certainty,
-                "words": SEGMENT.join([task, name_key(" . ".join(headings)), f" {' '.join(words.folded[first:end])} "]),
-                "skeletons": f" {' '.join(word for word in words.skeletons[first:end] if word)} ",
-            }
-        )
-    return rows
+def _tables(plan: Plan, version_id: int) -> list[Rows]:
+    return [
+        {
+            **stands(version_id, number, table.span),
+            "part": table.part,
+            "node": table.node,
+            "kind": table.kind,
+            "columns": [{"role": column.role, "heading": column.heading.value} for column in table.columns],
+        }
+        for number, table in enumerate(plan.tables)
+    ]
 
 
-def _zone(plan: Plan, node: int | None, offset: int) -> Rows:
-    """Where a duty stands that no node holds: closing | annex | attached | preamble | body, and the label of its annex ("PHỤ LỤC II")."""
-    part = next((part for part in plan.parts if part.span[0] <= offset < part.span[1]), None)
-    label = part.label if part is not None and part.role != "main" else None
-    if node is not None:
-        zone = "body"
-    elif plan.closing is not None and plan.closing[0] <= offset < plan.closing[1]:
-        zone = "closing"
-    elif part is not None and part.role != "main":
-        zone = part.role
-    else:
-        zone = "preamble" if any(start <= offset < end for start, end in plan.preamble) else "body"
-    return {"zone": zone, "part": label}
+def _table_lines(plan: Plan, text: str, version_id: int) -> list[Rows]:
+    lines = [(table.id, number, line) for table in plan.tables for number, line in enumerate(table.rows)]
+    return [
+        {
+            **stands(version_id, number, line.span),
+            "table_number": table,
+            "row_number": row,
+            "node": line.node,
+            "cells": [" ".join(text[cell[0] : cell[1]].split()) if cell else None for cell in line.cells],
+            "certainty": line.certainty,
+        }
+        for number, (table, row, line) in enumerate(lines)
+    ]

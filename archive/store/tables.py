@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form.
-PROJECTION = 1
+PROJECTION = 2
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -108,7 +108,8 @@ class DocumentRow(Base, table="documents", sqlite_autoincrement=True):
 
 class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     """One reading of one file, with the header of its plan. ``indexed`` says that the full text is in the index, ``resolved``
-    that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest)."""
+    that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest),
+    ``without_tasks`` that an earlier program read it, whose duties had no tasks; ``assignment_count`` counts the rows of its duties."""
 
     id = column(Integer, primary_key=True)
     document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"))
@@ -141,6 +142,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     node_count = column(Integer)
     citation_count = column(Integer)
     assignment_count = column(Integer)
+    without_tasks = column(Boolean, server_default=false())
 
 
 class ContentRow(Base, table="contents"):
@@ -206,26 +208,63 @@ class DateRow(Base, table="dates"):
 
 
 class AssignmentRow(Base, table="assignments"):
-    """A duty. ``words`` are the folded words of task, headings and text of its node, ``skeletons`` their skeleton keys where the text is
-    damaged: both between blanks, so that a phrase is a part of the text. ``zone`` is the place of a duty outside the outline and ``part``
-    the label of the annex that it stands in; ``line`` counts from 1."""
+    """A duty: a task and a unit that has to do it. ``assignment`` is the place of the unit's mention in the plan's list; it gives a row for
+    each of its tasks; ``start`` and ``end`` are the unit's name. ``node`` is that of the task, ``table_number`` and ``row_number`` say
+    in which row of a table it stands; ``zone`` is the place of a duty outside the outline and ``part`` the label of the annex that it
+    stands in. ``begins`` is where the task begins (the unit's name, where it has none), ``line`` the line of that, from 1.
+
+    ``text_start`` and ``text_end`` is the text in which words are looked for; ``under`` what the unit's head says to all of its tasks;
+    ``words`` are the folded words of task, headings and that text, ``skeletons`` their skeleton keys where the text is damaged: both
+    between blanks, so that a phrase is a part of the text. ``time_words``: words of time that no calendar tells.
+    """
 
     version_id, ordinal, start, end = _projected()
+    assignment = column(Integer)
     unit = column(Text)
     unit_key = column(Text, index=True)
     unit_folded = column(Text)
     role = column(String(20))
     is_primary = column(Boolean)
     node = optional(Integer)
+    table_number = optional(Integer)
+    row_number = optional(Integer)
     zone = column(String(20), server_default="body")
     part = optional(Text)
     line = column(Integer, server_default="1")
+    begins = column(Integer)
+    text_start = column(Integer)
+    text_end = column(Integer)
+    under = optional(Text)
     task = optional(Text)
     deadline = optional(Integer)
+    time_words = optional(Text)
+    product = optional(Text)
     reports_to = optional(Text)
     certainty = column(Double)
     words = column(Text)
     skeletons = column(Text)
+
+
+class PlanTableRow(Base, table="tables"):
+    """A table of a text; ``columns`` are [{role, heading}] (kehoach_parser.model.Column)."""
+
+    version_id, ordinal, start, end = _projected()
+    part = column(Integer)
+    node = optional(Integer)
+    kind = column(String(20))
+    columns = column(JSON)
+
+
+class TableLineRow(Base, table="table_rows"):
+    """A row of such a table: ``table_number`` is the table's ordinal, ``row_number`` counts its rows from 0, ``cells`` are their texts, a
+    cell for each column, null where it is empty."""
+
+    version_id, ordinal, start, end = _projected()
+    table_number = column(Integer)
+    row_number = column(Integer)
+    node = optional(Integer)
+    cells = column(JSON)
+    certainty = column(Double)
 
 
 class UnitNameRow(Base, table="unit_names"):
@@ -341,5 +380,7 @@ Index("ix_assignments_reports_to", AssignmentRow.reports_to)
 Index("ix_assignments_version_id_deadline", AssignmentRow.version_id, AssignmentRow.deadline)
 
 #: The tables of rows that are made of a plan.
-Projected = type[NodeRow] | type[CitationRow] | type[DateRow] | type[AssignmentRow] | type[RecipientRow]
-PROJECTED: tuple[Projected, ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, RecipientRow)
+Projected = (
+    type[NodeRow] | type[CitationRow] | type[DateRow] | type[AssignmentRow] | type[PlanTableRow] | type[TableLineRow] | type[RecipientRow]
+)
+PROJECTED: tuple[Projected, ...] = (NodeRow, CitationRow, DateRow, AssignmentRow, PlanTableRow, TableLineRow, RecipientRow)

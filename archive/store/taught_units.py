@@ -68,18 +68,18 @@ def _versions_with(connection: Connection, taught: Iterable[TaughtUnits]) -> lis
 def _move(connection: Connection, version_id: int, taught: TaughtUnits) -> Counter[_Moved]:
     """Writes the keys of one version, and the index of its duties, where they are others now."""
     rows = connection.execute(
-        select(AssignmentRow.ordinal, AssignmentRow.unit, AssignmentRow.unit_key).where(AssignmentRow.version_id == version_id)
+        select(AssignmentRow.assignment, AssignmentRow.unit, AssignmentRow.unit_key).where(AssignmentRow.version_id == version_id)
     ).all()
     plan = plan_from_json(connection.scalars(select(ContentRow.plan).where(ContentRow.version_id == version_id)).one())
     keys = keys_as_taught(plan, taught)
-    moved = {row.ordinal: (row.unit, row.unit_key, keys[row.ordinal]) for row in rows if row.unit_key != keys[row.ordinal]}
+    moved = [(row.assignment, row.unit, row.unit_key, keys[row.assignment]) for row in rows if row.unit_key != keys[row.assignment]]
     if moved:
         drop_duties(connection, [version_id])
-        at = (AssignmentRow.version_id == version_id) & (AssignmentRow.ordinal == bindparam("at"))
+        at = (AssignmentRow.version_id == version_id) & (AssignmentRow.assignment == bindparam("at"))
         statement = update(AssignmentRow).where(at).values(unit_key=bindparam("new_key"))
-        connection.execute(statement, [{"at": ordinal, "new_key": key} for ordinal, (_, _, key) in moved.items()])
+        connection.execute(statement, [{"at": at, "new_key": key} for at, key in {(one, key) for one, _, _, key in moved}])
         index_duties(connection, version_id)
-    return Counter(moved.values())
+    return Counter((unit, old, key) for _, unit, old, key in moved)
 
 
 def _totals(connection: Connection, keys: Iterable[str]) -> dict[str, int]:

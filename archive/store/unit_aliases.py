@@ -79,7 +79,7 @@ class TaughtUnits:
 
 
 def keys_as_taught(plan: Plan, taught: TaughtUnits) -> tuple[str, ...]:
-    """The key of the unit of each duty of a plan, in their order, by what is taught."""
+    """The key of the unit of each assignment of a plan, in their order, by what is taught."""
     if not taught.units:
         return tuple(duty.unit.key for duty in plan.assignments)
     header = plan.header

@@ -15,7 +15,7 @@ from archive.terminal.commands_parse import STDIN
 from archive.terminal.duty_words import place_words
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import All, Below, Csv, Due, DutyWords, Folder, From, Json, Level, Overdue, Place, Plan, Role, To, Unit
-from archive.terminal.print_duties import print_duties
+from archive.terminal.print_duties import print_duties, tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
 from archive.terminal.register_sheet import register_calendar, register_csv, register_xlsx
 from archive.terminal.session import Session, opened, session_of
@@ -23,7 +23,7 @@ from archive.terminal.typed_names import level_named, role_named
 from kehoach_parser import fold
 
 DUTY_COLUMNS = (
-    *("unit", "role", "task", "deadline", "deadline_printed", "last_day", "recurs", "reports_to"),
+    *("unit", "role", "task", "deadline", "deadline_printed", "last_day", "recurs", "reports_to", "when", "product"),
     *("id", "symbol", "date", "organ", "place", "heading", "line", "certainty"),
 )
 #: Duties shown on a screen where no number is asked for.
@@ -67,6 +67,7 @@ def duties(
             if limit is None and len(result) > SHOWN:
                 session.warn(session.words.say("duties.more", count=SHOWN))
         tell_hints(hints, session)
+        tell_without_tasks(handle, session)
     return of_answer(result)
 
 
@@ -95,6 +96,7 @@ def register(
     question = _question(context, None)
     with opened(session, folder) as handle:
         tasks = archive.tasks_of(archive.duties(handle, question))
+        tell_without_tasks(handle, session)
     if wanted == "ics":
         content, dated = register_calendar(tasks, words)
         write(content, output)
@@ -124,6 +126,6 @@ def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
 def _duty_row(duty: values.Duty, session: Session) -> tuple[object, ...]:
     d, words = duty.document, session.words
     printed = " ".join(duty.deadline_raw.split()) if duty.deadline_raw else None
-    due = (duty.deadline, printed, duty.deadline_last, duty.recurs, duty.reports_to)
+    due = (duty.deadline, printed, duty.deadline_last, duty.recurs, duty.reports_to, duty.when, duty.product)
     where = (place_words(duty.place, duty.line, words), duty.place.heading if duty.place.path else None, duty.line, duty.certainty)
-    return (duty.unit, words.term("role", duty.role), duty.task, *due, d.id, d.symbol, d.date, d.organ, *where)
+    return (duty.unit, words.term("role", duty.role) if duty.unit else "", duty.task, *due, d.id, d.symbol, d.date, d.organ, *where)

@@ -152,14 +152,29 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
     return ExitCode.ANSWER
 
 
-def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> ExitCode:
-    """Build the full-text index anew from the database."""
+def reindex(
+    context: typer.Context,
+    reread: Annotated[bool, typer.Option("--reread", help="help.option.reread")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> ExitCode:
+    """Build the full-text index anew from the database; with ``--reread`` read again first what an older version read without tasks."""
     session = session_of(context)
-    with opened(session, folder, mend=()) as handle, progress(session.words.say("progress.reindex"), session.words) as step:
-        count = archive.reindex(handle, step)
+    words = session.words
+    changes: list[values.Change] = []
+    again = 0
+    with opened(session, folder, mend=()) as handle:
+        if reread:
+            with progress(words.say("progress.reread"), words) as step:
+                again = archive.reread(handle, changed=changes.append, progress=step)
+        with progress(words.say("progress.reindex"), words) as step:
+            count = archive.reindex(handle, step)
     if as_json:
-        print_json({"documents": count})
-    session.warn(session.words.say("reindex.done", count=count))
+        print_json({"documents": count, "reread": again})
+    tell_changes(changes, session)
+    if reread:
+        session.warn(words.say("reindex.reread", count=again))
+    session.warn(words.say("reindex.done", count=count))
     return ExitCode.ANSWER
 
 

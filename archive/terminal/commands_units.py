@@ -11,6 +11,7 @@ from archive import values
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import All, Csv, Folder, Json, Level
+from archive.terminal.print_duties import tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
 from archive.terminal.print_units import print_unit, print_units
 from archive.terminal.session import opened, session_of
@@ -43,6 +44,7 @@ def units(
             print_sheet(session, UNIT_COLUMNS, [_row(one) for one in result])
         else:
             print_units(result, query, session)
+        tell_without_tasks(handle, session)
         tell_hints(gone if result or not query.strip() else archive.unit_hints(handle, query, place=place), session)
     return of_answer(result)
 
@@ -71,4 +73,5 @@ def unit(
             print_json(page)
         else:
             print_unit(page, session)
+        tell_without_tasks(handle, session)
     return ExitCode.ANSWER

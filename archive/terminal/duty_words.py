@@ -28,6 +28,8 @@ class Due(Protocol):
     def deadline_last(self) -> str | None: ...
     @property
     def recurs(self) -> str | None: ...
+    @property
+    def when(self) -> str | None: ...
 
 
 def place_words(place: values.Place, line: int, words: Messages) -> str:
@@ -50,12 +52,15 @@ def _annex(label: str) -> str:
 
 
 def deadline_words(due: Due, words: Messages) -> str:
-    """The deadline as people say it: "15/12/2025", "Quý IV năm 2025", "ngày 20/11 hằng năm"; "" where there is none."""
+    """The deadline as people say it: "15/12/2025", "Quý IV năm 2025", "ngày 20/11 hằng năm", "chậm nhất 10 ngày sau khi …"; "" where there
+    is none."""
     printed = " ".join((due.deadline_raw or "").split())
     if due.recurs is not None:
         every = words.say(f"every.{_every(due.recurs)}")
         return printed if re.search(r"[^\W\d]{3}", printed.lower().replace("ngày", "")) else f"{printed} {every}".strip()
     value = due.deadline or ""
+    if not value and due.when:
+        return " ".join(due.when.split())
     return words.day(value) if _DAY.fullmatch(value) or _MONTH.fullmatch(value) else printed or words.day(value)
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import archive
 from archive import values
 from archive.terminal.duty_words import deadline_words, last_day, place_words
 from archive.terminal.messages import Messages
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 
+#: Documents named in a remark about many.
+TOLD = 20
 #: Words of a task shown where its passage is not quoted.
 TASK_WORDS = 60
 #: Letters of the mark that stands between the parts of a head line.
@@ -34,12 +37,24 @@ def print_duties(result: Sequence[values.Duty], query: str, session: Session) ->
     for duty in result:
         by_unit[duty.unit_key].append(duty)
     for found in by_unit.values():
-        print_text(words.say("duties.unit", unit=found[0].unit, count=len(found)), style="bold")
+        name = (
+            words.say("duties.unit", unit=found[0].unit, count=len(found))
+            if found[0].unit
+            else words.say("duties.unsettled", count=len(found))
+        )
+        print_text(name, style="bold")
         for duty in found:
             print_duty(duty, words)
         print()
     plans = len({duty.document.id for duty in result})
-    session.warn(words.say("duties.total", duties=len(result), units=len(by_unit), plans=plans))
+    session.warn(words.say("duties.total", duties=len(result), units=len(by_unit.keys() - {""}), plans=plans))
+
+
+def tell_without_tasks(handle: archive.Archive, session: Session) -> None:
+    """Says which documents have one line a unit, not one a task, because an older version of the program read them."""
+    if old := archive.read_without_tasks(handle):
+        named = ", ".join(str(document.id) for document in old[:TOLD]) + (" …" if len(old) > TOLD else "")
+        session.warn(session.words.say("duties.without-tasks", count=len(old), documents=named))
 
 
 def print_duty(duty: values.Duty, words: Messages, *, with_plan: bool = True) -> None:
@@ -49,6 +64,8 @@ def print_duty(duty: values.Duty, words: Messages, *, with_plan: bool = True) ->
         print_passage(duty.excerpt, words, 4)
     elif duty.task:
         print_text(shorten(duty.task, TASK_WORDS), indent=4)
+    if duty.product:
+        print_text(words.say("duties.product", product=duty.product), indent=4, style="dim")
     if duty.reports_to:
         print_text(words.say("duties.reports-to", unit=duty.reports_to), indent=4, style="dim")
 
@@ -56,7 +73,7 @@ def print_duty(duty: values.Duty, words: Messages, *, with_plan: bool = True) ->
 def _head(duty: values.Duty, words: Messages, with_plan: bool) -> Text:
     from rich.text import Text
 
-    head = Text(words.term("role", duty.role), style="magenta")
+    head = Text(words.term("role", duty.role) if duty.unit else "", style="magenta")
     if deadline := deadline_words(duty, words):
         head.append(words.say("tree.deadline", date=deadline), style="bold red")
         if until := last_day(duty, words):

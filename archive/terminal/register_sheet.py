@@ -83,12 +83,15 @@ def _deadline(task: values.Task, words: Messages) -> values.Cell:
 
 def _note(task: values.Task, words: Messages) -> str:
     said = [place_words(task.place, task.line, words)]
+    if not task.leads and not task.cooperates:
+        said.append(words.say("duties.no-unit"))
     if task.within and task.role != "cooperate":
         said.append(words.say("register.within", role=words.term("role", task.role), unit=task.within))
     elif task.role in ("request", "directed"):
         said.append(words.term("role", task.role))
     if until := last_day(task, words):
         said.append(words.say("register.until", date=until))
+    said += [words.say("duties.product", product=task.product)] if task.product else []
     said += [words.say("duties.reports-to", unit=unit) for unit in task.reports_to]
     if task.certainty < SURE:
         said.append(words.say("register.unsure"))

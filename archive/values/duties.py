@@ -115,7 +115,8 @@ class Task:
     """A line of the register: a task with those who lead it or are given it and those who cooperate.
 
     The keys are those of the units, in their order; ``role`` is that of ``leads``; ``within`` names the unit in whose task this one stands.
-    ``certainty`` is the lowest of its duties. ``duties`` are the duties it is made of.
+    ``when`` are words of time that no calendar tells, ``product`` what it brings forth. ``certainty`` is the lowest of its duties.
+    ``duties`` are the duties it is made of. A deadline whose unit is not settled is a line without units.
     """
 
     document: Document
@@ -131,6 +132,8 @@ class Task:
     deadline_raw: str | None
     deadline_last: str | None
     recurs: str | None
+    when: str | None
+    product: str | None
     reports_to: tuple[str, ...]
     within: str | None
     certainty: float
@@ -139,13 +142,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A duty given to a unit.
+    """A task given to a unit: the smallest place that says what it has to do, and this unit.
 
-    ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value, ``deadline_raw`` as printed. ``excerpt`` is
-    the passage where the words asked for stand, highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were
-    asked for). ``deadline_last`` is the day (YYYY-MM-DD) on which the deadline ends, ``recurs`` the RRULE of one that comes again; then
-    the other is None. ``level`` is the unit's, one of levels.LEVELS; ``line`` is that of the
-    words asked for, or of the unit's name, from 1; ``number`` counts the duties of the plan from 0.
+    ``unit`` and ``unit_key`` are "" where a deadline stands in a plan and no unit can be told from it ("unit not settled"): only questions
+    about deadlines are answered with these. ``role`` is assigned | lead | cooperate | request | directed; ``deadline`` the date value,
+    ``deadline_raw`` as printed, ``when`` words of time that no calendar tells. ``excerpt`` is the passage where the words asked for stand,
+    highlighted; ``fit`` is 0..1, ``how`` exact | folded | skeleton (None when no words were asked for). ``deadline_last`` is the day
+    (YYYY-MM-DD) on which the deadline ends, ``recurs`` the RRULE of one that comes again; then the other is None. ``level`` is the unit's,
+    one of levels.LEVELS; ``line`` is that of the words asked for, or where the task begins, from 1; ``row`` the table and the row that it
+    stands in, from 0; ``product`` what it brings forth. ``number`` counts the duties of the plan from 0, -1 where the unit is not settled.
     """
 
     document: Document
@@ -167,3 +172,6 @@ class Duty:
     level: str | None = None
     line: int = 1
     number: int = 0
+    row: tuple[int, int] | None = None
+    when: str | None = None
+    product: str | None = None

@@ -227,16 +227,6 @@ def test_the_names_of_units_follow_the_rows(two: Archive, tmp_path: Path) -> Non
     assert names_there(two) == names_of_rows(two)
 
 
-def test_an_archive_without_names_of_units_is_given_them(two: Archive) -> None:
-    before = units(two, "so y te"), unit_page(two, "Sở Y tế Cần Thơ"), names_there(two)
-    with writing(two.engine).begin() as connection:
-        connection.execute(text("DROP TABLE unit_names"))
-        connection.execute(text("DROP INDEX ix_assignments_reports_to"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
-    with open_archive(two.folder) as again:
-        assert (units(again, "so y te"), unit_page(again, "Sở Y tế Cần Thơ"), names_there(again)) == before
-
-
 def test_a_page_is_in_the_order_of_documents(two: Archive, tmp_path: Path) -> None:
     add_plan(two, CITY.replace("Số 12", "Số 13"), "{unit} @ thành phố cần thơ")
     new = tmp_path / "mới.txt"

@@ -154,7 +154,7 @@ def test_remove(own: Path) -> None:
 
 def test_reindex(own: Path) -> None:
     hits = kehoach("search", "truyền", "--json", "--archive", own).out
-    assert json.loads(kehoach("reindex", "--json", "--archive", own).out) == {"documents": 3}
+    assert json.loads(kehoach("reindex", "--json", "--archive", own).out) == {"documents": 3, "reread": 0}
     assert kehoach("search", "truyền", "--json", "--archive", own).out == hits
 
 

@@ -89,14 +89,17 @@ def test_unit_page_says_all(built: Path) -> None:
 class Due:
     """A deadline."""
 
-    def __init__(self, value: str | None, raw: str | None, last: str | None = None, recurs: str | None = None) -> None:
-        self.deadline, self.deadline_raw, self.deadline_last, self.recurs = value, raw, last, recurs
+    def __init__(
+        self, value: str | None, raw: str | None, last: str | None = None, recurs: str | None = None, when: str | None = None
+    ) -> None:
+        self.deadline, self.deadline_raw, self.deadline_last, self.recurs, self.when = value, raw, last, recurs, when
 
 
 @pytest.mark.parametrize(
     ("due", "said", "until"),
     [
         (Due("2025-12-15", "ngày 15 tháng 12 năm 2025", "2025-12-15"), "15/12/2025", ""),
+        (Due(None, None, when="chậm nhất 10 ngày\nsau khi có kết luận"), "chậm nhất 10 ngày sau khi có kết luận", ""),
         (Due("2025-12", "Tháng 12/2025", "2025-12-31"), "12/2025", "31/12/2025"),
         (Due("2025", "Quý IV năm\n2025", "2025-12-31"), "Quý IV năm 2025", "31/12/2025"),
         (Due(None, "20/11", None, "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20"), "20/11 hằng năm", ""),

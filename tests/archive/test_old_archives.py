@@ -1,0 +1,76 @@
+"""Archives that earlier versions of the program wrote: they open, say what was read without tasks, and read it again when asked.
+
+``old/NNNN.sqlite.gz`` is the database of one, as the program of that migration left it.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive import (
+    Archive,
+    check,
+    cites,
+    duties,
+    list_documents,
+    open_archive,
+    read_without_tasks,
+    reread,
+    search,
+    tasks_of,
+    units,
+)
+from archive.store.handle import DATABASE_NAME
+from archive.values import Duty, DutyQuestion
+
+OLD = Path(__file__).parent / "old"
+
+
+@pytest.fixture(params=sorted(OLD.glob("*.gz")), ids=lambda path: path.name.partition(".")[0])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
+    (tmp_path / DATABASE_NAME).write_bytes(gzip.decompress(request.param.read_bytes()))
+    with open_archive(tmp_path) as handle:
+        yield handle
+
+
+def rows(found: tuple[Duty, ...]) -> list[tuple[str, str, str | None, int]]:
+    return [(duty.unit, duty.role, duty.deadline_last, duty.line) for duty in found]
+
+
+def test_it_opens_and_answers(old: Archive) -> None:
+    assert check(old) == ()
+    assert [document.symbol for document in list_documents(old)] == ["88/KH-UBND"]
+    assert [duty.unit for duty in duties(old)] == ["Sở Y tế", "các đơn vị liên quan", "Sở Tài chính"]
+    assert {unit.name for unit in units(old)} == {"Sở Y tế", "các đơn vị liên quan", "Sở Tài chính"}
+    assert [len(group.hits) for group in cites(old, "18-NQ/TW").groups] == [1]
+    assert [hit.document.id for hit in search(old, "tập huấn").hits] == [1]
+
+
+def test_it_says_what_was_read_without_tasks_and_reads_it_again(old: Archive) -> None:
+    assert [document.id for document in read_without_tasks(old)] == [1]
+    assert reread(old) == 1
+    assert read_without_tasks(old) == ()
+    assert check(old) == ()
+    assert rows(duties(old, DutyQuestion(unit="Sở Y tế"))) == [
+        ("Sở Y tế", "lead", None, 20),
+        ("Sở Y tế", "assigned", "2026-03-15", 21),
+        ("Sở Y tế", "assigned", "2026-11-20", 22),
+    ]
+    assert [len(group.hits) for group in cites(old, "18-NQ/TW").groups] == [1]
+    assert [hit.document.id for hit in search(old, "tập huấn").hits] == [1]
+    assert reread(old) == 0
+
+
+def test_a_deadline_without_a_unit_is_told(old: Archive) -> None:
+    reread(old)
+    found = duties(old, DutyQuestion(due="2026-06"))
+    assert rows(found) == [("", "assigned", "2026-06-30", 25)]
+    assert (found[0].task or "").startswith("Kết quả rà soát tủ lạnh")
+    assert [(task.leads, task.deadline_last) for task in tasks_of(found)] == [((), "2026-06-30")]
+    assert rows(duties(old, DutyQuestion("tủ lạnh", overdue="2026-07-01"))) == [("", "assigned", "2026-06-30", 25)]
+    for narrowed in (DutyQuestion(unit="Sở Y tế", due="2026-06"), DutyQuestion(role="lead", due="2026-06"), DutyQuestion("tủ lạnh")):
+        assert duties(old, narrowed) == ()
