@@ -4,7 +4,7 @@ usage: evaluate.py [FOLDER]
 
 FOLDER holds annotated texts that are no part of the project: ``gold/*.json`` with the name of their text under "source", the texts
 somewhere below it, and ``eval/score.py``, which compares. The project's own annotations are scored too: those of fixtures/ in any case,
-those of further texts where the folder holds these. Last, an archive of such texts is asked the thirty questions of tests/questions/duties.toml.
+those of further texts where the folder holds these. Last, an archive of such texts is asked the questions of tests/questions/duties.toml.
 """
 
 from __future__ import annotations
