@@ -73,3 +73,10 @@ def test_the_first_words_of_a_task_tell_its_row_where_lines_do_not(shown: list[S
     words = {"lines": [9, 9], "task": "viết tin bài về Hội nghị"}
     assert state(shown[:1], NEWS | words) == ("fully", 0, 0, 0)
     assert state(shown[:1], NEWS | words | {"task": "viết tin bài về Đại hội"}) == ("not", 1, 0, 1)
+
+
+def test_the_line_of_a_row_goes_before_that_of_the_item_that_it_stands_in(shown: list[Shown]) -> None:
+    inside = [Shown(shown[0].duty, "plan", (4, 3))]
+    assert outcome_of({"kind": "unit", "text": "", "answers": [NEWS, NEWS | {"lines": [4, 4]}]}, inside).missing == (
+        "Ban Tuyên giáo (plan:3)",
+    )

@@ -83,20 +83,15 @@ def belonging(row: Shown, answers: Sequence[Expected]) -> frozenset[int]:
     return frozenset({nearest, *beside})
 
 
-def _distance(row: Shown, answer: Expected) -> tuple[bool, int] | None:
-    """How far a shown row is from one of the answer: whether its task begins otherwise, by how many letters their units differ; None: it is
-    another row."""
+def _distance(row: Shown, answer: Expected) -> tuple[int, int] | None:
+    """How far a shown row is from one of the answer: 0 where its task begins so, then by which of its lines stands there; by how many
+    letters their units differ. None: it is another row."""
     unit: str = answer.get("unit", "")
-    begins = "task" in answer and _begins(row.duty.task or "", answer["task"])
-    if row.file != answer["file"] or not (begins or _stands(row, answer)) or not _is_unit(row.duty.unit, unit):
+    first, last = answer.get("lines", (1, 0) if "task" in answer else (1, sys.maxsize))  # with neither lines nor words: the whole text
+    near = ["task" in answer and _begins(row.duty.task or "", answer["task"]), *(first <= line <= last for line in row.lines)]
+    if row.file != answer["file"] or not any(near) or not _is_unit(row.duty.unit, unit):
         return None
-    return not begins, abs(len(plain_name(row.duty.unit)) - len(plain_name(unit)))
-
-
-def _stands(row: Shown, answer: Expected) -> bool:
-    """Whether a row stands in the lines of the answer's; an answer with neither lines nor words stands for the whole text."""
-    first, last = answer.get("lines", (1, 0) if "task" in answer else (1, sys.maxsize))
-    return any(first <= line <= last for line in row.lines)
+    return near.index(True), abs(len(plain_name(row.duty.unit)) - len(plain_name(unit)))
 
 
 def _place(answer: Expected) -> tuple[str, tuple[int, ...], str]:
