@@ -4,7 +4,7 @@ usage: evaluate.py [FOLDER]
 
 FOLDER holds annotated texts that are no part of the project: ``gold/*.json`` with the name of their text under "source", the texts
 somewhere below it, and ``eval/score.py``, which compares. The project's own annotations are scored too: those of fixtures/ in any case,
-those of further texts where the folder holds these.
+those of further texts where the folder holds these. Last, an archive of such texts is asked the questions of tests/questions/duties.toml.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def main(arguments: list[str]) -> int:
     further = [str(shared)] if shared is not None and shared.is_dir() else []
     status = subprocess.run([sys.executable, str(ROOT / "tests" / "scoring.py"), *further], check=False).returncode
     for folder in further:
-        status = status or subprocess.run([sys.executable, "-m", "tests.register_scoring", folder], cwd=ROOT, check=False).returncode
+        for module in ("tests.register_scoring", "tests.questions.rows"):
+            status = status or subprocess.run([sys.executable, "-m", module, folder], cwd=ROOT, check=False).returncode
     return status
 
 
