@@ -75,7 +75,8 @@ def _head(duty: values.Duty, words: Messages, with_plan: bool) -> Text:
 
     head = Text(words.term("role", duty.role) if duty.unit else "", style="magenta")
     if deadline := deadline_words(duty, words):
-        head.append(words.say("tree.deadline", date=deadline), style="bold red")
+        said = words.say("tree.deadline", date=deadline)
+        head.append(said if duty.unit else said.lstrip(", "), style="bold red")
         if until := last_day(duty, words):
             head.append(words.say("duties.until", date=until), style="red")
     dated = words.say("tree.dated", date=words.day(duty.document.date)) if duty.document.date else ""

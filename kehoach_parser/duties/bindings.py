@@ -18,6 +18,8 @@ _CERTAINTY = 0.9  # where it begins and ends is read from words
 _MOST = 140  # characters of such words
 _ENDS_PLACE = "trong|tu|vao|de|truoc|sau|den|hoac|va tren"
 _FACTORS = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 1_000_000_000}
+# "chậm nhất 10 ngày làm việc sau khi …".
+_DAYS_AFTER = r"(?:cham\s+nhat\s+)?\d{1,3}\s+(?:ngay|gio|tuan|thang)\s+(?:lam\s+viec\s+)?"
 _NUMBER = r"(?<![\d/.,-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d/])|(?<![\d/.,-])\d{1,9}(?:,\d+)?(?![\d/])"
 
 
@@ -83,7 +85,8 @@ def _patterns() -> _Patterns:
     rest = rf"[^,.;:()]{{0,{_MOST}}}"
     return _Patterns(
         when=re.compile(
-            rf"(?<!\w)(?=[nstk])(?:(?:ngay\s+)?sau\s+(?:{_any(words['after'])})\b{rest}|truoc\s+(?:khi|{_any(words['events'])})\b{rest}"
+            rf"(?<!\w)(?=[cnstk\d])(?:(?:{_DAYS_AFTER}|ngay\s+)?sau\s+(?:{_any(words['after'])})\b{rest}"
+            rf"|truoc\s+(?:khi|{_any(words['events'])})\b{rest}"
             rf"|trong\s+(?:vong|thoi\s+han)\s+\d{{1,3}}\s+(?:ngay|gio|tuan|thang)\b{rest}|khi\s+(?:co\s+yeu\s+cau|can\s+thiet)\b)"
         ),
         place=re.compile(rf"(?<!\w)tai\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()]){{0,{_MOST}}})"),
