@@ -14,7 +14,7 @@ from archive.common.words import TextWords, words_of
 from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, RecipientRow
 from archive.store.unit_aliases import TaughtUnits, keys_as_taught
 from archive.values.documents import Span
-from kehoach_parser import Plan, fold, sentences
+from kehoach_parser import Plan, fold, passage_as_read, sentences
 
 Rows = dict[str, Any]
 
@@ -138,6 +138,7 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
                 "sentence": sentence.text,
                 "sentence_start": mark[0],
                 "sentence_end": mark[1],
+                "sentence_read": passage_as_read(sentence.text),
             }
         )
     return rows
