@@ -17,7 +17,7 @@ from kehoach_parser.structure.labels import candidates
 from kehoach_parser.structure.page_lines import without_page_lines
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, caps_share, words_of
-from kehoach_parser.text.phrases import listed, starts_with, type_name
+from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
 
 #: How many lines the head of a page may take.
 LONGEST = 45
@@ -213,7 +213,7 @@ def _joint_title(index: int, line: Line) -> _Title | None:
     if caps_share(line.text) <= 0.8:
         return None
     words = words_of(line.folded)
-    name = next((name for name in listed("type_names") if starts_with(words, name)), None)
+    name = type_begun(words)
     if name is None or len(words) <= len(name.split()) + 2:
         return None
     ends = [match.end() for match in re.finditer(r"\S+", line.text)]
