@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from kehoach_parser.text.areas import area_words, one_of_folded
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.lenient import lenient
 
@@ -49,7 +50,7 @@ _STOP_WORDS = frozenset(
 _GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
 
 # "Đảng ủy xã Tân Tiến, tỉnh Cà Mau": the province of a commune belongs to its name.
-_COMMUNE = re.compile(r"(?<!\w)(?:xa|phuong|dac khu|huyen|quan|thi xa|thi tran|thanh pho)\s\S[^,;]*$")
+_COMMUNE = re.compile(rf"(?<!\w){one_of_folded(('thành phố', *area_words('district', 'commune')))}\s\S[^,;]*$")
 _PROVINCE = re.compile(r",\s+(?:tỉnh|thành\s+phố)\s+(?=[^\W\d_])")
 
 

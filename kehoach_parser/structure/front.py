@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kehoach_parser.model import Span
 from kehoach_parser.structure.labels import candidates
 from kehoach_parser.structure.page_lines import without_page_lines
+from kehoach_parser.text.areas import area_words, one_of_folded
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, caps_share, words_of
 from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
@@ -27,7 +28,7 @@ ORGAN = re.compile(
     r"chinh phu|quoc hoi|dang doan|tinh doan|thanh doan|doan |hoi |mat tran|cong an|truong |trung tam|vien |toa an|lien doan|ngan hang|"
     r"bao hiem|kho bac|thanh tra|kiem toan|hoc vien|tap doan|tong cong ty|bo tu lenh|bo chi huy|quan uy|chu tich)"
 )
-LEVEL = re.compile(r"(?:tinh|thanh pho|tp\.?|t\.p|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|khu vuc)\b")
+LEVEL = re.compile(rf"(?:{one_of_folded((*area_words(), 'khu vực'))}|tp\.?|t\.p)\b")
 #: Who decides, on a line of its own above "Căn cứ": "THỦ TƯỚNG CHÍNH PHỦ", "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI".
 ISSUER = re.compile(
     r"(?:uy ban|hoi dong|thu tuong|chinh phu|bo truong|ban thuong vu|ban chap hanh|chu tich|giam doc|tong giam doc|quoc hoi)"
