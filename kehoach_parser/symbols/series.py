@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.symbols.families import family_of_letters
 from kehoach_parser.symbols.parts import parts_of
-from kehoach_parser.text.areas import area_words, committees, one_of_folded
+from kehoach_parser.text.areas import area_words, committees, is_of_country, one_of_folded
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import organs
 
@@ -26,11 +26,6 @@ _WIDE = tuple(map(fold, area_words("province")))
 _SAYS = {fold(committee): fold(area) for committee, area in committees().items()} | {"tp": "thanh pho"}
 _AREA = re.compile(rf"(?<!\w)(?P<level>(?!xa hoi){one_of_folded((*committees(), *area_words()))}|tp(?=\W))(?!\w)\.?")
 _NAME_END = re.compile(r"\s(?:khoa|ve|va|nhiem)\s|[,;()]")
-_NATIONAL = re.compile(
-    r"(?:van phong |dang uy |dang doan |thanh tra )?(?:chinh phu|quoc hoi|chu tich nuoc|trung uong)|thu tuong|bo (?!chi huy)|"
-    r"uy ban thuong vu quoc hoi|ban chap hanh trung uong|ban bi thu|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|"
-    r"kiem toan nha nuoc|ngan hang nha nuoc|dang cong san"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +93,7 @@ def names_area(organ: str) -> bool:
 
 def is_national(organ: str) -> bool:
     """Whether an organ is one of the whole country by its name: no province, district or commune in it."""
-    folded = fold(organ)
-    return not names_area(organ) and _NATIONAL.match(folded) is not None
+    return not names_area(organ) and is_of_country(organ)
 
 
 def _areas(issuer: str | None) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kehoach_parser.symbols.series import Areas, is_national, names_area
-from kehoach_parser.text.areas import area_words, committees, one_of, youth_unions
+from kehoach_parser.text.areas import area_words, committees, is_of_country, one_of, youth_unions
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.communes import commune_name, province_of
 from kehoach_parser.units.gazetteer import lexicon
@@ -21,9 +21,6 @@ from kehoach_parser.units.words import plain
 
 _AREA = re.compile(rf"(?<!cấp )(?<!liên )\b({one_of(area_words())})\b(?! hội| ủy| đoàn)")
 _WIDE = area_words("province")
-_NATIONAL = re.compile(
-    r"^(các )?bộ |chính phủ|quốc hội|tối cao|trung ương|(?<!tổ quốc) việt nam$|^đài (truyền hình|tiếng nói) việt nam|kiểm toán nhà nước"
-)
 _QUANTIFIERS = re.compile(r"^(tất cả các|toàn thể các|các|những|mỗi|từng|mọi|một số) ")
 _YOUTH = re.compile(rf"^{one_of(youth_unions())}\b")
 _OF_PROVINCE = re.compile(r"(?<!cơ )\bsở ")
@@ -128,7 +125,7 @@ def key_of(value: str, collective: bool, scope: Scope) -> str:
     core, places = _split(_statutory(name))
     if places and core != _FRONT:
         core = core.removesuffix(" việt nam")  # "Hội Nông dân Việt Nam phường"
-    if not places and not core.endswith((" ủy", " cấp xã", " cấp huyện", " cấp tỉnh")) and _NATIONAL.search(core):
+    if not places and not core.endswith((" ủy", " cấp xã", " cấp huyện", " cấp tỉnh")) and is_of_country(core):
         return f"{core} @ việt nam"
     path = _path(core, places, scope)
     bare = core if core == "đảng ủy" or not _BOARD.match(core + " ") else _AT_COMMITTEE.sub("", core)
