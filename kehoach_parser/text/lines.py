@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
 from kehoach_parser.grammars import forms
@@ -152,7 +153,7 @@ def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
     first = text[0] if text[0] not in "-–+" else text[1:].lstrip()[:1]
     if first.islower():
         # "tương, quan điểm…" and "- xã hội tại địa phương" carry on; "a) Mục đích" does not
-        return ended or _is_lettered(text)
+        return ended or _lettered().match(text) is not None
     if blank:
         return ended or before[-1] not in ",-–"
     if width is None or ended or len(before) < 0.8 * width:
@@ -160,9 +161,10 @@ def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
     return (caps_share(before) > 0.7) != (caps_share(text) > 0.7)
 
 
-def _is_lettered(text: str) -> bool:
-    """Whether a line begins with a small letter as a label."""
-    return dict(forms("label", "counted").rules)["letter"].match(text) is not None
+@cache
+def _lettered() -> re.Pattern[str]:
+    """How a line begins with a small letter as its label."""
+    return dict(forms("label", "counted").rules)["letter"]
 
 
 def caps_share(text: str) -> float:
