@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 IMPORTS = [sys.executable, "-c", "import sqlalchemy, typer, rich"]
 FACTOR, BESIDE = 1.3, 0.3
-#: A plan whose passages are shown as they are printed; of damaged ones the restorer has to be asked.
+#: A plan whose passages are shown as they are printed; of damaged ones their reading stands beside it.
 CLEAN = "fixtures/004_d9d819c7857a47e2.txt"
 
 

@@ -5,6 +5,7 @@ from kehoach_parser.symbols.families import Family, family_of_letters, family_of
 from kehoach_parser.symbols.parts import Parts, number_of, parts_of
 from kehoach_parser.symbols.series import Series, place_meant, place_named, series_of
 from kehoach_parser.symbols.terms import first_day_of, legislatures_in, term_on
+from kehoach_parser.text.areas import area_words, cities, committees, is_of_country, youth_unions
 from kehoach_parser.text.lists import letters_of_type, organs, unit_abbreviations, wider_types
 from kehoach_parser.units import Succession, areas_of, body_after, key_of_unit, origins_of, place_of_organ, successions_of
 
@@ -13,11 +14,15 @@ __all__ = [
     "Parts",
     "Series",
     "Succession",
+    "area_words",
     "areas_of",
     "body_after",
+    "cities",
+    "committees",
     "family_of_letters",
     "family_of_words",
     "first_day_of",
+    "is_of_country",
     "key_of_unit",
     "legislatures_in",
     "letters_of_type",
@@ -33,4 +38,5 @@ __all__ = [
     "term_on",
     "unit_abbreviations",
     "wider_types",
+    "youth_unions",
 ]

@@ -12,13 +12,13 @@ from archive.store.tables import AssignmentRow
 from archive.store.taught_units import names_taught
 from archive.values.duties import UnitStep
 from kehoach_parser import fold
-from kehoach_parser.knowledge import Succession, origins_of, successions_of
+from kehoach_parser.knowledge import Succession, area_words, origins_of, successions_of
 
 #: Steps from one unit to another: a board renamed, its province merged, its commune redrawn.
 _MOST_STEPS = 4
 #: Values that a statement may have (SQLite takes 32,766).
 _VALUES = 10_000
-_PROVINCES = ("thành phố ", "tỉnh ", "việt nam")
+_PROVINCES = (*(f"{area} " for area in area_words("province")), "việt nam")
 
 
 def successors(connection: Connection, units: Iterable[tuple[str, str]]) -> dict[str, tuple[UnitStep, ...]]:

@@ -12,6 +12,8 @@ from archive.common.unit_keys import common_below, is_below_any, place_of_unit, 
 from archive.store.duty_index import all_of, any_of, pair_signs
 from archive.store.tables import UnitNameRow
 from archive.store.unit_index import keys_of_units, units_holding
+from kehoach_parser import fold
+from kehoach_parser.knowledge import area_words, committees
 
 # Both bound the cost only: few and many are answered alike.
 #: Units so few that their duties are found by their keys.
@@ -19,9 +21,9 @@ _FEW = 200
 #: Different names and places so few that they are asked for one by one.
 _COMMON = 50
 
-_LEVEL = re.compile(r"\b(?:thanh pho|tinh|phuong|xa|quan|huyen|thi xa|thi tran|dac khu) (?=\w)")
-_COMMITTEE = re.compile(r"\b(tinh|thanh|huyen|quan|thi) uy (?=\w)")
-_PLACE_OF = {"tinh": "tinh", "thanh": "thanh pho", "huyen": "huyen", "quan": "quan", "thi": "thi xa"}
+_PLACE_OF = {fold(committee): fold(area) for committee, area in committees().items()}
+_LEVEL = re.compile(rf"\b(?:{'|'.join(map(fold, area_words()))}) (?=\w)")
+_COMMITTEE = re.compile(rf"\b({'|'.join(_PLACE_OF)}) (?=\w)")
 
 
 @dataclass(frozen=True, slots=True)

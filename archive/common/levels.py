@@ -3,44 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from archive.values.citations import CitedDocument
 from archive.values.documents import Document
 from kehoach_parser import fold
-from kehoach_parser.knowledge import family_of_letters, organs, parts_of
+from kehoach_parser.knowledge import area_words, cities, committees, family_of_letters, is_of_country, organs, parts_of
 
 #: From the top down. There are no districts (huyện, quận) since 01/7/2025; older papers still come from them.
 LEVELS = ("central", "province", "district", "commune")
 
-# Cities that are provinces. Others ("thành phố Thủ Đức") were districts.
-_CITIES = ("ha noi", "ho chi minh", "hcm", "hai phong", "da nang", "can tho", "hue")
-_CITY = re.compile(rf"\b(?:thanh pho|tp\.?)(?:\s+truc thuoc)?\s+(?:{'|'.join(_CITIES)})\b")
-# The narrowest place named is the level: "Đảng ủy phường Kiến An, thành phố Hải Phòng" is of a ward.
-_BY_NAME = (
-    ("commune", re.compile(r"(?<!\btac )(?<!\bthi )\bxa\b(?! hoi\b)|(?<!\bdia )\bphuong\b(?! an\b)|\bthi tran\b|\bdac khu\b")),
-    # Without marks "quận" looks like "cơ quan", "Hải quan" and "Quân ủy".
-    (
-        "district",
-        re.compile(
-            r"\bhuyen\b|\bthi (?:xa|uy)\b|\bquan uy\b(?! trung)"
-            r"|(?<!\bco )(?<!\bhai )\bquan\s+(?!(?:uy|su|doan|khu|nhan|chung|doi|ly|he|tri|triet|chinh)\b)\w"
-        ),
-    ),
-    ("province", re.compile(r"\btinh\b|\bthanh uy\b|\bso\s|" + _CITY.pattern)),
-    (
-        "central",
-        re.compile(
-            r"\btrung uong\b|\bchinh phu\b|\bquoc hoi\b|\bbo chinh tri\b|\bban bi thu\b|\bthu tuong\b|\bchu tich nuoc\b|^bo(?: truong)?\s"
-            r"|\btoi cao\b|^(?:tong )?cuc\s|\bkiem toan nha nuoc\b|\bngan hang nha nuoc\b|\bthanh tra chinh phu\b"
-        ),
-    ),
-    ("province", re.compile(r"\bthanh pho$")),  # "UBND thành phố": most often said by a province about itself
+_LEVEL_OF = {fold(area): level for level in LEVELS[1:] for area in area_words(level) if area != "thành phố"}
+_LEVEL_OF |= {fold(committee): _LEVEL_OF.get(fold(area), "province") for committee, area in committees().items()}
+_LEVEL_OF |= {"so": "province"}
+_LEVEL_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_LEVEL_OF, key=len, reverse=True))})\b")
+# What looks like a level without its marks ("hợp tác xã", "phương án", "cơ quan", "Hải quan", "Quân ủy Trung ương"), and a level that says
+# nothing alone ("Sở").
+_OTHER_WORDS = re.compile(
+    r"\b(?:tac xa|xa hoi|dia phuong|phuong an|(?:co|hai) quan|quan uy trung|quan (?:su|doan|khu|nhan|chung|doi|ly|he|tri|triet|chinh))\b"
+    r"|\b(?:quan|so)$"
 )
 # What stands around the name of an organ on a page, and the person for whom it is said.
 _AROUND = re.compile(r"\bcong hoa xa hoi chu nghia viet nam\b.*|\bdang cong san viet nam\b|[^\w\s]+")
 _HEAD_OF = re.compile(r"^(?:bo truong(?= bo )|chu tich(?= uy ban| ubnd)|ban thuong vu|thuong truc|chanh van phong(?= van phong))\s+")
 _SHORT = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("tp", "thanh pho"))
-_LOCAL = re.compile(r"\b(?:tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\s+\w|\b(?:tinh|thanh|huyen|quan|thi) uy\s+\w")
+_LOCAL = re.compile(rf"\b(?:{'|'.join(map(fold, (*area_words(), *committees())))})\s+\w")
 
 
 def level_of(organ: str | None, parent_organ: str | None, symbol: str | None) -> str | None:
@@ -87,7 +74,22 @@ def organ_key(organ: str, parent_organ: str | None, place: str | None) -> str:
 
 
 def _named(name: str) -> str | None:
-    return next((level for level, pattern in _BY_NAME if pattern.search(name)), None)
+    """The level that a folded name says: that of the narrowest place in it, or of an organ that only the country has.
+
+    "Đảng ủy phường Kiến An, thành phố Hải Phòng" is of a ward; "thành phố" alone is most often said by a province about itself.
+    """
+    said = {_LEVEL_OF[match.group()] for match in _LEVEL_WORD.finditer(_OTHER_WORDS.sub("-", name))}
+    if said:
+        return max(said, key=LEVELS.index)
+    if _city().search(name):
+        return "province"
+    return "central" if is_of_country(name, branches=True) else "province" if name.endswith("thanh pho") else None
+
+
+@cache
+def _city() -> re.Pattern[str]:
+    """A city that is a province; others ("thành phố Thủ Đức") were districts."""
+    return re.compile(rf"\b(?:thanh pho|tp\.?)(?:\s+truc thuoc)?\s+(?:{'|'.join((*map(fold, cities()), 'hcm'))})\b")
 
 
 def _folded(name: str) -> str:

@@ -14,23 +14,24 @@ from functools import lru_cache
 from archive.common.keys import name_key
 from archive.common.levels import level_of
 from kehoach_parser import fold
-from kehoach_parser.knowledge import place_of_organ, unit_abbreviations
+from kehoach_parser.knowledge import area_words, committees, place_of_organ, unit_abbreviations, youth_unions
 
 _AT, _OF = " @ ", " : "
 _NATION, _COUNTRY = "viet nam", "việt nam"
-_LEVELS = r"(?:thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)"
+_LEVELS = f"(?:{'|'.join(area_words())})"
 _LEVEL_WORD = re.compile(rf"{_LEVELS}\b")
-_COMMITTEES = r"(?:tỉnh|thành|huyện|quận|thị) ủy"
+_COMMITTEES = f"(?:{'|'.join(committees())})"
 _PLACE_NAME = re.compile(rf"((?:\b{_LEVELS}|\b{_COMMITTEES}) )(?!trực thuộc|hội|ủy\b|{_COMMITTEES}\b|đảng ủy\b)([^,:]+)")
 _EVERY = re.compile(r"\b(?:cac|nhung|moi|tung|mot so|tat ca) ")
 # Who leads all units of its place: the committee of the Party. The committee of the State leads those of the State there
 # (Law on the organisation of local government of 2025), the Government those of the whole country.
-_PARTY_LEADS = re.compile(r"^(?:ban thuong vu |ban chap hanh |thuong truc )?(?:tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo)$")
+_PARTY_LEADS = re.compile(rf"^(?:ban thuong vu |ban chap hanh |thuong truc )?(?:{fold(_COMMITTEES)}|dang uy|dang bo)$")
 _STATE_LEADS = re.compile(r"^(?:(?:chu tich|thuong truc) )?uy ban nhan dan$|^(?:thu tuong )?chinh phu$")
 _NOT_OF_THE_STATE = re.compile(
-    r"\bdang (?:uy|bo|doan)\b|\bchi bo\b|\b(?:tinh|thanh|huyen|quan|thi) uy\b|\bcap uy\b|\bto chuc dang\b"
+    rf"\bdang (?:uy|bo|doan)\b|\bchi bo\b|\b{fold(_COMMITTEES)}\b|\bcap uy\b|\bto chuc dang\b"
     r"|\bban (?:tuyen giao|dan van|noi chinh)\b|\bxay dung dang\b|\buy ban kiem tra\b"
-    r"|\bmat tran\b|\bchinh tri xa hoi\b|\bhoi dong nhan dan\b|\btoa an\b|\bkiem sat\b|\bquoc hoi\b|\b(?:tinh|thanh) doan\b"
+    r"|\bmat tran\b|\bchinh tri xa hoi\b|\bhoi dong nhan dan\b|\btoa an\b|\bkiem sat\b|\bquoc hoi\b"
+    rf"|\b(?:{'|'.join(map(fold, youth_unions()))})\b"
     r"|\bhoi (?:nong dan|phu nu|cuu chien binh|lien hiep)\b|\blien doan lao dong\b"
 )
 

@@ -158,7 +158,18 @@ def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, 
     )
     sentence = Snippet(row.sentence, ((row.sentence_start, row.sentence_end),))
     hit = CitationHit(
-        document, place, sentence, row.raw, span, row.symbol, row.date, row.relation, row.certainty, row.state, tuple(row.conflicts)
+        document,
+        place,
+        sentence,
+        row.raw,
+        span,
+        row.symbol,
+        row.date,
+        row.relation,
+        row.certainty,
+        row.state,
+        tuple(row.conflicts),
+        row.sentence_read,
     )
     record = records.get(row.record) if row.record else None
     keys = tuple(key for key, _, _ in row.may_mean)

@@ -13,7 +13,7 @@ from archive.store.plan_rows import Rows, stands
 from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, PlanTableRow, RecipientRow, TableLineRow
 from archive.store.unit_aliases import TaughtUnits
 from archive.values.documents import Span
-from kehoach_parser import Plan, fold, sentences
+from kehoach_parser import Plan, fold, passage_as_read, sentences
 
 
 def header_columns(plan: Plan) -> Rows:
@@ -127,6 +127,7 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
                 "sentence": sentence.text,
                 "sentence_start": mark[0],
                 "sentence_end": mark[1],
+                "sentence_read": passage_as_read(sentence.text),
             }
         )
     return rows

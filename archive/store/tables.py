@@ -33,7 +33,7 @@ from sqlalchemy.types import TypeEngine
 T = TypeVar("T")
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
-#: with every change of that form.
+#: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
 PROJECTION = 2
 
 
@@ -171,7 +171,8 @@ class NodeRow(Base, table="nodes"):
 
 
 class CitationRow(Base, table="citations"):
-    """A mention of another document. ``symbol_key`` and ``name_key`` are what references are compared with (keys.py)."""
+    """A mention of another document. ``symbol_key`` and ``name_key`` are what references are compared with (keys.py); ``sentence_read`` is
+    the sentence as the restorer reads it, where it is damaged."""
 
     version_id, ordinal, start, end = _projected()
     raw = column(Text)
@@ -191,6 +192,7 @@ class CitationRow(Base, table="citations"):
     sentence = column(Text)
     sentence_start = column(Integer)
     sentence_end = column(Integer)
+    sentence_read = optional(Text)
 
 
 class DateRow(Base, table="dates"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import kehoach_parser
 from archive import values
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.passages import print_passage
@@ -21,7 +22,7 @@ def print_search(result: values.SearchResult, session: Session) -> None:
         print_text(document_line(hit.document, words))
         for found in hit.occurrences:
             print_text(f"{place_line(found.place, words)} ({words.term('how', found.how)})", indent=4, style="cyan")
-            print_passage(found.snippet, words, 6)
+            print_passage(found.snippet, kehoach_parser.passage_as_read(found.snippet.text), words, 6)
         print()
     if not result.total:
         session.warn(words.say("search.none", query=result.query))

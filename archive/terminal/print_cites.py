@@ -104,7 +104,7 @@ def _print_hits(hits: Sequence[values.CitationHit], words: Messages, *, close: b
             if place != said:
                 print_text(place, indent=6, style="cyan")
             said = place
-            print_passage(hit.sentence, words, 8)
+            print_passage(hit.sentence, hit.sentence_read, words, 8)
             if hit.conflicts:
                 kinds = ", ".join(words.term("conflict", kind) for kind in hit.conflicts)
                 print_text(words.say("cites.conflict", kinds=kinds), indent=8, style="red")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import archive
+import kehoach_parser
 from archive import values
 from archive.terminal.duty_words import deadline_words, last_day, place_words
 from archive.terminal.messages import Messages
@@ -61,7 +62,7 @@ def print_duty(duty: values.Duty, words: Messages, *, with_plan: bool = True) ->
     """One duty, in the lines under its unit; without its plan where that stands above."""
     print_text(_head(duty, words, with_plan), indent=2)
     if duty.excerpt:
-        print_passage(duty.excerpt, words, 4)
+        print_passage(duty.excerpt, kehoach_parser.passage_as_read(duty.excerpt.text), words, 4)
     elif duty.task:
         print_text(shorten(duty.task, TASK_WORDS), indent=4)
     if duty.product:

@@ -16,10 +16,3 @@ def readable(plan: kehoach_parser.Plan, text: str) -> Readable:
         return lambda start, end: text[start:end]
     words = kehoach_parser.restore(text).words
     return lambda start, end: kehoach_parser.as_read(text, words, start, end)
-
-
-def reading(text: str) -> str | None:
-    """A damaged passage as it is read; None where nothing in it is damaged, or too little of it stands here to say so."""
-    composed = kehoach_parser.compose(text)[0]
-    said = kehoach_parser.as_read(composed, kehoach_parser.restore(composed).words)
-    return said if said != composed else None

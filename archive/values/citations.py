@@ -109,7 +109,8 @@ class CitedDocument:
 class CitationHit:
     """One mention: the plan that cites, the place, the sentence with the mention highlighted, and what the mention itself prints.
 
-    ``state`` is one of resolution_values.STATES; ``conflicts`` says in what it contradicts the document that it means (date, symbol, type).
+    ``sentence_read`` is the sentence as the restorer reads it, None where nothing in it is damaged. ``state`` is one of STATES;
+    ``conflicts`` says in what it contradicts the document that it means (date, symbol, type).
     """
 
     document: Document
@@ -123,6 +124,7 @@ class CitationHit:
     certainty: float
     state: str = "absent"
     conflicts: tuple[str, ...] = ()
+    sentence_read: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ from kehoach_parser.symbols.parts import parts_in
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, fold_but_case
 from kehoach_parser.text.lenient import type_names, type_pattern
-from kehoach_parser.text.lists import letters_of_type, type_of_letters, wider_type
-from kehoach_parser.text.phrases import listed
+from kehoach_parser.text.lists import letters_of_type, type_of_letters, types_of_papers, wider_type
 
 #: Letters that the grammar gets to read: "Đại hội đại biểu Đảng bộ …" with ten words and its number is the longest form.
 _WINDOW = 170
@@ -237,7 +236,7 @@ def _type(word: str | None, symbol: Symbol) -> str:
     """The type by the printed word; by the symbol's letters where there is none."""
     if word is None or word == "Văn bản":
         return type_of_letters().get(symbol.parts.kind, "Công văn" if not symbol.parts.kind else "Văn bản")
-    return word if word in listed("type_names") else wider_type(word)  # what heads a paper of its own keeps its name
+    return word if word in types_of_papers() else wider_type(word)  # what heads a paper of its own keeps its name
 
 
 def _repairs(document: Document, head: _Head) -> Iterator[Repair]:

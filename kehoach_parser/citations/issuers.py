@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
+from kehoach_parser.text.areas import area_words, closed_names, one_of_folded
 from kehoach_parser.text.document import Document
+from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lenient import lenient
 
 _OF = re.compile(r"\s*,?\s*(?:cua|c[^\s,;.]{1,3}a|do)(?=\s)")
@@ -20,10 +22,16 @@ _ORGAN_HEAD = re.compile(
     r"\s+(?=(?:hoi nghi lan|ban chap hanh|bo chinh tri|ban bi\s+thu|thu tuong|chinh phu|quoc hoi|uy ban|ubnd|hdnd|bo truong|"
     r"tinh uy|thanh uy)\s)"
 )
-# Organs whose name is closed: what follows in small letters belongs to the sentence ("của Chính phủ trừ đi tuổi …").
+
+
+def _closed(name: str) -> str:
+    """The pattern of a closed name on folded text; "Trung ương" may be damaged and "Đảng" stand behind it."""
+    return r"\s+".join(r"[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?" if word == "uong" else word for word in fold(name).split())
+
+
+# What follows a closed name in small letters belongs to the sentence ("của Chính phủ trừ đi tuổi …"); a term may stand between.
 _CLOSED_ORGAN = re.compile(
-    r"(?:(?:thu\s+tuong\s+)?chinh\s+phu|bo\s+chinh\s+tri|ban\s+bi\s+thu(?:\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)?|"
-    r"(?:uy\s+ban\s+thuong\s+vu\s+)?quoc\s+hoi|chu\s+tich\s+nuoc|ban\s+chap\s+hanh\s+trung\s+[uw][^\s]{1,3}(?:\s+[dpb]{1,2}[^\s]{1,2}ng)?)"
+    rf"(?:{'|'.join(map(_closed, sorted(closed_names(), key=len, reverse=True)))})"
     r"(?:,?\s+\(?kh[^\s\d]{1,3}\s+[ivx]+\)?)?(?!\s+trung)(?=[\s,;.:)]|$)"
 )
 _STARTERS = (
@@ -49,7 +57,7 @@ _STOP_WORDS = frozenset(
 _GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
 
 # "Đảng ủy xã Tân Tiến, tỉnh Cà Mau": the province of a commune belongs to its name.
-_COMMUNE = re.compile(r"(?<!\w)(?:xa|phuong|dac khu|huyen|quan|thi xa|thi tran|thanh pho)\s\S[^,;]*$")
+_COMMUNE = re.compile(rf"(?<!\w){one_of_folded(('thành phố', *area_words('district', 'commune')))}\s\S[^,;]*$")
 _PROVINCE = re.compile(r",\s+(?:tỉnh|thành\s+phố)\s+(?=[^\W\d_])")
 
 

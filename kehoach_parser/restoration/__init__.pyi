@@ -7,6 +7,7 @@ from .restorer import (
     Restorer,
     as_read,
     load_restorer,
+    passage_as_read,
     restore,
     shipped_restorer,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "as_read",
     "load_restorer",
     "model_stamp",
+    "passage_as_read",
     "restore",
     "retrain",
     "save_model",

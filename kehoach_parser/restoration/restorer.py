@@ -19,7 +19,7 @@ from kehoach_parser.restoration.lookalikes import with_lookalikes
 from kehoach_parser.restoration.mending import Read, changes
 from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load_model
 from kehoach_parser.restoration.printed_words import MARK, WORD, PrintedWord, split_words
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.fold import compose, fold
 
 #: Under this certainty a reading is doubtful and shown so.
 DOUBTFUL = 0.9
@@ -226,3 +226,10 @@ def load_restorer(path: Path) -> Restorer:
 def restore(text: str) -> Restoration:
     """The restoration of a composed (NFC) text by the shipped model, which is not even loaded for a clean one. Never raises."""
     return shipped_restorer().restore(text) if may_be_damaged(text) else Restoration("", ())
+
+
+def passage_as_read(text: str) -> str | None:
+    """A damaged passage as the shipped model reads it; None where nothing in it is damaged, or too little of it stands here to say so."""
+    composed = compose(text)[0]
+    read = as_read(composed, restore(composed).words)
+    return read if read != composed else None

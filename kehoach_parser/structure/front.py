@@ -15,9 +15,11 @@ from typing import NamedTuple
 from kehoach_parser.model import Span
 from kehoach_parser.structure.labels import candidates
 from kehoach_parser.structure.page_lines import without_page_lines
+from kehoach_parser.symbols.on_line import symbol_on_line
+from kehoach_parser.text.areas import area_words, one_of_folded
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, caps_share, words_of
-from kehoach_parser.text.phrases import listed, starts_with, type_name
+from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
 
 #: How many lines the head of a page may take.
 LONGEST = 45
@@ -27,23 +29,11 @@ ORGAN = re.compile(
     r"chinh phu|quoc hoi|dang doan|tinh doan|thanh doan|doan |hoi |mat tran|cong an|truong |trung tam|vien |toa an|lien doan|ngan hang|"
     r"bao hiem|kho bac|thanh tra|kiem toan|hoc vien|tap doan|tong cong ty|bo tu lenh|bo chi huy|quan uy|chu tich)"
 )
-LEVEL = re.compile(r"(?:tinh|thanh pho|tp\.?|t\.p|quan|huyen|thi xa|thi tran|xa|phuong|dac khu|khu vuc)\b")
+LEVEL = re.compile(rf"(?:{one_of_folded((*area_words(), 'khu vực'))}|tp\.?|t\.p)\b")
 #: Who decides, on a line of its own above "Căn cứ": "THỦ TƯỚNG CHÍNH PHỦ", "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI".
 ISSUER = re.compile(
     r"(?:uy ban|hoi dong|thu tuong|chinh phu|bo truong|ban thuong vu|ban chap hanh|chu tich|giam doc|tong giam doc|quoc hoi)"
 )
-_SYMBOL = re.compile(
-    r"(?P<so>(?:[Ss](?:[^\W\d_]{1,2}|[68o0§$][^\W\d_]?|(?=[:.]))|\$6)\s?[:.,]?\s*)?"
-    r"(?P<number>[\dOoIl]{1,6}\s?/\s?(?:19|20)\d\d|[\dOoIl][\dOoIl/ ]{0,6}|[\s.…_]{0,40})?\s?(?P<join>[-/])\s?"
-    r"(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})(?P<slash>\s?[-/]\s?)(?P<organ>[A-ZĐÐ][\w&.Đ]{0,14}(?:\s?[-/]\s?[A-ZĐÐ][\w&]{0,10}){0,2})"
-)
-_SO_ALONE = re.compile(r"(?:s[oôốóòõ6]|\$6)\s?[:.]?\s*(?P<number>\d{1,5})\s*$", re.I)
-# "Số: 3783/QĐ-" and on the next line "UBND": a narrow column broke it.
-_SYMBOL_HALF = re.compile(
-    r"(?:[Ss][^\W\d_]{1,2}\s?[:.,]?\s*)(?P<symbol>\d{0,6}(?:\s?/\s?(?:19|20)\d\d)?\s?[-/]\s?[A-ZĐÐ][A-Za-zĐđÐ]{0,4}\s?[-/])\s*$"
-)
-_SYMBOL_REST = re.compile(r"\s*(?P<organ>[A-ZĐÐ][\w&]{1,14}(?:\s?[-/]\s?[A-ZĐÐ][\w&]{0,10}){0,2})(?=\s{2}|\s*$)")
-_SYMBOL_TAIL = re.compile(r"^/\s?(?P<type>[A-ZĐÐ][A-Za-zĐđÐ]{0,4})\s?-\s?(?P<organ>[A-ZĐÐ][\w&]+)$")
 # "…, ngày" with nothing filled in, which is no date that can be found.
 _EMPTY_DATE = re.compile(r"[,.]\s*ng[^\W\d_]y\b", re.I)
 
@@ -154,12 +144,16 @@ def _subject(lines: Sequence[Line], content: str, title: _Title) -> tuple[list[S
     return [span for span in spans if span[1] - span[0] > 1], _after_bracket(lines, end)
 
 
+#: A symbol on a line of its own takes no more letters.
+_LONGEST_SYMBOL_LINE = 40
+
+
 def _late_symbol(line: Line, content: str) -> list[Span]:
     """The symbol on a line of its own below the subject, where OCR puts what stood left of the title: "S614/0 -HD/BTGTU"."""
-    match = _SYMBOL.match(line.text)
-    if match is None or not match.group("so") or len(line.text) > 40:
+    found = symbol_on_line(line.text)
+    if found is None or found.taken[0] or not found.announced or len(line.text) > _LONGEST_SYMBOL_LINE:
         return []
-    return _take_symbol(content, line.start, line.end, "nothing")[2]
+    return [(line.start + found.span[0], line.start + found.span[1])]
 
 
 def read_annex_front(lines: Sequence[Line], content: str, labelled: bool) -> Front:
@@ -213,7 +207,7 @@ def _joint_title(index: int, line: Line) -> _Title | None:
     if caps_share(line.text) <= 0.8:
         return None
     words = words_of(line.folded)
-    name = next((name for name in listed("type_names") if starts_with(words, name)), None)
+    name = type_begun(words)
     if name is None or len(words) <= len(name.split()) + 2:
         return None
     ends = [match.end() for match in re.finditer(r"\S+", line.text)]
@@ -309,25 +303,13 @@ def _known(content: str, symbol: Sequence[Span]) -> str:
 def _take_symbol(content: str, start: int, end: int, known: str) -> tuple[int, int, list[Span]]:
     """Takes number and symbol off a piece; what is left of the piece, and the spans of the symbol ("Số: 2280" and "/QĐ-UBND" are two)."""
     piece = content[start:end]
-    if known == "whole":
+    found = symbol_on_line(piece, known) if known != "whole" else None
+    if found is None:
         return start, end, []
-    if known == "half":
-        rest = _SYMBOL_REST.match(piece)
-        return (start + rest.end(), end, [(start + rest.start("organ"), start + rest.end())]) if rest else (start, end, [])
-    if known == "nothing" and (match := _SYMBOL_HALF.search(piece)):
-        return start, start + match.start(), [(start + match.start("symbol"), start + match.end("symbol"))]
-    if match := _SYMBOL.search(piece):
-        at = match.end("so") if match.group("so") else match.start()
-        spans = [_strip_blanks(content, start + at, start + match.end())]
-        before, after = piece[: match.start()].strip(" *"), piece[match.end() :].strip(" *")
-        if len(before) > len(after):
-            return start, start + match.start(), spans
-        return start + match.end(), end, spans
-    if match := _SYMBOL_TAIL.match(piece.strip()):
-        return end, end, [_strip_blanks(content, start, end)]
-    if known == "nothing" and (match := _SO_ALONE.search(piece)):
-        return start, start + match.start(), [(start + match.start("number"), start + match.end("number"))]
-    return start, end, []
+    (first, last), spans = found.taken, [(start + found.span[0], start + found.span[1])]
+    if len(piece[:first].strip(" *")) > len(piece[last:].strip(" *")):
+        return start, start + first, spans
+    return start + last, end, spans
 
 
 def _split_place(content: str, span: Span) -> tuple[list[Span], Span | None]:
@@ -338,14 +320,6 @@ def _split_place(content: str, span: Span) -> tuple[list[Span], Span | None]:
     if len(caps.split()) >= 2 and ORGAN.match(fold(caps)):
         return [_strip(content, start, start + mixed)], (start + mixed, end)
     return [], (span if start < end else None)
-
-
-def _strip_blanks(content: str, start: int, end: int) -> Span:
-    while start < end and content[start].isspace():
-        start += 1
-    while start < end and content[end - 1].isspace():
-        end -= 1
-    return start, end
 
 
 def _strip(content: str, start: int, end: int) -> Span:

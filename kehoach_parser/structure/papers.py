@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.text.lines import Line, caps_share, words_of
-from kehoach_parser.text.phrases import RECIPIENTS, STATE_LINE, find, listed, starts_with, type_name
+from kehoach_parser.text.phrases import RECIPIENTS, STATE_LINE, find, starts_with, type_begun, type_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
         if _ANNEX_ALONE.fullmatch(lines[above].folded) and lines[above].text[0] == "P":
             return above
         words = words_of(lines[above].folded)
-        if caps_share(lines[above].text) > 0.8 and any(starts_with(words, name) for name in listed("type_names")):
+        if caps_share(lines[above].text) > 0.8 and type_begun(words):
             return above
     while index > start and caps_share(lines[index - 1].text) > 0.8:
         index -= 1

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.symbols.families import family_of_letters
 from kehoach_parser.symbols.parts import parts_of
+from kehoach_parser.text.areas import area_words, committees, is_of_country, one_of_folded
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import organs
 
@@ -20,18 +21,11 @@ PlaceNames = tuple[str, ...]
 #: (level, name), both folded, from the narrowest: (("phuong", "kien an"), ("thanh pho", "hai phong")).
 Areas = tuple[tuple[str, str], ...]
 
-_WIDE = ("tinh", "thanh pho")
-_COMMITTEES = {"tinh uy": "tinh", "thanh uy": "thanh pho", "huyen uy": "huyen", "quan uy": "quan", "thi uy": "thi xa", "tp": "thanh pho"}
-_AREA = re.compile(
-    r"(?<!\w)(?P<level>tinh uy|thanh uy|huyen uy|quan uy|thi uy|tinh|thanh pho|tp(?=\W)|xa(?! hoi)|phuong|dac khu|huyen|quan|thi xa|"
-    r"thi tran)(?!\w)\.?"
-)
+_WIDE = tuple(map(fold, area_words("province")))
+#: Words that say an area and are not its own.
+_SAYS = {fold(committee): fold(area) for committee, area in committees().items()} | {"tp": "thanh pho"}
+_AREA = re.compile(rf"(?<!\w)(?P<level>(?!xa hoi){one_of_folded((*committees(), *area_words()))}|tp(?=\W))(?!\w)\.?")
 _NAME_END = re.compile(r"\s(?:khoa|ve|va|nhiem)\s|[,;()]")
-_NATIONAL = re.compile(
-    r"(?:van phong |dang uy |dang doan |thanh tra )?(?:chinh phu|quoc hoi|chu tich nuoc|trung uong)|thu tuong|bo (?!chi huy)|"
-    r"uy ban thuong vu quoc hoi|ban chap hanh trung uong|ban bi thu|toa an nhan dan toi cao|vien kiem sat nhan dan toi cao|"
-    r"kiem toan nha nuoc|ngan hang nha nuoc|dang cong san"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +93,7 @@ def names_area(organ: str) -> bool:
 
 def is_national(organ: str) -> bool:
     """Whether an organ is one of the whole country by its name: no province, district or commune in it."""
-    folded = fold(organ)
-    return not names_area(organ) and _NATIONAL.match(folded) is not None
+    return not names_area(organ) and is_of_country(organ)
 
 
 def _areas(issuer: str | None) -> Iterator[tuple[str, str]]:
@@ -113,4 +106,4 @@ def _areas(issuer: str | None) -> Iterator[tuple[str, str]]:
         start = match.end() + (len(folded[match.end() : end]) - len(folded[match.end() : end].lstrip()))
         stop = _NAME_END.search(folded, match.end(), end)
         name = folded[start : stop.start() if stop else end].strip(" .")
-        yield _COMMITTEES.get(match["level"], match["level"]), name if printed[start : start + 1].isupper() else ""
+        yield _SAYS.get(match["level"], match["level"]), name if printed[start : start + 1].isupper() else ""

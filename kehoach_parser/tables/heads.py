@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lists import table
 
 #: Roles whose cells name units.
 UNITS = frozenset({"lead", "cooperate", "assigned"})
@@ -29,7 +27,7 @@ class Heads:
 @cache
 def heads() -> Heads:
     """The lists of data/tables.toml."""
-    data: dict[str, Any] = tomllib.loads((files("kehoach_parser") / "data" / "tables.toml").read_text(encoding="utf-8"))
+    data = table("tables")
     roles = tuple((each["name"], _role(each.get("whole", ()), each.get("holds", ()))) for each in data["role"])
     units = re.compile(rf"(?:{_either(data['cells']['units'])})(?!\w)")
     return Heads(roles, units, re.compile(rf"(?<!\w)(?:{_either(data['cells']['time'])})(?!\w)|\d"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
+from kehoach_parser.grammars import forms
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import CAPITALS
 
@@ -63,8 +65,6 @@ def split_lines(content: str, folded: str, paragraphs: Collection[int] = ()) -> 
 
 #: A stray word or a label has no more letters; what follows a label is more than a cell of a table ("5." ⏎ "Tổ").
 _LONGEST_ALONE, _CELL = 8, 4
-# Labels that converters of tables and lists leave alone on a line: "II. ⏎ Lĩnh vực ưu tiên …", "a) ⏎ Bãi bỏ cụm từ …", "- ⏎ Đồng bộ …".
-_LABEL_ALONE = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3})[.)/]|[a-zđ]\)|[-–+•]")
 
 
 #: A line before its text is cut out: number, start, end, blank lines before it, whether a page starts with it.
@@ -121,7 +121,7 @@ def _belongs(content: str, folded: str, first: int, start: int, end: int) -> boo
     if content[first:end].isupper() and _STRAY.match(folded, first, end):
         return True
     label = content[first:start].rstrip()
-    return end - start > _CELL and _LABEL_ALONE.fullmatch(label) is not None and not content[start].isdigit()
+    return end - start > _CELL and forms("label", "alone").any.match(label) is not None and not content[start].isdigit()
 
 
 def _unmarked(content: str, start: int, end: int) -> Span:
@@ -148,20 +148,23 @@ def _wrap_width(lengths: list[int]) -> int | None:
     return width if width >= NARROWEST else None
 
 
-_LETTERED = re.compile(r"\w\s?[.)]")
-
-
 def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
     ended = before.rstrip(_CLOSERS).endswith(_STOPS)
     first = text[0] if text[0] not in "-–+" else text[1:].lstrip()[:1]
     if first.islower():
         # "tương, quan điểm…" and "- xã hội tại địa phương" carry on; "a) Mục đích" does not
-        return ended or _LETTERED.match(text) is not None
+        return ended or _lettered().match(text) is not None
     if blank:
         return ended or before[-1] not in ",-–"
     if width is None or ended or len(before) < 0.8 * width:
         return True
     return (caps_share(before) > 0.7) != (caps_share(text) > 0.7)
+
+
+@cache
+def _lettered() -> re.Pattern[str]:
+    """How a line begins with a small letter as its label."""
+    return dict(forms("label", "counted").rules)["letter"]
 
 
 def caps_share(text: str) -> float:

@@ -27,24 +27,31 @@ def table(name: str) -> dict[str, Any]:
 
 @cache
 def letters_of_type() -> dict[str, tuple[str, ...]]:
-    """The letters that a type of document bears in a symbol: "Quy định" → ("QĐ", "QĐi", "QyĐ")."""
-    return {name: tuple(letters.split()) for name, letters, _ in rows("document_types")}
+    """The letters that a type of document bears in a symbol, for all that are cited: "Quy định" → ("QĐ", "QĐi", "QyĐ")."""
+    return {name: tuple(letters.split()) for name, letters, _, stands in rows("document_types") if stands != "head"}
+
+
+@cache
+def types_of_papers() -> tuple[str, ...]:
+    """The types that stand at the head of a paper, longer names first: "Chương trình hành động" before "Chương trình"."""
+    return tuple(sorted((name for name, _, _, stands in rows("document_types") if stands != "cited"), key=lambda name: -len(name.split())))
 
 
 @cache
 def type_of_letters() -> dict[str, str]:
     """The type that letters stand for where no type word is printed: "QĐ" → "Quyết định"."""
+    own_first = sorted(letters_of_type().items(), key=lambda item: item[0] in wider_types())
     out: dict[str, str] = {}
-    for name, letters in letters_of_type().items():
+    for name, letters in own_first:
         for each in letters:
             out.setdefault(each, name)
-    return out | {"TB": "Thông báo", "CTr": "Chương trình", "QC": "Quy chế", "TT": "Thông tư", "L": "Luật"}
+    return out
 
 
 @cache
 def wider_types() -> dict[str, str]:
     """The types that are a kind of another: "Chương trình hành động" → "Chương trình", as which it is cited too."""
-    return {name: wider for name, _, wider in rows("document_types") if wider}
+    return {name: wider for name, _, wider, _ in rows("document_types") if wider}
 
 
 def wider_type(name: str) -> str:
@@ -65,5 +72,4 @@ def organs() -> dict[str, tuple[str, str]]:
 @cache
 def unit_abbreviations() -> dict[str, str]:
     """The abbreviations of whole units, folded, with what they stand for: "ubnd" → "uy ban nhan dan" (data/units.toml)."""
-    data = tomllib.loads((files("kehoach_parser") / "data" / "units.toml").read_text(encoding="utf-8"))
-    return {fold(short): fold(full) for short, full in data["abbreviations"].items()}
+    return {fold(short): fold(full) for short, full in table("units")["abbreviations"].items()}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.lists import table, types_of_papers
 
 PARTY_LINE = "Đảng Cộng sản Việt Nam"
 STATE_LINE = "Cộng hòa xã hội chủ nghĩa Việt Nam"
@@ -17,9 +16,8 @@ RECIPIENTS = "Nơi nhận"
 
 @cache
 def listed(name: str) -> tuple[str, ...]:
-    """A list of phrases of ``data/page.toml``: type_names, openings, issues, closings, closing_issuers, closing_orders, surnames."""
-    table = tomllib.loads((files("kehoach_parser") / "data" / "page.toml").read_text(encoding="utf-8"))
-    return tuple(table[name])
+    """A list of phrases of ``data/page.toml``: openings, issues, closings, closing_issuers, closing_orders, surnames."""
+    return tuple(table("page")[name])
 
 
 @lru_cache(maxsize=4096)
@@ -65,11 +63,16 @@ def find(words: Sequence[str], phrase: str) -> int:
 
 
 def type_name(words: Sequence[str]) -> str | None:
-    """The document type that the words name and nothing else, or None. "QUYET BINH" is Quyết định."""
+    """The type of paper that the words name and nothing else, or None. "QUYET BINH" is Quyết định."""
     return next((name for name in _types_of(len(words)) if same(words, name)), None)
+
+
+def type_begun(words: Sequence[str]) -> str | None:
+    """The type of paper that the words begin with, or None."""
+    return next((name for name in types_of_papers() if starts_with(words, name)), None)
 
 
 @cache
 def _types_of(length: int) -> tuple[str, ...]:
     """The document types with so many words."""
-    return tuple(name for name in listed("type_names") if len(name.split()) == length)
+    return tuple(name for name in types_of_papers() if len(name.split()) == length)

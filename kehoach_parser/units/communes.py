@@ -12,10 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from kehoach_parser.text.areas import area_words
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.words import plain
-
-_KINDS = ("phường", "xã", "đặc khu", "thị trấn")
 
 
 def _data() -> dict[str, Any]:
@@ -34,7 +33,7 @@ def communes() -> dict[tuple[str, str], frozenset[tuple[str, str]]]:
     found: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for row in _data()["ward_mapping"]:
         printed, province = str(row["new_ward"]), str(row["new_province"])
-        for kind in _KINDS:
+        for kind in area_words("commune"):
             if printed.lower().startswith(kind + " "):
                 name = printed[len(kind) + 1 :]
                 found.setdefault((kind, fold(name)), set()).add((name, province))

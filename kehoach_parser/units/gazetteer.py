@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 from typing import Any
 
+from kehoach_parser.text.areas import area_words, committees
 from kehoach_parser.text.document import TOKEN
 from kehoach_parser.text.fold import skeleton
 from kehoach_parser.text.lists import rows, table
@@ -61,8 +62,8 @@ def lexicon() -> Lexicon:
     return Lexicon(
         classes=classes,
         leaders=PhraseList(phrases_of(data["leaders"]["titles"]), readings),
-        areas=PhraseList(phrases_of(data["levels"]["area"]), readings),
-        committees=PhraseList(phrases_of(data["levels"]["committee"]), readings),
+        areas=PhraseList(phrases_of((*area_words(), *data["levels"]["area"])), readings),
+        committees=PhraseList(phrases_of((*map(str.capitalize, committees()), *data["levels"]["committee"])), readings),
         provinces=phrases_of(data["places"]["provinces"]),
         bodies=frozenset(" ".join(plain(word) for word in phrase if word[0].isalpha()) for phrase in _named(data)),
         abbreviations={plain(short): phrase_of(true) for short, true in abbreviations.items()},

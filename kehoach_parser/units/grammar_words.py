@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from kehoach_parser.text.areas import youth_unions
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import table
 from kehoach_parser.units.gazetteer import lexicon, phrases_of
@@ -88,7 +89,8 @@ def grammar_words() -> GrammarWords:
             levels["joint"],
         )
     )
-    shared_first = frozenset(fold(level) for level in ("các", *levels["shared"]))
+    shared = sorted(youth.split()[0] for youth in youth_unions())  # "quận, huyện, thị ủy" and "… đoàn" share their last word
+    shared_first = frozenset(fold(level) for level in ("các", *shared))
     return GrammarWords(
         bare=frozenset(phrases_of(names["bare"])),
         open_kinds=PhraseList(open_kinds, known.readings),
@@ -123,7 +125,7 @@ def grammar_words() -> GrammarWords:
         compounds={word: tuple(before) for word, before in grammar["compounds"].items()},
         no_level={level: tuple(after) for level, after in levels["other_words"].items()},
         joint=joint,
-        shared_levels=tuple(levels["shared"]),
+        shared_levels=tuple(shared),
         shared_first=shared_first,
         departments=frozenset(names["departments"]),
         own_bodies=frozenset(names["own_bodies"]),

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kehoach_parser.text.areas import area_words
 from kehoach_parser.text.lists import table
 from kehoach_parser.units.communes import communes_before, current_communes, heirs_of_commune, heirs_of_province, provinces_before
 from kehoach_parser.units.identity import normal_name
 
-_DISTRICTS = ("quận ", "huyện ", "thị xã ", "thành phố ")
-_COMMUNES = ("xã ", "phường ", "thị trấn ")
+#: How the name of a district begins, and that of a commune; cities below a province were districts.
+_DISTRICTS, _COMMUNES = (tuple(f"{area} " for area in areas) for areas in ((*area_words("district"), "thành phố"), area_words("commune")))
 
 
 @dataclass(frozen=True, slots=True)

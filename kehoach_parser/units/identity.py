@@ -13,22 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kehoach_parser.symbols.series import Areas, is_national, names_area
+from kehoach_parser.text.areas import area_words, committees, is_of_country, one_of, youth_unions
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.communes import commune_name, province_of
 from kehoach_parser.units.gazetteer import lexicon
 from kehoach_parser.units.words import plain
 
-_AREA = re.compile(r"(?<!cấp )(?<!liên )\b(thành phố|tỉnh|phường|xã|quận|huyện|thị xã|thị trấn|đặc khu)\b(?! hội| ủy| đoàn)")
-_COMMITTEES = {"thành ủy": "thành phố", "tỉnh ủy": "tỉnh", "quận ủy": "quận", "huyện ủy": "huyện", "thị ủy": "thị xã"}
-_WIDE = ("thành phố", "tỉnh")
-_NATIONAL = re.compile(
-    r"^(các )?bộ |chính phủ|quốc hội|tối cao|trung ương|(?<!tổ quốc) việt nam$|^đài (truyền hình|tiếng nói) việt nam|kiểm toán nhà nước"
-)
+_AREA = re.compile(rf"(?<!cấp )(?<!liên )\b({one_of(area_words())})\b(?! hội| ủy| đoàn)")
+_WIDE = area_words("province")
 _QUANTIFIERS = re.compile(r"^(tất cả các|toàn thể các|các|những|mỗi|từng|mọi|một số) ")
-_YOUTH = re.compile(r"^(tỉnh|thành|huyện|quận|thị|xã|phường) đoàn\b")
-_YOUTH_LEVELS = {"thành": "thành phố", "thị": "thị xã"}
+_YOUTH = re.compile(rf"^{one_of(youth_unions())}\b")
 _OF_PROVINCE = re.compile(r"(?<!cơ )\bsở ")
-_NOT_OWN = re.compile(r"\b(?:cấp|liên|các|xã|phường|quận|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu|ủy ban nhân dân) $")
+_NOT_OWN = re.compile(rf"\b{one_of(('cấp', 'liên', 'các', *area_words(), 'ủy ban nhân dân'))} $")
+_AT_COMMITTEE = re.compile(rf" {one_of(('đảng ủy', *committees()))}$")
 _BOARD = re.compile(r"^(ban|văn phòng|ủy ban kiểm tra|thường trực|trung tâm chính trị)\b.* ")
 
 _FRONT = "ủy ban mặt trận tổ quốc việt nam"
@@ -96,8 +93,8 @@ def _places_of(organ: str, where: str) -> list[Place]:
     found = [(level, _true_place(level, name)) for level, name in _places_in(organ) if name]
     if found:
         return found
-    committee = next((level for words, level in _COMMITTEES.items() if words in organ), None)
-    tail = next((organ.split(words, 1)[1].strip() for words in _COMMITTEES if words in organ), "")
+    committee = next((level for words, level in committees().items() if words in organ), None)
+    tail = next((organ.split(words, 1)[1].strip() for words in committees() if words in organ), "")
     name = _true_place(committee or "", tail or where)
     return [(committee or _kind_of(name), name)] if name else []
 
@@ -128,13 +125,10 @@ def key_of(value: str, collective: bool, scope: Scope) -> str:
     core, places = _split(_statutory(name))
     if places and core != _FRONT:
         core = core.removesuffix(" việt nam")  # "Hội Nông dân Việt Nam phường"
-    if not places and not core.endswith((" ủy", " cấp xã", " cấp huyện", " cấp tỉnh")) and _NATIONAL.search(core):
+    if not places and not core.endswith((" ủy", " cấp xã", " cấp huyện", " cấp tỉnh")) and is_of_country(core):
         return f"{core} @ việt nam"
     path = _path(core, places, scope)
-    if core == "đảng ủy" or not _BOARD.match(core + " "):
-        bare = core
-    else:
-        bare = re.sub(r" (đảng ủy|thành ủy|tỉnh ủy|quận ủy|huyện ủy|thị ủy)$", "", core)
+    bare = core if core == "đảng ủy" or not _BOARD.match(core + " ") else _AT_COMMITTEE.sub("", core)
     return f"{bare} @ {path}" if path else bare
 
 
@@ -142,8 +136,7 @@ def _statutory(name: str) -> str:
     """A normalised name with everyday names of bodies as their statutes have them: "tỉnh đoàn" is the Youth Union of the province."""
     youth = _YOUTH.match(name)
     if youth:
-        level = youth.group(1)
-        name = f"đoàn thanh niên {_YOUTH_LEVELS.get(level, level)}{name[youth.end() :]}"
+        name = f"đoàn thanh niên {youth_unions()[youth.group()]}{name[youth.end() :]}"
     for pattern, whole in _everyday_names():
         name = pattern.sub(whole, name)
     return name
@@ -166,12 +159,12 @@ def _of_issuer(name: str, scope: Scope) -> str:
 def _split(name: str) -> tuple[str, list[Place]]:
     """The name without its places, and the places from the narrowest; a place without a name has an empty one."""
     first = _AREA.search(name)
-    committee = next((words for words in _COMMITTEES if re.search(rf"\b{words}\b", name)), None)
+    committee = next((words for words in committees() if re.search(rf"\b{words}\b", name)), None)
     if first is None:
         if committee is None:
             return _split_province(name)
         head, tail = re.split(rf"\b{committee}\b", name, maxsplit=1)
-        return f"{head}{committee}".strip(), [(_COMMITTEES[committee], tail.strip())]
+        return f"{head}{committee}".strip(), [(committees()[committee], tail.strip())]
     return re.sub(r" (các|của)$", "", name[: first.start()].strip()), _places_in(name)
 
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from kehoach_parser.model import Field, Header
+from kehoach_parser.text.areas import area_words, one_of
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import caps_share
@@ -20,7 +21,7 @@ from kehoach_parser.units.reader import read_units
 CLEAN = 0.8
 # Digits and signs that OCR prints for letters in names: "Ha N6i", "H0 Chi Minh".
 _LETTERS = str.maketrans({"6": "o", "0": "o", "1": "i", "4": "a", "3": "e", "5": "s"})
-_KIND = re.compile(r"(phường|xã|đặc khu|thị trấn)\s*$", re.I)
+_KIND = re.compile(rf"({one_of(area_words('commune'))})\s*$", re.I)
 
 
 def read_names(header: Header) -> Header:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kehoach_parser.model import Span
+from kehoach_parser.text.areas import area_words
 from kehoach_parser.text.document import Document, read_document
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.communes import commune_name
@@ -18,7 +19,8 @@ from kehoach_parser.units.mention import Mention
 from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, TextWords, plain, words_of
 
-_COMMUNES = ("phường", "xã", "khu", "trấn")
+#: The last word of a commune's kind, with the kind: "khu" → "đặc khu".
+_COMMUNES = {kind.split()[-1]: kind for kind in area_words("commune")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _place_word(words: TextWords, mention: Mention, i: int) -> str | None:
     level = plain(mention.true.get(first - 1, ""))
     if level not in _COMMUNES:
         return None
-    kind = {"khu": "đặc khu", "trấn": "thị trấn"}.get(level, level)
+    kind = _COMMUNES[level]
     name = commune_name(kind, " ".join(words.text(j) for j in range(first, end)))
     return name.split()[i - first] if name is not None and len(name.split()) == end - first else None
 

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.lists import table
 
 Phrase = tuple[str, ...]
 
@@ -39,23 +40,6 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 5  # letters: a syllable this short is read with at most one letter more or less
 _LISTED_LOOSE = 4  # letters: a word with listed readings is read by its skeleton too when it is this long
 _CLEAN_SHARE = 0.08  # 0.295 of the letters bear such a mark in clean text, 0.000 in damaged text
-# True syllables that share a skeleton with a word of level: never read as one.
-_NOT_BY_SKELETON = frozenset({"phong", "phan", "tinh", "thanh", "van", "cac", "va", "phung", "phang", "tang", "khong", "hang", "cung"})
-
-# Words that look like one that lost its tone mark, but are met as themselves ("cung cấp" is no "cùng cấp").
-_OTHER_WORDS = frozenset({"cung"})
-# A tone mark read for another in text that is otherwise clean ("Tĩnh ủy", "Thành phỗ"), for the words of level.
-_MISREAD = {
-    "tỉnh": ("tĩnh", "tính"),
-    "phố": ("phỗ", "phổ", "phộ", "phó", "phỏ"),
-    "ủy": ("ũy", "úy", "ụy", "ùy"),
-    "sở": ("sỡ", "sớ", "sợ"),
-    "tổ": ("tỗ", "tố", "tỏ", "tồ"),
-    "đảng": ("đãng",),
-    "xã": ("xả",),
-    "bộ": ("bố", "bổ"),
-    "phường": ("phưởng", "phướng"),
-}
 
 
 @lru_cache(maxsize=16384)
@@ -83,8 +67,14 @@ def printed_forms(true: str) -> frozenset[str]:
     A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
     """
     lost = _toneless(true)
-    misread = (word for word in _MISREAD.get(plain(true), ()) if _toneless(word) == lost)
-    return frozenset({plain(true), *({lost} - _OTHER_WORDS), *misread})
+    readings = table("units")["readings"]
+    misread = (word for word in readings["misread"].get(plain(true), ()) if _toneless(word) == lost)
+    return frozenset({plain(true), *({lost} - set(readings["other_words"])), *misread})
+
+
+@cache
+def _not_by_skeleton() -> frozenset[str]:
+    return frozenset(table("units")["readings"]["not_by_skeleton"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +148,7 @@ class TextWords:
         if folded.isdigit():
             return False
         near = abs(len(folded) - len(wanted)) <= (1 if len(wanted) <= _SHORT else 2)
-        return len(wanted) > 2 and near and folded not in _NOT_BY_SKELETON and skeleton(folded) == skeleton(wanted)
+        return len(wanted) > 2 and near and folded not in _not_by_skeleton() and skeleton(folded) == skeleton(wanted)
 
     def take(self, i: int, phrase: tuple[str, ...], loose: bool = True) -> int | None:
         """The word after the phrase when it stands at word i, else None."""

@@ -184,6 +184,10 @@ def test_a_graph_around_a_law_by_its_name(archive: Archive) -> None:
         ("UBND xã Tân Minh, tỉnh Nghệ An", None, None, "commune"),
         (None, None, "7-KH/TU", "province"),
         ("Hội Người cao tuổi", None, None, None),
+        ("Hội Nông dân Việt Nam", None, None, "central"),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam", None, None, None),
+        ("Bộ Chỉ huy quân sự", None, None, None),
+        ("Hợp tác xã Cơ quan Phương án", None, None, None),
     ],
 )
 def test_level_of_an_organ(organ: str | None, parent: str | None, symbol: str | None, level: str | None) -> None:

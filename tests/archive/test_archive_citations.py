@@ -20,7 +20,7 @@ from archive.errors import AmbiguousDocument, UnknownDocument, UnknownFormat
 from archive.values import DutyQuestion
 from kehoach_parser import parse, text_of
 from tests.archive.builders import NOW, add, add_three
-from tests.archive.texts import COMMUNE, WARD
+from tests.archive.texts import BENT, COMMUNE, WARD
 
 
 @pytest.fixture
@@ -107,6 +107,16 @@ def test_what_clean_texts_print_is_shown(archive: Archive) -> None:
     add(archive, "Thực hiện Quyết định số 9-QĐ/UB, ngày 1/2/2024 của Đảng ủy Phú Bình Xã\n")
     (group,) = cites(archive, "9-QĐ/UB").groups
     assert (group.cited.issuer, len(group.hits)) == ("Đảng ủy Phú Bình Xã", 3)
+
+
+def test_a_damaged_sentence_stands_beside_its_reading(archive: Archive) -> None:
+    add(archive, BENT)
+    add(archive, WARD)
+    damaged, clean = (hit for group in cites(archive, "18-NQ/TW@2017").groups for hit in group.hits)
+    assert damaged.sentence.text.startswith("Cac chi bé truc thuéc té chirc")
+    assert damaged.sentence_read is not None
+    assert damaged.sentence_read.startswith("Các chi bộ trực thuộc tổ chức học tập, quán triệt và triển khai thực hiện đầy đủ")
+    assert clean.sentence_read is None
 
 
 def test_cited_by(three: Archive) -> None:

@@ -23,8 +23,9 @@ from archive.errors import ArchiveError, ArchiveLocked, ArchiveNotFound, Archive
 from archive.fulltext.indexing import fulltext
 from archive.keep.opening import open_archive
 from archive.store import database as database_module
-from archive.store.tables import Base
+from archive.store.tables import PROJECTION, Base
 from archive.values import DutyQuestion
+from kehoach_parser import model_stamp
 from tests.archive.builders import NOW, add, parse_simple, write
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 
@@ -42,6 +43,11 @@ def test_head_is_the_newest_migration() -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(database_module.__file__).with_name("migrations")))
     assert ScriptDirectory.from_config(config).get_current_head() == database_module.HEAD
+
+
+def test_rows_hold_sentences_as_this_model_of_the_restorer_reads_them() -> None:
+    """Another model: raise PROJECTION, so that archives get their rows anew, and then say both here."""
+    assert (PROJECTION, model_stamp()) == (2, "b5aa1ca5")
 
 
 def test_settings_of_a_connection(archive: Archive) -> None:

@@ -30,3 +30,11 @@ I. HINH THUC TUYEN TRUYEN
 2. Té chirc héi nghi
 Giao Ban Tuyén gido: chi dao cdng tac tuyén truyén cb dong truc quan tai phudng va béo céo két qua.
 """
+
+# The sentence around a citation is damaged; the citation itself is not, which these plans are read for.
+BENT = """Số 12-KH/ĐU | Kế hoạch | Đảng ủy xã Tân An | Cà Mau | 2025-03-04 | Kế hoạch của xã
+I. MUC DICH
+1. Cac chi bé truc thuéc té chirc hoc tap, quan triét va trién khai thuc hién day di nhitng néi dung cia \
+Nghị quyết số 18-NQ/TW, ngày 25/10/2017, \
+gan véi viéc phat huy vai tro cia can bé, dang vién.
+"""
