@@ -15,7 +15,6 @@ from kehoach_parser.model import Span
 _LABEL_WORDS = 9
 _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
-_LEAD_WORDS = 2  # "chủ trì"
 _OPENS = (";", ".", ":")
 
 
@@ -117,7 +116,7 @@ class OwnerLines:
             return False
         inside = {at for group in line.groups for named in group.units for at in range(named.first, named.end)}
         said = sum(words.text(at)[0].isalnum() for at in range(line.after, line.paragraph.end) if at not in inside)
-        said -= sum(_LEAD_WORDS for group in line.groups if self.context.leads(group.end))
+        said -= sum(lead - group.end for group in line.groups if (lead := known.lead.after(words, group.end)) is not None)
         starts = ((known.cooperate.before(words, group.first, line.after), group.first) for group in line.groups)
         return said - sum(first - start for start, first in starts if start is not None) >= _OWN_TASK
 
