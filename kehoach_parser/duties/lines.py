@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from kehoach_parser.duties.context import DutyContext
@@ -124,15 +125,19 @@ class OwnerLines:
         """The work that stands in the node's own text above its line of owners."""
         above = paragraphs[max(0, number - _NEAR) : number]
         work = next((paragraph for paragraph in reversed(above) if not self.is_beside(paragraph)), paragraphs[0])
-        due = next((paragraph for paragraph in paragraphs[number : number + _NEAR] if self.is_time(paragraph)), None)
-        return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), None if due is None else self._tasks.of(due))
+        due = self._time(paragraphs[number + 1 : number + 1 + _NEAR])
+        return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), due)
+
+    def _time(self, texts: Iterable[Paragraph]) -> Span | None:
+        """The line of time among the texts after a line of owners, before the next one that tells work."""
+        block = takewhile(lambda text: self.known.content.after(self.words, text.first) is None, texts)
+        return next((self._tasks.of(text) for text in block if self.is_time(text)), None)
 
     def _around(self, index: int) -> _Work:
         """The work that a sibling before the node tells ("- Nội dung: …"), else its parent."""
         nodes = self._sections.structure.nodes
         before, after = self._sections.around(index, _NEAR, _NEAR)
-        times = (text for text in map(self._sections.first_text, after) if text is not None and self.is_time(text))
-        due = next((self._tasks.of(text) for text in times), None)
+        due = self._time(text for text in map(self._sections.first_text, after) if text is not None)
         told = ((sibling, text) for sibling in before if (text := self._sections.first_text(sibling)) and not self.is_beside(text))
         sibling, text = next(told, (index, None))
         if text is not None and self.known.content.after(self.words, text.first) is not None:
