@@ -83,7 +83,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         when=re.compile(
             rf"(?<!\w)(?=[nstk])(?:(?:ngay\s+)?sau\s+(?:{_any(words['after'])})\b{rest}|truoc\s+(?:khi|{_any(words['events'])})\b{rest}"
-            rf"|trong\s+(?:vong|thoi\s+han)\s+\d{{1,3}}\s+(?:ngay|gio|tuan|thang)\b{rest}|khi\s+(?:co\s+yeu\s+cau|can\s+thiet)\b)"
+            rf"|trong\s+(?:vong|thoi\s+han)\s+\d+\s+(?:ngay|gio|tuan|thang)\b{rest}|khi\s+(?:co\s+yeu\s+cau|can\s+thiet)\b)"
         ),
         place=re.compile(rf"(?<!\w)tai\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()])*)"),
         target=re.compile(

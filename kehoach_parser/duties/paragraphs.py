@@ -82,7 +82,7 @@ class Paragraphs:
         start = own[0][0] if own else node.span[0]
         if node.kind not in _BULLETS and node.heading is not None and node.heading.span[0] >= start:
             return node.heading.span[0]
-        match = _LABEL.match(self.words.content, start, min(start + 40, node.span[1]))
+        match = _LABEL.match(self.words.content, start, node.span[1])
         return match.end() if match else start
 
     def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
