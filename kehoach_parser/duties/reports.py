@@ -32,11 +32,11 @@ class Reports:
         through: str | None = None
         end = start
         for group, first, passes_on in receivers[bisect_left(receivers, start, key=lambda receiver: receiver.group.first) :]:
-            if to is not None and (through is not None or self._ends_between(end, group.first)):
+            if to is not None and (through is not None or not passes_on or self._ends_between(end, group.first)):
                 break
             if passes_on:
                 through, end = through or self._named(group, first), group.end
-            elif to is None:
+            else:
                 to, end = self._named(group, first), group.end
         return Report(through, None) if to is None else Report(to, through)
 
