@@ -151,4 +151,5 @@ def _mended(plan: kehoach_parser.Plan) -> Iterator[str]:
 
 
 def _counts(plan: kehoach_parser.Plan) -> dict[str, int]:
-    return {"nodes": len(plan.nodes), "citations": len(plan.citations), "dates": len(plan.dates), "duties": sum(len(duty.tasks) for duty in plan.assignments)}
+    duties = sum(len(duty.tasks) for duty in plan.assignments)
+    return {"nodes": len(plan.nodes), "citations": len(plan.citations), "dates": len(plan.dates), "duties": duties}

@@ -12,8 +12,7 @@ from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.model import Node
 
-_REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*$")
-_CLAUSE = 160  # characters before a unit in which its clause says that something is reported
+_REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*")
 
 
 class Below:
@@ -53,13 +52,10 @@ class Below:
         return NO_REPORT, due
 
     def _says(self, paragraph: Paragraph, first: int) -> bool:
-        """Whether the text says that something is reported before its first unit that could be told."""
-        words, folded = self._words, self._folded
-        return any(
-            _REPORTS.search(folded, max(words.starts[first], words.starts[group.first] - _CLAUSE), words.starts[group.first])
-            for group in paragraph.groups
-            if group.first >= first
-        )
+        """Whether the text says that something is reported, and names a unit later in the same clause."""
+        starts = [self._words.starts[group.first] for group in paragraph.groups if group.first >= first]
+        clauses = _REPORTS.finditer(self._folded, self._words.starts[first], starts[-1]) if starts else ()
+        return any(clause.start() < start <= clause.end() for clause in clauses for start in starts)
 
     def _under(self, finding: Finding) -> Iterator[tuple[int, Paragraph]]:
         """The first word and paragraph of each text under the head."""

@@ -15,11 +15,10 @@ from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import table
 
 _CERTAINTY = 0.9  # where it begins and ends is read from words
-_MOST = 140  # characters of such words
 _ENDS_PLACE = "trong|tu|vao|de|truoc|sau|den|hoac|va tren"
 _FACTORS = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 1_000_000_000}
 # "chậm nhất 10 ngày làm việc sau khi …".
-_DAYS_AFTER = r"(?:cham\s+nhat\s+)?\d{1,3}\s+(?:ngay|gio|tuan|thang)\s+(?:lam\s+viec\s+)?"
+_DAYS_AFTER = r"(?:cham\s+nhat\s+)?\d+\s+(?:ngay|gio|tuan|thang)\s+(?:lam\s+viec\s+)?"
 _NUMBER = r"(?<![\d/.,-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d/])|(?<![\d/.,-])\d{1,9}(?:,\d+)?(?![\d/])"
 
 
@@ -82,14 +81,14 @@ def _field(document: Document, span: Span) -> Field | None:
 @cache
 def _patterns() -> _Patterns:
     words = table("duties")["bindings"]
-    rest = rf"[^,.;:()]{{0,{_MOST}}}"
+    rest = r"[^,.;:()]*"
     return _Patterns(
         when=re.compile(
             rf"(?<!\w)(?=[cnstk\d])(?:(?:{_DAYS_AFTER}|ngay\s+)?sau\s+(?:{_any(words['after'])})\b{rest}"
             rf"|truoc\s+(?:khi|{_any(words['events'])})\b{rest}"
-            rf"|trong\s+(?:vong|thoi\s+han)\s+\d{{1,3}}\s+(?:ngay|gio|tuan|thang)\b{rest}|khi\s+(?:co\s+yeu\s+cau|can\s+thiet)\b)"
+            rf"|trong\s+(?:vong|thoi\s+han)\s+\d+\s+(?:ngay|gio|tuan|thang)\b{rest}|khi\s+(?:co\s+yeu\s+cau|can\s+thiet)\b)"
         ),
-        place=re.compile(rf"(?<!\w)tai\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()]){{0,{_MOST}}})"),
+        place=re.compile(rf"(?<!\w)tai\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()])*)"),
         target=re.compile(
             rf"(?P<number>{_NUMBER})(?:\s?(?P<share>%)|\s+(?:(?P<money>(?:(?:nghin|ngan|trieu|ty)\s+)?dong)\b"
             rf"|(?P<counted>{_any(words['counted'])})\b))"

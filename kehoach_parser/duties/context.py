@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
+from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.units import Scope, TextWords
-
-SENTENCE_ENDS = (".", ";", "?", "!")
-_MOST_SENTENCE = 300  # words back from a subject within which its sentence begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +41,7 @@ class DutyContext:
 
     def sentence_start(self, least: int, at: int) -> int:
         """The first word of the sentence that word ``at`` stands in, not before word ``least``."""
-        start = at - 1
-        while start > max(least, at - _MOST_SENTENCE) and not self.ends_sentence(start - 1):
-            start -= 1
-        return start
+        return max(least, self.texts.sentence_start(at - 1))
 
     def is_opened(self, least: int, at: int) -> bool:
         """Whether the sentence before word ``at`` begins as one whose subject follows a comma ("Căn cứ Kế hoạch này, …")."""

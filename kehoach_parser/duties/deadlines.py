@@ -15,7 +15,7 @@ _TIMED = re.compile(
     r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|quy|thang)|ket thuc|(?:tu nay|bay gio) den|den het)[^.;]*$|\btrong\s*$"
 )
 _ALONE = re.compile(r"\s*\)")
-_OPEN = re.compile(r"\(\s*(?:trong\s+|vao\s+)?$")
+_OPEN = re.compile(r"\(\s*(?:trong\s+|vao\s+)?")
 
 
 class Dated(Protocol):
@@ -76,7 +76,10 @@ class Calendar:
             return True
         # "(tháng 12/2025)" after what is to be done; a year or a run of years in a bracket is that of a programme
         narrow = date.value is not None and ("-" in date.value or self._folded.startswith("quy", start))
-        return narrow and _ALONE.match(self._folded, end) is not None and _OPEN.search(self._folded, max(0, start - 12), start) is not None
+        if not narrow or _ALONE.match(self._folded, end) is None:
+            return False
+        bracket = self._folded.rfind("(", 0, start)
+        return bracket >= 0 and _OPEN.fullmatch(self._folded, bracket, start) is not None
 
     def _first(self, inside: list[int]) -> int | None:
         """The first deadline, else the first date; of "từ ngày 15/11 đến ngày 15/12" the second."""

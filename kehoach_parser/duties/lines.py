@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from kehoach_parser.duties.context import DutyContext
@@ -15,7 +16,6 @@ from kehoach_parser.model import Span
 _LABEL_WORDS = 9
 _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
-_LEAD_WORDS = 2  # "chủ trì"
 _OPENS = (";", ".", ":")
 
 
@@ -117,7 +117,7 @@ class OwnerLines:
             return False
         inside = {at for group in line.groups for named in group.units for at in range(named.first, named.end)}
         said = sum(words.text(at)[0].isalnum() for at in range(line.after, line.paragraph.end) if at not in inside)
-        said -= sum(_LEAD_WORDS for group in line.groups if self.context.leads(group.end))
+        said -= sum(lead - group.end for group in line.groups if (lead := known.lead.after(words, group.end)) is not None)
         starts = ((known.cooperate.before(words, group.first, line.after), group.first) for group in line.groups)
         return said - sum(first - start for start, first in starts if start is not None) >= _OWN_TASK
 
@@ -125,15 +125,19 @@ class OwnerLines:
         """The work that stands in the node's own text above its line of owners."""
         above = paragraphs[max(0, number - _NEAR) : number]
         work = next((paragraph for paragraph in reversed(above) if not self.is_beside(paragraph)), paragraphs[0])
-        due = next((paragraph for paragraph in paragraphs[number : number + _NEAR] if self.is_time(paragraph)), None)
-        return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), None if due is None else self._tasks.of(due))
+        due = self._time(paragraphs[number + 1 : number + 1 + _NEAR])
+        return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), due)
+
+    def _time(self, texts: Iterable[Paragraph]) -> Span | None:
+        """The line of time among the texts after a line of owners, before the next one that tells work."""
+        block = takewhile(lambda text: self.known.content.after(self.words, text.first) is None, texts)
+        return next((self._tasks.of(text) for text in block if self.is_time(text)), None)
 
     def _around(self, index: int) -> _Work:
         """The work that a sibling before the node tells ("- Nội dung: …"), else its parent."""
         nodes = self._sections.structure.nodes
         before, after = self._sections.around(index, _NEAR, _NEAR)
-        times = (text for text in map(self._sections.first_text, after) if text is not None and self.is_time(text))
-        due = next((self._tasks.of(text) for text in times), None)
+        due = self._time(text for text in map(self._sections.first_text, after) if text is not None)
         told = ((sibling, text) for sibling in before if (text := self._sections.first_text(sibling)) and not self.is_beside(text))
         sibling, text = next(told, (index, None))
         if text is not None and self.known.content.after(self.words, text.first) is not None:

@@ -17,6 +17,7 @@ _LABEL = re.compile(
 )
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
+SENTENCE_ENDS = (".", ";", "?", "!")
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -60,6 +61,7 @@ class Paragraphs:
     def __init__(self, words: TextWords, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
         self.words, self.folded = words, folded
         self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
+        self._sentences = [at for at, text in enumerate(words.texts[: len(words)], start=1) if text.endswith(SENTENCE_ENDS)]
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
         self._units = tuple(sorted(units, key=lambda unit: unit.span))
         self._unit_starts = [unit.span[0] for unit in self._units]
@@ -70,12 +72,17 @@ class Paragraphs:
         """The words that begin within a span."""
         return bisect_left(self.words.starts, span[0]), bisect_left(self.words.starts, span[1])
 
+    def sentence_start(self, at: int) -> int:
+        """The first word of the sentence that word ``at`` stands in."""
+        before = bisect_right(self._sentences, at)
+        return self._sentences[before - 1] if before else 0
+
     def content_start(self, node: Node, own: tuple[Span, ...]) -> int:
         """The offset of the first word after the node's label."""
         start = own[0][0] if own else node.span[0]
         if node.kind not in _BULLETS and node.heading is not None and node.heading.span[0] >= start:
             return node.heading.span[0]
-        match = _LABEL.match(self.words.content, start, min(start + 40, node.span[1]))
+        match = _LABEL.match(self.words.content, start, node.span[1])
         return match.end() if match else start
 
     def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
@@ -132,7 +139,7 @@ class Paragraphs:
         """Whether only what parts the items of a list stands between two units; a bracket is no part of the list."""
         at = self.after_bracket(end)
         seen = False
-        while at < following and following - at <= 3:
+        while at < following:
             if self.words.text(at) in (",", ";", "/") or self.words.reads(at, "và") or self.words.reads(at, "cùng"):
                 seen = True
                 at += 1
@@ -144,7 +151,7 @@ class Paragraphs:
         """The word after a bracket that opens at ``at`` ("Trung tâm X (Sở Y) …"), or ``at``."""
         if self.words.text(at) != "(":
             return at
-        for end in range(at + 1, min(at + 30, len(self.words))):
-            if self.words.text(end) == ")":
-                return end + 1
-        return at
+        end = at + 1
+        while end < len(self.words) and self.words.text(end) not in ("(", ")") and self.words.breaks_between(end - 1) <= 1:
+            end += 1
+        return end + 1 if self.words.text(end) == ")" else at

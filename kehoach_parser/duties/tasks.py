@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kehoach_parser.duties.context import SENTENCE_ENDS, DutyContext
-from kehoach_parser.duties.paragraphs import Group, Paragraph
+from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Group, Paragraph
 from kehoach_parser.model import Span
 
 _LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it

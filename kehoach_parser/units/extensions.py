@@ -12,7 +12,6 @@ from kehoach_parser.units.context import Context, Read, phrase_at
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.words import plain
 
-_MOST_GIVEN = 16  # words of "được giao chủ trì thực hiện nhiệm vụ theo Kế hoạch này"
 _NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the task
 _ROMAN = frozenset("IVX")
 
@@ -55,7 +54,7 @@ class Extensions:
     def _given(self, at: int) -> Read | None:
         """ "được giao chủ trì", "được phân công chủ trì thực hiện nhiệm vụ theo Kế hoạch này"."""
         read = self.context.first(at, self.lists.given)
-        while read is not None and read.end - at < _MOST_GIVEN and not self.words.take(read.end, _NEW_TASK):
+        while read is not None and not self.words.take(read.end, _NEW_TASK):
             word = next((word for word in self.lists.given_words if self.words.reads(read.end, word)), None)
             if word is None:
                 break

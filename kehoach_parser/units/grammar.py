@@ -31,8 +31,6 @@ from kehoach_parser.units.mention import Mention
 from kehoach_parser.units.open_names import OpenNames
 from kehoach_parser.units.words import plain
 
-_QUANTIFIED = (1, 2, 3)  # words from a quantifier to the noun ("tất cả các cơ quan")
-
 
 class UnitGrammar:
     """Reads the names in one text."""
@@ -76,7 +74,8 @@ class UnitGrammar:
         quantifiers = {text for text in printed if plain(text) in lists.clean_quantifiers}
         found = {at for at, text in enumerate(words.texts) if text in openers}.union(self.context.heads)
         quantified = [at for at, text in enumerate(words.texts) if text in quantifiers]
-        found.update([at for at in quantified if any(at + step in found for step in _QUANTIFIED)])
+        steps = {len(phrase) for phrase in lists.quantifiers}
+        found.update([at for at in quantified if any(at + step in found for step in steps)])
         found.update(at + 1 for at, folded in enumerate(words.folds) if folded in lists.inviting_ends)
         found.update(at for at in words.damaged() if self._may_open(at))
         return sorted(found)

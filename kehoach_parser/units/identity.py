@@ -28,6 +28,8 @@ _NOT_OWN = re.compile(rf"\b{one_of(('cấp', 'liên', 'các', *area_words(), '�
 _AT_COMMITTEE = re.compile(rf" {one_of(('đảng ủy', *committees()))}$")
 _BOARD = re.compile(r"^(ban|văn phòng|ủy ban kiểm tra|thường trực|trung tâm chính trị)\b.* ")
 
+# What a ministry or a board of the centre is made of: without a place it is of the organ that names it.
+_INNER = re.compile(r"(?:tổng cục|cục|vụ|thanh tra|văn phòng|viện|trung tâm|ban|phòng|báo|tạp chí) ")
 _FRONT = "ủy ban mặt trận tổ quốc việt nam"
 
 Place = tuple[str, str]
@@ -73,6 +75,8 @@ def scope_of(organ: str | None, place: str | None, parent: str | None = None) ->
     ``parent`` is the organ above it ("Đảng bộ thành phố Hải Phòng"), whose place is the wider one of a commune.
     """
     issuer = normal_name(organ or "")
+    if _is_central(organ, parent):
+        return Scope(issuer, ())
     where = re.sub(r"^(thành phố|tỉnh|tp) ", "", normal_name(place or ""))
     found = _places_of(issuer, where)
     wider = _places_of(normal_name(parent or ""), "")
@@ -86,6 +90,11 @@ def scope_of(organ: str | None, place: str | None, parent: str | None = None) ->
             kind, name = printed.split(" ", 1) if printed.lower().startswith("tỉnh") else (printed[:9], printed[10:])
             found.append((plain(kind), plain(name)))
     return Scope(issuer, tuple(found))
+
+
+def _is_central(organ: str | None, parent: str | None) -> bool:
+    """Whether an organ is one of the whole country, by itself or by the one above it; such a one signs in Hà Nội and is not of Hà Nội."""
+    return bool(organ) and (is_national(organ or "") or (not names_area(organ or "") and bool(parent) and is_national(parent or "")))
 
 
 def _places_of(organ: str, where: str) -> list[Place]:
@@ -129,6 +138,8 @@ def key_of(value: str, collective: bool, scope: Scope) -> str:
         return f"{core} @ việt nam"
     path = _path(core, places, scope)
     bare = core if core == "đảng ủy" or not _BOARD.match(core + " ") else _AT_COMMITTEE.sub("", core)
+    if not path and _INNER.match(core):
+        path = scope.issuer  # "Cục Cảnh sát giao thông" in a paper of the ministry
     return f"{bare} @ {path}" if path else bare
 
 
@@ -212,7 +223,7 @@ def _path(core: str, places: list[Place], scope: Scope) -> str:
 def areas_of(organ: str | None, place: str | None, parent: str | None) -> Areas:
     """The areas of an organ from the narrowest; () for one of the whole country, and where nothing says it. The arguments are the readings
     of a header."""
-    if organ and (is_national(organ) or (not names_area(organ) and parent and is_national(parent))):
+    if _is_central(organ, parent):
         return ()
     places = [(fold(level), fold(name)) for level, name in scope_of(organ, place, parent).places]
     if organ and not names_area(organ):

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from kehoach_parser.units.context import Context, Read
 from kehoach_parser.units.words import Phrase
 
-_LEAST_NAME, _MOST_NAME = 2, 5  # syllables of a person's name
 _AFTER_NAME = (",", "-", "–")
 
 
@@ -34,9 +33,9 @@ class Leaders:
         if first is None:
             return None
         end = first
-        while end - first < _MOST_NAME and words.text(end).istitle() and not words.breaks_between(end - 1):
+        while words.text(end).istitle() and not words.breaks_between(end - 1):
             end += 1
-        return end + 1 if end - first >= _LEAST_NAME and words.text(end) in _AFTER_NAME else None
+        return end + 1 if end > first and words.text(end) in _AFTER_NAME else None
 
     def read(self, start: int, listed: bool) -> Post | None:
         """A leader's title before a name; one in small letters that can be a verb ("lãnh đạo") only in a list."""

@@ -75,6 +75,12 @@ def test_damaged_reading_is_less_certain() -> None:
     assert 0.6 <= unit.certainty < 1.0
 
 
+@pytest.mark.parametrize(("text", "certainty"), [("So Noi vu bao cao", 0.9), ("S& Noi vu bao cao", 0.8)])
+def test_a_damaged_name_is_as_certain_as_its_words_that_stand_as_printed(text: str, certainty: float) -> None:
+    (unit,) = units_in(text)
+    assert unit.certainty == certainty
+
+
 def test_a_name_does_not_run_over_a_blank_line() -> None:
     assert [unit.value for unit in units_in("Công an\n\nphường Kiến An tổ chức lễ hội hằng năm trên địa bàn")][:1] == ["Công an"]
 
