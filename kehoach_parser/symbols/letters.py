@@ -100,9 +100,9 @@ def _unglued(printed: Parts, type_name: str | None) -> Parts:
     """The parts of a paper whose type was read as the beginning of its organ: "5969/QĐUBND", "12/QĐĐ-UBND"; others as they are."""
     if printed.shape != "letter":
         return printed
-    lead, *rest = re.split(r"[-–.&]", printed.organ, maxsplit=1)
+    lead, *rest = signs_and_organs(printed.organ)
     kind, organ = _glued(lead, type_name) or ("", "")
-    letters = "-".join(filter(None, (organ, *rest)))
+    letters = "-".join(filter(None, (organ, "".join(rest[1:]))))
     return replace(printed, shape="state", kind=kind, organ=letters) if kind and letters else printed
 
 
