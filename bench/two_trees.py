@@ -45,7 +45,8 @@ class Tree:
 
     def seconds(self, text: str) -> float:
         """Processor time of one parse."""
-        assert self.child.stdin and self.child.stdout
+        assert self.child.stdin is not None
+        assert self.child.stdout is not None
         print(json.dumps(text), file=self.child.stdin, flush=True)
         return float(self.child.stdout.readline())
 
