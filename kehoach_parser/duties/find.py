@@ -119,7 +119,7 @@ class _Nodes:
             if owners is not None:
                 found += owners
                 continue
-            if kind == "aims" or not paragraph.groups:
+            if kind == "aims":
                 continue
             beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
             head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0))
