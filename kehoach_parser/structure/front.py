@@ -274,7 +274,10 @@ def _leaves_subject(line: Line, capitals: bool) -> bool:
     """A line in small letters below a subject in capitals; below another one a new paragraph, or one that opens a preamble."""
     if capitals:  # "2026 - 2030" carries on a subject in capitals
         return caps_share(line.text) <= 0.75 and any(map(str.isalpha, line.text))
-    return line.blank_before > 0 or any(starts_with(words_of(line.folded), phrase) for phrase in listed("openings"))
+    if line.blank_before > 0:
+        return True
+    words = words_of(line.folded)
+    return any(starts_with(words, phrase) for phrase in listed("openings"))
 
 
 def _after_bracket(lines: Sequence[Line], index: int) -> int:
