@@ -7,12 +7,12 @@ then go through the grammar of the outline.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from kehoach_parser.structure.labels import ALPHABET, LATIN, NUMERALS, Candidate, candidates
-from kehoach_parser.structure.outline import Place, nesting
+from kehoach_parser.structure.outline import Nesting, Place, nesting
 from kehoach_parser.text.lines import Line
 
 #: Kinds whose numbers run on through the paper, whatever unit they stand in: articles (Điều) are counted through all chapters.
@@ -73,7 +73,7 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
     Linear in the number of lines.
     """
-    search = _Search()
+    search = _Search(nesting())
     beam = [_Path(0.0, _State((), None, ()), -1, None, None)]
     for index, line in enumerate(lines):
         options = candidates(line, tables)
@@ -88,9 +88,10 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
 
 class _Search:
-    """One search: the states met so far."""
+    """One search: where the grammar's table lets units stand, as far as asked, and the states met so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, table: Nesting) -> None:
+        self._place = cache(table.place)
         self._states: dict[tuple[tuple[Level, ...], Level | None], _State] = {}
 
     def _after(self, state: _State, depth: int, level: Level) -> _State:
@@ -130,7 +131,7 @@ class _Search:
 
     def _open(self, state: _State, option: Candidate, level: Level) -> _Step | None:
         kind, ordinal, prefix = level
-        place = _place(state.kinds, kind)
+        place = self._place(state.kinds, kind)
         if place is None:
             return None
         sibling = state.sibling(kind, prefix, place)
@@ -153,12 +154,6 @@ class _Search:
 
 
 _score = attrgetter("score")
-
-
-@lru_cache(maxsize=4096)
-def _place(kinds: tuple[str, ...], kind: str) -> Place | None:
-    """Where a unit of the kind stands below open ones of these kinds; few different ones are asked."""
-    return nesting().place(kinds, kind)
 
 
 def _number_due(option: Candidate, sibling: Level | None) -> tuple[str, int] | None:
