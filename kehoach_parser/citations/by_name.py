@@ -141,7 +141,7 @@ def _longest_law() -> int:
 
 
 _LAW = re.compile(
-    r"(?<![^\W_])(?P<kind>b[o06]e?\s{1,3}lu[^\s,;.bcghkmnpqsvx]{0,2}t|lu[^\s,;.bcghkmnpqsvx]{0,2}t|phap\s{1,3}lenh|hien\s{1,3}phap)(?![^\W_])"
+    r"(?=[bhlp])(?<![^\W_])(?P<kind>b[o06]e?\s{1,3}lu[^\s,;.bcghkmnpqsvx]{0,2}t|lu[^\s,;.bcghkmnpqsvx]{0,2}t|phap\s{1,3}lenh|hien\s{1,3}phap)(?![^\W_])"
 )
 _AMENDING = re.compile(
     r"\s+s[^\s]{1,3}a\s+[dp][^\s,]{1,2}(?:\s*,?\s*b[^\s]{1,2}\s+sung)?(?:\s+m[^\s]{1,2}t\s+s[^\s]{1,2}\s+di[^\s]{1,3})?"

@@ -38,7 +38,7 @@ _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}
 # "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Kết luận liên ngành tư pháp Trung ương số 23/KL-…";
 # "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
 _BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,6}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
-_BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
+_BARE = re.compile(r"(?=\d)(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
 _BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
 # After these a symbol without type letters is expected; elsewhere it needs three capitals, so that "3/4 Số" is none.
 _LETTER_WORDS = ("Công văn", "Văn bản", "Công điện")
