@@ -56,11 +56,11 @@ def main(arguments: list[str]) -> None:
     trees = [Tree(Path(arguments[0]).resolve()), Tree(FIXTURES.parent)]
     texts = [text.content for _, text in texts_in([Path(each) for each in arguments[1:]] or [FIXTURES])]
     size = sum(map(len, texts))
-    turns = [[[tree.seconds(text) for text in texts] for tree in trees] for _ in range(TURNS)]
-    other, here = (sum(map(min, zip(*goes, strict=True))) for goes in zip(*turns, strict=True))
+    turns = [[[tree.seconds(text) for tree in trees] for text in texts] for _ in range(TURNS)]
+    other, here = (sum(min(turn[text][tree] for turn in turns) for text in range(len(texts))) for tree in range(len(trees)))
     print(f"{len(texts)} texts, {size:,} letters, {TURNS} turns")
     print(f"other tree {size / other:11,.0f} letters/s\nthis tree  {size / here:11,.0f} letters/s: {other / here:.3f} of the other")
-    print("of each turn:", *(f"{sum(before) / sum(now):.3f}" for before, now in turns))
+    print("of each turn:", *(f"{sum(before for before, _ in turn) / sum(now for _, now in turn):.3f}" for turn in turns))
 
 
 if __name__ == "__main__":
