@@ -7,7 +7,7 @@ unknown one is read from its capital letter to the first word that no name has.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,7 +17,7 @@ from kehoach_parser.symbols.letters import Symbol, read_symbol
 from kehoach_parser.symbols.parts import parts_in
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, fold_but_case, skeleton
-from kehoach_parser.text.lenient import lenient
+from kehoach_parser.text.lenient import found_at, lenient
 from kehoach_parser.text.lists import rows
 
 _MEETING_TYPES = ("Nghị quyết", "Kết luận", "Thông báo", "Chỉ thị", "Quyết định")
@@ -43,13 +43,14 @@ Window = Callable[[int], str]
 DateIn = Callable[[Span], str | None]
 
 
-def find_named(document: Document, window: Window, date_in: DateIn) -> Iterator[Named]:
-    """Every document cited by name; ``window`` gives the text from an offset on as the citation grammar reads it."""
-    yield from _meetings(document, window)
+def find_named(document: Document, places: Sequence[int], window: Window, date_in: DateIn) -> Iterator[Named]:
+    """Every document cited by name. ``places``: where type words stand; ``window`` gives the text from an offset on as the citation
+    grammar reads it."""
+    yield from _meetings(document, places, window)
     yield from _laws(document, window, date_in)
-    yield from _charters(document)
-    yield from _working_rules(document)
-    yield from _platforms(document)
+    yield from _charters(document, places)
+    yield from _working_rules(document, places)
+    yield from _platforms(document, places)
 
 
 _MEETING = re.compile(
@@ -59,9 +60,9 @@ _MEETING = re.compile(
 )
 
 
-def _meetings(document: Document, window: Window) -> Iterator[Named]:
+def _meetings(document: Document, places: Sequence[int], window: Window) -> Iterator[Named]:
     """Nghị quyết Đại hội XIII của Đảng; Kết luận Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XIII."""
-    for match in _MEETING.finditer(document.folded):
+    for match in found_at(places, _MEETING, document.folded):
         at = match.end()
         found = derive("citation", "named", window(at))
         if found is None or match.lastgroup is None:
@@ -140,7 +141,7 @@ def _longest_law() -> int:
 
 
 _LAW = re.compile(
-    r"(?<![^\W_])(?P<kind>b[o06]e?\s{1,3}lu[^\s,;.bcghkmnpqsvx]{0,2}t|lu[^\s,;.bcghkmnpqsvx]{0,2}t|phap\s{1,3}lenh|hien\s{1,3}phap)(?![^\W_])"
+    r"(?=[bhlp])(?<![^\W_])(?P<kind>b[o06]e?\s{1,3}lu[^\s,;.bcghkmnpqsvx]{0,2}t|lu[^\s,;.bcghkmnpqsvx]{0,2}t|phap\s{1,3}lenh|hien\s{1,3}phap)(?![^\W_])"
 )
 _AMENDING = re.compile(
     r"\s+s[^\s]{1,3}a\s+[dp][^\s,]{1,2}(?:\s*,?\s*b[^\s]{1,2}\s+sung)?(?:\s+m[^\s]{1,2}t\s+s[^\s]{1,2}\s+di[^\s]{1,3})?"
@@ -261,9 +262,9 @@ _CHARTER = re.compile(
 )
 
 
-def _charters(document: Document) -> Iterator[Named]:
+def _charters(document: Document, places: Sequence[int]) -> Iterator[Named]:
     """Điều lệ Đảng; Điều lệ Đảng Cộng sản Việt Nam."""
-    for match in _CHARTER.finditer(document.folded):
+    for match in found_at(places, _CHARTER, document.folded):
         if not document.content[match.start("of")].isupper():
             continue
         of = _join(document.content[slice(*match.span("of"))])
@@ -278,9 +279,9 @@ _WORKING_END = re.compile(
 )
 
 
-def _working_rules(document: Document) -> Iterator[Named]:
+def _working_rules(document: Document, places: Sequence[int]) -> Iterator[Named]:
     """Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị và Ban Bí thư khóa XIII."""
-    for match in _WORKING.finditer(document.folded):
+    for match in found_at(places, _WORKING, document.folded):
         if not document.content[match.end() : match.end() + 1].isupper():
             continue
         limit = min(len(document.folded), match.end() + 140)
@@ -299,9 +300,9 @@ _PLATFORM = re.compile(
 )
 
 
-def _platforms(document: Document) -> Iterator[Named]:
+def _platforms(document: Document, places: Sequence[int]) -> Iterator[Named]:
     """Cương lĩnh xây dựng đất nước trong thời kỳ quá độ lên chủ nghĩa xã hội."""
-    for match in _PLATFORM.finditer(document.folded):
+    for match in found_at(places, _PLATFORM, document.folded):
         if document.content[match.start()].isupper():
             title = _join(document.content[slice(*match.span())]).split(" ", 2)[2]
             yield Named(match.span(), "Cương lĩnh", "Cương lĩnh xây dựng đất nước", None, None, None, None, title, 0.9)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach_parser.citations.by_name import find_named
@@ -23,7 +23,7 @@ from kehoach_parser.symbols.letters import Symbol, read_symbol
 from kehoach_parser.symbols.parts import parts_in
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, fold_but_case
-from kehoach_parser.text.lenient import type_names, type_pattern
+from kehoach_parser.text.lenient import found_at, type_names, type_pattern, type_places
 from kehoach_parser.text.lists import letters_of_type, type_of_letters, types_of_papers, wider_type
 
 #: Letters that the grammar gets to read: "Đại hội đại biểu Đảng bộ …" with ten words and its number is the longest form.
@@ -37,7 +37,7 @@ _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}
 # "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Kết luận liên ngành tư pháp Trung ương số 23/KL-…";
 # "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
 _BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,6}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
-_BARE = re.compile(r"(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
+_BARE = re.compile(r"(?=\d)(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
 _BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
 # After these a symbol without type letters is expected; elsewhere it needs three capitals, so that "3/4 Số" is none.
 _LETTER_WORDS = ("Công văn", "Văn bản", "Công điện")
@@ -61,9 +61,10 @@ class _Head:
 def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCitations:
     """Every mention of another document in the text, in document order. Never raises."""
     text = MaskedText(document, dates)
-    heads = _symbol_heads(document, text)
-    heads = _with_named(document, text, heads)
-    heads = _with_short_forms(document, heads)
+    places = type_places(document.folded)
+    heads = _symbol_heads(document, text, places)
+    heads = _with_named(document, text, heads, places)
+    heads = _with_short_forms(document, heads, places)
     descriptions = describe(Surroundings(document, tuple(head.span for head in heads)))
     out: list[FoundCitation] = []
     repairs: list[Repair] = []
@@ -134,10 +135,12 @@ def _opens_sentence(content: str, start: int) -> bool:
     )
 
 
-def _symbol_heads(document: Document, text: MaskedText) -> list[_Head]:
+def _symbol_heads(document: Document, text: MaskedText, places: Sequence[int]) -> list[_Head]:
     heads: list[_Head] = []
     at = 0
-    while match := _TYPED.search(document.folded, at):
+    for place in places:
+        if place < at or (match := _TYPED.match(document.folded, place)) is None:
+            continue
         at = match.end()
         for head in _typed(document, text, match):
             heads.append(head)
@@ -256,7 +259,7 @@ def _repairs(document: Document, head: _Head) -> Iterator[Repair]:
 _SHORT = re.compile(r"(?<![^\W_])" + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\s{1,2})?(?P<number>\d{1,4})(?![\w/%-]|\s?[-/]\s?\w|[.,]\d)")
 
 
-def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
+def _with_short_forms(document: Document, heads: list[_Head], places: Sequence[int]) -> list[_Head]:
     """Nghị quyết 18, Chỉ thị số 05: a type and a number that a citation of this text bears in full."""
     full: dict[tuple[str, str], dict[str, Symbol]] = {}
     for head in heads:
@@ -266,7 +269,7 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
         return heads
     spans = [head.span for head in heads]
     short = []
-    for match in _SHORT.finditer(document.folded):
+    for match in found_at(places, _SHORT, document.folded):
         word = next(name for i, name in enumerate(type_names()) if match[f"t{i}"] is not None)
         kind, number = wider_type(word), match["number"].lstrip("0")
         before = bisect_right(spans, (match.start(), len(document.content)))
@@ -280,12 +283,12 @@ def _with_short_forms(document: Document, heads: list[_Head]) -> list[_Head]:
     return sorted([*heads, *short], key=lambda head: (head.span[0], -head.span[1])) if short else heads
 
 
-def _with_named(document: Document, text: MaskedText, heads: list[_Head]) -> list[_Head]:
+def _with_named(document: Document, text: MaskedText, heads: list[_Head], places: Sequence[int]) -> list[_Head]:
     """The heads with those cited by name, in document order; a law with name and symbol is one citation."""
     out = list(heads)
     starts = [h.span for h in heads]
     within: list[Span] = []  # what the grammar already read of a law's symbol
-    for named in find_named(document, text.window, text.date_in):
+    for named in find_named(document, places, text.window, text.date_in):
         at = bisect_right(starts, (named.span[1], 0))
         if any(s[0] < named.span[1] and named.span[0] < s[1] for s in starts[max(0, at - 2) : at + 1]) and named.symbol is None:
             continue

@@ -25,10 +25,10 @@ from kehoach_parser.text.lists import rows
 #: Nothing longer is a date, with the years that follow one (code points); more would only cost.
 _WINDOW = 90
 
-# Where a date may begin. Everything bounded, so that a text of digits alone costs no more than its length. `whole`: a number that begins a
-# date; `part`: one that does so behind certain words; `year`: a year alone.
+# Where a date may begin; by its first sign, which is asked first. Everything bounded, so that a text of digits alone costs no more than
+# its length. `whole`: a number that begins a date; `part`: one that does so behind certain words; `year`: a year alone.
 _ANCHOR = re.compile(
-    r"""(?<![^\W_])(?:
+    r"""(?=[cdghnqst\d])(?<![^\W_])(?:
         n[gq][^\W\d_]{1,2}[yv](?=\s{0,4}[0-9olil|]{1,2}(?![0-9a-z])|\s{0,4}\d{1,2}t[hn]|\s{0,8}t[hn][^\s\d]{1,3}ng)
       | t[hn][^\s\d]{1,3}ng(?=\s{0,3}[0-9]{1,2}(?![0-9]))
       | quy(?=\s{1,3}(?:iv|i{1,3}|[1-4])(?![a-z0-9]))

@@ -14,7 +14,7 @@ _EVERY = r"(?:hang|h[^\s\d]ng|moi)"
 _UNIT = r"(?P<unit>ngay|tuan|thang|quy|nam)"
 _BEFORE = r"(?:tr(?:u|w|ir)[^\s]{1,3}c|cham\s{1,3}nhat|muon\s{1,3}nhat|tre\s{1,3}nhat)"  # "trước", also as OCR reads it
 _PATTERN = re.compile(
-    rf"""(?<!\w)(?=[cdhmnt])(?:
+    rf"""(?=[cdhmnt])(?<!\w)(?:
         (?:dinh|thuong)\s{{1,3}}ky\s{{1,3}}
             (?:{_EVERY}\s{{1,3}}{_UNIT}|(?P<count>\d{{1,2}})\s{{1,3}}thang(?:\s{{1,3}}(?:/\s?)?(?:mot|01|1)\s{{1,3}}lan)?)
       | ngay\s{{1,3}}(?:

@@ -194,12 +194,13 @@ def _heads(line: Line, kinds: frozenset[str], weight: float) -> bool:
 
 def _title(lines: Sequence[Line]) -> _Title | None:
     """The type: on a line of its own, or else before the subject on a line in capitals; looked for above the first unit."""
-    head = list(enumerate(takewhile(lambda line: not _heads(line, _UNITS, _ENDS_HEAD), lines[:LONGEST])))
-    for index, line in head:
+    head: list[Line] = []
+    for index, line in enumerate(takewhile(lambda line: not _heads(line, _UNITS, _ENDS_HEAD), lines[:LONGEST])):
+        head.append(line)
         alone = len(line.text) < 40 and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2)
         if alone and (name := _title_name(line)):
             return _Title(index, line.end, name, False)
-    return next((title for index, line in head if (title := _joint_title(index, line))), None)
+    return next((title for index, line in enumerate(head) if (title := _joint_title(index, line))), None)
 
 
 def _joint_title(index: int, line: Line) -> _Title | None:
@@ -267,7 +268,10 @@ def _leaves_subject(line: Line, capitals: bool) -> bool:
     """A line in small letters below a subject in capitals; below another one a new paragraph, or one that opens a preamble."""
     if capitals:  # "2026 - 2030" carries on a subject in capitals
         return caps_share(line.text) <= 0.75 and any(map(str.isalpha, line.text))
-    return line.blank_before > 0 or any(starts_with(words_of(line.folded), phrase) for phrase in listed("openings"))
+    if line.blank_before > 0:
+        return True
+    words = words_of(line.folded)
+    return any(starts_with(words, phrase) for phrase in listed("openings"))
 
 
 def _after_bracket(lines: Sequence[Line], index: int) -> int:

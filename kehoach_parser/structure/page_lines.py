@@ -19,19 +19,17 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A line by what stands between its blanks: places in the line; (place in ``chunks``, folded word) where a word is left of it."""
+    """A line by what stands between its blanks: places in the line; of those that a word is left of, the ``bare`` word, folded, and in
+    ``numbers`` which chunk it is."""
 
     line: Line
     chunks: tuple[Span, ...]
-    plain: tuple[tuple[int, str], ...]
-
-    @property
-    def bare(self) -> list[str]:
-        return [word for _, word in self.plain]
+    bare: tuple[str, ...]
+    numbers: tuple[int, ...]
 
     def places(self, first: int, count: int) -> range:
         """The chunks of ``count`` words from the first, marks between them with them."""
-        return range(self.plain[first][0], self.plain[first + count - 1][0] + 1)
+        return range(self.numbers[first], self.numbers[first + count - 1] + 1)
 
 
 def without_page_lines(lines: Sequence[Line]) -> list[list[Span]]:
@@ -46,15 +44,15 @@ def without_page_lines(lines: Sequence[Line]) -> list[list[Span]]:
 
 def _words(line: Line) -> _Words:
     chunks = tuple((match.start(), match.end()) for match in re.finditer(r"\S+", line.text))
-    stripped = (line.folded[start:end].strip(AROUND_WORDS) for start, end in chunks)
-    return _Words(line, chunks, tuple((at, word) for at, word in enumerate(stripped) if word))
+    stripped = [line.folded[start:end].strip(AROUND_WORDS) for start, end in chunks]
+    return _Words(line, chunks, tuple(filter(None, stripped)), tuple(at for at, word in enumerate(stripped) if word))
 
 
 def _found(lines: Sequence[_Words], phrase: str) -> Iterator[tuple[int, range]]:
     """(place of a line, chunks of it) that are the phrase, on one line or on two."""
+    length = len(phrase.split())
     for at, line in enumerate(lines):
-        length = len(phrase.split())
-        first = next((first for first in range(len(line.plain) - length + 1) if matches_at(line.bare, first, phrase)), None)
+        first = next((first for first in range(len(line.bare) - length + 1) if matches_at(line.bare, first, phrase)), None)
         if first is not None:
             yield at, line.places(first, length)
         elif at + 1 < len(lines):
@@ -66,12 +64,12 @@ def _broken(line: _Words, below: _Words, phrase: str) -> Iterator[tuple[int, ran
     words = phrase.split()
     for count in range(len(words) - 1, _LEAST - 1, -1):
         head, rest = " ".join(words[:count]), " ".join(words[count:])
-        if len(line.plain) < count or not matches_at(line.bare, len(line.plain) - count, head):
+        if len(line.bare) < count or not matches_at(line.bare, len(line.bare) - count, head):
             continue
         left = len(words) - count
-        for first in (0, len(below.plain) - left):
+        for first in (0, len(below.bare) - left):
             if first >= 0 and matches_at(below.bare, first, rest):
-                yield 0, line.places(len(line.plain) - count, count)
+                yield 0, line.places(len(line.bare) - count, count)
                 yield 1, below.places(first, left)
                 return
 

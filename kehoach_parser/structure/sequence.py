@@ -7,6 +7,7 @@ then go through the grammar of the outline.
 
 from __future__ import annotations
 
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -36,16 +37,15 @@ class Level(NamedTuple):
 class _State:
     """The units that are open, and the last one of those that are counted through; one object for each such pair in a search.
 
-    ``places`` is where units of each kind come to stand, as far as asked, shared by all stacks of the same kinds; ``bullets`` remembers
-    where a bullet of each kind leads.
+    ``kinds`` are those of the units; ``bullets`` remembers where a bullet of each kind leads.
     """
 
-    __slots__ = ("bullets", "last_through", "places", "stack")
+    __slots__ = ("bullets", "kinds", "last_through", "stack")
 
-    def __init__(self, stack: tuple[Level, ...], last_through: Level | None, places: dict[str, Place | None]) -> None:
+    def __init__(self, stack: tuple[Level, ...], last_through: Level | None, kinds: tuple[str, ...]) -> None:
         self.stack = stack
         self.last_through = last_through
-        self.places = places
+        self.kinds = kinds
         self.bullets: dict[str, _Step | None] = {}
 
     def sibling(self, kind: str, prefix: tuple[int, ...], place: Place) -> Level | None:
@@ -74,7 +74,7 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
     Linear in the number of lines.
     """
     search = _Search(nesting())
-    beam = [_Path(0.0, search.state((), None), -1, None, None)]
+    beam = [_Path(0.0, _State((), None, ()), -1, None, None)]
     for index, line in enumerate(lines):
         options = candidates(line, tables)
         if options:
@@ -88,27 +88,27 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
 
 class _Search:
-    """One search: the grammar's table and the states met so far."""
+    """One search: where the grammar's table lets units stand, as far as asked, and the states met so far."""
 
     def __init__(self, table: Nesting) -> None:
-        self._table = table
+        self._place = cache(table.place)
         self._states: dict[tuple[tuple[Level, ...], Level | None], _State] = {}
-        self._places: dict[tuple[str, ...], dict[str, Place | None]] = {}
 
-    def state(self, stack: tuple[Level, ...], last_through: Level | None) -> _State:
-        """The one state of these open units."""
+    def _after(self, state: _State, depth: int, level: Level) -> _State:
+        """The one state of the outermost ``depth`` open units and another."""
+        stack, last_through = (*state.stack[:depth], level), level if level.kind in THROUGH else state.last_through
         known = self._states.get((stack, last_through))
         if known is None:
-            kinds = tuple([level.kind for level in stack])
-            known = self._states[stack, last_through] = _State(stack, last_through, self._places.setdefault(kinds, {}))
+            known = self._states[stack, last_through] = _State(stack, last_through, (*state.kinds[:depth], level.kind))
         return known
 
     def advance(self, beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
         """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""
         best = {path.state: path for path in beam}
+        levels = [(option, Level(option.kind, option.ordinal, option.prefix)) for option in options]
         for path in beam:
-            for option in options:
-                step = self._step(path.state, option)
+            for option, level in levels:
+                step = self._step(path.state, option, level)
                 if step is None:
                     continue
                 gain, following, due = step
@@ -121,33 +121,31 @@ class _Search:
         least = paths[0].score - MARGIN
         return [path for path in paths if path.score >= least]
 
-    def _step(self, state: _State, option: Candidate) -> _Step | None:
-        """Where reading the label so leads; None where it cannot be."""
+    def _step(self, state: _State, option: Candidate, level: Level) -> _Step | None:
+        """Where reading the label so leads, as the unit ``level`` if its number is printed; None where it cannot be."""
         if option.ordinal is not None or option.due:
-            return self._open(state, option)
+            return self._open(state, option, level)
         if option.kind not in state.bullets:
-            state.bullets[option.kind] = self._open(state, option)
+            state.bullets[option.kind] = self._open(state, option, level)
         return state.bullets[option.kind]
 
-    def _open(self, state: _State, option: Candidate) -> _Step | None:
-        kind, label, ordinal, _, _, _, prefix, by_due = option
-        if kind not in state.places:
-            state.places[kind] = self._table.place([level.kind for level in state.stack], kind)
-        place = state.places[kind]
+    def _open(self, state: _State, option: Candidate, level: Level) -> _Step | None:
+        kind, ordinal, prefix = level
+        place = self._place(state.kinds, kind)
         if place is None:
             return None
         sibling = state.sibling(kind, prefix, place)
         due: tuple[str, int] | None = None
-        if by_due:
+        if option.due:
             due = _number_due(option, sibling)
             if due is None:
                 return None
             ordinal = due[1]
-        level = Level(kind, ordinal, prefix)
-        following = self.state((*state.stack[: place.depth], level), level if kind in THROUGH else state.last_through)
+            level = Level(kind, ordinal, prefix)
+        following = self._after(state, place.depth, level)
         if ordinal is None:
             return 0.0, following, None
-        latin = label in LATIN and sibling is not None and sibling.ordinal == ordinal  # f follows e, which is its number too
+        latin = option.label in LATIN and sibling is not None and sibling.ordinal == ordinal  # f follows e, which is its number too
         gain = NEXT if latin else _due(kind, ordinal, sibling)
         for ended in state.stack[place.depth + place.beside :]:
             if ended.ordinal == 1:

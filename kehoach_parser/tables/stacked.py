@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 from kehoach_parser.model import Span
 from kehoach_parser.tables.grid import Cell, Grid, GridRow, lines_of, trimmed
@@ -204,9 +206,10 @@ def _lay(texts: tuple[str, ...], roles: tuple[str, ...], closed: bool) -> tuple[
     ends: list[tuple[float, tuple[int, ...]]] = [] if closed and texts else [(_left_empty(roles, -1), ())]
     for index, text in enumerate(texts):
         ahead: dict[int, tuple[float, tuple[int, ...]]] = {}
+        steps = _steps(texts[index - 1] if index else "", text, roles)
         for column, (cost, places) in best.items():
             for place in range(max(column, 0), len(roles)):
-                step = _step(texts[index - 1] if index else "", text, roles, column, place)
+                step = steps.cost(column, place)
                 if place not in ahead or cost + step < ahead[place][0]:
                     ahead[place] = (cost + step, (*places, place))
         best = ahead
@@ -215,25 +218,49 @@ def _lay(texts: tuple[str, ...], roles: tuple[str, ...], closed: bool) -> tuple[
     return min(ends)
 
 
-def _step(before: str, text: str, roles: tuple[str, ...], column: int, place: int) -> float:
-    """What it costs that a line stands in a column, after one that stands in the same or an earlier one."""
-    if place == column:
-        return _goes_on_in(before, text, roles[place])
-    skipped = sum(_EMPTY.get(roles[between], _EMPTY_ELSE) for between in range(column + 1, place))
-    torn = 1.5 * max(0.0, _goes_on(before, text)) if column >= 0 else 0.0
-    return skipped + torn + _begins(text, roles[place])
+class _Steps(NamedTuple):
+    """What it costs that a line stands in a column, for each column: ``within``, after a line in the same one; ``begins``, after one in an
+    earlier one, ``torn`` off it, where ``empty`` says what the columns between cost."""
+
+    within: tuple[float, ...]
+    begins: tuple[float, ...]
+    torn: float
+    empty: tuple[float, ...]
+
+    def cost(self, column: int, place: int) -> float:
+        """Of a line in the column ``place`` after one in ``column`` (-1: after none)."""
+        if place == column:
+            return self.within[place]
+        return self.empty[place] - self.empty[column + 1] + (self.torn if column >= 0 else 0.0) + self.begins[place]
 
 
-def _goes_on_in(before: str, text: str, role: str) -> float:
-    """How odd it would be for a cell of a column of this role to go on with a line."""
+def _steps(before: str, text: str, roles: tuple[str, ...]) -> _Steps:
+    joint = _goes_on(before, text)
+    return _Steps(
+        tuple(_goes_on_in(before, text, role, joint) for role in roles),
+        tuple(_begins(text, role) for role in roles),
+        1.5 * max(0.0, joint),
+        _empty_before(roles),
+    )
+
+
+def _goes_on_in(before: str, text: str, role: str, joint: float) -> float:
+    """How odd it would be for a cell of a column of this role to go on with a line; ``joint``: how likely the line goes on at all."""
     if _BULLET.match(text):
         # "Văn phòng ĐKĐĐ ⏎ - Kiểm tra hồ sơ": a list under a name is the next cell; a task goes on with bullets.
         return 2.5 if role in UNITS and not _BULLET.match(before) else 0.0
-    return -_goes_on(before, text) + (3.0 if role == "deadline" and not says_a_time(text) else 0.0)
+    return -joint + (3.0 if role == "deadline" and not says_a_time(text) else 0.0)
+
+
+@lru_cache(maxsize=256)
+def _empty_before(roles: tuple[str, ...]) -> tuple[float, ...]:
+    """What it costs to leave all columns empty before each, and all of them."""
+    return tuple(accumulate((_EMPTY.get(role, _EMPTY_ELSE) for role in roles), initial=0.0))
 
 
 def _left_empty(roles: tuple[str, ...], column: int) -> float:
-    return sum(_EMPTY.get(role, _EMPTY_ELSE) for role in roles[column + 1 :])
+    empty = _empty_before(roles)
+    return empty[-1] - empty[column + 1]
 
 
 @lru_cache(maxsize=4096)

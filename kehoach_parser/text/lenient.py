@@ -7,6 +7,7 @@ matter (a symbol, a Roman numeral), or for phrases of two syllables and more in 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kehoach_parser.text.fold import fold
@@ -51,3 +52,23 @@ def type_pattern() -> str:
     The group stands behind the word: a branch that begins with a letter is passed over faster.
     """
     return "(?:" + "|".join(f"{_OTHER_WORD.get(name, '')}{lenient(name)}(?P<t{i}>)" for i, name in enumerate(type_names())) + ")"
+
+
+def type_places(folded: str) -> list[int]:
+    """Where the type words of a folded text begin, damaged or not. They are few, and a pattern that begins with one needs to be tried
+    there alone."""
+    return [match.start() for match in _type_words().finditer(folded)]
+
+
+def found_at(places: Sequence[int], pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """What a pattern that begins with a type word finds in a text, given where these stand: left to right, none over another."""
+    end = 0
+    for place in places:
+        if place >= end and (match := pattern.match(folded, place)) is not None:
+            yield match
+            end = match.end()
+
+
+@cache
+def _type_words() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?={type_pattern()})")

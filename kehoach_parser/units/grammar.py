@@ -69,11 +69,9 @@ class UnitGrammar:
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
         words, lists = self.words, self.lists
-        printed = set(words.texts)
-        openers = {text for text in printed if self._opens(text)}
-        quantifiers = {text for text in printed if plain(text) in lists.clean_quantifiers}
-        found = {at for at, text in enumerate(words.texts) if text in openers}.union(self.context.heads)
-        quantified = [at for at, text in enumerate(words.texts) if text in quantifiers]
+        openers = [at for at, folded in enumerate(words.folds) if folded in lists.openers]
+        found = {at for at in openers if self._opens(words.texts[at])}.union(self.context.heads)
+        quantified = [at for at in openers if plain(words.texts[at]) in lists.clean_quantifiers]
         steps = {len(phrase) for phrase in lists.quantifiers}
         found.update([at for at in quantified if any(at + step in found for step in steps)])
         found.update(at + 1 for at, folded in enumerate(words.folds) if folded in lists.inviting_ends)

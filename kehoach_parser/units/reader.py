@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.areas import area_words
@@ -50,8 +51,14 @@ def read_units(document: Document, places: tuple[Phrase, ...] = (), words: TextW
     """
     known = lexicon()
     words = words or read_words(document)
-    context = Context(words, heads_of(words, known), known, PhraseList((*known.provinces, *places), known.readings), grammar_words())
+    context = Context(words, heads_of(words, known), known, _places(places), grammar_words())
     return tuple(_named_unit(words, mention) for mention in UnitGrammar(context).mentions())
+
+
+@lru_cache(maxsize=64)
+def _places(more: tuple[Phrase, ...]) -> PhraseList:
+    """The names of provinces and ``more``: issuers are few, and the list is long."""
+    return PhraseList((*lexicon().provinces, *more), lexicon().readings)
 
 
 def _named_unit(words: TextWords, mention: Mention) -> NamedUnit:
