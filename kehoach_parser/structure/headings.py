@@ -33,7 +33,6 @@ WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ
 
 # "…, cụ thể như sau:" introduces a list and is no title.
 _INTRODUCES = re.compile(r"(?:nhu sau|nhu|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
-_INTRODUCTION = 24  # letters, more than any of them has
 # Two sentences are no title; "Mục tiêu 1. Lĩnh vực chính trị" is one.
 _SENTENCES = re.compile(rf"(?<!\d)[.]\s+[{CAPITALS}]")
 _COLON = re.compile(r":(?=\s|$)")
@@ -107,7 +106,7 @@ def _title_end(kind: str, text: str, more: bool) -> int | None:
 
 def _names(head: str) -> bool:
     """Whether what stands before a colon names something: it neither introduces a list nor is it a sentence."""
-    return _INTRODUCES.search(fold(head[-_INTRODUCTION:])) is None and _STOP.search(head.strip()) is None
+    return _INTRODUCES.search(fold(head)) is None and _STOP.search(head.strip()) is None
 
 
 def _is_title(text: str, most: int) -> bool:

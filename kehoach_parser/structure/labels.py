@@ -170,7 +170,7 @@ def _section_item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     """ "II.1. Tuyên truyền": the number of the section before that of the item."""
     if match["SECTION_NUMERAL"] in _VALUES:
         number = match["ITEM_NUMBER"]
-        yield Candidate("item", number, int(number), match.end(), _start_weight(line, match.end()) + 0.5)
+        yield Candidate("item", number, int(number), match.end(), _start_weight(line, match.end()))
 
 
 def _item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
@@ -197,7 +197,7 @@ def _letter(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     weight = _start_weight(line, match.end()) + (0.5 if match["LETTER_STOP"].strip() == ")" else -0.7)
     yield Candidate("letter", letter, ALPHABET.index(LATIN.get(letter, letter)) + 1, match.end(), weight)
     if letter == "d":  # "đ)" that lost its stroke
-        yield Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight - 0.7, False)
+        yield Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight, False)
 
 
 def _capital(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
@@ -220,7 +220,7 @@ def _bracketed(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
 
 def _bullet(kind: str, label: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     exact = not str(match.lastgroup).startswith("BENT")
-    yield Candidate(kind, label, None, match.end(), _start_weight(line, match.end()) - (0.0 if exact else 0.7), exact)
+    yield Candidate(kind, label, None, match.end(), _start_weight(line, match.end()), exact)
 
 
 def _group(line: Line, match: re.Match[str]) -> Iterator[Candidate]:

@@ -16,8 +16,6 @@ SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s+|page\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$")
-#: "– trang 103/1250 –" is as long as a page number gets.
-_LONGEST_NUMBER = 20
 # "¹ Nghị quyết số…", "[1] Nghị quyết số…": marks that are nothing else.
 _STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
 # "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.
@@ -45,11 +43,7 @@ def take_out(lines: tuple[Line, ...], known: Sequence[Span] = ()) -> Body:
     ``known`` is furniture that a reader of pages found by its place on them, in order.
     """
     starts = [start for start, _ in known]
-    furniture = [
-        line
-        for index, line in enumerate(lines)
-        if _is_known(line, known, starts) or (len(line.text) <= _LONGEST_NUMBER and _is_page_number(lines, index))
-    ]
+    furniture = [line for index, line in enumerate(lines) if _is_known(line, known, starts) or _is_page_number(lines, index)]
     numbers = {line.number for line in furniture}
     rest = [line for line in lines if line.number not in numbers] if numbers else lines
     notes: list[_Note] = []
