@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import CAPITALS, fold
-from kehoach_parser.text.lines import Line, caps_share
+from kehoach_parser.text.lines import Line, in_capitals
 
 ALWAYS = frozenset({"part", "chapter", "division", "capital", "section"})
 NEVER = frozenset({"dash", "plus"})
@@ -73,11 +73,11 @@ def _joined(lines: Sequence[Line], start: int) -> str:
 def _paragraph_end(own: Sequence[Line]) -> int:
     if len(own) == 1:
         return 1
-    caps = caps_share(own[0].text) > 0.75
+    caps = in_capitals(own[0].text)
     end = 1
     while end < len(own):
         line = own[end]
-        carries_on = caps_share(line.text) > 0.75 and not line.blank_before if caps else not line.opens
+        carries_on = in_capitals(line.text) and not line.blank_before if caps else not line.opens
         if not carries_on:
             break
         end += 1

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lines import Line, caps_share
+from kehoach_parser.text.lines import Line, in_capitals
 
 #: Điểm a), b) … in the Vietnamese alphabet.
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
@@ -31,8 +31,6 @@ _ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "ba
 
 #: What it costs to read a label that is none as the one that is due, and one that is as another.
 BENT, MISREAD = 2.0, 6.0
-#: A text after the label that has so many capitals among its letters is a title.
-TITLE = 0.75
 
 
 class Candidate(NamedTuple):
@@ -129,7 +127,7 @@ def _numeral(line: Line, printed: str, length: int, cost: float) -> Iterator[Can
 
 
 def _is_title(line: Line, length: int) -> bool:
-    return caps_share(line.text[length:]) > TITLE
+    return in_capitals(line.text[length:])
 
 
 def _numeral_reading(printed: str) -> tuple[str | None, bool]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kehoach_parser.model import Footnote, Span
 from kehoach_parser.structure.labels import candidates
-from kehoach_parser.text.lines import Line, caps_share
+from kehoach_parser.text.lines import Line, in_capitals
 
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
@@ -117,7 +117,7 @@ def _runs_on(before: Line, line: Line) -> bool:
 
 
 def _continues(before: Line, line: Line) -> bool:
-    return line.text[:1].islower() and not before.text.endswith((".", ";")) and caps_share(line.text) < 0.5
+    return line.text[:1].islower() and not before.text.endswith((".", ";")) and not in_capitals(line.text)
 
 
 def _mark(printed: str, known: int) -> str:

@@ -21,6 +21,8 @@ AROUND_WORDS = ".,;:!?()[]{}\"'“”‘’«»*_-–/\\|"
 
 #: Enough of a line to see whether it is set in capitals.
 CAPS_WITHIN = 200
+#: A text with more capitals among its letters is set in capitals: "KẾ HOẠCH số 12", but not "Số TT" and no sentence.
+CAPITALS_SHARE = 0.75
 #: No page is set narrower than this, in letters; shorter lines are short paragraphs.
 NARROWEST = 50
 
@@ -162,6 +164,11 @@ def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
     if width is None or ended or len(before) < 0.8 * width:
         return True
     return (caps_share(before) > 0.7) != (caps_share(text) > 0.7)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a text is set in capitals, as titles, organs and signers' posts are."""
+    return caps_share(text) > CAPITALS_SHARE
 
 
 def caps_share(text: str) -> float:
