@@ -78,3 +78,17 @@ def test_a_symbol_without_its_number_is_half_a_symbol(number: str, least: float,
     assert plan.header.symbol is not None
     assert least <= plan.header.symbol.certainty <= most
     assert ("no-number" in [warning.code for warning in plan.warnings]) == (not number.isdigit())
+
+
+@pytest.mark.parametrize(
+    ("line", "runs_on"),
+    [
+        ("¹ Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương về công tác", True),  # a full line without a stop
+        ("¹ Nghị quyết số 25-NQ/TW của Trung ương Đảng", False),  # a short one
+        ("¹ Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương về dân vận.", False),
+    ],
+)
+def test_a_footnote_runs_on_over_a_blank_line_where_its_line_is_full(line: str, runs_on: bool) -> None:
+    text = f"KẾ HOẠCH\nSơ kết công tác dân vận\n\nI. MỤC ĐÍCH\nĐánh giá việc thực hiện nghị quyết¹.\n\n{line}\n\nDân vận của cả hệ thống.\n"
+    (note,) = parse(text).footnotes
+    assert text[slice(*note.span)] == (f"{line}\n\nDân vận của cả hệ thống." if runs_on else line)
