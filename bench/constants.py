@@ -70,7 +70,9 @@ def numbers(tree: ast.Module) -> Iterator[ast.Constant]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, float) and node.value:
             found = [node]
         elif isinstance(node, ast.Compare):
-            found = [each for each in node.comparators if isinstance(each, ast.Constant) and isinstance(each.value, int) and each.value >= 4]
+            found = [
+                each for each in node.comparators if isinstance(each, ast.Constant) and isinstance(each.value, int) and each.value >= 4
+            ]
         else:
             continue
         for each in found:
@@ -136,7 +138,8 @@ class _Finder(importlib.abc.MetaPathFinder):
         if fullname != self._name:
             return None
         spec = PathFinder.find_spec(fullname, path, target)
-        assert spec is not None and spec.origin is not None
+        assert spec is not None
+        assert spec.origin is not None
         spec.loader = _Loader(fullname, spec.origin, self._change)
         return spec
 
