@@ -119,7 +119,7 @@ def _numeral(line: Line, printed: str, length: int, cost: float) -> Iterator[Can
     if numeral is None:
         return
     title, weight = _is_title(line, length), _start_weight(line, length)
-    damage = 0.0 if exact else 1.0 if title else 2.0
+    damage = 0.0 if exact else BENT
     yield Candidate("section", numeral, _VALUES[numeral], length, weight + (2.0 if title else 0.0) - damage - cost, exact)
     if title and set(_strokes(printed)) == {"I"}:  # a stroke lost: "II. KINH PHÍ", "Il. TO CHUC" for III
         lost = MISREAD if exact else BENT + 1.0
