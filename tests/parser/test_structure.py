@@ -92,3 +92,10 @@ def test_a_footnote_runs_on_over_a_blank_line_where_its_line_is_full(line: str, 
     text = f"KẾ HOẠCH\nSơ kết công tác dân vận\n\nI. MỤC ĐÍCH\nĐánh giá việc thực hiện nghị quyết¹.\n\n{line}\n\nDân vận của cả hệ thống.\n"
     (note,) = parse(text).footnotes
     assert text[slice(*note.span)] == (f"{line}\n\nDân vận của cả hệ thống." if runs_on else line)
+
+
+@pytest.mark.parametrize(("count", "notes"), [(14, 1), (30, 0)])
+def test_a_bent_mark_with_a_page_of_lines_below_it_is_no_footnote(count: int, notes: int) -> None:
+    below = "\n".join(f"quy định số {number} còn hiệu lực" for number in range(count))
+    plan = parse(f"KẾ HOẠCH\nRà soát văn bản\n\nI. MỤC ĐÍCH\nTổng hợp.\n\n! Quyết định số 15 và các\n{below}")
+    assert len(plan.footnotes) == notes
