@@ -58,11 +58,9 @@ class Row:
 _ON_A_ROW = 0.45
 #: A strip this wide, in heights of letters, parts columns; blanks of justified lines are narrower.
 _GUTTER = 1.6
-_NARROW_GUTTER = 0.25
 #: Rows that stand further apart than so many usual distances belong to different paragraphs, or to different blocks of the page.
 _PARAGRAPH, _BLOCK = 1.3, 4.0
 _RIGHT_HEAD = re.compile(r"(?:cong\s*hoa\s*xa\s*hoi\s*chu|dang\s*cong\s*san\s*viet)")
-_WORDS_OF_HEAD = 6
 _LEAST_ROWS = 2  # with words on both sides: one wide blank makes no columns
 _LOOK_AHEAD = 3
 _LEAST_FULL = 4
@@ -143,8 +141,7 @@ def _over(word: Word, row: Sequence[Word]) -> bool:
 
 
 def _height(rows: Sequence[Sequence[Word]]) -> float:
-    heights = [word.box[3] - word.box[1] for row in rows for word in row]
-    return median(heights) if heights else 1.0
+    return float(median(word.box[3] - word.box[1] for row in rows for word in row))
 
 
 def _ordered(rows: list[list[Word]]) -> list[Row]:
@@ -276,13 +273,13 @@ def _gaps(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: float) 
             head = _is_head(row, place)
             left = max((other.box[2] for other in row[:place]), default=word.box[0] - height)
             if head or (place and word.box[0] - left >= _GUTTER * height):
-                out.append(_Gap((left, word.box[0]), (_NARROW_GUTTER if head else _GUTTER) * height, head))
+                out.append(_Gap((left, word.box[0]), 0.0 if head else _GUTTER * height, head))
     return sorted(out, key=lambda gap: (not gap.head, gap.strip[0] - gap.strip[1]))
 
 
 def _is_head(row: Sequence[Word], place: int) -> bool:
     """Does the State or Party line begin with this word?"""
-    return _RIGHT_HEAD.match(fold(" ".join(word.text for word in row[place : place + _WORDS_OF_HEAD]))) is not None
+    return _RIGHT_HEAD.match(fold(" ".join(word.text for word in row[place:]))) is not None
 
 
 def _parted(row: Sequence[Word], strip: Strip, height: float) -> bool:

@@ -18,7 +18,7 @@ from kehoach_parser.structure.page_lines import without_page_lines
 from kehoach_parser.symbols.on_line import symbol_on_line
 from kehoach_parser.text.areas import area_words, one_of_folded
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lines import Line, caps_share, words_of
+from kehoach_parser.text.lines import Line, caps_share, in_capitals, words_of
 from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
 
 #: How many lines the head of a page may take.
@@ -127,7 +127,7 @@ class _Head:
             self._place_begun = (start, end)  # "Thành phố Hồ ⏎ Chí Minh, ngày 18 tháng 11"
 
     def _names_organ(self, start: int, end: int, piece: str) -> bool:
-        if end - start <= 3 or caps_share(self._content[start:end]) <= 0.7:
+        if end - start <= 3 or not in_capitals(self._content[start:end]):
             return False
         return bool(self.organs or ORGAN.match(piece) or LEVEL.match(piece))
 
@@ -169,7 +169,7 @@ def read_annex_front(lines: Sequence[Line], content: str, labelled: bool) -> Fro
 def _capitals_end(lines: Sequence[Line], first: int) -> int:
     """Where the lines in capitals end that carry a title on."""
     end = first
-    while end < min(len(lines), first + 8) and caps_share(lines[end].text) > 0.75 and not candidates(lines[end]):
+    while end < min(len(lines), first + 8) and in_capitals(lines[end].text) and not candidates(lines[end]):
         end += 1
     return end
 
@@ -197,7 +197,7 @@ def _title(lines: Sequence[Line]) -> _Title | None:
     head: list[Line] = []
     for index, line in enumerate(takewhile(lambda line: not _heads(line, _UNITS, _ENDS_HEAD), lines[:LONGEST])):
         head.append(line)
-        alone = len(line.text) < 40 and (caps_share(line.text) > 0.6 or len(line.text.split()) <= 2)
+        alone = len(line.text) < 40 and (in_capitals(line.text) or len(line.text.split()) <= 2)
         if alone and (name := _title_name(line)):
             return _Title(index, line.end, name, False)
     return next((title for index, line in enumerate(head) if (title := _joint_title(index, line))), None)
@@ -243,7 +243,7 @@ _LONGEST_SUBJECT, _LONGEST_LINE = 14, 220
 
 def _subject_end(lines: Sequence[Line], first: int) -> int:
     last = min(len(lines), first + _LONGEST_SUBJECT)
-    capitals = first < len(lines) and caps_share(lines[first].text) > 0.75
+    capitals = first < len(lines) and in_capitals(lines[first].text)
     return next((index for index in range(first, last) if _ends_subject(lines, first, index, capitals)), last)
 
 
@@ -267,7 +267,7 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
 def _leaves_subject(line: Line, capitals: bool) -> bool:
     """A line in small letters below a subject in capitals; below another one a new paragraph, or one that opens a preamble."""
     if capitals:  # "2026 - 2030" carries on a subject in capitals
-        return caps_share(line.text) <= 0.75 and any(map(str.isalpha, line.text))
+        return not in_capitals(line.text) and any(map(str.isalpha, line.text))
     if line.blank_before > 0:
         return True
     words = words_of(line.folded)

@@ -8,32 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import CAPITALS, fold
-from kehoach_parser.text.lines import Line, caps_share
+from kehoach_parser.text.lines import Line, in_capitals
 
 ALWAYS = frozenset({"part", "chapter", "division", "capital", "section"})
 NEVER = frozenset({"dash", "plus"})
 
 
-class _Most(NamedTuple):
-    """Words that a title may have at most: before a colon with text after it, before one with units after it, on a line of its own."""
-
-    before_text: int
-    before_units: int
-    alone: int
-
-
-_SHORT, _LONG = _Most(18, 30, 60), _Most(70, 70, 70)
+#: Words that a title may have at most: before a colon with text after it, before one with units after it, on a line of its own.
+_BEFORE_TEXT, _BEFORE_UNITS, _ALONE = 18, 30, 60
 SENTENCE = 14  # words of a sentence that may be a title
 CELL = 60  # letters of a table's cell that may be a title
-WIDE = frozenset({"star", "group"})  # "* Về tổng kết Nghị quyết 18-NQ/TW ngày … hiệu lực, hiệu quả:" are long titles
+#: Kinds whose titles may have any length: "* Về tổng kết Nghị quyết 18-NQ/TW ngày … hiệu lực, hiệu quả:".
+WIDE = ALWAYS | {"star", "group"}
 
 # "…, cụ thể như sau:" introduces a list and is no title.
 _INTRODUCES = re.compile(r"(?:nhu sau|nhu|sau day|cu the|cac noi dung sau|bao gom|gom|sau|la|sau do)\s*$")
-_INTRODUCTION = 24  # letters, more than any of them has
 # Two sentences are no title; "Mục tiêu 1. Lĩnh vực chính trị" is one.
 _SENTENCES = re.compile(rf"(?<!\d)[.]\s+[{CAPITALS}]")
 _COLON = re.compile(r":(?=\s|$)")
@@ -74,11 +66,11 @@ def _joined(lines: Sequence[Line], start: int) -> str:
 def _paragraph_end(own: Sequence[Line]) -> int:
     if len(own) == 1:
         return 1
-    caps = caps_share(own[0].text) > 0.75
+    caps = in_capitals(own[0].text)
     end = 1
     while end < len(own):
         line = own[end]
-        carries_on = caps_share(line.text) > 0.75 and not line.blank_before if caps else not line.opens
+        carries_on = in_capitals(line.text) and not line.blank_before if caps else not line.opens
         if not carries_on:
             break
         end += 1
@@ -87,34 +79,34 @@ def _paragraph_end(own: Sequence[Line]) -> int:
 
 def _title_end(kind: str, text: str, more: bool) -> int | None:
     """How much of the first paragraph is its title (length), or None."""
-    most = _LONG if kind in WIDE or kind in ALWAYS else _SHORT
+    wide = kind in WIDE
     colon = _free_colon(text)
     if colon is not None:
         head = text[:colon]
         names, words = _names(head), _words(head)
         if text[colon + 1 :].strip():
-            if names and words <= most.before_text:
+            if names and (wide or words <= _BEFORE_TEXT):
                 return colon
         elif kind in ALWAYS:
             return colon
         else:
-            return colon if names and more and words <= most.before_units else None
+            return colon if names and more and (wide or words <= _BEFORE_UNITS) else None
     if kind in ALWAYS or kind == "group":
         return len(text)
     stripped = text.rstrip()
-    return len(stripped) if more and _is_title(stripped, most.alone) else None
+    return len(stripped) if more and _is_title(stripped, wide) else None
 
 
 def _names(head: str) -> bool:
     """Whether what stands before a colon names something: it neither introduces a list nor is it a sentence."""
-    return _INTRODUCES.search(fold(head[-_INTRODUCTION:])) is None and _STOP.search(head.strip()) is None
+    return _INTRODUCES.search(fold(head)) is None and _STOP.search(head.strip()) is None
 
 
-def _is_title(text: str, most: int) -> bool:
+def _is_title(text: str, wide: bool) -> bool:
     """Whether a paragraph without colon is a title: no sentence, unless it is a short one ("Mục tiêu chung.")."""
     if text.endswith((".", ";", "…")) or _SENTENCES.search(text):
         return text.endswith(".") and _words(text) <= SENTENCE and re.search(r"[.;,]\s", text) is None
-    return _words(text) <= most
+    return wide or _words(text) <= _ALONE
 
 
 def _free_colon(text: str) -> int | None:

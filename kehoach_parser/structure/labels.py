@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lines import Line, caps_share
+from kehoach_parser.text.lines import Line, in_capitals
 
 #: Điểm a), b) … in the Vietnamese alphabet.
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
@@ -31,8 +31,6 @@ _ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "ba
 
 #: What it costs to read a label that is none as the one that is due, and one that is as another.
 BENT, MISREAD = 2.0, 6.0
-#: A text after the label that has so many capitals among its letters is a title.
-TITLE = 0.75
 
 
 class Candidate(NamedTuple):
@@ -121,7 +119,7 @@ def _numeral(line: Line, printed: str, length: int, cost: float) -> Iterator[Can
     if numeral is None:
         return
     title, weight = _is_title(line, length), _start_weight(line, length)
-    damage = 0.0 if exact else 1.0 if title else 2.0
+    damage = 0.0 if exact else BENT
     yield Candidate("section", numeral, _VALUES[numeral], length, weight + (2.0 if title else 0.0) - damage - cost, exact)
     if title and set(_strokes(printed)) == {"I"}:  # a stroke lost: "II. KINH PHÍ", "Il. TO CHUC" for III
         lost = MISREAD if exact else BENT + 1.0
@@ -129,7 +127,7 @@ def _numeral(line: Line, printed: str, length: int, cost: float) -> Iterator[Can
 
 
 def _is_title(line: Line, length: int) -> bool:
-    return caps_share(line.text[length:]) > TITLE
+    return in_capitals(line.text[length:])
 
 
 def _numeral_reading(printed: str) -> tuple[str | None, bool]:
@@ -170,7 +168,7 @@ def _section_item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     """ "II.1. Tuyên truyền": the number of the section before that of the item."""
     if match["SECTION_NUMERAL"] in _VALUES:
         number = match["ITEM_NUMBER"]
-        yield Candidate("item", number, int(number), match.end(), _start_weight(line, match.end()) + 0.5)
+        yield Candidate("item", number, int(number), match.end(), _start_weight(line, match.end()))
 
 
 def _item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
@@ -197,7 +195,7 @@ def _letter(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     weight = _start_weight(line, match.end()) + (0.5 if match["LETTER_STOP"].strip() == ")" else -0.7)
     yield Candidate("letter", letter, ALPHABET.index(LATIN.get(letter, letter)) + 1, match.end(), weight)
     if letter == "d":  # "đ)" that lost its stroke
-        yield Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight - 0.7, False)
+        yield Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight, False)
 
 
 def _capital(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
@@ -220,7 +218,7 @@ def _bracketed(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
 
 def _bullet(kind: str, label: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     exact = not str(match.lastgroup).startswith("BENT")
-    yield Candidate(kind, label, None, match.end(), _start_weight(line, match.end()) - (0.0 if exact else 0.7), exact)
+    yield Candidate(kind, label, None, match.end(), _start_weight(line, match.end()), exact)
 
 
 def _group(line: Line, match: re.Match[str]) -> Iterator[Candidate]:

@@ -10,14 +10,12 @@ from typing import NamedTuple
 
 from kehoach_parser.model import Footnote, Span
 from kehoach_parser.structure.labels import candidates
-from kehoach_parser.text.lines import Line, caps_share
+from kehoach_parser.text.lines import Line, in_capitals
 
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s+|page\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$")
-#: "– trang 103/1250 –" is as long as a page number gets.
-_LONGEST_NUMBER = 20
 # "¹ Nghị quyết số…", "[1] Nghị quyết số…": marks that are nothing else.
 _STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
 # "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.
@@ -45,11 +43,7 @@ def take_out(lines: tuple[Line, ...], known: Sequence[Span] = ()) -> Body:
     ``known`` is furniture that a reader of pages found by its place on them, in order.
     """
     starts = [start for start, _ in known]
-    furniture = [
-        line
-        for index, line in enumerate(lines)
-        if _is_known(line, known, starts) or (len(line.text) <= _LONGEST_NUMBER and _is_page_number(lines, index))
-    ]
+    furniture = [line for index, line in enumerate(lines) if _is_known(line, known, starts) or _is_page_number(lines, index)]
     numbers = {line.number for line in furniture}
     rest = [line for line in lines if line.number not in numbers] if numbers else lines
     notes: list[_Note] = []
@@ -123,7 +117,7 @@ def _runs_on(before: Line, line: Line) -> bool:
 
 
 def _continues(before: Line, line: Line) -> bool:
-    return line.text[:1].islower() and not before.text.endswith((".", ";")) and caps_share(line.text) < 0.5
+    return line.text[:1].islower() and not before.text.endswith((".", ";")) and not in_capitals(line.text)
 
 
 def _mark(printed: str, known: int) -> str:

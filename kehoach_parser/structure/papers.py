@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kehoach_parser.text.lines import Line, caps_share, words_of
+from kehoach_parser.text.lines import Line, in_capitals, words_of
 from kehoach_parser.text.phrases import RECIPIENTS, STATE_LINE, find, starts_with, type_begun, type_name
 
 
@@ -84,15 +84,15 @@ def is_recipients(line: Line) -> bool:
 
 def is_authority(line: Line) -> bool:
     """Whether the line opens a signature block: short, mostly capitals, T/M, TM., KT. … at its head."""
-    return bool(AUTHORITY.match(line.folded)) and len(line.text) < 80 and caps_share(line.text) > 0.6
+    return bool(AUTHORITY.match(line.folded)) and len(line.text) < 80 and in_capitals(line.text)
 
 
 def _is_title(line: Line) -> bool:
-    return bool(TITLES.fullmatch(line.folded.rstrip(" .,'"))) and caps_share(line.text) > 0.8
+    return bool(TITLES.fullmatch(line.folded.rstrip(" .,'"))) and in_capitals(line.text)
 
 
 def _opens_signature(line: Line) -> bool:
-    return is_authority(line) or (bool(TITLES.match(line.folded)) and caps_share(line.text) > 0.8)
+    return is_authority(line) or (bool(TITLES.match(line.folded)) and in_capitals(line.text))
 
 
 def _tail(lines: tuple[Line, ...], first: int, ends: Sequence[int]) -> int:
@@ -177,9 +177,9 @@ def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:
         if _ANNEX_ALONE.fullmatch(lines[above].folded) and lines[above].text[0] == "P":
             return above
         words = words_of(lines[above].folded)
-        if caps_share(lines[above].text) > 0.8 and type_begun(words):
+        if in_capitals(lines[above].text) and type_begun(words):
             return above
-    while index > start and caps_share(lines[index - 1].text) > 0.8:
+    while index > start and in_capitals(lines[index - 1].text):
         index -= 1
     return index
 
@@ -198,13 +198,13 @@ def _signing(lines: tuple[Line, ...], index: int, tail: int) -> bool:
 
 def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool:
     line = lines[index]
-    if ANNEX.match(line.folded) and caps_share(line.text[:8]) > 0.7 and len(line.text.split()) <= 12:
+    if ANNEX.match(line.folded) and in_capitals(line.text[:8]) and len(line.text.split()) <= 12:
         return True
     if _ANNEX_ALONE.fullmatch(line.folded) and line.text[0] == "P":  # "Phụ lục I ⏎ DANH MỤC NHIỆM VỤ"
-        return after_tail or (index + 1 < len(lines) and caps_share(lines[index + 1].text) > 0.8)
+        return after_tail or (index + 1 < len(lines) and in_capitals(lines[index + 1].text))
     if ATTACHED.match(line.folded):
         return True
-    if not after_tail or caps_share(line.text) < 0.8:
+    if not after_tail or not in_capitals(line.text):
         return False
     words = words_of(line.folded)
     return type_name(words) is not None or find(words, STATE_LINE) >= 0 or bool(_ORGAN.match(line.folded))

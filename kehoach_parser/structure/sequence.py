@@ -18,8 +18,8 @@ from kehoach_parser.text.lines import Line
 #: Kinds whose numbers run on through the paper, whatever unit they stand in: articles (Điều) are counted through all chapters.
 THROUGH = frozenset({"article"})
 
-#: Paths kept, and how far behind the best one may be: no later line makes up for more.
-BEAM, MARGIN = 12, 8.0
+#: How far behind the best path another may be and is still followed: no later line makes up for more.
+MARGIN = 8.0
 #: What it is worth that the number is the next one.
 NEXT = 3.0
 #: What it costs to close a list of one.
@@ -117,9 +117,8 @@ class _Search:
                 if rival is None or total > rival.score:
                     choice = option if due is None else option._replace(label=due[0], ordinal=due[1])
                     best[following] = _Path(total, following, index, choice, path)
-        paths = sorted(best.values(), key=_score, reverse=True)[:BEAM]
-        least = paths[0].score - MARGIN
-        return [path for path in paths if path.score >= least]
+        least = max(path.score for path in best.values()) - MARGIN
+        return sorted((path for path in best.values() if path.score >= least), key=_score, reverse=True)
 
     def _step(self, state: _State, option: Candidate, level: Level) -> _Step | None:
         """Where reading the label so leads, as the unit ``level`` if its number is printed; None where it cannot be."""
@@ -161,7 +160,7 @@ def _number_due(option: Candidate, sibling: Level | None) -> tuple[str, int] | N
     if sibling is None or sibling.ordinal is None:
         return None
     label = _label(option.kind, sibling.ordinal + 1)
-    return None if label is None or label == option.label else (label, sibling.ordinal + 1)
+    return None if label is None else (label, sibling.ordinal + 1)
 
 
 def _label(kind: str, ordinal: int) -> str | None:

@@ -10,7 +10,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.structure.front import LEVEL, ORGAN
 from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, is_recipients
 from kehoach_parser.text.fold import CAPITALS, fold
-from kehoach_parser.text.lines import Line, caps_share, words_of
+from kehoach_parser.text.lines import Line, in_capitals, words_of
 from kehoach_parser.text.phrases import listed
 
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
@@ -110,7 +110,7 @@ def _belongs_right(line: Line, gap: re.Match[str]) -> bool:
     if letters <= 2:
         return _BULLET.match(line.text) is not None and line.text[gap.start() - 1] == ";"
     wide = gap.end() - gap.start() >= 4 or line.text[gap.start() - 1] == ";"
-    if caps_share(after) > 0.7:
+    if in_capitals(after):
         plain = line.folded[gap.end() :].strip(_SEPARATORS)
         return bool(AUTHORITY.match(plain) or TITLES.match(plain) or (wide and letters > 8))
     words = after.split()
@@ -122,7 +122,7 @@ def _is_signature(span: Span, content: str, folded: str) -> bool:
     if _BULLET.match(text):
         return False
     plain = folded[slice(*span)].strip(_SEPARATORS)
-    return (bool(AUTHORITY.match(plain)) or bool(TITLES.match(plain))) and caps_share(text) > 0.7
+    return (bool(AUTHORITY.match(plain)) or bool(TITLES.match(plain))) and in_capitals(text)
 
 
 def _name_like(text: str) -> bool:
@@ -224,7 +224,7 @@ def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span 
 
 def _is_title(text: str, plain: str, after_authority: bool) -> bool:
     """The signer's title, or the body that an authority signs for: "GIÁM ĐỐC", "ĐẢNG ỦY XÃ …" below T/M."""
-    if caps_share(text) <= 0.75 or len(text) <= 5 or len(words_of(plain)) > 14:
+    if not in_capitals(text) or len(text) <= 5 or len(words_of(plain)) > 14:
         return False
     return after_authority or TITLES.match(plain) is not None
 
@@ -239,4 +239,4 @@ def _name_in_capitals(text: str, plain: str) -> bool:
 
 def _bent_authority(text: str, plain: str) -> bool:
     """ "/M BAN THUO'N GVU", "1M. ỦY BAN NHÂN DÂN": an authority whose first letter is lost or bent."""
-    return bool(re.match(r"(?:[1il|]\s?[./]?\s?)?/?m[.,]?\s+(?:ban|uy|hoi|dang|doan)\b", plain)) and caps_share(text) > 0.6
+    return bool(re.match(r"(?:[1il|]\s?[./]?\s?)?/?m[.,]?\s+(?:ban|uy|hoi|dang|doan)\b", plain)) and in_capitals(text)

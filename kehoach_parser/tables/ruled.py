@@ -13,8 +13,6 @@ from kehoach_parser.tables.heads import role_of
 _RULE = re.compile(r"[|+\s:=\-–—]*")  # "|---|---|", a line drawn between rows
 _GAP = re.compile(r"\t+|\s{3,}")
 _NUMBERED_HEAD = re.compile(r"^[ \t]*s?[^\W\d_]{0,2}\s?tt\.?(?:\t|[ \t]{3})|^[ \t]*s[^\W\d_]{1,2}\s+th", re.I | re.M)
-_LEAST_COLUMNS = 3
-_LEAST_ROLES = 2  # heads with a role that a row needs to be the head of columns set by blanks
 _PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -81,8 +79,7 @@ def _spaced(content: str) -> Iterator[Grid]:
     at = 0
     while at < len(lines):
         head = _pieces(content, lines[at])
-        roles = [role_of(content[start:end]) for start, end in head]
-        if len(head) >= _LEAST_COLUMNS and roles[0] == "number" and len(set(roles) - {"other"}) >= _LEAST_ROLES + 1:
+        if len(head) > 1 and role_of(content[slice(*head[0])]) == "number":
             rows, at = _rows_below(content, lines, at, head)
             if rows:
                 yield Grid(tuple(head), tuple(rows))

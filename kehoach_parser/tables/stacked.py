@@ -31,14 +31,14 @@ _AFTER = re.compile(
     rf"|[IVX]{{1,5}}\. ?\S|[A-HĐ]\. [{CAPITALS}]|\d{{1,2}}\. [{CAPITALS}].{{60}}"
 )
 _MOST_HEAD_LINES, _MOST_ROW_LINES, _MOST_HEAD = 24, 24, 90
-_LEAST_COLUMNS, _MOST_COLUMNS = 3, 12
+_LEAST_COLUMNS = 3
 _GOES_ON = re.compile(rf"(?=[^\W\d_])[^{CAPITALS}]|[),;:]|\.(?![.…])")
 _ELIDED = re.compile(r"[.…\s]{3,}|…")  # "….................": rows left out in a copy
 _BULLET = re.compile(r"[-–+*•]\s*")
 _OPEN_END = re.compile(r"(?:[,;:(–-]|(?<!\w)(?:và|các|của|về|theo|số|từ|đến|trên|trong|tại|với|cho|do|ngày|tháng|năm|hoặc|Sở|Bộ|Ban))$")
 
 #: What it costs to leave a column of a role empty, in units of one doubtful line.
-_EMPTY = {"task": 6.0, "lead": 2.5, "assigned": 2.5, "deadline": 2.5, "number": 9.0}
+_EMPTY = {"task": 6.0, "lead": 2.5, "assigned": 2.5, "deadline": 2.5}
 _EMPTY_ELSE = 1.5
 
 
@@ -82,7 +82,7 @@ def _head(lines: Sequence[_Line], at: int, content: str) -> _Head | None:
     counted = _enumeration(lines, below)
     last = _last_head(lines[at:below]) + at
     cells = _head_cells(lines[at:last], counted)
-    if not _LEAST_COLUMNS <= len(cells) <= _MOST_COLUMNS:
+    if len(cells) < _LEAST_COLUMNS:
         return None
     group = (lines[last].span[0], lines[below - 1].span[1]) if last < below else None
     return _Head(tuple(cells), roles_of([content[start:end] for start, end in cells]), group, below + counted)
@@ -127,7 +127,7 @@ def _head_cells(lines: Sequence[_Line], counted: int) -> list[Span]:
 def _goes_on(before: str, line: str) -> float:
     """How likely a line goes on with the one before it: above 0 where something says so, below 0 where something speaks against it."""
     if _BULLET.match(line):
-        return -0.3
+        return 0.0
     sign = 0.0
     if _GOES_ON.match(line):
         sign += 2.0
@@ -136,7 +136,7 @@ def _goes_on(before: str, line: str) -> float:
     if line[:1] == "(":
         sign += 1.0
     if sign == 0.0:
-        return -1.5 if before.endswith((".", ".", "…")) else -1.0
+        return -1.5 if before.endswith((".", "…")) else -1.0
     return sign
 
 

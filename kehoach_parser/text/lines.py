@@ -23,6 +23,8 @@ AROUND_WORDS = ".,;:!?()[]{}\"'“”‘’«»*_-–/\\|"
 
 #: Enough of a line to see whether it is set in capitals.
 CAPS_WITHIN = 200
+#: A text with more capitals among its letters is set in capitals: "KẾ HOẠCH số 12", but not "Số TT" and no sentence.
+CAPITALS_SHARE = 0.75
 #: No page is set narrower than this, in letters; shorter lines are short paragraphs.
 NARROWEST = 50
 
@@ -165,6 +167,11 @@ def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
 def _lettered() -> re.Pattern[str]:
     """How a line begins with a small letter as its label."""
     return dict(forms("label", "counted").rules)["letter"]
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a text is set in capitals, as titles, organs and signers' posts are."""
+    return caps_share(text) > CAPITALS_SHARE
 
 
 def caps_share(text: str) -> float:

@@ -78,3 +78,24 @@ def test_a_symbol_without_its_number_is_half_a_symbol(number: str, least: float,
     assert plan.header.symbol is not None
     assert least <= plan.header.symbol.certainty <= most
     assert ("no-number" in [warning.code for warning in plan.warnings]) == (not number.isdigit())
+
+
+@pytest.mark.parametrize(
+    ("line", "runs_on"),
+    [
+        ("¹ Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương về công tác", True),  # a full line without a stop
+        ("¹ Nghị quyết số 25-NQ/TW của Trung ương Đảng", False),  # a short one
+        ("¹ Nghị quyết số 25-NQ/TW ngày 03/6/2013 của Ban Chấp hành Trung ương về dân vận.", False),
+    ],
+)
+def test_a_footnote_runs_on_over_a_blank_line_where_its_line_is_full(line: str, runs_on: bool) -> None:
+    text = f"KẾ HOẠCH\nSơ kết công tác dân vận\n\nI. MỤC ĐÍCH\nĐánh giá việc thực hiện nghị quyết¹.\n\n{line}\n\nDân vận của cả hệ thống.\n"
+    (note,) = parse(text).footnotes
+    assert text[slice(*note.span)] == (f"{line}\n\nDân vận của cả hệ thống." if runs_on else line)
+
+
+@pytest.mark.parametrize(("count", "notes"), [(14, 1), (30, 0)])
+def test_a_bent_mark_with_a_page_of_lines_below_it_is_no_footnote(count: int, notes: int) -> None:
+    below = "\n".join(f"quy định số {number} còn hiệu lực" for number in range(count))
+    plan = parse(f"KẾ HOẠCH\nRà soát văn bản\n\nI. MỤC ĐÍCH\nTổng hợp.\n\n! Quyết định số 15 và các\n{below}")
+    assert len(plan.footnotes) == notes

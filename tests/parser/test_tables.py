@@ -87,6 +87,29 @@ def test_a_row_that_does_not_fit_is_kept_and_warned_about() -> None:
     assert [text[slice(*warning.span)] for warning in plan.warnings if warning.code == "table-row"] == [odd]
 
 
+STACKED = "TT\nNội dung\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("| TT | Nội dung | Thời gian |\n| 1 | Họp dân | 2026 |", 1.0),
+        ("TT    Nội dung      Thời gian\n1     Họp dân       2026", 0.8),
+        ("TT    Nội dung      Thời gian\n1     Họp dân       2026\n      các thôn", 0.5),  # which piece goes on is a guess
+        (f"{STACKED}Họp dân\nPhòng Nội vụ\n2026\nBiên bản", 0.95),  # a line for each column, as each looks
+        (f"{STACKED}Tổ chức lại sản xuất\nPhòng Nội vụ\n2026\nTổ hợp tác", 0.95),  # two cells begin as units do
+        (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nBiên bản", 0.654),  # a unit of no list
+        (f"{STACKED}Họp dân về\nquy ước\nPhòng Nội vụ\n2026\nBiên bản", 0.85),  # a cell of two lines that surely belong together
+        (f"{STACKED}Một\nHai\nBa\nBốn\nNăm\nSáu\nBảy\nTám\nChín\nMười\n2\nHọp\nXã\n2026\nVở", 0.3),
+    ],
+)
+def test_how_sure_a_row_is(text: str, certainty: float) -> None:
+    plan = parse(text)
+    row = plan.tables[0].rows[0]
+    assert row.certainty == pytest.approx(certainty)
+    assert any(warning.code == "table-row" for warning in plan.warnings) == (certainty < 0.6)
+
+
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join), max_size=30).map("\n".join))
 def test_any_soup_of_tables(text: str) -> None:
     plan = parse(text)

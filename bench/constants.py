@@ -1,0 +1,196 @@
+"""Whether tests hold the numbers of the code: each constant and weight of a room made smaller and larger, run against the room's cases.
+
+usage: constants.py [--verbose] [MODULE ...]
+
+Without MODULE all of ROOMS. Changed are, one at a time: the numbers in constants of a module, the fractions anywhere in it (weights and
+certainties), and whole numbers from 4 on that something is compared with. A fraction is halved and doubled, a whole number up to 8 goes one
+down and one up, a larger one is halved and doubled. Printed is every change that no test notices, with its line, and how many of each
+module are noticed. Each change lives in a forked process that reads the module's source with the other number: no file is touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib.abc
+import importlib.machinery
+import os
+import re
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import hypothesis  # noqa: F401  # what the tests import stands ready in each forked process
+import lark  # noqa: F401
+import numpy  # noqa: F401
+import pytest
+import spacy  # noqa: F401
+import sqlalchemy  # noqa: F401
+
+ROOT = Path(__file__).resolve().parents[1]
+#: Folder or module: the tests that are about it.
+ROOMS = {
+    "kehoach_parser/structure": "parser/test_structure.py parser/test_labels.py parser/test_outline.py",
+    "kehoach_parser/text": "parser/test_quality.py parser/test_structure.py parser/test_fold.py parser/test_segmentation.py",
+    "kehoach_parser/tables": "parser/test_tables.py",
+    "kehoach_parser/dates": "parser/test_dates.py parser/test_deadlines.py",
+    "kehoach_parser/citations": "parser/test_citations.py parser/test_citation_limits.py parser/test_short_forms.py",
+    "kehoach_parser/symbols": "parser/test_symbols.py parser/test_identity.py",
+    "kehoach_parser/readers/layout.py": "readers/test_page_layout.py",
+    "archive/resolve": "archive/test_evidence.py archive/test_how_many.py archive/test_identity_cases.py",
+}
+#: Left out: soup of chance, which asks for nothing in particular, and the same cases in another order.
+WITHOUT = "not soup and not any_text and not order_of_arrival"
+#: Tests that take longer, in seconds, never end, which is noticed.
+LONGEST = 120
+_CONSTANT = re.compile(r"_?[A-Z][A-Z_0-9]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A number of a module, by its place, and what stands in place of it."""
+
+    module: str
+    line: int
+    column: int
+    old: float
+    new: float
+
+
+def numbers(tree: ast.Module) -> Iterator[ast.Constant]:
+    """The numbers that something depends on; 0 and 1 of counting, indices and slices are none."""
+    seen: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign) and node in tree.body and node.value is not None and _is_constant(node):
+            found = [each for each in _outside_indices(node.value) if isinstance(each.value, int | float)]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, float) and node.value:
+            found = [node]
+        elif isinstance(node, ast.Compare):
+            found = [
+                each for each in node.comparators if isinstance(each, ast.Constant) and isinstance(each.value, int) and each.value >= 4
+            ]
+        else:
+            continue
+        for each in found:
+            if not isinstance(each.value, bool) and id(each) not in seen:
+                seen.add(id(each))
+                yield each
+
+
+def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+    names = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    return all(_CONSTANT.fullmatch(name) for name in names)
+
+
+def _outside_indices(node: ast.AST) -> Iterator[ast.Constant]:
+    """The constants of an expression, those in subscripts, lambdas and keywords such as ``start=1`` left out."""
+    if isinstance(node, ast.Constant):
+        yield node
+    elif not isinstance(node, ast.Subscript | ast.Lambda | ast.keyword | ast.GeneratorExp):
+        for child in ast.iter_child_nodes(node):
+            yield from _outside_indices(child)
+
+
+def changes(module: str) -> Iterator[Change]:
+    """A smaller and a larger number for each of the module."""
+    for node in numbers(ast.parse(Path(module).read_text(encoding="utf-8"))):
+        old = node.value
+        assert isinstance(old, int | float)
+        near = isinstance(old, int) and abs(old) <= 8
+        for new in (old - 1, old + 1) if near else (old // 2 if isinstance(old, int) else old / 2, old * 2):
+            yield Change(module, node.lineno, node.col_offset, old, new)
+
+
+class _Changed(ast.NodeTransformer):
+    def __init__(self, change: Change) -> None:
+        self._change = change
+
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
+        change = self._change
+        if (node.lineno, node.col_offset) == (change.line, change.column) and type(node.value) is type(change.old):
+            return ast.copy_location(ast.Constant(change.new), node)
+        return node
+
+
+class _Loader(SourceFileLoader):
+    """Reads the module with the change, past any compiled file."""
+
+    def __init__(self, name: str, path: str, change: Change) -> None:
+        super().__init__(name, path)
+        self._change = change
+
+    def get_code(self, fullname: str) -> CodeType:
+        tree = _Changed(self._change).visit(ast.parse(self.get_data(self.path)))
+        return compile(tree, self.path, "exec")
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, change: Change) -> None:
+        self._change = change
+        self._name = change.module.removesuffix(".py").replace("/", ".")
+
+    def find_spec(self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None) -> ModuleSpec | None:
+        if fullname != self._name:
+            return None
+        spec = PathFinder.find_spec(fullname, path, target)
+        assert spec is not None
+        assert spec.origin is not None
+        spec.loader = _Loader(fullname, spec.origin, self._change)
+        return spec
+
+
+def notices(change: Change | None, tests: Sequence[str]) -> bool:
+    """Whether a test fails with the change."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.dup2(null, 2)
+    signal.alarm(LONGEST)
+    if change is not None:
+        sys.meta_path.insert(0, _Finder(change))
+    os._exit(pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", WITHOUT, *tests]))
+
+
+def run(module: str, tests: Sequence[str], verbose: bool) -> tuple[int, int]:
+    """How many changes of a module are noticed, and how many there are."""
+    every = list(changes(module))
+    unnoticed = []
+    for change in every:
+        seen = notices(change, tests)
+        if not seen:
+            unnoticed.append(change)
+        if verbose or not seen:
+            line = Path(module).read_text(encoding="utf-8").splitlines()[change.line - 1].strip()
+            print(f"{'  noticed' if seen else 'UNNOTICED'} {module}:{change.line}  {change.old} -> {change.new}  {line[:90]}", flush=True)
+    return len(every) - len(unnoticed), len(every)
+
+
+def main() -> None:
+    """All modules of the rooms, or those named."""
+    arguments = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    arguments.add_argument("--verbose", action="store_true")
+    arguments.add_argument("modules", nargs="*", default=[], metavar="MODULE")
+    asked = arguments.parse_args()
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    totals = []
+    for room, named in ROOMS.items():
+        tests = [str(Path("tests", name)) for name in named.split()]
+        modules = sorted(map(str, Path(room).glob("*.py"))) if Path(room).is_dir() else [room]
+        chosen = [module for module in modules if not asked.modules or module in asked.modules]
+        if chosen:
+            assert not notices(None, tests), f"the tests of {room} fail without a change"
+        totals += [(module, *run(module, tests, asked.verbose)) for module in chosen]
+    print("\n| module | changes | noticed |\n|---|---|---|")
+    print("\n".join(f"| `{module}` | {every} | {seen} |" for module, seen, every in totals if every))
+
+
+if __name__ == "__main__":
+    main()
