@@ -14,6 +14,7 @@ from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.fold import compose
+from kehoach_parser.text.lost_blanks import lost_blank_warning, with_lost_blanks
 from kehoach_parser.text.quality import quality
 from kehoach_parser.text.respan import respan
 from kehoach_parser.text.text import Text, text_of
@@ -24,15 +25,30 @@ def parse(text: str | Text) -> Plan:
     """The plan that a text holds. Never raises on any text; what is not understood stands in the plan's warnings."""
     source = text if isinstance(text, Text) else text_of(text)
     content, origin = compose(source.content)
-    plan = with_restored_fields(_read(content, source), content)
+    plan = _spaced(content, source)
     return plan if content == source.content else respan(plan, origin, source.content)
+
+
+def _spaced(content: str, source: Text) -> Plan:
+    """The plan of a text, read with the blanks that it has lost."""
+    spaced = with_lost_blanks(content)
+    if spaced is None:
+        return with_restored_fields(_read(content, source), content)
+    # The reader composes what it reads from pages, so that its offsets hold here.
+    seen = spaced.text(source) if content == source.content else source
+    plan = respan(with_restored_fields(_read(spaced.content, seen), spaced.content), spaced.origin, content)
+    return replace(
+        plan,
+        source=replace(plan.source, length=len(source.content), pages=source.pages, quality=round(plan.source.quality * spaced.share, 2)),
+        warnings=tuple(sorted((*plan.warnings, *lost_blank_warning(spaced)), key=lambda warning: warning.span)),
+        repairs=tuple(sorted((*plan.repairs, *spaced.cut), key=lambda repair: repair.span)),
+    )
 
 
 def _read(content: str, source: Text) -> Plan:
     document = read_document(content)
     clean = quality(content)
     dates = find_dates(document)
-    # The reader composes what it reads from pages, so that its offsets hold here.
     seen = source if content == source.content else None
     field = field_reader(content, round(0.5 + clean / 2, 2))
     structure = read_structure(content, document.folded, dates.dates, field, seen)

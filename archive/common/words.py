@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from archive.values.documents import Span
-from kehoach_parser import fold, skeleton
+from kehoach_parser import fold, lost_blanks, skeleton
 
 # Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg"); combining marks belong to their letter (NFD text).
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
@@ -93,7 +94,7 @@ def split_words(text: str) -> list[str]:
 def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> TextWords:
     """The words of a text of this quality (0..1, of its plan), and how those were read that were restored."""
     readings = {(start, end): (reading, sure) for start, end, reading, sure in restored if _WORD.fullmatch(reading)}
-    spans = _with_restored([match.span() for match in _WORD.finditer(text)], list(readings))
+    spans = _with_restored(list(_cut(text)), list(readings))
     printed = [text[start:end] for start, end in spans]
     faded: list[bool] = []
     areas = _faded_areas(text, quality)
@@ -111,6 +112,17 @@ def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ())
         _layer(exact, [readings[span][0] if span in readings else None for span in spans]),
         tuple(span in readings and readings[span][1] for span in spans),
     )
+
+
+def _cut(text: str) -> Iterator[Span]:
+    """The spans of the words of a text, cut where it has lost a blank: "vụĐảng" is two."""
+    lost = lost_blanks(text)
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        for at in lost[bisect_right(lost, start) : bisect_left(lost, end)]:
+            yield start, at
+            start = at
+        yield start, end
 
 
 def _with_restored(spans: list[Span], restored: list[Span]) -> list[Span]:

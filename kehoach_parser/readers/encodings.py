@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from kehoach_parser.errors import EmptyFile, NotText, UnknownEncoding
 from kehoach_parser.readers import legacy
 from kehoach_parser.readers.signatures import is_binary, kind_of
-from kehoach_parser.readers.syllables import Evidence, evidence
+from kehoach_parser.text.syllables import Evidence, evidence
 
 # Longer marks first: the mark of UTF-32 LE begins with that of UTF-16 LE.
 _MARKS = (

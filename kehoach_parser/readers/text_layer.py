@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kehoach_parser.readers.syllables import evidence
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.syllables import evidence
 
 #: Letters that a page needs to be judged, and the share of the page that an image covers on a page that was scanned.
 _FEWEST, _SCANNED = 40, 0.5

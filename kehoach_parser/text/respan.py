@@ -1,4 +1,5 @@
-"""Spans found on composed text, led back to the text as it was: decomposed (NFD) input is read as NFC and answered in its own offsets."""
+"""Spans found on another form of a text, led back to the text as it was: decomposed (NFD) input is read as NFC, lost blanks are read as if
+they stood there, and both are answered in the text's own offsets."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from typing import Any
 
 from kehoach_parser.model import Plan
 
-#: Fields that hold one span, or a tuple of spans; ``anchor`` holds one offset.
-_SPAN, _SPANS, _OFFSET = frozenset({"span", "closing"}), frozenset({"pieces", "preamble"}), "anchor"
+#: Fields that hold one span, or a tuple of spans (None: an empty cell); ``anchor`` holds one offset.
+_SPAN, _SPANS, _OFFSET = frozenset({"span", "closing"}), frozenset({"pieces", "preamble", "cells"}), "anchor"
 #: Fields that repeat the text of the span beside them.
 _CUT = frozenset({"raw", "printed"})
 
@@ -38,5 +39,5 @@ def _moved(name: str, value: Any, origin: Sequence[int], content: str) -> Any:
     if name in _SPAN:
         return origin[value[0]], origin[value[1]]
     if name in _SPANS:
-        return tuple((origin[start], origin[end]) for start, end in value)
+        return tuple(span and (origin[span[0]], origin[span[1]]) for span in value)
     return origin[value] if name == _OFFSET else _move(value, origin, content)

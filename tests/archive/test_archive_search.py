@@ -178,3 +178,10 @@ def test_queries_that_cannot_be_understood(three: Archive, query: str, code: str
     with pytest.raises(QueryError) as caught:
         search(three, query)
     assert (caught.value.code, caught.value.facts["position"], caught.value.facts["query"]) == (code, position, query)
+
+
+def test_words_that_lost_their_blanks_are_found(archive: Archive) -> None:
+    add(archive, "I. VIỆC\n1. Họp\nCác chi bộthôn báo cáo kết quảthực hiện, kiến nghị, đềxuất gửi vềVăn phòng Đảng uỷtheo quy định.\n")
+    for query in ("đề xuất", '"kết quả thực hiện"', '"van phong dang uy theo"'):
+        (hit,) = search(archive, query).hits
+        assert hit.occurrences, query

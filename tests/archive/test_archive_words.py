@@ -107,3 +107,11 @@ def test_a_text_of_low_quality_lost_its_marks_everywhere(quality: float, faded: 
 def test_a_sentence_reaches_three_hundred_code_points() -> None:
     start, end = sentence_span("từ " * 2000, (3000, 3002), (0, 6000))
     assert (3000 - start, end - 3002) == (300, 300)
+
+
+def test_words_that_run_together_are_words() -> None:
+    text = "Đềnghị các chi bộ báo cáo kết quả thực hiện nhiệm vụ theo quy định của Ban Thường vụĐảng uỷxã trong quý này."
+    words = words_of(text)
+    assert [text[start:end] for start, end in words.spans[:3]] == ["Đề", "nghị", "các"]
+    assert [words.exact[at : at + 4] for at, word in enumerate(words.exact) if word == "thường"] == [("thường", "vụ", "đảng", "ủy")]
+    assert text[slice(*words.spans[words.exact.index("xã")])] == "xã"

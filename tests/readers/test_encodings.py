@@ -13,7 +13,7 @@ import pytest
 
 from kehoach_parser import Text, read_bytes
 from kehoach_parser.errors import UnknownEncoding
-from kehoach_parser.readers.syllables import is_syllable
+from kehoach_parser.text.syllables import is_syllable
 
 FIXTURES = sorted((Path(__file__).parents[2] / "fixtures").glob("*.txt"))
 CLEAN = next(path for path in FIXTURES if path.name.startswith("004")).read_bytes().decode()

@@ -1,0 +1,187 @@
+"""Blanks that a text has lost: "Chỉ thịsố46-CT/TW", "Ban Thường vụĐảng uỷvề", "ngày 05tháng 8".
+
+Part of the papers that the Party issues digitally, and some text layers, lose the blank after a letter with a mark. Vietnamese writes each
+syllable by itself and is strict about what a syllable may be (the orthography in `syllables`), so a run of letters that is none, and can be
+cut into syllables at such letters, was meant with blanks. The text is then read with them, and everything found is led back to the text as
+it is (`respan`); each cut is a repair of the plan.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from kehoach_parser.model import Repair, Span, Warning
+from kehoach_parser.text.quality import quality
+from kehoach_parser.text.syllables import is_syllable
+from kehoach_parser.text.text import Page, Text
+
+LOST_BLANK = "lost-blank"
+# Both bound the effort only: the longest run of letters that is looked at, the longest piece of one (nghiêng; UBMTTQVN).
+_MOST, _LONGEST = 60, 8
+_RUN = re.compile(r"[^\W_]*[^\W\d_\x00-\x7f][^\W_]*")
+_STOPPED = re.compile(r"(?:ch|[cpt])$")
+_STOP_TONES = frozenset("\u0301\u0323")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+# Words of one letter that stand by themselves.
+_LETTERS = frozenset("ởýà")
+# So many different words cut for sure make it the habit of this text.
+_OFTEN = 3
+#: Below this the marks of a text are too few for its syllables to tell anything.
+CLEAN = 0.75
+# A figure behind a word is the mark of a footnote, but a year, "03", "số46", "vụ6 tháng", "ngày 5tháng", "46-CT/TW".
+_YEAR = 4
+_NUMBERED = frozenset({"số", "quý", "kỳ", "khóa", "khoá"})
+_AFTER_FIGURE = re.compile(r"\s*(?:tháng|năm|ngày|giờ|tỷ|triệu|nghìn|đồng|%)|[-–/.][A-ZĐ\d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spaced:
+    """A text with its lost blanks: ``content``, for each of its offsets (its end included) the offset in the text as it is (``origin``).
+
+    The words that were ``cut`` and the offsets before which a blank is lost (``at``) are those of the text as it is.
+    """
+
+    content: str
+    origin: Sequence[int]
+    cut: tuple[Repair, ...]
+    at: tuple[int, ...]
+
+    @property
+    def share(self) -> float:
+        """The share of the text's words that stand apart as printed."""
+        words = self.content.count(" ") + self.content.count("\n") + 1
+        return 1 - len(self.at) / words
+
+    def text(self, source: Text) -> Text:
+        """The same text from its file, with the blanks, all that is known of its pages moved along."""
+        return replace(
+            source,
+            content=self.content,
+            pages=tuple(self._start(page) for page in source.pages),
+            layout=tuple(self._page(page) for page in source.layout),
+            furniture=tuple(map(self._span, source.furniture)),
+            repairs=tuple(replace(repair, span=self._span(repair.span)) for repair in source.repairs),
+            unsure=tuple(map(self._span, source.unsure)),
+            paragraphs=frozenset(map(self._start, source.paragraphs)),
+        )
+
+    def _page(self, page: Page) -> Page:
+        words = tuple(replace(word, span=self._span(word.span)) for word in page.words)
+        return replace(page, span=self._span(page.span), words=words)
+
+    def _span(self, span: Span) -> Span:
+        return self._start(span[0]), span[1] + bisect_left(self.at, span[1])
+
+    def _start(self, offset: int) -> int:
+        return offset + bisect_right(self.at, offset)
+
+
+def with_lost_blanks(content: str) -> Spaced | None:
+    """The text with the blanks that it has lost; None where it has lost none, or is so damaged that syllables tell nothing."""
+    suspects = {run for run in set(_RUN.findall(content)) if len(_parts(run, True)) > 1}
+    if not suspects or quality(content) < CLEAN:
+        return None
+    runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
+    cuts = {span: parts for span in runs if (parts := _cut(content, span, False))}
+    if len({content[slice(*span)] for span in cuts}) >= _OFTEN:
+        more = {span: parts for span in runs if (parts := _cut(content, span, True))}
+        # Most syllables that end in a vowel bear a tone; a text with more of the others has names from other languages.
+        cuts = more if len(more) <= 2 * len(cuts) else cuts
+    if not cuts:
+        return None
+    at = [span[0] + len("".join(parts[:number])) for span, parts in cuts.items() for number in range(1, len(parts))]
+    bounds = [0, *at, len(content)]
+    origin: list[int] = []
+    for start, end in pairwise(bounds):
+        origin += [*range(start, end), end]  # the blank stands where the next letter does
+    return Spaced(
+        content=" ".join(content[start:end] for start, end in pairwise(bounds)),
+        origin=origin,
+        cut=tuple(Repair(LOST_BLANK, span, content[slice(*span)], " ".join(parts)) for span, parts in cuts.items()),
+        at=tuple(at),
+    )
+
+
+def lost_blanks(content: str) -> tuple[int, ...]:
+    """The offsets before which a text has lost a blank, in order: "thịsố46" has two."""
+    spaced = with_lost_blanks(content)
+    return () if spaced is None else spaced.at
+
+
+def lost_blank_warning(spaced: Spaced) -> tuple[Warning, ...]:
+    """What a reader of the plan should know where the text often loses blanks: at the first word that was cut, how many were."""
+    if len(spaced.cut) < _OFTEN:
+        return ()
+    said = f"{len(spaced.cut)} chỗ chữ dính liền do mất dấu cách, đã tách khi đọc"
+    return (Warning("lost-blanks", said, spaced.cut[0].span),)
+
+
+def _cut(content: str, span: Span, loose: bool) -> tuple[str, ...]:
+    """The parts of a run; () where it is one word, or a figure behind a word is rather the mark of a footnote ("nhiệm vụ1")."""
+    parts = _parts(content[slice(*span)], loose)
+    if len(parts) < 2:
+        return ()
+    *_, word, figure = parts
+    is_mark = figure.isdigit() and len(figure) < _YEAR and figure[0] != "0" and word.lower() not in _NUMBERED
+    return () if is_mark and _AFTER_FIGURE.match(content, span[1]) is None else parts
+
+
+@lru_cache(maxsize=65536)
+def _parts(run: str, loose: bool) -> tuple[str, ...]:
+    """The fewest parts that a run of letters and figures can be cut into; () where it cannot.
+
+    No two of the 900 commonest syllables, written together, could be cut in two ways. ``loose``: cut also behind a marked letter without a
+    tone ("cơquan"), which names from other languages have, too ("Lênin").
+    """
+    if is_syllable(run) or len(run) > _MOST:
+        return ()
+    found: list[tuple[str, ...] | None] = [(), *(None for _ in run)]
+    for end in range(1, len(run) + 1):
+        ways = (
+            (*way, run[start:end])
+            for start in range(max(0, end - _LONGEST), end)
+            if (way := found[start]) is not None and _is_part(run, start, end) and (start == 0 or _may_part(run, start, end, loose))
+        )
+        found[end] = min(ways, key=len, default=None)
+    return found[-1] or ()
+
+
+def _is_part(run: str, start: int, end: int) -> bool:
+    """Whether this is a syllable, a whole number, or a short form in capitals before a syllable ("CPngày")."""
+    part = run[start:end]
+    if part.isdigit():
+        return not (run[:start][-1:].isdigit() or run[end : end + 1].isdigit())
+    if _is_spoken(part):
+        return len(part) > 1 or part in _LETTERS
+    return start == 0 and len(part) > 1 and part.isascii() and part.isupper() and end < len(run)
+
+
+def _may_part(run: str, start: int, end: int, loose: bool) -> bool:
+    """Whether a blank was lost here: behind a letter with a tone, between a small letter and a capital, or between a figure or capitals and
+    a marked syllable."""
+    left, right = run[start - 1], run[start:end]
+    if left.isalpha() and (_has_tone(left) or (loose and not left.isascii() and left not in "đĐ")):
+        return True
+    if left.isdigit():
+        return right.islower() and not right.isascii() and len(right) > 1
+    if left.isupper():
+        return not right.isascii() and len(right) > 1 and (right.istitle() or (right.islower() and not _is_spoken(left + right)))
+    return left.islower() and right[0].isupper()
+
+
+def _has_tone(letter: str) -> bool:
+    return not _TONES.isdisjoint(unicodedata.normalize("NFD", letter))
+
+
+@lru_cache(maxsize=65536)
+def _is_spoken(part: str) -> bool:
+    """Whether letters are a syllable written in one way of capitals; what ends in c, ch, p, t has a rising or a heavy tone."""
+    if not is_syllable(part) or not (part.islower() or part.isupper() or part.istitle()):
+        return False
+    return _STOPPED.search(part.lower()) is None or not _STOP_TONES.isdisjoint(unicodedata.normalize("NFD", part))
