@@ -32,6 +32,10 @@ class Below:
         self._index = {node.id: index for index, node in enumerate(nodes)}
         heads = {finding.node for finding in findings if finding.is_head and finding.primary}
         self._headed = {index for index, node in enumerate(nodes) if node.id in heads}
+        self._opened: dict[int | None, set[int]] = {}
+        for finding in findings:
+            if finding.primary and finding.row is None and not finding.labelled:
+                self._opened.setdefault(finding.node, set()).add(finding.group_end)
         self._known: dict[tuple[int | None, int], tuple[Report, tuple[int, ...]]] = {}
 
     def of(self, finding: Finding) -> tuple[Report, tuple[int, ...]]:
@@ -62,11 +66,15 @@ class Below:
         return ((first, paragraph) for _, first, paragraph in self.places(finding))
 
     def places(self, finding: Finding) -> Iterator[tuple[int, int, Paragraph]]:
-        """The node, first word and paragraph of each text under the head: the rest of its own, then those of the nodes below."""
+        """The node, first word and paragraph of each text under the head: the rest of its own up to the next head in it, then those of the
+        nodes below, if it is the node's last."""
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
             return
+        following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
         for paragraph in self._paragraphs.get(index, ()):
+            if following is not None and paragraph.first < following <= paragraph.end and paragraph.first >= finding.group_end:
+                return
             if paragraph.end > finding.group_end:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
         end = self._nodes[index].span[1]

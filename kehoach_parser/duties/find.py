@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import place_in, targets_in, when_in, when_labelled
@@ -18,9 +17,10 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.heads import Heads, Place
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.orders import Orders, Task
-from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs, sentences
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
+from kehoach_parser.duties.run_in import Outlined, with_run_in
 from kehoach_parser.duties.sections import Sections
 from kehoach_parser.duties.tables import table_duties
 from kehoach_parser.duties.tasks import Tasks
@@ -51,11 +51,14 @@ def find_duties(
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
     context = DutyContext(texts, duty_words(), scope, issuer)
-    nodes = _Nodes(context, structure)
+    directs = _directs(structure, context)
+    outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
+    structure = outlined.structure
+    nodes = _Nodes(context, structure, directs)
     spans = [table.span for table in tables if table.kind == "duties"]
     outside = [finding for finding in nodes.findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
     closing = () if structure.closing is None else texts.of((structure.closing,))
-    opening = tuple(_sentences(context, texts.of(structure.preamble))) if _directs(structure, context) else ()
+    opening = tuple(each for paragraph in texts.of(structure.preamble) for each in sentences(context.words, paragraph)) if directs else ()
     findings = [
         *outside,
         *table_duties(context, tables),
@@ -68,22 +71,25 @@ def find_duties(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates
     )
     made = _assignments(document, findings, calendar, below)
-    return tuple(replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
+    return tuple(_as_printed(replace(assignment, tasks=places.of(finding, assignment)), outlined) for finding, assignment in made)
+
+
+def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
+    """The assignment with the nodes of the outline for items that run on."""
+    if not outlined.printed:
+        return assignment
+
+    def printed(node: int | None) -> int | None:
+        return node if node is None else outlined.printed.get(node, node)
+
+    tasks = tuple(replace(task, node=printed(task.node)) for task in assignment.tasks)
+    return replace(assignment, node=printed(assignment.node), tasks=tasks)
 
 
 def _directs(structure: Structure, context: DutyContext) -> bool:
     """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams."""
     kind = structure.header.type
     return kind is not None and kind.value in context.known.directing
-
-
-def _sentences(context: DutyContext, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The sentences of running text, each a place of its own: web copies have a whole conclusion on one line."""
-    for paragraph in paragraphs:
-        ends = [at + 1 for at in range(paragraph.first, paragraph.end) if context.words.text(at)[-1:] == "."]
-        for first, end in pairwise((paragraph.first, *ends, paragraph.end)):
-            if first < end:
-                yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
 
 
 def _alone(paragraph: Paragraph) -> Task:
@@ -94,19 +100,32 @@ def _alone(paragraph: Paragraph) -> Task:
 class _Nodes:
     """What the nodes' own texts give: ``findings``, and the ``paragraphs`` of each node by its index."""
 
-    def __init__(self, context: DutyContext, structure: Structure) -> None:
+    def __init__(self, context: DutyContext, structure: Structure, directs: bool) -> None:
+        self._context, self._directs = context, directs
         self.tasks, self.reports = Tasks(context), Reports(context)
         self._sections = Sections(context.texts, structure, context.known)
         self._heads, self.orders = Heads(context, self.tasks, self.reports), Orders(context, self.tasks, self.reports)
         self.lines = OwnerLines(context, self._sections, self.tasks)
-        self._giving = _Giving(self._sections)
+        self._giving = _Giving(self._sections, directs)
         self._headed: dict[int, frozenset[str]] = {}
         self.findings: list[Finding] = []
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
             own = self._sections.own(index)
-            self.paragraphs[index] = context.texts.of(own, self._sections.body_start(index, own))
+            paragraphs = context.texts.of(own, self._sections.body_start(index, own))
+            self.paragraphs[index] = tuple(self._apart(paragraphs)) if directs else paragraphs
             self.findings += self._read(index)
+
+    def _apart(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+        """Paragraphs with each sentence that gives somebody a task as one of its own: "Giao Bộ X …. Yêu cầu các tỉnh …"."""
+        for paragraph in paragraphs:
+            parts: list[Paragraph] = []
+            for sentence in sentences(self._context.words, paragraph):
+                if parts and not self.orders.tells(sentence):
+                    parts[-1] = Paragraph(parts[-1].first, sentence.end, (*parts[-1].groups, *sentence.groups))
+                else:
+                    parts.append(sentence)
+            yield from parts
 
     def _read(self, index: int) -> list[Finding]:
         """What a node's own text gives."""
@@ -115,6 +134,8 @@ class _Nodes:
         found: list[Finding] = []
         heads, headed = _NOBODY, bool(above)
         for number, paragraph in enumerate(paragraphs):
+            if number == 0 and self._sections.is_addressed(index):
+                continue
             owners = self.lines.read(index, number, paragraphs)
             if owners is not None:
                 found += owners
@@ -122,6 +143,8 @@ class _Nodes:
             if kind == "aims":
                 continue
             beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
+            if self._directs:
+                headed = bool(above)
             head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0))
             heads |= _primary(head)
             headed = headed or any(finding.primary for finding in head)
@@ -143,15 +166,15 @@ def _primary(findings: list[Finding]) -> frozenset[str]:
 class _Giving:
     """The kind of each node's section; one whose items are headed by units gives duties, whatever its heading says or OCR left of it."""
 
-    def __init__(self, sections: Sections) -> None:
-        self._sections = sections
+    def __init__(self, sections: Sections, directs: bool) -> None:
+        self._sections, self._directs = sections, directs
         self._heads: dict[int | None, int] = {}
         self._gives: set[int] = set()
 
     def kind(self, index: int) -> str:
         """aims | implementation | other"""
         node, own = self._sections.structure.nodes[index], self._sections.kind(index)
-        if own == "other" and (node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
+        if own == "other" and (self._directs or node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
             self._gives.add(node.id)
             return "implementation"
         return own

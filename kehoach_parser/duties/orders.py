@@ -65,6 +65,8 @@ class Orders:
         subjects = set(task.around)
         for group in self._apart(task.paragraph):
             how = self._bound(task.paragraph, group) if group.first >= task.start else None
+            if how == "direct" and not under and self.known.assign.before(self.words, group.first, task.start) is not None:
+                how = "assign"  # "Thủ tướng Chính phủ yêu cầu các bộ …": the issuer gives it
             if how is None or not (bound or how in _FIRM):
                 continue
             bound = True
@@ -73,6 +75,10 @@ class Orders:
                     subjects |= {named.unit.key} if how == "subject" else set()
                     found.append(self._finding(task, group, named, how, under))
         return found
+
+    def tells(self, paragraph: Paragraph) -> bool:
+        """Whether somebody is given a task here that is no part of another's."""
+        return any(self._bound(paragraph, group) in _FIRM for group in self._apart(paragraph))
 
     def closing(self, paragraph: Paragraph) -> list[Finding]:
         """Duties of the closing paragraph: requests, orders, and what everyone is to report."""
@@ -100,7 +106,7 @@ class Orders:
         paragraph = task.paragraph
         primary = how in _FIRM and not under
         role = _ROLES[how][under]
-        if how == "subject":
+        if how in ("subject", "assign"):
             role = self._subject_role(role, group, named, primary)
         return Finding(
             named.unit,

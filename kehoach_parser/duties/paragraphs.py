@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
@@ -53,6 +54,14 @@ class Paragraph:
     first: int
     end: int
     groups: tuple[Group, ...]
+
+
+def sentences(words: TextWords, paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line."""
+    inside = range(paragraph.first + 1, paragraph.end)
+    starts = [at for at in inside if words.text(at - 1)[-1:] == "." and words.text(at)[:1].isupper()]
+    for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
+        yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
 
 
 class Paragraphs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.found import Structure
@@ -9,6 +11,8 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
+_ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
+_NEAR = 40  # characters before a list of addressees
 
 
 class Sections:
@@ -29,6 +33,15 @@ class Sections:
     def kind(self, index: int) -> str:
         """aims | implementation | other"""
         return self._kinds[index]
+
+    def is_addressed(self, index: int) -> bool:
+        """Whether a dash names who a telegram or letter goes to: "Thủ tướng Chính phủ điện: - Bộ trưởng …"."""
+        node = self.structure.nodes[index]
+        if node.kind != "dash":
+            return False
+        siblings = self._children[node.parent]
+        first = self.structure.nodes[siblings[0]]
+        return first.kind == "dash" and _ADDRESSES.search(self.texts.folded, max(0, first.span[0] - _NEAR), first.span[0]) is not None
 
     def own(self, index: int) -> tuple[Span, ...]:
         """The spans of a node's own text."""

@@ -87,12 +87,16 @@ class Collectives:
         return nouns
 
     def _joins(self, nouns: Nouns, noun: Head) -> bool:
-        """Whether a noun belongs to the list: a specific one is joined by general ones alone, and joins a list after a comma alone."""
-        if noun.kind == "body" or self.context.parted(noun.start):
+        """Whether a noun belongs to the list: one of the same side (Party, mass organisations, State); a specific one is joined by general
+        ones alone, and joins a list after a comma alone."""
+        if noun.kind == "body" or self.context.parted(noun.start) or self._side(nouns.heads[-1]) != self._side(noun):
             return False
         if nouns.specific and noun.phrase not in self.context.lists.general:
             return False
         return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
+
+    def _side(self, noun: Head) -> str:
+        return self.context.lists.sides.get(noun.phrase, "")
 
     def _is_other_word(self, nouns: Nouns, before: Before) -> bool:
         """Whether the first noun may be another word that lost its marks ("cơ quan chỉ đạo", "hỏi")."""
@@ -125,7 +129,11 @@ class Collectives:
             return True
         if nouns.strong:
             return before.quantified or before.led or grown or before.listed or (before.capital and self._begins_list(name.end))
-        return before.led or (before.quantified and grown)
+        return before.led or (before.quantified and (grown or self._acts(name.end)))
+
+    def _acts(self, at: int) -> bool:
+        """Whether a task follows: "các huyện lập dự án". Only clean text shows it."""
+        return self.words.is_clean(at) and self.context.is_verb(at)
 
     def _begins_list(self, at: int) -> bool:
         """Whether a leader's title follows: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ"."""

@@ -53,6 +53,7 @@ class GrammarWords:
     part_played: PhraseList
     regions: PhraseList
     general: frozenset[Phrase]
+    sides: Mapping[Phrase, str]
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
@@ -119,6 +120,7 @@ def grammar_words() -> GrammarWords:
         part_played=part_played,
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),
+        sides={phrase: side for side in ("party", "mass") for phrase in phrases_of(units["collective"][side])},
         attributes=_list([*grammar["attributes"], *grammar["closed"]]),
         closed=_list(grammar["closed"]),
         stops=_list(grammar["stops"]),

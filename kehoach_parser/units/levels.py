@@ -131,8 +131,14 @@ class Levels:
             if link is None or following is None or (items == 1 and self.place(following.end) is not None):
                 break
             read = read.then(link).then(following)
-        places = self.places(read.end + 1) if several and self.words.text(read.end) == ":" else None
+        places = self.places(read.end + 1) if several and self.words.text(read.end) == ":" else self._from_to(read.end)
         return read if places is None else read.then(places)
+
+    def _from_to(self, at: int) -> Read | None:
+        """ "từ Hà Tĩnh đến Lâm Đồng"."""
+        first = self._known_place(at + 1) if self.words.reads(at, "từ", loose=False) else None
+        last = None if first is None or not self.words.reads(first.end, "đến", loose=False) else self._known_place(first.end + 1)
+        return None if first is None or last is None else first.then(last)
 
     def _placed(self, area: Read) -> Read | None:
         """A level with its place and the wider place after a comma: "phường Kiến An, thành phố Hải Phòng"."""

@@ -16,6 +16,7 @@ from kehoach_parser.units.levels import Levels
 _SURE_OPEN = 8  # words: an open name this long ends where a verb begins
 _SURE_STOP = 10  # words: an open name this long ends at a colon or full stop
 _MAX_OPEN = 14  # words of an open name
+_ENDS = frozenset((":", ".", ",", ";", ")", "(", "/"))
 _SMALL_BETWEEN = 4  # small words between two capitals of a damaged name
 
 
@@ -59,7 +60,7 @@ class OpenNames:
 
         name, end = self._run(kind, goes_on)
         by_verb = end - at <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
-        by_stop = end - at <= _SURE_STOP and words.text(end) in (":", ".")
+        by_stop = end - at <= _SURE_STOP and (words.text(end) in _ENDS or words.breaks_between(end - 1) > 0)
         return Read(end, name.true) if by_verb or by_stop else name
 
     def _damaged(self, at: int, kind: Read) -> Read | None:
