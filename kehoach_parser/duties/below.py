@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kehoach_parser.duties.context import DutyContext
@@ -32,6 +33,7 @@ class Below:
         self._index = {node.id: index for index, node in enumerate(nodes)}
         heads = {finding.node for finding in findings if finding.is_head and finding.primary}
         self._headed = {index for index, node in enumerate(nodes) if node.id in heads}
+        self._starts = [node.span[0] for node in nodes]
         self._opened: dict[int | None, set[int]] = {}
         for finding in findings:
             if finding.primary and finding.row is None and not finding.labelled:
@@ -70,6 +72,7 @@ class Below:
         nodes below, if it is the node's last."""
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
+            yield from self._below_nodes(bisect_left(self._starts, finding.unit.span[1]), None)
             return
         following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
         for paragraph in self._paragraphs.get(index, ()):
@@ -77,11 +80,14 @@ class Below:
                 return
             if paragraph.end > finding.group_end:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
-        end = self._nodes[index].span[1]
+        yield from self._below_nodes(index + 1, self._nodes[index].span[1])
+
+    def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
+        """The texts of the nodes from one on, up to an offset; those that another unit heads are left out."""
         skip_to = 0
-        for below in range(index + 1, len(self._nodes)):
+        for below in range(first, len(self._nodes)):
             node = self._nodes[below]
-            if node.span[0] >= end:
+            if end is not None and node.span[0] >= end:
                 return
             if node.span[0] < skip_to:
                 continue

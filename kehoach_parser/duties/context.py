@@ -51,3 +51,8 @@ class DutyContext:
         """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""
         end = self.known.above_all.after(self.words, at)
         return next((group.end for group in paragraph.groups if group.first == end), at) if end is not None else at
+
+    def past_manner(self, at: int) -> int:
+        """The word after "theo chức năng, nhiệm vụ được giao", which stands between a subject and what it does; ``at`` without one."""
+        end = self.known.manner.after(self.words, at)
+        return at if end is None else end + (self.words.text(end) == ",")

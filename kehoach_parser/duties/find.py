@@ -70,7 +70,8 @@ def find_duties(
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates
     )
-    made = _assignments(document, findings, calendar, below)
+    led_in = [finding for finding in findings if finding.node is not None or not finding.is_head or any(below.places(finding))]
+    made = _assignments(document, led_in, calendar, below)
     return tuple(_as_printed(replace(assignment, tasks=places.of(finding, assignment)), outlined) for finding, assignment in made)
 
 
@@ -103,7 +104,7 @@ class _Nodes:
     def __init__(self, context: DutyContext, structure: Structure, directs: bool) -> None:
         self._context, self._directs = context, directs
         self.tasks, self.reports = Tasks(context), Reports(context)
-        self._sections = Sections(context.texts, structure, context.known)
+        self._sections = Sections(context.texts, structure, context.known, directs)
         self._heads, self.orders = Heads(context, self.tasks, self.reports), Orders(context, self.tasks, self.reports)
         self.lines = OwnerLines(context, self._sections, self.tasks)
         self._giving = _Giving(self._sections, directs)

@@ -63,15 +63,17 @@ class Orders:
         under = task.headed or task.start > task.paragraph.first
         bound = task.bound or under
         subjects = set(task.around)
+        told: set[str] = set()  # a unit named twice in one place is told once
         for group in self._apart(task.paragraph):
             how = self._bound(task.paragraph, group) if group.first >= task.start else None
-            if how == "direct" and not under and self.known.assign.before(self.words, group.first, task.start) is not None:
+            if how == "direct" and task.bound and not under and self.known.assign.before(self.words, group.first, task.start) is not None:
                 how = "assign"  # "Thủ tướng Chính phủ yêu cầu các bộ …": the issuer gives it
             if how is None or not (bound or how in _FIRM):
                 continue
             bound = True
             for named in group.units:
-                if self._is_told(named.unit.key, how, task, subjects):
+                if named.unit.key not in told and self._is_told(named.unit.key, how, task, subjects):
+                    told.add(named.unit.key)
                     subjects |= {named.unit.key} if how == "subject" else set()
                     found.append(self._finding(task, group, named, how, under))
         return found
@@ -115,15 +117,22 @@ class Orders:
             task.node,
             self._tasks.clause(paragraph, group) or self._tasks.clause_before(paragraph, group),
             group.end,
+            is_head=primary and self._leads_in(paragraph, group),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )
+
+    def _leads_in(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện các nhiệm vụ sau:" heads what stands below."""
+        if self.words.text(paragraph.end - 1) != ":":
+            return False
+        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
         if self.known.cooperate.within(self.words, named.first, named.end):
             return "cooperate"
-        return "lead" if primary and self.context.leads(self.context.texts.after_bracket(group.end)) else role
+        return "lead" if primary and self.context.leads(self.context.past_manner(self.context.texts.after_bracket(group.end))) else role
 
     def _apart(self, paragraph: Paragraph) -> Iterator[Group]:
         """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.
@@ -175,6 +184,7 @@ class Orders:
         after = self.context.texts.after_bracket(group.end)
         if self.words.text(after) == ",":
             after = self.context.past_above_all(paragraph, after + 1)
+        after = self.context.past_manner(after)
         if after >= paragraph.end:
             return False
         if self.known.binding.after(self.words, after) is not None:
@@ -183,8 +193,8 @@ class Orders:
         return not unsaid and self.known.task.after(self.words, after) is not None
 
     def _concludes(self, least: int, at: int) -> bool:
-        """Whether ", thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
-        return at - 2 > least and self.words.reads(at - 1, "thì", loose=False) and self.words.text(at - 2) == ","
+        """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
+        return at - 2 > least and self.words.reads(at - 1, "thì", loose=False)
 
     def _before(self, paragraph: Paragraph, group: Group) -> tuple[int, int] | None:
         """The clause that opens a sentence before its subject."""

@@ -8,7 +8,6 @@ Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import when_in, when_labelled
@@ -18,6 +17,7 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.duties.times import Times
 from kehoach_parser.model import Assignment, Field, Node, Span, Task
 from kehoach_parser.text.document import Document
 
@@ -44,11 +44,15 @@ class TaskPlaces:
         self._document, self._context, self._nodes, self._below = document, context, nodes, below
         self._lines, self._tasks = lines, tasks
         self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
+        self._times = Times(document, context, nodes, paragraphs, calendar, dates)
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._parents = {node.parent for node in nodes}
 
     def of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
         """The tasks of an assignment, never none."""
+        return tuple(map(self._times.around, self._of(finding, assignment)))
+
+    def _of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
         if finding.row is not None:
             return (self._plain(finding, assignment),)
         if finding.is_head and finding.primary:
@@ -91,7 +95,8 @@ class TaskPlaces:
         timed = 0
         for node, first, paragraph in self._below.places(finding):
             if self._lines.is_time(paragraph):
-                found[timed:] = [self._by(task, paragraph) for task in found[timed:]]
+                span = self._context.words.span(paragraph.first, paragraph.end)
+                found[timed:] = [self._times.by(task, span) for task in found[timed:]]
                 timed = len(found)
                 continue
             start = self._tasks.start_after(first, paragraph) if paragraph.first < first else first
@@ -108,16 +113,6 @@ class TaskPlaces:
         if assignment.role != "lead":
             return assignment.role
         return "lead" if self._context.leads(self._context.texts.after_bracket(finding.group_end)) else "assigned"
-
-    def _by(self, task: Task, time: Paragraph) -> Task:
-        """The task with the time of a line "Thời gian hoàn thành: …", where it has none."""
-        if task.deadline is not None or task.when is not None:
-            return task
-        span = self._context.words.span(time.first, time.end)
-        due = self._calendar.due((), span, True)
-        if due is None:
-            return replace(task, when=when_labelled(self._document, span))
-        return replace(task, deadline=due, recurs=self._dates[due].recurs)
 
     def _introduces(self, node: int, paragraph: Paragraph) -> bool:
         """Whether a paragraph only opens what stands below it ("- Chỉ đạo các đơn vị:")."""

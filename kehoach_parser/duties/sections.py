@@ -18,8 +18,8 @@ _NEAR = 40  # characters before a list of addressees
 class Sections:
     """Kinds of sections, parents, children and siblings of a structure's nodes."""
 
-    def __init__(self, texts: Paragraphs, structure: Structure, known: DutyWords) -> None:
-        self.texts, self.structure, self._known = texts, structure, known
+    def __init__(self, texts: Paragraphs, structure: Structure, known: DutyWords, directs: bool) -> None:
+        self.texts, self.structure, self._known, self._directs = texts, structure, known, directs
         self._at = {node.id: index for index, node in enumerate(structure.nodes)}
         self._children: dict[int | None, list[int]] = {}
         for index, node in enumerate(structure.nodes):
@@ -110,6 +110,6 @@ class Sections:
         words, known = self.texts.words, self._known
         if node.kind in _WIDE and known.implementation.within(words, first, end):
             return "implementation"
-        if known.aims.after(words, first) is not None:
+        if known.aims.after(words, first) is not None or (self._directs and known.reviews.after(words, first) is not None):
             return "aims"
         return "implementation" if known.implementation.after(words, first) is not None else None

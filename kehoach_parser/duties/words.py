@@ -52,6 +52,8 @@ class DutyWords:
     """The word lists, each by its use."""
 
     aims: PhraseSet
+    reviews: PhraseSet
+    manner: PhraseSet
     implementation: PhraseSet
     directing: frozenset[str]
     labels: tuple[tuple[str, PhraseSet], ...]
@@ -85,6 +87,8 @@ def duty_words() -> DutyWords:
     orders, content = data["orders"], data["content"]
     return DutyWords(
         aims=PhraseSet(data["aims"]),
+        reviews=PhraseSet(data["reviews"]),
+        manner=PhraseSet(orders["manner"]),
         implementation=PhraseSet(data["implementation"]),
         directing=frozenset(data["directing"]),
         labels=tuple((label["role"], PhraseSet(label["words"])) for label in data["labels"]),
