@@ -143,6 +143,9 @@ class _Nodes:
                 continue
             if kind == "aims":
                 continue
+            if carried_out := self.orders.executing(node.id, paragraph):
+                found += carried_out
+                continue
             beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
             if self._directs:
                 headed = bool(above)

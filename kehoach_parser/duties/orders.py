@@ -16,6 +16,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 
 _BEFORE_SUBJECT = (".", ";", ",", ":")
+_MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
@@ -77,6 +78,19 @@ class Orders:
                     subjects |= {named.unit.key} if how == "subject" else set()
                     found.append(self._finding(task, group, named, how, under))
         return found
+
+    def executing(self, node: int, paragraph: Paragraph) -> list[Finding]:
+        """ "Chánh Văn phòng, Giám đốc Sở Y tế; Chủ tịch … chịu trách nhiệm thi hành Quyết định này": all of the list, none where it is no such one."""
+        known, words = self.known, self.words
+        if not paragraph.groups or paragraph.groups[0].first > paragraph.first + _MOST_BEFORE_LIST:
+            return []
+        inside = range(paragraph.groups[0].end, paragraph.end)
+        at = next((at for at in inside if known.execute.after(words, at) is not None), None)
+        if at is None or any(words.text(before) == "." for before in range(paragraph.first, at)):
+            return []
+        task = self._tasks.sentence(at, paragraph)
+        groups = [group for group in paragraph.groups if group.end <= at and not words.reads(group.first - 1, "của", loose=False)]
+        return [Finding(named.unit, "assigned", True, node, task, group.end) for group in groups for named in group.units]
 
     def tells(self, paragraph: Paragraph) -> bool:
         """Whether somebody is given a task here that is no part of another's."""

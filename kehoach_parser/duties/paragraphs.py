@@ -19,6 +19,8 @@ _LABEL = re.compile(
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
 SENTENCE_ENDS = (".", ";", "?", "!")
+# Words that end no line but one that was broken.
+_OPEN_ENDS = frozenset("và các của với về cho theo tại số ngày tháng năm là hoặc sở bộ chánh điều những từ đến".split())
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -112,12 +114,20 @@ class Paragraphs:
     def _begins_paragraph(self, at: int) -> bool:
         """Whether a paragraph begins with the word, the first of its line."""
         words = self.words
+        if words.breaks_between(at - 1) <= 1 and self._goes_on(at):
+            return False
         if words.breaks_between(at - 1) > 1 or self._width > _WRAPPED or at in self._after_heading:
             return True
         if not words.text(at)[:1].isupper():
             return False
         line = words.ends[at - 1] - words.content.rfind("\n", 0, words.ends[at - 1]) - 1
         return words.text(at - 1)[-1:] in _ENDS or line < _SHORT * self._width
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line goes on with the one before it: within a unit's name, or after a word that nothing ends with. Web copies break lines so."""
+        before = bisect_left(self._unit_starts, self.words.starts[at]) - 1
+        inside = before >= 0 and self._units[before].span[1] > self.words.starts[at]
+        return inside or (self.words.text(at - 1) == "," or self.words.text(at - 1).lower() in _OPEN_ENDS)
 
     def _paragraph(self, first: int, end: int) -> Paragraph:
         return Paragraph(first, end, self._groups(first, end))

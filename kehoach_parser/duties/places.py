@@ -22,6 +22,7 @@ from kehoach_parser.model import Assignment, Field, Node, Span, Task
 from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
+_NEAR = 2
 _CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
 
@@ -77,9 +78,14 @@ class TaskPlaces:
         place, field = self._place_of(finding), assignment.task
         if place is not None:
             start, end = self._context.words.span(place.first, place.end)
-            if field is None or "\n" in self._document.content[start : field.span[0]]:
+            if field is None or self._document.content.count("\n", start, field.span[0]) > self._near(field):
                 field = self._field((start, end))
         return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
+
+    def _near(self, field: Field) -> int:
+        """How many lines below its place a task may begin and still lead to it: one that is worded as every decision words it may."""
+        first, _ = self._context.texts.word_range(field.span)
+        return _NEAR if self._context.known.execute.after(self._context.words, first) is not None else 0
 
     def _place_of(self, finding: Finding) -> Paragraph | None:
         index = self._index.get(finding.node) if finding.node is not None else None

@@ -46,7 +46,10 @@ class Tasks:
         at = self.context.texts.after_bracket(group.end)
         while at < paragraph.end and self.words.text(at) in _BEFORE_CLAUSE:
             at += 1
-        at = self._skipped(self.context.past_above_all(paragraph, at), paragraph)
+        return self.sentence(self._skipped(self.context.past_above_all(paragraph, at), paragraph), paragraph)
+
+    def sentence(self, at: int, paragraph: Paragraph) -> Span | None:
+        """From a word to the end of its sentence."""
         end, most = at, min(paragraph.end, at + _MOST_TASK)
         while end < most and self.words.text(end) not in SENTENCE_ENDS:
             end += 1

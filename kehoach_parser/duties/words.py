@@ -75,6 +75,7 @@ class DutyWords:
     standing: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
+    execute: PhraseSet
     concerning: PhraseSet
     above_all: PhraseSet
     presiding: tuple[str, ...]
@@ -110,6 +111,7 @@ def duty_words() -> DutyWords:
         standing=PhraseSet(orders["standing"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
+        execute=PhraseSet(orders["execute"]),
         concerning=PhraseSet(orders["concerning"]),
         above_all=PhraseSet(orders["above_all"]),
         presiding=tuple(data["presiding"]),

@@ -81,7 +81,7 @@ class Collectives:
         nouns = Nouns((head,), (), 1 + head.phrase.count(","))
         while nouns.number < _MOST_NOUNS and (link := self.context.connector(nouns.end)) is not None:
             noun = self.context.heads.get(link.end)
-            if noun is None or not self._joins(nouns, noun):
+            if noun is None or self.words.reads(noun.end, "trưởng", loose=False) or not self._joins(nouns, noun):
                 break
             nouns = Nouns((*nouns.heads, noun), (*nouns.links, link), nouns.number + 1)
         return nouns

@@ -50,6 +50,7 @@ class GrammarWords:
     links: PhraseList
     given: PhraseList
     given_words: tuple[str, ...]
+    given_until: PhraseList
     part_played: PhraseList
     regions: PhraseList
     general: frozenset[Phrase]
@@ -117,6 +118,7 @@ def grammar_words() -> GrammarWords:
         links=links,
         given=given,
         given_words=tuple(grammar["given_words"]),
+        given_until=_list(grammar["given_until"]),
         part_played=part_played,
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),
