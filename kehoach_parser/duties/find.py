@@ -6,7 +6,7 @@ Tư pháp …", "phối hợp với …", "chỉ đạo …"), the columns of an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach_parser.duties.below import Below
@@ -72,7 +72,17 @@ def find_duties(
     )
     led_in = [finding for finding in findings if finding.node is not None or not finding.is_head or any(below.places(finding))]
     made = _assignments(document, led_in, calendar, below)
-    return tuple(_as_printed(replace(assignment, tasks=places.of(finding, assignment)), outlined) for finding, assignment in made)
+    told = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
+    return tuple(_as_printed(assignment, outlined) for assignment in _once(told))
+
+
+def _once(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """One assignment for each mention of a unit: that of a merged cell has the tasks of all its rows."""
+    out: dict[tuple[Span, str], Assignment] = {}
+    for each in assignments:
+        key = each.unit.span, each.role
+        out[key] = replace(out[key], tasks=(*out[key].tasks, *each.tasks)) if key in out else each
+    return list(out.values())
 
 
 def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
@@ -14,6 +15,7 @@ from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Row, Span, Table
 from kehoach_parser.units import key_of
 
+_LEAST_CELLS = 2  # number and task alone are a group row
 _ROLES = ("lead", "cooperate", "assigned")
 # Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line.
 _SEPARATOR = re.compile(
@@ -28,13 +30,28 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def table_duties(context: DutyContext, tables: Sequence[Table]) -> list[Finding]:
     """The duties that the text's tables give."""
-    return [
-        finding
-        for table in tables
-        if table.kind == "duties"
-        for number, row in enumerate(table.rows)
-        for finding in _of_row(context, table, row, number)
-    ]
+    return [finding for table in tables if table.kind == "duties" for finding in _of_table(context, table)]
+
+
+def _of_table(context: DutyContext, table: Table) -> Iterator[Finding]:
+    """The duties of the rows. A row without a unit and without a time has those of the row above: cells that were merged stand once."""
+    above: list[Finding] = []
+    for number, row in enumerate(table.rows):
+        found = list(_of_row(context, table, row, number))
+        if found:
+            above = found
+        elif (cells := _goes_with(table, row)) is not None:
+            due = cells.get("deadline")
+            found = [replace(each, node=row.node, task=cells["task"], due=due or each.due, row=(table.id, number)) for each in above]
+        else:
+            above = []
+        yield from found
+
+
+def _goes_with(table: Table, row: Row) -> dict[str, Span] | None:
+    """The cells of a row that has a number and a task, but nobody who does it; None where it is another (a group row, a sum)."""
+    cells = {column.role: cell for column, cell in zip(table.columns, row.cells, strict=True) if cell is not None}
+    return cells if "task" in cells and "number" in cells and len(cells) > _LEAST_CELLS and not set(cells) & set(_ROLES) else None
 
 
 def _of_row(context: DutyContext, table: Table, row: Row, number: int) -> Iterator[Finding]:

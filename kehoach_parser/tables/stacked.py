@@ -22,6 +22,7 @@ from kehoach_parser.text.fold import CAPITALS
 _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
 _HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
 _ENUMERATION = re.compile(r"\(?0?(\d{1,2}|[a-eA-E])\)?\.?")
+_LETTERS_OF_COLUMNS = "ABC"
 _GROUP = re.compile(r"([IVX]{1,6}|[A-HĐ])[.)]?")
 _NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
 _SUBNUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[.)]?")
@@ -99,11 +100,19 @@ def _opens_rows(text: str) -> bool:
 
 
 def _enumeration(lines: Sequence[_Line], at: int) -> int:
-    """How many lines from here on count the columns: "(1)", "(2)", "(3)"; 0 where they do not."""
+    """How many lines from here on count the columns: "(1)", "(2)", "(3)", also after "A", "B"; 0 where they do not."""
+    lettered = 0
+    while at + lettered < len(lines) and lines[at + lettered].text == _LETTERS_OF_COLUMNS[lettered : lettered + 1]:
+        lettered += 1
     count = 0
-    while at + count < len(lines) and (found := _ENUMERATION.fullmatch(lines[at + count].text)) and _order(found[1]) == count + 1:
+    while at + lettered + count < len(lines) and _counts(lines[at + lettered + count].text, count + 1):
         count += 1
-    return count if count >= _LEAST_COLUMNS else 0
+    return lettered + count if count and lettered + count >= _LEAST_COLUMNS else 0
+
+
+def _counts(text: str, number: int) -> bool:
+    found = _ENUMERATION.fullmatch(text)
+    return found is not None and _order(found[1]) == number
 
 
 def _order(mark: str) -> int:
