@@ -14,6 +14,7 @@ from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.heads import Head
 from kehoach_parser.units.leaders import Leaders
 
+_CLOSED_SIDES = frozenset(("party", "mass"))
 _SPECIFIC = 4  # words: a noun this long ("cơ quan thông tấn báo chí") is a name alone
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
@@ -89,14 +90,16 @@ class Collectives:
     def _joins(self, nouns: Nouns, noun: Head) -> bool:
         """Whether a noun belongs to the list: one of the same side (Party, mass organisations, State); a specific one is joined by general
         ones alone, and joins a list after a comma alone."""
-        if noun.kind == "body" or self.context.parted(noun.start) or self._side(nouns.heads[-1]) != self._side(noun):
+        if noun.kind == "body" or self.context.parted(noun.start) or self._are_apart(nouns.heads[-1], noun):
             return False
         if nouns.specific and noun.phrase not in self.context.lists.general:
             return False
         return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
 
-    def _side(self, noun: Head) -> str:
-        return self.context.lists.sides.get(noun.phrase, "")
+    def _are_apart(self, one: Head, other: Head) -> bool:
+        """Whether two nouns are of different sides; only those of the Party and of the mass organisations are not joined by general ones."""
+        sides = {self.context.lists.sides.get(noun.phrase, "") for noun in (one, other)}
+        return len(sides) > 1 and ("" not in sides or not _CLOSED_SIDES.isdisjoint(sides))
 
     def _is_other_word(self, nouns: Nouns, before: Before) -> bool:
         """Whether the first noun may be another word that lost its marks ("cơ quan chỉ đạo", "hỏi")."""

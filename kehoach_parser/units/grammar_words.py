@@ -122,7 +122,7 @@ def grammar_words() -> GrammarWords:
         part_played=part_played,
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),
-        sides={phrase: side for side in ("party", "mass") for phrase in phrases_of(units["collective"][side])},
+        sides={phrase: side for side, nouns in units["collective"]["sides"].items() for phrase in phrases_of(nouns)},
         attributes=_list([*grammar["attributes"], *grammar["closed"]]),
         closed=_list(grammar["closed"]),
         stops=_list(grammar["stops"]),
