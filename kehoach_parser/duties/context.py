@@ -11,12 +11,15 @@ from kehoach_parser.units import Scope, TextWords
 
 @dataclass(frozen=True, slots=True)
 class DutyContext:
-    """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known."""
+    """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known,
+    ``directs``: the paper gives tasks anywhere.
+    """
 
     texts: Paragraphs
     known: DutyWords
     scope: Scope
     issuer: str | None
+    directs: bool = False
 
     @property
     def words(self) -> TextWords:

@@ -50,8 +50,8 @@ def find_duties(
     """
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
-    context = DutyContext(texts, duty_words(), scope, issuer)
-    directs = _directs(structure, context)
+    directs = _directs(structure)
+    context = DutyContext(texts, duty_words(), scope, issuer, directs)
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
     structure = outlined.structure
     nodes = _Nodes(context, structure, directs)
@@ -97,10 +97,10 @@ def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
     return replace(assignment, node=printed(assignment.node), tasks=tasks)
 
 
-def _directs(structure: Structure, context: DutyContext) -> bool:
+def _directs(structure: Structure) -> bool:
     """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams."""
     kind = structure.header.type
-    return kind is not None and kind.value in context.known.directing
+    return kind is not None and kind.value in duty_words().directing
 
 
 def _alone(paragraph: Paragraph) -> Task:

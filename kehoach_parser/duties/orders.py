@@ -15,7 +15,9 @@ from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 
+_BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
+_FAR_PAST = 60  # words before a group in which "đã" is looked for
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
@@ -67,9 +69,9 @@ class Orders:
         told: set[str] = set()  # a unit named twice in one place is told once
         for group in self._apart(task.paragraph):
             how = self._bound(task.paragraph, group) if group.first >= task.start else None
-            if how == "direct" and task.bound and not under and self.known.assign.before(self.words, group.first, task.start) is not None:
+            if how == "direct" and (task.bound or self.context.directs) and not under and self.known.assign.before(self.words, group.first, task.start) is not None:
                 how = "assign"  # "Thủ tướng Chính phủ yêu cầu các bộ …": the issuer gives it
-            if how is None or not (bound or how in _FIRM):
+            if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
                 continue
             bound = True
             for named in group.units:
@@ -136,6 +138,10 @@ class Orders:
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )
 
+    def _is_past(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …"."""
+        return any(self.words.reads(at, "đã", loose=False) for at in range(max(paragraph.first, group.first - _FAR_PAST), group.first))
+
     def _leads_in(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện các nhiệm vụ sau:" heads what stands below."""
         if self.words.text(paragraph.end - 1) != ":":
@@ -185,7 +191,7 @@ class Orders:
         if (start := known.request.before(words, first, least)) is not None:
             return "ask" if start > least else "request"
         if (start := known.direct.before(words, first, least)) is not None:
-            opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) == ","
+            opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
         return "report" if known.report.before(words, first, least) is not None else None
 

@@ -105,12 +105,12 @@ class TaskPlaces:
                 found[timed:] = [self._times.by(task, span) for task in found[timed:]]
                 timed = len(found)
                 continue
-            start = self._tasks.start_after(first, paragraph) if paragraph.first < first else first
+            start = self._tasks.start_after(first, paragraph) if paragraph.first < first else self._tasks.past_bullet(first)
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue
             span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((span,), None, False)
-            own = "lead" if self._context.leads(start) else role
+            own = "lead" if self._context.leads(self._context.past_manner(start)) else role
             found.append(self._task(finding, assignment, node, self._field(span), due if due is not None else said, None, own))
         return found
 
@@ -118,7 +118,8 @@ class TaskPlaces:
         """The role of a head where a place says none: "Sở Y tế chủ trì, phối hợp … :" leads all, a first dash "Chủ trì …" only itself."""
         if assignment.role != "lead":
             return assignment.role
-        return "lead" if self._context.leads(self._context.texts.after_bracket(finding.group_end)) else "assigned"
+        after = self._context.past_manner(self._context.texts.after_bracket(finding.group_end))
+        return "lead" if self._context.leads(after) else "assigned"
 
     def _introduces(self, node: int, paragraph: Paragraph) -> bool:
         """Whether a paragraph only opens what stands below it ("- Chỉ đạo các đơn vị:")."""

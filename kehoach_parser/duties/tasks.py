@@ -9,6 +9,7 @@ from kehoach_parser.model import Span
 _LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
 _MOST_TASK = 300  # words of a task; a paragraph without an end gives no longer one
 _BEFORE_TASK = (":", ",", "-", "–", ".")
+_BULLETS = ("-", "–", "+", "•")
 _BEFORE_CLAUSE = (",", ":", ")", "-")
 
 
@@ -25,6 +26,10 @@ class Tasks:
     def of(self, paragraph: Paragraph) -> Span | None:
         """A whole paragraph as a task."""
         return self.span(paragraph.first, paragraph.end)
+
+    def past_bullet(self, at: int) -> int:
+        """The word after a bullet that the outline did not take for one."""
+        return at + 1 if self.words.text(at) in _BULLETS else at
 
     def start_after(self, at: int, paragraph: Paragraph) -> int:
         """The first word of the task in the rest of a paragraph after its head: past a bracket, signs and "có trách nhiệm"."""

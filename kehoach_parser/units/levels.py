@@ -99,7 +99,10 @@ class Levels:
         if level == "xã" and words.reads(read.end, "hội"):
             return None
         # "Quan ly" is "Quản lý", no "quận"
-        other = not words.is_clean(at) and (context.is_verb(at) or context.makes(read.end, context.lists.no_level, level, loose=False))
+        if words.is_clean(at):
+            other = plain(words.text(at)) != level.split()[0] and context.makes(read.end, context.lists.no_level, level, loose=False)
+        else:
+            other = context.is_verb(at) or context.makes(read.end, context.lists.no_level, level, loose=False)
         return None if other else read
 
     def _of_committee(self, at: int) -> Read | None:
