@@ -132,7 +132,12 @@ class Collectives:
             return True
         if nouns.strong:
             return before.quantified or before.led or grown or before.listed or (before.capital and self._begins_list(name.end))
-        return before.led or (before.quantified and (grown or self._acts(name.end)))
+        return before.led or (before.quantified and (grown or self._acts(name.end) or self._lists_fields(name.end)))
+
+    def _lists_fields(self, at: int) -> bool:
+        """Whether the fields of a kind follow: "các Bộ": Quốc phòng, Tài chính."""
+        fields = self.context.lists.fields.get(self.words.text(at - 1).capitalize())
+        return self.words.text(at) == ":" and fields is not None and self.context.first(at + 1, fields) is not None
 
     def _acts(self, at: int) -> bool:
         """Whether a task follows: "các huyện lập dự án". Only clean text shows it."""

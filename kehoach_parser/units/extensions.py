@@ -34,6 +34,8 @@ class Extensions:
     def one(self, name: Read) -> Read | None:
         """The name with the one extension that follows it, or None."""
         at = name.end
+        if (listed := self._listed_places(name)) is not None:
+            return name.then(listed)
         if not self._may_extend(at):
             return None
         fixed = self.context.first(at, self.lists.levels_of) or self._given(at) or self._levels.shared(at) or self._part_played(at)
@@ -46,6 +48,12 @@ class Extensions:
             return None if owner is None else name.then(owner)
         more = self._region(at) or self._number(at) or self._levels.read(at)
         return None if more is None else name.then(more)
+
+    def _listed_places(self, name: Read) -> Read | None:
+        """ "(các tỉnh, thành phố trực thuộc Trung ương): Hà Tĩnh, Quảng Trị"."""
+        if self.words.text(name.end) != ":" or not self.words.reads(name.end - 1, "ương") or not self.words.is_clean(name.end - 1):
+            return None
+        return self._levels.places(name.end + 1)
 
     def _may_extend(self, at: int) -> bool:
         if at >= len(self.words) or self.context.parted(at):

@@ -55,6 +55,8 @@ class GrammarWords:
     regions: PhraseList
     general: frozenset[Phrase]
     sides: Mapping[Phrase, str]
+    fields: Mapping[str, PhraseList]
+    opened: frozenset[Phrase]
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
@@ -122,6 +124,10 @@ def grammar_words() -> GrammarWords:
         part_played=part_played,
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),
+        fields={
+            kind["head"][0]: _list(field for group in kind["fields"] for field in units["fields"][group]) for kind in units["kinds"]
+        },
+        opened=frozenset(phrases_of(names["opened"])),
         sides={phrase: side for side, nouns in units["collective"]["sides"].items() for phrase in phrases_of(nouns)},
         attributes=_list([*grammar["attributes"], *grammar["closed"]]),
         closed=_list(grammar["closed"]),
