@@ -72,7 +72,9 @@ class Below:
         nodes below, if it is the node's last."""
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
-            yield from self._below_nodes(bisect_left(self._starts, finding.unit.span[1]), None)
+            first = bisect_left(self._starts, finding.unit.span[1])
+            if not any(below >= first for below in self._headed):  # else each item says who it is for
+                yield from self._below_nodes(first, None)
             return
         following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
         for paragraph in self._paragraphs.get(index, ()):

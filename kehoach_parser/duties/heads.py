@@ -62,9 +62,15 @@ class Heads:
         opening = self._opening(place)
         if opening is None or self._is_no_head(opening, place):
             return []
-        if place.headed and (place.node.kind not in _TITLED or not place.opens or not (opening.order or opening.titled)):
+        if place.headed and not self._is_own(opening, place):
             return self._told(opening, place)
         return self._heading(opening, place)
+
+    def _is_own(self, opening: _Opening, place: Place) -> bool:
+        """Whether units under another head are told for themselves: by a title of their own; where the paper directs, as any subject is."""
+        if not place.opens:
+            return False
+        return self.context.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
 
     def _opening(self, place: Place) -> _Opening | None:
         """None where no unit opens the paragraph, alone or after an order."""

@@ -11,6 +11,7 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
+_SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
 _NEAR = 40  # characters before a list of addressees
 
@@ -35,13 +36,17 @@ class Sections:
         return self._kinds[index]
 
     def is_addressed(self, index: int) -> bool:
-        """Whether a dash names who a telegram or letter goes to: "Thủ tướng Chính phủ điện: - Bộ trưởng …"."""
+        """Whether a dash names who a telegram or letter goes to: "Thủ tướng Chính phủ điện: - Bộ trưởng …"; a telegram opens with these."""
         node = self.structure.nodes[index]
         if node.kind != "dash":
             return False
         siblings = self._children[node.parent]
         first = self.structure.nodes[siblings[0]]
-        return first.kind == "dash" and _ADDRESSES.search(self.texts.folded, max(0, first.span[0] - _NEAR), first.span[0]) is not None
+        if first.kind != "dash":
+            return False
+        kind = self.structure.header.type
+        opens = kind is not None and kind.value in _SENT and first is next(each for each in self.structure.nodes if each.kind not in _WIDE)
+        return opens or _ADDRESSES.search(self.texts.folded, max(0, first.span[0] - _NEAR), first.span[0]) is not None
 
     def own(self, index: int) -> tuple[Span, ...]:
         """The spans of a node's own text."""
