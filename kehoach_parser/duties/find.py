@@ -6,6 +6,7 @@ Tư pháp …", "phối hợp với …", "chỉ đạo …"), the columns of an
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,10 @@ from kehoach_parser.text.document import Document
 from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
+_TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
+_FRONT = 3000  # characters in which a letter says who it goes to
+_BULLETS = ("-", "–", "+")
+_MOST_ADDRESS = 40  # words of an addressee
 _NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
@@ -50,15 +55,15 @@ def find_duties(
     """
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
-    directs = _directs(structure)
+    directs = _directs(structure, document.folded)
     context = DutyContext(texts, duty_words(), scope, issuer, directs)
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
     structure = outlined.structure
     nodes = _Nodes(context, structure, directs)
-    spans = [table.span for table in tables if table.kind == "duties"]
+    spans = [table.span for table in tables if table.kind != "schedule"]  # a catalogue, a list, sums: nobody is told anything there
     outside = [finding for finding in nodes.findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
     closing = () if structure.closing is None else texts.of((structure.closing,))
-    opening = tuple(each for paragraph in texts.of(structure.preamble) for each in sentences(context.words, paragraph)) if directs else ()
+    opening = tuple(each for paragraph in texts.of(structure.preamble) if _is_told(context, paragraph) for each in sentences(context.words, paragraph)) if directs else ()
     findings = [
         *outside,
         *table_duties(context, tables),
@@ -97,10 +102,18 @@ def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
     return replace(assignment, node=printed(assignment.node), tasks=tasks)
 
 
-def _directs(structure: Structure) -> bool:
-    """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams."""
+def _directs(structure: Structure, folded: str) -> bool:
+    """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, and letters, which bear no type."""
     kind = structure.header.type
-    return kind is not None and kind.value in duty_words().directing
+    if kind is None:
+        return _TO.search(folded, 0, _FRONT) is not None
+    return kind.value in duty_words().directing
+
+
+def _is_told(context: DutyContext, paragraph: Paragraph) -> bool:
+    """Whether a paragraph before the first section tells something: not who a letter goes to ("- UBND các xã, phường;")."""
+    bullet = context.words.text(paragraph.first) in _BULLETS
+    return not (bullet and context.words.text(paragraph.end - 1) in (";", ".", ",") and paragraph.end - paragraph.first < _MOST_ADDRESS)
 
 
 def _alone(paragraph: Paragraph) -> Task:
@@ -112,19 +125,19 @@ class _Nodes:
     """What the nodes' own texts give: ``findings``, and the ``paragraphs`` of each node by its index."""
 
     def __init__(self, context: DutyContext, structure: Structure, directs: bool) -> None:
-        self._context, self._directs = context, directs
+        self._context = context
         self.tasks, self.reports = Tasks(context), Reports(context)
         self._sections = Sections(context.texts, structure, context.known, directs)
         self._heads, self.orders = Heads(context, self.tasks, self.reports), Orders(context, self.tasks, self.reports)
         self.lines = OwnerLines(context, self._sections, self.tasks)
-        self._giving = _Giving(self._sections, directs)
+        self._giving = _Giving(self._sections)
         self._headed: dict[int, frozenset[str]] = {}
         self.findings: list[Finding] = []
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
             own = self._sections.own(index)
             paragraphs = context.texts.of(own, self._sections.body_start(index, own))
-            self.paragraphs[index] = tuple(self._apart(paragraphs)) if directs else paragraphs
+            self.paragraphs[index] = tuple(self._apart(paragraphs)) if self._sections.directs(index) else paragraphs
             self.findings += self._read(index)
 
     def _apart(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
@@ -157,9 +170,9 @@ class _Nodes:
                 found += carried_out
                 continue
             beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
-            if self._directs:
+            if directs := self._sections.directs(index):
                 headed = bool(above)
-            head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0))
+            head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0, directs))
             heads |= _primary(head)
             headed = headed or any(finding.primary for finding in head)
             start = head[0].group_end if head else paragraph.first
@@ -180,15 +193,15 @@ def _primary(findings: list[Finding]) -> frozenset[str]:
 class _Giving:
     """The kind of each node's section; one whose items are headed by units gives duties, whatever its heading says or OCR left of it."""
 
-    def __init__(self, sections: Sections, directs: bool) -> None:
-        self._sections, self._directs = sections, directs
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
         self._heads: dict[int | None, int] = {}
         self._gives: set[int] = set()
 
     def kind(self, index: int) -> str:
         """aims | implementation | other"""
         node, own = self._sections.structure.nodes[index], self._sections.kind(index)
-        if own == "other" and (self._directs or node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
+        if own == "other" and (self._sections.directs(index) or node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
             self._gives.add(node.id)
             return "implementation"
         return own

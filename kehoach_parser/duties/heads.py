@@ -25,7 +25,7 @@ class Place:
     """A paragraph of a node as duties are looked for in it.
 
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
-    the node already, or one around it. ``opens``: it is the node's first paragraph.
+    the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere.
     """
 
     node: Node
@@ -34,6 +34,7 @@ class Place:
     gives: bool
     headed: bool
     opens: bool
+    directs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Heads:
         """Whether units under another head are told for themselves: by a title of their own; where the paper directs, as any subject is."""
         if not place.opens:
             return False
-        return self.context.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
+        return place.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
 
     def _opening(self, place: Place) -> _Opening | None:
         """None where no unit opens the paragraph, alone or after an order."""
@@ -90,6 +91,8 @@ class Heads:
 
     def _is_no_head(self, opening: _Opening, place: Place) -> bool:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
+        if place.directs and self.known.request.after(self.words, opening.after) is not None:
+            return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
         passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)
         if not opening.order and not place.gives and passing:
             return True

@@ -205,7 +205,7 @@ class Orders:
         if self.words.text(after) == ",":
             after = self.context.past_above_all(paragraph, after + 1)
         after = self.context.past_manner(after)
-        if after >= paragraph.end:
+        if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
             return False
         if self.known.binding.after(self.words, after) is not None:
             return True

@@ -35,6 +35,10 @@ class Sections:
         """aims | implementation | other"""
         return self._kinds[index]
 
+    def directs(self, index: int) -> bool:
+        """Whether a node stands in a paper that gives tasks anywhere; an annex does not."""
+        return self._directs and self.structure.nodes[index].part == self.structure.parts[0].id
+
     def is_addressed(self, index: int) -> bool:
         """Whether a dash names who a telegram or letter goes to: "Thủ tướng Chính phủ điện: - Bộ trưởng …"; a telegram opens with these."""
         node = self.structure.nodes[index]
