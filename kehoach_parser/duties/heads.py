@@ -94,10 +94,15 @@ class Heads:
         if place.directs and self.known.request.after(self.words, opening.after) is not None:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
         passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)
-        if not opening.order and not place.gives and passing:
+        if not opening.order and not place.gives and (passing or not (opening.verb or self._tells(place, opening))):
             return True
         over = opening.order or place.beneath is not None or self._says(opening.after + 1, place.paragraph.end)
         return opening.titled and not over
+
+    def _tells(self, place: Place, opening: _Opening) -> bool:
+        """Whether a task follows a title: "Sở Y tế" over "Rà soát …", not over the sums of a table."""
+        at = place.beneath.first if opening.after >= place.paragraph.end - 1 and place.beneath is not None else opening.after + 1
+        return self.known.task.after(self.words, self._tasks.past_bullet(at)) is not None
 
     def _heading(self, opening: _Opening, place: Place) -> list[Finding]:
         """Units that head the node: what stands under them is theirs to do."""
