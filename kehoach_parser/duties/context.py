@@ -55,6 +55,13 @@ class DutyContext:
         end = self.known.above_all.after(self.words, at)
         return next((group.end for group in paragraph.groups if group.first == end), at) if end is not None else at
 
+    def times(self, paragraph: Paragraph) -> bool:
+        """Whether a sentence says by when and nothing else: "Thời gian hoàn thành: …", "Hoàn thành trước ngày …"; not "Hoàn thành việc …"."""
+        at = self.known.time.after(self.words, paragraph.first)
+        while at is not None and (longer := self.known.time_label.after(self.words, at)) is not None:
+            at = longer
+        return at is not None and (self.words.text(at) == ":" or self.known.time_signs.after(self.words, at) is not None)
+
     def past_manner(self, at: int) -> int:
         """The word after "theo chức năng, nhiệm vụ được giao", which stands between a subject and what it does; ``at`` without one."""
         end = self.known.manner.after(self.words, at)

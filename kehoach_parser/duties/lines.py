@@ -153,7 +153,8 @@ class OwnerLines:
         return self._label(paragraph) is not None or self.is_time(paragraph)
 
     def is_time(self, paragraph: Paragraph) -> bool:
-        return self.known.time.after(self.words, paragraph.first) is not None
+        """Whether a paragraph says by when and nothing else: "Thời gian hoàn thành: …", "Hoàn thành trước ngày …"; not "Hoàn thành việc …"."""
+        return self.context.times(paragraph)
 
     def _content(self, index: int, paragraph: Paragraph) -> Span | None:
         """What stands after "Nội dung thực hiện:", or the first child when nothing does."""

@@ -56,7 +56,7 @@ class Times:
             if paragraph.end <= first:
                 continue
             for sentence in sentences(self._context.words, paragraph):
-                if sentence.first > first and self._context.known.time.after(self._context.words, sentence.first) is not None:
+                if sentence.first > first and self._context.times(sentence):
                     timed = self.by(task, self._context.words.span(sentence.first, sentence.end))
                     return timed if timed is not task else None
         return None

@@ -60,6 +60,8 @@ class DutyWords:
     owner: PhraseSet
     content: PhraseSet
     time: PhraseSet
+    time_label: PhraseSet
+    time_signs: PhraseSet
     request: PhraseSet
     assign: PhraseSet
     direct: PhraseSet
@@ -96,6 +98,8 @@ def duty_words() -> DutyWords:
         owner=PhraseSet(content["owner"]),
         content=PhraseSet(content["content"]),
         time=PhraseSet(content["time"]),
+        time_label=PhraseSet(content["time_label"]),
+        time_signs=PhraseSet(content["time_signs"]),
         request=PhraseSet(orders["request"]),
         assign=PhraseSet(orders["assign"]),
         direct=PhraseSet(orders["direct"]),
