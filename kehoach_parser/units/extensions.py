@@ -13,6 +13,7 @@ from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.words import plain
 
 _NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the task
+_MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
 _OWN_KINDS = ("Bộ", "Sở", "Cục", "Ngành")
 _ROMAN = frozenset("IVX")
 
