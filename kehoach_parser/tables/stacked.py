@@ -23,7 +23,7 @@ _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
 _HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
 _ENUMERATION = re.compile(r"\(?0?(\d{1,2}|[a-eA-E])\)?\.?")
 _LETTERS_OF_COLUMNS = "ABC"
-_GROUP = re.compile(r"([IVX]{1,6}|[A-HĐ])[.)]?")
+_GROUP = re.compile(r"([IVX]{1,6}(?:\.\d{1,2}){0,3}|[A-HĐ])[.)]?")
 _NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
 _SUBNUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[.)]?")
 # What no cell begins with: the text after the table.
@@ -157,7 +157,7 @@ def _rows(lines: Sequence[_Line], head: _Head) -> tuple[list[GridRow], int]:
         due = mark
         stop, following = _row_end(lines, at, due)
         # Dots before a number that is not due stand for rows left out; before one that is they are a cell to be filled in.
-        left_out = following not in (None, 0, due, due + 1) and _ELIDED.fullmatch(lines[stop - 1].text) is not None
+        left_out = following is not None and following > 0 and following not in (due, due + 1) and _ELIDED.fullmatch(lines[stop - 1].text) is not None
         row, taken = _row(lines[at : stop - left_out], head, following is not None)
         rows.append(row)
         at = at + taken if following is None else stop
@@ -177,10 +177,11 @@ def _row_end(lines: Sequence[_Line], at: int, due: int) -> tuple[int, int | None
 
 
 def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
-    """The number after a row that begins at a line; None where none begins. A group row starts the count anew; rows may be left out."""
+    """The number after a row that begins at a line; None where none begins. Under a group row, whose number is that before it with a minus,
+    the count goes on or starts anew; rows may be left out."""
     text = lines[at].text
     if _GROUP.fullmatch(text):
-        return 0
+        return -abs(last)
     if _SUBNUMBER.fullmatch(text):
         return last
     found = _NUMBER.fullmatch(text)
@@ -188,7 +189,7 @@ def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
         return None
     number = int(found[1])
     elided = at > 0 and _ELIDED.fullmatch(lines[at - 1].text) is not None
-    return number if number == last + 1 or (number == 1 and last > 1) or (elided and number > 0) else None
+    return number if number == abs(last) + 1 or (number == 1 and (last > 1 or last < 0)) or (elided and number > 0) else None
 
 
 def _row(lines: Sequence[_Line], head: _Head, closed: bool) -> tuple[GridRow, int]:
