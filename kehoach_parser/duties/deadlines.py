@@ -10,7 +10,7 @@ from typing import Protocol
 from kehoach_parser.model import Span
 
 _DUE = ("deadline", "period")
-_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
+_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|va|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
 _TIMED = re.compile(
     r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|quy|qui|thang)|ket thuc|(?:tu nay|bay gio) den|den het|den cuoi|cuoi)[^.;]*$"
     r"|\b(?:trong|cuoi)\s*$"
