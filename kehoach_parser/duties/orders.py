@@ -133,7 +133,7 @@ class Orders:
             task.node,
             self._tasks.clause(paragraph, group) or self._tasks.clause_before(paragraph, group),
             group.end,
-            is_head=primary and self._leads_in(paragraph, group),
+            is_head=self._leads_in(paragraph, group) and (primary or group.end == paragraph.end - 1),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )

@@ -79,6 +79,11 @@ class Paragraphs:
         lengths = sorted(len(line) for line in words.content.split("\n") if line.strip())
         self._width = lengths[len(lengths) * 9 // 10] if lengths else 0
 
+    @property
+    def wrapped(self) -> bool:
+        """Whether paragraphs run over several lines; else each line is one."""
+        return self._width <= _WRAPPED
+
     def word_range(self, span: Span) -> tuple[int, int]:
         """The words that begin within a span."""
         return bisect_left(self.words.starts, span[0]), bisect_left(self.words.starts, span[1])
@@ -116,7 +121,7 @@ class Paragraphs:
         words = self.words
         if words.breaks_between(at - 1) <= 1 and self._goes_on(at):
             return False
-        if words.breaks_between(at - 1) > 1 or self._width > _WRAPPED or at in self._after_heading:
+        if words.breaks_between(at - 1) > 1 or not self.wrapped or at in self._after_heading:
             return True
         if not words.text(at)[:1].isupper():
             return False

@@ -56,7 +56,7 @@ class TaskPlaces:
     def _of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
         if finding.row is not None:
             return (self._plain(finding, assignment),)
-        if finding.is_head and finding.primary:
+        if finding.is_head:
             below = self._places(finding, assignment)
             if below:
                 return tuple(below)

@@ -15,7 +15,7 @@ class PhraseSet:
     """Phrases that are looked up by the skeleton of one of their words, so that a text is not compared with all of them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        phrases = sorted((tuple(text.split()) for text in texts), key=lambda phrase: (-len(phrase), phrase))
+        phrases = sorted((tuple(text.replace(",", " ,").split()) for text in texts), key=lambda phrase: (-len(phrase), phrase))
         self._by_first: dict[str, list[Phrase]] = {}
         self._by_last: dict[str, list[Phrase]] = {}
         for phrase in phrases:
