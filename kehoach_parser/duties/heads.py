@@ -76,6 +76,9 @@ class Heads:
     def _opening(self, place: Place) -> _Opening | None:
         """None where no unit opens the paragraph, alone or after an order."""
         paragraph = place.paragraph
+        named = self._post(place)
+        if named is not None:
+            return _Opening("", named, paragraph.end, True, False)
         if not paragraph.groups:
             return None
         group = paragraph.groups[0]
@@ -88,6 +91,21 @@ class Heads:
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":" or (place.beneath is not None and self._is_title(place))
         return _Opening(order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None)
+
+    def _post(self, place: Place) -> Group | None:
+        """A title that begins with a post, whatever follows: "1. Cán bộ phụ trách lĩnh vực giám sát" over what it is to do."""
+        paragraph, words = place.paragraph, self.words
+        if not (place.gives and place.opens) or place.headed or place.beneath is None or place.node.kind not in _TITLED:
+            return None
+        end = paragraph.end - (words.text(paragraph.end - 1) in (":", "."))
+        named = paragraph.groups and paragraph.groups[0].first == paragraph.first and paragraph.groups[0].end == end
+        if named or not self._is_title(place) or self.known.posts.after(words, paragraph.first) is None:
+            return None
+        span = words.span(paragraph.first, end)
+        raw = words.content[span[0] : span[1]]
+        value = " ".join(raw.split())
+        unit = FoundUnit(value, raw, span, _TITLE_CERTAINTY, key_of(value, False, self.context.scope))
+        return Group((Named(unit, paragraph.first, end),))
 
     def _is_no_head(self, opening: _Opening, place: Place) -> bool:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
