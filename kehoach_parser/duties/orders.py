@@ -17,6 +17,7 @@ from kehoach_parser.duties.tasks import Tasks
 
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
+_MOST_OPENING = 6  # words of an opening without its comma
 _FAR_PAST = 60  # words before a group in which "đã" is looked for
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
@@ -199,7 +200,8 @@ class Orders:
         """Whether a group is the subject of a clause that tells it to do something."""
         opens = group.first <= paragraph.first
         before = "." if opens else self.words.text(group.first - 1)
-        if not opens and before[-1:] not in _BEFORE_SUBJECT and not self._concludes(paragraph.first, group.first):
+        begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first)
+        if not begins and not self._follows_opening(paragraph.first, group.first):
             return False
         after = self.context.texts.after_bracket(group.end)
         if self.words.text(after) == ",":
@@ -212,12 +214,17 @@ class Orders:
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
 
+    def _follows_opening(self, least: int, at: int) -> bool:
+        """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""
+        start = self.context.sentence_start(least, at)
+        return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at)
+
     def _concludes(self, least: int, at: int) -> bool:
         """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
         return at - 2 > least and self.words.reads(at - 1, "thì", loose=False)
 
     def _before(self, paragraph: Paragraph, group: Group) -> tuple[int, int] | None:
         """The clause that opens a sentence before its subject."""
-        if group.first <= paragraph.first or self.words.text(group.first - 1) != ",":
+        if group.first <= paragraph.first or self.words.text(group.first - 1) not in _BEFORE_ORDER:
             return None
         return self.words.span(self.context.sentence_start(paragraph.first, group.first), group.first)

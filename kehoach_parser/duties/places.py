@@ -106,6 +106,8 @@ class TaskPlaces:
                 timed = len(found)
                 continue
             start = self._tasks.start_after(first, paragraph) if paragraph.first < first else self._tasks.past_bullet(first)
+            if self._context.known.announcing.after(self._context.words, paragraph.first) is not None:
+                continue
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue
             span = self._context.words.span(start, paragraph.end)

@@ -37,6 +37,9 @@ class Tasks:
         while at < paragraph.end and self.words.text(at) in _BEFORE_TASK:
             at += 1
         after = self._skipped(at, paragraph)
+        manner = self.context.past_manner(after)
+        if after < manner < paragraph.end:  # "theo chức năng, nhiệm vụ được giao" is said of every task
+            after = manner
         if after > at and self.words.text(after) == ":":
             after += 1
         return after
@@ -51,7 +54,9 @@ class Tasks:
         at = self.context.texts.after_bracket(group.end)
         while at < paragraph.end and self.words.text(at) in _BEFORE_CLAUSE:
             at += 1
-        return self.sentence(self._skipped(self.context.past_above_all(paragraph, at), paragraph), paragraph)
+        at = self._skipped(self.context.past_above_all(paragraph, at), paragraph)
+        manner = self.context.past_manner(at)
+        return self.sentence(manner if manner < paragraph.end else at, paragraph)
 
     def sentence(self, at: int, paragraph: Paragraph) -> Span | None:
         """From a word to the end of its sentence."""

@@ -71,6 +71,7 @@ class DutyWords:
     task: PhraseSet
     lead: PhraseSet
     skipped: PhraseSet
+    announcing: PhraseSet
     posts: PhraseSet
     gather: PhraseSet
     reports_to: PhraseSet
@@ -110,6 +111,7 @@ def duty_words() -> DutyWords:
         task=PhraseSet([*orders["subject"], *data["verbs"]]),
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
+        announcing=PhraseSet(orders["announcing"]),
         posts=PhraseSet(orders["posts"]),
         gather=PhraseSet(orders["gather"]),
         reports_to=PhraseSet(orders["reports_to"]),

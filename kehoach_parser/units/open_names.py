@@ -58,7 +58,8 @@ class OpenNames:
                 return False
             spelt = words.text(end)[0].isalnum() or words.text(end) in "-–"
             other = context.body(end) is not None and words.text(end - 1) not in _DASHES  # "Công nghiệp - Viễn thông Quân đội" is one name
-            return spelt and not other and not context.is_verb(end) and not words.reads(end, "các")
+            verb = context.is_verb(end) and not context.makes(end - 1, context.lists.compounds, words.text(end), loose=False)
+            return spelt and not other and not verb and not words.reads(end, "các")
 
         name, end = self._run(kind, goes_on)
         by_verb = end - at <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
