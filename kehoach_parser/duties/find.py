@@ -29,6 +29,7 @@ from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Table, Unit
 from kehoach_parser.text.document import Document
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
@@ -106,7 +107,9 @@ def _directs(structure: Structure, folded: str) -> bool:
     """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, and letters, which bear no type."""
     kind = structure.header.type
     if kind is None:
-        return _TO.search(folded, 0, _FRONT) is not None
+        opens = folded.lstrip()
+        named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title
+        return named or _TO.search(folded, 0, _FRONT) is not None
     return kind.value in duty_words().directing
 
 
