@@ -80,9 +80,12 @@ class Below:
         for paragraph in self._paragraphs.get(index, ()):
             if following is not None and paragraph.first < following <= paragraph.end and paragraph.first >= finding.group_end:
                 return
+            if finding.closed and paragraph.first >= finding.group_end:
+                return
             if paragraph.end > finding.group_end:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
-        yield from self._below_nodes(index + 1, self._nodes[index].span[1])
+        if not finding.closed:
+            yield from self._below_nodes(index + 1, self._nodes[index].span[1])
 
     def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
         """The texts of the nodes from one on, up to an offset; those that another unit heads are left out."""

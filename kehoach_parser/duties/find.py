@@ -177,7 +177,7 @@ class _Nodes:
                 headed = bool(above)
             head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0, directs))
             heads |= _primary(head)
-            headed = headed or any(finding.primary for finding in head)
+            headed = headed or any(finding.primary and not finding.closed for finding in head)
             start = head[0].group_end if head else paragraph.first
             keys = frozenset(finding.unit.key for finding in head)
             gives = kind == "implementation" or headed

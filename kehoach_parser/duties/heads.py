@@ -131,7 +131,10 @@ class Heads:
         role = "request" if opening.order == "request" else "lead" if self._leads(task, after) else "assigned"
         report = self._reports.after(paragraph, group.end)
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
-        return [Finding(named.unit, role, True, place.node.id, task, group.end, True, due=due, report=report) for named in group.units]
+        closed = place.directs and not opening.titled and self.words.text(paragraph.end - 1) != ":"
+        return [
+            Finding(named.unit, role, True, place.node.id, task, group.end, True, closed, due=due, report=report) for named in group.units
+        ]
 
     def _told(self, opening: _Opening, place: Place) -> list[Finding]:
         """Units at the head of a text that stands under another head: told to act by it."""

@@ -22,6 +22,7 @@ from kehoach_parser.model import Assignment, Field, Node, Span, Task
 from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
+_ANNOUNCED = 6  # words in which a paragraph says that it only makes known
 _NEAR = 2
 _CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
@@ -106,7 +107,7 @@ class TaskPlaces:
                 timed = len(found)
                 continue
             start = self._tasks.start_after(first, paragraph) if paragraph.first < first else self._tasks.past_bullet(first)
-            if self._context.known.announcing.after(self._context.words, paragraph.first) is not None:
+            if self._context.known.announcing.within(self._context.words, paragraph.first, min(paragraph.end, paragraph.first + _ANNOUNCED)):
                 continue
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue

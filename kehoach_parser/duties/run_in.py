@@ -56,8 +56,20 @@ def with_run_in(structure: Structure, content: str) -> Outlined:
         ),
         key=lambda piece: piece.span,
     )
+    pieces = _joined(content, pieces)
     marks = _in_order(structure, list(_marks(content, pieces, structure.parts[0].span[1])))
     return _Outliner(structure, pieces, marks).outlined() if marks else Outlined(structure, {})
+
+
+def _joined(content: str, pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The pieces with signs that stand alone laid to what is before them: the colon after a subject that runs on."""
+    out: list[_Piece] = []
+    for piece in pieces:
+        if out and piece.within == out[-1].within and not any(map(str.isalnum, content[slice(*piece.span)])):
+            out[-1] = _Piece((out[-1].span[0], piece.span[1]), piece.within)
+        else:
+            out.append(piece)
+    return out
 
 
 def _marks(content: str, pieces: Sequence[_Piece], first_end: int) -> Iterator[_Mark]:

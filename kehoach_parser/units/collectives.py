@@ -114,6 +114,8 @@ class Collectives:
 
     def _may_be_name(self, nouns: Nouns, before: Before) -> bool:
         """No extension makes "ban", "tổ chức" alone a name."""
+        if self._stands_alone(nouns, before):
+            return True
         return nouns.number > 1 or nouns.strong or nouns.specific or before.quantified or before.led
 
     def _longer(self, name: Read, bare: bool) -> Read | None:
@@ -128,7 +130,7 @@ class Collectives:
         grown = name.end > nouns.end
         if nouns.number > 1:
             return nouns.strong or grown or before.quantified or before.led or before.capital
-        if nouns.specific:
+        if nouns.specific or self._stands_alone(nouns, before):
             return True
         if nouns.strong:
             return before.quantified or before.led or grown or before.listed or (before.capital and self._begins_list(name.end))
@@ -138,6 +140,14 @@ class Collectives:
         """Whether the fields of a kind follow: "các Bộ": Quốc phòng, Tài chính."""
         fields = self.context.lists.fields.get(self.words.text(at - 1).capitalize())
         return self.words.text(at) == ":" and fields is not None and self.context.first(at + 1, fields) is not None
+
+    def _stands_alone(self, nouns: Nouns, before: Before) -> bool:
+        """Whether a noun is short for a body named before: at the beginning of a sentence, with its task."""
+        if nouns.number > 1 or not before.capital or nouns.heads[0].phrase not in self.context.lists.alone:
+            return False
+        first = nouns.heads[0].start
+        opens = first == 0 or self.words.text(first - 1)[-1:] in (".", ":", ";") or self.words.breaks_between(first - 1) > 0
+        return opens and self._acts(nouns.end)
 
     def _acts(self, at: int) -> bool:
         """Whether a task follows: "các huyện lập dự án". Only clean text shows it."""

@@ -57,6 +57,7 @@ class GrammarWords:
     sides: Mapping[Phrase, str]
     fields: Mapping[str, PhraseList]
     opened: frozenset[Phrase]
+    alone: frozenset[Phrase]
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
@@ -127,6 +128,7 @@ def grammar_words() -> GrammarWords:
         fields={
             kind["head"][0]: _list(field for group in kind["fields"] for field in units["fields"][group]) for kind in units["kinds"]
         },
+        alone=frozenset(phrases_of(units["collective"]["alone"])),
         opened=frozenset(phrases_of(names["opened"])),
         sides={phrase: side for side, nouns in units["collective"]["sides"].items() for phrase in phrases_of(nouns)},
         attributes=_list([*grammar["attributes"], *grammar["closed"]]),
