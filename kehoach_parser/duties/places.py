@@ -84,9 +84,9 @@ class TaskPlaces:
         return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
 
     def _near(self, field: Field) -> int:
-        """How many lines below its place a task may begin and still lead to it: one that is worded as every decision words it may."""
+        """How many lines below its place a task may begin and still lead to it; none where the text is damaged, for it may be read otherwise."""
         first, _ = self._context.texts.word_range(field.span)
-        return _NEAR if self._context.known.execute.after(self._context.words, first) is not None else 0
+        return _NEAR if self._context.words.is_clean(first) else 0
 
     def _place_of(self, finding: Finding) -> Paragraph | None:
         index = self._index.get(finding.node) if finding.node is not None else None
