@@ -51,11 +51,13 @@ class Below:
     def _of(self, finding: Finding) -> tuple[Report, tuple[int, ...]]:
         paragraphs = list(self._under(finding))
         due = self._calendar.all_due(self._words.span(first, paragraph.end) for first, paragraph in paragraphs if first < paragraph.end)
-        for first, paragraph in paragraphs:
-            report = self._reports.after(paragraph, first)
-            if report.to is not None and self._says(paragraph, first):
-                return report, due
-        return NO_REPORT, due
+        told = (self.report(first, paragraph) for first, paragraph in paragraphs)
+        return next((report for report in told if report.to is not None), NO_REPORT), due
+
+    def report(self, first: int, paragraph: Paragraph) -> Report:
+        """To whom one place under a head, from its word ``first`` on, has its unit report."""
+        report = self._reports.after(paragraph, first)
+        return report if report.to is not None and self._says(paragraph, first) else NO_REPORT
 
     def _says(self, paragraph: Paragraph, first: int) -> bool:
         """Whether the text says that something is reported, and names a unit later in the same clause."""

@@ -8,6 +8,7 @@ Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import when_in, when_labelled
@@ -114,7 +115,9 @@ class TaskPlaces:
             span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((span,), None, False)
             own = "lead" if self._context.leads(self._context.past_manner(start)) else role
-            found.append(self._task(finding, assignment, node, self._field(span), due if due is not None else said, None, own))
+            task = self._task(finding, assignment, node, self._field(span), due if due is not None else said, None, own)
+            # What one dash reports, the others do not; what the head itself says of reporting holds for all.
+            found.append(replace(task, reports_to=finding.report.to or self._below.report(first, paragraph).to))
         return found
 
     def _role(self, finding: Finding, assignment: Assignment) -> str:

@@ -27,7 +27,7 @@ I. TỔ CHỨC THỰC HIỆN
 1. Sở Y tế chủ trì về tiêm chủng, có nhiệm vụ:
 - Tổ chức tập huấn cho cán bộ cơ sở, hoàn thành trước ngày 15/3/2026.
 - Kiểm tra tủ lạnh bảo quản, hoàn thành trước ngày 20/11/2026.
-- Báo cáo kết quả chậm nhất 10 ngày sau khi kết thúc đợt tiêm.
+- Báo cáo Ủy ban nhân dân tỉnh chậm nhất 10 ngày sau khi kết thúc đợt tiêm.
 2. Sở Tài chính
 Bố trí kinh phí thực hiện Kế hoạch theo phân cấp ngân sách.
 
@@ -71,8 +71,9 @@ def test_each_bullet_is_a_row(both: Archive) -> None:
     assert [(duty.task, duty.deadline_last, duty.line, duty.place.path) for duty in found if duty.row is None] == [
         ("Tổ chức tập huấn cho cán bộ cơ sở, hoàn thành trước ngày 15/3/2026.", "2026-03-15", 13, "I.1.-1"),
         ("Kiểm tra tủ lạnh bảo quản, hoàn thành trước ngày 20/11/2026.", "2026-11-20", 14, "I.1.-2"),
-        ("Báo cáo kết quả chậm nhất 10 ngày sau khi kết thúc đợt tiêm.", None, 15, "I.1.-3"),
+        ("Báo cáo Ủy ban nhân dân tỉnh chậm nhất 10 ngày sau khi kết thúc đợt tiêm.", None, 15, "I.1.-3"),
     ]
+    assert [duty.reports_to for duty in found if duty.row is None] == [None, None, "Ủy ban nhân dân tỉnh"]
     assert found[2].when == "chậm nhất 10 ngày sau khi kết thúc đợt tiêm"
 
 
