@@ -56,7 +56,7 @@ class DutyContext:
         return next((group.end for group in paragraph.groups if group.first == end), at) if end is not None else at
 
     def times(self, paragraph: Paragraph) -> bool:
-        """Whether a sentence says by when and nothing else: "Thời gian hoàn thành: …", "Hoàn thành trước ngày …"; not "Hoàn thành việc …"."""
+        """Whether a sentence says by when and nothing else: "Thời gian hoàn thành: …", "Hoàn thành trước …"; not "Hoàn thành việc …"."""
         at = self.known.time.after(self.words, paragraph.first)
         while at is not None and (longer := self.known.time_label.after(self.words, at)) is not None:
             at = longer

@@ -12,7 +12,8 @@ from kehoach_parser.model import Span
 _DUE = ("deadline", "period")
 _UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|va|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
 _TIMED = re.compile(
-    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|quy|qui|thang)|ket thuc|(?:tu nay|bay gio) den|den het|den cuoi|cuoi)[^.;]*$"
+    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|qu[yi]|thang)|ket thuc|(?:tu nay|bay gio) den|den het|den cuoi|cuoi)"
+    r"[^.;]*$"
     r"|\b(?:trong|cuoi)\s*$"
 )
 _BY = re.compile(r"(?<!tinh )(?<!tu nay )\bden\s+(?:het\s+)?(?:ngay\s+)?$|\bvao\s+(?:ngay\s+)?$")

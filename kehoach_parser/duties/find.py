@@ -60,13 +60,11 @@ def find_duties(
     context = DutyContext(texts, duty_words(), scope, issuer, directs)
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
     structure = outlined.structure
-    nodes = _Nodes(context, structure, directs)
-    spans = [table.span for table in tables if table.kind != "schedule"]  # a catalogue, a list, sums: nobody is told anything there
-    outside = [finding for finding in nodes.findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
+    nodes = _Nodes(context, structure)
     closing = () if structure.closing is None else texts.of((structure.closing,))
-    opening = tuple(each for paragraph in texts.of(structure.preamble) if _is_told(context, paragraph) for each in sentences(context.words, paragraph)) if directs else ()
+    opening = tuple(_opening(context, structure)) if directs else ()
     findings = [
-        *outside,
+        *_outside(nodes.findings, tables),
         *table_duties(context, tables),
         *(each for paragraph in closing for each in nodes.orders.closing(paragraph)),
         *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
@@ -80,6 +78,19 @@ def find_duties(
     made = _assignments(document, led_in, calendar, below)
     told = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
     return tuple(_as_printed(assignment, outlined) for assignment in _once(told))
+
+
+def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
+    """The findings outside of tables: in a catalogue, a list, a row of sums nobody is told anything; tables of duties are read as such."""
+    spans = [table.span for table in tables if table.kind != "schedule"]
+    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
+
+
+def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
+    """The sentences before the first section, each a place of its own; not who a letter goes to."""
+    for paragraph in context.texts.of(structure.preamble):
+        if _is_told(context, paragraph):
+            yield from sentences(context.words, paragraph)
 
 
 def _once(assignments: Iterable[Assignment]) -> list[Assignment]:
@@ -127,10 +138,10 @@ def _alone(paragraph: Paragraph) -> Task:
 class _Nodes:
     """What the nodes' own texts give: ``findings``, and the ``paragraphs`` of each node by its index."""
 
-    def __init__(self, context: DutyContext, structure: Structure, directs: bool) -> None:
+    def __init__(self, context: DutyContext, structure: Structure) -> None:
         self._context = context
         self.tasks, self.reports = Tasks(context), Reports(context)
-        self._sections = Sections(context.texts, structure, context.known, directs)
+        self._sections = Sections(context.texts, structure, context.known, context.directs)
         self._heads, self.orders = Heads(context, self.tasks, self.reports), Orders(context, self.tasks, self.reports)
         self.lines = OwnerLines(context, self._sections, self.tasks)
         self._giving = _Giving(self._sections)
@@ -204,7 +215,9 @@ class _Giving:
     def kind(self, index: int) -> str:
         """aims | implementation | other"""
         node, own = self._sections.structure.nodes[index], self._sections.kind(index)
-        if own == "other" and (self._sections.directs(index) or node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
+        if own == "other" and (
+            self._sections.directs(index) or node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS
+        ):
             self._gives.add(node.id)
             return "implementation"
         return own

@@ -90,7 +90,9 @@ class Heads:
         after = self.context.texts.after_bracket(group.end)
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":" or (place.beneath is not None and self._is_title(place))
-        return _Opening(order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None)
+        return _Opening(
+            order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None
+        )
 
     def _post(self, place: Place) -> Group | None:
         """A title that begins with a post, whatever follows: "1. Cán bộ phụ trách lĩnh vực giám sát" over what it is to do."""
@@ -185,4 +187,6 @@ class Heads:
 
     def _leads(self, task: Span | None, after: int) -> bool:
         """Whether the task begins with "chủ trì"."""
-        return self.context.leads(self.context.past_manner(after)) or (task is not None and self.context.leads(self.context.texts.word_range(task)[0]))
+        return self.context.leads(self.context.past_manner(after)) or (
+            task is not None and self.context.leads(self.context.texts.word_range(task)[0])
+        )

@@ -60,7 +60,7 @@ class OwnerLines:
         return list(self._owners(line, work))
 
     def _owners(self, line: _Line, work: _Work) -> Iterator[Finding]:
-        """The units of a line; one in a list has the role of the one before it. Where the line only names them, all that stands there is names."""
+        """The units of a line; one in a list has the role of the one before it. Where a line only names them, all there is a name."""
         if not self._says_more(line):
             for unit in units_in(self.context, self.words.span(line.after, line.paragraph.end)) if line.after < line.paragraph.end else ():
                 end = self.context.texts.word_range(unit.span)[1]
@@ -89,7 +89,9 @@ class OwnerLines:
 
     def _acts(self, line: _Line, group: Group) -> bool:
         """Whether a group is followed by what it does: "Sở Xây dựng đăng tải …"; not one within a name that no list has."""
-        begins = group.first == line.after or self.words.text(group.first - 1)[-1:] in (",", *_OPENS) or self.words.reads(group.first - 1, "và")
+        begins = (
+            group.first == line.after or self.words.text(group.first - 1)[-1:] in (",", *_OPENS) or self.words.reads(group.first - 1, "và")
+        )
         return begins and self.known.subject.after(self.words, self.context.texts.after_bracket(group.end)) is not None
 
     def _clauses(self, line: _Line, node: int, work: _Work) -> Iterator[Finding]:
@@ -152,8 +154,8 @@ class OwnerLines:
         return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), due)
 
     def _time(self, after: Iterable[Paragraph], before: Iterable[Paragraph]) -> Span | None:
-        """The line of time of a card: among the texts after a line of owners, before the next one that tells work, else before it with nothing
-        but other labels between (nearest first)."""
+        """The line of time of a card: among the texts after a line of owners, before the next one that tells work, else before it (nearest
+        first) with nothing but other labels between."""
         block = takewhile(lambda text: self.known.content.after(self.words, text.first) is None, after)
         labels = takewhile(self.is_beside, before)
         return next((self._tasks.of(text) for text in chain(block, labels) if self.is_time(text)), None)
@@ -178,7 +180,7 @@ class OwnerLines:
         return self._label(paragraph) is not None or self.is_time(paragraph)
 
     def is_time(self, paragraph: Paragraph) -> bool:
-        """Whether a paragraph says by when and nothing else: "Thời gian hoàn thành: …", "Hoàn thành trước ngày …"; not "Hoàn thành việc …"."""
+        """Whether a paragraph says by when and nothing else."""
         return self.context.times(paragraph)
 
     def _content(self, index: int, paragraph: Paragraph) -> Span | None:

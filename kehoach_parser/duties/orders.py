@@ -70,7 +70,12 @@ class Orders:
         told: set[str] = set()  # a unit named twice in one place is told once
         for group in self._apart(task.paragraph):
             how = self._bound(task.paragraph, group) if group.first >= task.start else None
-            if how == "direct" and (task.bound or self.context.directs) and not under and self.known.assign.before(self.words, group.first, task.start) is not None:
+            if (
+                how == "direct"
+                and (task.bound or self.context.directs)
+                and not under
+                and self.known.assign.before(self.words, group.first, task.start) is not None
+            ):
                 how = "assign"  # "Thủ tướng Chính phủ yêu cầu các bộ …": the issuer gives it
             if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
                 continue
@@ -83,7 +88,7 @@ class Orders:
         return found
 
     def executing(self, node: int, paragraph: Paragraph) -> list[Finding]:
-        """ "Chánh Văn phòng, Giám đốc Sở Y tế; Chủ tịch … chịu trách nhiệm thi hành Quyết định này": all of the list, none where it is no such one."""
+        """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""
         known, words = self.known, self.words
         if not paragraph.groups or paragraph.groups[0].first > paragraph.first + _MOST_BEFORE_LIST:
             return []
@@ -144,7 +149,7 @@ class Orders:
         return any(self.words.reads(at, "đã", loose=False) for at in range(max(paragraph.first, group.first - _FAR_PAST), group.first))
 
     def _leads_in(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện các nhiệm vụ sau:" heads what stands below."""
+        """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below."""
         if self.words.text(paragraph.end - 1) != ":":
             return False
         return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end))

@@ -20,7 +20,31 @@ _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
 SENTENCE_ENDS = (".", ";", "?", "!")
 # Words that end no line but one that was broken.
-_OPEN_ENDS = frozenset("và các của với về cho theo tại số ngày tháng năm là hoặc sở bộ chánh điều những từ đến".split())
+_OPEN_ENDS = frozenset(
+    (
+        "và",
+        "các",
+        "của",
+        "với",
+        "về",
+        "cho",
+        "theo",
+        "tại",
+        "số",
+        "ngày",
+        "tháng",
+        "năm",
+        "là",
+        "hoặc",
+        "sở",
+        "bộ",
+        "chánh",
+        "điều",
+        "những",
+        "từ",
+        "đến",
+    )
+)
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -129,7 +153,7 @@ class Paragraphs:
         return words.text(at - 1)[-1:] in _ENDS or line < _SHORT * self._width
 
     def _goes_on(self, at: int) -> bool:
-        """Whether a line goes on with the one before it: within a unit's name, or after a word that nothing ends with. Web copies break lines so."""
+        """Whether a line goes on with the one before it: within a unit's name, or after a word that nothing ends with."""
         before = bisect_left(self._unit_starts, self.words.starts[at]) - 1
         inside = before >= 0 and self._units[before].span[1] > self.words.starts[at]
         return inside or (self.words.text(at - 1) == "," or self.words.text(at - 1).lower() in _OPEN_ENDS)

@@ -24,7 +24,7 @@ from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
 _ANNOUNCED = 6  # words in which a paragraph says that it only makes known
-_NEAR = 2
+_NEAR = 2  # lines below its place
 _CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
 
@@ -85,7 +85,7 @@ class TaskPlaces:
         return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
 
     def _near(self, field: Field) -> int:
-        """How many lines below its place a task may begin and still lead to it; none where the text is damaged, for it may be read otherwise."""
+        """How many lines below its place a task may begin and still lead to it; none where the text is damaged."""
         first, _ = self._context.texts.word_range(field.span)
         return _NEAR if self._context.words.is_clean(first) else 0
 
@@ -108,7 +108,9 @@ class TaskPlaces:
                 timed = len(found)
                 continue
             start = self._tasks.start_after(first, paragraph) if paragraph.first < first else self._tasks.past_bullet(first)
-            if self._context.known.announcing.within(self._context.words, paragraph.first, min(paragraph.end, paragraph.first + _ANNOUNCED)):
+            if self._context.known.announcing.within(
+                self._context.words, paragraph.first, min(paragraph.end, paragraph.first + _ANNOUNCED)
+            ):
                 continue
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue

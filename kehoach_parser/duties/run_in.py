@@ -1,7 +1,7 @@
-"""Items that run on within a line: "… yêu cầu: 1. Bộ Y tế … 2. Bộ Tài chính: a) … b) …", as web copies of conclusions and telegrams have them.
+"""Items that run on within a line: "… yêu cầu: 1. Bộ Y tế … 2. Bộ Tài chính: a) … b) …", as web copies of conclusions have them.
 
-The outline has no nodes for these, for nothing begins a line. For who must do what they are places like any other, so that they are laid into
-the structure as items and letters; what is found in them is said of the node around them (`Outlined.printed`).
+The outline has no nodes for these, for nothing begins a line. For who must do what they are places like any other, so that they are laid
+into the structure as items and letters; what is found in them is said of the node around them (`Outlined.printed`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ITEM, _LETTER = _RANKS["item"], _RANKS["letter"]
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """A structure with the items that run on as nodes. ``printed``: the node that the outline has where such a one stands, None outside of all."""
+    """A structure with the items that run on as nodes. ``printed``: the node that the outline has where such a one stands, or None."""
 
     structure: Structure
     printed: Mapping[int, int | None]
@@ -83,29 +83,31 @@ def _marks(content: str, pieces: Sequence[_Piece], first_end: int) -> Iterator[_
 
 
 def _in_order(structure: Structure, marks: list[_Mark]) -> list[_Mark]:
-    """The marks that count on: a number after the one before it, also after the number of an item of the outline; letters anew in each item."""
+    """The marks that count on: a number after the one before it, which may be an item of the outline; letters anew in each item."""
     begun = [(node.span[0], int(node.label)) for node in structure.nodes if node.kind == "item" and node.label.isdigit()]
     out: list[_Mark] = []
     number, letter = 0, -1
     for place, mark in enumerate(marks):
-        since = out[-1].at if out else 0
-        passed = [label for at, label in begun if since < at < mark.at]
+        passed = [label for at, label in begun if (out[-1].at if out else 0) < at < mark.at]
         if passed:
             number, letter = passed[-1], -1
         following = marks[place + 1 :]
-        if mark.kind == "item" and int(mark.label) == number + 1 and (number or _goes_on(following, begun, mark)):
-            number, letter = number + 1, -1
-        elif mark.kind == "letter" and mark.label in _LETTERS[letter + 1 : letter + 3] and (letter >= 0 or _second(following)):
-            letter = _LETTERS.index(mark.label)
+        if mark.kind == "item":
+            counts = int(mark.label) == number + 1 and (number > 0 or _goes_on(following, begun, mark))
+            number, letter = (number + 1, -1) if counts else (number, letter)
         else:
-            continue
-        out.append(mark)
+            counts = mark.label in _LETTERS[letter + 1 : letter + 3] and (letter >= 0 or _second(following))
+            letter = _LETTERS.index(mark.label) if counts else letter
+        if counts:
+            out.append(mark)
     return out
 
 
 def _goes_on(following: Sequence[_Mark], begun: Sequence[tuple[int, int]], mark: _Mark) -> bool:
     """Whether a second item follows the first."""
-    return any(other.kind == "item" and other.label == "2" for other in following) or any(at > mark.at and label == 2 for at, label in begun)
+    return any(other.kind == "item" and other.label == "2" for other in following) or any(
+        at > mark.at and label == 2 for at, label in begun
+    )
 
 
 def _second(following: Sequence[_Mark]) -> bool:
@@ -187,7 +189,10 @@ class _Outliner:
             while open_entries and entries[open_entries[-1]].id != node.parent:
                 ends[open_entries.pop()] = node.span[0]
             open_entries.append(at)
-        return [(node.span[0], end if node.id in self._ids.values() else min(end, node.span[1])) for node, end in zip(entries, ends, strict=True)]
+        return [
+            (node.span[0], end if node.id in self._ids.values() else min(end, node.span[1]))
+            for node, end in zip(entries, ends, strict=True)
+        ]
 
     def _own(self, starts: Sequence[int]) -> dict[int, list[Span]]:
         """The own text of each entry, by its index: that of a node up to the first mark in it, then that of each mark."""

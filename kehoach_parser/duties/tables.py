@@ -16,6 +16,7 @@ from kehoach_parser.model import Row, Span, Table
 _LEAST_CELLS = 2  # number and task alone are a group row
 _ROLES = ("lead", "cooperate", "assigned")
 
+
 def table_duties(context: DutyContext, tables: Sequence[Table]) -> list[Finding]:
     """The duties that the text's tables give."""
     return [finding for table in tables if table.kind == "duties" for finding in _of_table(context, table)]

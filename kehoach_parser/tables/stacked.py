@@ -157,7 +157,12 @@ def _rows(lines: Sequence[_Line], head: _Head) -> tuple[list[GridRow], int]:
         due = mark
         stop, following = _row_end(lines, at, due)
         # Dots before a number that is not due stand for rows left out; before one that is they are a cell to be filled in.
-        left_out = following is not None and following > 0 and following not in (due, due + 1) and _ELIDED.fullmatch(lines[stop - 1].text) is not None
+        left_out = (
+            following is not None
+            and following > 0
+            and following not in (due, due + 1)
+            and _ELIDED.fullmatch(lines[stop - 1].text) is not None
+        )
         row, taken = _row(lines[at : stop - left_out], head, following is not None)
         rows.append(row)
         at = at + taken if following is None else stop

@@ -97,7 +97,7 @@ class Collectives:
         return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
 
     def _are_apart(self, one: Head, other: Head) -> bool:
-        """Whether two nouns are of different sides; only those of the Party and of the mass organisations are not joined by general ones."""
+        """Whether two nouns are of different sides; those of the Party and of the mass organisations are not joined by general ones."""
         sides = {self.context.lists.sides.get(noun.phrase, "") for noun in (one, other)}
         return len(sides) > 1 and ("" not in sides or not _CLOSED_SIDES.isdisjoint(sides))
 

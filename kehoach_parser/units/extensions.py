@@ -72,7 +72,7 @@ class Extensions:
         return read if read is None else read.then(self._given_until(at, read.end))
 
     def _given_until(self, at: int, least: int) -> Read | None:
-        """All of "được giao nhiệm vụ phổ biến thông tin" where "chịu trách nhiệm" says that the task begins after it. Only in clean text."""
+        """All of "được giao nhiệm vụ phổ biến thông tin" where "chịu trách nhiệm" begins the task after it. Only in clean text."""
         if not self.words.is_clean(at):
             return None
         for end in range(least, at + _MOST_GIVEN):
