@@ -14,7 +14,7 @@ from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.heads import Head
 from kehoach_parser.units.leaders import Leaders
 
-_CLOSED_SIDES = frozenset(("party", "mass"))
+_CLOSED_SIDES = frozenset(("mass",))
 _SPECIFIC = 4  # words: a noun this long ("cơ quan thông tấn báo chí") is a name alone
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
@@ -97,7 +97,7 @@ class Collectives:
         return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
 
     def _are_apart(self, one: Head, other: Head) -> bool:
-        """Whether two nouns are of different sides; those of the Party and of the mass organisations are not joined by general ones."""
+        """Whether two nouns are of different sides; those of the mass organisations are not joined by general ones either."""
         sides = {self.context.lists.sides.get(noun.phrase, "") for noun in (one, other)}
         return len(sides) > 1 and ("" not in sides or not _CLOSED_SIDES.isdisjoint(sides))
 
