@@ -12,11 +12,12 @@ from kehoach_parser import Plan, parse
 CASES = Path(__file__).parent.parent / "cases" / "duties" / "rows.txt"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 HEADS = {
-    "plan": f"ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n{STATE}Số: 12/KH-UBND\nLai Châu, ngày 18 tháng 11 năm 2025\nKẾ HOẠCH\nTRIỂN KHAI CÔNG TÁC NĂM 2026\n"
-    "Ủy ban nhân dân tỉnh ban hành Kế hoạch triển khai công tác năm 2026 như sau:\n",
+    "plan": f"ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n{STATE}Số: 12/KH-UBND\nLai Châu, ngày 18 tháng 11 năm 2025\nKẾ HOẠCH\n"
+    "TRIỂN KHAI CÔNG TÁC NĂM 2026\nỦy ban nhân dân tỉnh ban hành Kế hoạch triển khai công tác năm 2026 như sau:\n",
     "decision": f"ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n{STATE}Số: 12/QĐ-UBND\nLai Châu, ngày 18 tháng 11 năm 2025\nQUYẾT ĐỊNH\n"
     "Về việc ban hành quy định quản lý chợ\nỦY BAN NHÂN DÂN TỈNH LAI CHÂU\nQUYẾT ĐỊNH:\n",
-    "notice": f"VĂN PHÒNG CHÍNH PHỦ\n{STATE}Số: 12/TB-VPCP\nHà Nội, ngày 18 tháng 11 năm 2025\nTHÔNG BÁO\nKẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ\n",
+    "notice": f"VĂN PHÒNG CHÍNH PHỦ\n{STATE}Số: 12/TB-VPCP\nHà Nội, ngày 18 tháng 11 năm 2025\nTHÔNG BÁO\n"
+    "KẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ\n",
     "telegram": f"THỦ TƯỚNG CHÍNH PHỦ\n{STATE}Số: 12/CĐ-TTg\nHà Nội, ngày 18 tháng 11 năm 2025\nCÔNG ĐIỆN\nVỀ VIỆC PHÒNG, CHỐNG RÉT\n",
     "letter": f"SỞ GIÁO DỤC VÀ ĐÀO TẠO\n{STATE}Số: 512/SGDĐT-VP\nV/v phòng, chống rét cho học sinh\nLai Châu, ngày 18 tháng 11 năm 2025\n",
 }
