@@ -31,11 +31,11 @@ _ANCHOR = re.compile(
     r"""(?=[cdghnqst\d])(?<![^\W_])(?:
         n[gq][^\W\d_]{1,2}[yv](?=\s{0,4}[0-9olil|]{1,2}(?![0-9a-z])|\s{0,4}\d{1,2}t[hn]|\s{0,8}t[hn][^\s\d]{1,3}ng)
       | t[hn][^\s\d]{1,3}ng(?=\s{0,3}[0-9]{1,2}(?![0-9]))
-      | quy(?=\s{1,3}(?:iv|i{1,3}|[1-4])(?![a-z0-9]))
+      | qu[yi](?=\s{1,3}(?:iv|i{1,3}|[1-4])(?![a-z0-9]))
       | (?:tu|den|het|truoc|sau|cuoi|dau|giua|tinh\s{1,3}den)(?=\s{1,3}(?:(?:cuoi|het|dau|giua)\s{1,3})?
             (?:n[^\s\d]{1,3}m\s{1,3})?(?:19|20)\d\d(?!\d))
       | (?P<year>n[^\s\d]{1,3}m)(?=\s{1,3}(?:19|20)\d\d(?:\s*(?:[.;,)\n]|$)|\s+(?:va|tro|den)\s))
-      | (?<![\d][./,])(?<!(?<!\d\d\d)\d-)\d{1,2}(?:
+      | (?<!tuan\s)(?<![\d][./,])(?<!(?<!\d\d\d)\d-)\d{1,2}(?:
             (?P<whole>)(?=\s?[/.-]\s?\d{1,2}\s?[/.-]\s?(?:19|2[0o])|\s{1,3}t[hn][^\s\d]{1,3}ng\s)
           | (?P<part>)(?=\s?/\s?(?:\d{1,2}(?!\d)|(?:19|20)\d\d(?![\d/-]))))
       | (?<![\d][./,-])(?:19|20)\d\d(?=\s{0,3}[-–—]\s{0,3}(?:19|20)\d\d(?!\d))
@@ -50,6 +50,7 @@ _BEFORE_PART = re.compile(
     re.X,
 )
 _BEFORE_YEAR = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
+_IN, _ENDS = re.compile(r"(?<!\w)trong\s{1,3}$"), re.compile(r"n[^\s\d]{1,3}m\s{1,3}\d{4}\s*[.;)]")  # "… trong năm 2025."
 _STARTS = ("anywhere", "after_bound", "after_feast", "after_until", "after_time")
 
 #: What the numbers of a rule of the grammar are, in their order.
@@ -70,7 +71,7 @@ NUMBERS = {
 #: The kind of what a rule reads, where it bears another name.
 _KINDS = {"short_day": "day", "feast": "day", "lone_day": "day", "lone_month": "month"}
 #: Terminals of words that belong to a date's span and are no numbers.
-_WORDS = frozenset(("DAY_WORD", "MONTH_WORD", "QUARTER_WORD"))
+_WORDS = frozenset(("DAY_WORD", "MONTH_WORD", "QUARTER_WORD", "EARLIER_QUARTER"))
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "]": "1", "!": "1"})
 
@@ -112,9 +113,10 @@ def _start(folded: str, anchor: re.Match[str]) -> str | None:
         return "anywhere"
     before = folded[max(0, anchor.start() - LEAD) : anchor.start()]
     if anchor.lastgroup == "year":
-        return "after_time" if _BEFORE_YEAR.search(before) else "anywhere"
-    said = _BEFORE_PART.search(before)
-    return said and said.lastgroup
+        said = _BEFORE_YEAR.search(before) or (_IN.search(before) and _ENDS.match(folded, anchor.start()))
+        return "after_time" if said else "anywhere"
+    part = _BEFORE_PART.search(before)
+    return part and part.lastgroup
 
 
 def _read(folded: str, begin: int, start: str) -> list[PrintedDate]:

@@ -22,7 +22,7 @@ _PATTERN = re.compile(
           | (?P<same>\d{{1,2}})/(?P<first>\d{{1,2}})\s{{1,3}}va\s{{1,3}}(?:ngay\s{{1,3}})?
             (?P=same)/(?P<second>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}nam
           | (?P<last>\d{{1,2}})\s{{1,3}}(?:cua\s{{1,3}})?thang\s{{1,3}}cuoi\s{{1,3}}(?:cua\s{{1,3}})?(?:{_EVERY}\s{{1,3}})?quy
-          | (?P<day>\d{{1,2}})(?:/(?P<month>\d{{1,2}}))?\s{{1,3}}{_EVERY}\s{{1,3}}(?P<each>thang|quy|nam))
+          | (?P<day>\d{{1,2}})(?:(?:/|\s{{1,3}}thang\s{{1,3}})(?P<month>\d{{1,2}}))?\s{{1,3}}{_EVERY}\s{{1,3}}(?P<each>thang|quy|nam))
       | (?:thu\s{{1,3}}(?P<weekday>hai|ba|tu|nam|sau|bay)|(?P<sunday>chu\s{{1,3}}nhat))\s{{1,3}}{_EVERY}\s{{1,3}}tuan
       | {_EVERY}\s{{1,3}}thang,?\s{{1,3}}(?:(?:(?P<by>{_BEFORE})|vao)\s{{1,3}})?ngay\s{{1,3}}(?P<after>\d{{1,2}})(?![/.-]?\d|\s{{1,3}}thang)
     )(?!\w)""",

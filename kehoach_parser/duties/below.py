@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 
 from kehoach_parser.duties.context import DutyContext
@@ -32,6 +33,11 @@ class Below:
         self._index = {node.id: index for index, node in enumerate(nodes)}
         heads = {finding.node for finding in findings if finding.is_head and finding.primary}
         self._headed = {index for index, node in enumerate(nodes) if node.id in heads}
+        self._starts = [node.span[0] for node in nodes]
+        self._opened: dict[int | None, set[int]] = {}
+        for finding in findings:
+            if finding.primary and finding.row is None and not finding.labelled:
+                self._opened.setdefault(finding.node, set()).add(finding.group_end)
         self._known: dict[tuple[int | None, int], tuple[Report, tuple[int, ...]]] = {}
 
     def of(self, finding: Finding) -> tuple[Report, tuple[int, ...]]:
@@ -64,18 +70,31 @@ class Below:
         return ((first, paragraph) for _, first, paragraph in self.places(finding))
 
     def places(self, finding: Finding) -> Iterator[tuple[int, int, Paragraph]]:
-        """The node, first word and paragraph of each text under the head: the rest of its own, then those of the nodes below."""
+        """The node, first word and paragraph of each text under the head: the rest of its own up to the next head in it, then those of the
+        nodes below, if it is the node's last."""
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
+            first = bisect_left(self._starts, finding.unit.span[1])
+            if not any(below >= first for below in self._headed):  # else each item says who it is for
+                yield from self._below_nodes(first, None)
             return
+        following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
         for paragraph in self._paragraphs.get(index, ()):
+            if following is not None and paragraph.first < following <= paragraph.end and paragraph.first >= finding.group_end:
+                return
+            if finding.closed and paragraph.first >= finding.group_end:
+                return
             if paragraph.end > finding.group_end:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
-        end = self._nodes[index].span[1]
+        if not finding.closed:
+            yield from self._below_nodes(index + 1, self._nodes[index].span[1])
+
+    def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
+        """The texts of the nodes from one on, up to an offset; those that another unit heads are left out."""
         skip_to = 0
-        for below in range(index + 1, len(self._nodes)):
+        for below in range(first, len(self._nodes)):
             node = self._nodes[below]
-            if node.span[0] >= end:
+            if end is not None and node.span[0] >= end:
                 return
             if node.span[0] < skip_to:
                 continue

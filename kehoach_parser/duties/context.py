@@ -11,12 +11,15 @@ from kehoach_parser.units import Scope, TextWords
 
 @dataclass(frozen=True, slots=True)
 class DutyContext:
-    """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known."""
+    """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known,
+    ``directs``: the paper gives tasks anywhere.
+    """
 
     texts: Paragraphs
     known: DutyWords
     scope: Scope
     issuer: str | None
+    directs: bool = False
 
     @property
     def words(self) -> TextWords:
@@ -51,3 +54,15 @@ class DutyContext:
         """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""
         end = self.known.above_all.after(self.words, at)
         return next((group.end for group in paragraph.groups if group.first == end), at) if end is not None else at
+
+    def times(self, paragraph: Paragraph) -> bool:
+        """Whether a sentence says by when and nothing else: "Thời gian hoàn thành: …", "Hoàn thành trước …"; not "Hoàn thành việc …"."""
+        at = self.known.time.after(self.words, paragraph.first)
+        while at is not None and (longer := self.known.time_label.after(self.words, at)) is not None:
+            at = longer
+        return at is not None and (self.words.text(at) == ":" or self.known.time_signs.after(self.words, at) is not None)
+
+    def past_manner(self, at: int) -> int:
+        """The word after "theo chức năng, nhiệm vụ được giao", which stands between a subject and what it does; ``at`` without one."""
+        end = self.known.manner.after(self.words, at)
+        return at if end is None else end + (self.words.text(end) == ",")

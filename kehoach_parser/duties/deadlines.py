@@ -10,10 +10,15 @@ from typing import Protocol
 from kehoach_parser.model import Span
 
 _DUE = ("deadline", "period")
-_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
+_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|va|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
 _TIMED = re.compile(
-    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|quy|thang)|ket thuc|(?:tu nay|bay gio) den|den het)[^.;]*$|\btrong\s*$"
+    r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|qu[yi]|thang)|ket thuc|(?:tu nay|bay gio) den|den het|den cuoi|cuoi)"
+    r"[^.;]*$"
+    r"|\b(?:trong|cuoi)\s*$"
 )
+_BY = re.compile(r"(?<!tinh )(?<!tu nay )\bden\s+(?:het\s+)?(?:ngay\s+)?$|\bvao\s+(?:ngay\s+)?$")
+_TO = re.compile(r"\bden\s+(?:het\s+)?(?:ngay\s+)?$")
+_DAY = 10  # characters of a day's value
 _ALONE = re.compile(r"\s*\)")
 _OPEN = re.compile(r"\(\s*(?:trong\s+|vao\s+)?")
 
@@ -69,9 +74,13 @@ class Calendar:
         return [index for index in self._inside(span) if self._counts(self._dates[index])]
 
     def _counts(self, date: Dated) -> bool:
+        start, end = date.span
+        if date.role == "event":  # "Đến ngày 31/12/2025, giải ngân …", "tổ chức vào ngày 20/12/2025"
+            return _BY.search(self._folded, max(0, start - 24), start) is not None
         if date.role != "period":
             return date.role == "deadline"
-        start, end = date.span
+        if date.value is not None and len(date.value) == _DAY and _TO.search(self._folded, max(0, start - 24), start):
+            return True
         if date.recurs is not None or _TIMED.search(self._folded, max(0, start - 40), start):
             return True
         # "(tháng 12/2025)" after what is to be done; a year or a run of years in a bracket is that of a programme

@@ -6,9 +6,9 @@ Tư pháp …", "phối hợp với …", "chỉ đạo …"), the columns of an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import place_in, targets_in, when_in, when_labelled
@@ -18,9 +18,10 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.heads import Heads, Place
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.orders import Orders, Task
-from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs, sentences
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
+from kehoach_parser.duties.run_in import Outlined, with_run_in
 from kehoach_parser.duties.sections import Sections
 from kehoach_parser.duties.tables import table_duties
 from kehoach_parser.duties.tasks import Tasks
@@ -28,9 +29,14 @@ from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Table, Unit
 from kehoach_parser.text.document import Document
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
+_TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
+_FRONT = 3000  # characters in which a letter says who it goes to
+_BULLETS = ("-", "–", "+")
+_MOST_ADDRESS = 40  # words of an addressee
 _NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
@@ -50,14 +56,15 @@ def find_duties(
     """
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
-    context = DutyContext(texts, duty_words(), scope, issuer)
+    directs = _directs(structure, document.folded)
+    context = DutyContext(texts, duty_words(), scope, issuer, directs)
+    outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
+    structure = outlined.structure
     nodes = _Nodes(context, structure)
-    spans = [table.span for table in tables if table.kind == "duties"]
-    outside = [finding for finding in nodes.findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
     closing = () if structure.closing is None else texts.of((structure.closing,))
-    opening = tuple(_sentences(context, texts.of(structure.preamble))) if _directs(structure, context) else ()
+    opening = tuple(_opening(context, structure)) if directs else ()
     findings = [
-        *outside,
+        *_outside(nodes.findings, tables),
         *table_duties(context, tables),
         *(each for paragraph in closing for each in nodes.orders.closing(paragraph)),
         *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
@@ -67,23 +74,60 @@ def find_duties(
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates
     )
-    made = _assignments(document, findings, calendar, below)
-    return tuple(replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
+    led_in = [finding for finding in findings if finding.node is not None or not finding.is_head or any(below.places(finding))]
+    made = _assignments(document, led_in, calendar, below)
+    told = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
+    return tuple(_as_printed(assignment, outlined) for assignment in _once(told))
 
 
-def _directs(structure: Structure, context: DutyContext) -> bool:
-    """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams."""
+def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
+    """The findings outside of tables: in a catalogue, a list, a row of sums nobody is told anything; tables of duties are read as such."""
+    spans = [table.span for table in tables if table.kind != "schedule"]
+    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
+
+
+def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
+    """The sentences before the first section, each a place of its own; not who a letter goes to."""
+    for paragraph in context.texts.of(structure.preamble):
+        if _is_told(context, paragraph):
+            yield from sentences(context.words, paragraph)
+
+
+def _once(assignments: Iterable[Assignment]) -> list[Assignment]:
+    """One assignment for each mention of a unit: that of a merged cell has the tasks of all its rows."""
+    out: dict[tuple[Span, str], Assignment] = {}
+    for each in assignments:
+        key = each.unit.span, each.role
+        out[key] = replace(out[key], tasks=(*out[key].tasks, *each.tasks)) if key in out else each
+    return list(out.values())
+
+
+def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
+    """The assignment with the nodes of the outline for items that run on."""
+    if not outlined.printed:
+        return assignment
+
+    def printed(node: int | None) -> int | None:
+        return node if node is None else outlined.printed.get(node, node)
+
+    tasks = tuple(replace(task, node=printed(task.node)) for task in assignment.tasks)
+    return replace(assignment, node=printed(assignment.node), tasks=tasks)
+
+
+def _directs(structure: Structure, folded: str) -> bool:
+    """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, and letters, which bear no type."""
     kind = structure.header.type
-    return kind is not None and kind.value in context.known.directing
+    if kind is None:
+        opens = folded.lstrip()
+        named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title
+        return named or _TO.search(folded, 0, _FRONT) is not None
+    return kind.value in duty_words().directing
 
 
-def _sentences(context: DutyContext, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The sentences of running text, each a place of its own: web copies have a whole conclusion on one line."""
-    for paragraph in paragraphs:
-        ends = [at + 1 for at in range(paragraph.first, paragraph.end) if context.words.text(at)[-1:] == "."]
-        for first, end in pairwise((paragraph.first, *ends, paragraph.end)):
-            if first < end:
-                yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
+def _is_told(context: DutyContext, paragraph: Paragraph) -> bool:
+    """Whether a paragraph before the first section tells something: not who a letter goes to ("- UBND các xã, phường;")."""
+    bullet = context.words.text(paragraph.first) in _BULLETS
+    return not (bullet and context.words.text(paragraph.end - 1) in (";", ".", ",") and paragraph.end - paragraph.first < _MOST_ADDRESS)
 
 
 def _alone(paragraph: Paragraph) -> Task:
@@ -95,8 +139,9 @@ class _Nodes:
     """What the nodes' own texts give: ``findings``, and the ``paragraphs`` of each node by its index."""
 
     def __init__(self, context: DutyContext, structure: Structure) -> None:
+        self._context = context
         self.tasks, self.reports = Tasks(context), Reports(context)
-        self._sections = Sections(context.texts, structure, context.known)
+        self._sections = Sections(context.texts, structure, context.known, context.directs)
         self._heads, self.orders = Heads(context, self.tasks, self.reports), Orders(context, self.tasks, self.reports)
         self.lines = OwnerLines(context, self._sections, self.tasks)
         self._giving = _Giving(self._sections)
@@ -105,8 +150,20 @@ class _Nodes:
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
             own = self._sections.own(index)
-            self.paragraphs[index] = context.texts.of(own, self._sections.body_start(index, own))
+            paragraphs = context.texts.of(own, self._sections.body_start(index, own))
+            self.paragraphs[index] = tuple(self._apart(paragraphs)) if self._sections.directs(index) else paragraphs
             self.findings += self._read(index)
+
+    def _apart(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+        """Paragraphs with each sentence that gives somebody a task as one of its own: "Giao Bộ X …. Yêu cầu các tỉnh …"."""
+        for paragraph in paragraphs:
+            parts: list[Paragraph] = []
+            for sentence in sentences(self._context.words, paragraph):
+                if parts and not self.orders.tells(sentence):
+                    parts[-1] = Paragraph(parts[-1].first, sentence.end, (*parts[-1].groups, *sentence.groups))
+                else:
+                    parts.append(sentence)
+            yield from parts
 
     def _read(self, index: int) -> list[Finding]:
         """What a node's own text gives."""
@@ -115,16 +172,23 @@ class _Nodes:
         found: list[Finding] = []
         heads, headed = _NOBODY, bool(above)
         for number, paragraph in enumerate(paragraphs):
+            if number == 0 and self._sections.is_addressed(index):
+                continue
             owners = self.lines.read(index, number, paragraphs)
             if owners is not None:
                 found += owners
                 continue
             if kind == "aims":
                 continue
+            if carried_out := self.orders.executing(node.id, paragraph):
+                found += carried_out
+                continue
             beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
-            head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0))
+            if directs := self._sections.directs(index):
+                headed = bool(above)
+            head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0, directs))
             heads |= _primary(head)
-            headed = headed or any(finding.primary for finding in head)
+            headed = headed or any(finding.primary and not finding.closed for finding in head)
             start = head[0].group_end if head else paragraph.first
             keys = frozenset(finding.unit.key for finding in head)
             gives = kind == "implementation" or headed
@@ -151,7 +215,9 @@ class _Giving:
     def kind(self, index: int) -> str:
         """aims | implementation | other"""
         node, own = self._sections.structure.nodes[index], self._sections.kind(index)
-        if own == "other" and (node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS):
+        if own == "other" and (
+            self._sections.directs(index) or node.parent in self._gives or self._heads.get(node.parent, 0) >= _HEADED_ITEMS
+        ):
             self._gives.add(node.id)
             return "implementation"
         return own

@@ -23,6 +23,7 @@ NO_REPORT = Report()
 class Finding:
     """A duty before it becomes an Assignment.
 
+    ``closed``: a head that is told all in its own paragraph: what stands below it is not its own.
     ``due`` is where its date may stand when not in the task itself; ``labelled``: what stands there is said to be a time. ``before``: what
     opens the sentence before the unit ("Hằng tháng, trước ngày 25, …"). ``row``, ``product``: where it stands in a table, and what its row
     says is brought forth. ``block``: node and task of the block that a line of owners belongs to, where it says itself what each does.
@@ -35,6 +36,7 @@ class Finding:
     task: Span | None
     group_end: int
     is_head: bool = False
+    closed: bool = False
     due: Span | None = None
     labelled: bool = False
     before: Span | None = None

@@ -25,7 +25,7 @@ class Place:
     """A paragraph of a node as duties are looked for in it.
 
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
-    the node already, or one around it. ``opens``: it is the node's first paragraph.
+    the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere.
     """
 
     node: Node
@@ -34,6 +34,7 @@ class Place:
     gives: bool
     headed: bool
     opens: bool
+    directs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,22 @@ class Heads:
         opening = self._opening(place)
         if opening is None or self._is_no_head(opening, place):
             return []
-        if place.headed and (place.node.kind not in _TITLED or not place.opens or not (opening.order or opening.titled)):
+        if place.headed and not self._is_own(opening, place):
             return self._told(opening, place)
         return self._heading(opening, place)
+
+    def _is_own(self, opening: _Opening, place: Place) -> bool:
+        """Whether units under another head are told for themselves: by a title of their own; where the paper directs, as any subject is."""
+        if not place.opens:
+            return False
+        return place.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
 
     def _opening(self, place: Place) -> _Opening | None:
         """None where no unit opens the paragraph, alone or after an order."""
         paragraph = place.paragraph
+        named = self._post(place)
+        if named is not None:
+            return _Opening("", named, paragraph.end, True, False)
         if not paragraph.groups:
             return None
         group = paragraph.groups[0]
@@ -80,15 +90,39 @@ class Heads:
         after = self.context.texts.after_bracket(group.end)
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":" or (place.beneath is not None and self._is_title(place))
-        return _Opening(order, group, after, titled, not ends and self.known.task.after(self.words, after) is not None)
+        return _Opening(
+            order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None
+        )
+
+    def _post(self, place: Place) -> Group | None:
+        """A title that begins with a post, whatever follows: "1. Cán bộ phụ trách lĩnh vực giám sát" over what it is to do."""
+        paragraph, words = place.paragraph, self.words
+        if not (place.gives and place.opens) or place.headed or place.beneath is None or place.node.kind not in _TITLED:
+            return None
+        end = paragraph.end - (words.text(paragraph.end - 1) in (":", "."))
+        named = paragraph.groups and paragraph.groups[0].first == paragraph.first and paragraph.groups[0].end == end
+        if named or not self._is_title(place) or self.known.posts.after(words, paragraph.first) is None:
+            return None
+        span = words.span(paragraph.first, end)
+        raw = words.content[span[0] : span[1]]
+        value = " ".join(raw.split())
+        unit = FoundUnit(value, raw, span, _TITLE_CERTAINTY, key_of(value, False, self.context.scope))
+        return Group((Named(unit, paragraph.first, end),))
 
     def _is_no_head(self, opening: _Opening, place: Place) -> bool:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
+        if place.directs and self.known.request.after(self.words, opening.after) is not None:
+            return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
         passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)
-        if not opening.order and not place.gives and passing:
+        if not opening.order and not place.gives and (passing or not (opening.verb or self._tells(place, opening))):
             return True
         over = opening.order or place.beneath is not None or self._says(opening.after + 1, place.paragraph.end)
         return opening.titled and not over
+
+    def _tells(self, place: Place, opening: _Opening) -> bool:
+        """Whether a task follows a title: "Sở Y tế" over "Rà soát …", not over the sums of a table."""
+        at = place.beneath.first if opening.after >= place.paragraph.end - 1 and place.beneath is not None else opening.after + 1
+        return self.known.task.after(self.words, self._tasks.past_bullet(at)) is not None
 
     def _heading(self, opening: _Opening, place: Place) -> list[Finding]:
         """Units that head the node: what stands under them is theirs to do."""
@@ -99,7 +133,10 @@ class Heads:
         role = "request" if opening.order == "request" else "lead" if self._leads(task, after) else "assigned"
         report = self._reports.after(paragraph, group.end)
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
-        return [Finding(named.unit, role, True, place.node.id, task, group.end, True, due=due, report=report) for named in group.units]
+        closed = place.directs and not opening.titled and self.words.text(paragraph.end - 1) != ":"
+        return [
+            Finding(named.unit, role, True, place.node.id, task, group.end, True, closed, due=due, report=report) for named in group.units
+        ]
 
     def _told(self, opening: _Opening, place: Place) -> list[Finding]:
         """Units at the head of a text that stands under another head: told to act by it."""
@@ -150,4 +187,6 @@ class Heads:
 
     def _leads(self, task: Span | None, after: int) -> bool:
         """Whether the task begins with "chủ trì"."""
-        return self.context.leads(after) or (task is not None and self.context.leads(self.context.texts.word_range(task)[0]))
+        return self.context.leads(self.context.past_manner(after)) or (
+            task is not None and self.context.leads(self.context.texts.word_range(task)[0])
+        )

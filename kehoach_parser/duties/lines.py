@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 
+from kehoach_parser.duties.cells import units_in
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.paragraphs import Group, Paragraph
@@ -59,7 +60,12 @@ class OwnerLines:
         return list(self._owners(line, work))
 
     def _owners(self, line: _Line, work: _Work) -> Iterator[Finding]:
-        """The units of a line; one in a list has the role of the one before it."""
+        """The units of a line; one in a list has the role of the one before it. Where a line only names them, all there is a name."""
+        if not self._says_more(line):
+            for unit in units_in(self.context, self.words.span(line.after, line.paragraph.end)) if line.after < line.paragraph.end else ():
+                end = self.context.texts.word_range(unit.span)[1]
+                yield Finding(unit, line.role, True, work.node, work.task, end, due=work.due, labelled=True)
+            return
         role = line.role
         for group in line.groups:
             own = self._own_role(line, group)
@@ -68,6 +74,25 @@ class OwnerLines:
             role = own or role
             for named in group.units:
                 yield Finding(named.unit, role, True, work.node, work.task, group.end, due=work.due, labelled=True)
+
+    def _says_more(self, line: _Line) -> bool:
+        """Whether a line has roles or sentences after its label, beside names."""
+        words, known = self.words, self.known
+        inside = range(line.after, line.paragraph.end)
+        if known.cooperate.within(words, line.after, line.paragraph.end) or known.lead.within(words, line.after, line.paragraph.end):
+            return True
+        if any(self._acts(line, group) for group in line.groups):
+            return True
+        if any(words.text(at - 1) == "," and known.task.after(words, at) is not None for at in inside):
+            return True
+        return any(words.text(at) in (".", ":", "(") and at + 1 < line.paragraph.end for at in inside)
+
+    def _acts(self, line: _Line, group: Group) -> bool:
+        """Whether a group is followed by what it does: "Sở Xây dựng đăng tải …"; not one within a name that no list has."""
+        begins = (
+            group.first == line.after or self.words.text(group.first - 1)[-1:] in (",", *_OPENS) or self.words.reads(group.first - 1, "và")
+        )
+        return begins and self.known.subject.after(self.words, self.context.texts.after_bracket(group.end)) is not None
 
     def _clauses(self, line: _Line, node: int, work: _Work) -> Iterator[Finding]:
         """ "Sở Nội vụ chủ trì tham mưu …; Sở Tư pháp và các sở chủ động …": each subject with its clause."""
@@ -112,8 +137,8 @@ class OwnerLines:
 
     def _is_task_itself(self, line: _Line) -> bool:
         """Whether the line says itself what each unit does, beyond naming them."""
-        words, known, texts = self.words, self.known, self.context.texts
-        if all(known.subject.after(words, texts.after_bracket(group.end)) is None for group in line.groups):
+        words, known = self.words, self.known
+        if not any(self._acts(line, group) for group in line.groups):
             return False
         inside = {at for group in line.groups for named in group.units for at in range(named.first, named.end)}
         said = sum(words.text(at)[0].isalnum() for at in range(line.after, line.paragraph.end) if at not in inside)
@@ -125,19 +150,21 @@ class OwnerLines:
         """The work that stands in the node's own text above its line of owners."""
         above = paragraphs[max(0, number - _NEAR) : number]
         work = next((paragraph for paragraph in reversed(above) if not self.is_beside(paragraph)), paragraphs[0])
-        due = self._time(paragraphs[number + 1 : number + 1 + _NEAR])
+        due = self._time(paragraphs[number + 1 : number + 1 + _NEAR], reversed(above))
         return _Work(self._sections.structure.nodes[index].id, self._tasks.of(work), due)
 
-    def _time(self, texts: Iterable[Paragraph]) -> Span | None:
-        """The line of time among the texts after a line of owners, before the next one that tells work."""
-        block = takewhile(lambda text: self.known.content.after(self.words, text.first) is None, texts)
-        return next((self._tasks.of(text) for text in block if self.is_time(text)), None)
+    def _time(self, after: Iterable[Paragraph], before: Iterable[Paragraph]) -> Span | None:
+        """The line of time of a card: among the texts after a line of owners, before the next one that tells work, else before it (nearest
+        first) with nothing but other labels between."""
+        block = takewhile(lambda text: self.known.content.after(self.words, text.first) is None, after)
+        labels = takewhile(self.is_beside, before)
+        return next((self._tasks.of(text) for text in chain(block, labels) if self.is_time(text)), None)
 
     def _around(self, index: int) -> _Work:
         """The work that a sibling before the node tells ("- Nội dung: …"), else its parent."""
         nodes = self._sections.structure.nodes
         before, after = self._sections.around(index, _NEAR, _NEAR)
-        due = self._time(text for text in map(self._sections.first_text, after) if text is not None)
+        due = self._time(*([text for text in map(self._sections.first_text, near) if text is not None] for near in (after, before)))
         told = ((sibling, text) for sibling in before if (text := self._sections.first_text(sibling)) and not self.is_beside(text))
         sibling, text = next(told, (index, None))
         if text is not None and self.known.content.after(self.words, text.first) is not None:
@@ -153,7 +180,8 @@ class OwnerLines:
         return self._label(paragraph) is not None or self.is_time(paragraph)
 
     def is_time(self, paragraph: Paragraph) -> bool:
-        return self.known.time.after(self.words, paragraph.first) is not None
+        """Whether a paragraph says by when and nothing else."""
+        return self.context.times(paragraph)
 
     def _content(self, index: int, paragraph: Paragraph) -> Span | None:
         """What stands after "Nội dung thực hiện:", or the first child when nothing does."""

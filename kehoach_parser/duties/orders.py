@@ -15,7 +15,11 @@ from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 
+_BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
+_MOST_OPENING = 6  # words of an opening without its comma
+_FAR_PAST = 60  # words before a group in which "đã" is looked for
+_MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
@@ -63,16 +67,42 @@ class Orders:
         under = task.headed or task.start > task.paragraph.first
         bound = task.bound or under
         subjects = set(task.around)
+        told: set[str] = set()  # a unit named twice in one place is told once
         for group in self._apart(task.paragraph):
             how = self._bound(task.paragraph, group) if group.first >= task.start else None
-            if how is None or not (bound or how in _FIRM):
+            if (
+                how == "direct"
+                and (task.bound or self.context.directs)
+                and not under
+                and self.known.assign.before(self.words, group.first, task.start) is not None
+            ):
+                how = "assign"  # "Thủ tướng Chính phủ yêu cầu các bộ …": the issuer gives it
+            if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
                 continue
             bound = True
             for named in group.units:
-                if self._is_told(named.unit.key, how, task, subjects):
+                if named.unit.key not in told and self._is_told(named.unit.key, how, task, subjects):
+                    told.add(named.unit.key)
                     subjects |= {named.unit.key} if how == "subject" else set()
                     found.append(self._finding(task, group, named, how, under))
         return found
+
+    def executing(self, node: int, paragraph: Paragraph) -> list[Finding]:
+        """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""
+        known, words = self.known, self.words
+        if not paragraph.groups or paragraph.groups[0].first > paragraph.first + _MOST_BEFORE_LIST:
+            return []
+        inside = range(paragraph.groups[0].end, paragraph.end)
+        at = next((at for at in inside if known.execute.after(words, at) is not None), None)
+        if at is None or any(words.text(before) == "." for before in range(paragraph.first, at)):
+            return []
+        task = self._tasks.sentence(at, paragraph)
+        groups = [group for group in paragraph.groups if group.end <= at and not words.reads(group.first - 1, "của", loose=False)]
+        return [Finding(named.unit, "assigned", True, node, task, group.end) for group in groups for named in group.units]
+
+    def tells(self, paragraph: Paragraph) -> bool:
+        """Whether somebody is given a task here that is no part of another's."""
+        return any(self._bound(paragraph, group) in _FIRM for group in self._apart(paragraph))
 
     def closing(self, paragraph: Paragraph) -> list[Finding]:
         """Duties of the closing paragraph: requests, orders, and what everyone is to report."""
@@ -100,7 +130,7 @@ class Orders:
         paragraph = task.paragraph
         primary = how in _FIRM and not under
         role = _ROLES[how][under]
-        if how == "subject":
+        if how in ("subject", "assign"):
             role = self._subject_role(role, group, named, primary)
         return Finding(
             named.unit,
@@ -109,15 +139,26 @@ class Orders:
             task.node,
             self._tasks.clause(paragraph, group) or self._tasks.clause_before(paragraph, group),
             group.end,
+            is_head=self._leads_in(paragraph, group) and (primary or group.end == paragraph.end - 1),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )
+
+    def _is_past(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …"."""
+        return any(self.words.reads(at, "đã", loose=False) for at in range(max(paragraph.first, group.first - _FAR_PAST), group.first))
+
+    def _leads_in(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below."""
+        if self.words.text(paragraph.end - 1) != ":":
+            return False
+        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
         if self.known.cooperate.within(self.words, named.first, named.end):
             return "cooperate"
-        return "lead" if primary and self.context.leads(self.context.texts.after_bracket(group.end)) else role
+        return "lead" if primary and self.context.leads(self.context.past_manner(self.context.texts.after_bracket(group.end))) else role
 
     def _apart(self, paragraph: Paragraph) -> Iterator[Group]:
         """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.
@@ -156,7 +197,7 @@ class Orders:
         if (start := known.request.before(words, first, least)) is not None:
             return "ask" if start > least else "request"
         if (start := known.direct.before(words, first, least)) is not None:
-            opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) == ","
+            opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
         return "report" if known.report.before(words, first, least) is not None else None
 
@@ -164,24 +205,31 @@ class Orders:
         """Whether a group is the subject of a clause that tells it to do something."""
         opens = group.first <= paragraph.first
         before = "." if opens else self.words.text(group.first - 1)
-        if not opens and before[-1:] not in _BEFORE_SUBJECT and not self._concludes(paragraph.first, group.first):
+        begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first)
+        if not begins and not self._follows_opening(paragraph.first, group.first):
             return False
         after = self.context.texts.after_bracket(group.end)
         if self.words.text(after) == ",":
             after = self.context.past_above_all(paragraph, after + 1)
-        if after >= paragraph.end:
+        after = self.context.past_manner(after)
+        if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
             return False
         if self.known.binding.after(self.words, after) is not None:
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
 
+    def _follows_opening(self, least: int, at: int) -> bool:
+        """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""
+        start = self.context.sentence_start(least, at)
+        return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at)
+
     def _concludes(self, least: int, at: int) -> bool:
-        """Whether ", thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
-        return at - 2 > least and self.words.reads(at - 1, "thì", loose=False) and self.words.text(at - 2) == ","
+        """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
+        return at - 2 > least and self.words.reads(at - 1, "thì", loose=False)
 
     def _before(self, paragraph: Paragraph, group: Group) -> tuple[int, int] | None:
         """The clause that opens a sentence before its subject."""
-        if group.first <= paragraph.first or self.words.text(group.first - 1) != ",":
+        if group.first <= paragraph.first or self.words.text(group.first - 1) not in _BEFORE_ORDER:
             return None
         return self.words.span(self.context.sentence_start(paragraph.first, group.first), group.first)

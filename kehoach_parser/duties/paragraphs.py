@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
@@ -18,6 +19,32 @@ _LABEL = re.compile(
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
 SENTENCE_ENDS = (".", ";", "?", "!")
+# Words that end no line but one that was broken.
+_OPEN_ENDS = frozenset(
+    (
+        "và",
+        "các",
+        "của",
+        "với",
+        "về",
+        "cho",
+        "theo",
+        "tại",
+        "số",
+        "ngày",
+        "tháng",
+        "năm",
+        "là",
+        "hoặc",
+        "sở",
+        "bộ",
+        "chánh",
+        "điều",
+        "những",
+        "từ",
+        "đến",
+    )
+)
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -55,6 +82,14 @@ class Paragraph:
     groups: tuple[Group, ...]
 
 
+def sentences(words: TextWords, paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line."""
+    inside = range(paragraph.first + 1, paragraph.end)
+    starts = [at for at in inside if words.text(at - 1)[-1:] == "." and words.text(at)[:1].isupper()]
+    for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
+        yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
+
+
 class Paragraphs:
     """Looks up words, paragraphs and units by place."""
 
@@ -67,6 +102,11 @@ class Paragraphs:
         self._unit_starts = [unit.span[0] for unit in self._units]
         lengths = sorted(len(line) for line in words.content.split("\n") if line.strip())
         self._width = lengths[len(lengths) * 9 // 10] if lengths else 0
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether paragraphs run over several lines; else each line is one."""
+        return self._width <= _WRAPPED
 
     def word_range(self, span: Span) -> tuple[int, int]:
         """The words that begin within a span."""
@@ -103,12 +143,20 @@ class Paragraphs:
     def _begins_paragraph(self, at: int) -> bool:
         """Whether a paragraph begins with the word, the first of its line."""
         words = self.words
-        if words.breaks_between(at - 1) > 1 or self._width > _WRAPPED or at in self._after_heading:
+        if words.breaks_between(at - 1) <= 1 and self._goes_on(at):
+            return False
+        if words.breaks_between(at - 1) > 1 or not self.wrapped or at in self._after_heading:
             return True
         if not words.text(at)[:1].isupper():
             return False
         line = words.ends[at - 1] - words.content.rfind("\n", 0, words.ends[at - 1]) - 1
         return words.text(at - 1)[-1:] in _ENDS or line < _SHORT * self._width
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a line goes on with the one before it: within a unit's name, or after a word that nothing ends with."""
+        before = bisect_left(self._unit_starts, self.words.starts[at]) - 1
+        inside = before >= 0 and self._units[before].span[1] > self.words.starts[at]
+        return inside or (self.words.text(at - 1) == "," or self.words.text(at - 1).lower() in _OPEN_ENDS)
 
     def _paragraph(self, first: int, end: int) -> Paragraph:
         return Paragraph(first, end, self._groups(first, end))

@@ -18,10 +18,13 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.duties.times import Times
 from kehoach_parser.model import Assignment, Field, Node, Span, Task
 from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
+_ANNOUNCED = 6  # words in which a paragraph says that it only makes known
+_NEAR = 2  # lines below its place
 _CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
 
 
@@ -44,14 +47,18 @@ class TaskPlaces:
         self._document, self._context, self._nodes, self._below = document, context, nodes, below
         self._lines, self._tasks = lines, tasks
         self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
+        self._times = Times(document, context, nodes, paragraphs, calendar, dates)
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._parents = {node.parent for node in nodes}
 
     def of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
         """The tasks of an assignment, never none."""
+        return tuple(map(self._times.around, self._of(finding, assignment)))
+
+    def _of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
         if finding.row is not None:
             return (self._plain(finding, assignment),)
-        if finding.is_head and finding.primary:
+        if finding.is_head:
             below = self._places(finding, assignment)
             if below:
                 return tuple(below)
@@ -73,9 +80,14 @@ class TaskPlaces:
         place, field = self._place_of(finding), assignment.task
         if place is not None:
             start, end = self._context.words.span(place.first, place.end)
-            if field is None or "\n" in self._document.content[start : field.span[0]]:
+            if field is None or self._document.content.count("\n", start, field.span[0]) > self._near(field):
                 field = self._field((start, end))
         return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
+
+    def _near(self, field: Field) -> int:
+        """How many lines below its place a task may begin and still lead to it; none where the text is damaged."""
+        first, _ = self._context.texts.word_range(field.span)
+        return _NEAR if self._context.words.is_clean(first) else 0
 
     def _place_of(self, finding: Finding) -> Paragraph | None:
         index = self._index.get(finding.node) if finding.node is not None else None
@@ -91,15 +103,20 @@ class TaskPlaces:
         timed = 0
         for node, first, paragraph in self._below.places(finding):
             if self._lines.is_time(paragraph):
-                found[timed:] = [self._by(task, paragraph) for task in found[timed:]]
+                span = self._context.words.span(paragraph.first, paragraph.end)
+                found[timed:] = [self._times.by(task, span) for task in found[timed:]]
                 timed = len(found)
                 continue
-            start = self._tasks.start_after(first, paragraph) if paragraph.first < first else first
+            start = self._tasks.start_after(first, paragraph) if paragraph.first < first else self._tasks.past_bullet(first)
+            if self._context.known.announcing.within(
+                self._context.words, paragraph.first, min(paragraph.end, paragraph.first + _ANNOUNCED)
+            ):
+                continue
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue
             span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((span,), None, False)
-            own = "lead" if self._context.leads(start) else role
+            own = "lead" if self._context.leads(self._context.past_manner(start)) else role
             task = self._task(finding, assignment, node, self._field(span), due if due is not None else said, None, own)
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
             found.append(replace(task, reports_to=finding.report.to or self._below.report(first, paragraph).to))
@@ -109,17 +126,8 @@ class TaskPlaces:
         """The role of a head where a place says none: "Sở Y tế chủ trì, phối hợp … :" leads all, a first dash "Chủ trì …" only itself."""
         if assignment.role != "lead":
             return assignment.role
-        return "lead" if self._context.leads(self._context.texts.after_bracket(finding.group_end)) else "assigned"
-
-    def _by(self, task: Task, time: Paragraph) -> Task:
-        """The task with the time of a line "Thời gian hoàn thành: …", where it has none."""
-        if task.deadline is not None or task.when is not None:
-            return task
-        span = self._context.words.span(time.first, time.end)
-        due = self._calendar.due((), span, True)
-        if due is None:
-            return replace(task, when=when_labelled(self._document, span))
-        return replace(task, deadline=due, recurs=self._dates[due].recurs)
+        after = self._context.past_manner(self._context.texts.after_bracket(finding.group_end))
+        return "lead" if self._context.leads(after) else "assigned"
 
     def _introduces(self, node: int, paragraph: Paragraph) -> bool:
         """Whether a paragraph only opens what stands below it ("- Chỉ đạo các đơn vị:")."""

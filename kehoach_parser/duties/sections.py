@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.found import Structure
@@ -9,13 +11,16 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
+_SENT = ("Công điện", "Công văn")
+_ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
+_NEAR = 40  # characters before a list of addressees
 
 
 class Sections:
     """Kinds of sections, parents, children and siblings of a structure's nodes."""
 
-    def __init__(self, texts: Paragraphs, structure: Structure, known: DutyWords) -> None:
-        self.texts, self.structure, self._known = texts, structure, known
+    def __init__(self, texts: Paragraphs, structure: Structure, known: DutyWords, directs: bool) -> None:
+        self.texts, self.structure, self._known, self._directs = texts, structure, known, directs
         self._at = {node.id: index for index, node in enumerate(structure.nodes)}
         self._children: dict[int | None, list[int]] = {}
         for index, node in enumerate(structure.nodes):
@@ -29,6 +34,23 @@ class Sections:
     def kind(self, index: int) -> str:
         """aims | implementation | other"""
         return self._kinds[index]
+
+    def directs(self, index: int) -> bool:
+        """Whether a node stands in a paper that gives tasks anywhere; an annex does not."""
+        return self._directs and self.structure.nodes[index].part == self.structure.parts[0].id
+
+    def is_addressed(self, index: int) -> bool:
+        """Whether a dash names who a telegram or letter goes to: "Thủ tướng Chính phủ điện: - Bộ trưởng …"; a telegram opens with these."""
+        node = self.structure.nodes[index]
+        if node.kind != "dash":
+            return False
+        siblings = self._children[node.parent]
+        first = self.structure.nodes[siblings[0]]
+        if first.kind != "dash":
+            return False
+        kind = self.structure.header.type
+        opens = kind is not None and kind.value in _SENT and first is next(each for each in self.structure.nodes if each.kind not in _WIDE)
+        return opens or _ADDRESSES.search(self.texts.folded, max(0, first.span[0] - _NEAR), first.span[0]) is not None
 
     def own(self, index: int) -> tuple[Span, ...]:
         """The spans of a node's own text."""
@@ -97,6 +119,6 @@ class Sections:
         words, known = self.texts.words, self._known
         if node.kind in _WIDE and known.implementation.within(words, first, end):
             return "implementation"
-        if known.aims.after(words, first) is not None:
+        if known.aims.after(words, first) is not None or (self._directs and known.reviews.after(words, first) is not None):
             return "aims"
         return "implementation" if known.implementation.after(words, first) is not None else None

@@ -9,6 +9,7 @@ from kehoach_parser.model import Span
 _LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
 _MOST_TASK = 300  # words of a task; a paragraph without an end gives no longer one
 _BEFORE_TASK = (":", ",", "-", "–", ".")
+_BULLETS = ("-", "–", "+", "•")
 _BEFORE_CLAUSE = (",", ":", ")", "-")
 
 
@@ -26,12 +27,19 @@ class Tasks:
         """A whole paragraph as a task."""
         return self.span(paragraph.first, paragraph.end)
 
+    def past_bullet(self, at: int) -> int:
+        """The word after a bullet that the outline did not take for one."""
+        return at + 1 if self.words.text(at) in _BULLETS else at
+
     def start_after(self, at: int, paragraph: Paragraph) -> int:
         """The first word of the task in the rest of a paragraph after its head: past a bracket, signs and "có trách nhiệm"."""
         at = self.context.texts.after_bracket(at)
         while at < paragraph.end and self.words.text(at) in _BEFORE_TASK:
             at += 1
         after = self._skipped(at, paragraph)
+        manner = self.context.past_manner(after)
+        if after < manner < paragraph.end:  # "theo chức năng, nhiệm vụ được giao" is said of every task
+            after = manner
         if after > at and self.words.text(after) == ":":
             after += 1
         return after
@@ -47,6 +55,11 @@ class Tasks:
         while at < paragraph.end and self.words.text(at) in _BEFORE_CLAUSE:
             at += 1
         at = self._skipped(self.context.past_above_all(paragraph, at), paragraph)
+        manner = self.context.past_manner(at)
+        return self.sentence(manner if manner < paragraph.end else at, paragraph)
+
+    def sentence(self, at: int, paragraph: Paragraph) -> Span | None:
+        """From a word to the end of its sentence."""
         end, most = at, min(paragraph.end, at + _MOST_TASK)
         while end < most and self.words.text(end) not in SENTENCE_ENDS:
             end += 1

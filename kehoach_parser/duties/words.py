@@ -15,7 +15,7 @@ class PhraseSet:
     """Phrases that are looked up by the skeleton of one of their words, so that a text is not compared with all of them."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        phrases = sorted((tuple(text.split()) for text in texts), key=lambda phrase: (-len(phrase), phrase))
+        phrases = sorted((tuple(text.replace(",", " ,").split()) for text in texts), key=lambda phrase: (-len(phrase), phrase))
         self._by_first: dict[str, list[Phrase]] = {}
         self._by_last: dict[str, list[Phrase]] = {}
         for phrase in phrases:
@@ -52,12 +52,16 @@ class DutyWords:
     """The word lists, each by its use."""
 
     aims: PhraseSet
+    reviews: PhraseSet
+    manner: PhraseSet
     implementation: PhraseSet
     directing: frozenset[str]
     labels: tuple[tuple[str, PhraseSet], ...]
     owner: PhraseSet
     content: PhraseSet
     time: PhraseSet
+    time_label: PhraseSet
+    time_signs: PhraseSet
     request: PhraseSet
     assign: PhraseSet
     direct: PhraseSet
@@ -67,12 +71,15 @@ class DutyWords:
     task: PhraseSet
     lead: PhraseSet
     skipped: PhraseSet
+    announcing: PhraseSet
+    posts: PhraseSet
     gather: PhraseSet
     reports_to: PhraseSet
     through: PhraseSet
     standing: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
+    execute: PhraseSet
     concerning: PhraseSet
     above_all: PhraseSet
     presiding: tuple[str, ...]
@@ -85,12 +92,16 @@ def duty_words() -> DutyWords:
     orders, content = data["orders"], data["content"]
     return DutyWords(
         aims=PhraseSet(data["aims"]),
+        reviews=PhraseSet(data["reviews"]),
+        manner=PhraseSet(orders["manner"]),
         implementation=PhraseSet(data["implementation"]),
         directing=frozenset(data["directing"]),
         labels=tuple((label["role"], PhraseSet(label["words"])) for label in data["labels"]),
         owner=PhraseSet(content["owner"]),
         content=PhraseSet(content["content"]),
         time=PhraseSet(content["time"]),
+        time_label=PhraseSet(content["time_label"]),
+        time_signs=PhraseSet(content["time_signs"]),
         request=PhraseSet(orders["request"]),
         assign=PhraseSet(orders["assign"]),
         direct=PhraseSet(orders["direct"]),
@@ -100,12 +111,15 @@ def duty_words() -> DutyWords:
         task=PhraseSet([*orders["subject"], *data["verbs"]]),
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
+        announcing=PhraseSet(orders["announcing"]),
+        posts=PhraseSet(orders["posts"]),
         gather=PhraseSet(orders["gather"]),
         reports_to=PhraseSet(orders["reports_to"]),
         through=PhraseSet(orders["through"]),
         standing=PhraseSet(orders["standing"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
+        execute=PhraseSet(orders["execute"]),
         concerning=PhraseSet(orders["concerning"]),
         above_all=PhraseSet(orders["above_all"]),
         presiding=tuple(data["presiding"]),

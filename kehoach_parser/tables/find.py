@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kehoach_parser.found import Structure
 from kehoach_parser.model import Column, Field, Node, Row, Span, Table, Warning
 from kehoach_parser.tables.grid import Grid
-from kehoach_parser.tables.heads import UNITS, roles_of
+from kehoach_parser.tables.heads import UNITS, is_catalogue, roles_of
 from kehoach_parser.tables.ruled import ruled_grids
 from kehoach_parser.tables.stacked import stacked_grids
 
@@ -57,14 +57,15 @@ def _table(number: int, content: str, grid: Grid, places: _Places, field: FieldO
 def kind_of(content: str, grid: Grid, roles: tuple[str, ...]) -> str:
     """What a table is for: duties | schedule | form | list | other; the first that fits.
 
-    A form waits to be filled in; a list names persons; a schedule says what happens at which hour; duties have a column of units
-    beside one that says what is to be done.
+    A form waits to be filled in; a list names persons; a schedule says what happens at which hour; a catalogue of procedures is none of
+    these; duties have a column of units beside one that says what is to be done.
     """
     heads = [content[start:end] for start, end in grid.head]
     fits = {
         "form": _waits(content, grid),
         "list": any(_NAMES.search(head) for head in heads),
         "schedule": "deadline" in roles[:2] and 3 * _hours(content, grid) >= len(grid.rows),
+        "other": is_catalogue(heads),
         "duties": bool(UNITS & set(roles)) and "task" in roles,
     }
     return next((kind for kind, fit in fits.items() if fit), "other")

@@ -17,11 +17,15 @@ _MOST_WORDS = 12  # in the head of a column that has a role; a longer one is a s
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Roles with the patterns of their heads, in the order in which they are tried; and how cells of units and of time look."""
+    """Roles with the patterns of their heads, in the order in which they are tried; and how cells of units and of time look.
+
+    ``procedures``: words of the heads of catalogues of administrative procedures, which give no tasks.
+    """
 
     roles: tuple[tuple[str, re.Pattern[str]], ...]
     units: re.Pattern[str]
     time: re.Pattern[str]
+    procedures: re.Pattern[str]
 
 
 @cache
@@ -30,7 +34,8 @@ def heads() -> Heads:
     data = table("tables")
     roles = tuple((each["name"], _role(each.get("whole", ()), each.get("holds", ()))) for each in data["role"])
     units = re.compile(rf"(?:{_either(data['cells']['units'])})(?!\w)")
-    return Heads(roles, units, re.compile(rf"(?<!\w)(?:{_either(data['cells']['time'])})(?!\w)|\d"))
+    time, procedures = (rf"(?<!\w)(?:{_either(data['cells'][name])})(?!\w)" for name in ("time", "procedures"))
+    return Heads(roles, units, re.compile(rf"{time}|\d"), re.compile(procedures))
 
 
 def _either(phrases: list[str]) -> str:
@@ -56,8 +61,13 @@ def role_of(head: str) -> str:
 
 
 def roles_of(cells: Sequence[str]) -> tuple[str, ...]:
-    """The roles of a table's columns. What is to be done stands in one: "Nhiệm vụ | Văn bản giao nhiệm vụ" are task and other."""
+    """The roles of a table's columns. What is to be done stands in one: "Nhiệm vụ | Văn bản giao nhiệm vụ" are task and other.
+
+    Where no head says so it is the column after the numbers, if others say who and by when: "Tên thông tin thống kê | Thời gian | Đơn vị".
+    """
     roles = [role_of(cell) for cell in cells]
+    if "task" not in roles and roles[:2] == ["number", "other"] and "deadline" in roles and UNITS & set(roles):
+        roles[1] = "task"
     first = roles.index("task") if "task" in roles else len(roles)
     return tuple("other" if role == "task" and at > first else role for at, role in enumerate(roles))
 
@@ -70,3 +80,8 @@ def names_a_unit(cell: str) -> bool:
 def says_a_time(cell: str) -> bool:
     """Whether a cell holds a number or a word of time."""
     return heads().time.search(_key(cell)) is not None
+
+
+def is_catalogue(cells: Sequence[str]) -> bool:
+    """Whether these heads are those of a catalogue of administrative procedures."""
+    return any(heads().procedures.search(_key(cell)) for cell in cells)

@@ -22,7 +22,8 @@ from kehoach_parser.text.fold import CAPITALS
 _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
 _HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
 _ENUMERATION = re.compile(r"\(?0?(\d{1,2}|[a-eA-E])\)?\.?")
-_GROUP = re.compile(r"([IVX]{1,6}|[A-HĐ])[.)]?")
+_LETTERS_OF_COLUMNS = "ABC"
+_GROUP = re.compile(r"([IVX]{1,6}(?:\.\d{1,2}){0,3}|[A-HĐ])[.)]?")
 _NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
 _SUBNUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[.)]?")
 # What no cell begins with: the text after the table.
@@ -99,11 +100,19 @@ def _opens_rows(text: str) -> bool:
 
 
 def _enumeration(lines: Sequence[_Line], at: int) -> int:
-    """How many lines from here on count the columns: "(1)", "(2)", "(3)"; 0 where they do not."""
+    """How many lines from here on count the columns: "(1)", "(2)", "(3)", also after "A", "B"; 0 where they do not."""
+    lettered = 0
+    while at + lettered < len(lines) and lines[at + lettered].text == _LETTERS_OF_COLUMNS[lettered : lettered + 1]:
+        lettered += 1
     count = 0
-    while at + count < len(lines) and (found := _ENUMERATION.fullmatch(lines[at + count].text)) and _order(found[1]) == count + 1:
+    while at + lettered + count < len(lines) and _counts(lines[at + lettered + count].text, count + 1):
         count += 1
-    return count if count >= _LEAST_COLUMNS else 0
+    return lettered + count if count and lettered + count >= _LEAST_COLUMNS else 0
+
+
+def _counts(text: str, number: int) -> bool:
+    found = _ENUMERATION.fullmatch(text)
+    return found is not None and _order(found[1]) == number
 
 
 def _order(mark: str) -> int:
@@ -148,7 +157,12 @@ def _rows(lines: Sequence[_Line], head: _Head) -> tuple[list[GridRow], int]:
         due = mark
         stop, following = _row_end(lines, at, due)
         # Dots before a number that is not due stand for rows left out; before one that is they are a cell to be filled in.
-        left_out = following not in (None, 0, due, due + 1) and _ELIDED.fullmatch(lines[stop - 1].text) is not None
+        left_out = (
+            following is not None
+            and following > 0
+            and following not in (due, due + 1)
+            and _ELIDED.fullmatch(lines[stop - 1].text) is not None
+        )
         row, taken = _row(lines[at : stop - left_out], head, following is not None)
         rows.append(row)
         at = at + taken if following is None else stop
@@ -168,10 +182,11 @@ def _row_end(lines: Sequence[_Line], at: int, due: int) -> tuple[int, int | None
 
 
 def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
-    """The number after a row that begins at a line; None where none begins. A group row starts the count anew; rows may be left out."""
+    """The number after a row that begins at a line; None where none begins. Under a group row, whose number is that before it with a minus,
+    the count goes on or starts anew; rows may be left out."""
     text = lines[at].text
     if _GROUP.fullmatch(text):
-        return 0
+        return -abs(last)
     if _SUBNUMBER.fullmatch(text):
         return last
     found = _NUMBER.fullmatch(text)
@@ -179,7 +194,7 @@ def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
         return None
     number = int(found[1])
     elided = at > 0 and _ELIDED.fullmatch(lines[at - 1].text) is not None
-    return number if number == last + 1 or (number == 1 and last > 1) or (elided and number > 0) else None
+    return number if number == abs(last) + 1 or (number == 1 and (last > 1 or last < 0)) or (elided and number > 0) else None
 
 
 def _row(lines: Sequence[_Line], head: _Head, closed: bool) -> tuple[GridRow, int]:

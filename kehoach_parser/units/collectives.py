@@ -14,6 +14,7 @@ from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.heads import Head
 from kehoach_parser.units.leaders import Leaders
 
+_CLOSED_SIDES = frozenset(("mass",))
 _SPECIFIC = 4  # words: a noun this long ("cơ quan thông tấn báo chí") is a name alone
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
@@ -81,18 +82,24 @@ class Collectives:
         nouns = Nouns((head,), (), 1 + head.phrase.count(","))
         while nouns.number < _MOST_NOUNS and (link := self.context.connector(nouns.end)) is not None:
             noun = self.context.heads.get(link.end)
-            if noun is None or not self._joins(nouns, noun):
+            if noun is None or self.words.reads(noun.end, "trưởng", loose=False) or not self._joins(nouns, noun):
                 break
             nouns = Nouns((*nouns.heads, noun), (*nouns.links, link), nouns.number + 1)
         return nouns
 
     def _joins(self, nouns: Nouns, noun: Head) -> bool:
-        """Whether a noun belongs to the list: a specific one is joined by general ones alone, and joins a list after a comma alone."""
-        if noun.kind == "body" or self.context.parted(noun.start):
+        """Whether a noun belongs to the list: one of the same side (Party, mass organisations, State); a specific one is joined by general
+        ones alone, and joins a list after a comma alone."""
+        if noun.kind == "body" or self.context.parted(noun.start) or self._are_apart(nouns.heads[-1], noun):
             return False
         if nouns.specific and noun.phrase not in self.context.lists.general:
             return False
         return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
+
+    def _are_apart(self, one: Head, other: Head) -> bool:
+        """Whether two nouns are of different sides; those of the mass organisations are not joined by general ones either."""
+        sides = {self.context.lists.sides.get(noun.phrase, "") for noun in (one, other)}
+        return len(sides) > 1 and ("" not in sides or not _CLOSED_SIDES.isdisjoint(sides))
 
     def _is_other_word(self, nouns: Nouns, before: Before) -> bool:
         """Whether the first noun may be another word that lost its marks ("cơ quan chỉ đạo", "hỏi")."""
@@ -107,6 +114,8 @@ class Collectives:
 
     def _may_be_name(self, nouns: Nouns, before: Before) -> bool:
         """No extension makes "ban", "tổ chức" alone a name."""
+        if self._stands_alone(nouns, before):
+            return True
         return nouns.number > 1 or nouns.strong or nouns.specific or before.quantified or before.led
 
     def _longer(self, name: Read, bare: bool) -> Read | None:
@@ -121,11 +130,28 @@ class Collectives:
         grown = name.end > nouns.end
         if nouns.number > 1:
             return nouns.strong or grown or before.quantified or before.led or before.capital
-        if nouns.specific:
+        if nouns.specific or self._stands_alone(nouns, before):
             return True
         if nouns.strong:
             return before.quantified or before.led or grown or before.listed or (before.capital and self._begins_list(name.end))
-        return before.led or (before.quantified and grown)
+        return before.led or (before.quantified and (grown or self._acts(name.end) or self._lists_fields(name.end)))
+
+    def _lists_fields(self, at: int) -> bool:
+        """Whether the fields of a kind follow: "các Bộ": Quốc phòng, Tài chính."""
+        fields = self.context.lists.fields.get(self.words.text(at - 1).capitalize())
+        return self.words.text(at) == ":" and fields is not None and self.context.first(at + 1, fields) is not None
+
+    def _stands_alone(self, nouns: Nouns, before: Before) -> bool:
+        """Whether a noun is short for a body named before: at the beginning of a sentence, with its task."""
+        if nouns.number > 1 or not before.capital or nouns.heads[0].phrase not in self.context.lists.alone:
+            return False
+        first = nouns.heads[0].start
+        opens = first == 0 or self.words.text(first - 1)[-1:] in (".", ":", ";") or self.words.breaks_between(first - 1) > 0
+        return opens and self._acts(nouns.end)
+
+    def _acts(self, at: int) -> bool:
+        """Whether a task follows: "các huyện lập dự án". Only clean text shows it."""
+        return self.words.is_clean(at) and self.context.is_verb(at)
 
     def _begins_list(self, at: int) -> bool:
         """Whether a leader's title follows: "Bộ trưởng, Thủ trưởng cơ quan ngang bộ"."""

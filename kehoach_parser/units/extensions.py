@@ -13,6 +13,8 @@ from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.words import plain
 
 _NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the task
+_MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
+_OWN_KINDS = ("Bộ", "Sở", "Cục", "Ngành")
 _ROMAN = frozenset("IVX")
 
 
@@ -33,6 +35,8 @@ class Extensions:
     def one(self, name: Read) -> Read | None:
         """The name with the one extension that follows it, or None."""
         at = name.end
+        if (listed := self._listed_places(name)) is not None:
+            return name.then(listed)
         if not self._may_extend(at):
             return None
         fixed = self.context.first(at, self.lists.levels_of) or self._given(at) or self._levels.shared(at) or self._part_played(at)
@@ -45,6 +49,12 @@ class Extensions:
             return None if owner is None else name.then(owner)
         more = self._region(at) or self._number(at) or self._levels.read(at)
         return None if more is None else name.then(more)
+
+    def _listed_places(self, name: Read) -> Read | None:
+        """ "(các tỉnh, thành phố trực thuộc Trung ương): Hà Tĩnh, Quảng Trị"."""
+        if self.words.text(name.end) != ":" or not self.words.reads(name.end - 1, "ương") or not self.words.is_clean(name.end - 1):
+            return None
+        return self._levels.places(name.end + 1)
 
     def _may_extend(self, at: int) -> bool:
         if at >= len(self.words) or self.context.parted(at):
@@ -59,7 +69,18 @@ class Extensions:
             if word is None:
                 break
             read = read.then(Read(read.end + 1, {read.end: word}))
-        return read
+        return read if read is None else read.then(self._given_until(at, read.end))
+
+    def _given_until(self, at: int, least: int) -> Read | None:
+        """All of "được giao nhiệm vụ phổ biến thông tin" where "chịu trách nhiệm" begins the task after it. Only in clean text."""
+        if not self.words.is_clean(at):
+            return None
+        for end in range(least, at + _MOST_GIVEN):
+            if self.context.after(end, self.lists.given_until) is not None:
+                return Read(end)
+            if not self.words.text(end)[:1].isalnum() or self.context.parted(end):
+                return None
+        return None
 
     def _part_played(self, at: int) -> Read | None:
         """ "phối hợp", "chủ trì" before "có trách nhiệm": "các cơ quan phối hợp có trách nhiệm …"."""
@@ -85,8 +106,8 @@ class Extensions:
 
     def _owner(self, at: int, link: Read) -> Read | None:
         """The link with what follows it; alone where it says enough ("trực thuộc", of several units "trên địa bàn")."""
-        direct, several = self.words.reads(at, "trực"), self._owners is not None
-        owner = self._levels.read(link.end)
+        direct, several = self.words.reads(link.end - 2, "trực"), self._owners is not None
+        owner = self._levels.read(link.end) or self._own(link.end)
         if owner is None and (several or direct):
             owner = self._body(link.end)
         if owner is None and self._owners is not None:
@@ -94,6 +115,13 @@ class Extensions:
         if owner is not None or direct or (several and self.words.reads(link.end - 1, "bàn")):
             return link.then(owner)
         return None
+
+    def _own(self, at: int) -> Read | None:
+        """The issuer by its kind alone: "trực thuộc Bộ"."""
+        words = self.words
+        if not words.is_clean(at) or words.text(at) not in _OWN_KINDS or words.text(at + 1)[:1].isupper():
+            return None
+        return Read(at + 1, {at: words.text(at)})
 
     def _body(self, at: int) -> Read | None:
         """A body and its level: "Ủy ban nhân dân Thành phố"."""

@@ -55,10 +55,27 @@ class UnitGrammar:
             if mention is None:
                 at += 1
                 continue
-            yield mention
-            at, asked_before = mention.end, asked
+            series = self._series(mention)
+            yield from series or (mention,)
+            at, asked_before = series[-1].end if series else mention.end, asked
             link = self.context.connector(at)
             after = None if link is None else link.end
+
+    def _series(self, mention: Mention) -> tuple[Mention, ...]:
+        """The units of a list that share their kind: "Giám đốc các Sở: Nội vụ, Tài chính"; none where it is no such list."""
+        words, last = self.words, mention.end - 1
+        kind = words.text(last).capitalize()
+        if words.text(mention.end) != ":" or kind not in self.lists.fields or not words.reads(last - 1, "các") or not words.is_clean(last):
+            return ()
+        shared = " ".join((*words.texts[mention.start : last - 1], kind))
+        found: list[Mention] = []
+        at: int | None = mention.end + 1
+        while at is not None and (field := self.context.first(at, self.lists.fields[kind])) is not None:
+            start = at if found else mention.start
+            found.append(Mention(start, field.end, False, {}, named=at - start, kind=shared))
+            link = self.context.connector(field.end)
+            at = None if link is None else link.end
+        return tuple(found) if len(found) > 1 else ()
 
     def _next(self, starts: Sequence[int], at: int, after: int | None) -> int:
         """The next word to look at: also the one after a comma that follows a name ("Sở Y tế, địa phương")."""
@@ -115,6 +132,8 @@ class UnitGrammar:
         head = self.context.heads.get(at)
         if head is not None and head.kind == "body":
             read, collective = self._bodies.read(head, named), False
+            if head.phrase in self.lists.opened and (longer := self._open_names.read(at)) is not None and read and longer.end > read.end:
+                read = longer  # "Ban Chỉ đạo" Phòng thủ dân sự
         else:
             read, collective = self._open_names.read(at), False
             if read is None and head is not None:

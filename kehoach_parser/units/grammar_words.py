@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from kehoach_parser.text.areas import youth_unions
 from kehoach_parser.text.fold import fold
@@ -50,9 +51,14 @@ class GrammarWords:
     links: PhraseList
     given: PhraseList
     given_words: tuple[str, ...]
+    given_until: PhraseList
     part_played: PhraseList
     regions: PhraseList
     general: frozenset[Phrase]
+    sides: Mapping[Phrase, str]
+    fields: Mapping[str, PhraseList]
+    opened: frozenset[Phrase]
+    alone: frozenset[Phrase]
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
@@ -116,9 +122,14 @@ def grammar_words() -> GrammarWords:
         links=links,
         given=given,
         given_words=tuple(grammar["given_words"]),
+        given_until=_list(grammar["given_until"]),
         part_played=part_played,
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),
+        fields=_fields(units),
+        alone=frozenset(phrases_of(units["collective"]["alone"])),
+        opened=frozenset(phrases_of(names["opened"])),
+        sides=_sides(units["collective"]["sides"]),
         attributes=_list([*grammar["attributes"], *grammar["closed"]]),
         closed=_list(grammar["closed"]),
         stops=_list(grammar["stops"]),
@@ -136,6 +147,16 @@ def grammar_words() -> GrammarWords:
             known.committees.first_words,
         ),
     )
+
+
+def _fields(units: dict[str, Any]) -> dict[str, PhraseList]:
+    """The fields of each kind of body that has a list of them."""
+    return {kind["head"][0]: _list(field for group in kind["fields"] for field in units["fields"][group]) for kind in units["kinds"]}
+
+
+def _sides(sides: dict[str, list[str]]) -> dict[Phrase, str]:
+    """The side that each noun of a collective name is on."""
+    return {phrase: side for side, nouns in sides.items() for phrase in phrases_of(nouns)}
 
 
 def _list(texts: Iterable[str]) -> PhraseList:

@@ -44,12 +44,18 @@ class Leaders:
         if title is None:
             return None
         quantifier = self.context.first(title.end, self.lists.quantifiers)
-        if (title.end if quantifier is None else quantifier.end) not in self.context.heads:
+        led = title.end if quantifier is None else quantifier.end
+        if led not in self.context.heads and not self._begins_open(led):
             return None
         sure = listed or self.context.capital(at)
         if not (sure or self._is_title(at, quantifier is not None)) or self._is_within_body(at, title.end):
             return None
         return Post(title, at - start, self._led(at, tuple(title.true.values())))
+
+    def _begins_open(self, at: int) -> bool:
+        """Whether a name with an open field may begin here ("Vụ trưởng" Vụ Kế hoạch)."""
+        kind = self.context.first(at, self.lists.open_kinds, loose=False) if self.words.is_clean(at) and self.context.capital(at) else None
+        return kind is not None and self.context.capital(kind.end) and not self.words.breaks_between(kind.end - 1)
 
     def _past_address(self, at: int) -> int:
         """The word after "đồng chí"."""

@@ -99,7 +99,10 @@ class Levels:
         if level == "xã" and words.reads(read.end, "hội"):
             return None
         # "Quan ly" is "Quản lý", no "quận"
-        other = not words.is_clean(at) and (context.is_verb(at) or context.makes(read.end, context.lists.no_level, level, loose=False))
+        if words.is_clean(at):
+            other = plain(words.text(at)) != level.split()[0] and context.makes(read.end, context.lists.no_level, level, loose=False)
+        else:
+            other = context.is_verb(at) or context.makes(read.end, context.lists.no_level, level, loose=False)
         return None if other else read
 
     def _of_committee(self, at: int) -> Read | None:
@@ -131,8 +134,14 @@ class Levels:
             if link is None or following is None or (items == 1 and self.place(following.end) is not None):
                 break
             read = read.then(link).then(following)
-        places = self.places(read.end + 1) if several and self.words.text(read.end) == ":" else None
+        places = self.places(read.end + 1) if several and self.words.text(read.end) == ":" else self._from_to(read.end)
         return read if places is None else read.then(places)
+
+    def _from_to(self, at: int) -> Read | None:
+        """ "từ Hà Tĩnh đến Lâm Đồng"."""
+        first = self._known_place(at + 1) if self.words.reads(at, "từ", loose=False) else None
+        last = None if first is None or not self.words.reads(first.end, "đến", loose=False) else self._known_place(first.end + 1)
+        return None if first is None or last is None else first.then(last)
 
     def _placed(self, area: Read) -> Read | None:
         """A level with its place and the wider place after a comma: "phường Kiến An, thành phố Hải Phòng"."""

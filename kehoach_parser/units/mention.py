@@ -10,7 +10,8 @@ class Mention(NamedTuple):
     """A unit's name over the words ``start`` to ``end`` (exclusive); ``true`` has the true word of each place where it is known.
 
     ``named``: words of a person's name before the post ("đồng chí Nguyễn Văn An, Trưởng …"); ``led``: where the body that a post leads
-    begins ("Giám đốc" | "Sở Y tế"), None where no post is named.
+    begins ("Giám đốc" | "Sở Y tế"), None where no post is named. ``kind``: words that it shares with a list ("Các Sở:
+    Nội vụ, Tài chính" are "Sở" Nội vụ and "Sở" Tài chính); its own name begins after ``named`` words.
     """
 
     start: int
@@ -19,3 +20,4 @@ class Mention(NamedTuple):
     true: Mapping[int, str]
     named: int = 0
     led: int | None = None
+    kind: str = ""

@@ -16,6 +16,8 @@ from kehoach_parser.units.levels import Levels
 _SURE_OPEN = 8  # words: an open name this long ends where a verb begins
 _SURE_STOP = 10  # words: an open name this long ends at a colon or full stop
 _MAX_OPEN = 14  # words of an open name
+_DASHES = ("-", "–")
+_ENDS = frozenset((":", ".", ",", ";", ")", "(", "/"))
 _SMALL_BETWEEN = 4  # small words between two capitals of a damaged name
 
 
@@ -55,11 +57,13 @@ class OpenNames:
             if end - at >= _MAX_OPEN or not self._same_line(end, kind):
                 return False
             spelt = words.text(end)[0].isalnum() or words.text(end) in "-–"
-            return spelt and not context.is_verb(end) and context.body(end) is None and not words.reads(end, "các")
+            other = context.body(end) is not None and words.text(end - 1) not in _DASHES  # "Công nghiệp - Viễn thông Quân đội" is one name
+            verb = context.is_verb(end) and not context.makes(end - 1, context.lists.compounds, words.text(end), loose=False)
+            return spelt and not other and not verb and not words.reads(end, "các")
 
         name, end = self._run(kind, goes_on)
         by_verb = end - at <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
-        by_stop = end - at <= _SURE_STOP and words.text(end) in (":", ".")
+        by_stop = end - at <= _SURE_STOP and (words.text(end) in _ENDS or words.breaks_between(end - 1) > 0)
         return Read(end, name.true) if by_verb or by_stop else name
 
     def _damaged(self, at: int, kind: Read) -> Read | None:

@@ -1,0 +1,89 @@
+"""Units where only units stand: in a cell of a column of units, after a label ("Đơn vị phối hợp: …").
+
+What stands between the separators is one name, whatever part of it a list has ("Quỹ tín dụng nhân dân …", "Các đ/c Phó Chủ tịch").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.found import FoundUnit
+from kehoach_parser.model import Span
+from kehoach_parser.units import key_of
+
+# Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line.
+_SEPARATOR = re.compile(
+    r"[;,]|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|\n\s*[-–+*•]\s*|\n(?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ)\s)"
+)
+_MOST_WORDS = 20  # in the name of a unit that no list has
+_MOST_OF = 0.8  # share of a name that a listed unit makes up, to stand for it
+_UNLISTED = 0.6  # certainty of such a name
+_BLANKS = re.compile(r"\s*")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def units_in(context: DutyContext, cell: Span) -> Iterator[FoundUnit]:
+    """The units of a cell, in order: what stands between its separators is one name, whatever part of it a list has."""
+    named = [
+        unit.unit
+        for paragraph in context.texts.of((cell,))
+        for group in paragraph.groups
+        for unit in group.units
+        if unit.unit.span[1] <= cell[1]
+    ]
+    for start, end in _names(context.words.content, cell, [unit.span for unit in named]):
+        inside = [unit for unit in named if start <= unit.span[0] < end]
+        if len(inside) == 1 and (inside[0].span[1] - inside[0].span[0] >= _MOST_OF * (end - start) or _says_how(context, inside[0], start)):
+            yield inside[0]
+        elif len(inside) > 1:
+            yield from inside
+        elif (unit := _unlisted(context, start, end)) is not None:
+            yield unit
+
+
+def _says_how(context: DutyContext, unit: FoundUnit, start: int) -> bool:
+    """Whether a listed name opens a piece that says after it how or when, not which unit: "các sở, ngành" theo chức năng, nhiệm vụ."""
+    gap = context.words.content[start : unit.span[0]]
+    _, after = context.texts.word_range(unit.span)
+    return not gap.strip() and context.known.concerning.after(context.words, after) is not None
+
+
+def _names(content: str, cell: Span, listed: Sequence[Span]) -> Iterator[Span]:
+    """What stands between the separators of a cell."""
+    start = cell[0]
+    for mark in _SEPARATOR.finditer(content, *cell):
+        if _parts(content, mark, listed):
+            yield start, mark.start()
+            start = mark.end()
+    yield start, cell[1]
+
+
+def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
+    """Whether a separator parts two names: not within a listed one ("các sở, ban, ngành"), nor before a word in small letters that goes on
+    with the name ("Cơ quan, địa phương liên quan"), unless a listed name begins there and one ends before.
+    """
+    if any(first < mark.end() and mark.start() < last for first, last in listed):
+        return False
+    gap = _BLANKS.match(content, mark.end())
+    following = gap.end() if gap else mark.end()
+    if ";" in mark.group() or not content[following : following + 1].islower():
+        return True
+    if content.startswith("cấp ", following):  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
+        return False
+    if "," in mark.group() and content.startswith("các ", following):
+        return True
+    begins = any(first == following for first, _ in listed)
+    return begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
+
+
+def _unlisted(context: DutyContext, start: int, end: int) -> FoundUnit | None:
+    """A piece of a cell as a unit that no list has; None for what is no name."""
+    content = context.words.content[start:end]
+    raw = content.strip(" \t\n-–+*•.,")
+    if not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:
+        return None
+    at = start + content.index(raw)
+    value = " ".join(raw.split())
+    return FoundUnit(value, raw, (at, at + len(raw)), _UNLISTED, key_of(value, False, context.scope))

@@ -1,0 +1,59 @@
+"""The rows of a register: a task for each smallest place and unit, with its role and its last day."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kehoach_parser import Plan, parse
+
+CASES = Path(__file__).parent.parent / "cases" / "duties" / "rows.txt"
+STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+HEADS = {
+    "plan": f"ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n{STATE}Số: 12/KH-UBND\nLai Châu, ngày 18 tháng 11 năm 2025\nKẾ HOẠCH\n"
+    "TRIỂN KHAI CÔNG TÁC NĂM 2026\nỦy ban nhân dân tỉnh ban hành Kế hoạch triển khai công tác năm 2026 như sau:\n",
+    "decision": f"ỦY BAN NHÂN DÂN\nTỈNH LAI CHÂU\n{STATE}Số: 12/QĐ-UBND\nLai Châu, ngày 18 tháng 11 năm 2025\nQUYẾT ĐỊNH\n"
+    "Về việc ban hành quy định quản lý chợ\nỦY BAN NHÂN DÂN TỈNH LAI CHÂU\nQUYẾT ĐỊNH:\n",
+    "notice": f"VĂN PHÒNG CHÍNH PHỦ\n{STATE}Số: 12/TB-VPCP\nHà Nội, ngày 18 tháng 11 năm 2025\nTHÔNG BÁO\n"
+    "KẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ\n",
+    "telegram": f"THỦ TƯỚNG CHÍNH PHỦ\n{STATE}Số: 12/CĐ-TTg\nHà Nội, ngày 18 tháng 11 năm 2025\nCÔNG ĐIỆN\nVỀ VIỆC PHÒNG, CHỐNG RÉT\n",
+    "letter": f"SỞ GIÁO DỤC VÀ ĐÀO TẠO\n{STATE}Số: 512/SGDĐT-VP\nV/v phòng, chống rét cho học sinh\nLai Châu, ngày 18 tháng 11 năm 2025\n",
+}
+TAIL = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNguyễn Văn An\n"
+
+
+def blocks() -> list[tuple[str, str, str, list[str]]]:
+    """Name, head, body and the expected rows of each case."""
+    out = []
+    for block in re.split(r"^=== ", CASES.read_text(encoding="utf-8"), flags=re.M)[1:]:
+        title, _, rest = block.partition("\n")
+        name, _, head = title.partition(" @")
+        body, _, expected = rest.partition("---\n")
+        out.append((name, head, body, [line for line in expected.split("\n") if line]))
+    return out
+
+
+def rows(plan: Plan) -> list[tuple[str, str, str, str]]:
+    return [
+        (
+            task.role,
+            duty.unit.value,
+            (plan.dates[task.deadline].last or "-") if task.deadline is not None else "-",
+            task.task.value if task.task else "",
+        )
+        for duty in plan.assignments
+        for task in duty.tasks
+    ]
+
+
+@pytest.mark.parametrize(("name", "head", "body", "expected"), blocks(), ids=[block[0] for block in blocks()])
+def test_rows(name: str, head: str, body: str, expected: list[str]) -> None:
+    begins = [line.rpartition(" | ")[2] for line in expected]
+    found = rows(parse(HEADS[head] + body + TAIL))
+    shown = [
+        f"{role} {unit} | {due} | {begin if task.startswith(begin) else task}"
+        for (role, unit, due, task), begin in zip(found, [*begins, *[""] * len(found)], strict=False)
+    ]
+    assert shown == expected
