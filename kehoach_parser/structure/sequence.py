@@ -115,12 +115,14 @@ class _Search:
     def advance(self, beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
         """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""
         best = {path.state: path for path in beam}
-        levels = [(option, Level(option.kind, option.ordinal, option.prefix)) for option in options]
-        at_best = [option.weight + (NEXT + FITS if option.prefix else NEXT) for option in options]
+        readings = [
+            (option, Level(option.kind, option.ordinal, option.prefix), option.weight + (NEXT + FITS if option.prefix else NEXT))
+            for option in options
+        ]
         least = beam[0].score - MARGIN
         for path in beam:
             score, state = path.score, path.state
-            for (option, level), most in zip(levels, at_best, strict=True):
+            for option, level, most in readings:
                 if score + most < least:  # too far behind, whatever number is due
                     continue
                 step = self._step(state, option, level)
