@@ -60,7 +60,8 @@ def main(arguments: list[str]) -> None:
         "words": lambda: [read_words(document) for document in documents],
         "units": lambda: [find_units(*each) for each in zip(documents, words, scopes, strict=True)],
         "duties": lambda: [
-            find_duties(*each, found.dates) for *each, found in zip(documents, words, scopes, structures, tables, units, dates, strict=True)
+            find_duties(*each)
+            for each in zip(documents, words, scopes, structures, tables, units, (found.dates for found in dates), strict=True)
         ],
         "dates": lambda: [find_dates(document) for document in documents],
         "citations": lambda: [find_citations(document, found.dates) for document, found in zip(documents, dates, strict=True)],
