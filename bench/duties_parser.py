@@ -21,6 +21,7 @@ from kehoach_parser.citations.find import find_citations
 from kehoach_parser.dates.find import find_dates
 from kehoach_parser.duties import find_duties
 from kehoach_parser.structure.steps import read_structure
+from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.units import find_units, read_words, scope_in
@@ -47,6 +48,10 @@ def main(arguments: list[str]) -> None:
         read_structure(document.content, document.folded, found.dates, field_reader(document.content, 1.0))
         for document, found in zip(documents, dates, strict=True)
     ]
+    tables = [
+        find_tables(document.content, structure, field_reader(document.content, 1.0)).tables
+        for document, structure in zip(documents, structures, strict=True)
+    ]
     words = [read_words(document) for document in documents]
     scopes = [scope_in(document, "Ủy ban nhân dân tỉnh Lai Châu", "Lai Châu") for document in documents]
     units = [find_units(*each) for each in zip(documents, words, scopes, strict=True)]
@@ -55,7 +60,8 @@ def main(arguments: list[str]) -> None:
         "words": lambda: [read_words(document) for document in documents],
         "units": lambda: [find_units(*each) for each in zip(documents, words, scopes, strict=True)],
         "duties": lambda: [
-            find_duties(*each, found.dates) for *each, found in zip(documents, words, scopes, structures, units, dates, strict=True)
+            find_duties(*each)
+            for each in zip(documents, words, scopes, structures, tables, units, (found.dates for found in dates), strict=True)
         ],
         "dates": lambda: [find_dates(document) for document in documents],
         "citations": lambda: [find_citations(document, found.dates) for document, found in zip(documents, dates, strict=True)],

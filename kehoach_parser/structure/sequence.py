@@ -1,12 +1,13 @@
 """The sequence decides: of all readings of all lines, the chain that makes the best outline.
 
-A beam search over the lines of one paper. Its state is the stack of open units: the grammar of the outline says which of them stay open
+A beam search over the lines of one paper. Its state is the row of open units: the grammar of the outline says which of them stay open
 around the next (`outline.nesting`), here is judged which number is due, and the line's own weight comes from `labels`. The chosen kinds
 then go through the grammar of the outline.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -20,8 +21,8 @@ THROUGH = frozenset({"article"})
 
 #: How far behind the best path another may be and is still followed: no later line makes up for more.
 MARGIN = 8.0
-#: What it is worth that the number is the next one.
-NEXT = 3.0
+#: What it is worth that the number is the next one, and that the numbers before its last are those of the units around it.
+NEXT, FITS = 3.0, 1.0
 #: What it costs to close a list of one.
 LONE = 0.3
 
@@ -37,25 +38,42 @@ class Level(NamedTuple):
 class _State:
     """The units that are open, and the last one of those that are counted through; one object for each such pair in a search.
 
-    ``kinds`` are those of the units; ``bullets`` remembers where a bullet of each kind leads.
+    ``outer`` are the states of its outermost units, that of none first; ``level`` is the innermost unit. ``kinds`` are those of the units,
+    ``numbers`` those that the items under them begin with; ``lone`` counts the units that are the first of their list. ``inside`` remembers
+    where another unit leads.
     """
 
-    __slots__ = ("bullets", "kinds", "last_through", "stack")
+    __slots__ = ("inside", "kinds", "last_through", "level", "lone", "numbers", "outer")
 
-    def __init__(self, stack: tuple[Level, ...], last_through: Level | None, kinds: tuple[str, ...]) -> None:
-        self.stack = stack
+    def __init__(self, last_through: Level | None) -> None:
         self.last_through = last_through
-        self.kinds = kinds
-        self.bullets: dict[str, _Step | None] = {}
+        self.level: Level | None = None
+        self.outer: tuple[_State, ...] = ()
+        self.kinds: tuple[str, ...] = ()
+        self.numbers: tuple[tuple[int | None, ...], ...] = ()
+        self.lone = 0
+        self.inside: dict[Level, _State] = {}
 
-    def sibling(self, kind: str, prefix: tuple[int, ...], place: Place) -> Level | None:
-        """The last unit before one of the kind, numbers before its last one and place, in the list that both are of."""
-        last = self.last_through if kind in THROUGH else self.stack[place.depth] if place.beside else None
-        return last if last is not None and last.prefix == prefix else None
+    def opened(self, level: Level) -> _State:
+        """These units and another inside them."""
+        state = self.inside.get(level)
+        if state is None:
+            state = self.inside[level] = _State(self.last_through)
+            state.level = level
+            state.outer = (*self.outer, self)
+            state.kinds = (*self.kinds, level.kind)
+            state.numbers = (*self.numbers, (*level.prefix, level.ordinal)) if level.kind == "item" or level.prefix else self.numbers
+            state.lone = self.lone + (level.ordinal == 1)
+        return state
+
+    def around(self, depth: int) -> _State:
+        """The state of the outermost ``depth`` units."""
+        return self.outer[depth] if depth < len(self.outer) else self
 
 
-#: What it is worth to read a label so, the units open afterwards, and the number that was due where that is what is read.
-_Step = tuple[float, _State, tuple[str, int] | None]
+#: What it is worth to read a label so, the units that stay open, the one that is opened inside them, and the number that was due where
+#: that is what is read.
+_Step = tuple[float, _State, Level, tuple[str, int] | None]
 
 
 class _Path(NamedTuple):
@@ -74,7 +92,7 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
     Linear in the number of lines.
     """
     search = _Search(nesting())
-    beam = [_Path(0.0, _State((), None, ()), -1, None, None)]
+    beam = [_Path(0.0, search.nothing_open(None), -1, None, None)]
     for index, line in enumerate(lines):
         options = candidates(line, tables)
         if options:
@@ -88,52 +106,52 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
 
 class _Search:
-    """One search: where the grammar's table lets units stand, as far as asked, and the states met so far."""
+    """One search: where the grammar's table lets units stand, and the states with no unit open, by the last one counted through."""
 
     def __init__(self, table: Nesting) -> None:
-        self._place = cache(table.place)
-        self._states: dict[tuple[tuple[Level, ...], Level | None], _State] = {}
-
-    def _after(self, state: _State, depth: int, level: Level) -> _State:
-        """The one state of the outermost ``depth`` open units and another."""
-        stack, last_through = (*state.stack[:depth], level), level if level.kind in THROUGH else state.last_through
-        known = self._states.get((stack, last_through))
-        if known is None:
-            known = self._states[stack, last_through] = _State(stack, last_through, (*state.kinds[:depth], level.kind))
-        return known
+        self._place = _places(table)
+        self.nothing_open = cache(_State)
 
     def advance(self, beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
         """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""
         best = {path.state: path for path in beam}
-        levels = [(option, Level(option.kind, option.ordinal, option.prefix)) for option in options]
+        readings = [
+            (option, Level(option.kind, option.ordinal, option.prefix), option.weight + (NEXT + FITS if option.prefix else NEXT))
+            for option in options
+        ]
+        least = beam[0].score - MARGIN
         for path in beam:
-            for option, level in levels:
-                step = self._step(path.state, option, level)
+            score, state = path.score, path.state
+            for option, level, most in readings:
+                if score + most < least:  # too far behind, whatever number is due
+                    continue
+                step = self._step(state, option, level)
                 if step is None:
                     continue
-                gain, following, due = step
-                total = path.score + option.weight + gain
+                gain, around, opened, due = step
+                total = score + option.weight + gain
+                if total < least:
+                    continue
+                following = self._through(around, opened) if opened.kind in THROUGH else around.opened(opened)
                 rival = best.get(following)
                 if rival is None or total > rival.score:
                     choice = option if due is None else option._replace(label=due[0], ordinal=due[1])
                     best[following] = _Path(total, following, index, choice, path)
-        least = max(path.score for path in best.values()) - MARGIN
-        return sorted((path for path in best.values() if path.score >= least), key=_score, reverse=True)
+                    if total - MARGIN > least:
+                        least = total - MARGIN
+        return sorted([path for path in best.values() if path.score >= least], key=_score, reverse=True)
 
     def _step(self, state: _State, option: Candidate, level: Level) -> _Step | None:
         """Where reading the label so leads, as the unit ``level`` if its number is printed; None where it cannot be."""
-        if option.ordinal is not None or option.due:
-            return self._open(state, option, level)
-        if option.kind not in state.bullets:
-            state.bullets[option.kind] = self._open(state, option, level)
-        return state.bullets[option.kind]
-
-    def _open(self, state: _State, option: Candidate, level: Level) -> _Step | None:
         kind, ordinal, prefix = level
         place = self._place(state.kinds, kind)
         if place is None:
             return None
-        sibling = state.sibling(kind, prefix, place)
+        around = state.around(place.depth)
+        ended = state.around(place.depth + 1) if place.beside else around  # what is open inside these units ends here
+        sibling = state.last_through if kind in THROUGH else ended.level if place.beside else None
+        if sibling is not None and sibling.prefix != prefix:
+            sibling = None
         due: tuple[str, int] | None = None
         if option.due:
             due = _number_due(option, sibling)
@@ -141,15 +159,25 @@ class _Search:
                 return None
             ordinal = due[1]
             level = Level(kind, ordinal, prefix)
-        following = self._after(state, place.depth, level)
         if ordinal is None:
-            return 0.0, following, None
+            return 0.0, around, level, None
         latin = option.label in LATIN and sibling is not None and sibling.ordinal == ordinal  # f follows e, which is its number too
-        gain = NEXT if latin else _due(kind, ordinal, sibling)
-        for ended in state.stack[place.depth + place.beside :]:
-            if ended.ordinal == 1:
-                gain -= LONE
-        return (gain + _fits_parent(state.stack, option) if prefix else gain), following, due
+        gain = (NEXT if latin else _due(kind, ordinal, sibling)) - LONE * (state.lone - ended.lone)
+        return (gain + _fits_parent(state.numbers, option) if prefix else gain), around, level, due
+
+    def _through(self, around: _State, level: Level) -> _State:
+        """The units and another inside them, which is the last one counted through from here on."""
+        state = self.nothing_open(level)
+        for each in (*around.outer, around):
+            if each.level is not None:
+                state = state.opened(each.level)
+        return state.opened(level)
+
+
+@cache
+def _places(table: Nesting) -> Callable[[tuple[str, ...], str], Place | None]:
+    """Where a table lets units stand, as far as asked: there are few rows of kinds, and the same ones in all papers."""
+    return cache(table.place)
 
 
 _score = attrgetter("score")
@@ -160,7 +188,7 @@ def _number_due(option: Candidate, sibling: Level | None) -> tuple[str, int] | N
     if sibling is None or sibling.ordinal is None:
         return None
     label = _label(option.kind, sibling.ordinal + 1)
-    return None if label is None else (label, sibling.ordinal + 1)
+    return None if label in (None, option.label) else (label, sibling.ordinal + 1)
 
 
 def _label(kind: str, ordinal: int) -> str | None:
@@ -187,11 +215,10 @@ def _due(kind: str, ordinal: int, sibling: Level | None) -> float:
     return -2.5 if ordinal == 1 else -4.0
 
 
-def _fits_parent(stack: tuple[Level, ...], option: Candidate) -> float:
-    """The numbers before the last must be those that are open: "2.1." stands under "2."."""
-    numbers = {(*level.prefix, level.ordinal) for level in stack if level.kind == "item" or level.prefix}
+def _fits_parent(numbers: tuple[tuple[int | None, ...], ...], option: Candidate) -> float:
+    """The numbers before the last must be those that are open (``numbers``): "2.1." stands under "2."."""
     if not any(len(number) == 1 for number in numbers):
         return 0.0 if option.ordinal == 1 else -0.5
     if option.prefix in numbers:
-        return 1.0
+        return FITS
     return -1.5 if option.prefix[:1] in numbers else -3.0

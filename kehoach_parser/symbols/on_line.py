@@ -9,6 +9,8 @@ from kehoach_parser.grammars import forms
 from kehoach_parser.model import Span
 
 _PLAIN = str.maketrans("ĐÐđ", "DDd")
+#: What a line holds that bears a symbol, or the number of one at its end.
+_SIGN = re.compile(r"[-/]|\d\s*\Z")
 #: What may be found beside what is known of a symbol: nothing, its "number" alone, the first "half" up to its last sign.
 _AFTER = {"nothing": ("first_half", "written", "number_alone"), "number": ("written",), "half": ("second_half",)}
 
@@ -28,6 +30,8 @@ class OnLine:
 
 def symbol_on_line(printed: str, known: str = "nothing") -> OnLine | None:
     """The symbol on a printed line, or what the line adds to what is ``known`` of it (nothing | number | half)."""
+    if known != "half" and _SIGN.search(printed) is None:
+        return None
     text, rules = printed.translate(_PLAIN), dict(forms("symbol", "on_line", "on_line").rules)
     found = (_found(rules[name], text) for name in _AFTER[known])
     return next((each for each in found if each is not None), None)

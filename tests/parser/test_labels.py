@@ -89,3 +89,8 @@ def test_another_grammar_reads_other_labels(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(labels, "_grammar", lambda: tuple(forms_of(other, start) for start in STARTS))
     assert [each.label for each in candidates(line("Khối 2: Các phường"))] == ["Khối 2"]
     assert candidates(line("Giai đoạn 2: Các phường")) == ()
+
+
+def test_a_rule_of_a_table_is_no_bullet() -> None:
+    assert [pattern.match("+----+----+") is not None for pattern in (RULES["table_row"], RULES["plus"])] == [True, False]
+    assert RULES["plus"].match("+ - Ở xã")
