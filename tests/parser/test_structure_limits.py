@@ -1,0 +1,117 @@
+"""Where the numbers of the structure decide: how sure a field of the head is, what a line may hold to be part of a head or of a tail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kehoach_parser import Plan, parse
+from kehoach_parser.model import Field
+from kehoach_parser.text.text import Page, PageWord, text_of
+
+HEAD = "ĐẢNG ỦY XÃ BÌNH MINH\n*\nSố 12-KH/ĐU\nBình Minh, ngày 05 tháng 3 năm 2025\n"
+BODY = "I. MỤC ĐÍCH\n1. Nâng cao nhận thức của cán bộ, đảng viên.\n2. Uốn nắn thiếu sót.\n"
+SIGNED = "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTrần Văn Hòa\n"
+
+
+def value(field: Field | None) -> str | None:
+    return field.value if field else None
+
+
+def certainty(field: Field | None) -> float:
+    assert field is not None
+    return field.certainty
+
+
+def test_a_sentence_that_begins_with_the_symbol_is_no_line_of_the_head() -> None:
+    """The symbol below the subject is read where OCR puts it there, alone on its line."""
+    head = "ĐẢNG ỦY XÃ BÌNH MINH\nKẾ HOẠCH\nkiểm tra việc học tập nghị quyết\n\n"
+    alone = parse(f"{head}Số 12-KH/ĐU\n\n{BODY}")
+    sentence = parse(f"{head}Số 12-KH/ĐU hết hiệu lực.\n\n{BODY}")
+    assert (value(alone.header.symbol), value(sentence.header.symbol)) == ("12-KH/ĐU", None)
+    assert len(sentence.preamble) == 1
+
+
+def test_a_subject_may_take_many_lines() -> None:
+    lines = [f"sửa đổi điều {number} của quy chế làm việc và" for number in range(1, 21)]
+    plan = parse(f"{HEAD}KẾ HOẠCH\n" + "\n".join(lines) + f"\n\n{BODY}")
+    assert value(plan.header.subject) == " ".join(lines)
+
+
+@pytest.mark.parametrize(("words", "head"), [(20, True), (26, False)])
+def test_a_long_line_is_a_paragraph_and_ends_a_head_without_type(words: int, head: bool) -> None:
+    """The line of 20 words (150 letters) is the subject of a paper that lost its type, that of 26 (200) the text."""
+    line = " ".join(["tuyên truyền việc học tập nghị quyết của Đảng trong chi bộ"] * 3).split()
+    printed = " ".join((line * 2)[: words * 3 // 2])
+    plan = parse(f"Số 12-KH/ĐU\n\n{printed}\n\n{BODY}")
+    assert (len(plan.preamble) == 0) is head
+
+
+@pytest.mark.parametrize("words", [("Hội",), ("Hội", "nghị", "chi", "bộ")])
+def test_the_untitled_subject_is_no_scrap(words: tuple[str, ...]) -> None:
+    """Without a type the lines above the text are the subject; a scrap of a stamp ("Hội") is not."""
+    printed = " ".join(words)
+    plan = parse(f"Số 12-KH/ĐU\n\n{printed}\n\n{BODY}")
+    assert value(plan.header.subject) == (printed if len(words) > 1 else None)
+
+
+def test_the_title_of_an_annex_goes_on_as_long_as_its_capitals() -> None:
+    title = [
+        "NHIỆM VỤ CỦA CHI BỘ",
+        *(f"THÔN {name}, XÓM {name}" for name in ("ĐÔNG", "TÂY", "NAM", "BẮC", "THƯỢNG", "HẠ", "TRUNG", "TRẠI")),
+    ]
+    plan = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra\n{BODY}{SIGNED}PHỤ LỤC I\n" + "\n".join(title) + "\nXÓM MỚI\n1. Rà soát văn bản.\n")
+    (annex,) = plan.parts[1:]
+    assert annex.header is not None
+    assert value(annex.header.subject) == " ".join([*title, "XÓM MỚI"])
+
+
+def _organ(plan: Plan) -> tuple[str | None, float]:
+    return value(plan.header.organ), certainty(plan.header.organ)
+
+
+def test_how_sure_an_organ_is_that_stands_elsewhere() -> None:
+    """In the preamble it is named, though not as the issuer; letters say no place, and a body signs for its organ."""
+    preamble = parse(f"Số 12-KH/ĐU\n\nCăn cứ Chỉ thị số 05-CT/TW; Đảng ủy xã Bình Minh ban hành kế hoạch như sau:\n\n{BODY}")
+    letters = parse(f"Số 45-HD/BTGTU\n\n{BODY}")
+    signed = parse(f"KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}{SIGNED}")
+    assert _organ(preamble) == ("Đảng ủy xã Bình Minh", 0.6)
+    assert _organ(letters) == ("Ban Tuyên giáo Tỉnh ủy", 0.4)
+    assert _organ(signed) == ("BAN THƯỜNG VỤ", 0.4)
+
+
+def test_how_sure_a_type_is_that_is_bent_or_stands_in_the_symbol_alone() -> None:
+    printed = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}")
+    bent = parse(f"{HEAD}KE HOACH\nkiểm tra chi bộ\n{BODY}")
+    letters = parse(f"Số 45-HD/BTGTU\n\n{BODY}")
+    assert [(value(plan.header.type), certainty(plan.header.type)) for plan in (printed, bent, letters)] == [
+        ("Kế hoạch", 1.0),
+        ("Kế hoạch", 0.9),
+        ("Hướng dẫn", 0.8),
+    ]
+
+
+def test_a_number_by_hand_is_half_sure_and_its_strokes_are_hardly_a_reading() -> None:
+    symbol = parse(f"{HEAD.replace('Số 12', 'Số l2')}KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}").header.symbol
+    assert symbol is not None
+    assert (symbol.value, symbol.certainty) == ("12-KH/ĐU", 0.5)
+    assert [(each.value, each.certainty) for each in symbol.alternatives] == [("l2-KH/ĐU", 0.2)]
+
+
+def _read_with(certainty: float | None) -> tuple[Plan, list[str]]:
+    """The head as an engine read it that is so sure of the number (None: it does not say), and of all else quite."""
+    content = f"{HEAD}KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}"
+    start = content.index("12-KH")
+    words = (PageWord((start, start + 2), (0.1, 0.1, 0.2, 0.2), certainty),)
+    page = Page(1, (0, len(content)), 595.0, 842.0, "ocr", "tesseract 5.3.0 vie", None, words)
+    plan = parse(replace(text_of(content), layout=(page,)))
+    return plan, [warning.code for warning in plan.warnings if warning.code.startswith("uncertain")]
+
+
+@pytest.mark.parametrize(("read", "doubted"), [(0.95, False), (0.85, False), (0.6, True), (0.4, True), (None, False)])
+def test_a_number_that_the_engine_doubts_is_warned_about(read: float | None, doubted: bool) -> None:
+    """Print is read with 0.85 and more, a pen with less than 0.75."""
+    plan, warnings = _read_with(read)
+    assert warnings == (["uncertain-number"] if doubted else [])
+    assert certainty(plan.header.symbol) == min(0.95, read or 1.0)
