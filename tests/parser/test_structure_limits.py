@@ -227,5 +227,17 @@ def test_a_type_with_its_issuer_is_alone_on_a_short_line(line: str, type_name: s
 
 
 def test_a_citation_in_part_in_capitals_is_no_type_with_its_subject() -> None:
-    header = parse(f"Số 13-HD/BTGTU\n\nKẾ HOẠCH số 12-KH/ĐU của Đảng ủy được bổ sung\n\n{BODY}").header
+    header = parse(f"Số 13-HD/BTGTU\n\nKẾ HOẠCH số 12-KH/ĐU của Đảng ủy\n\n{BODY}").header
     assert value(header.type) == "Hướng dẫn"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "named"),
+    [
+        ("Ban Thường vụ Đảng ủy phường Bình Minh Đông", True),
+        ("Đảng viên các chi bộ thôn Đông, thôn Tây, thôn Nam và thôn Bắc đề nghị Đảng ủy", False),
+    ],
+)
+def test_an_issuer_in_the_preamble_is_no_sentence(issuer: str, named: bool) -> None:
+    plan = parse(f"KẾ HOẠCH\nkiểm tra chi bộ\n\nCăn cứ Chỉ thị số 05-CT/TW; {issuer} ban hành kế hoạch như sau:\n\n{BODY}")
+    assert value(plan.header.organ) == (issuer if named else None)
