@@ -34,7 +34,7 @@ import sqlalchemy  # noqa: F401
 ROOT = Path(__file__).resolve().parents[1]
 #: Folder or module: the tests that are about it.
 ROOMS = {
-    "kehoach_parser/structure": "parser/test_structure.py parser/test_labels.py parser/test_outline.py",
+    "kehoach_parser/structure": "parser/test_structure.py parser/test_structure_limits.py parser/test_labels.py parser/test_outline.py",
     "kehoach_parser/text": "parser/test_quality.py parser/test_structure.py parser/test_fold.py parser/test_segmentation.py",
     "kehoach_parser/tables": "parser/test_tables.py",
     "kehoach_parser/dates": "parser/test_dates.py parser/test_deadlines.py",

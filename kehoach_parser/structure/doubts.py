@@ -70,7 +70,7 @@ def _doubtful(source: Text, within: Span, pattern: re.Pattern[str]) -> tuple[Spa
     if found is None:
         return None
     span = found.span(1)
-    least = min(_certainties(source, span), default=1.0)
+    least = min(_certainties(source, span), default=SURE)
     return (span, round(least, 2)) if least < SURE else None
 
 

@@ -21,9 +21,6 @@ from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, caps_share, in_capitals, words_of
 from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
 
-#: How many lines the head of a page may take.
-LONGEST = 45
-
 ORGAN = re.compile(
     r"(?:uy ban|ubnd|hoi dong|hdnd|dang bo|dang uy|[a-z]{3,6} uy\b|ban |so |s[eo6]? |bo |chi bo|van phong|cuc |vu |tong cuc|thu tuong|"
     r"chinh phu|quoc hoi|dang doan|tinh doan|thanh doan|doan |hoi |mat tran|cong an|truong |trung tam|vien |toa an|lien doan|ngan hang|"
@@ -144,14 +141,10 @@ def _subject(lines: Sequence[Line], content: str, title: _Title) -> tuple[list[S
     return [span for span in spans if span[1] - span[0] > 1], _after_bracket(lines, end)
 
 
-#: A symbol on a line of its own takes no more letters.
-_LONGEST_SYMBOL_LINE = 40
-
-
 def _late_symbol(line: Line, content: str) -> list[Span]:
     """The symbol on a line of its own below the subject, where OCR puts what stood left of the title: "S614/0 -HD/BTGTU"."""
     found = symbol_on_line(line.text)
-    if found is None or found.taken[0] or not found.announced or len(line.text) > _LONGEST_SYMBOL_LINE:
+    if found is None or found.taken != (0, len(line.text)) or not found.announced:
         return []
     return [(line.start + found.span[0], line.start + found.span[1])]
 
@@ -169,7 +162,7 @@ def read_annex_front(lines: Sequence[Line], content: str, labelled: bool) -> Fro
 def _capitals_end(lines: Sequence[Line], first: int) -> int:
     """Where the lines in capitals end that carry a title on."""
     end = first
-    while end < min(len(lines), first + 8) and in_capitals(lines[end].text) and not candidates(lines[end]):
+    while end < len(lines) and in_capitals(lines[end].text) and not candidates(lines[end]):
         end += 1
     return end
 
@@ -183,19 +176,20 @@ class _Title(NamedTuple):
     joint: bool
 
 
-#: Units that a paper's text may begin with, and how surely one must be read to end a head and to end a subject.
-_UNITS, _ENDS_HEAD, _ENDS_SUBJECT = frozenset({"section", "item", "article"}), 2.0, 1.0
+#: Units that a paper's text may begin with; below the type also the wider ones.
+_UNITS = frozenset({"section", "item", "article"})
 _WIDER_UNITS = _UNITS | {"capital", "chapter", "part"}
 
 
-def _heads(line: Line, kinds: frozenset[str], weight: float) -> bool:
-    return any(candidate.kind in kinds and candidate.weight > weight for candidate in candidates(line))
+def _heads(line: Line, kinds: frozenset[str]) -> bool:
+    """Whether the line by itself looks like the head of such a unit."""
+    return any(candidate.kind in kinds and candidate.weight > 0 for candidate in candidates(line))
 
 
 def _title(lines: Sequence[Line]) -> _Title | None:
     """The type: on a line of its own, or else before the subject on a line in capitals; looked for above the first unit."""
     head: list[Line] = []
-    for index, line in enumerate(takewhile(lambda line: not _heads(line, _UNITS, _ENDS_HEAD), lines[:LONGEST])):
+    for index, line in enumerate(takewhile(lambda line: not _heads(line, _UNITS), lines)):
         head.append(line)
         alone = len(line.text) < 40 and (in_capitals(line.text) or len(line.text.split()) <= 2)
         if alone and (name := _title_name(line)):
@@ -224,40 +218,39 @@ def _title_name(line: Line) -> str | None:
     return type_name(words)
 
 
+#: No line of a head is so long, in letters: a paragraph of the text.
+_PARAGRAPH = 180
+
+
 def _lost_head_end(lines: Sequence[Line]) -> int:
     """Where the text begins if no type line is left: at the first line that opens a preamble or the outline."""
-    for index, line in enumerate(lines[:LONGEST]):
+    for index, line in enumerate(lines):
         words = words_of(line.folded)
         if any(starts_with(words, phrase) for phrase in listed("openings")) or any(
             c.weight > 2 and c.kind != "star" for c in candidates(line)
         ):
             return index
-        if len(line.text) > 180:
+        if len(line.text) > _PARAGRAPH:
             return index
     return 0
 
 
-#: A subject takes no more lines than this, and none of its lines more letters.
-_LONGEST_SUBJECT, _LONGEST_LINE = 14, 220
-
-
 def _subject_end(lines: Sequence[Line], first: int) -> int:
-    last = min(len(lines), first + _LONGEST_SUBJECT)
     capitals = first < len(lines) and in_capitals(lines[first].text)
-    return next((index for index in range(first, last) if _ends_subject(lines, first, index, capitals)), last)
+    return next((index for index in range(first, len(lines)) if _ends_subject(lines, first, index, capitals)), len(lines))
 
 
 def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool) -> bool:
     """Whether the text begins with the line; the first line of a subject is one unless it opens the outline or addresses somebody."""
     line = lines[index]
-    if _heads(line, _WIDER_UNITS, _ENDS_SUBJECT):
+    if _heads(line, _WIDER_UNITS):
         return True
     if index == first:
         return starts_with(words_of(line.folded), "Kính gửi")
     return (
         line.text.startswith("(")
         or line.text.endswith((":", ";"))  # "Đảng ủy xã xây dựng kế hoạch như sau:" opens the text
-        or len(line.text) > _LONGEST_LINE
+        or len(line.text) > _PARAGRAPH
         or lines[index - 1].text.endswith((".", "./."))
         or _leaves_subject(line, capitals)
         or (bool(ISSUER.match(line.folded)) and index + 1 < len(lines) and starts_with(words_of(lines[index + 1].folded), "Căn cứ"))

@@ -86,14 +86,10 @@ def _read(asked: Forms, line: Line, text: str) -> list[Candidate]:
     return found
 
 
-#: So many blanks, marks and quotes are looked past at most.
-_MARKS_BEFORE = 8
-
-
 def _start_weight(line: Line, length: int) -> float:
     """How much the place speaks for a head: a paragraph may begin here, and the text after the label begins with a capital."""
     weight = (1.5 if line.opens else -2.0) + (0.5 if line.blank_before else 0.0)
-    first = line.text[length : length + _MARKS_BEFORE].lstrip(" *_\"“'‘")[:1]
+    first = line.text[length:].lstrip(" *_\"“'‘")[:1]
     if first.isupper():
         weight += 1.0
     elif first.isalpha():

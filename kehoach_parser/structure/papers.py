@@ -41,7 +41,9 @@ _ORGAN = re.compile(r"(?:uy ban nhan dan|bo (?!truong)|tinh uy|thanh uy|dang uy)
 _NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
 #: A paper without tail has a head of some lines, whose names of papers ("DANH MỤC …", "(Kèm theo …)") begin no other paper.
 _HEAD_LINES = 8
-#: Recipients and signature take no more lines.
+#: A line that names an annex and has more words cites one: "DANH MỤC … ban hành kèm theo Quyết định số …".
+_LONGEST_ANNEX_LINE = 12
+#: Recipients and signature take no more lines; bounds effort in a file of many papers without a signature.
 _LONGEST_TAIL = 200
 ATTACHED = re.compile(r"\((?:ban hanh )?k[eè]m theo\b")
 
@@ -83,12 +85,18 @@ def is_recipients(line: Line) -> bool:
 
 
 def is_authority(line: Line) -> bool:
-    """Whether the line opens a signature block: short, mostly capitals, T/M, TM., KT. … at its head."""
-    return bool(AUTHORITY.match(line.folded)) and len(line.text) < 80 and in_capitals(line.text)
+    """Whether the line opens a signature block: mostly capitals, T/M, TM., KT. … at its head."""
+    return bool(AUTHORITY.match(line.folded)) and in_capitals(line.text)
 
 
 def _is_title(line: Line) -> bool:
     return bool(TITLES.fullmatch(line.folded.rstrip(" .,'"))) and in_capitals(line.text)
+
+
+def _names_annex(line: Line) -> bool:
+    """ "PHỤ LỤC II", "DANH MỤC nhiệm vụ": the name in capitals, what follows as it may be."""
+    name = ANNEX.match(line.folded)
+    return name is not None and in_capitals(line.text[: name.end()])
 
 
 def _opens_signature(line: Line) -> bool:
@@ -103,7 +111,7 @@ def _tail(lines: tuple[Line, ...], first: int, ends: Sequence[int]) -> int:
             return _back_over_list(lines, first, index)
         if _is_title(line) and index + 1 < len(lines) and _is_name(lines[index + 1]):
             return index
-        if index > first + _HEAD_LINES and (ANNEX.match(line.folded) and line.text[:3].isupper()):
+        if index > first + _HEAD_LINES and _names_annex(line):
             return len(lines)  # a paper without tail ends where its annex begins
     return len(lines)
 
@@ -132,7 +140,7 @@ def after_ranks(folded: str, at: int, end: int) -> int:
 
 def _is_name(line: Line) -> bool:
     words = line.text[after_ranks(line.folded, 0, len(line.folded)) :].split()
-    return 2 <= len(words) <= 5 and all(word[0].isupper() and word[1:].islower() for word in words)
+    return len(words) >= 2 and all(word[0].isupper() and word[1:].islower() for word in words)
 
 
 def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
@@ -188,7 +196,7 @@ def _signing(lines: tuple[Line, ...], index: int, tail: int) -> bool:
     """Whether an organ named at ``index`` is the one signed for: "T/M BAN THƯỜNG VỤ ⏎ ĐẢNG ỦY XÃ …" above the name."""
     if not _ORGAN.match(lines[index].folded):
         return False
-    for above in range(index - 1, max(tail, index - 3) - 1, -1):
+    for above in range(index - 1, tail - 1, -1):
         if _is_name(lines[above]):
             return False
         if _opens_signature(lines[above]):
@@ -198,7 +206,7 @@ def _signing(lines: tuple[Line, ...], index: int, tail: int) -> bool:
 
 def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool:
     line = lines[index]
-    if ANNEX.match(line.folded) and in_capitals(line.text[:8]) and len(line.text.split()) <= 12:
+    if _names_annex(line) and len(line.text.split()) <= _LONGEST_ANNEX_LINE:
         return True
     if _ANNEX_ALONE.fullmatch(line.folded) and line.text[0] == "P":  # "Phụ lục I ⏎ DANH MỤC NHIỆM VỤ"
         return after_tail or (index + 1 < len(lines) and in_capitals(lines[index + 1].text))

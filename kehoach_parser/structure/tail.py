@@ -10,7 +10,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.structure.front import LEVEL, ORGAN
 from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, is_recipients
 from kehoach_parser.text.fold import CAPITALS, fold
-from kehoach_parser.text.lines import Line, in_capitals, words_of
+from kehoach_parser.text.lines import Line, in_capitals
 from kehoach_parser.text.phrases import listed
 
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
@@ -84,7 +84,7 @@ def _split_columns(lines: Sequence[Line], folded: str) -> list[_Row]:
         head = is_recipients(line)
         if head:
             colon = line.text.find(":")
-            start = line.start + (colon + 1 if 0 <= colon < 14 else len(line.text))
+            start = line.start + (colon + 1 if colon >= 0 else len(line.text))
             while start < end and not (line.text[start - line.start].isalnum() or line.text[start - line.start] in "-/"):
                 start += 1
             rest = line.text[start - line.start :]
@@ -127,7 +127,7 @@ def _is_signature(span: Span, content: str, folded: str) -> bool:
 
 def _name_like(text: str) -> bool:
     words = text.strip(_SEPARATORS).split()
-    return 2 <= len(words) <= 5 and all(_NAME_WORD.match(word) for word in words)
+    return len(words) >= 2 and all(_NAME_WORD.match(word) for word in words)
 
 
 def _entries(listed: Sequence[Span], content: str, folded: str) -> tuple[tuple[Entry, ...], list[Span]]:
@@ -175,7 +175,7 @@ def _last(folded: str, group: Sequence[Span]) -> bool:
 def _trailing_name(content: str, span: Span) -> Span | None:
     text = content[slice(*span)]
     match = re.search(rf"(?:[,;.]\s+|\s{{3,}})((?:[{CAPITALS}][^\W\d_A-Z]{{0,7}}\s+){{1,3}}[{CAPITALS}][^\W\d_A-Z]{{0,7}})[\s.’'‘]*$", text)
-    if match and match.start() > 8 and _name_like(match.group(1)):
+    if match and _name_like(match.group(1)):
         return span[0] + match.start(1), span[0] + match.end(1)
     return None
 
@@ -224,7 +224,7 @@ def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span 
 
 def _is_title(text: str, plain: str, after_authority: bool) -> bool:
     """The signer's title, or the body that an authority signs for: "GIÁM ĐỐC", "ĐẢNG ỦY XÃ …" below T/M."""
-    if not in_capitals(text) or len(text) <= 5 or len(words_of(plain)) > 14:
+    if not in_capitals(text) or len(text) <= 5:
         return False
     return after_authority or TITLES.match(plain) is not None
 
@@ -232,7 +232,7 @@ def _is_title(text: str, plain: str, after_authority: bool) -> bool:
 def _name_in_capitals(text: str, plain: str) -> bool:
     """ "TRẦN VĂN BÌNH" below a title; "ĐẢNG ỦY XÃ …" and "CHỦ TỊCH" begin like names (Đặng, Chu) and are none."""
     words = plain.split()
-    if not (text.isupper() and 2 <= len(words) <= 5 and words[0] in listed("surnames")):
+    if not (text.isupper() and len(words) >= 2 and words[0] in listed("surnames")):
         return False
     return not (ORGAN.match(plain) or TITLES.match(plain) or LEVEL.search(plain))
 

@@ -143,7 +143,7 @@ def _wrap_width(lengths: list[int]) -> int | None:
     """
     lengths = sorted(lengths)
     most = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    if len(lengths) < 8 or most > 120:
+    if not lengths or most > 120:
         return None
     longer = [length for length in lengths if 2 * length > most]
     width = longer[len(longer) // 2]

@@ -1,0 +1,243 @@
+"""Where the numbers of the structure decide: how sure a field of the head is, what a line may hold to be part of a head or of a tail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from kehoach_parser import Plan, parse
+from kehoach_parser.model import Field
+from kehoach_parser.text.text import Page, PageWord, text_of
+
+HEAD = "ĐẢNG ỦY XÃ BÌNH MINH\n*\nSố 12-KH/ĐU\nBình Minh, ngày 05 tháng 3 năm 2025\n"
+BODY = "I. MỤC ĐÍCH\n1. Nâng cao nhận thức của cán bộ, đảng viên.\n2. Uốn nắn thiếu sót.\n"
+SIGNED = "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nTrần Văn Hòa\n"
+
+
+def value(field: Field | None) -> str | None:
+    return field.value if field else None
+
+
+def certainty(field: Field | None) -> float:
+    assert field is not None
+    return field.certainty
+
+
+def test_a_sentence_that_begins_with_the_symbol_is_no_line_of_the_head() -> None:
+    """The symbol below the subject is read where OCR puts it there, alone on its line."""
+    head = "ĐẢNG ỦY XÃ BÌNH MINH\nKẾ HOẠCH\nkiểm tra việc học tập nghị quyết\n\n"
+    alone = parse(f"{head}Số 12-KH/ĐU\n\n{BODY}")
+    sentence = parse(f"{head}Số 12-KH/ĐU hết hiệu lực.\n\n{BODY}")
+    assert (value(alone.header.symbol), value(sentence.header.symbol)) == ("12-KH/ĐU", None)
+    assert len(sentence.preamble) == 1
+
+
+def test_a_subject_may_take_many_lines() -> None:
+    lines = [f"sửa đổi điều {number} của quy chế làm việc và" for number in range(1, 21)]
+    plan = parse(f"{HEAD}KẾ HOẠCH\n" + "\n".join(lines) + f"\n\n{BODY}")
+    assert value(plan.header.subject) == " ".join(lines)
+
+
+@pytest.mark.parametrize(("words", "head"), [(20, True), (26, False)])
+def test_a_long_line_is_a_paragraph_and_ends_a_head_without_type(words: int, head: bool) -> None:
+    """The line of 20 words (150 letters) is the subject of a paper that lost its type, that of 26 (200) the text."""
+    line = " ".join(["tuyên truyền việc học tập nghị quyết của Đảng trong chi bộ"] * 3).split()
+    printed = " ".join((line * 2)[: words * 3 // 2])
+    plan = parse(f"Số 12-KH/ĐU\n\n{printed}\n\n{BODY}")
+    assert (len(plan.preamble) == 0) is head
+
+
+@pytest.mark.parametrize("words", [("Văn", "thư", "01"), ("Hội", "nghị", "chi", "bộ")])
+def test_the_untitled_subject_is_no_scrap(words: tuple[str, ...]) -> None:
+    """Without a type the lines above the text are the subject; what is left of a stamp is not."""
+    printed = " ".join(words)
+    plan = parse(f"Số 12-KH/ĐU\n\n{printed}\n\n{BODY}")
+    assert value(plan.header.subject) == (printed if "nghị" in words else None)
+
+
+def test_the_title_of_an_annex_goes_on_as_long_as_its_capitals() -> None:
+    title = [
+        "NHIỆM VỤ CỦA CHI BỘ",
+        *(f"THÔN {name}, XÓM {name}" for name in ("ĐÔNG", "TÂY", "NAM", "BẮC", "THƯỢNG", "HẠ", "TRUNG", "TRẠI")),
+    ]
+    plan = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra\n{BODY}{SIGNED}PHỤ LỤC I\n" + "\n".join(title) + "\nXÓM MỚI\n1. Rà soát văn bản.\n")
+    (annex,) = plan.parts[1:]
+    assert annex.header is not None
+    assert value(annex.header.subject) == " ".join([*title, "XÓM MỚI"])
+
+
+def _organ(plan: Plan) -> tuple[str | None, float]:
+    return value(plan.header.organ), certainty(plan.header.organ)
+
+
+def test_how_sure_an_organ_is_that_stands_elsewhere() -> None:
+    """In the preamble it is named, though not as the issuer; letters say no place, and a body signs for its organ."""
+    preamble = parse(f"Số 12-KH/ĐU\n\nCăn cứ Chỉ thị số 05-CT/TW; Đảng ủy xã Bình Minh ban hành kế hoạch như sau:\n\n{BODY}")
+    letters = parse(f"Số 45-HD/BTGTU\n\n{BODY}")
+    signed = parse(f"KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}{SIGNED}")
+    assert _organ(preamble) == ("Đảng ủy xã Bình Minh", 0.6)
+    assert _organ(letters) == ("Ban Tuyên giáo Tỉnh ủy", 0.4)
+    assert _organ(signed) == ("BAN THƯỜNG VỤ", 0.4)
+
+
+def test_how_sure_a_type_is_that_is_bent_or_stands_in_the_symbol_alone() -> None:
+    printed = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}")
+    bent = parse(f"{HEAD}KE HOACH\nkiểm tra chi bộ\n{BODY}")
+    letters = parse(f"Số 45-HD/BTGTU\n\n{BODY}")
+    assert [(value(plan.header.type), certainty(plan.header.type)) for plan in (printed, bent, letters)] == [
+        ("Kế hoạch", 1.0),
+        ("Kế hoạch", 0.9),
+        ("Hướng dẫn", 0.8),
+    ]
+
+
+def test_a_number_by_hand_is_half_sure_and_its_strokes_are_hardly_a_reading() -> None:
+    symbol = parse(f"{HEAD.replace('Số 12', 'Số l2')}KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}").header.symbol
+    assert symbol is not None
+    assert (symbol.value, symbol.certainty) == ("12-KH/ĐU", 0.5)
+    assert [(each.value, each.certainty) for each in symbol.alternatives] == [("l2-KH/ĐU", 0.2)]
+
+
+def _read_with(certainty: float | None) -> tuple[Plan, list[str]]:
+    """The head as an engine read it that is so sure of the number (None: it does not say), and of all else quite."""
+    content = f"{HEAD}KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}"
+    start = content.index("12-KH")
+    words = (PageWord((start, start + 2), (0.1, 0.1, 0.2, 0.2), certainty),)
+    page = Page(1, (0, len(content)), 595.0, 842.0, "ocr", "tesseract 5.3.0 vie", None, words)
+    plan = parse(replace(text_of(content), layout=(page,)))
+    return plan, [warning.code for warning in plan.warnings if warning.code.startswith("uncertain")]
+
+
+@pytest.mark.parametrize(("read", "doubted"), [(0.95, False), (0.85, False), (0.6, True), (0.4, True), (None, False)])
+def test_a_number_that_the_engine_doubts_is_warned_about(read: float | None, doubted: bool) -> None:
+    """Print is read with 0.85 and more, a pen with less than 0.75."""
+    plan, warnings = _read_with(read)
+    assert warnings == (["uncertain-number"] if doubted else [])
+    assert certainty(plan.header.symbol) == min(0.95, read or 1.0)
+
+
+def with_tail(tail: str) -> Plan:
+    return parse(f"{HEAD}KẾ HOẠCH\nkiểm tra chi bộ\n{BODY}{tail}")
+
+
+def recipients(plan: Plan) -> list[str]:
+    return [entry.value for entry in plan.recipients]
+
+
+def signature(plan: Plan) -> tuple[str | None, str | None, str | None]:
+    assert plan.signature is not None
+    return value(plan.signature.authority), value(plan.signature.title), value(plan.signature.name)
+
+
+def test_an_authority_and_a_name_may_be_long() -> None:
+    authority = "TM. ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH VÀ BAN THƯỜNG TRỰC ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM"
+    name = "Công Tằng Tôn Nữ Thị Thu Hà"
+    plan = with_tail(f"Nơi nhận:\n- Như trên;\n- Lưu: VT.\n{authority}\nCHỦ TỊCH\n{name}\n")
+    assert signature(plan) == (authority, "CHỦ TỊCH", name)
+    assert recipients(plan) == ["Như trên", "Lưu: VT"]
+
+
+def test_a_list_below_the_signature_is_found_below_many_recipients() -> None:
+    """More of _LONGEST_TAIL finds the same: it bounds effort in a file of many papers without a signature."""
+    units = "".join(f"- Chi bộ thôn {number};\n" for number in range(150))
+    plan = with_tail(f"Nơi nhận:\n{units}{SIGNED}Danh sách chi bộ được kiểm tra trong năm của Đảng ủy xã\n1. Chi bộ Đông.\n")
+    assert [part.role for part in plan.parts] == ["main", "annex"]
+
+
+BODIES = "Các chi bộ trực thuộc Đảng ủy, các đoàn thể chính trị - xã hội xã"
+LAST = "Văn phòng Đảng ủy theo dõi, đôn đốc việc thực hiện kế hoạch này và báo cáo Ban Thường vụ Đảng ủy"
+
+
+@pytest.mark.parametrize(("above", "found"), [(f"- {BODIES};", [BODIES]), (LAST, [])])
+def test_recipients_above_their_head_are_short_lines(above: str, found: list[str]) -> None:
+    """A line of 95 letters above them is the end of the text, also without its full stop."""
+    plan = with_tail(f"{above}\n- Lưu: VT.\nNơi nhận:\n{SIGNED}")
+    assert recipients(plan) == [*found, "Lưu: VT"]
+    assert (plan.nodes[-1].span[1] - plan.nodes[-1].span[0] > len(LAST)) is (above == LAST)
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("DANH MỤC văn bản của Đảng ủy xã Bình Minh", ["main", "annex"]),
+        ("PHỤ LỤC kèm theo kế hoạch này thay cho phụ lục cũ của Đảng ủy xã Bình Minh", ["main"]),
+    ],
+)
+def test_a_line_of_many_words_only_cites_an_annex(line: str, roles: list[str]) -> None:
+    """In a paper without a tail, where nothing else says that another begins."""
+    assert [part.role for part in with_tail(f"3. Rà soát văn bản.\n{line}\n1. Quy chế làm việc.\n").parts] == roles
+
+
+def test_what_a_paper_is_attached_to_is_named_in_its_head() -> None:
+    plan = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra việc học tập\nnghị quyết của chi bộ\n(Kèm theo Công văn số 15-CV/ĐU)\n{BODY}")
+    assert [part.role for part in plan.parts] == ["main"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "listed", "title"),
+    [
+        ("- Như trên;", "- Lưu: VT,      KTTH, NC.", ["Như trên", "Lưu: VT, KTTH, NC"], "BÍ THƯ"),
+        ("- Như trên;      PHÓ TRƯỞNG ĐOÀN", "- Lưu: VT.", ["Như trên", "Lưu: VT"], "PHÓ TRƯỞNG ĐOÀN BÍ THƯ"),
+    ],
+)
+def test_capitals_behind_a_wide_gap_are_a_post_where_they_are_no_short_letters(
+    first: str, last: str, listed: list[str], title: str
+) -> None:
+    plan = with_tail(f"T/M BAN THƯỜNG VỤ\nNơi nhận:\n{first}\n{last}\nBÍ THƯ\nTrần Văn Hòa\n")
+    assert recipients(plan) == listed
+    assert signature(plan)[1] == title
+
+
+def test_a_scrap_in_capitals_is_no_post() -> None:
+    """ "QD KH" is what a stamp leaves; the shortest post is BÍ THƯ."""
+    assert signature(with_tail("T/M BAN THƯỜNG VỤ\nQD KH\nBÍ THƯ\nTrần Văn Hòa\n"))[1] == "BÍ THƯ"
+
+
+@pytest.mark.parametrize(("lines", "found"), [(30, True), (60, True), (100, False)])
+def test_a_bent_mark_stands_on_the_page_above_its_note(lines: int, found: bool) -> None:
+    """Where no page end is printed, a page is 80 lines at most."""
+    items = "".join(f"{number}. Chi bộ thôn {number} sinh hoạt chuyên đề.\n" for number in range(1, lines))
+    (note,) = parse(
+        f"{HEAD}KẾ HOẠCH\nkiểm tra chi bộ\n\nCăn cứ nghị quyết';\n\n{items}\n' Nghị quyết số 25-NQ/TW về công tác dân vận\n"
+    ).footnotes
+    assert (note.anchor is not None) is found
+
+
+@pytest.mark.parametrize("count", range(1, 8))
+def test_parts_are_counted_in_words(count: int) -> None:
+    words = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")[:count]
+    plan = with_tail("".join(f"\nPhần thứ {word}\nNHIỆM VỤ\n" for word in words))
+    assert [node.label for node in plan.nodes if node.kind == "part"] == [f"Phần thứ {word}" for word in words]
+    assert not [warning for warning in plan.warnings if warning.code.startswith("numbering")]
+
+
+@pytest.mark.parametrize(
+    ("line", "type_name", "subject"),
+    [
+        ("CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ", "Chương trình hành động", "kiểm tra chi bộ"),
+        ("KẾ HOẠCH CỦA ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI VỀ DÂN SỐ", "Kế hoạch",
+         "CỦA ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI VỀ DÂN SỐ"),
+    ],
+)  # fmt: skip
+def test_a_type_with_its_issuer_is_alone_on_a_short_line(line: str, type_name: str, subject: str) -> None:
+    header = parse(f"{HEAD}{line}\nkiểm tra chi bộ\n\n{BODY}").header
+    assert value(header.type) == type_name
+    assert (value(header.subject) or "").startswith(subject)
+
+
+def test_a_citation_in_part_in_capitals_is_no_type_with_its_subject() -> None:
+    header = parse(f"Số 13-HD/BTGTU\n\nKẾ HOẠCH số 12-KH/ĐU của Đảng ủy\n\n{BODY}").header
+    assert value(header.type) == "Hướng dẫn"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "named"),
+    [
+        ("Ban Thường vụ Đảng ủy phường Bình Minh Đông", True),
+        ("Đảng viên các chi bộ thôn Đông, thôn Tây, thôn Nam và thôn Bắc đề nghị Đảng ủy", False),
+    ],
+)
+def test_an_issuer_in_the_preamble_is_no_sentence(issuer: str, named: bool) -> None:
+    plan = parse(f"KẾ HOẠCH\nkiểm tra chi bộ\n\nCăn cứ Chỉ thị số 05-CT/TW; {issuer} ban hành kế hoạch như sau:\n\n{BODY}")
+    assert value(plan.header.organ) == (issuer if named else None)
