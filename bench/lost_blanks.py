@@ -16,11 +16,11 @@ from pathlib import Path
 
 from kehoach_parser import Plan, parse
 from kehoach_parser.text.lost_blanks import CLEAN
+from kehoach_parser.text.marks import TONES
 from kehoach_parser.text.quality import quality
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "004_d9d819c7857a47e2.txt"
 RATES = (0.05, 0.2, 0.6)
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _TASK_LETTERS = 40
 
 
@@ -29,7 +29,7 @@ def damaged(text: str, rate: float, seed: int) -> str:
     chance = random.Random(seed)
     out = []
     for at, letter in enumerate(text):
-        behind = at and not _TONES.isdisjoint(unicodedata.normalize("NFD", text[at - 1]))
+        behind = at and not set(TONES).isdisjoint(unicodedata.normalize("NFD", text[at - 1]))
         if letter == " " and behind and text[at + 1 : at + 2].isalnum() and chance.random() < rate:
             continue
         out.append(letter)

@@ -1,5 +1,5 @@
 """What stands in no single text and other programs ask for, too: series of symbols and terms of the Party, organs and their short forms,
-places and the keys of units, and what became of a unit."""
+places and the keys of units, what became of a unit, and which forms and marks of letters count as one."""
 
 from kehoach_parser.symbols.families import Family, family_of_letters, family_of_words
 from kehoach_parser.symbols.parts import Parts, number_of, parts_of
@@ -7,6 +7,7 @@ from kehoach_parser.symbols.series import Series, place_meant, place_named, seri
 from kehoach_parser.symbols.terms import first_day_of, legislatures_in, term_on
 from kehoach_parser.text.areas import area_words, cities, committees, is_of_country, youth_unions
 from kehoach_parser.text.lists import letters_of_type, organs, unit_abbreviations, wider_types
+from kehoach_parser.text.marks import exact_form, is_marked
 from kehoach_parser.units import Succession, areas_of, body_after, key_of_unit, origins_of, place_of_organ, successions_of
 
 __all__ = [
@@ -19,9 +20,11 @@ __all__ = [
     "body_after",
     "cities",
     "committees",
+    "exact_form",
     "family_of_letters",
     "family_of_words",
     "first_day_of",
+    "is_marked",
     "is_of_country",
     "key_of_unit",
     "legislatures_in",

@@ -17,7 +17,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from kehoach_parser.restoration.alignment import align
-from kehoach_parser.restoration.lexicon import newer_form
 from kehoach_parser.restoration.model import DAMAGED, SCANNED, SHIPPED, UNACCENTED, Model, save_model
 from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
 from kehoach_parser.restoration.restorer import RestoredWord, Restorer
@@ -30,6 +29,7 @@ from kehoach_parser.restoration.training import (
     unaccented_channel,
     word_pairs,
 )
+from kehoach_parser.text.marks import exact_form
 
 #: Plans that are readings of pages by OCR, not true texts.
 READINGS = ("ocr-eng", "ocr-vie")
@@ -150,9 +150,9 @@ def _compared(true: str, printed: str, restored: Sequence[RestoredWord]) -> list
     out = []
     for i, j in align(trues, reads):
         if trues[i].kind == WORD:
-            wanted, word = newer_form(trues[i].printed), found.get(reads[j].start)
-            was = newer_form(reads[j].printed) == wanted
-            out.append((was, was if word is None else newer_form(word.reading) == wanted, word))
+            wanted, word = exact_form(trues[i].printed), found.get(reads[j].start)
+            was = exact_form(reads[j].printed) == wanted
+            out.append((was, was if word is None else exact_form(word.reading) == wanted, word))
     return out
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from archive.common.words import exact_form, folded_form, split_words, words_of
+from archive.common.words import folded_form, split_words, words_of
 from archive.fulltext.engine import SKELETON_SYLLABLES
 from archive.values.documents import Span
 from kehoach_parser import segment, skeleton
+from kehoach_parser.knowledge import exact_form
 
 #: Most terms in a row that are looked for as one.
 _LONGEST_RUN = 4

@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from archive.values.documents import Span
 from kehoach_parser import fold, lost_blanks, skeleton
+from kehoach_parser.knowledge import exact_form, is_marked
 
 # Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg"); combining marks belong to their letter (NFD text).
 _LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
@@ -29,30 +31,12 @@ Restored = tuple[int, int, str, bool]
 _BESIDE = 8
 
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n")
-# é is left out: it is the one accented letter that an English model prints.
-_MARKED = frozenset("àáảãạăằắẳẵặâầấẩẫậđèẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
-
 #: Clean text has marks on 0.295 of its letters, damaged text on 0.000 (measured); headings in capitals and lists of names lie above this.
 MARKED_SHARE = 0.12
 #: Below this quality the whole text counts as faded.
 LOW_QUALITY = 0.75
 #: Paragraphs with fewer letters say nothing about themselves.
 TOO_SHORT = 40
-
-_OLD_PLACE = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
-_NEW_PLACE = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
-_TONE_PLACE = dict(zip(_OLD_PLACE, _NEW_PLACE, strict=True))
-_AFTER_Q = {new: old for old, new in _TONE_PLACE.items() if old[0] == "u"}
-
-
-@lru_cache(maxsize=65536)
-def exact_form(word: str) -> str:
-    """NFC, lower case, tone marks as in hòa, ủy, quý."""
-    form = unicodedata.normalize("NFC", word).lower()
-    tail = form[-2:]
-    if form[-3:-2] == "q":
-        return form[:-2] + _AFTER_Q.get(tail, tail)
-    return form[:-2] + _TONE_PLACE.get(tail, tail)
 
 
 @lru_cache(maxsize=65536)
@@ -167,8 +151,8 @@ def _faded_areas(text: str, quality: float) -> Iterator[tuple[int, bool]]:
 
 def _letters(text: str) -> tuple[int, int]:
     """How many letters there are, and how many of them bear Vietnamese marks."""
-    text = unicodedata.normalize("NFC", text).lower()
-    return sum(map(str.isalpha, text)), sum(map(_MARKED.__contains__, text))
+    counts = Counter(unicodedata.normalize("NFC", text)).items()
+    return sum(number for char, number in counts if char.isalpha()), sum(number for char, number in counts if is_marked(char))
 
 
 def _is_faded(letters: int, marked: int, otherwise: bool) -> bool:

@@ -22,13 +22,14 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from archive.common.keys import symbol_key
-from archive.common.words import Restored, TextWords, exact_form, folded_form, words_of
+from archive.common.words import Restored, TextWords, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
 from archive.fulltext.query import AllWords, Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
 from archive.fulltext.restored_layer import pack, unpack
 from archive.store.database import translated
 from kehoach_parser import model_stamp, skeleton
+from kehoach_parser.knowledge import exact_form
 
 #: Raised when the analysis of words, the restorer or the fields change: an index of another version, or with words restored by another
 #: model, is made anew from the database.

@@ -19,6 +19,7 @@ from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, fold_but_case, skeleton
 from kehoach_parser.text.lenient import found_at, lenient
 from kehoach_parser.text.lists import rows
+from kehoach_parser.text.number_words import ORDINALS
 
 _MEETING_TYPES = ("Nghị quyết", "Kết luận", "Thông báo", "Chỉ thị", "Quyết định")
 _ROMAN = str.maketrans({"L": "I", "l": "I", "1": "I", "|": "I"})
@@ -94,16 +95,13 @@ def _meeting_name(found: Derivation, content: str, at: int) -> str | None:
     return " ".join(filter(None, ("Đại hội", printed("PARTY_BODY"), years or _roman(ordinals[0] or 0))))
 
 
-_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-
-
 def _ordinal(printed: str) -> int | None:
     printed = printed.strip("( ")
     if printed.isdecimal() and not set(printed) <= {"1"}:
         return int(printed)
-    if printed.split()[0] in _WORDS:
+    if printed.split()[0] in ORDINALS:
         parts = printed.split()
-        return _WORDS[parts[0]] + ({"mot": 1, "hai": 2, "ba": 3, "bon": 4, "lam": 5}[parts[1]] if len(parts) > 1 else 0)
+        return ORDINALS[parts[0]] + ({"mot": 1, "hai": 2, "ba": 3, "bon": 4, "lam": 5}[parts[1]] if len(parts) > 1 else 0)
     if printed.isdecimal():
         return int(printed) if len(printed) < 3 else len(printed)
     return _roman_value(printed.translate(_ROMAN))

@@ -7,21 +7,13 @@ from __future__ import annotations
 
 import re
 
-from kehoach_parser.text.areas import area_words, closed_names, one_of_folded
+from kehoach_parser.text.areas import area_words, closed_names, one_of_folded, organ_begun
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lenient import lenient
 
 _OF = re.compile(r"\s*,?\s*(?:cua|c[^\s,;.]{1,3}a|do)(?=\s)")
-#: How the names of organs begin, on folded text.
-HEADS = (
-    r"(?:ban|bo|hoi nghi|chinh phu|thu tuong|uy ban|ubnd|quoc hoi|tinh uy|thanh uy|hdnd|hoi dong|chu tich|dang uy|thuong truc|van phong|"
-    r"huyen uy|quan uy|lien minh|tong lien doan|trung uong)"
-)
-_ORGAN_HEAD = re.compile(
-    r"\s+(?=(?:hoi nghi lan|ban chap hanh|bo chinh tri|ban bi\s+thu|thu tuong|chinh phu|quoc hoi|uy ban|ubnd|hdnd|bo truong|"
-    r"tinh uy|thanh uy)\s)"
-)
+_ORGAN_HEAD = re.compile(rf"\s+(?={organ_begun('cited')})")
 
 
 def _closed(name: str) -> str:

@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kehoach_parser.citations.issuers import ABOUT, HEADS, STARTER, join_lines, read_issuer
+from kehoach_parser.citations.issuers import ABOUT, STARTER, join_lines, read_issuer
 from kehoach_parser.model import Span
+from kehoach_parser.text.areas import organ_begun
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, skeleton
 
@@ -48,7 +49,7 @@ _BULLET = re.compile(
 )
 _TITLE_STOP = re.compile(r"[;)\"”»]|[.:](?=\s|$)|\((?=\s?\*|sau day|viet tat|goi |da |duoc |ban hanh)|\n|(?<=,)\s|(?<=\s)(?=[\"“„«])")
 _NEW_SUBJECT = re.compile(
-    rf"\s*(?:{HEADS}\s[^,;.:]{{0,80}}?(?:ban hanh|xay dung|trien khai|huong dan|to chuc|yeu cau|de nghi|bao cao|giao)\s|"
+    rf"\s*(?:{organ_begun('sentence')}\s[^,;.:]{{0,80}}?(?:ban hanh|xay dung|trien khai|huong dan|to chuc|yeu cau|de nghi|bao cao|giao)\s|"
     r"(?:cac|nhung)\s+(?:quy dinh|nghi quyet|chi thi|ket luan|van ban)|(?:nham|trong do|nhat la|gop phan|dong thoi|cu the|dam bao)\s)"
 )
 _LINKS = re.compile(r"(?:cua|c[^\s]{1,3}a|hien|hanh|khai|theo|tai|ket|boi|dan|sung|doi|the|dieu|bo|quan triet|voi)\s+(?:cac\s+)?[\"“]?\s*$")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import is_marked
 from kehoach_parser.text.syllables import evidence
 
 #: Letters that a page needs to be judged, and the share of the page that an image covers on a page that was scanned.
@@ -37,7 +37,7 @@ def is_good(content: str, image: float) -> bool:
     found = evidence(content)
     if found.marked >= 5 and found.share < _SOUND_SHARE:
         return False
-    if sum(1 for char in content if char not in "éÉ" and fold(char) != char.lower()) >= _MARKED * letters:
+    if sum(1 for char in content if is_marked(char)) >= _MARKED * letters:
         return True
     # Few marks: plain ASCII (English, typing without marks, tables of figures) is no damage; é alone and signs inside words are.
     foreign = sum(1 for char in content if char.isalpha() and not char.isascii())

@@ -6,12 +6,12 @@ by EM over all segmentations of all pairs; a letter that was seen rarely borrows
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, pairwise, permutations
 
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import toneless
 
 LONGEST_TRUE, LONGEST_READ = 2, 3
 ROUNDS = 8
@@ -27,7 +27,6 @@ LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹê�
 
 Segment = tuple[str, str]
 
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _MARKED = [letter for letter in LETTERS if fold(letter) != letter and letter != "đ"]
 # What a letter was seen to be read as in single cases, whatever the page: signs for any marked vowel, for ư, for letters that look alike.
 _SIGNS = "¢@&€§$6éo43ad0gyiu8"
@@ -194,7 +193,7 @@ def _doubled(seen: Mapping[str, float], lent: Mapping[str, float]) -> dict[str, 
 
 def _hat(letter: str) -> str:
     """The letter without its tone: ấ → â."""
-    return unicodedata.normalize("NFC", "".join(sign for sign in unicodedata.normalize("NFD", letter) if sign not in _TONES))
+    return toneless(letter)
 
 
 def _same(letter: str, key: Callable[[str], str]) -> list[str]:

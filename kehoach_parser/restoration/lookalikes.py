@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 
 from kehoach_parser.restoration.channel_training import LETTERS
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import TONES
 
 #: Share of a letter's uses that its sisters get together: those that differ by the tone or by the sign of the letter ("ô" from "ơ", "o"),
 #: and those that differ by both. Found on drawn pages of other documents (docs/restoration.md).
 ONE_MARK, TWO_MARKS = 0.008, 0.002
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 Counts = Mapping[tuple[str, str], float]
 
@@ -44,4 +44,4 @@ def _sisters(letter: str) -> Iterator[list[str]]:
 def _marks(letter: str) -> tuple[str, str]:
     """A letter without its tone, and its tone: ấ → â and the acute."""
     signs = unicodedata.normalize("NFD", letter)
-    return "".join(sign for sign in signs if sign not in _TONES), "".join(sign for sign in signs if sign in _TONES)
+    return "".join(sign for sign in signs if sign not in TONES), "".join(sign for sign in signs if sign in TONES)

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from kehoach_parser.restoration.decoding import certainty_of
 from kehoach_parser.restoration.language import FACT, NUMBER, UNKNOWN, LanguageModel
-from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, newer_form
+from kehoach_parser.restoration.lexicon import Lexicon, is_syllable
 from kehoach_parser.restoration.printed_words import FACT as FACT_WORD
 from kehoach_parser.restoration.printed_words import NUMBER as NUMBER_WORD
 from kehoach_parser.restoration.printed_words import WORD, PrintedWord
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form
 
 #: Margin (natural log) over any other reading from which a word is changed: in general, and one that OCR was
 #: sure of and that was seen beside its neighbours (the beam keeps nothing that is further behind).
@@ -58,7 +59,7 @@ class Read:
     @property
     def changed(self) -> bool:
         """Another word; where "oà" has its tone is no difference."""
-        return newer_form(self.reading) != newer_form(self.word.printed)
+        return exact_form(self.reading) != exact_form(self.word.printed)
 
 
 def changes(text: str, reads: Sequence[Read], lexicon: Lexicon, language: LanguageModel) -> Iterator[Read]:
@@ -85,19 +86,19 @@ class _Judge:
 
     def _is_certain(self, at: int) -> bool:
         read = self._reads[at]
-        printed = self._lexicon.numbers.get(newer_form(read.word.printed))
+        printed = self._lexicon.numbers.get(exact_form(read.word.printed))
         sure = printed is not None and read.seen >= SURELY_READ and self._is_beside(at, printed)
         return read.certainty >= certainty_of(SURE_MARGIN if sure else MARGIN)
 
     def _is_fact(self, at: int) -> bool:
         """Is it a number, a label, a part of a symbol, or would it become one, or a word of another language?"""
-        word, reading = self._reads[at].word, newer_form(self._reads[at].reading)
+        word, reading = self._reads[at].word, exact_form(self._reads[at].reading)
         # A sign inside is a label that was joined to its heading ("I.MỤC"): this engine reads no letters as signs.
         if word.kind != WORD or not word.printed.isalpha() or len(word.printed) < 2 or _NUMERAL.fullmatch(word.printed):
             return True
         if not is_syllable(reading):
             return True
-        if (reading in _NUMBERS and fold(reading) != fold(word.printed)) or newer_form(word.printed) in _NUMBERS:
+        if (reading in _NUMBERS and fold(reading) != fold(word.printed)) or exact_form(word.printed) in _NUMBERS:
             return True
         start, end = word.start, word.end
         while start and not self._text[start - 1].isspace():
@@ -108,7 +109,7 @@ class _Judge:
 
     def _is_vietnamese(self, at: int) -> bool:
         around = [
-            newer_form(read.word.printed) in self._lexicon.numbers
+            exact_form(read.word.printed) in self._lexicon.numbers
             for other, read in enumerate(self._reads[max(0, at - _AROUND) : at + _AROUND + 1], max(0, at - _AROUND))
             if other != at and read.word.kind == WORD
         ]
@@ -135,9 +136,9 @@ class _Judge:
         first, last = self._run(at)
         families = _FAMILIES if self._reads[at].reading.isupper() else _FAMILIES | _WORDS_TOO
         for place in range(max(first, at - _BEHIND), at + 1):
-            if last - place + 1 >= _PERSON and newer_form(self._reads[place].reading) in families:
+            if last - place + 1 >= _PERSON and exact_form(self._reads[place].reading) in families:
                 return True
-        return last > first > 0 and newer_form(self._reads[first - 1].reading) in _TITLES
+        return last > first > 0 and exact_form(self._reads[first - 1].reading) in _TITLES
 
     def _is_name(self, at: int) -> bool:
         """A capital first letter that does not come from the beginning of a sentence."""
@@ -149,7 +150,7 @@ class _Judge:
         """A row of three words that was seen, the other two printed so, where the print was seen beside no neighbour; or two more such
         rows than with the print."""
         rows = self._rows(at, self._number(at))
-        printed = self._lexicon.numbers.get(newer_form(self._reads[at].word.printed))
+        printed = self._lexicon.numbers.get(exact_form(self._reads[at].word.printed))
         if printed is None or not self._is_beside(at, printed):
             return rows > 0
         return rows - self._rows(at, printed) >= 2
@@ -175,7 +176,7 @@ class _Judge:
         read = self._reads[at]
         if read.word.kind in (NUMBER_WORD, FACT_WORD):
             return NUMBER if read.word.kind == NUMBER_WORD else FACT
-        return self._lexicon.numbers.get(newer_form(read.reading), UNKNOWN)
+        return self._lexicon.numbers.get(exact_form(read.reading), UNKNOWN)
 
     def _run(self, at: int) -> tuple[int, int]:
         """The first and the last of the words around this one that are written as it is, with nothing but blanks between them."""

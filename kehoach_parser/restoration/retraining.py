@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.restoration.language import NAMES
-from kehoach_parser.restoration.lexicon import newer_form
 from kehoach_parser.restoration.model import DAMAGED, Counts, Model
 from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
 from kehoach_parser.restoration.restorer import Restorer
 from kehoach_parser.restoration.training import Triples, count_triples, make_lexicon, make_model
+from kehoach_parser.text.marks import exact_form
 
 #: One text in so many is held out, and the texts and syllables without which nothing can be learned or measured.
 HELD, LEAST_TEXTS, LEAST_SYLLABLES = 5, 5, 5_000
@@ -88,5 +88,5 @@ def _wrong(reader: Restorer, texts: Sequence[str], damaged: Sequence[Sequence[st
         words = [word for word in split_words(text) if word.kind != MARK]
         for true, reading in reader.read_as(words, iter(prints)):
             whole += 1
-            wrong += newer_form(true) != newer_form(reading)
+            wrong += exact_form(true) != exact_form(reading)
     return wrong / whole if whole else 0.0

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel_training import LETTERS, learn
 from kehoach_parser.restoration.language import FACT, NUMBER, START, UNKNOWN
-from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, lexicon_of, newer_form
+from kehoach_parser.restoration.lexicon import Lexicon, is_syllable, lexicon_of
 from kehoach_parser.restoration.model import Counts, Model
 from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
 from kehoach_parser.restoration.printed_words import NUMBER as NUMBER_WORD
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form
 
 #: Times that a word of no Vietnamese shape ("UBND", "Festival") must be seen to stand in the lexicon, and its greatest length.
 OTHER_WORDS, LONGEST_OTHER = 8, 12
@@ -31,7 +32,7 @@ def sentences(text: str) -> Iterator[list[str]]:
         for word in split_words(line):
             if word.kind == MARK:
                 continue
-            sentence.append(newer_form(word.printed) if word.kind == WORD else "<n>" if word.kind == NUMBER_WORD else "<f>")
+            sentence.append(exact_form(word.printed) if word.kind == WORD else "<n>" if word.kind == NUMBER_WORD else "<f>")
             if word.ends:
                 yield sentence
                 sentence = []

@@ -16,21 +16,16 @@ from kehoach_parser.model import Span
 from kehoach_parser.structure.labels import candidates
 from kehoach_parser.structure.page_lines import without_page_lines
 from kehoach_parser.symbols.on_line import symbol_on_line
-from kehoach_parser.text.areas import area_words, one_of_folded
+from kehoach_parser.text.areas import area_words, one_of_folded, organ_begun
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, caps_share, in_capitals, words_of
 from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
 
-ORGAN = re.compile(
-    r"(?:uy ban|ubnd|hoi dong|hdnd|dang bo|dang uy|[a-z]{3,6} uy\b|ban |so |s[eo6]? |bo |chi bo|van phong|cuc |vu |tong cuc|thu tuong|"
-    r"chinh phu|quoc hoi|dang doan|tinh doan|thanh doan|doan |hoi |mat tran|cong an|truong |trung tam|vien |toa an|lien doan|ngan hang|"
-    r"bao hiem|kho bac|thanh tra|kiem toan|hoc vien|tap doan|tong cong ty|bo tu lenh|bo chi huy|quan uy|chu tich)"
-)
+#: How the name of an organ begins, also of a damaged committee ("thinh uy") or "Sở".
+ORGAN = re.compile(rf"(?:{organ_begun('head')}|[a-z]{{3,6}} uy\b|s[&@e6]? )")
 LEVEL = re.compile(rf"(?:{one_of_folded((*area_words(), 'khu vực'))}|tp\.?|t\.p)\b")
 #: Who decides, on a line of its own above "Căn cứ": "THỦ TƯỚNG CHÍNH PHỦ", "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI".
-ISSUER = re.compile(
-    r"(?:uy ban|hoi dong|thu tuong|chinh phu|bo truong|ban thuong vu|ban chap hanh|chu tich|giam doc|tong giam doc|quoc hoi)"
-)
+ISSUER = re.compile(organ_begun("decides"))
 # "…, ngày" with nothing filled in, which is no date that can be found.
 _EMPTY_DATE = re.compile(r"[,.]\s*ng[^\W\d_]y\b", re.I)
 

@@ -8,12 +8,12 @@ from itertools import islice
 
 from kehoach_parser.found import FoundDate
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
-from kehoach_parser.structure.front import Front
+from kehoach_parser.structure.front import ORGAN, Front
 from kehoach_parser.symbols.letters import read_kind, read_number, read_organ
 from kehoach_parser.symbols.parts import head_line
 from kehoach_parser.text.fold import CAPITALS
 from kehoach_parser.text.lines import AROUND_WORDS
-from kehoach_parser.text.lists import organs, type_of_letters
+from kehoach_parser.text.lists import letters_of_type, organs, type_of_letters
 from kehoach_parser.text.phrases import listed, matches_at
 
 FieldOf = Callable[[Sequence[Span]], Field]
@@ -21,9 +21,6 @@ FieldOf = Callable[[Sequence[Span]], Field]
 _NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
-_ISSUER_HEAD = re.compile(
-    r"(?:ban|uy ban|ubnd|dang|tinh uy|thanh uy|[a-z]{2,6} uy|so|bo|van phong|cong an|hoi|doan|chi bo|cuc|truong|trung tam|s[&@eo]?)\s"
-)
 LONGEST_NAME = 12
 
 
@@ -83,6 +80,12 @@ def has_number(symbol: Field) -> bool:
     return symbol.value[:1].isdigit()
 
 
+def consolidates(symbol: Field | None) -> bool:
+    """Whether the paper consolidates others (81/VBHN-BNNMT): its preamble is theirs, and names who issued them."""
+    line = head_line(symbol.value) if symbol else None
+    return line is not None and line.letters in letters_of_type()["Văn bản hợp nhất"]
+
+
 def _date(front: Front, dates: Sequence[FoundDate]) -> Field | None:
     if front.date_zone is None:
         return None
@@ -97,7 +100,7 @@ def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, fiel
     """The organ that the preamble names as the one who issues, for a paper whose head is lost; certainty 0.6."""
     for start, end in reversed(preamble):
         for clause in reversed(list(_CLAUSE.finditer(content, start, end))):
-            if not _ISSUER_HEAD.match(folded, clause.end(), end):
+            if not ORGAN.match(folded, clause.end(), end):
                 continue
             chunks = list(islice(_CHUNK.finditer(content, clause.end(), end), LONGEST_NAME + 4))
             words = [folded[chunk.start() : chunk.end()].strip(AROUND_WORDS) for chunk in chunks]

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, in_capitals
+from kehoach_parser.text.number_words import ORDINALS
 
 #: Điểm a), b) … in the Vietnamese alphabet.
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
@@ -27,7 +28,6 @@ NUMERALS = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in ("",
     1:
 ]
 _VALUES = {numeral: value for value, numeral in enumerate(NUMERALS, start=1)}
-_ORDINAL_WORDS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7}
 
 #: What it costs to read a label that is none as the one that is due, and one that is as another.
 BENT, MISREAD = 2.0, 6.0
@@ -224,13 +224,13 @@ def _group(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
 
 def _worded(kind: str, word: str, number: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     said, printed = match[number], line.text[match.start(number) : match.end(number)]
-    ordinal = int(said) if said.isdigit() else _VALUES.get(said.upper()) or _ORDINAL_WORDS.get(said)
+    ordinal = int(said) if said.isdigit() else _VALUES.get(said.upper()) or ORDINALS.get(said)
     if not ordinal:
         return
     weight = _start_weight(line, match.end())
     if kind != "article" and line.text[match.end() : match.end() + 1].islower():
         weight -= 3.0  # "Mục III của Hướng dẫn"
-    label = f"{word} thứ {printed}" if said in _ORDINAL_WORDS else f"{word} {printed.upper()}"
+    label = f"{word} thứ {printed}" if said in ORDINALS else f"{word} {printed.upper()}"
     yield Candidate(kind, label, ordinal, match.end(), weight, fold(line.text[: len(word)]) == fold(word))
 
 

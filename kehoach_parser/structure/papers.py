@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kehoach_parser.text.areas import organ_begun
 from kehoach_parser.text.lines import Line, in_capitals, words_of
 from kehoach_parser.text.phrases import RECIPIENTS, STATE_LINE, find, starts_with, type_begun, type_name
 
@@ -37,7 +38,7 @@ TITLES = re.compile(
 )
 ANNEX = re.compile(r"(?:phu luc|phieu luc|de cuong|danh muc|bieu mau|mau so|bieu so|bang tong hop)\b")
 _ANNEX_ALONE = re.compile(r"phu luc(?: so)?(?: (?:[ivx]{1,5}|\d{1,2}|[a-d]))?[.:]?")
-_ORGAN = re.compile(r"(?:uy ban nhan dan|bo (?!truong)|tinh uy|thanh uy|dang uy)")
+_ORGAN = re.compile(organ_begun("paper"))
 _NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
 #: A paper without tail has a head of some lines, whose names of papers ("DANH MỤC …", "(Kèm theo …)") begin no other paper.
 _HEAD_LINES = 8

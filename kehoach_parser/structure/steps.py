@@ -14,7 +14,7 @@ from typing import Any
 from kehoach_parser.found import FoundDate, Structure
 from kehoach_parser.model import Field, Header, Part, Recipient, Repair, Signature, Span, Warning
 from kehoach_parser.structure.front import Front, read_annex_front, read_front
-from kehoach_parser.structure.header import has_number, issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
+from kehoach_parser.structure.header import consolidates, has_number, issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
 from kehoach_parser.structure.headings import heading
 from kehoach_parser.structure.nodes import Numbering, Tree, closing_line, make_nodes
 from kehoach_parser.structure.notes import take_out
@@ -98,7 +98,8 @@ def _read_paper(
     header, repairs = make_header(front, content, dates, field)
     preamble = _paragraphs([body[at] for at in preface])
     if header.organ is None and paper.role == "main":
-        named = issuer_in_preamble(preamble, content, folded, field) or issuer_in_symbol(header.symbol) or issuer_in_signature(signature)
+        in_preamble = None if consolidates(header.symbol) else issuer_in_preamble(preamble, content, folded, field)
+        named = in_preamble or issuer_in_symbol(header.symbol) or issuer_in_signature(signature)
         header = replace(header, organ=named)
     return _ReadPaper(
         role=paper.role,

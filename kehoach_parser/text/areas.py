@@ -43,6 +43,23 @@ def one_of_folded(words: Iterable[str]) -> str:
     return one_of(map(fold, words))
 
 
+@cache
+def organ_begun(where: str) -> str:
+    """A pattern, for folded text, of how the name of an organ begins (``where``: head | decides | paper | sentence | cited); a blank or the
+    end follows. Data: `organ_heads.tsv`."""
+    named = {"(committee)": tuple(committees()), "(youth)": tuple(youth_unions())}
+    fits = {fold(each): where in places.split() for words, places in rows("organ_heads") for each in named.get(words, (words,))}
+    begins = [words for words, fit in fits.items() if fit]
+    others = [words for words, fit in fits.items() if not fit and words.startswith(tuple(f"{each} " for each in begins))]
+    but = rf"(?!{_broken(others)}(?:\s|$))" if others else ""
+    return rf"{but}{_broken(begins)}(?=\s|$)"
+
+
+def _broken(words: Iterable[str]) -> str:
+    """A pattern for any of these words, over line ends."""
+    return one_of(words).replace(r"\ ", r"\s+")
+
+
 def is_of_country(name: str, *, branches: bool = False) -> bool:
     """Whether the name of an organ says, whatever places it names, that only the country has one: "Văn phòng Chính phủ", "Bộ Y tế".
 

@@ -17,6 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kehoach_parser.model import Repair, Span, Warning
+from kehoach_parser.text.marks import TONES
 from kehoach_parser.text.quality import quality
 from kehoach_parser.text.syllables import is_syllable
 from kehoach_parser.text.text import Page, Text
@@ -27,7 +28,6 @@ _MOST, _LONGEST = 60, 8
 _RUN = re.compile(r"[^\W_]*[^\W\d_\x00-\x7f][^\W_]*")
 _STOPPED = re.compile(r"(?:ch|[cpt])$")
 _STOP_TONES = frozenset("\u0301\u0323")
-_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # Words of one letter that stand by themselves.
 _LETTERS = frozenset("ởýà")
 # So many different words cut for sure make it the habit of this text.
@@ -176,7 +176,7 @@ def _may_part(run: str, start: int, end: int, loose: bool) -> bool:
 
 
 def _has_tone(letter: str) -> bool:
-    return not _TONES.isdisjoint(unicodedata.normalize("NFD", letter))
+    return not set(TONES).isdisjoint(unicodedata.normalize("NFD", letter))
 
 
 @lru_cache(maxsize=65536)

@@ -7,9 +7,8 @@ Tesseract's English model leaves é as the only marked letter; in clean Vietname
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
 
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import is_marked
 
 #: Share of marked letters at and above which a text shows no sign of damage, and letters below which nothing can be said.
 CLEAN_SHARE, FEWEST = 0.2, 60
@@ -18,12 +17,7 @@ CLEAN_SHARE, FEWEST = 0.2, 60
 def quality(content: str) -> float:
     """0 (no Vietnamese mark left) to 1 (no sign of damage), rounded to two places."""
     counts = {char: number for char, number in Counter(content).items() if char.isalpha()}
-    letters, marked = sum(counts.values()), sum(number for char, number in counts.items() if _marked(char))
+    letters, marked = sum(counts.values()), sum(number for char, number in counts.items() if is_marked(char))
     if letters < FEWEST:
         return 1.0
     return round(min(1.0, marked / letters / CLEAN_SHARE), 2)
-
-
-@lru_cache(maxsize=4096)
-def _marked(char: str) -> bool:
-    return char not in "éÉ" and fold(char) != char.lower()

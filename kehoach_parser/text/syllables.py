@@ -12,6 +12,8 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kehoach_parser.text.marks import TONES, toneless
+
 # The orthography of school grammars: initial consonants, then the vowels with the final consonants that may follow each group of them.
 _INITIAL = r"(?:ngh|ng|nh|gh|gi|g|kh|k|ph|th|tr|t|ch|c|qu|b|d|đ|h|l|m|n|p|r|s|v|x)?"
 _RHYME = (
@@ -21,7 +23,6 @@ _RHYME = (
     r"|oa(?:[cmnpt]|ch|nh|ng|[ioy])?|oă(?:[cmnt]|ng)|oe(?:[nto])?|uâ(?:[nty]|ng)|uê(?:ch|nh)?|uơ|uy(?:[nptua]|ch|nh)?|uyê[nt])"
 )
 _SYLLABLE = re.compile(_INITIAL + _RHYME)
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 _LONGEST = 7  # nghiêng
 _EDGE = "\"'()[]{}<>.,;:!?*_-/\\|+=&%$#@~`^“”‘’«»–—…•·°§©®0123456789"
 _PIECE = re.compile(r"[^\s\-–—/,.;:()\"“”…]+")
@@ -52,9 +53,8 @@ def is_syllable(word: str) -> bool:
     if len(word) > 2 * _LONGEST:
         return False
     decomposed = unicodedata.normalize("NFD", word.lower())
-    tones = sum(decomposed.count(tone) for tone in _TONES)
-    bare = unicodedata.normalize("NFC", "".join(char for char in decomposed if char not in _TONES))
-    return tones <= 1 and _SYLLABLE.fullmatch(bare) is not None
+    tones = sum(decomposed.count(tone) for tone in TONES)
+    return tones <= 1 and _SYLLABLE.fullmatch(toneless(decomposed)) is not None
 
 
 def evidence(content: str) -> Evidence:

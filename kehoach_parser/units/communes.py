@@ -14,7 +14,7 @@ from typing import Any
 
 from kehoach_parser.text.areas import area_words
 from kehoach_parser.text.fold import fold
-from kehoach_parser.units.words import plain
+from kehoach_parser.text.marks import exact_form
 
 
 def _data() -> dict[str, Any]:
@@ -54,7 +54,7 @@ def province_of(kind: str, name: str) -> str | None:
 
 def _name(printed: str) -> str:
     """A place as keys have it: "Phường Hoà Khánh Bắc" is "phường hòa khánh bắc"."""
-    return " ".join(plain(word) for word in printed.replace("-", " ").split())
+    return " ".join(exact_form(word) for word in printed.replace("-", " ").split())
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.gazetteer import Lexicon
 from kehoach_parser.units.grammar_words import GrammarWords
 from kehoach_parser.units.heads import Head
 from kehoach_parser.units.phrase_list import PhraseList
-from kehoach_parser.units.words import Phrase, TextWords, plain
+from kehoach_parser.units.words import Phrase, TextWords
 
 _SIGNS = frozenset({",", "/", "-", "–", "—", "hoặc"})  # what joins names beside "và"
 _NOTHING: Mapping[int, str] = {}
@@ -96,4 +97,4 @@ class Context:
 
     def makes(self, at: int, compounds: Mapping[str, tuple[str, ...]], word: str, loose: bool) -> bool:
         """Whether the word at a place makes another word with ``word`` ("tình" with "hình", "trình" with "công")."""
-        return any(self.words.reads(at, other, loose) for other in compounds.get(plain(word), ()))
+        return any(self.words.reads(at, other, loose) for other in compounds.get(exact_form(word), ()))

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.context import Context, Read, phrase_at
 from kehoach_parser.units.levels import Levels
-from kehoach_parser.units.words import plain
 
 _NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the task
 _MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
@@ -93,9 +93,9 @@ class Extensions:
 
     def _qualifies(self, name: Read, qualifier: Read) -> bool:
         """Whether a qualifier belongs to the name: "Đảng" only after "trung ương", "khác" alone only to several units."""
-        match plain(qualifier.true[name.end]):
+        match exact_form(qualifier.true[name.end]):
             case "đảng":
-                return plain(name.true.get(name.end - 1, "")) == "ương"
+                return exact_form(name.true.get(name.end - 1, "")) == "ương"
             case "khác":
                 return qualifier.end - name.end > 1 or self._owners is not None
         return True

@@ -13,8 +13,9 @@ from kehoach_parser.text.areas import area_words, committees
 from kehoach_parser.text.document import TOKEN
 from kehoach_parser.text.fold import skeleton
 from kehoach_parser.text.lists import rows, table
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.phrase_list import PhraseList
-from kehoach_parser.units.words import Phrase, plain
+from kehoach_parser.units.words import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def lexicon() -> Lexicon:
     data = table("units")
     classes = _classes(data)
     abbreviations = data["abbreviations"]
-    likely = {plain(true): (*printed.split(), *data["readings"]["met"].get(true, ())) for true, printed in rows("unit_readings")}
+    likely = {exact_form(true): (*printed.split(), *data["readings"]["met"].get(true, ())) for true, printed in rows("unit_readings")}
     readings = {true: frozenset(words) for true, words in likely.items()}
     return Lexicon(
         classes=classes,
@@ -65,19 +66,19 @@ def lexicon() -> Lexicon:
         areas=PhraseList(phrases_of((*area_words(), *data["levels"]["area"])), readings),
         committees=PhraseList(phrases_of((*map(str.capitalize, committees()), *data["levels"]["committee"])), readings),
         provinces=phrases_of(data["places"]["provinces"]),
-        bodies=frozenset(" ".join(plain(word) for word in phrase if word[0].isalpha()) for phrase in _named(data)),
-        abbreviations={plain(short): phrase_of(true) for short, true in abbreviations.items()},
+        bodies=frozenset(" ".join(exact_form(word) for word in phrase if word[0].isalpha()) for phrase in _named(data)),
+        abbreviations={exact_form(short): phrase_of(true) for short, true in abbreviations.items()},
         short_names=data["short_names"],
         everyday_names=data["everyday_names"],
         readings=readings,
         likely_readings=likely,
-        cities=frozenset(plain(city) for city in data["places"]["cities"]),
+        cities=frozenset(exact_form(city) for city in data["places"]["cities"]),
     )
 
 
 def skeletons_of(word: str) -> frozenset[str]:
     """The skeletons that a word may show: its own and those of its listed readings."""
-    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(plain(word), ())))
+    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(exact_form(word), ())))
 
 
 def _classes(data: dict[str, Any]) -> dict[Phrase, str]:

@@ -20,6 +20,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.bodies import Bodies
 from kehoach_parser.units.clauses import Clauses
 from kehoach_parser.units.collectives import Before, Collectives
@@ -29,7 +30,6 @@ from kehoach_parser.units.leaders import Leaders
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
 from kehoach_parser.units.open_names import OpenNames
-from kehoach_parser.units.words import plain
 
 
 class UnitGrammar:
@@ -88,7 +88,7 @@ class UnitGrammar:
         words, lists = self.words, self.lists
         openers = [at for at, folded in enumerate(words.folds) if folded in lists.openers]
         found = {at for at in openers if self._opens(words.texts[at])}.union(self.context.heads)
-        quantified = [at for at in openers if plain(words.texts[at]) in lists.clean_quantifiers]
+        quantified = [at for at in openers if exact_form(words.texts[at]) in lists.clean_quantifiers]
         steps = {len(phrase) for phrase in lists.quantifiers}
         found.update([at for at in quantified if any(at + step in found for step in steps)])
         found.update(at + 1 for at, folded in enumerate(words.folds) if folded in lists.inviting_ends)
@@ -97,7 +97,7 @@ class UnitGrammar:
 
     def _opens(self, text: str) -> bool:
         """Whether a word of clean text begins a title or the kind of an open name; in small letters only few do."""
-        form = plain(text)
+        form = exact_form(text)
         return form in self.lists.clean_openers and (text[:1].isupper() or fold(form) in self.lists.small_openers)
 
     def _may_open(self, at: int) -> bool:
@@ -155,5 +155,5 @@ class UnitGrammar:
     def _quantifier(self, at: int) -> Read | None:
         """ "các", "tất cả các"; "mỗi" and "mọi" only in clean text: without their marks they are "mời" too."""
         read = self.context.first(at, self.lists.quantifiers, loose=False)
-        lost = read is not None and not self.words.is_clean(at) and plain(read.true[at]) in self.lists.lost_quantifiers
+        lost = read is not None and not self.words.is_clean(at) and exact_form(read.true[at]) in self.lists.lost_quantifiers
         return None if lost else read

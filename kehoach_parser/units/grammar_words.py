@@ -10,9 +10,10 @@ from typing import Any
 from kehoach_parser.text.areas import youth_unions
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import table
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.gazetteer import lexicon, phrases_of
 from kehoach_parser.units.phrase_list import PhraseList
-from kehoach_parser.units.words import Phrase, plain, printed_forms
+from kehoach_parser.units.words import Phrase, printed_forms
 
 _LONG_QUALIFIER = 3  # words
 _SHORT_LEVELS = ("tp",)
@@ -165,4 +166,4 @@ def _list(texts: Iterable[str]) -> PhraseList:
 
 def _as_read(words: Iterable[str]) -> frozenset[str]:
     """Words as damaged text may have them: folded, and their listed readings."""
-    return frozenset(reading for word in words for reading in (fold(word), *lexicon().readings.get(plain(word), ())))
+    return frozenset(reading for word in words for reading in (fold(word), *lexicon().readings.get(exact_form(word), ())))

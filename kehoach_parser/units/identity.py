@@ -15,9 +15,9 @@ from functools import lru_cache
 from kehoach_parser.symbols.series import Areas, is_national, names_area
 from kehoach_parser.text.areas import area_words, committees, is_of_country, one_of, youth_unions
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.communes import commune_name, province_of
 from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import plain
 
 _AREA = re.compile(rf"(?<!cấp )(?<!liên )\b({one_of(area_words())})\b(?! hội| ủy| đoàn)")
 _WIDE = area_words("province")
@@ -47,8 +47,8 @@ def normal_name(value: str) -> str:
     """A name as keys have it: short names written out, in lower case, without marks of punctuation."""
     pattern, wholes = _short_names()
     value = pattern.sub(lambda match: wholes[match.group().casefold()], unicodedata.normalize("NFC", value))
-    words = [" ".join(lexicon().abbreviations.get(plain(word), (word,))) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", value)]
-    return " ".join(plain(word) for word in " ".join(words).replace("-", " ").split())
+    words = [" ".join(lexicon().abbreviations.get(exact_form(word), (word,))) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", value)]
+    return " ".join(exact_form(word) for word in " ".join(words).replace("-", " ").split())
 
 
 @lru_cache(maxsize=1)
@@ -88,7 +88,7 @@ def scope_of(organ: str | None, place: str | None, parent: str | None = None) ->
         printed = province_of(*found[-1])
         if printed is not None:
             kind, name = printed.split(" ", 1) if printed.lower().startswith("tỉnh") else (printed[:9], printed[10:])
-            found.append((plain(kind), plain(name)))
+            found.append((exact_form(kind), exact_form(name)))
     return Scope(issuer, tuple(found))
 
 
@@ -114,9 +114,9 @@ def _true_place(level: str, name: str) -> str:
     for province in lexicon().provinces:
         true = " ".join(province).lower()
         if fold(true) == folded:
-            return plain(true)
+            return exact_form(true)
     true_name = commune_name(level, name)
-    return plain(true_name) if true_name else name
+    return exact_form(true_name) if true_name else name
 
 
 def _kind_of(name: str) -> str:
@@ -181,7 +181,7 @@ def _split(name: str) -> tuple[str, list[Place]]:
 
 @lru_cache(maxsize=1)
 def _province_names() -> tuple[str, ...]:
-    return tuple(" ".join(plain(word) for word in province if word != "-") for province in lexicon().provinces)
+    return tuple(" ".join(exact_form(word) for word in province if word != "-") for province in lexicon().provinces)
 
 
 def _split_province(name: str) -> tuple[str, list[Place]]:

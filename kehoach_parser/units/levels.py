@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.context import Context, Read, phrase_at
-from kehoach_parser.units.words import plain
 
 _MOST_LEVELS = 12  # levels in one list
 _NUMBERED = ("quan", "phuong")  # "Quận 1"
@@ -90,17 +90,17 @@ class Levels:
     def area(self, at: int) -> Read | None:
         """A word of level that is no other word: "xã" is none before "hội"."""
         words, context = self.words, self.context
-        if plain(words.text(at)) == "tp":
+        if exact_form(words.text(at)) == "tp":
             return Read(at + 2 if words.text(at + 1) == "." else at + 1)
         read = context.first(at, context.known.areas, loose=False)
         if read is None:
             return None
-        level = plain(read.true[at])
+        level = exact_form(read.true[at])
         if level == "xã" and words.reads(read.end, "hội"):
             return None
         # "Quan ly" is "Quản lý", no "quận"
         if words.is_clean(at):
-            other = plain(words.text(at)) != level.split()[0] and context.makes(read.end, context.lists.no_level, level, loose=False)
+            other = exact_form(words.text(at)) != level.split()[0] and context.makes(read.end, context.lists.no_level, level, loose=False)
         else:
             other = context.is_verb(at) or context.makes(read.end, context.lists.no_level, level, loose=False)
         return None if other else read

@@ -15,8 +15,9 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.gazetteer import lexicon
-from kehoach_parser.units.words import Phrase, TextWords, plain
+from kehoach_parser.units.words import Phrase, TextWords
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -83,7 +84,7 @@ def _built() -> _Matchers:
         syllables = [word for word in phrase if _LETTER.search(word)]
         variants = [list(phrase)]
         if len(syllables) <= 2 and (len(syllables) == 2 or known.classes[phrase] != "weak"):
-            options = [(word, *known.likely_readings.get(plain(word), ())[:_MOST_READINGS]) for word in phrase]
+            options = [(word, *known.likely_readings.get(exact_form(word), ())[:_MOST_READINGS]) for word in phrase]
             variants = [list(words) for words in product(*options)]
         by_norm.add(name, [_make_doc(vocab, words) for words in variants])
         if len(syllables) >= 3:
@@ -98,7 +99,7 @@ def _skeleton_variants(phrase: Phrase, readings: Mapping[str, tuple[str, ...]]) 
     for place, word in enumerate(phrase):
         seen = {skeleton(word)}
         candidates = [word[:-1]] if len(word) > 2 and word.endswith("c") else []
-        for reading in (*candidates, *readings.get(plain(word), ())):
+        for reading in (*candidates, *readings.get(exact_form(word), ())):
             if skeleton(reading) not in seen and skeleton(reading) != "*":
                 seen.add(skeleton(reading))
                 others.append((place, reading))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kehoach_parser.text.fold import fold, skeleton
-from kehoach_parser.units.words import Phrase, plain
+from kehoach_parser.text.marks import exact_form
+from kehoach_parser.units.words import Phrase
 
 _MOST_KEPT = 20_000  # damaged words whose phrases are kept; the next ones are looked up each time
 _NO_PHRASES: tuple[Phrase, ...] = ()
@@ -23,7 +24,7 @@ class PhraseList:
         clean: dict[str, list[Phrase]] = {}
         for number, phrase in enumerate(self._phrases):
             first = fold(phrase[0])
-            keys = {first, *readings.get(plain(phrase[0]), ())}
+            keys = {first, *readings.get(exact_form(phrase[0]), ())}
             if len(first) > 2:
                 keys.add("~" + skeleton(first))
             for key in keys:

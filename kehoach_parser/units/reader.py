@@ -9,6 +9,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.text.areas import area_words
 from kehoach_parser.text.document import Document, read_document
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.communes import commune_name
 from kehoach_parser.units.context import Context
 from kehoach_parser.units.gazetteer import lexicon, phrase_of
@@ -18,7 +19,7 @@ from kehoach_parser.units.heads import heads_of
 from kehoach_parser.units.identity import Scope, scope_of
 from kehoach_parser.units.mention import Mention
 from kehoach_parser.units.phrase_list import PhraseList
-from kehoach_parser.units.words import Phrase, TextWords, plain, words_of
+from kehoach_parser.units.words import Phrase, TextWords, words_of
 
 #: The last word of a commune's kind, with the kind: "khu" → "đặc khu".
 _COMMUNES = {kind.split()[-1]: kind for kind in area_words("commune")}
@@ -127,7 +128,7 @@ def _as_printed(words: TextWords, mention: Mention, i: int, keep_clean: bool) ->
         return words.clean[i] or _is_mark(printed)
     if _is_mark(printed):
         return not true[0].isalpha()
-    return words.clean[i] and keep_clean and (printed == true or plain(printed) == plain(true))
+    return words.clean[i] and keep_clean and (printed == true or exact_form(printed) == exact_form(true))
 
 
 def _is_mark(printed: str) -> bool:
@@ -153,7 +154,7 @@ def _place_word(words: TextWords, mention: Mention, i: int) -> str | None:
     end = i + 1
     while end < mention.end and end not in mention.true and words.text(end)[0].isupper():
         end += 1
-    level = plain(mention.true.get(first - 1, ""))
+    level = exact_form(mention.true.get(first - 1, ""))
     if level not in _COMMUNES:
         return None
     kind = _COMMUNES[level]

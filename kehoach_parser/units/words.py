@@ -7,7 +7,6 @@ that place. In clean text only the word itself is; in damaged text also its fold
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.lists import table
+from kehoach_parser.text.marks import exact_form, is_marked, toneless
 
 Phrase = tuple[str, ...]
 
@@ -27,32 +27,12 @@ _WORD = re.compile(
     rf"[$€¢]?[^\W_]+(?:[{re.escape(''.join(sorted(_INNER)))}]+[^\W_]+)*"
     rf"(?:[{re.escape(''.join(sorted(_INNER)))}]*[{re.escape(''.join(sorted(_LETTER_SIGNS)))}])?|\S"
 )
-# Old and new placement of the tone mark in an open syllable ("hoá" and "hóa").
-_PLACEMENT = str.maketrans({"ð": "đ", "Ð": "đ"})
-_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe"}
-_TONES |= {"uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}
-_TONE_MARKS = {0x300, 0x301, 0x303, 0x309, 0x323}
 _BEYOND = ("",) * 512  # more words than any rule looks ahead or back
 _BLOCK = re.compile(r"\n[ \t]*\n")
-# é is what a foreign language model prints for many letters, so it says nothing about the text being clean.
-_MARKED = re.compile("[àảãáạăằẳẵắặâầẩẫấậèẻẽẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵđ]", re.I)
 _LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 5  # letters: a syllable this short is read with at most one letter more or less
 _LISTED_LOOSE = 4  # letters: a word with listed readings is read by its skeleton too when it is this long
 _CLEAN_SHARE = 0.08  # 0.295 of the letters bear such a mark in clean text, 0.000 in damaged text
-
-
-@lru_cache(maxsize=16384)
-def plain(word: str) -> str:
-    """The word in lower case with one placement of the tone mark; what clean words are compared in."""
-    word = unicodedata.normalize("NFC", word).casefold().translate(_PLACEMENT)
-    return word[:-2] + _TONES.get(word[-2:], word[-2:])
-
-
-@lru_cache(maxsize=16384)
-def _toneless(word: str) -> str:
-    parts = unicodedata.normalize("NFD", plain(word))
-    return unicodedata.normalize("NFC", "".join(c for c in parts if ord(c) not in _TONE_MARKS))
 
 
 @lru_cache(maxsize=16384)
@@ -66,10 +46,10 @@ def printed_forms(true: str) -> frozenset[str]:
 
     A lost tone mark ("tô chức", "Uy ban") is what a Vietnamese model misreads; any other mark makes another word.
     """
-    lost = _toneless(true)
+    lost = toneless(exact_form(true))
     readings = table("units")["readings"]
-    misread = (word for word in readings["misread"].get(plain(true), ()) if _toneless(word) == lost)
-    return frozenset({plain(true), *({lost} - set(readings["other_words"])), *misread})
+    misread = (word for word in readings["misread"].get(exact_form(true), ()) if toneless(exact_form(word)) == lost)
+    return frozenset({exact_form(true), *({lost} - set(readings["other_words"])), *misread})
 
 
 @cache
@@ -126,18 +106,18 @@ class TextWords:
         """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
         folded, wanted = self.folds[i], _folded(true)
         if self.clean[i]:
-            return folded == wanted and plain(self.texts[i]) in printed_forms(true)
+            return folded == wanted and exact_form(self.texts[i]) in printed_forms(true)
         printed = self.texts[i]
         if not printed:
             return False
-        if folded == wanted and plain(printed) == plain(true):
+        if folded == wanted and exact_form(printed) == exact_form(true):
             return True
-        if _MARKED.search(printed) and folded != wanted and not loose:
+        if folded != wanted and not loose and any(map(is_marked, printed)):
             return False
         if folded == wanted:
             return True
-        if plain(true) in self.readings:
-            if folded in self.readings[plain(true)]:
+        if exact_form(true) in self.readings:
+            if folded in self.readings[exact_form(true)]:
                 return True
             loose = loose and len(true) >= _LISTED_LOOSE
         return loose and self.reads_letters(folded, true)
@@ -216,7 +196,7 @@ class _Kinds(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        self[code] = kind = "m" if _MARKED.match(char) else "l" if _LETTERS.match(char) else " "
+        self[code] = kind = "m" if is_marked(char) else "l" if _LETTERS.match(char) else " "
         return kind
 
 

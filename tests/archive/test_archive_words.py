@@ -9,7 +9,8 @@ import pytest
 
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.outline import outline_of
-from archive.common.words import exact_form, folded_form, words_of
+from archive.common.words import folded_form, words_of
+from kehoach_parser.knowledge import exact_form
 from tests.archive.builders import parse_simple
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
 

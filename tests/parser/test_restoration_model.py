@@ -15,10 +15,10 @@ from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel import LOWER, ODD, Channel
 from kehoach_parser.restoration.channel_training import learn
 from kehoach_parser.restoration.language import LanguageModel
-from kehoach_parser.restoration.lexicon import newer_form
 from kehoach_parser.restoration.model import SHIPPED
 from kehoach_parser.restoration.printed_words import FACT, MARK, NUMBER, WORD, split_words
 from kehoach_parser.restoration.training import count_triples, make_lexicon, make_model, word_pairs
+from kehoach_parser.text.marks import exact_form
 
 SIX_MEGABYTES = 6 * 1024 * 1024
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "004_d9d819c7857a47e2.txt"
@@ -108,7 +108,7 @@ def test_pairs_of_a_line_are_taken_straight() -> None:
 
 @pytest.mark.parametrize(("written", "newer"), [("uỷ", "ủy"), ("Hoà", "hòa"), ("quý", "quý"), ("khoá", "khóa"), ("hoàn", "hoàn")])
 def test_two_spellings_are_one(written: str, newer: str) -> None:
-    assert newer_form(written) == newer
+    assert exact_form(written) == newer
 
 
 def test_the_model_in_the_package_is_small_and_is_written_as_it_was_read(tmp_path: Path) -> None:
