@@ -127,9 +127,10 @@ class OwnerLines:
         return next((at for at in range(paragraph.first, most) if self.words.text(at) == ":"), None)
 
     def _label_above(self, index: int) -> tuple[str, int] | None:
-        """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"."""
+        """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"; "III. Tổ chức thực hiện:" is the
+        heading of a section."""
         parent = self._sections.parent(index)
-        text = None if parent is None else self._sections.first_text(parent)
+        text = None if parent is None or self._sections.is_wide(parent) else self._sections.first_text(parent)
         label = None if text is None else self._label(text)
         if parent is None or text is None or label is None or label[1] < text.end:
             return None

@@ -128,7 +128,9 @@ class Orders:
 
     def _finding(self, task: Task, group: Group, named: Named, how: str, under: bool) -> Finding:
         paragraph = task.paragraph
-        primary = how in _FIRM and not under
+        # "Căn cứ Kế hoạch này, đề nghị các chi bộ …" opens its place as "Đề nghị các chi bộ …" does.
+        opens = how == "ask" and self.context.is_opened(paragraph.first, group.first)
+        primary = (how in _FIRM or opens) and not under
         role = _ROLES[how][under]
         if how in ("subject", "assign"):
             role = self._subject_role(role, group, named, primary)

@@ -35,6 +35,10 @@ class Sections:
         """aims | implementation | other"""
         return self._kinds[index]
 
+    def is_wide(self, index: int) -> bool:
+        """Whether a node is a section or what holds such."""
+        return self.structure.nodes[index].kind in _WIDE
+
     def directs(self, index: int) -> bool:
         """Whether a node stands in a paper that gives tasks anywhere; an annex does not."""
         return self._directs and self.structure.nodes[index].part == self.structure.parts[0].id
