@@ -48,18 +48,26 @@ class Times:
         return replace(task, deadline=due, recurs=self._dates[due].recurs)
 
     def _after(self, task: Task) -> Task | None:
-        """The task by a line or sentence of time after it in its node."""
+        """The task by a line or sentence of time after it in its node, or by the day in a later sentence of its own paragraph."""
         index = self._index[task.node] if task.node is not None else 0
         start = task.task.span[0] if task.task else self._nodes[index].span[0]
         first, _ = self._context.texts.word_range((start, start + 1))
         for paragraph in self._paragraphs.get(index, ()):
-            if paragraph.end <= first:
-                continue
             for sentence in sentences(self._context.words, paragraph):
-                if sentence.first > first and self._context.times(sentence):
-                    timed = self.by(task, self._context.words.span(sentence.first, sentence.end))
+                if sentence.first <= first:
+                    continue
+                span = self._context.words.span(sentence.first, sentence.end)
+                if self._context.times(sentence):
+                    timed = self.by(task, span)
                     return timed if timed is not task else None
+                due = self._calendar.due((span,), None, False) if paragraph.first <= first and not self._is_anothers(sentence) else None
+                if due is not None:
+                    return replace(task, deadline=due, recurs=self._dates[due].recurs)
         return None
+
+    def _is_anothers(self, sentence: Paragraph) -> bool:
+        """Whether a sentence begins with a unit, which what it says is told to."""
+        return bool(sentence.groups) and sentence.groups[0].first == sentence.first
 
     def _over(self, task: Task) -> Task:
         """The task by the date of a heading over it: "2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027"."""
