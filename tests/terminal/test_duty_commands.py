@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
@@ -163,3 +164,16 @@ def test_the_page_of_an_heir_names_what_it_took_over(tmp_path: Path) -> None:
     kehoach("add", tmp_path / "0.txt", tmp_path / "1.txt", "--archive", tmp_path / "archive")
     out = kehoach("unit", "so tai chinh nam dinh", "--archive", tmp_path / "archive", KEHOACH_LANG="en").out
     assert "Sở Kế hoạch và Đầu tư (tỉnh Nam Định), since 2025-03-01, by 45/2025/NĐ-CP; in the archive: 1 duties, 1 documents" in out
+
+
+def test_documents_without_tasks_are_told_until_they_are_read_again(tmp_path: Path) -> None:
+    old = Path(__file__).parents[1] / "archive" / "old" / "0005.sqlite.gz"
+    (tmp_path / "kehoach.sqlite").write_bytes(gzip.decompress(old.read_bytes()))
+    for command in (("duties",), ("units",), ("unit", "Sở Y tế"), ("register",)):
+        asked = kehoach(*command, "--archive", tmp_path)
+        assert (asked.code, "kehoach reindex --reread" in asked.err) == (0, True), command
+    again = kehoach("reindex", "--reread", "--archive", tmp_path)
+    assert (again.code, "Đã đọc lại 1 văn bản." in again.err) == (0, True)
+    due = kehoach("duties", "--due", "2026-06", "--archive", tmp_path)
+    assert "reindex" not in due.err
+    assert "Chưa rõ đơn vị (1 thời hạn)" in due.out
