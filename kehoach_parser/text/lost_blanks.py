@@ -118,7 +118,7 @@ def lost_blank_warning(spaced: Spaced) -> tuple[Warning, ...]:
     """What a reader of the plan should know where the text often loses blanks: at the first word that was cut, how many were."""
     if len(spaced.cut) < _OFTEN:
         return ()
-    said = f"{len(spaced.cut)} chỗ chữ dính liền do mất dấu cách, đã tách khi đọc"
+    said = f"{len(spaced.cut)} chỗ chữ dính liền do mất dấu cách, đã tách khi đọc; nên đối chiếu bản gốc"
     return (Warning("lost-blanks", said, spaced.cut[0].span),)
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from kehoach_parser import Plan, parse
 from kehoach_parser.model import Assignment
+from tests.parser.case_blocks import blocks
 
 CASES = Path(__file__).parent.parent / "cases" / "duties" / "duties.txt"
 HEADS = {
@@ -32,17 +33,6 @@ TAILS = {
 }
 
 
-def blocks() -> list[tuple[str, str, str, list[str]]]:
-    """Name, head, body and the expected lines of each case."""
-    out = []
-    for block in re.split(r"^=== ", CASES.read_text(encoding="utf-8"), flags=re.M)[1:]:
-        title, _, rest = block.partition("\n")
-        name, _, head = title.partition(" @")
-        body, _, expected = rest.partition("---\n")
-        out.append((name, head, body, [line for line in expected.split("\n") if line]))
-    return out
-
-
 def plan_of(body: str, head: str = "state") -> Plan:
     return parse(HEADS[head] + body + TAILS[head.split("-")[0]])
 
@@ -53,7 +43,7 @@ def shown(duty: Assignment, task: str) -> str:
     return f"{duty.role} {'P' if duty.primary else '.'} {duty.unit.value} | {task if begins else duty.task and duty.task.value}"
 
 
-@pytest.mark.parametrize(("name", "head", "body", "expected"), blocks(), ids=[block[0] for block in blocks()])
+@pytest.mark.parametrize(("name", "head", "body", "expected"), blocks(CASES), ids=[block[0] for block in blocks(CASES)])
 def test_duties(name: str, head: str, body: str, expected: list[str]) -> None:
     duties = plan_of(body, head).assignments
     tasks = [line.partition(" | ")[2] for line in expected] + [""] * len(duties)

@@ -9,6 +9,7 @@ import pytest
 
 from kehoach_parser import Page, PageWord, Text, lost_blanks, parse, plan_to_json
 from kehoach_parser.text.lost_blanks import LOST_BLANK, with_lost_blanks
+from kehoach_parser.text.quality import quality
 
 #: Enough clean text around a line that its letters can be judged.
 CLEAN = "Ủy ban nhân dân xã yêu cầu các đơn vị thực hiện nghiêm túc Kế hoạch này và báo cáo kết quả theo quy định. " * 2
@@ -25,6 +26,7 @@ CLEAN = "Ủy ban nhân dân xã yêu cầu các đơn vị thực hiện nghiê
         ("ngày 05tháng 8 năm 2026", "ngày 05 tháng 8 năm 2026"),
         ("nhiệm kỳ2025 - 2030", "nhiệm kỳ 2025 - 2030"),
         ("nhiệm vụ03 tháng cuối năm, nhiệm vụ6 tháng đầu năm", "nhiệm vụ 03 tháng cuối năm, nhiệm vụ 6 tháng đầu năm"),
+        ("giai đoạn từ2025 đến nay", "giai đoạn từ 2025 đến nay"),
         ("UBNDtỉnh và sởTài chính", "UBND tỉnh và sở Tài chính"),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập"),
         ("P.KTNTùng", "P.KTN Tùng"),
@@ -44,6 +46,7 @@ def test_found(printed: str, reading: str) -> None:
     "text",
     [
         "đã hoàn thành nhiệm vụ1 và dự trù kinh phí2.",  # marks of footnotes
+        "đã hoàn thành nhiệm vụ123 theo kế hoạch",
         "Lênin, Xôviết, Bôrôđin, Gôbơlanh",
         "Đắk Lắk, Êđê, ôtô, Krông Ana",
         "Quyết định số 118/QĐ-TTg, QĐ57, điểm đ khoản 2",
@@ -54,6 +57,20 @@ def test_found(printed: str, reading: str) -> None:
 def test_left_alone(text: str) -> None:
     spaced = with_lost_blanks(CLEAN + text)
     assert spaced is None or spaced.content == CLEAN + text
+
+
+def test_names_from_other_languages_are_left_in_a_text_that_loses_blanks() -> None:
+    spaced = with_lost_blanks(CLEAN + "đềán, cảnước, sởta; Lênin, Xôviết, Bôrôđin, Gôbơlanh")
+    assert spaced is not None
+    assert spaced.content == CLEAN + "đề án, cả nước, sở ta; Lênin, Xôviết, Bôrôđin, Gôbơlanh"
+
+
+def test_syllables_tell_nothing_in_a_text_that_lost_its_marks() -> None:
+    bare = "Uy ban nhan dan xa yeu cau cac don vi thuc hien nghiem tuc Ke hoach nay va bao cao ket qua theo quy dinh. "
+    lost, kept = (CLEAN + bare * times + "chỉ thịsố46-CT/TW" for times in (3, 2))
+    assert 0.4 < quality(lost) < 0.75 < quality(kept) < 1
+    assert with_lost_blanks(lost) is None
+    assert with_lost_blanks(kept) is not None
 
 
 def test_a_text_without_marks_is_left_alone() -> None:

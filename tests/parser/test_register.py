@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
 from kehoach_parser import Plan, parse
+from tests.parser.case_blocks import blocks
 
 CASES = Path(__file__).parent.parent / "cases" / "duties" / "rows.txt"
 STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
@@ -24,17 +24,6 @@ HEADS = {
 TAIL = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nNguyễn Văn An\n"
 
 
-def blocks() -> list[tuple[str, str, str, list[str]]]:
-    """Name, head, body and the expected rows of each case."""
-    out = []
-    for block in re.split(r"^=== ", CASES.read_text(encoding="utf-8"), flags=re.M)[1:]:
-        title, _, rest = block.partition("\n")
-        name, _, head = title.partition(" @")
-        body, _, expected = rest.partition("---\n")
-        out.append((name, head, body, [line for line in expected.split("\n") if line]))
-    return out
-
-
 def rows(plan: Plan) -> list[tuple[str, str, str, str]]:
     return [
         (
@@ -48,7 +37,7 @@ def rows(plan: Plan) -> list[tuple[str, str, str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("name", "head", "body", "expected"), blocks(), ids=[block[0] for block in blocks()])
+@pytest.mark.parametrize(("name", "head", "body", "expected"), blocks(CASES), ids=[block[0] for block in blocks(CASES)])
 def test_rows(name: str, head: str, body: str, expected: list[str]) -> None:
     begins = [line.rpartition(" | ")[2] for line in expected]
     found = rows(parse(HEADS[head] + body + TAIL))
