@@ -61,7 +61,7 @@ class Below:
 
     def _says(self, paragraph: Paragraph, first: int) -> bool:
         """Whether the text says that something is reported, and names a unit later in the same clause."""
-        starts = [self._words.starts[group.first] for group in paragraph.groups if group.first >= first]
+        starts = [self._words.starts[at] for at in self._reports.starts(paragraph) if at >= first]
         clauses = _REPORTS.finditer(self._folded, self._words.starts[first], starts[-1]) if starts else ()
         return any(clause.start() < start <= clause.end() for clause in clauses for start in starts)
 

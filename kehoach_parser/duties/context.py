@@ -8,6 +8,7 @@ from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Paragraph, Paragraph
 from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.units import Scope, TextWords
 
+_TIME_LABEL = 6  # words that say what a time is of
 
 @dataclass(frozen=True, slots=True)
 class DutyContext:
@@ -60,7 +61,11 @@ class DutyContext:
         at = self.known.time.after(self.words, paragraph.first)
         while at is not None and (longer := self.known.time_label.after(self.words, at)) is not None:
             at = longer
-        return at is not None and (self.words.text(at) == ":" or self.known.time_signs.after(self.words, at) is not None)
+        if at is None or paragraph.groups and paragraph.groups[0].first < at + _TIME_LABEL:
+            return False
+        # "Thời hạn ban hành:", "Thời gian hoàn thành báo cáo:": whatever it is the time of.
+        labelled = any(self.words.text(after) == ":" for after in range(at, min(at + _TIME_LABEL, paragraph.end)))
+        return labelled or self.known.time_signs.after(self.words, at) is not None
 
     def past_manner(self, at: int) -> int:
         """The word after "theo chức năng, nhiệm vụ được giao", which stands between a subject and what it does; ``at`` without one."""

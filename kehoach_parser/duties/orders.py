@@ -68,8 +68,9 @@ class Orders:
         bound = task.bound or under
         subjects = set(task.around)
         told: set[str] = set()  # a unit named twice in one place is told once
+        start = max(task.start, self._past_topic(task.paragraph))
         for group in self._apart(task.paragraph):
-            how = self._bound(task.paragraph, group) if group.first >= task.start else None
+            how = self._bound(task.paragraph, group) if group.first >= start else None
             if (
                 how == "direct"
                 and (task.bound or self.context.directs)
@@ -120,6 +121,14 @@ class Orders:
                 yield group, "request"
             elif (how := self._bound(paragraph, group)) is not None:
                 yield group, "cooperate" if how == "cooperate" else "directed"
+
+    def _past_topic(self, paragraph: Paragraph) -> int:
+        """The word after "Về đề nghị Chính phủ chỉ đạo Bộ Tài chính bố trí vốn:", which says what is answered, where a unit follows it."""
+        words = self.words
+        if not self.context.directs or not words.reads(paragraph.first, "Về", loose=False):
+            return paragraph.first
+        colons = (at + 1 for at in range(paragraph.first, paragraph.end) if words.text(at) == ":")
+        return next((after for after in colons if any(group.first >= after for group in paragraph.groups)), paragraph.first)
 
     def _is_told(self, key: str, how: str, task: Task, subjects: set[str]) -> bool:
         """Whether a unit is told something here: not who issues the text, nor one that heads it or was its subject before."""
@@ -187,14 +196,22 @@ class Orders:
         """How a group is bound, a key of `_ROLES`, or None."""
         how = self._bound_before(paragraph, group)
         if how == "report":  # only who is to put the reports together is told something
-            return "gather" if self.known.gather.after(self.words, group.end) is not None else None
+            return "gather" if self.known.gather.after(self.words, self._past_bearers(paragraph, group)) is not None else None
         return "subject" if how is None and self._is_subject(paragraph, group) else how
+
+    def _past_bearers(self, paragraph: Paragraph, group: Group) -> int:
+        """The word after who passes a report on: "báo cáo về Ban Chỉ huy qua Văn phòng Ban Chỉ huy để tổng hợp" has both gather."""
+        end = group.end
+        for other in paragraph.groups:
+            if other.first > end and self.known.through.before(self.words, other.first, end) == end:
+                end = other.end
+        return end
 
     def _bound_before(self, paragraph: Paragraph, group: Group) -> str | None:
         """What the words before a group make of it: a key of `_ROLES`, "report", or None."""
         known, words, least = self.known, self.words, paragraph.first
         first = group.first - 1 if words.text(group.first - 1) == "(" else group.first
-        if known.cooperate.before(words, first, least) is not None:
+        if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
             return "ask" if start > least else "request"
@@ -202,6 +219,19 @@ class Orders:
             opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
         return "report" if known.report.before(words, first, least) is not None else None
+
+    def _is_between(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""
+        words, at = self.words, group.first - 1
+        if at > paragraph.first and words.reads(at, "với", loose=False):
+            other = next((each for each in paragraph.groups if each.end == at), None)
+            return other is not None and self._is_between(paragraph, other)
+        if at <= paragraph.first or not words.reads(at, "giữa", loose=False):
+            return False
+        start = self.context.sentence_start(paragraph.first, group.first)
+        while start > paragraph.first and words.reads(start, "giữa", loose=False):
+            start = self.context.sentence_start(paragraph.first, start - 1)
+        return self.known.task.after(words, start) is not None and self.known.cooperate.within(words, start, at)
 
     def _is_subject(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is the subject of a clause that tells it to do something."""
@@ -224,7 +254,8 @@ class Orders:
     def _follows_opening(self, least: int, at: int) -> bool:
         """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""
         start = self.context.sentence_start(least, at)
-        return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at)
+        owned = self.words.reads(at - 1, "của", loose=False)  # "Căn cứ Kế hoạch của Thường trực, đề nghị …"
+        return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at) and not owned
 
     def _concludes(self, least: int, at: int) -> bool:
         """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""

@@ -55,6 +55,9 @@ class Times:
         for paragraph in self._paragraphs.get(index, ()):
             for sentence in sentences(self._context.words, paragraph):
                 if sentence.first <= first:
+                    due = None if task.task is None else self._calendar.due((self._rest(task.task.span, sentence),), None, False)
+                    if due is not None:
+                        return replace(task, deadline=due, recurs=self._dates[due].recurs)
                     continue
                 span = self._context.words.span(sentence.first, sentence.end)
                 if self._context.times(sentence):
@@ -64,6 +67,13 @@ class Times:
                 if due is not None:
                     return replace(task, deadline=due, recurs=self._dates[due].recurs)
         return None
+
+    def _rest(self, task: Span, sentence: Paragraph) -> Span | None:
+        """What a sentence says behind a task that ends at its semicolon: "…; đồng thời chủ động bố trí quỹ đất, báo cáo trong tháng 12."."""
+        end = self._context.words.ends[sentence.end - 1]
+        others = (self._context.words.starts[group.first] for group in sentence.groups if self._context.words.text(group.first - 1) == ";")
+        end = min((start for start in others if start >= task[1]), default=end)
+        return (task[1], end) if task[1] < end else None
 
     def _is_anothers(self, sentence: Paragraph) -> bool:
         """Whether a sentence begins with a unit, which what it says is told to."""

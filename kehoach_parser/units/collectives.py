@@ -138,8 +138,8 @@ class Collectives:
 
     def _lists_fields(self, at: int) -> bool:
         """Whether the fields of a kind follow: "các Bộ": Quốc phòng, Tài chính."""
-        fields = self.context.lists.fields.get(self.words.text(at - 1).capitalize())
-        return self.words.text(at) == ":" and fields is not None and self.context.first(at + 1, fields) is not None
+        kind = self.context.kind_before(at) if self.words.text(at) == ":" else None
+        return kind is not None and self.context.first(at + 1, self.context.lists.fields[kind]) is not None
 
     def _stands_alone(self, nouns: Nouns, before: Before) -> bool:
         """Whether a noun is short for a body named before: at the beginning of a sentence, with its task."""

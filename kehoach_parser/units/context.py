@@ -77,6 +77,10 @@ class Context:
         """Whether the word begins with a capital letter."""
         return self.words.texts[at][:1].isupper()
 
+    def kind_before(self, end: int) -> str | None:
+        """The kind of body that ends before the word and has a list of its fields: "các Sở": "Sở"."""
+        return next((kind for kind, words in self.lists.kinds if self.words.take(end - len(words), words, loose=False) is not None), None)
+
     def body(self, at: int) -> Head | None:
         """The name of a body that stands at the word."""
         head = self.heads.get(at)

@@ -63,11 +63,12 @@ class UnitGrammar:
 
     def _series(self, mention: Mention) -> tuple[Mention, ...]:
         """The units of a list that share their kind: "Giám đốc các Sở: Nội vụ, Tài chính"; none where it is no such list."""
-        words, last = self.words, mention.end - 1
-        kind = words.text(last).capitalize()
-        if words.text(mention.end) != ":" or kind not in self.lists.fields or not words.reads(last - 1, "các") or not words.is_clean(last):
+        words = self.words
+        kind = self.context.kind_before(mention.end) if words.text(mention.end) == ":" and words.is_clean(mention.end - 1) else None
+        several = 0 if kind is None else mention.end - 1 - len(kind.split())
+        if kind is None or not words.reads(several, "các"):
             return ()
-        shared = " ".join((*words.texts[mention.start : last - 1], kind))
+        shared = " ".join((*words.texts[mention.start : several], kind))
         found: list[Mention] = []
         at: int | None = mention.end + 1
         while at is not None and (field := self.context.first(at, self.lists.fields[kind])) is not None:

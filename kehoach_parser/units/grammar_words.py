@@ -58,6 +58,7 @@ class GrammarWords:
     general: frozenset[Phrase]
     sides: Mapping[Phrase, str]
     fields: Mapping[str, PhraseList]
+    kinds: tuple[tuple[str, Phrase], ...]
     opened: frozenset[Phrase]
     alone: frozenset[Phrase]
     attributes: PhraseList
@@ -128,6 +129,7 @@ def grammar_words() -> GrammarWords:
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),
         fields=_fields(units),
+        kinds=tuple((kind["head"][0], phrases_of((kind["head"][0].lower(),))[0]) for kind in units["kinds"]),
         alone=frozenset(phrases_of(units["collective"]["alone"])),
         opened=frozenset(phrases_of(names["opened"])),
         sides=_sides(units["collective"]["sides"]),
