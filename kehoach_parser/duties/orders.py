@@ -14,6 +14,7 @@ from kehoach_parser.duties.finding import NO_REPORT, Finding
 from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.model import Span
 
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
@@ -148,12 +149,21 @@ class Orders:
             role,
             primary,
             task.node,
-            self._tasks.clause(paragraph, group) or self._tasks.clause_before(paragraph, group),
+            self._task(paragraph, group),
             group.end,
             is_head=self._leads_in(paragraph, group) and (primary or group.end == paragraph.end - 1),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )
+
+    def _task(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
+        if self._is_between(paragraph, group):
+            return self._tasks.whole(paragraph, group)
+        clause = self._tasks.clause(paragraph, group)
+        if clause is None:
+            return self._tasks.clause_before(paragraph, group)
+        return clause if self._tasks.says_enough(clause) else self._tasks.whole(paragraph, group)
 
     def _is_past(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …"."""

@@ -65,6 +65,15 @@ class Tasks:
             end += 1
         return self.span(at, end)
 
+    def whole(self, paragraph: Paragraph, group: Group) -> Span | None:
+        """The sentence that a group stands in."""
+        return self.sentence(self.context.sentence_start(paragraph.first, group.first), paragraph)
+
+    def says_enough(self, task: Span) -> bool:
+        """Whether a task has words enough to be understood alone: "thực hiện" has not."""
+        first, end = self.context.texts.word_range(task)
+        return end - first >= _LEAST_TASK
+
     def clause_before(self, paragraph: Paragraph, group: Group) -> Span | None:
         """The words that bind a group at the end of its sentence: "xin ý kiến của Ban …" tells the task before the unit."""
         start = self.known.cooperate.before(self.words, group.first, paragraph.first)
