@@ -13,7 +13,7 @@ from archive.ask.lineage import predecessors, successors
 from archive.ask.register import tasks_of
 from archive.ask.units_below import below_of
 from archive.common.keys import name_key
-from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
+from archive.common.unit_keys import NATION, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
 from archive.errors import AmbiguousUnit, UnknownUnit
 from archive.store.database import translated
 from archive.store.handle import Archive
@@ -103,7 +103,10 @@ def _reports(own: Sequence[Duty]) -> tuple[Report, ...]:
 
 
 def _reported_by(connection: Connection, unit: UnitSummary, own_plans: set[int]) -> tuple[Report, ...]:
-    """Who reports to a unit: by its name, in plans that name it as one with duties, or that were issued in its place."""
+    """Who reports to a unit: by its name, in plans that name it as one with duties, or that were issued in its place.
+
+    A body of the whole country is meant wherever it is named.
+    """
     names = _names(unit)
     printed = connection.scalars(select(AssignmentRow.reports_to).where(AssignmentRow.reports_to.is_not(None)).distinct())
     said = [name for name in printed if name is not None and plain_name(name) in names]
@@ -111,7 +114,7 @@ def _reported_by(connection: Connection, unit: UnitSummary, own_plans: set[int])
     grouped: dict[str, list[Duty]] = defaultdict(list)
     for duty in duties_where(connection, AssignmentRow.reports_to.in_(said)):
         issued = plain_name(" ".join(filter(None, (duty.document.organ, duty.document.parent_organ, duty.document.place))))
-        if duty.document.id in own_plans or (nearest and nearest in issued):
+        if nearest == NATION or duty.document.id in own_plans or (nearest and nearest in issued):
             grouped[duty.unit].append(duty)
     return tuple(Report(name, tuple(found)) for name, found in sorted(grouped.items()))
 

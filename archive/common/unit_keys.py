@@ -17,7 +17,7 @@ from kehoach_parser import fold
 from kehoach_parser.knowledge import area_words, committees, place_of_organ, unit_abbreviations, youth_unions
 
 _AT, _OF = " @ ", " : "
-_NATION, _COUNTRY = "viet nam", "việt nam"
+NATION, _COUNTRY = "viet nam", "việt nam"
 _LEVELS = f"(?:{'|'.join(area_words())})"
 _LEVEL_WORD = re.compile(rf"{_LEVELS}\b")
 _COMMITTEES = f"(?:{'|'.join(committees())})"
@@ -82,7 +82,7 @@ def _capitals(scope: str) -> str:
 def level_of_unit(unit: str, key: str) -> str | None:
     """The level of a unit (cấp), one of levels.LEVELS, or None where neither its name nor its place tells."""
     parts = split_key(key)
-    if parts.scope == _NATION:
+    if parts.scope == NATION:
         return "central"
     return level_of(parts.name or unit, parts.scope or None, None)
 

@@ -64,6 +64,15 @@ def yearly(folded: str, span: Span, day: int, month: int) -> str | None:
     return f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"
 
 
+_OPENING = re.compile(rf"\s*(?:[-–+*]\s*)?(?:dinh\s{{1,3}}ky\s{{1,3}}|\(\s?)?{_EVERY}\s{{1,3}}{_UNIT}(?!\w)")
+
+
+def opening_rule(folded: str, span: Span) -> str | None:
+    """The rule of a sentence that opens with it: "Hằng năm, hoặc đột xuất, báo cáo kết quả …". Alone such words are no date."""
+    match = _OPENING.match(folded, *span)
+    return None if match is None else f"FREQ={_FREQUENCY[match['unit']]}"
+
+
 def _rule(match: re.Match[str]) -> str | None:
     """The RRULE of a match; None for a day or month that no calendar has."""
     days = [int(match[name]) for name in ("one", "two", "same", "last", "day", "after") if match[name]]

@@ -149,18 +149,18 @@ class Orders:
             role,
             primary,
             task.node,
-            self._task(paragraph, group),
+            self._task(paragraph, group, how in _FIRM),
             group.end,
             is_head=self._leads_in(paragraph, group) and (primary or group.end == paragraph.end - 1),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )
 
-    def _task(self, paragraph: Paragraph, group: Group) -> Span | None:
+    def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
         if self._is_between(paragraph, group):
             return self._tasks.whole(paragraph, group)
-        clause = self._tasks.clause(paragraph, group)
+        clause = self._tasks.clause(paragraph, group, own=own)
         if clause is None:
             return self._tasks.clause_before(paragraph, group)
         return clause if self._tasks.says_enough(clause) else self._tasks.whole(paragraph, group)

@@ -49,14 +49,31 @@ class Tasks:
         after = self.start_after(at, paragraph)
         return None if paragraph.end - after < _LEAST_TASK else self.span(after, paragraph.end)
 
-    def clause(self, paragraph: Paragraph, group: Group) -> Span | None:
-        """From the first word after the group to the end of its sentence."""
+    def clause(self, paragraph: Paragraph, group: Group, *, own: bool = False) -> Span | None:
+        """From the first word after the group to the end of its sentence. ``own``: it is the group's own sentence, which goes on over
+        semicolons until another unit begins one: "Sở Y tế rà soát danh mục; đồng thời báo cáo kết quả …"."""
         at = self.context.texts.after_bracket(group.end)
         while at < paragraph.end and self.words.text(at) in _BEFORE_CLAUSE:
             at += 1
         at = self._skipped(self.context.past_above_all(paragraph, at), paragraph)
         manner = self.context.past_manner(at)
-        return self.sentence(manner if manner < paragraph.end else at, paragraph)
+        span = self.sentence(manner if manner < paragraph.end else at, paragraph)
+        return self._over_semicolons(span, paragraph) if own and span is not None else span
+
+    def _over_semicolons(self, span: Span, paragraph: Paragraph) -> Span:
+        first, end = self.context.texts.word_range(span)
+        while end < paragraph.end - 1 and self.words.text(end) == ";" and not self._others(end + 1, paragraph):
+            longer = self.sentence(end + 1, paragraph)
+            if longer is None:
+                break
+            end = self.context.texts.word_range(longer)[1]
+        return self.words.span(first, min(end, first + _MOST_TASK))
+
+    def _others(self, at: int, paragraph: Paragraph) -> bool:
+        """Whether a unit begins the clause at the word, by itself or after an order."""
+        following = next((group.first for group in paragraph.groups if group.first >= at), None)
+        orders = (self.known.assign, self.known.request)
+        return following is not None and (following == at or any(each.before(self.words, following, at) == at for each in orders))
 
     def sentence(self, at: int, paragraph: Paragraph) -> Span | None:
         """From a word to the end of its sentence."""

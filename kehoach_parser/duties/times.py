@@ -5,9 +5,10 @@ A time printed in the task itself, in its row or its block goes before all of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kehoach_parser.dates import opening_rule
 from kehoach_parser.duties.bindings import when_labelled
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
@@ -36,7 +37,7 @@ class Times:
         """The task with the time that stands around it, where it says none itself."""
         if task.deadline is not None or task.recurs is not None or task.when is not None or task.node is None:
             return task
-        return self._after(task) or self._over(task)
+        return self._after(task) or self._again(task) or self._over(task)
 
     def by(self, task: Task, time: Span) -> Task:
         """The task with the time of a line "Thời gian hoàn thành: …", where it has none."""
@@ -48,32 +49,54 @@ class Times:
         return replace(task, deadline=due, recurs=self._dates[due].recurs)
 
     def _after(self, task: Task) -> Task | None:
-        """The task by a line or sentence of time after it in its node, or by the day in a later sentence of its own paragraph."""
-        index = self._index[task.node] if task.node is not None else 0
-        start = task.task.span[0] if task.task else self._nodes[index].span[0]
-        first, _ = self._context.texts.word_range((start, start + 1))
+        """The task by the day in what is left of its own paragraph, or by a line or sentence of time after it in its node."""
+        index, first = self._place(task)
         for paragraph in self._paragraphs.get(index, ()):
-            for sentence in sentences(self._context.words, paragraph):
-                if sentence.first <= first:
-                    due = None if task.task is None else self._calendar.due((self._rest(task.task.span, sentence),), None, False)
-                    if due is not None:
-                        return replace(task, deadline=due, recurs=self._dates[due].recurs)
-                    continue
+            if paragraph.end <= first:
+                continue
+            own = paragraph.first <= first
+            for sentence in self._own_sentences(paragraph, first) if own else sentences(self._context.words, paragraph):
                 span = self._context.words.span(sentence.first, sentence.end)
-                if self._context.times(sentence):
+                if sentence.first > first and self._context.times(sentence):
                     timed = self.by(task, span)
                     return timed if timed is not task else None
-                due = self._calendar.due((span,), None, False) if paragraph.first <= first and not self._is_anothers(sentence) else None
+                due = self._calendar.due((self._rest(task, sentence),), None, False) if own else None
                 if due is not None:
                     return replace(task, deadline=due, recurs=self._dates[due].recurs)
         return None
 
-    def _rest(self, task: Span, sentence: Paragraph) -> Span | None:
-        """What a sentence says behind a task that ends at its semicolon: "…; đồng thời chủ động bố trí quỹ đất, báo cáo trong tháng 12."."""
-        end = self._context.words.ends[sentence.end - 1]
-        others = (self._context.words.starts[group.first] for group in sentence.groups if self._context.words.text(group.first - 1) == ";")
-        end = min((start for start in others if start >= task[1]), default=end)
-        return (task[1], end) if task[1] < end else None
+    def _place(self, task: Task) -> tuple[int, int]:
+        """The index of a task's node, and the first word of the task."""
+        index = self._index[task.node] if task.node is not None else 0
+        start = task.task.span[0] if task.task else self._nodes[index].span[0]
+        return index, self._context.texts.word_range((start, start + 1))[0]
+
+    def _again(self, task: Task) -> Task | None:
+        """The task by the rule that a sentence of its own paragraph opens with: "Hằng năm báo cáo kết quả …"."""
+        index, first = self._place(task)
+        for paragraph in self._paragraphs.get(index, ()):
+            if not paragraph.first <= first < paragraph.end:
+                continue
+            for sentence in self._own_sentences(paragraph, first):
+                rule = opening_rule(self._document.folded, self._context.words.span(sentence.first, sentence.end))
+                if rule is not None:
+                    return replace(task, recurs=rule)
+        return None
+
+    def _own_sentences(self, paragraph: Paragraph, first: int) -> Iterator[Paragraph]:
+        """The sentence of a paragraph that its word ``first`` stands in, and those after it that begin with no other unit."""
+        own = [each for each in sentences(self._context.words, paragraph) if each.end > first]
+        yield from own[:1]
+        yield from (each for each in own[1:] if not self._is_anothers(each))
+
+    def _rest(self, task: Task, sentence: Paragraph) -> Span | None:
+        """What a sentence says behind a task, up to where another unit's clause begins: "…; đồng thời báo cáo trong tháng 12."."""
+        words = self._context.words
+        start, end = words.span(sentence.first, sentence.end)
+        start = max(start, task.task.span[1]) if task.task is not None else start
+        others = (words.starts[group.first] for group in sentence.groups if words.text(group.first - 1) == ";")
+        end = min((other for other in others if other >= start), default=end)
+        return (start, end) if start < end else None
 
     def _is_anothers(self, sentence: Paragraph) -> bool:
         """Whether a sentence begins with a unit, which what it says is told to."""
