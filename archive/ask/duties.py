@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
 
-from archive.ask.duty_filters import ANY_DUTY, DEADLINE_ROLES, DutyFilter, due_signs, duty_filter
+from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_signs, duty_filter
 from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
 from archive.ask.terms import terms_of
 from archive.ask.unsettled import unsettled
@@ -120,7 +120,7 @@ def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
     by_day = dated.where(*asked_for.date_conditions, DateRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER)
     if asked_for.is_over:
         return (by_day,)
-    again = dated.where(DateRow.role.in_(DEADLINE_ROLES), DateRow.last.is_(None), DateRow.recurs.is_not(None))
+    again = dated.where(DateRow.last.is_(None), DateRow.recurs.is_not(None))
     return by_day, again.order_by(*_ORDER)
 
 

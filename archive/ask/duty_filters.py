@@ -22,8 +22,6 @@ from archive.store.taught_units import keys_taught
 from archive.values.documents import Document
 from archive.values.duties import DutyQuestion
 
-#: Dates that can be a duty's deadline.
-DEADLINE_ROLES = ("deadline", "period")
 #: Months that the index is asked for one by one; a longer time is looked for in the rows. This bounds the cost only.
 _MONTHS = 60
 
@@ -73,7 +71,7 @@ class DutyFilter:
     @property
     def date_conditions(self) -> tuple[ColumnElement[bool], ...]:
         """The conditions on the rows of deadlines, for where nothing else narrows: else SQLite would begin with these."""
-        return () if self.due is None else (DateRow.role.in_(DEADLINE_ROLES), DateRow.last.between(*self.due))
+        return () if self.due is None else (DateRow.last.between(*self.due),)
 
     def allows(self, row: _Row, document: Document) -> bool:
         """Whether a duty, by its row and its plan, is asked for."""

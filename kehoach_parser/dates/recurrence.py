@@ -23,6 +23,7 @@ _PATTERN = re.compile(
             (?P=same)/(?P<second>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}nam
           | (?P<last>\d{{1,2}})\s{{1,3}}(?:cua\s{{1,3}})?thang\s{{1,3}}cuoi\s{{1,3}}(?:cua\s{{1,3}})?(?:{_EVERY}\s{{1,3}})?quy
           | (?P<day>\d{{1,2}})(?:(?:/|\s{{1,3}}thang\s{{1,3}})(?P<month>\d{{1,2}}))?\s{{1,3}}{_EVERY}\s{{1,3}}(?P<each>thang|quy|nam))
+      | thang\s{{1,3}}(?P<in_month>\d{{1,2}})\s{{1,3}}{_EVERY}\s{{1,3}}nam
       | (?:thu\s{{1,3}}(?P<weekday>hai|ba|tu|nam|sau|bay)|(?P<sunday>chu\s{{1,3}}nhat))\s{{1,3}}{_EVERY}\s{{1,3}}tuan
       | {_EVERY}\s{{1,3}}thang,?\s{{1,3}}(?:(?:(?P<by>{_BEFORE})|vao)\s{{1,3}})?ngay\s{{1,3}}(?P<after>\d{{1,2}})(?![/.-]?\d|\s{{1,3}}thang)
     )(?!\w)""",
@@ -64,26 +65,27 @@ def yearly(folded: str, span: Span, day: int, month: int) -> str | None:
     return f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"
 
 
-_OPENING = re.compile(rf"\s*(?:[-–+*]\s*)?(?:dinh\s{{1,3}}ky\s{{1,3}}|\(\s?)?{_EVERY}\s{{1,3}}{_UNIT}(?!\w)")
+_OPENING = re.compile(rf"\s*(?:[-–+*]\s*)?(?P<words>(?:dinh\s{{1,3}}ky\s{{1,3}})?{_EVERY}\s{{1,3}}{_UNIT})(?!\w)")
 
 
-def opening_rule(folded: str, span: Span) -> str | None:
-    """The rule of a sentence that opens with it: "Hằng năm, hoặc đột xuất, báo cáo kết quả …". Alone such words are no date."""
+def opening_rule(folded: str, span: Span) -> tuple[str, Span] | None:
+    """The rule of a sentence that opens with it, and its words: "Hằng năm, hoặc đột xuất, báo cáo kết quả …". Alone they are no date."""
     match = _OPENING.match(folded, *span)
-    return None if match is None else f"FREQ={_FREQUENCY[match['unit']]}"
+    return None if match is None else (f"FREQ={_FREQUENCY[match['unit']]}", match.span("words"))
 
 
 def _rule(match: re.Match[str]) -> str | None:
     """The RRULE of a match; None for a day or month that no calendar has."""
     days = [int(match[name]) for name in ("one", "two", "same", "last", "day", "after") if match[name]]
-    months = [int(match[name]) for name in ("first", "second", "month") if match[name]]
+    months = [int(match[name]) for name in ("first", "second", "month", "in_month") if match[name]]
     if any(not 1 <= day <= 31 for day in days) or any(not 1 <= month <= 12 for month in months):
         return None
     by_day = "BYMONTHDAY=" + ",".join(map(str, days))
     if match["last"]:
         return f"FREQ=YEARLY;BYMONTH=3,6,9,12;{by_day}"
     if months:
-        return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};{by_day}"
+        # "Tháng 12 hằng năm" ends with the month.
+        return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};{by_day if days else 'BYMONTHDAY=-1'}"
     if days:
         return f"FREQ={_FREQUENCY[match['each'] or 'thang']};{by_day}"
     if match["weekday"] or match["sunday"]:

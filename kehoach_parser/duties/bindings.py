@@ -34,20 +34,20 @@ def when_in(document: Document, span: Span) -> Field | None:
     """Words of time that no calendar tells: "sau đợt tuyên truyền", "trong vòng 05 ngày làm việc kể từ ngày …"."""
     for match in _patterns().when.finditer(document.folded, *span):
         if not _patterns().no_time.match(match.group()):
-            return _field(document, match.span())
+            return field_of(document, match.span())
     return None
 
 
 def when_labelled(document: Document, span: Span) -> Field | None:
     """What a line of time says after its colon: "Thời gian thực hiện: Thường xuyên."."""
     start = document.folded.find(":", *span)
-    return None if start < 0 else _field(document, (start + 1, span[1]))
+    return None if start < 0 else field_of(document, (start + 1, span[1]))
 
 
 def place_in(document: Document, span: Span) -> Field | None:
     """Where it is done: "tại Hội trường Ủy ban nhân dân phường"."""
     match = _patterns().place.search(document.folded, *span)
-    return None if match is None else _field(document, match.span(1))
+    return None if match is None else field_of(document, match.span(1))
 
 
 def targets_in(document: Document, span: Span) -> tuple[Field, ...]:
@@ -69,7 +69,8 @@ def _amount(match: re.Match[str], document: Document) -> str:
     return f"{round(number)} {counted}" if number == int(number) else f"{number:g} {counted}"
 
 
-def _field(document: Document, span: Span) -> Field | None:
+def field_of(document: Document, span: Span) -> Field | None:
+    """The words of a span, without the blanks and signs around them; None where nothing else stands there."""
     raw = document.content[slice(*span)]
     start, end = span[0] + len(raw) - len(raw.lstrip()), span[1] - (len(raw) - len(raw.rstrip(" \t\r\n.;,")))
     if start >= end:

@@ -18,6 +18,7 @@ _TIMED = re.compile(
 )
 _BY = re.compile(r"(?<!tinh )(?<!tu nay )\bden\s+(?:het\s+)?(?:ngay\s+)?$|\bvao\s+(?:ngay\s+)?$")
 _TO = re.compile(r"\bden\s+(?:het\s+)?(?:ngay\s+)?$")
+_FROM = re.compile(r"(?<!\w)(?:ke\s+)?tu\s+(?:ngay\s+|thang\s+|nam\s+)?$")  # "Từ 01/7/2025." has no end
 _DAY = 10  # characters of a day's value
 _ALONE = re.compile(r"\s*\)")
 _OPEN = re.compile(r"\(\s*(?:trong\s+|vao\s+)?")
@@ -98,7 +99,7 @@ class Calendar:
         after = next((index for index in inside if self._dates[index].span[0] > self._dates[first].span[0]), None)
         if after is not None and _UNTIL.fullmatch(self._folded, self._dates[first].span[1], self._dates[after].span[0]):
             return after
-        return first
+        return None if _FROM.search(self._folded, max(0, self._dates[first].span[0] - 24), self._dates[first].span[0]) else first
 
 
 def _ends(date: Dated) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kehoach_parser.dates import opening_rule
-from kehoach_parser.duties.bindings import when_labelled
+from kehoach_parser.duties.bindings import field_of, when_labelled
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
 from kehoach_parser.duties.paragraphs import Paragraph, sentences
@@ -80,7 +80,7 @@ class Times:
             for sentence in self._own_sentences(paragraph, first):
                 rule = opening_rule(self._document.folded, self._context.words.span(sentence.first, sentence.end))
                 if rule is not None:
-                    return replace(task, recurs=rule)
+                    return replace(task, recurs=rule[0], when=field_of(self._document, rule[1]))
         return None
 
     def _own_sentences(self, paragraph: Paragraph, first: int) -> Iterator[Paragraph]:
