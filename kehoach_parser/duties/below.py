@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar
@@ -27,7 +27,9 @@ class Below:
         paragraphs: Mapping[int, tuple[Paragraph, ...]],
         findings: Sequence[Finding],
         calendar: Calendar,
+        tells: Callable[[Paragraph], bool],
     ) -> None:
+        self._tells = tells
         self._words, self._folded, self._reports = context.words, context.texts.folded, reports
         self._nodes, self._paragraphs, self._calendar = nodes, paragraphs, calendar
         self._index = {node.id: index for index, node in enumerate(nodes)}
@@ -84,6 +86,8 @@ class Below:
                 return
             if finding.closed and paragraph.first >= finding.group_end:
                 return
+            if paragraph.first >= finding.group_end and self._tells(paragraph):
+                continue
             if paragraph.end > finding.group_end:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
         if not finding.closed:

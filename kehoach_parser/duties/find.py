@@ -70,7 +70,7 @@ def find_duties(
         *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
     ]
     calendar = Calendar(dates, document.folded)
-    below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar)
+    below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells)
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates
     )
@@ -184,8 +184,9 @@ class _Nodes:
                 found += carried_out
                 continue
             beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
-            if directs := self._sections.directs(index):
-                headed = bool(above)
+            directs = self._sections.directs(index)
+            if directs or (number > 0 and self.orders.tells(paragraph)):
+                headed, heads = bool(above), _NOBODY  # a paragraph with a subject of its own is not told by the one before it
             head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0, directs))
             heads |= _primary(head)
             headed = headed or any(finding.primary and not finding.closed for finding in head)

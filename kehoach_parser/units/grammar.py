@@ -133,7 +133,8 @@ class UnitGrammar:
         head = self.context.heads.get(at)
         if head is not None and head.kind == "body":
             read, collective = self._bodies.read(head, named), False
-            if head.phrase in self.lists.opened and (longer := self._open_names.read(at)) is not None and read and longer.end > read.end:
+            opened = head.phrase in self.lists.opened and self.context.capital(head.end)
+            if opened and read and (longer := self._open_names.read(at)) is not None and longer.end > read.end:
                 read = longer  # "Ban Chỉ đạo" Phòng thủ dân sự
         else:
             read, collective = self._open_names.read(at), False
