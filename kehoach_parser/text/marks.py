@@ -38,6 +38,11 @@ def toneless(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(sign for sign in unicodedata.normalize("NFD", text) if sign not in TONES))
 
 
+def tones(text: str) -> str:
+    """The tones of the text alone: those of "phố" and "phó" are the same."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", text) if sign in TONES)
+
+
 def is_marked(char: str) -> bool:
     """Whether a letter bears a mark that shows a text to be Vietnamese (`MARKED`)."""
     return char.lower() in MARKED

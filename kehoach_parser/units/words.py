@@ -15,7 +15,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.lists import table
-from kehoach_parser.text.marks import exact_form, is_marked, toneless
+from kehoach_parser.text.marks import exact_form, is_marked, toneless, tones
 
 Phrase = tuple[str, ...]
 
@@ -131,11 +131,17 @@ class TextWords:
         return len(wanted) > 2 and near and folded not in _not_by_skeleton() and skeleton(folded) == skeleton(wanted)
 
     def take(self, i: int, phrase: tuple[str, ...], loose: bool = True) -> int | None:
-        """The word after the phrase when it stands at word i, else None."""
-        at = i
+        """The word after the phrase when it stands at word i, else None.
+
+        One word of a phrase may have lost the mark of its vowel also in clean text ("Thành phó", "TỎ CHỨC"): models of Vietnamese misread
+        these, and the words beside it say what it is. Another tone makes another word ("cung cấp", "cùng cấp").
+        """
+        at, misread = i, len(phrase) == 1
         for true in phrase:
             if not self.reads(at, true, loose):
-                return None
+                if misread or not self.clean[at] or self.folds[at] != _folded(true) or tones(self.texts[at]) != tones(true):
+                    return None
+                misread = True
             at += 1
         return at
 
