@@ -183,22 +183,27 @@ class _Nodes:
             if carried_out := self.orders.executing(node.id, paragraph):
                 found += carried_out
                 continue
-            beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
-            directs = self._sections.directs(index)
-            if directs or (number > 0 and self.orders.tells(paragraph)):
+            if self._sections.directs(index) or (number > 0 and self.orders.tells(paragraph)):
                 headed, heads = bool(above), _NOBODY  # a paragraph with a subject of its own is not told by the one before it
-            head = self._heads.read(Place(node, paragraph, beneath, kind == "implementation", headed, number == 0, directs))
+            gives = kind == "implementation"
+            head = self._heads.read(self._place(index, number, gives=gives, headed=headed))
             heads |= _primary(head)
             headed = headed or any(finding.primary and not finding.closed for finding in head)
             start = head[0].group_end if head else paragraph.first
             keys = frozenset(finding.unit.key for finding in head)
-            gives = kind == "implementation" or headed
-            told = self.orders.inside(Task(node.id, paragraph, start, gives, headed, keys, heads | above))
+            told = self.orders.inside(Task(node.id, paragraph, start, gives or headed, headed, keys, heads | above))
             heads |= _primary(told)
             found += [*head, *told]
         self._headed[node.id] = (heads if headed else _NOBODY) | above
         self._giving.learn(index, any(finding.is_head and finding.primary for finding in found))
         return found
+
+    def _place(self, index: int, number: int, *, gives: bool, headed: bool) -> Place:
+        """A paragraph of a node, by its number, as heads are looked for in it."""
+        paragraphs = self.paragraphs[index]
+        beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
+        node, directs = self._sections.structure.nodes[index], self._sections.directs(index)
+        return Place(node, paragraphs[number], beneath, gives, headed, number == 0, directs)
 
 
 def _primary(findings: list[Finding]) -> frozenset[str]:

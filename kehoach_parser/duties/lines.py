@@ -177,8 +177,12 @@ class OwnerLines:
         return _Work(nodes[parent].id, None if text is None else self._tasks.of(text), due)
 
     def is_beside(self, paragraph: Paragraph) -> bool:
-        """Whether a paragraph says who or when, not what."""
-        return self._label(paragraph) is not None or self.is_time(paragraph)
+        """Whether a paragraph says who, when, where or for what money, not what."""
+        return self._label(paragraph) is not None or self.is_time(paragraph) or self._is_other(paragraph)
+
+    def _is_other(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is another line of a card: "Địa điểm: …", "Kinh phí: …"."""
+        return self.known.card.after(self.words, paragraph.first) is not None and self._colon(paragraph) is not None
 
     def is_time(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph says by when and nothing else."""

@@ -145,6 +145,9 @@ class Paragraphs:
         words = self.words
         if words.breaks_between(at - 1) <= 1 and self._goes_on(at):
             return False
+        # A page or a picture ends in the middle of a sentence: "… phương tiện cấp cứu, cứu", a blank line, "thương, cán bộ y tế".
+        if words.text(at)[:1].islower() and words.text(at - 1)[-1:] not in _ENDS:
+            return False
         if words.breaks_between(at - 1) > 1 or not self.wrapped or at in self._after_heading:
             return True
         if not words.text(at)[:1].isupper():

@@ -59,6 +59,7 @@ class DutyWords:
     labels: tuple[tuple[str, PhraseSet], ...]
     owner: PhraseSet
     content: PhraseSet
+    card: PhraseSet
     time: PhraseSet
     time_label: PhraseSet
     time_signs: PhraseSet
@@ -99,6 +100,7 @@ def duty_words() -> DutyWords:
         labels=tuple((label["role"], PhraseSet(label["words"])) for label in data["labels"]),
         owner=PhraseSet(content["owner"]),
         content=PhraseSet(content["content"]),
+        card=PhraseSet(content["card"]),
         time=PhraseSet(content["time"]),
         time_label=PhraseSet(content["time_label"]),
         time_signs=PhraseSet(content["time_signs"]),
