@@ -29,6 +29,7 @@ from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.leaders import Leaders
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
+from kehoach_parser.units.series import Series
 from kehoach_parser.units.open_names import OpenNames
 
 
@@ -41,6 +42,7 @@ class UnitGrammar:
         of_one = Extensions(context, self._levels)
         self._open_names = OpenNames(context, self._levels, of_one)
         self._bodies = Bodies(context, of_one)
+        self._series = Series(context, self._levels)
         of_several = Extensions(context, self._levels, self._open_names.read)
         self._collectives = Collectives(context, of_several, Clauses(context), self._leaders)
 
@@ -55,28 +57,11 @@ class UnitGrammar:
             if mention is None:
                 at += 1
                 continue
-            series = self._series(mention)
+            series = self._series.read(mention)
             yield from series or (mention,)
             at, asked_before = series[-1].end if series else mention.end, asked
             link = self.context.connector(at)
             after = None if link is None else link.end
-
-    def _series(self, mention: Mention) -> tuple[Mention, ...]:
-        """The units of a list that share their kind: "Giám đốc các Sở: Nội vụ, Tài chính"; none where it is no such list."""
-        words = self.words
-        kind = self.context.kind_before(mention.end) if words.text(mention.end) == ":" and words.is_clean(mention.end - 1) else None
-        several = 0 if kind is None else mention.end - 1 - len(kind.split())
-        if kind is None or not words.reads(several, "các"):
-            return ()
-        shared = " ".join((*words.texts[mention.start : several], kind))
-        found: list[Mention] = []
-        at: int | None = mention.end + 1
-        while at is not None and (field := self.context.first(at, self.lists.fields[kind])) is not None:
-            start = at if found else mention.start
-            found.append(Mention(start, field.end, False, {}, named=at - start, kind=shared))
-            link = self.context.connector(field.end)
-            at = None if link is None else link.end
-        return tuple(found) if len(found) > 1 else ()
 
     def _next(self, starts: Sequence[int], at: int, after: int | None) -> int:
         """The next word to look at: also the one after a comma that follows a name ("Sở Y tế, địa phương")."""

@@ -78,10 +78,10 @@ class Levels:
 
     def places(self, at: int) -> Read | None:
         """ "Bằng Thành, Cao Minh, Nghiên Loan": two places or more."""
-        read, items = self._wrapped_place(at), 1
+        read, items = self.wrapped_place(at), 1
         while read is not None:
             link = self.context.connector(read.end)
-            following = None if link is None else self._wrapped_place(link.end)
+            following = None if link is None else self.wrapped_place(link.end)
             if following is None:
                 break
             read, items = read.then(following), items + 1
@@ -161,7 +161,7 @@ class Levels:
     def _is_name(self, at: int) -> bool:
         return self.context.capital(at) and at not in self.context.heads and not self.context.is_verb(at)
 
-    def _wrapped_place(self, at: int) -> Read | None:
+    def wrapped_place(self, at: int) -> Read | None:
         """A place in a list, which may run over a line end or a dash ("Cửa ⏎ Nam", "Văn Miếu – Quốc Tử Giám")."""
         read = self.place(at)
         if read is None:

@@ -11,7 +11,7 @@ class Mention(NamedTuple):
 
     ``named``: words of a person's name before the post ("đồng chí Nguyễn Văn An, Trưởng …"); ``led``: where the body that a post leads
     begins ("Giám đốc" | "Sở Y tế"), None where no post is named. ``kind``: words that it shares with a list ("Các Sở:
-    Nội vụ, Tài chính" are "Sở" Nội vụ and "Sở" Tài chính); its own name begins after ``named`` words.
+    Nội vụ, Tài chính" are "Sở" Nội vụ and "Sở" Tài chính); its own name begins after ``named`` words, and ``led`` counts its words.
     """
 
     start: int

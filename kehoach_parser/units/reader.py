@@ -66,7 +66,7 @@ def _named_unit(words: TextWords, mention: Mention) -> NamedUnit:
     first, span = mention.start + mention.named, words.span(mention.start, mention.end)
     if mention.kind:
         value = f"{mention.kind} {_printed(words, first, mention.end)}"
-        led = value[value.rindex(mention.kind.split()[-1], 0, len(mention.kind)) :] if len(mention.kind.split()) > 1 else None
+        led = None if mention.led is None else " ".join(value.split()[mention.led :])
         return NamedUnit(value, value, span, 1.0, False, None if led is None else (led, led))
     if all(_as_printed(words, mention, i, True) for i in range(mention.start, mention.end)):
         # The name as the page has it; its identity makes no difference of capitals.
