@@ -158,12 +158,17 @@ class Orders:
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
-        if self._is_between(paragraph, group):
+        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group):
             return self._tasks.whole(paragraph, group)
         clause = self._tasks.clause(paragraph, group, own=own)
         if clause is None:
             return self._tasks.clause_before(paragraph, group)
         return clause if self._tasks.says_enough(clause) else self._tasks.whole(paragraph, group)
+
+    def _is_bracketed(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether "(phối hợp với …)" only adds to what stands before it."""
+        start = self.known.cooperate.before(self.words, group.first, paragraph.first)
+        return start is not None and self.words.text(start - 1) == "(" and start - 1 > paragraph.first
 
     def _is_past(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …"."""
@@ -233,6 +238,8 @@ class Orders:
     def _is_between(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""
         words, at = self.words, group.first - 1
+        if not self.context.directs:
+            return False
         if at > paragraph.first and words.reads(at, "với", loose=False):
             other = next((each for each in paragraph.groups if each.end == at), None)
             return other is not None and self._is_between(paragraph, other)

@@ -15,11 +15,19 @@ from kehoach_parser.found import Structure
 from kehoach_parser.model import Node, Span
 from kehoach_parser.text.fold import CAPITALS
 
-_MARK = re.compile(rf"(?:(?<=[.;:…!?”\"\])*])\s+|\A\s*)(?:(?P<number>\d{{1,2}})\.\s+(?=[“\"]?[{CAPITALS}])|(?P<letter>[a-zđ])\)\s+(?=\S))")
-_LETTERS = "abcdđeghiklmnopq"
+_MARK = re.compile(
+    rf"(?:(?<=[.;:…!?”\"\])*])\s+|\A\s*)(?:(?P<item>\d{{1,2}})\.\s+(?=[“\"]?[{CAPITALS}])|(?P<letter>[a-zđ])\)\s+(?=\S)"
+    rf"|\((?P<subitem>\d{{1,2}})\)\s*(?=[{CAPITALS}])|\((?P<dash>[ivx]{{1,4}})\)\s*(?=[{CAPITALS}]))"
+)
+#: Labels in their order; "(i)" stands below "a)", as a dash does.
+_ORDER = {
+    "item": tuple(map(str, range(1, 100))),
+    "letter": tuple("abcdđeghiklmnopq"),
+    "subitem": tuple(map(str, range(1, 100))),
+    "dash": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+}
 #: How deep a kind of node stands; what is not named here is a section or wider.
 _RANKS = {"item": 1, "subitem": 2, "letter": 3, "group": 3, "dash": 4, "plus": 5, "star": 4}
-_ITEM, _LETTER = _RANKS["item"], _RANKS["letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,42 +85,47 @@ def _marks(content: str, pieces: Sequence[_Piece], first_end: int) -> Iterator[_
         if piece.span[0] >= first_end:
             continue
         for match in _MARK.finditer(content, *piece.span):
-            kind, at = ("item", match.start("number")) if match["number"] else ("letter", match.start("letter"))
+            kind = match.lastgroup or ""
+            at = match.start(kind) - content.startswith("(", match.start(kind) - 1)
             if at > piece.span[0] or piece.within is None:
-                yield _Mark(at, kind, match["number"] or match["letter"], piece.within)
+                yield _Mark(at, kind, match[kind], piece.within)
 
 
 def _in_order(structure: Structure, marks: list[_Mark]) -> list[_Mark]:
-    """The marks that count on: a number after the one before it, which may be an item of the outline; letters anew in each item."""
+    """The marks that count on: a number after the one before it, which may be an item of the outline; the others anew in each item."""
     begun = [(node.span[0], int(node.label)) for node in structure.nodes if node.kind == "item" and node.label.isdigit()]
     out: list[_Mark] = []
-    number, letter = 0, -1
+    last: dict[str, int] = {}  # how far each kind has counted
     for place, mark in enumerate(marks):
         passed = [label for at, label in begun if (out[-1].at if out else 0) < at < mark.at]
         if passed:
-            number, letter = passed[-1], -1
-        following = marks[place + 1 :]
-        if mark.kind == "item":
-            counts = int(mark.label) == number + 1 and (number > 0 or _goes_on(following, begun, mark))
-            number, letter = (number + 1, -1) if counts else (number, letter)
-        else:
-            counts = mark.label in _LETTERS[letter + 1 : letter + 3] and (letter >= 0 or _second(following))
-            letter = _LETTERS.index(mark.label) if counts else letter
-        if counts:
+            last = {"item": passed[-1]}
+        ordinal = _ordinal(mark)
+        if _counts_on(mark.kind, ordinal, last.get(mark.kind, 0)) and (ordinal > 1 or _is_first(marks[place + 1 :], begun, mark)):
             out.append(mark)
+            last = {kind: number for kind, number in last.items() if _RANKS[kind] < _RANKS[mark.kind]} | {mark.kind: ordinal}
     return out
 
 
-def _goes_on(following: Sequence[_Mark], begun: Sequence[tuple[int, int]], mark: _Mark) -> bool:
-    """Whether a second item follows the first."""
-    return any(other.kind == "item" and other.label == "2" for other in following) or any(
-        at > mark.at and label == 2 for at, label in begun
-    )
+def _ordinal(mark: _Mark) -> int:
+    """The number of a mark among those of its kind; 0 where its label is none of them."""
+    order = _ORDER[mark.kind]
+    return order.index(mark.label) + 1 if mark.label in order else 0
 
 
-def _second(following: Sequence[_Mark]) -> bool:
-    """Whether the next letter is "b)", before any number."""
-    return bool(following) and following[0].label == "b"
+def _counts_on(kind: str, ordinal: int, last: int) -> bool:
+    """Whether a number follows the one before it; some leave a letter out ("đ")."""
+    return ordinal == last + 1 or (kind == "letter" and 0 < last and ordinal == last + 2)
+
+
+def _is_first(following: Sequence[_Mark], begun: Sequence[tuple[int, int]], mark: _Mark) -> bool:
+    """Whether a second of its kind follows the first, before any that stands higher; the second item may be one of the outline."""
+    if mark.kind == "item":
+        return any(at > mark.at and label == 2 for at, label in begun) or any(
+            other.kind == "item" and other.label == "2" for other in following
+        )
+    after = next((other for other in following if _RANKS[other.kind] <= _RANKS[mark.kind]), None)
+    return after is not None and after.kind == mark.kind and _ordinal(after) == 2
 
 
 class _Outliner:
