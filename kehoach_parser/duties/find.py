@@ -146,6 +146,7 @@ class _Nodes:
         self.lines = OwnerLines(context, self._sections, self.tasks)
         self._giving = _Giving(self._sections)
         self._headed: dict[int, frozenset[str]] = {}
+        self._asking: set[int | None] = set()  # nodes whose text ends with "đề nghị:"
         self.findings: list[Finding] = []
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
@@ -194,6 +195,8 @@ class _Nodes:
             told = self.orders.inside(Task(node.id, paragraph, start, gives or headed, headed, keys, heads | above))
             heads |= _primary(told)
             found += [*head, *told]
+        if paragraphs and self.orders.asks(paragraphs[-1]):
+            self._asking.add(node.id)
         self._headed[node.id] = (heads if headed else _NOBODY) | above
         self._giving.learn(index, any(finding.is_head and finding.primary for finding in found))
         return found
@@ -203,7 +206,7 @@ class _Nodes:
         paragraphs = self.paragraphs[index]
         beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
         node, directs = self._sections.structure.nodes[index], self._sections.directs(index)
-        return Place(node, paragraphs[number], beneath, gives, headed, number == 0, directs)
+        return Place(node, paragraphs[number], beneath, gives, headed, number == 0, directs, node.parent in self._asking)
 
 
 def _primary(findings: list[Finding]) -> frozenset[str]:

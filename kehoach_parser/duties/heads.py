@@ -25,7 +25,8 @@ class Place:
     """A paragraph of a node as duties are looked for in it.
 
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
-    the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere.
+    the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere. ``asked``:
+    the text above ends with "đề nghị:".
     """
 
     node: Node
@@ -35,6 +36,7 @@ class Place:
     headed: bool
     opens: bool
     directs: bool = False
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,8 @@ class Heads:
         task = self._tasks.after_head(after, paragraph)
         if task is None and place.beneath is not None:
             task = self._tasks.of(place.beneath)
-        role = "request" if opening.order == "request" else "lead" if self._leads(task, after) else "assigned"
+        asked = opening.order == "request" or (place.asked and not opening.order)
+        role = "request" if asked else "lead" if self._leads(task, after) else "assigned"
         report = self._reports.after(paragraph, group.end)
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
         closed = place.directs and not opening.titled and self.words.text(paragraph.end - 1) != ":"

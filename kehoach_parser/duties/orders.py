@@ -106,6 +106,11 @@ class Orders:
         """Whether somebody is given a task here that is no part of another's."""
         return any(self._bound(paragraph, group) in _FIRM for group in self._apart(paragraph))
 
+    def asks(self, paragraph: Paragraph) -> bool:
+        """Whether what stands below is asked for: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:"."""
+        colon = paragraph.end - 1
+        return self.words.text(colon) == ":" and self.known.request.before(self.words, colon, paragraph.first) is not None
+
     def closing(self, paragraph: Paragraph) -> list[Finding]:
         """Duties of the closing paragraph: requests, orders, and what everyone is to report."""
         return [
@@ -263,7 +268,7 @@ class Orders:
         after = self.context.past_manner(after)
         if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
             return False
-        if self.known.binding.after(self.words, after) is not None:
+        if self.known.binding.after(self.words, after) is not None or (self.context.directs and self.known.must.after(self.words, after) is not None):
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None

@@ -80,6 +80,7 @@ class DutyWords:
     standing: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
+    must: PhraseSet
     execute: PhraseSet
     concerning: PhraseSet
     above_all: PhraseSet
@@ -121,6 +122,7 @@ def duty_words() -> DutyWords:
         standing=PhraseSet(orders["standing"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
+        must=PhraseSet(orders["must"]),
         execute=PhraseSet(orders["execute"]),
         concerning=PhraseSet(orders["concerning"]),
         above_all=PhraseSet(orders["above_all"]),
