@@ -130,8 +130,12 @@ class TaskPlaces:
         return "lead" if self._context.leads(after) else "assigned"
 
     def _introduces(self, node: int, paragraph: Paragraph) -> bool:
-        """Whether a paragraph only opens what stands below it ("- Chỉ đạo các đơn vị:")."""
-        return node in self._parents and self._context.words.text(paragraph.end - 1)[-1:] == ":"
+        """Whether a paragraph only opens what stands below it: "- Chỉ đạo các đơn vị:", or a heading over items."""
+        if node not in self._parents:
+            return False
+        heading = self._nodes[self._index[node]].heading
+        titled = heading is not None and heading.span[1] >= self._context.words.starts[paragraph.end - 1]
+        return titled or self._context.words.text(paragraph.end - 1)[-1:] == ":"
 
     def _task(
         self,
