@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 from kehoach_parser.found import Structure
 from kehoach_parser.model import Node, Span
 from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.number_words import ALPHABET
 
 _MARK = re.compile(rf"(?:(?<=[.;:…!?”\"\])*])\s+|\A\s*)(?:(?P<number>\d{{1,2}})\.\s+(?=[“\"]?[{CAPITALS}])|(?P<letter>[a-zđ])\)\s+(?=\S))")
-_LETTERS = "abcdđeghiklmnopq"
 #: How deep a kind of node stands; what is not named here is a section or wider.
 _RANKS = {"item": 1, "subitem": 2, "letter": 3, "group": 3, "dash": 4, "plus": 5, "star": 4}
 _ITEM, _LETTER = _RANKS["item"], _RANKS["letter"]
@@ -96,8 +96,8 @@ def _in_order(structure: Structure, marks: list[_Mark]) -> list[_Mark]:
             counts = int(mark.label) == number + 1 and (number > 0 or _goes_on(following, begun, mark))
             number, letter = (number + 1, -1) if counts else (number, letter)
         else:
-            counts = mark.label in _LETTERS[letter + 1 : letter + 3] and (letter >= 0 or _second(following))
-            letter = _LETTERS.index(mark.label) if counts else letter
+            counts = mark.label in ALPHABET[letter + 1 : letter + 3] and (letter >= 0 or _second(following))
+            letter = ALPHABET.index(mark.label) if counts else letter
         if counts:
             out.append(mark)
     return out

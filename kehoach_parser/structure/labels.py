@@ -15,10 +15,8 @@ from typing import NamedTuple
 from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, in_capitals
-from kehoach_parser.text.number_words import ORDINALS
+from kehoach_parser.text.number_words import ALPHABET, ORDINALS
 
-#: Điểm a), b) … in the Vietnamese alphabet.
-ALPHABET = "abcdđeghiklmnopqrstuvxy"
 #: The letters of authors who count in the Latin one, and the Vietnamese letters that they follow.
 LATIN = {"f": "e", "j": "i", "w": "v", "z": "y"}
 #: A. B. C. D. E. G. …: capitals are counted without Đ.

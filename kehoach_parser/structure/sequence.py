@@ -12,9 +12,10 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from kehoach_parser.structure.labels import ALPHABET, LATIN, NUMERALS, Candidate, candidates
+from kehoach_parser.structure.labels import LATIN, NUMERALS, Candidate, candidates
 from kehoach_parser.structure.outline import Nesting, Place, nesting
 from kehoach_parser.text.lines import Line
+from kehoach_parser.text.number_words import ALPHABET
 
 #: Kinds whose numbers run on through the paper, whatever unit they stand in: articles (Điều) are counted through all chapters.
 THROUGH = frozenset({"article"})
