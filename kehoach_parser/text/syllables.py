@@ -67,7 +67,7 @@ def evidence(content: str) -> Evidence:
         if word.isascii():
             continue
         marked += count
-        letters.update(char for char in word if ord(char) > 127)
+        letters.update(char for char in word if not char.isascii())
         if is_syllable(word):
             sound += count
     return Evidence(words, marked, sound, len(letters))
