@@ -35,9 +35,12 @@ ROOT = Path(__file__).resolve().parents[1]
 #: Folder or module: the tests that are about it.
 ROOMS = {
     "kehoach_parser/structure": "parser/test_structure.py parser/test_structure_limits.py parser/test_labels.py parser/test_outline.py",
-    "kehoach_parser/text": "parser/test_quality.py parser/test_structure.py parser/test_fold.py parser/test_segmentation.py",
+    "kehoach_parser/text": "parser/test_quality.py parser/test_structure.py parser/test_structure_limits.py parser/test_fold.py "
+    "parser/test_segmentation.py parser/test_lost_blanks.py parser/test_marks.py",
     "kehoach_parser/tables": "parser/test_tables.py",
     "kehoach_parser/dates": "parser/test_dates.py parser/test_deadlines.py",
+    "kehoach_parser/units": "parser/test_units.py parser/test_unit_identity.py parser/test_unit_history.py",
+    "kehoach_parser/duties": "parser/test_duties.py parser/test_duty_limits.py parser/test_deadlines.py",
     "kehoach_parser/citations": "parser/test_citations.py parser/test_citation_limits.py parser/test_short_forms.py",
     "kehoach_parser/symbols": "parser/test_symbols.py parser/test_identity.py",
     "kehoach_parser/readers/layout.py": "readers/test_page_layout.py",

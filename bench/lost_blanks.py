@@ -15,9 +15,8 @@ from collections import Counter
 from pathlib import Path
 
 from kehoach_parser import Plan, parse
-from kehoach_parser.text.lost_blanks import CLEAN
 from kehoach_parser.text.marks import TONES
-from kehoach_parser.text.quality import quality
+from kehoach_parser.text.quality import CLEAN, quality
 
 FIXTURE = Path(__file__).resolve().parents[1] / "fixtures" / "004_d9d819c7857a47e2.txt"
 RATES = (0.05, 0.2, 0.6)

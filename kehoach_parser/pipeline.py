@@ -15,10 +15,10 @@ from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.fold import compose
 from kehoach_parser.text.lost_blanks import lost_blank_warning, with_lost_blanks
-from kehoach_parser.text.quality import quality
+from kehoach_parser.text.quality import CLEAN, quality
 from kehoach_parser.text.respan import respan
 from kehoach_parser.text.text import Text, text_of
-from kehoach_parser.units import CLEAN, read_names
+from kehoach_parser.units import read_names
 
 
 def parse(text: str | Text) -> Plan:

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kehoach_parser.citations.by_name import find_named
 from kehoach_parser.citations.relations import relation_of
@@ -17,7 +18,7 @@ from kehoach_parser.citations.short_forms import BRINGS_IN
 from kehoach_parser.citations.titles import Surroundings, describe
 from kehoach_parser.dates import ISSUES
 from kehoach_parser.found import FoundCitation, FoundCitations, FoundDate
-from kehoach_parser.grammars import Derivation, derive, place_of
+from kehoach_parser.grammars import Derivation, derive, forms, place_of
 from kehoach_parser.model import Repair, Span
 from kehoach_parser.symbols.letters import Symbol, read_symbol
 from kehoach_parser.symbols.parts import parts_in
@@ -37,7 +38,6 @@ _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}
 # "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Kết luận liên ngành tư pháp Trung ương số 23/KL-…";
 # "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
 _BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,6}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
-_BARE = re.compile(r"(?=\d)(?<![\w/.,-])\d{1,5}(?:/\d{4})?\s?[-/]\s{0,2}[a-z]{1,6}\d?\s?[-/]\s{0,2}[a-z]")
 _BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
 # After these a symbol without type letters is expected; elsewhere it needs three capitals, so that "3/4 Số" is none.
 _LETTER_WORDS = ("Công văn", "Văn bản", "Công điện")
@@ -135,6 +135,12 @@ def _opens_sentence(content: str, start: int) -> bool:
     )
 
 
+@cache
+def _bare_symbol() -> re.Pattern[str]:
+    """Where a symbol may begin that no type word announces."""
+    return dict(forms("symbol", "look", "look").rules)["begun"]
+
+
 def _symbol_heads(document: Document, text: MaskedText, places: Sequence[int]) -> list[_Head]:
     heads: list[_Head] = []
     at = 0
@@ -148,7 +154,7 @@ def _symbol_heads(document: Document, text: MaskedText, places: Sequence[int]) -
     heads_before = sorted(heads, key=lambda head: head.span)
     taken = [head.span for head in heads_before]
     bare_end = 0
-    for match in _BARE.finditer(document.folded):
+    for match in _bare_symbol().finditer(document.folded):
         before = bisect_right(taken, (match.start(), len(document.content)))
         if match.start() < bare_end or (before and taken[before - 1][1] > match.start()):
             continue

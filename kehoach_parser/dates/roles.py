@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from kehoach_parser.grammars import forms
 from kehoach_parser.model import Span
 from kehoach_parser.text.lenient import lenient, type_pattern
 
@@ -16,10 +18,6 @@ ISSUES = (
 )
 _ISSUED_THEN = re.compile(ISSUES + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\s{1,3})?\d")
 
-# "18-NQ/TW, ngày 25/10/2017": the date of the document whose symbol stands before it.
-_AFTER_SYMBOL = re.compile(
-    r"\d[a-z]?\s?[-/]\s?(?:\d{4}\s?[-/]\s?)?[a-z]{1,8}\d{0,2}(?:\s?[-/.&]\s{0,2}[a-z0-9\s]{1,14}?){0,3}\s*[,(]?\s*(?:ngay\s*)?$"
-)
 _DEADLINE = re.compile(
     r"(?<!\w)(?:tr(?:u|w|ir)[^\s]{1,3}c(?:\s+(?:hoac|het|ngay|thoi diem))?|cham nhat|muon nhat|tre nhat|han cuoi|thoi han|het|"
     r"xong(?:\s+trong)?|hoan thanh(?:\s+(?:trong|vao|xong|truoc))?)"
@@ -33,10 +31,16 @@ _FROM = re.compile(r"(?<!\w)tu\s[^.;\n]{1,40}$")
 _TO_THIS_DAY = re.compile(r"\s*(?:den|toi)\s+nay")
 
 
+@cache
+def _after_symbol() -> re.Pattern[str]:
+    """ "18-NQ/TW, ngày 25/10/2017": before the date of a document its symbol ends."""
+    return dict(forms("symbol", "look", "look").rules)["ended"]
+
+
 def role_of(folded: str, span: Span, kind: str) -> str:
     """event | deadline | period | cited; ``kind`` says how the date is written (`printed.PrintedDate`)."""
     before = folded[max(0, span[0] - LEAD) : span[0]]
-    if kind == "day" and _AFTER_SYMBOL.search(before):
+    if kind == "day" and _after_symbol().search(before):
         return "cited"
     if kind in ("years", "onwards", "first_months", "last_months"):
         return "period"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from kehoach_parser.found import Structure
 from kehoach_parser.model import Node, Span
 from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.number_words import ALPHABET
 
 _MARK = re.compile(
     rf"(?:(?<=[.;:…!?”\"\])*])\s+|\A\s*)(?:(?P<item>\d{{1,2}})\.\s+(?=[“\"]?[{CAPITALS}])|(?P<letter>[a-zđ])\)\s+(?=\S)"
@@ -22,7 +23,7 @@ _MARK = re.compile(
 #: Labels in their order; "(i)" stands below "a)", as a dash does.
 _ORDER = {
     "item": tuple(map(str, range(1, 100))),
-    "letter": tuple("abcdđeghiklmnopq"),
+    "letter": tuple(ALPHABET),
     "subitem": tuple(map(str, range(1, 100))),
     "dash": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
 }

@@ -18,6 +18,7 @@ from statistics import median
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Word
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.phrases import opens_note
 
 _ICELANDIC = str.maketrans({"Ð": "Đ", "ð": "đ"})
 #: Advance widths of Times, in thousandths of its size, for the letters a to z and A to Z (Decree 30/2020 asks for this font).
@@ -32,9 +33,6 @@ _LEAST_WORDS, _CLOSE = 3, 0.33
 _LEVEL = 0.3  # of the height of a line
 _MARK_IN_TEXT = re.compile(r"(.*[^\W\d_][)”\"]?)([!°*’'”“%\"]{1,4})([.,;:]?)")
 _MARK_OF_NOTE = re.compile(r"[!°*’'”“]{1,2}|\d")
-_NOTE_OPENS = re.compile(
-    r"(?:nghi|quy|quyet|chi thi|ket luan|ke hoach|huong dan|thong|cong van|luat|chuong trinh|theo|bao gom|gom|xem|van ban)\b"
-)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 #: Notes stand in this part of the page, in letters this much smaller than the text.
 _FOOT, _SMALLER = 0.5, 0.93
@@ -150,5 +148,4 @@ def _is_note(words: Sequence[Word], line: Sequence[int], height: float, size: fl
     opened = _MARK_OF_NOTE.match(first.text)
     if opened is None or first.box[3] < _FOOT * height or median([words[at].box[3] - words[at].box[1] for at in line]) > _SMALLER * size:
         return False
-    said = fold(" ".join([first.text[opened.end() :], *(words[at].text for at in line[1:4])]).strip())
-    return _NOTE_OPENS.match(said) is not None
+    return opens_note(fold(" ".join([first.text[opened.end() :], *(words[at].text for at in line[1:4])]).strip()))

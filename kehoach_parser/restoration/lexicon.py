@@ -8,13 +8,9 @@ from dataclasses import dataclass, field
 
 from kehoach_parser.restoration.language import NAMES
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.marks import VOWELS
+from kehoach_parser.text.marks import FINAL, INITIAL, LONGEST_SYLLABLE, VOWELS
 
-_SYLLABLE = re.compile(
-    r"(?:ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdđghklmnpqrstvx])?"
-    rf"[{''.join(sorted(VOWELS))}]{{1,3}}(?:ng|nh|ch|[cmnpt])?"
-)
-LONGEST_SYLLABLE = 7
+_SYLLABLE = re.compile(rf"{INITIAL}?[{''.join(sorted(VOWELS))}]{{1,3}}{FINAL}?")
 
 
 @dataclass(frozen=True, slots=True)

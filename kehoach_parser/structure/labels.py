@@ -15,10 +15,8 @@ from typing import NamedTuple
 from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, in_capitals
-from kehoach_parser.text.number_words import ORDINALS
+from kehoach_parser.text.number_words import ALPHABET, ORDINALS
 
-#: Điểm a), b) … in the Vietnamese alphabet.
-ALPHABET = "abcdđeghiklmnopqrstuvxy"
 #: The letters of authors who count in the Latin one, and the Vietnamese letters that they follow.
 LATIN = {"f": "e", "j": "i", "w": "v", "z": "y"}
 #: A. B. C. D. E. G. …: capitals are counted without Đ.
@@ -29,6 +27,9 @@ NUMERALS = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in ("",
 ]
 _VALUES = {numeral: value for value, numeral in enumerate(NUMERALS, start=1)}
 
+#: What weighs: the place (a paragraph may begin here) as much as a title in capitals after the label; a capital after it; a small sign for
+#: or against, as a blank line before, a form that little else has ("2.1", "b)"), a comma for a full stop.
+PLACE, CAPITAL, CLEAR = 1.5, 1.0, 0.5
 #: What it costs to read a label that is none as the one that is due, and one that is as another.
 BENT, MISREAD = 2.0, 6.0
 
@@ -88,38 +89,35 @@ def _read(asked: Forms, line: Line, text: str) -> list[Candidate]:
 
 def _start_weight(line: Line, length: int) -> float:
     """How much the place speaks for a head: a paragraph may begin here, and the text after the label begins with a capital."""
-    weight = (1.5 if line.opens else -2.0) + (0.5 if line.blank_before else 0.0)
+    weight = (PLACE if line.opens else -BENT) + (CLEAR if line.blank_before else 0.0)
     first = line.text[length:].lstrip(" *_\"“'‘")[:1]
     if first.isupper():
-        weight += 1.0
+        weight += CAPITAL
     elif first.isalpha():
-        weight -= 0.5
+        weight -= CLEAR
     return weight
 
 
 def _section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
-    cost = 0.5 if match["NUMERAL_STOP"].strip() in ",:" else 0.0
+    cost = CLEAR if match["NUMERAL_STOP"].strip() in ",:" else 0.0
     return _numeral(line, match["NUMERAL"], match.end(), cost)
 
 
 def _bare_section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     printed = match["BARE_NUMERAL"]
-    if printed in _VALUES:
-        return _numeral(line, printed, match.end(), 2.5)
     # "1 Quyết định số 649" is no section, "1 MỤC ĐÍCH" may be one.
-    return _numeral(line, printed, match.end(), 1.5) if _is_title(line, match.end()) else iter(())
+    return _numeral(line, printed, match.end(), BENT) if printed in _VALUES or _is_title(line, match.end()) else iter(())
 
 
 def _numeral(line: Line, printed: str, length: int, cost: float) -> Iterator[Candidate]:
     numeral, exact = _numeral_reading(printed)
     if numeral is None:
         return
-    title, weight = _is_title(line, length), _start_weight(line, length)
-    damage = 0.0 if exact else BENT
-    yield Candidate("section", numeral, _VALUES[numeral], length, weight + (2.0 if title else 0.0) - damage - cost, exact)
+    title = _is_title(line, length)
+    weight = _start_weight(line, length) + (PLACE if title else 0.0) - (0.0 if exact else BENT)
+    yield Candidate("section", numeral, _VALUES[numeral], length, weight - cost, exact)
     if title and set(_strokes(printed)) == {"I"}:  # a stroke lost: "II. KINH PHÍ", "Il. TO CHUC" for III
-        lost = MISREAD if exact else BENT + 1.0
-        yield Candidate("section", printed, None, length, weight + 2.0 - lost, False, (), True)
+        yield Candidate("section", printed, None, length, weight - (MISREAD if exact else 0.0), False, (), True)
 
 
 def _is_title(line: Line, length: int) -> bool:
@@ -151,7 +149,7 @@ def _numbers(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     label = re.sub(r"\s", "", printed).replace(",", ".").replace("l", "1").replace("I", "1")
     exact = label == printed
     numbers = tuple(int(number) for number in label.split("."))
-    weight = _start_weight(line, match.end()) - (0.0 if exact else 0.7) + 0.5
+    weight = _start_weight(line, match.end()) + (CLEAR if exact else 0.0)
     yield Candidate(_kind_of(numbers), label, numbers[-1], match.end(), weight, exact, numbers[:-1])
 
 
@@ -171,9 +169,9 @@ def _item(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     printed = match["NUMBER"] or match["SHORT_NUMBER"]
     digit = printed.isdigit()
     number = int(printed) if digit else 1
-    weight = _start_weight(line, match.end()) + (0.5 if digit else -1.5)
+    weight = _start_weight(line, match.end()) + (CLEAR if digit else -CAPITAL)
     if match["NUMBER_DASH"] or match["NUMBER_STOP"].strip() in ",:":
-        weight -= 1.0
+        weight -= CLEAR
     yield Candidate("item", str(number), number, match.end(), weight, digit)
 
 
@@ -188,7 +186,7 @@ def _bent(kind: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
 
 def _letter(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     letter = match["SMALL_LETTER"]
-    weight = _start_weight(line, match.end()) + (0.5 if match["LETTER_STOP"].strip() == ")" else -0.7)
+    weight = _start_weight(line, match.end()) + (CLEAR if match["LETTER_STOP"].strip() == ")" else -CLEAR)
     yield Candidate("letter", letter, ALPHABET.index(LATIN.get(letter, letter)) + 1, match.end(), weight)
     if letter == "d":  # "đ)" that lost its stroke
         yield Candidate("letter", "đ", ALPHABET.index("đ") + 1, match.end(), weight, False)
@@ -196,7 +194,7 @@ def _letter(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
 
 def _capital(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     letter = match["CAPITAL_LETTER"]
-    weight = _start_weight(line, match.end()) - 0.5 + (1.0 if _is_title(line, match.end()) else -1.5)
+    weight = _start_weight(line, match.end()) + (CLEAR if _is_title(line, match.end()) else -BENT)
     yield Candidate("capital", letter, _CAPITALS.index(letter) + 1, match.end(), weight)
 
 
@@ -229,20 +227,20 @@ def _worded(kind: str, word: str, number: str, line: Line, match: re.Match[str])
         return
     weight = _start_weight(line, match.end())
     if kind != "article" and line.text[match.end() : match.end() + 1].islower():
-        weight -= 3.0  # "Mục III của Hướng dẫn"
+        weight -= BENT  # "Mục III của Hướng dẫn"
     label = f"{word} thứ {printed}" if said in ORDINALS else f"{word} {printed.upper()}"
     yield Candidate(kind, label, ordinal, match.end(), weight, fold(line.text[: len(word)]) == fold(word))
 
 
 def _cell_section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     if line.text in _VALUES:
-        yield Candidate("section", line.text, _VALUES[line.text], match.end(), 1.0)
+        yield Candidate("section", line.text, _VALUES[line.text], match.end(), CAPITAL)
 
 
 def _cell_numbers(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     # Points and amounts are numbers too: a bare number is a label only where it is the one that is due.
     numbers = tuple(int(number) for number in line.text.split("."))
-    yield Candidate(_kind_of(numbers), line.text, numbers[-1], match.end(), -1.0, True, numbers[:-1])
+    yield Candidate(_kind_of(numbers), line.text, numbers[-1], match.end(), -CAPITAL, True, numbers[:-1])
 
 
 _READERS: dict[str, _Reader] = {

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kehoach_parser.model import Footnote, Span
 from kehoach_parser.structure.labels import candidates
 from kehoach_parser.text.lines import Line, in_capitals
+from kehoach_parser.text.phrases import opens_note
 
 SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
@@ -20,10 +21,6 @@ _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s+|page\s+)?\d{1,3}(?:\s*/
 _STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
 # "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.
 _WEAK = re.compile(r"([!'’*°]|\d{1,2})\s+(?=[^\W\d_])")
-_CITED = re.compile(
-    r"(?:nghi (?:quyet|dinh)|quy (?:dinh|che)|quyet dinh|chi thi|ket luan|ke hoach|huong dan|thong (?:tu|bao|tri)|cong van|luat|"
-    r"chuong trinh|theo|bao gom|gom|tai|phuong|xa|xem)\b"
-)
 #: A footnote under the text takes no more lines than this.
 LONGEST = 25
 
@@ -97,7 +94,7 @@ def _footnote_end(lines: Sequence[Line], index: int, known: int) -> int | None:
             end += 1
         return end
     weak = _WEAK.match(line.text)
-    if not weak or index == 0 or not line.blank_before or not _CITED.match(line.folded[weak.end() :]):
+    if not weak or index == 0 or not line.blank_before or not opens_note(line.folded, weak.end()):
         return None
     if weak.group(1).isdigit() and int(weak.group(1)) != known + 1:
         return None

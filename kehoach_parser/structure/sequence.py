@@ -12,9 +12,10 @@ from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from kehoach_parser.structure.labels import ALPHABET, LATIN, NUMERALS, Candidate, candidates
+from kehoach_parser.structure.labels import LATIN, NUMERALS, Candidate, candidates
 from kehoach_parser.structure.outline import Nesting, Place, nesting
 from kehoach_parser.text.lines import Line
+from kehoach_parser.text.number_words import ALPHABET
 
 #: Kinds whose numbers run on through the paper, whatever unit they stand in: articles (Điều) are counted through all chapters.
 THROUGH = frozenset({"article"})
@@ -203,7 +204,7 @@ def _due(kind: str, ordinal: int, sibling: Level | None) -> float:
     """Which number is due: the next one; a first one opens a list; gaps and repetitions are the author's or the reader's fault."""
     if sibling is None or sibling.ordinal is None:
         if kind in ("roman", "bracketed") and ordinal > 1:
-            return -5.0  # "(ii) Đẩy nhanh …" at a line's start by accident of wrapping: its "(i)" stands inside a sentence
+            return -NEXT  # "(ii) Đẩy nhanh …" at a line's start by accident of wrapping: its "(i)" stands inside a sentence
         return 1.0 if ordinal == 1 else -2.0 - min(ordinal - 2, 4) * 0.5
     last = sibling.ordinal
     if ordinal == last + 1:
@@ -211,7 +212,7 @@ def _due(kind: str, ordinal: int, sibling: Level | None) -> float:
     if ordinal == last:
         return -1.5
     if ordinal > last:
-        return 0.5 - min(ordinal - last - 1, 6) * 1.0
+        return FITS - min(ordinal - last - 1, 6)
     return -2.5 if ordinal == 1 else -4.0
 
 
@@ -221,4 +222,4 @@ def _fits_parent(numbers: tuple[tuple[int | None, ...], ...], option: Candidate)
         return 0.0 if option.ordinal == 1 else -0.5
     if option.prefix in numbers:
         return FITS
-    return -1.5 if option.prefix[:1] in numbers else -3.0
+    return -1.5 if option.prefix[:1] in numbers else -NEXT

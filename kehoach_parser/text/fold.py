@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from kehoach_parser.text.marks import FINAL, INITIAL
+
 
 class _FoldTable(dict[int, str]):
     """One folded character per character, worked out when first met."""
@@ -82,7 +84,7 @@ def compose(text: str) -> tuple[str, Sequence[int]]:
 
 # p b d đ are read for one another ("PANG", "Dang", "bang" for Đảng); 1 and | stand for l ("1an" for lần, "161" for lối).
 _INITIAL = str.maketrans({"b": "p", "d": "p", "1": "l", "|": "l", "!": "l"})
-_SYLLABLE = re.compile(r"(ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdghklmnpqrstvx1|!])?(.*?)(ng|nh|ch|[cmnpt])?$", re.S)
+_SYLLABLE = re.compile(rf"({INITIAL}|[1|!])?(.*?)({FINAL})?$", re.S)
 
 
 @lru_cache(maxsize=65536)

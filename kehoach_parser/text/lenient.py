@@ -12,10 +12,11 @@ from functools import cache
 
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import letters_of_type
+from kehoach_parser.text.marks import FINAL, INITIAL
 
 _VOWEL = r"[^\s,;:.()/\[\]\-bcghklmnpqstvx]{1,4}"
-_ONSET = re.compile(r"(ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdghklmnpqrstvx])?")
-_CODA = re.compile(r"(ng|nh|ch|[cmnpt])?$")
+_ONSET = re.compile(f"{INITIAL}?")
+_CODA = re.compile(f"{FINAL}?$")
 # Đ and B are read for one another ("Pang", "Bang" for Đảng), l is read as 1 ("1an" for lần).
 _OPENING = {"d": "[dpb]{1,2}", "b": "[bp]", "l": "[l1|i]"}
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 
 from kehoach_parser.model import Repair, Span, Warning
 from kehoach_parser.text.marks import TONES
-from kehoach_parser.text.quality import quality
+from kehoach_parser.text.quality import CLEAN, quality
 from kehoach_parser.text.syllables import is_syllable
 from kehoach_parser.text.text import Page, Text
 
@@ -32,8 +32,6 @@ _STOP_TONES = frozenset("\u0301\u0323")
 _LETTERS = frozenset("ởýà")
 # So many different words cut for sure make it the habit of this text.
 _OFTEN = 3
-#: Below this the marks of a text are too few for its syllables to tell anything.
-CLEAN = 0.75
 # A figure behind a word is the mark of a footnote, but a year, "03", "số46", "vụ6 tháng", "ngày 5tháng", "46-CT/TW".
 _YEAR = 4
 _NUMBERED = frozenset({"số", "quý", "kỳ", "khóa", "khoá"})

@@ -1,4 +1,4 @@
-"""The marks of Vietnamese letters: the letters that bear them, the five tones, and where in a syllable a tone stands.
+"""The letters of Vietnamese syllables: those that open and close one, the letters that bear marks, the five tones and where they stand.
 
 "hoà" or "hòa", "uỷ" or "ủy" is a habit of the writer; both count as the newer form, which the decrees on the layout of documents use.
 """
@@ -8,6 +8,11 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+#: What a syllable may begin and end with, by the orthography of school grammars, as patterns. "q" alone is what damage leaves of "qu".
+INITIAL = "(?:ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdđghklmnpqrstvx])"
+FINAL = "(?:ng|nh|ch|[cmnpt])"
+#: The letters of the longest syllable, "nghiêng".
+LONGEST_SYLLABLE = 7
 #: The five tones as combining marks.
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: All vowels with every tone, in lower case and composed.

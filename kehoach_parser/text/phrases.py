@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.lenient import type_pattern
 from kehoach_parser.text.lists import table, types_of_papers
 
 PARTY_LINE = "Đảng Cộng sản Việt Nam"
@@ -16,7 +18,7 @@ RECIPIENTS = "Nơi nhận"
 
 @cache
 def listed(name: str) -> tuple[str, ...]:
-    """A list of phrases of ``data/page.toml``: openings, issues, closings, closing_issuers, closing_orders, surnames."""
+    """A list of phrases of ``data/page.toml``: openings, issues, closings, closing_issuers, closing_orders, note_openings, surnames."""
     return tuple(table("page")[name])
 
 
@@ -60,6 +62,17 @@ def find(words: Sequence[str], phrase: str) -> int:
         if matches_at(words, at, phrase):
             return at
     return -1
+
+
+def opens_note(folded: str, at: int = 0) -> bool:
+    """Whether a footnote may begin so: with the type of a document that is cited, damaged or not, or with a word of a note."""
+    return _note_openings().match(folded, at) is not None
+
+
+@cache
+def _note_openings() -> re.Pattern[str]:
+    words = "|".join(map(fold, listed("note_openings")))
+    return re.compile(rf"{type_pattern()}|(?:{words})\b")
 
 
 def type_name(words: Sequence[str]) -> str | None:

@@ -12,6 +12,8 @@ from kehoach_parser.text.marks import is_marked
 
 #: Share of marked letters at and above which a text shows no sign of damage, and letters below which nothing can be said.
 CLEAN_SHARE, FEWEST = 0.2, 60
+#: From this quality on a text is taken at its word; below it its marks are too few for its syllables to tell anything.
+CLEAN = 0.75
 
 
 def quality(content: str) -> float:

@@ -12,18 +12,16 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kehoach_parser.text.marks import TONES, toneless
+from kehoach_parser.text.marks import INITIAL, LONGEST_SYLLABLE, TONES, toneless
 
-# The orthography of school grammars: initial consonants, then the vowels with the final consonants that may follow each group of them.
-_INITIAL = r"(?:ngh|ng|nh|gh|gi|g|kh|k|ph|th|tr|t|ch|c|qu|b|d|đ|h|l|m|n|p|r|s|v|x)?"
+# The orthography of school grammars: the vowels with the final consonants that may follow each group of them.
 _RHYME = (
     r"(?:[ae](?:[mnpt]|ng|c|o)?|a(?:ch|nh|[iuy])|i(?:[mnpt]|c|ch|nh|a|u)?|y(?:[nptu]|ch|nh)?|o(?:[mnpt]|c|ng|i|ong|oc)?|u(?:[mnpt]|c|ng|a|i)?"
     r"|ă(?:[mnpt]|c|ng)|â(?:[mnptuy]|c|ng)|ê(?:[mnptu]|ch|nh|ng)?|ô(?:[mnpti]|c|ng)?|ơ(?:[mnpti])?|ư(?:[mnptaiu]|c|ng)?"
     r"|(?:iê|yê)(?:[mnptu]|c|ng)|uô(?:[mnpti]|c|ng)|ươ(?:[mnptiu]|c|ng)"
     r"|oa(?:[cmnpt]|ch|nh|ng|[ioy])?|oă(?:[cmnt]|ng)|oe(?:[nto])?|uâ(?:[nty]|ng)|uê(?:ch|nh)?|uơ|uy(?:[nptua]|ch|nh)?|uyê[nt])"
 )
-_SYLLABLE = re.compile(_INITIAL + _RHYME)
-_LONGEST = 7  # nghiêng
+_SYLLABLE = re.compile(f"(?:{INITIAL}(?<!q))?{_RHYME}")
 _EDGE = "\"'()[]{}<>.,;:!?*_-/\\|+=&%$#@~`^“”‘’«»–—…•·°§©®0123456789"
 _PIECE = re.compile(r"[^\s\-–—/,.;:()\"“”…]+")
 
@@ -50,7 +48,7 @@ class Evidence:
 @lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
     """True where a word is a possible Vietnamese syllable with at most one tone."""
-    if len(word) > 2 * _LONGEST:
+    if len(word) > 2 * LONGEST_SYLLABLE:
         return False
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = sum(decomposed.count(tone) for tone in TONES)
@@ -69,7 +67,7 @@ def evidence(content: str) -> Evidence:
         if word.isascii():
             continue
         marked += count
-        letters.update(char for char in word if ord(char) > 127)
+        letters.update(char for char in word if not char.isascii())
         if is_syllable(word):
             sound += count
     return Evidence(words, marked, sound, len(letters))

@@ -3,12 +3,11 @@ from .find import find_units
 from .gazetteer import skeletons_of
 from .history import Succession, body_after, origins_of, successions_of
 from .identity import Scope, areas_of, key_of, key_of_unit, place_of_organ
-from .in_header import CLEAN, read_names
+from .in_header import read_names
 from .reader import read_words, scope_in
 from .words import Phrase, TextWords
 
 __all__ = [
-    "CLEAN",
     "Phrase",
     "Scope",
     "Succession",

@@ -12,13 +12,11 @@ from kehoach_parser.model import Field, Header
 from kehoach_parser.text.areas import area_words, one_of
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lines import caps_share
+from kehoach_parser.text.lines import in_capitals
 from kehoach_parser.units.communes import commune_name
 from kehoach_parser.units.gazetteer import lexicon
 from kehoach_parser.units.reader import read_units
 
-#: From this quality on a text is printed well enough to be taken at its word.
-CLEAN = 0.8
 # Digits and signs that OCR prints for letters in names: "Ha N6i", "H0 Chi Minh".
 _LETTERS = str.maketrans({"6": "o", "0": "o", "1": "i", "4": "a", "3": "e", "5": "s"})
 _KIND = re.compile(rf"({one_of(area_words('commune'))})\s*$", re.I)
@@ -44,7 +42,7 @@ def _organ(field: Field) -> Field:
     if rest:
         kind = _KIND.search(value)
         value = f"{value} {(kind and commune_name(kind.group(1).lower(), rest)) or rest}"
-    return replace(field, value=value.upper() if caps_share(printed) > 0.9 else value, certainty=min(field.certainty, units[0].certainty))
+    return replace(field, value=value.upper() if in_capitals(printed) else value, certainty=min(field.certainty, units[0].certainty))
 
 
 def _place(field: Field, organ: Field | None) -> Field:

@@ -204,6 +204,12 @@ def test_a_bent_mark_stands_on_the_page_above_its_note(lines: int, found: bool) 
     assert (note.anchor is not None) is found
 
 
+@pytest.mark.parametrize(("opening", "note"), [("Tờ trình số 8-TTr/ĐU", True), ("Gồm: các chi bộ", True), ("Cả năm: các chi bộ", False)])
+def test_a_note_opens_with_a_type_that_is_cited_or_a_word_of_notes(opening: str, note: bool) -> None:
+    plan = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra chi bộ\n\nCăn cứ nghị quyết1;\n\n{BODY}\n1 {opening}, thôn Đông và thôn Tây\n")
+    assert [each.mark for each in plan.footnotes] == (["1"] if note else [])
+
+
 @pytest.mark.parametrize("count", range(1, 8))
 def test_parts_are_counted_in_words(count: int) -> None:
     words = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy")[:count]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from kehoach_parser.grammars import derive
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kehoach_parser.grammars import derive, forms, grammar
 from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, parts_of, series_of, term_on
-from kehoach_parser.symbols.letters import written
+from kehoach_parser.symbols.letters import read_kind, written
 from kehoach_parser.symbols.parts import HeadLine, head_line, number_of
-from kehoach_parser.text.fold import fold_but_case
-from kehoach_parser.text.lists import letters_of_type, organs, rows
+from kehoach_parser.text.fold import fold, fold_but_case
+from kehoach_parser.text.lists import letters_of_type, organs, rows, type_of_letters
 
 SYMBOLS = [
     ("08-QĐi/TW", Parts("party", "08", None, "QĐi", "TW"), ("TW",)),
@@ -28,6 +32,11 @@ SYMBOLS = [
 ]
 
 
+def terminal(name: str) -> str:
+    """The pattern of a terminal of the grammar of symbols."""
+    return next(str(each.pattern.value) for each in grammar("symbol", "whole").terminals if each.name == name)
+
+
 @pytest.mark.parametrize(("symbol", "parts", "letters"), SYMBOLS)
 def test_parts_of_a_symbol(symbol: str, parts: Parts, letters: tuple[str, ...]) -> None:
     assert parts_of(symbol) == parts
@@ -44,6 +53,13 @@ def test_what_is_no_symbol(text: str) -> None:
 def test_the_grammar_knows_the_letters_of_every_type() -> None:
     letters = {each for known in letters_of_type().values() for each in known}
     assert {kind for kind in letters if (parts := parts_of(f"1/{kind}-UBND")) is None or parts.kind != kind} == set()
+
+
+@settings(max_examples=300)
+@given(st.from_regex(re.sub(r"\(\?=.*", "", terminal("KIND")), fullmatch=True))
+def test_the_grammar_knows_no_other_letters_of_types_than_the_table(printed: str) -> None:
+    """With what damage makes of them: "OPI" is QĐi."""
+    assert read_kind(printed, None) in type_of_letters()
 
 
 def test_the_grammar_knows_the_letters_of_every_organ() -> None:
@@ -76,6 +92,17 @@ def test_a_citation_and_a_symbol_alone_are_read_by_the_same_rules() -> None:
             found = derive("citation", "after_type", fold_but_case(f" số {symbol} về"))
             assert found is not None
             assert found.form == parts.shape
+
+
+def test_a_cheap_look_lets_every_symbol_through_that_the_grammar_reads() -> None:
+    """Without a type word a symbol is looked for where its number is plain and its letters stand between two signs."""
+    looks = dict(forms("symbol", "look", "look").rules)
+    numbered = [(symbol, parts) for symbol, parts, _ in SYMBOLS if parts.number]
+    for symbol, parts in numbered:
+        assert looks["ended"].search(fold(f"theo số {symbol}, ngày ")), symbol
+        begun = looks["begun"].match(fold(symbol))
+        assert bool(begun) == (parts.number.isdigit() and parts.shape != "assembly"), symbol
+    assert not looks["ended"].search(fold("Ban Tổ chức họp, ngày "))
 
 
 @pytest.mark.parametrize(
