@@ -11,7 +11,7 @@ from dataclasses import replace
 from kehoach_parser.duties.bindings import when_labelled
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
-from kehoach_parser.duties.paragraphs import Paragraph, sentences
+from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.model import Node, Span, Task
 from kehoach_parser.text.document import Document
 
@@ -53,7 +53,9 @@ class Times:
         start = task.task.span[0] if task.task else self._nodes[index].span[0]
         first, _ = self._context.texts.word_range((start, start + 1))
         for paragraph in self._paragraphs.get(index, ()):
-            for sentence in sentences(self._context.words, paragraph):
+            if paragraph.end <= first:
+                continue
+            for sentence in self._context.texts.sentences(paragraph):
                 if sentence.first <= first:
                     continue
                 span = self._context.words.span(sentence.first, sentence.end)
