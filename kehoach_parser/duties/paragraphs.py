@@ -18,7 +18,7 @@ _LABEL = re.compile(
 )
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
-SENTENCE_ENDS = (".", ";", "?", "!")
+SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 # Words that end no line but one that was broken.
 _OPEN_ENDS = frozenset(
     (
@@ -88,8 +88,8 @@ class Paragraphs:
     def __init__(self, words: TextWords, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
         self.words, self.folded = words, folded
         self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
-        self._sentences = [at for at, text in enumerate(words.texts[: len(words)], start=1) if text.endswith(SENTENCE_ENDS)]
-        self._openings = [at for at in self._sentences if words.texts[at - 1].endswith(".") and words.texts[at][:1].isupper()]
+        self._sentences = [at for at, text in enumerate(words.texts, start=1) if text in SENTENCE_ENDS]
+        self._openings = [at for at in self._sentences if words.texts[at - 1] == "." and words.texts[at][:1].isupper()]
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
         self._units = tuple(sorted(units, key=lambda unit: unit.span))
         self._unit_starts = [unit.span[0] for unit in self._units]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 from kehoach_parser.duties.bindings import when_labelled
 from kehoach_parser.duties.context import DutyContext
@@ -14,6 +16,19 @@ from kehoach_parser.duties.deadlines import Calendar, Dated
 from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.model import Node, Span, Task
 from kehoach_parser.text.document import Document
+
+
+class _Sentence(NamedTuple):
+    """A sentence by its first word and that of its paragraph; ``times``: it says by when and nothing else.
+
+    ``due`` is the index of its own day, None also where it begins with a unit, which what it says is told to.
+    """
+
+    paragraph: int
+    first: int
+    span: Span
+    times: bool
+    due: int | None
 
 
 class Times:
@@ -30,6 +45,7 @@ class Times:
     ) -> None:
         self._document, self._context, self._nodes, self._calendar, self._dates = document, context, nodes, calendar, dates
         self._paragraphs = paragraphs
+        self._sentences = cache(self._sentences_of)
         self._index = {node.id: index for index, node in enumerate(nodes)}
 
     def around(self, task: Task) -> Task:
@@ -52,24 +68,29 @@ class Times:
         index = self._index[task.node] if task.node is not None else 0
         start = task.task.span[0] if task.task else self._nodes[index].span[0]
         first, _ = self._context.texts.word_range((start, start + 1))
-        for paragraph in self._paragraphs.get(index, ()):
-            if paragraph.end <= first:
+        for sentence in self._sentences(index):
+            if sentence.first <= first:
                 continue
-            for sentence in self._context.texts.sentences(paragraph):
-                if sentence.first <= first:
-                    continue
-                span = self._context.words.span(sentence.first, sentence.end)
-                if self._context.times(sentence):
-                    timed = self.by(task, span)
-                    return timed if timed is not task else None
-                due = self._calendar.due((span,), None, False) if paragraph.first <= first and not self._is_anothers(sentence) else None
-                if due is not None:
-                    return replace(task, deadline=due, recurs=self._dates[due].recurs)
+            if sentence.times:
+                timed = self.by(task, sentence.span)
+                return timed if timed is not task else None
+            if sentence.due is not None and sentence.paragraph <= first:
+                return replace(task, deadline=sentence.due, recurs=self._dates[sentence.due].recurs)
         return None
 
-    def _is_anothers(self, sentence: Paragraph) -> bool:
-        """Whether a sentence begins with a unit, which what it says is told to."""
-        return bool(sentence.groups) and sentence.groups[0].first == sentence.first
+    def _sentences_of(self, index: int) -> list[_Sentence]:
+        """The sentences of a node's own text: a node has as many tasks as it has places."""
+        return [
+            self._sentence(paragraph, sentence)
+            for paragraph in self._paragraphs.get(index, ())
+            for sentence in self._context.texts.sentences(paragraph)
+        ]
+
+    def _sentence(self, paragraph: Paragraph, sentence: Paragraph) -> _Sentence:
+        span = self._context.words.span(sentence.first, sentence.end)
+        anothers = bool(sentence.groups) and sentence.groups[0].first == sentence.first
+        due = None if anothers else self._calendar.due((span,), None, False)
+        return _Sentence(paragraph.first, sentence.first, span, self._context.times(sentence), due)
 
     def _over(self, task: Task) -> Task:
         """The task by the date of a heading over it: "2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027"."""
