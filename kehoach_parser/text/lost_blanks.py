@@ -25,7 +25,7 @@ from kehoach_parser.text.text import Page, Text
 LOST_BLANK = "lost-blank"
 # Both bound the effort only: the longest run of letters that is looked at, the longest piece of one (nghiêng; UBMTTQVN).
 _MOST, _LONGEST = 60, 8
-_RUN = re.compile(r"[^\W_]*[^\W\d_\x00-\x7f][^\W_]*")
+_RUN = re.compile(r"[^\W_]+")
 _STOPPED = re.compile(r"(?:ch|[cpt])$")
 _STOP_TONES = frozenset("\u0301\u0323")
 # Words of one letter that stand by themselves.
@@ -84,7 +84,8 @@ class Spaced:
 
 def with_lost_blanks(content: str) -> Spaced | None:
     """The text with the blanks that it has lost; None where it has lost none, or is so damaged that syllables tell nothing."""
-    suspects = {run for run in set(_RUN.findall(content)) if len(_parts(run, True)) > 1}
+    different = set(_RUN.findall(" ".join(set(content.split()))))
+    suspects = {run for run in different if not run.isascii() and len(_parts(run, True)) > 1}
     if not suspects or quality(content) < CLEAN:
         return None
     runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
