@@ -85,12 +85,12 @@ class UnitGrammar:
 
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
-        words, lists = self.words, self.lists
-        openers = [at for at, folded in enumerate(words.folds) if folded in lists.openers]
-        found = {at for at in openers if self._opens(words.texts[at])}.union(self.context.heads)
-        quantified = [at for at in openers if exact_form(words.texts[at]) in lists.clean_quantifiers]
+        words, lists, different = self.words, self.lists, set(self.words.texts)
+        opening = {text for text in different if self._opens(text)}
+        found = {at for at, text in enumerate(words.texts) if text in opening}.union(self.context.heads)
+        quantifying = {text for text in different if exact_form(text) in lists.clean_quantifiers}
         steps = {len(phrase) for phrase in lists.quantifiers}
-        found.update([at for at in quantified if any(at + step in found for step in steps)])
+        found.update([at for at, text in enumerate(words.texts) if text in quantifying and any(at + step in found for step in steps)])
         found.update(at + 1 for at, folded in enumerate(words.folds) if folded in lists.inviting_ends)
         found.update(at for at in words.damaged() if self._may_open(at))
         return sorted(found)
