@@ -7,12 +7,12 @@ then go through the grammar of the outline.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import NamedTuple
 
 from kehoach_parser.structure.labels import ALPHABET, LATIN, NUMERALS, Candidate, candidates
-from kehoach_parser.structure.outline import Place, nesting
+from kehoach_parser.structure.outline import Nesting, Place, nesting
 from kehoach_parser.text.lines import Line
 
 #: Kinds whose numbers run on through the paper, whatever unit they stand in: articles (Điều) are counted through all chapters.
@@ -45,15 +45,15 @@ class _State:
 
     __slots__ = ("inside", "last_through", "level", "lone", "numbers", "places", "row")
 
-    def __init__(self, last_through: Level | None, around: _State | None = None, level: Level | None = None) -> None:
-        self.last_through, self.level = last_through, level
+    def __init__(self, places: _Places, last_through: Level | None, around: _State | None = None, level: Level | None = None) -> None:
+        self.places, self.last_through, self.level = places, last_through, level
         self.inside: dict[Level, _State] = {}
         self.row: tuple[_State, ...]
         self.numbers: tuple[tuple[int | None, ...], ...]
         if around is None or level is None:
-            self.row, self.places, self.numbers, self.lone = (self,), _nothing_open(), (), 0
+            self.row, self.numbers, self.lone = (self,), (), 0
             return
-        self.row, self.places = (*around.row, self), around.places.inside(level.kind)
+        self.row = (*around.row, self)
         self.numbers = (*around.numbers, (*level.prefix, level.ordinal)) if level.kind == "item" or level.prefix else around.numbers
         self.lone = around.lone + (level.ordinal == 1)
 
@@ -61,7 +61,7 @@ class _State:
         """These units and another inside them."""
         state = self.inside.get(level)
         if state is None:
-            state = self.inside[level] = _State(self.last_through, self, level)
+            state = self.inside[level] = _State(self.places.inside(level.kind), self.last_through, self, level)
         return state
 
 
@@ -85,7 +85,7 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
     Linear in the number of lines.
     """
-    search = _Search()
+    search = _Search(nesting())
     beam = [_Path(0.0, search.nothing_open(None), -1, None, None)]
     for index, line in enumerate(lines):
         options = candidates(line, tables)
@@ -102,8 +102,8 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 class _Search:
     """One search: the states with no unit open, by the last one counted through."""
 
-    def __init__(self) -> None:
-        self.nothing_open = cache(_State)
+    def __init__(self, table: Nesting) -> None:
+        self.nothing_open = cache(partial(_State, _nothing_open(table)))
 
     def advance(self, beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
         """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""
@@ -165,28 +165,28 @@ class _Search:
 
 
 class _Places(dict[str, Place | None]):
-    """Where the grammar lets a unit of each kind stand below open units (their kinds, outermost first), as far as asked."""
+    """Where a grammar's table lets a unit of each kind stand below open units (their kinds, outermost first), as far as asked."""
 
-    def __init__(self, opened: tuple[str, ...]) -> None:
+    def __init__(self, table: Nesting, opened: tuple[str, ...]) -> None:
         super().__init__()
-        self._opened = opened
+        self._table, self._opened = table, opened
         self._inside: dict[str, _Places] = {}
 
     def __missing__(self, kind: str) -> Place | None:
-        self[kind] = place = nesting().place(self._opened, kind)
+        self[kind] = place = self._table.place(self._opened, kind)
         return place
 
     def inside(self, kind: str) -> _Places:
         """The same for these units and another inside them: there are few such rows of kinds, and the same ones in all papers."""
         places = self._inside.get(kind)
         if places is None:
-            places = self._inside[kind] = _Places((*self._opened, kind))
+            places = self._inside[kind] = _Places(self._table, (*self._opened, kind))
         return places
 
 
 @cache
-def _nothing_open() -> _Places:
-    return _Places(())
+def _nothing_open(table: Nesting) -> _Places:
+    return _Places(table, ())
 
 
 _score = attrgetter("score")
