@@ -84,8 +84,7 @@ class Spaced:
 
 def with_lost_blanks(content: str) -> Spaced | None:
     """The text with the blanks that it has lost; None where it has lost none, or is so damaged that syllables tell nothing."""
-    different = set(_RUN.findall(" ".join(set(content.split()))))
-    suspects = {run for run in different if not run.isascii() and len(_parts(run, True)) > 1}
+    suspects = _suspects(content)
     if not suspects or quality(content) < CLEAN:
         return None
     runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
@@ -107,6 +106,12 @@ def with_lost_blanks(content: str) -> Spaced | None:
         cut=tuple(Repair(LOST_BLANK, span, content[slice(*span)], " ".join(parts)) for span, parts in cuts.items()),
         at=tuple(at),
     )
+
+
+def _suspects(content: str) -> set[str]:
+    """The runs of letters that can be cut, each of the different words looked at once."""
+    different = set(_RUN.findall(" ".join(set(content.split()))))
+    return {run for run in different if not run.isascii() and len(_parts(run, True)) > 1}
 
 
 def lost_blanks(content: str) -> tuple[int, ...]:
