@@ -18,7 +18,7 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.heads import Heads, Place
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.orders import Orders, Task
-from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs, sentences
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
@@ -90,7 +90,7 @@ def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
     """The sentences before the first section, each a place of its own; not who a letter goes to."""
     for paragraph in context.texts.of(structure.preamble):
         if _is_told(context, paragraph):
-            yield from sentences(context.words, paragraph)
+            yield from context.texts.sentences(paragraph)
 
 
 def _once(assignments: Iterable[Assignment]) -> list[Assignment]:
@@ -159,7 +159,7 @@ class _Nodes:
         """Paragraphs with each sentence that gives somebody a task as one of its own: "Giao Bộ X …. Yêu cầu các tỉnh …"."""
         for paragraph in paragraphs:
             parts: list[Paragraph] = []
-            for sentence in sentences(self._context.words, paragraph):
+            for sentence in self._context.texts.sentences(paragraph):
                 if parts and not self.orders.tells(sentence):
                     parts[-1] = Paragraph(parts[-1].first, sentence.end, (*parts[-1].groups, *sentence.groups))
                 else:

@@ -11,7 +11,6 @@ from typing import Any
 
 from kehoach_parser.text.areas import area_words, committees
 from kehoach_parser.text.document import TOKEN
-from kehoach_parser.text.fold import skeleton
 from kehoach_parser.text.lists import rows, table
 from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.phrase_list import PhraseList
@@ -76,9 +75,9 @@ def lexicon() -> Lexicon:
     )
 
 
-def skeletons_of(word: str) -> frozenset[str]:
-    """The skeletons that a word may show: its own and those of its listed readings."""
-    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(exact_form(word), ())))
+def phrases_by_word(texts: Iterable[str], key: int = 0) -> PhraseList:
+    """Phrases that are looked up by a word of theirs (``key``: 0 the first, -1 the last), the longest first."""
+    return PhraseList(phrases_of(texts), lexicon().readings, key)
 
 
 def _classes(data: dict[str, Any]) -> dict[Phrase, str]:
