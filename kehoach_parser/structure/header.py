@@ -8,7 +8,8 @@ from itertools import islice
 
 from kehoach_parser.found import FoundDate
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
-from kehoach_parser.structure.front import ORGAN, Front
+from kehoach_parser.structure.front import Front
+from kehoach_parser.structure.organ_lines import ORGAN
 from kehoach_parser.symbols.letters import read_kind, read_number, read_organ
 from kehoach_parser.symbols.parts import head_line
 from kehoach_parser.text.fold import CAPITALS
@@ -33,6 +34,8 @@ def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: F
     if front.type is not None and front.type_name is not None:
         raw = content[slice(*front.type)]
         kind = Field(front.type_name, raw, front.type, 1.0 if raw.casefold() == front.type_name.casefold() else 0.9)
+    elif front.letter is not None and _may_be_letter(symbol):
+        kind = Field("Công văn", content[slice(*front.letter)], front.letter, 0.8)
     elif symbol is not None and (line := head_line(symbol.value)) and (name := type_of_letters().get(line.letters)):
         kind = Field(name, symbol.raw, symbol.span, 0.8, symbol.pieces)
     header = Header(
@@ -73,6 +76,16 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
         repairs.append(Repair("symbol-letters", printed.span, printed.raw, value))
     alternatives = (Alternative(f"{bare}{value[len(number) :]}", 0.2),) if hand_written else ()
     return Field(value, printed.raw, printed.span, certainty, printed.pieces, alternatives)
+
+
+#: Papers that address somebody, too, and say their type in the symbol: a proposal, a report, a telegram, an invitation.
+_ADDRESSED = frozenset({"TTr", "BC", "CĐ", "GM", "TB", "KH"})
+
+
+def _may_be_letter(symbol: Field | None) -> bool:
+    """Whether a paper without type that addresses somebody is an official letter: "5467/CT-CS" of Cục Thuế, whose letters say an organ."""
+    line = head_line(symbol.value) if symbol else None
+    return line is None or line.letters not in _ADDRESSED
 
 
 def has_number(symbol: Field) -> bool:

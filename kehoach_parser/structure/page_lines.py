@@ -13,8 +13,8 @@ from kehoach_parser.model import Span
 from kehoach_parser.text.lines import AROUND_WORDS, Line
 from kehoach_parser.text.phrases import MOTTO, PARTY_LINE, STATE_LINE, matches_at
 
-#: A line that ends within a phrase holds so many of its words at least: "CỘNG HÒA XÃ"; "ĐẢNG CỘNG" would be an organ, too.
-_LEAST = 3
+#: A line that ends within a phrase holds so many of its words at least: "CỘNG HÒA", "ĐẢNG CỘNG".
+_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.model import Span
-from kehoach_parser.structure.front import LEVEL, ORGAN
+from kehoach_parser.structure.organ_lines import LEVEL, ORGAN
 from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, is_recipients
 from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.text.lines import Line, in_capitals
