@@ -125,9 +125,9 @@ def _part(number: int, paper: _ReadPaper, length: int) -> Part:
 
 
 def _signature(tail: Tail, field: FieldOf) -> Signature | None:
-    authority = field([tail.authority]) if tail.authority else None
+    authority = field(tail.authority) if tail.authority else None
     title = field(tail.title) if tail.title else None
-    name = field([tail.name]) if tail.name else None
+    name = field(tail.name) if tail.name else None
     return Signature(authority, title, name) if authority or title or name else None
 
 
