@@ -16,6 +16,7 @@ from kehoach_parser.model import Field, Header, Part, Recipient, Repair, Signatu
 from kehoach_parser.structure.front import Front, read_annex_front, read_front
 from kehoach_parser.structure.header import consolidates, has_number, issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
 from kehoach_parser.structure.headings import heading
+from kehoach_parser.structure.long_lines import unrolled
 from kehoach_parser.structure.nodes import Numbering, Tree, closing_line, make_nodes
 from kehoach_parser.structure.notes import take_out
 from kehoach_parser.structure.outline import build
@@ -32,7 +33,8 @@ NO_HEADER = Header((0, 0))
 def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field: FieldOf, seen: Text | None = None) -> Structure:
     """All of the plan but its mentions. ``folded``: the text folded; ``dates``: those found in it; ``field``: makes a field of spans;
     ``seen``: furniture and ends of paragraphs that the reader saw on the pages."""
-    body = take_out(split_lines(content, folded, seen.paragraphs if seen else ()), seen.furniture if seen else ())
+    lines = unrolled(split_lines(content, folded, seen.paragraphs if seen else ()))
+    body = take_out(lines, seen.furniture if seen else ())
     papers: list[_ReadPaper] = []
     first_id = 0
     for number, paper in enumerate(split_papers(body.lines), start=1):

@@ -44,13 +44,13 @@ class Title(NamedTuple):
 
 def title_of(lines: Sequence[Line]) -> Title | None:
     """The type: on a line of its own, or else before the subject on a line in capitals; looked for above the first unit."""
-    head: list[Line] = []
+    joint: Title | None = None
     for index, line in enumerate(takewhile(lambda line: not _heads(line, _UNITS), lines)):
-        head.append(line)
         alone = len(line.text) < 40 and (in_capitals(line.text) or len(line.text.split()) <= 2)
-        if alone and (name := _title_name(line)):
+        if alone and (name := _title_name(line)) and not (joint and line.text.endswith(":")):  # "QUYẾT ĐỊNH:" below the preamble
             return Title(index, line.end, name, False)
-    return next((title for index, line in enumerate(head) if (title := _joint_title(index, line))), None)
+        joint = joint or _joint_title(index, line)
+    return joint
 
 
 def _heads(line: Line, kinds: frozenset[str]) -> bool:
