@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kehoach_parser.model import Span
 from kehoach_parser.structure.head_lines import HeadLines, stripped
 from kehoach_parser.structure.organ_lines import organs_of
-from kehoach_parser.structure.titles import after_bracket, capitals_end, late_symbol, lost_head_end, subject_of, title_of
+from kehoach_parser.structure.titles import after_bracket, capitals_end, decider, late_symbol, lost_head_end, subject_of, title_of
 from kehoach_parser.text.lines import Line, words_of
 from kehoach_parser.text.phrases import starts_with, type_name
 
@@ -21,7 +21,7 @@ class Front:
     """The head of a paper as spans of the text, not read yet. ``body`` is the index of the first line of the text proper.
 
     ``unread_day``: what stands where the day is printed and is none. ``letter``: what says that a paper without type is an official letter,
-    "V/v" or "Kính gửi".
+    "V/v" or "Kính gửi". ``decides``: who decides, below the subject.
     """
 
     span: Span
@@ -36,6 +36,7 @@ class Front:
     body: int = 0
     unread_day: Span | None = None
     letter: Span | None = None
+    decides: tuple[Span, ...] = ()
 
 
 def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence[Span]) -> Front:
@@ -65,6 +66,7 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
         body=body,
         unread_day=head.unread_day,
         letter=None if kind else head.about or _addressed(lines, body),
+        decides=decider(lines, body),
     )
 
 

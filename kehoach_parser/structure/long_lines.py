@@ -26,7 +26,7 @@ _UNIT = re.compile(
         (?:Điều\s?\d{{1,3}}\s?[.:]|Chương\s[IVX]+\b|Mục\s\d+\s?[.:]|[IVX]{{1,5}}[.\-/]\s?[{CAPITALS}]|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]\s+[{CAPITALS}]
         |[a-zđ]\)\s+[{CAPITALS}]|[-+]\s+[{CAPITALS}]|\([ivx]+\)\s+[{CAPITALS}]))
     | (?<=[{CAPITALS}]{{2}})\s+(?=Điều\s?1\s?[.:]|1\.\s+[{CAPITALS}][^{CAPITALS}]|-\s+[{CAPITALS}][^{CAPITALS}]|I[.\-/]\s?[{CAPITALS}])
-    | (?<=[^\W\d_])\s+(?=1\.\s+[{CAPITALS}][^{CAPITALS}\d])
+    | (?<=[^\W\d_])\s+(?=(?:1\.|a\))\s+[{CAPITALS}])
     | (?<=[;.,”])\s+(?=(?:Căn\scứ|QUYẾT\s(?:ĐỊNH|NGHỊ)\s?:|Nơi\snhận\s?:))
     | (?<=[./])\s+(?=(?:T/M|TM\.|KT\.|K/T|TL\.|T/L|TUQ\.)\s[{CAPITALS}]{{2}})""",
     re.X,
@@ -39,6 +39,7 @@ _OF_HEAD = re.compile(
         |V/v\s|Kính\sgửi)""",
     re.X,
 )
+_HEAD_ENDS = (re.compile(r"Hạnh phúc\W*"), re.compile(r"ngày\s.{0,6}?\s*tháng\s*\d{1,2}\s*năm\s*(?:19|20)\d\d\W*"))
 _SUBJECT_ENDS = re.compile(r"(?<=\S)\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Để|Triển khai thực hiện|Kính gửi)\s)")
 _ISSUER = re.compile(rf"(?<!\S){organ_begun('decides')}")
 _OF_WHOM = re.compile(r"(?:cua|cho|do|va|voi|thuoc|giua|tai|,|-)\s*$")
@@ -110,10 +111,11 @@ def _title(text: str, folded: str) -> tuple[int, tuple[int, ...]] | None:
 
 
 def _head_end(text: str) -> int:
-    """From where on the type is looked for: behind the motto or the day where a head stands before it, else at the beginning."""
-    found = [match.end() for match in re.finditer(r"Hạnh phúc\W*|năm\s(?:19|20)\d\d\W*", text[:_HEAD])]
-    head = re.match(rf"[{CAPITALS}\s]{{8,}}", text)
-    return found[-1] if found and head and re.search(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN", text[:_HEAD]) else 0
+    """From where on the type is looked for: behind the motto and the day where a head stands before it, else at the beginning."""
+    head = text[:_HEAD]
+    if re.match(rf"[{CAPITALS}\s]{{8,}}", head) is None or re.search(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN", head) is None:
+        return 0
+    return max((match.end() for pattern in _HEAD_ENDS if (match := pattern.search(head))), default=0)
 
 
 def _in_capitals(word: str) -> bool:

@@ -17,6 +17,8 @@ ORGAN = re.compile(rf"(?:{organ_begun('head')}|[a-z]{{3,6}} uy\b|s[&@e6]? )")
 LEVEL = re.compile(rf"(?:{one_of_folded((*area_words(), 'khu vực'))}|tp\.?|t\.p)\b")
 _OPEN, _TOP = re.compile(organ_begun("open")), re.compile(organ_begun("top"))
 _YOUTH = re.compile(rf"{one_of_folded(youth_unions())}\b")
+# What papers of the Youth Union bear where those of the State bear its name (Hướng dẫn 29-HD/TWĐTN-VP).
+_PAGE_LINE = re.compile(r"doan (?:tncs|thanh nien cong san) ho chi minh")
 # "… VÀ", "… ,": the line runs on.
 _RUNS_ON = re.compile(r"(?:\bva|[,-])$")
 #: A parent and an issuer; a third is rare (a department of a department), a fourth is none.
@@ -25,6 +27,8 @@ _MOST = 3
 
 def organs_of(pieces: Sequence[Span], folded: str) -> tuple[tuple[Span, ...], ...]:
     """The organs that the pieces name, each with its pieces: "ỦY BAN NHÂN DÂN ⏎ TỈNH NGHỆ AN" is one on two lines."""
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if not _PAGE_LINE.fullmatch(" ".join(folded[slice(*piece)].split()))]
     texts = [" ".join(folded[start:end].split()) for start, end in pieces]
     organs: list[list[Span]] = []
     for at, piece in enumerate(pieces):

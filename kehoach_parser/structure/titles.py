@@ -162,6 +162,14 @@ def _leaves_subject(line: Line, capitals: bool) -> bool:
     return any(starts_with(words, phrase) for phrase in listed("openings"))
 
 
+def decider(lines: Sequence[Line], index: int) -> tuple[Span, ...]:
+    """The lines that say who decides, from the first of the text on; () where they do not."""
+    if index >= len(lines) or not _decides(lines, index):
+        return ()
+    said = takewhile(lambda line: in_capitals(line.text), lines[index:])
+    return tuple((line.start, line.end) for line in said)
+
+
 def _decides(lines: Sequence[Line], index: int) -> bool:
     """Whether the line says who decides: above "Căn cứ", or before what is done ("THỦ TƯỚNG CHÍNH PHỦ điện:").
 
