@@ -1,6 +1,6 @@
 """The head of a paper (thể thức đầu trang): organs, number and symbol, place and date, type, subject; and where its text begins.
 
-Three parts: the lines above the type (`head_lines`), the type with its subject (`titles`), and the organ lines put together (`organ_lines`).
+Three parts: the lines above the type (`head_lines`), the type with its subject (`titles`), the organ lines put together (`organ_lines`).
 """
 
 from __future__ import annotations

@@ -28,6 +28,9 @@ ABOUT = re.compile(r"(?<![^\W_])v\s?/\s?v\b")
 # What is left before a number that was taken: "Luật số:", "Số: 2#".
 _BEFORE_NUMBER = re.compile(r"(?:^|(?<=\s))(?:(?:bo )?luat|nghi quyet(?: lien tich)?|phap lenh|lenh|s[o06]\s*[:.]?\s*\S{0,4})\s*$")
 _TYPE_OF_NUMBER = re.compile(r"(?:(?:bo )?luat|nghi quyet(?: lien tich)?|phap lenh|lenh)\s*$")
+_LAST_DAY = 31
+#: Strokes of a stamp that were read as capitals have no more letters.
+_SHORT = 3
 #: The shortest line that may be the subject of a letter without "V/v".
 _LEAST = 12
 #: Cities of one syllable; else such a place has its beginning on the line above.
@@ -55,10 +58,7 @@ class HeadLines:
     def read(self, lines: Sequence[Line], below: Sequence[Line]) -> None:
         """Reads the lines of a head; ``below``: those that follow it. A date that begins in a line may end two lines further down."""
         pieces = [
-            (at, cell)
-            for at, found in enumerate(without_page_lines(lines))
-            for piece in found
-            for cell in _cells(self._content, *piece)
+            (at, cell) for at, found in enumerate(without_page_lines(lines)) for piece in found for cell in _cells(self._content, *piece)
         ]
         reach = [line.end for line in (*lines, *below)[: len(lines) + 2]]
         for number, (at, (start, end)) in enumerate(pieces):
@@ -104,7 +104,7 @@ class HeadLines:
         """Where "ngày 18 tháng 11 …" begins in a piece, or "ngày" with nothing filled in, or with what a pen left."""
         if written := _DAY.search(self._folded, start, end):
             day = self._content[slice(*written.span("day"))].strip()
-            if day and not (day.isascii() and day.isdigit() and len(day) <= 2):
+            if day and not (day.isascii() and day.isdigit() and 0 < int(day) <= _LAST_DAY):
                 at = self._content.index(day, written.start("day"))
                 self.unread_day = (at, at + len(day))
             return written.start()
@@ -135,14 +135,18 @@ class HeadLines:
         if not in_capitals(printed):
             return False
         if self.organs:  # "VĂN PHÒNG CHÍNH ⏎ PHỦ": a short word is one of the name only right below it
-            return end - start > 3 or (line == self._organ_line + 1 and printed.isalpha() and is_syllable(printed.lower()))
-        joined = f"{piece} {' '.join(self._folded[slice(*after)].split())}" if after and in_capitals(self._content[slice(*after)]) else piece
-        return bool(ORGAN.match(piece) or LEVEL.match(piece) or ORGAN.match(joined)) and printed.strip(".*").replace(" ", "") != ""
+            return end - start > _SHORT or (line == self._organ_line + 1 and printed.isalpha() and is_syllable(printed.lower()))
+        if ORGAN.match(piece) or LEVEL.match(piece):
+            return True
+        if after is None or not in_capitals(self._content[slice(*after)]):
+            return False
+        return ORGAN.match(f"{piece} {' '.join(self._folded[slice(*after)].split())}") is not None  # "CHÍNH ⏎ PHỦ"
 
     def _begins_place(self, start: int, end: int, after: Span | None) -> bool:
         """Whether the piece is the beginning of a place that the next piece ends: "Hà ⏎ Nội, ngày 21 tháng 11"."""
-        words = self._content[start:end].split()
-        if after is None or len(words) > _WORDS_OF_PLACE or not words or not words[0][:1].isupper() or in_capitals(self._content[start:end]):
+        printed = self._content[start:end]
+        words = printed.split()
+        if after is None or not 0 < len(words) <= _WORDS_OF_PLACE or not words[0][0].isupper() or in_capitals(printed):
             return False
         dated = self._date_start(*after)
         rest = self._folded[after[0] : dated].strip(" ,.").split() if dated is not None else []

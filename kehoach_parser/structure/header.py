@@ -12,7 +12,7 @@ from kehoach_parser.structure.front import Front
 from kehoach_parser.structure.organ_lines import ORGAN
 from kehoach_parser.symbols.letters import read_kind, read_number, read_organ
 from kehoach_parser.symbols.parts import head_line
-from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.text.lines import AROUND_WORDS
 from kehoach_parser.text.lists import letters_of_type, organs, type_of_letters
 from kehoach_parser.text.phrases import listed, matches_at
@@ -27,6 +27,8 @@ _WITHOUT_TYPE = re.compile(r"\d+/\d{4}/(?:UBTV)?QH\d+|\d+[a-z]?[-/][^\W\d_]+\d*"
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
 LONGEST_NAME = 12
+# Month and year behind a day that is none; nothing longer is looked at.
+_MONTH, _REACH = re.compile(r"\s*thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d\d)"), 40
 
 
 def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: FieldOf) -> tuple[Header, tuple[Repair, ...]]:
@@ -122,15 +124,25 @@ def _date(front: Front, content: str, dates: Sequence[FoundDate]) -> Field | Non
             if front.unread_day is not None and front.unread_day[0] < date.span[1]:
                 return _without_day(date, content, front.unread_day)
             return Field(date.value, date.raw, date.span, date.certainty)
-    return None
+    return _month_behind(front.unread_day, content) if front.unread_day is not None else None
 
 
 def _without_day(date: FoundDate, content: str, day: Span) -> Field:
     """The month of a date whose day is no number as printed ("@3", "2 3", "Z": written by hand), with the days that it may be."""
-    month = str(date.value)[:7]
-    span = (min(date.span[0], day[0]), date.span[1])
-    others = tuple(Alternative(f"{month}-{number:02}", 0.2) for number in _days(content[slice(*day)]))
-    return Field(month, content[slice(*span)], span, 0.5, (), others)
+    return _month(str(date.value)[:7], (min(date.span[0], day[0]), date.span[1]), content, day)
+
+
+def _month_behind(day: Span, content: str) -> Field | None:
+    """The same where no date could be read: "ngày82 tháng 4 năm 2026"."""
+    found = _MONTH.match(fold(content[day[1] : day[1] + _REACH]))
+    if found is None or not 1 <= int(found[1]) <= 12:
+        return None
+    return _month(f"{found[2]}-{int(found[1]):02}", (day[0], day[1] + found.end()), content, day)
+
+
+def _month(value: str, span: Span, content: str, day: Span) -> Field:
+    others = tuple(Alternative(f"{value}-{number:02}", 0.2) for number in _days(content[slice(*day)]))
+    return Field(value, content[slice(*span)], span, 0.5, (), others)
 
 
 def _days(printed: str) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """Papers, or heads of papers, on one very long line: converters of web pages and tables lose the ends of paragraphs.
 
-Where a line bears the type of a paper in capitals and the text behind it, it is read as several: the title ends where the capitals end, the
-text is cut where a unit of the outline begins behind the end of a sentence. Where all of the head stands on it, too, that is cut at what every
-head bears. No line of a paper with line ends is that long and has a type at its head.
+Where a line bears the type of a paper in capitals and the text behind it, it is read as several: the title ends where the capitals end,
+the text is cut where a unit of the outline begins behind the end of a sentence. Where all of the head stands on it, too, that is cut at
+what every head bears. No line of a paper with line ends is that long and has a type at its head.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ _UNIT = re.compile(
     | (?<=[{CAPITALS}]{{2}})\s+(?=Điều\s?1\s?[.:]|1\.\s+[{CAPITALS}][^{CAPITALS}]|-\s+[{CAPITALS}][^{CAPITALS}]|I[.\-/]\s?[{CAPITALS}])
     | (?<=[^\W\d_])\s+(?=(?:1\.|a\))\s+[{CAPITALS}])
     | (?<=[;.,”])\s+(?=(?:Căn\scứ|QUYẾT\s(?:ĐỊNH|NGHỊ)\s?:|Nơi\snhận\s?:))
+    | (?<=[{CAPITALS}]{{2}})\s+(?=PHÓ\s[{CAPITALS}]{{2}}|(?:[{CAPITALS}][^\W\d_A-Z]+\s+){{1,3}}[{CAPITALS}][^\W\d_A-Z]+\s*\Z)
     | (?<=[./])\s+(?=(?:T/M|TM\.|KT\.|K/T|TL\.|T/L|TUQ\.)\s[{CAPITALS}]{{2}})""",
     re.X,
 )
@@ -64,9 +65,7 @@ def _parts(line: Line) -> Iterator[Line]:
     cuts = {0, start, *ends}
     cuts.update(match.end() for match in _OF_HEAD.finditer(line.text, 0, start))
     text = max(cuts)
-    cuts.update(
-        match.end() for match in _UNIT.finditer(line.text, text) if _NUMBERED.search(line.text, text, match.start()) is None
-    )
+    cuts.update(match.end() for match in _UNIT.finditer(line.text, text) if _NUMBERED.search(line.text, text, match.start()) is None)
     at = sorted(cuts)
     for number, (first, last) in enumerate(zip(at, (*at[1:], len(line.text)), strict=True)):
         stop = first + len(line.text[first:last].rstrip())
@@ -120,7 +119,7 @@ def _head_end(text: str) -> int:
 
 def _in_capitals(word: str) -> bool:
     """Whether a word may stand in a title in capitals: "NĂM", "2025", "10/QĐ-TTg", "-"."""
-    return not any(map(str.islower, word)) or any(map(str.isdigit, word)) and "/" in word
+    return not any(map(str.islower, word)) or (any(map(str.isdigit, word)) and "/" in word)
 
 
 def _with_issuer(text: str, folded: str, start: int, end: int) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """The organ lines of a head put together: narrow columns and converters break them wherever a line is full.
 
-The parent stands above, the issuer below it (Hướng dẫn 36-HD/VPTW, Nghị định 30/2020/NĐ-CP): a line begins an organ where it begins like one,
-unless the line above cannot stand alone ("ỦY BAN THƯỜNG VỤ") or nobody can stand above the line ("CHÍNH PHỦ", "QUỐC HỘI").
+The parent stands above, the issuer below it (Hướng dẫn 36-HD/VPTW, Nghị định 30/2020/NĐ-CP): a line begins an organ where it begins like
+one, unless the line above cannot stand alone ("ỦY BAN THƯỜNG VỤ") or nobody can stand above the line ("CHÍNH PHỦ", "QUỐC HỘI").
 """
 
 from __future__ import annotations
