@@ -31,7 +31,7 @@ _TYPE_OF_NUMBER = re.compile(r"(?:(?:bo )?luat|nghi quyet(?: lien tich)?|phap le
 _LAST_DAY = 31
 #: Strokes of a stamp that were read as capitals have no more letters.
 _SHORT = 3
-#: The shortest line that may be the subject of a letter without "V/v".
+#: The shortest line that may begin the subject of a letter without "V/v".
 _LEAST = 12
 #: Cities of one syllable; else such a place has its beginning on the line above.
 _SHORT_PLACES = frozenset({"hue", "vinh"})
@@ -53,7 +53,7 @@ class HeadLines:
         self.kind: Span | None = None
         self.untitled: list[Span] = []
         self._place_begun: Span | None = None
-        self._organ_line = -2
+        self._organ_line = self._subject_line = -2
 
     def read(self, lines: Sequence[Line], below: Sequence[Line]) -> None:
         """Reads the lines of a head; ``below``: those that follow it. A date that begins in a line may end two lines further down."""
@@ -127,8 +127,9 @@ class HeadLines:
         elif self.about is None and self._names_organ(start, end, piece, line, after):
             self.organs.append((start, end))
             self._organ_line = line
-        elif not self._titled and (end - start > _LEAST or self.about is not None):
+        elif not self._titled and (end - start > _LEAST or self.about is not None or line == self._subject_line + 1):
             self.untitled.append((start, end))
+            self._subject_line = line
 
     def _names_organ(self, start: int, end: int, piece: str, line: int, after: Span | None) -> bool:
         printed = self._content[start:end]

@@ -28,9 +28,12 @@ _UNIT = re.compile(
     | (?<=[{CAPITALS}]{{2}})\s+(?=Điều\s?1\s?[.:]|1\.\s+[{CAPITALS}][^{CAPITALS}]|-\s+[{CAPITALS}][^{CAPITALS}]|I[.\-/]\s?[{CAPITALS}])
     | (?<=[^\W\d_])\s+(?=(?:1\.|a\))\s+[{CAPITALS}])
     | (?<=[;.,”])\s+(?=(?:Căn\scứ|QUYẾT\s(?:ĐỊNH|NGHỊ)\s?:|Nơi\snhận\s?:))
-    | (?<=[{CAPITALS}]{{2}})\s+(?=PHÓ\s[{CAPITALS}]{{2}}|(?:[{CAPITALS}][^\W\d_A-Z]+\s+){{1,3}}[{CAPITALS}][^\W\d_A-Z]+\s*\Z)
+    | (?<=[{CAPITALS}]{{2}})\s+(?=PHÓ\s[{CAPITALS}]{{2}}|(?:[{CAPITALS}][^\W\d_{CAPITALS}]+\s+){{1,3}}[{CAPITALS}][^\W\d_{CAPITALS}]+\s*\Z)
     | (?<=[./])\s+(?=(?:T/M|TM\.|KT\.|K/T|TL\.|T/L|TUQ\.)\s[{CAPITALS}]{{2}})""",
     re.X,
+)
+_HEADING = re.compile(
+    rf"(?<!\S)(?:[IVX]{{1,5}}[.\-/]|Chương\s[IVX]+)\s+(?:[{CAPITALS}\d,;()–-]+\s+){{2,25}}(?=[{CAPITALS}][^\W\d_{CAPITALS}])"
 )
 # "Điều 1.", "Mục 1.": the number belongs to the word.
 _NUMBERED = re.compile(r"(?:Điều|Mục|Phần|Chương|Khoản|khoản|điểm|lục|số|Bước|Nhóm)$")
@@ -47,38 +50,34 @@ _OF_WHOM = re.compile(r"(?:cua|cho|do|va|voi|thuoc|giua|tai|,|-)\s*$")
 
 
 def unrolled(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines, those that hold more than one instead as what they hold; all others as they are."""
+    """The lines, those that hold a title and its text instead as what they hold; all others as they are."""
     if all(len(line.text) < LONG for line in lines):
         return tuple(lines)
     return tuple(part for line in lines for part in _parts(line))
 
 
 def _parts(line: Line) -> Iterator[Line]:
-    if len(line.text) < LONG:
-        yield line
-        return
-    title = _title(line.text, line.folded)
-    if title is None:
-        yield line
-        return
-    start, ends = title
-    cuts = {0, start, *ends}
-    cuts.update(match.end() for match in _OF_HEAD.finditer(line.text, 0, start))
-    text = max(cuts)
-    cuts.update(match.end() for match in _UNIT.finditer(line.text, text) if _NUMBERED.search(line.text, text, match.start()) is None)
-    at = sorted(cuts)
-    for number, (first, last) in enumerate(zip(at, (*at[1:], len(line.text)), strict=True)):
+    title = _title(line.text, line.folded) if len(line.text) >= LONG else None
+    return iter((line,)) if title is None else _cut(line, _title_cuts(line.text, *title))
+
+
+def _title_cuts(text: str, start: int, ends: Sequence[int]) -> set[int]:
+    cuts = {start, *ends} | {match.end() for match in _OF_HEAD.finditer(text, 0, start)}
+    return cuts | _unit_cuts(text, max(cuts))
+
+
+def _unit_cuts(text: str, start: int) -> set[int]:
+    """Where units begin, and where the capitals of a heading end ("I. ĐÁNH GIÁ CHUNG Tỉnh đã hoàn thành …"); no unit is alone."""
+    units = {match.end() for match in _UNIT.finditer(text, start) if _NUMBERED.search(text, start, match.start()) is None}
+    return units | {match.end() for match in _HEADING.finditer(text, start)} if len(units) > 1 else set()
+
+
+def _cut(line: Line, cuts: set[int]) -> Iterator[Line]:
+    at = sorted(cuts - {0})
+    for first, last in zip((0, *at), (*at, len(line.text)), strict=True):
         stop = first + len(line.text[first:last].rstrip())
-        blank = line.blank_before if number == 0 else 0
-        yield line._replace(
-            start=line.start + first,
-            end=line.start + stop,
-            text=line.text[first:stop],
-            folded=line.folded[first:stop],
-            blank_before=blank,
-            opens=line.opens if number == 0 else True,
-            page_start=line.page_start and number == 0,
-        )
+        part = line._replace(start=line.start + first, end=line.start + stop, text=line.text[first:stop], folded=line.folded[first:stop])
+        yield part if first == 0 else part._replace(blank_before=0, opens=True, page_start=False)
 
 
 def _title(text: str, folded: str) -> tuple[int, tuple[int, ...]] | None:

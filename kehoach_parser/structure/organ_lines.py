@@ -21,6 +21,8 @@ _YOUTH = re.compile(rf"{one_of_folded(youth_unions())}\b")
 _PAGE_LINE = re.compile(r"doan (?:tncs|thanh nien cong san) ho chi minh")
 # "… VÀ", "… ,": the line runs on.
 _RUNS_ON = re.compile(r"(?:\bva|[,-])$")
+#: Words that begin the names of organs and end none.
+_NEVER_LAST = frozenset({"cuc", "ban"})
 #: A parent and an issuer; a third is rare (a department of a department), a fourth is none.
 _MOST = 3
 
@@ -45,6 +47,8 @@ def _begins(texts: Sequence[str], at: int) -> bool:
     if _OPEN.fullmatch(above) or _RUNS_ON.search(above) or _TOP.fullmatch(piece):
         return False
     if " " not in piece:  # "CỤC ⏎ HẢI QUAN", but "BỘ QUỐC ⏎ PHÒNG"
+        if piece in _NEVER_LAST:
+            return at + 1 < len(texts)
         return bool(ORGAN.match(piece)) and at + 1 < len(texts) and not (ORGAN.match(texts[at + 1]) or LEVEL.match(texts[at + 1]))
     if LEVEL.match(piece) and not _YOUTH.match(piece):
         return False

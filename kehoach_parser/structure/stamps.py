@@ -35,6 +35,10 @@ _NUMBER, _SYMBOL = re.compile(r"\d{1,5}\Z"), re.compile(r"[-/]\s?[A-ZĐ]{2}")
 _WRAPPED, _NAME, _MAIL_LINES, _WIDTH = 3, 3, 4, 60
 #: What a number or a day is worth that stands in a stamp alone.
 _FROM_STAMP = 0.6
+#: What is left to the reading without it, and what the day of a signature is worth as another reading.
+_WITHOUT, _MAYBE = 0.4, 0.3
+#: Letters of a month ("2025-12").
+_MONTH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,24 +179,44 @@ def _stamp(lines: Sequence[Line], kind: str, field: FieldOf) -> Stamp:
 
 
 def filled_in(header: Header, stamps: Sequence[Stamp], unread: bool) -> tuple[Header, tuple[Warning, ...]]:
-    """The header with number and day from the stamps of digital signatures where its own are not filled in or not read, at certainty 0.6 at
-    most, and what there is to say about it. A stamp of another month says nothing: who copies a paper signs later. So it is no more than
-    another reading where a day is written by hand and was not read (``unread``)."""
-    signed = sorted((stamp for stamp in stamps if stamp.kind == "digital-signature" and stamp.time), key=lambda stamp: str(stamp.time))
-    symbol, date, told = header.symbol, header.date, []
-    numbered = next((stamp for stamp in stamps if stamp.number), None)
-    if numbered is not None and symbol is not None and not symbol.value[:1].isdigit():
-        without = Alternative(symbol.value, 0.4)
-        symbol = replace(symbol, value=f"{numbered.number}{symbol.value}", certainty=_FROM_STAMP, alternatives=(without,))
-        told.append(Warning("number-from-stamp", f"Số văn bản lấy ở dấu chữ ký số: «{numbered.number}»", numbered.span))
-    dated = next((stamp for stamp in signed if date is None or (len(date.value) == 7 and str(stamp.time).startswith(date.value))), None)
-    if dated is not None and date is not None and unread:
-        date = replace(date, alternatives=date.alternatives or (Alternative(str(dated.time)[:10], 0.2),))
-    elif dated is not None and not unread:
-        day = str(dated.time)[:10]
-        date = replace(date or Field(day, dated.raw, dated.span, 1.0, dated.pieces), value=day, certainty=_FROM_STAMP, alternatives=())
-        told.append(Warning("date-from-stamp", f"Ngày ban hành lấy ở thời gian ký số: «{day}»", dated.span))
+    """The header with what its own lines leave open, from the stamps of digital signatures, and what there is to say about that.
+
+    The clerk's stamp bears the paper's number, and its time is the day of issue. A time alone says when somebody signed, or copied:
+    it stays another reading of a day that is not filled in, or was not read (``unread``). A stamp of another month tells nothing.
+    """
+    clerk = next((stamp for stamp in stamps if stamp.number), None)
+    number = clerk.number if clerk and header.symbol and not header.symbol.value[:1].isdigit() else None
+    told = []
+    symbol, date = header.symbol, header.date
+    if clerk and symbol and number:
+        without = Alternative(symbol.value, _WITHOUT)
+        symbol = replace(symbol, value=f"{number}{symbol.value}", certainty=_FROM_STAMP, alternatives=(without,))
+        told.append(Warning("number-from-stamp", f"Số văn bản lấy ở dấu chữ ký số: «{number}»", clerk.span))
+    signed = _signed_in(date.value if date else "", stamps)
+    if signed is not None and date is None and not unread:
+        date = Field(_day(signed), signed.raw, signed.span, _FROM_STAMP, signed.pieces)
+        told.append(_dated(signed))
+    elif signed is not None and date is not None and len(date.value) == _MONTH:
+        if number and not unread:
+            date = replace(date, value=_day(signed), certainty=_FROM_STAMP, alternatives=(Alternative(date.value, _WITHOUT),))
+            told.append(_dated(signed))
+        else:
+            date = replace(date, alternatives=date.alternatives or (Alternative(_day(signed), _MAYBE),))
     return replace(header, symbol=symbol, date=date), tuple(told)
+
+
+def _signed_in(month: str, stamps: Sequence[Stamp]) -> Stamp | None:
+    """The first stamp by its time, of those of a month."""
+    signed = [stamp for stamp in stamps if stamp.time and stamp.time.startswith(month)]
+    return min(signed, key=lambda stamp: str(stamp.time), default=None)
+
+
+def _day(stamp: Stamp) -> str:
+    return str(stamp.time)[:10]
+
+
+def _dated(stamp: Stamp) -> Warning:
+    return Warning("date-from-stamp", f"Ngày ban hành lấy ở thời gian ký số: «{_day(stamp)}»", stamp.span)
 
 
 def _moment(time: re.Match[str]) -> str | None:

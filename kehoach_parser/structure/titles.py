@@ -89,8 +89,10 @@ def subject_of(lines: Sequence[Line], content: str, title: Title) -> tuple[list[
     first = title.line + 1
     end = capitals_end(lines, first) if title.joint else _subject_end(lines, first)
     rows = [(title.end, lines[title.line].end), *((line.start, line.end) for line in lines[first:end])]
-    spans = [stripped(content, *row) for row in rows]
-    return [span for span in spans if span[1] - span[0] > 1], after_bracket(lines, end)
+    spans = [span for row in rows if (span := stripped(content, *row))[1] - span[0] > 1]
+    # "… TUYÊN GIÁO, ⏎ DÂN VẬN": within a subject the comma stays.
+    joined = [(start, stop + content.startswith((",", ";"), stop)) for start, stop in spans[:-1]]
+    return [*joined, *spans[-1:]], after_bracket(lines, end)
 
 
 def late_symbol(line: Line) -> list[Span]:
