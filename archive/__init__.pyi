@@ -4,6 +4,7 @@ from .ask.citations import cited_by, cites
 from .ask.coverage import gaps
 from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
+from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
 from .ask.graph import graph
 from .ask.page_places import places_on_pages
@@ -38,6 +39,7 @@ __all__ = [
     "check",
     "cited_by",
     "cites",
+    "doubtful_documents",
     "duties",
     "errors",
     "export_graph",

@@ -73,9 +73,10 @@ def _read(content: str, source: Text) -> Plan:
         tables=found.tables,
         warnings=tuple(
             sorted(
-                (*note_warnings(source), *doubts, *structure.warnings, *found.warnings, *mentions.warnings),
+                dict.fromkeys((*note_warnings(source), *doubts, *structure.warnings, *found.warnings, *mentions.warnings)),
                 key=lambda warning: warning.span,
             )
         ),
         repairs=tuple(sorted((*source.repairs, *structure.repairs, *mentions.repairs), key=lambda repair: repair.span)),
+        stamps=structure.stamps,
     )

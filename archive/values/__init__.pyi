@@ -17,6 +17,7 @@ from .citations import (
 from .documents import (
     Added,
     Document,
+    Doubtful,
     Fact,
     Finding,
     Hit,
@@ -69,6 +70,7 @@ __all__ = [
     "Coverage",
     "Disagreement",
     "Document",
+    "Doubtful",
     "Duty",
     "DutyQuestion",
     "EdgeMention",

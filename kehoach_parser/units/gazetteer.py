@@ -88,7 +88,7 @@ def _classes(data: dict[str, Any]) -> dict[Phrase, str]:
     for shorts in (data["short_names"], data["abbreviations"]):
         classes |= dict.fromkeys((phrase_of(short) for short, whole in shorts.items() if phrase_of(whole) in classes), "body")
     classes |= dict.fromkeys((phrase_of(text) for text in data["names"]["front"]), "body")
-    return classes | {_with_long_dash(phrase): name for phrase, name in classes.items() if "-" in phrase}
+    return classes | {_with_dash(phrase, dash): name for phrase, name in classes.items() if "-" in phrase for dash in "–—"}
 
 
 def _named(data: dict[str, Any]) -> list[Phrase]:
@@ -106,5 +106,5 @@ def _kinds(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((head, name) for field in data["fields"][group] for name in (field, *shorts.get(field, ())))
 
 
-def _with_long_dash(phrase: Phrase) -> Phrase:
-    return tuple("–" if word == "-" else word for word in phrase)
+def _with_dash(phrase: Phrase, dash: str) -> Phrase:
+    return tuple(dash if word == "-" else word for word in phrase)
