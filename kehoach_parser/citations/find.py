@@ -202,7 +202,7 @@ def _typed(document: Document, text: MaskedText, match: re.Match[str]) -> Iterat
     issuer = None
     head = _read(document, text, match.start(), match.end(), word, "after_type")
     if head is None and (between := _BETWEEN.match(document.folded, match.end())) and not _TYPED.search(between.group() + " so 1"):
-        head = _read(document, text, match.start(), between.end(), word, "after_type")
+        head = _read(document, text, match.start(), between.end(), word, "after_type", word_end=match.end())
         issuer = document.content[slice(*between.span("issuer"))].strip() if between["issuer"] else None
     if head is None:
         return
@@ -248,8 +248,11 @@ def _bare(document: Document, text: MaskedText, start: int, last: _Head | None) 
     return replace(head, certainty=round(head.certainty - 0.1, 2))
 
 
-def _read(document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str) -> _Head | None:
-    """What the grammar reads from ``at`` on; ``start`` is where the type word stands, None where it is shared with the one before."""
+def _read(
+    document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str, *, word_end: int | None = None
+) -> _Head | None:
+    """What the grammar reads from ``at`` on; ``start`` is where the type word stands, None where it is shared with the one before,
+    ``word_end`` where it ends, if not at ``at``."""
     found = derive("citation", rule, text.window(at))
     if found is None or not found.form or _is_own_number(document, found, at):
         return None
@@ -258,7 +261,7 @@ def _read(document: Document, text: MaskedText, start: int | None, at: int, word
         return None
     symbol = read_symbol(printed, word)
     dated = place_of(found.outer, "DATE", at)
-    direct = start is not None and _DIRECT.fullmatch(document.folded, at, span[0]) is not None
+    direct = start is not None and _DIRECT.fullmatch(document.folded, word_end or at, span[0]) is not None
     kind = _type(word, symbol, direct=direct)
     if start is None or (not direct and word and wider_type(kind) != wider_type(word) and word not in _LETTER_WORDS):
         start = span[0]
