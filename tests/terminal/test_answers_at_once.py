@@ -21,6 +21,7 @@ QUESTIONS: dict[tuple[str, ...], set[str]] = {
     ("show", "1"): set(),
     ("cites", "45-NQ/TW"): set(),
     ("cited-by", "1"): set(),
+    ("replaced",): set(),
     ("duties",): set(),
     ("duties", "--unit", "so van hoa"): set(),
     ("duties", "tổ chức hội thi"): {"underthesea", "numpy"},  # takes the words apart into compounds, and loads NumPy itself
