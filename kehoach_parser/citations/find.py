@@ -261,7 +261,7 @@ def _read(
         return None
     symbol = read_symbol(printed, word)
     dated = place_of(found.outer, "DATE", at)
-    direct = start is not None and _DIRECT.fullmatch(document.folded, word_end or at, span[0]) is not None
+    direct = start not in (None, at) and _DIRECT.fullmatch(document.folded, word_end or at, span[0]) is not None
     kind = _type(word, symbol, direct=direct)
     if start is None or (not direct and word and wider_type(kind) != wider_type(word) and word not in _LETTER_WORDS):
         start = span[0]

@@ -235,7 +235,7 @@ _ENDS: dict[str, Callable[[_Title, int], bool]] = {
 def _before_citation(folded: str, start: int, end: int) -> int:
     """Where a title ends before the next citation of a list: its comma and "và" are not part of it."""
     words = folded[start:end].rstrip()
-    words = re.sub(r"(?:\s+va|\s+cac|[,;(])*$", "", words)
+    words = re.sub(r"(?:\s+va|\s+cac|\s+so|[,;(])*$", "", words)
     return start + len(words)
 
 
