@@ -219,6 +219,8 @@ def _name_end(words: Sequence[tuple[str, int]], syllables: tuple[str, ...]) -> i
     """Where a name ends that the words begin with, letter by letter; "và" may stand for its comma: "Quản lý và sử dụng tài sản công"."""
     if tuple(word for word, _ in words[: len(syllables)]) == syllables:
         return words[len(syllables) - 1][1]
+    if words[0][0] != syllables[0] or len(syllables) < 4:
+        return None
     telling = tuple(syllable for syllable in syllables if syllable != "va")
     spoken = [each for each in words if each[0] != "va"]
     same = len(telling) > 3 and tuple(word for word, _ in spoken[: len(telling)]) == telling

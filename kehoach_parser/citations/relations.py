@@ -39,6 +39,7 @@ _PROPOSED = re.compile(
     r"(?<!\w)(?:(?:theo|xet|tren co so|can cu)\s+(?:cac\s+)?(?:de\s+nghi|de\s+xuat)(?!\w)[^;.]{0,220}?\s(?:tai|theo)\s+(?:cac\s+)?|xet\s+)$"
 )
 _PROPOSED_WITHIN = 250
+_BEFORE_PROPOSAL = ("tai", "theo", "xet", "cac")  # the last word before it: it is looked at before the pattern is tried
 # "Quyết định số 5 … hết hiệu lực kể từ ngày Quyết định này có hiệu lực"
 _ENDS_WITH_THIS = re.compile(r"[\s,\"”»]*(?:se\s+)?(?:het|cham dut)\s+hieu\s+luc[^.;]{0,80}\snay(?!\w)")
 # Between the word and the citation no sentence ends; a basis stands directly before it.
@@ -72,8 +73,11 @@ def relation_of(folded: str, span: Span, kind: str, end: int, last: Outer | None
         start = max(start, last.end)
     elif last is not None:
         start = max(start, last.span[0] if span[0] < last.span[1] else last.span[1])  # a law's name holds those that it amends
-    relation = _by_words(folded, span, folded[start : span[0]])
-    if _PROPOSED.search(folded, max(0, span[0] - _PROPOSED_WITHIN, last.end if last else 0), span[0]):
+    before = folded[start : span[0]]
+    relation = _by_words(folded, span, before)
+    if before.rstrip()[-4:].lstrip() in _BEFORE_PROPOSAL and _PROPOSED.search(
+        folded, max(0, span[0] - _PROPOSED_WITHIN, last.end if last else 0), span[0]
+    ):
         return "proposal"
     return "proposal" if kind == "Tờ trình" and relation in ("implements", "basis") else relation
 

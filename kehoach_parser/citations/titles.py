@@ -125,7 +125,7 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
     words = join_lines(document.content[start:end]).strip(" ,;:.*_" + _CLOSING)
     lead = _LEADING.match(words.casefold().replace("về", "ve"))
     words = words[lead.end() :] if lead else words
-    return (words, end) if len(words) > 3 and not _ONLY_VERB.fullmatch(fold(words)) else (None, at)
+    return (words, end) if len(words) > 20 or (len(words) > 3 and not _ONLY_VERB.fullmatch(fold(words))) else (None, at)
 
 
 def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quoted: bool, long_lines: bool) -> int:
@@ -221,7 +221,7 @@ _YEARS = re.compile(r"\s*[-–]\s*\d{4}")
 _NEEDS_MORE = re.compile(r"(?<!\w)(?:cua|va|ve|cac|tai|cho|theo|voi|thuoc|hoac|tinh|thanh pho|xa|phuong|viec)\s*$")
 _DECIDES = re.compile(organ_begun("decides"))
 #: A verb alone is no title: "Nghị quyết số 98/2023/QH15 do Quốc hội ban hành".
-_ONLY_VERB = re.compile(STARTER)
+_ONLY_VERB = re.compile(STARTER)  # none is longer than 20 letters
 #: What a quotation mark adds to those that are open; the empty stop stands before an opening one.
 _QUOTES = {"": 1, '"': -1, "”": -1, "»": -1}
 #: Whether a mark ends a title where it stands; a blank after a comma is the only other stop. An empty match at "|" or at words that say
