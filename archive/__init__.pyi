@@ -9,6 +9,7 @@ from .ask.duties import duties
 from .ask.graph import graph
 from .ask.page_places import places_on_pages
 from .ask.register import tasks_of
+from .ask.replaced import replaced
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
@@ -60,6 +61,7 @@ __all__ = [
     "reindex",
     "remove",
     "replace",
+    "replaced",
     "reread",
     "resolve_everything",
     "restorer_of",

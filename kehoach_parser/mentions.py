@@ -37,9 +37,9 @@ def read_mentions(document: Document, structure: Structure, tables: Sequence[Tab
     organ = header.organ.value if header.organ else None
     place = header.place.value if header.place else None
     issued = header.date.value if header.date else None
-    found = find_citations(document, dates.dates)
+    found = find_citations(document, dates.dates, _cells(tables))
     body = structure.nodes[0].span[0] if structure.nodes else len(document.content)
-    cited = with_later_uses(document, found.citations, structure.subjects, body)
+    cited = with_later_uses(document, found.citations, structure.subjects, body, header.type.value if header.type else None)
     citations = [citation for citation in cited if not _is_own(citation, structure, places)]
     parent = header.parent_organ.value if header.parent_organ else None
     identities = resolve(citations, organ, place, issued, parent)
@@ -89,6 +89,11 @@ def _place_citation(citation: FoundCitation, identity: Identity, places: Places,
         candidates=identity.candidates,
         certainty=citation.certainty,
     )
+
+
+def _cells(tables: Sequence[Table]) -> tuple[Span, ...]:
+    """The cells of all tables, in document order."""
+    return tuple(sorted(cell for table in tables for row in table.rows for cell in row.cells if cell))
 
 
 def _deadline_cells(tables: Sequence[Table]) -> Iterator[Span]:

@@ -33,7 +33,7 @@ NODE_KINDS = (
 )
 
 CITATION_PLACES = ("subject", "preamble", "body", "footnote", "closing")
-RELATIONS = ("basis", "implements", "amends", "guides", "material", "mention")
+RELATIONS = ("basis", "implements", "amends", "replaces", "repeals", "proposal", "guides", "material", "mention")
 DATE_ROLES = ("issued", "cited", "event", "deadline", "period")
 ASSIGNMENT_ROLES = ("assigned", "lead", "cooperate", "request", "directed")
 

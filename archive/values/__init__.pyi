@@ -11,6 +11,7 @@ from .citations import (
     Count,
     Evidence,
     Outcome,
+    Replaced,
     Statistics,
     UnitChange,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "Pending",
     "Place",
     "Quotation",
+    "Replaced",
     "Report",
     "SearchResult",
     "Sheet",

@@ -21,8 +21,8 @@ _CODA = re.compile(f"{FINAL}?$")
 # Đ and B are read for one another ("Pang", "Bang" for Đảng), l is read as 1 ("1an" for lần).
 _OPENING = {"d": "[dpb]{1,2}", "b": "[bp]", "l": "[l1|i]"}
 
-# "được sửa đổi bởi Luật số 87/2025/QH15": bởi is no damaged bộ.
-_OTHER_WORD = {"Bộ luật": r"(?!boi\s)"}
+# "được sửa đổi bởi Luật số 87/2025/QH15": bởi is no damaged bộ; "hiệu quả Chỉ thị" holds no damaged quy chế.
+_OTHER_WORD = {"Bộ luật": r"(?!boi\s)", "Quy chế": r"(?!qua\s{1,3}chi\s)"}
 
 # c is read as e at the end of a syllable ("viée" for việc).
 _CLOSING = {"c": "[ce]"}
