@@ -194,8 +194,8 @@ class _Nodes:
         return found
 
     def _listed(self, index: int, number: int, kind: str) -> list[Finding] | None:
-        """What a paragraph gives that only names units (a line of owners, who carries out a decision) or gives nothing (who a letter goes to,
-        aims); None for any other."""
+        """What a paragraph gives that only names units (a line of owners, who carries out a decision) or gives nothing (who a letter goes
+        to, aims); None for any other."""
         paragraphs = self.paragraphs[index]
         if number == 0 and self._sections.is_addressed(index):
             return []

@@ -30,8 +30,8 @@ from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.leaders import Leaders
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
-from kehoach_parser.units.series import Series
 from kehoach_parser.units.open_names import OpenNames
+from kehoach_parser.units.series import Series
 
 
 class _Opener(NamedTuple):
