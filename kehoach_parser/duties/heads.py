@@ -105,6 +105,8 @@ class Heads:
         named = paragraph.groups and paragraph.groups[0].first == paragraph.first and paragraph.groups[0].end == end
         if named or not self._is_title(place) or self.known.posts.after(words, paragraph.first) is None:
             return None
+        if self.known.task.after(words, paragraph.first) is not None:
+            return None  # "9. Tổ chức hội nghị" is no "tổ"
         span = words.span(paragraph.first, end)
         raw = words.content[span[0] : span[1]]
         value = " ".join(raw.split())

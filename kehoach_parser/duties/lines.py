@@ -15,6 +15,7 @@ from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 
 _LABEL_WORDS = 9
+_BULLETS = ("dash", "plus", "star")
 _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
 _OPENS = (";", ".", ":")
@@ -57,7 +58,25 @@ class OwnerLines:
         work = self._beside(of, number, paragraphs) if number > 0 else self._around(of)
         if self._is_task_itself(line):
             return list(self._clauses(line, self._sections.structure.nodes[index].id, work))
-        return list(self._owners(line, work))
+        works = (*self._before(of, work.due), work) if number > 0 else (work,)
+        return [finding for each in works for finding in self._owners(line, each)]
+
+    def _before(self, index: int, due: Span | None) -> Iterator[_Work]:
+        """The dashes before the last one of a list, which a line of owners below it stands for too, up to one with owners of its own."""
+        nodes = self._sections.structure.nodes
+        if nodes[index].kind not in _BULLETS:
+            return
+        listed = takewhile(lambda sibling: nodes[sibling].kind == nodes[index].kind, self._sections.around(index, len(nodes), 0)[0])
+        for sibling in reversed(list(takewhile(lambda sibling: not self._has_owners(sibling), listed))):
+            text = self._sections.first_text(sibling)
+            if text is not None:
+                yield _Work(nodes[sibling].id, self._tasks.of(text), due)
+
+    def _has_owners(self, index: int) -> bool:
+        """Whether a node names owners itself, on its first line or below."""
+        own = self.context.texts.of(self._sections.own(index), self._sections.structure.nodes[index].span[0])
+        first = self._sections.first_text(index)
+        return any(self.is_beside(paragraph) for paragraph in (*own[1:], *(() if first is None else (first,))))
 
     def _owners(self, line: _Line, work: _Work) -> Iterator[Finding]:
         """The units of a line; one in a list has the role of the one before it. Where a line only names them, all there is a name."""
@@ -173,7 +192,7 @@ class OwnerLines:
         parent = self._sections.parent(index)
         if parent is None:
             return _Work(nodes[index].id, None, due)
-        text = self._sections.first_text(parent)
+        text = self._sections.body_text(parent)
         return _Work(nodes[parent].id, None if text is None else self._tasks.of(text), due)
 
     def is_beside(self, paragraph: Paragraph) -> bool:

@@ -95,6 +95,14 @@ class Sections:
             self._firsts[index] = paragraphs[0] if paragraphs else None
         return self._firsts[index]
 
+    def body_text(self, index: int) -> Paragraph | None:
+        """The first paragraph of a node after its label and a heading of its own; the heading where nothing else stands there."""
+        node, own = self.structure.nodes[index], self.own(index)
+        paragraphs = self.texts.of(own, self.texts.content_start(node, own))
+        if node.heading is not None and len(paragraphs) > 1 and self.texts.words.starts[paragraphs[0].end - 1] < node.heading.span[1]:
+            return paragraphs[1]
+        return paragraphs[0] if paragraphs else None
+
     def parent(self, index: int) -> int | None:
         """The index of a node's parent."""
         parent = self.structure.nodes[index].parent
