@@ -88,7 +88,7 @@ class Times:
         return None
 
     def _due(self, task: Task, first: int, sentence: _Sentence) -> int | None:
-        """The day in a sentence of the task's paragraph; of its own, what it says behind the task ("…; đồng thời báo cáo trong tháng 12")."""
+        """The day in a sentence of a task's paragraph; of its own, what it says behind it ("…; đồng thời báo cáo trong tháng 12")."""
         if not sentence.goes_on(first):
             return None
         if sentence.first > first or task.task is None:
