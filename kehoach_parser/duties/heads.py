@@ -87,6 +87,9 @@ class Heads:
         order = self._order(paragraph.first, group.first)
         if order is None:
             return None
+        if order and place.beneath is not None and self._is_list(paragraph):
+            named = Group(tuple(named for each in paragraph.groups for named in each.units))
+            return _Opening(order, named, paragraph.end, True, False)
         if place.beneath is not None:
             group = self._titled(group, paragraph) or group
         after = self.context.texts.after_bracket(group.end)
@@ -95,6 +98,14 @@ class Heads:
         return _Opening(
             order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None
         )
+
+    def _is_list(self, paragraph: Paragraph) -> bool:
+        """Whether units end a paragraph and none is told anything in it: "Giao Sở Y tế, trạm y tế và Chủ tịch Ủy ban nhân dân các xã"."""
+        if paragraph.end - paragraph.groups[-1].end > 1:
+            return False
+        ends = (self.context.past_manner(self.context.texts.after_bracket(group.end)) for group in paragraph.groups)
+        inside = [end for end in ends if end < paragraph.end - 1]
+        return not any(self.words.text(end) == ":" or self.known.task.after(self.words, end) is not None for end in inside)
 
     def _post(self, place: Place) -> Group | None:
         """A title that begins with a post, whatever follows: "1. Cán bộ phụ trách lĩnh vực giám sát" over what it is to do."""
