@@ -128,6 +128,8 @@ class Heads:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
         if place.directs and self.known.request.after(self.words, opening.after) is not None:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
+        if self.known.announcing.after(self.words, opening.after) is not None:
+            return True
         passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)
         if not opening.order and not place.gives and (passing or not (opening.verb or self._tells(place, opening))):
             return True

@@ -266,6 +266,8 @@ class Orders:
         if self.words.text(after) == ",":
             after = self.context.past_above_all(paragraph, after + 1)
         after = self.context.past_manner(after)
+        if self.known.announcing.after(self.words, after) is not None:
+            return False  # "Văn phòng Chính phủ xin thông báo để các bộ biết, thực hiện"
         if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
             return False
         if self.known.binding.after(self.words, after) is not None or (
