@@ -41,6 +41,7 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "search": commands_ask.search,
     "cites": commands_ask.cites,
     "cited-by": commands_ask.cited_by,
+    "replaced": commands_ask.replaced,
     "duties": commands_duties.duties,
     "register": commands_duties.register,
     "units": commands_units.units,

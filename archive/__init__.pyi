@@ -4,10 +4,12 @@ from .ask.citations import cited_by, cites
 from .ask.coverage import gaps
 from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
+from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
 from .ask.graph import graph
 from .ask.page_places import places_on_pages
 from .ask.register import tasks_of
+from .ask.replaced import replaced
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
@@ -38,6 +40,7 @@ __all__ = [
     "check",
     "cited_by",
     "cites",
+    "doubtful_documents",
     "duties",
     "errors",
     "export_graph",
@@ -58,6 +61,7 @@ __all__ = [
     "reindex",
     "remove",
     "replace",
+    "replaced",
     "reread",
     "resolve_everything",
     "restorer_of",

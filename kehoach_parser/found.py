@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kehoach_parser.model import Body, Footnote, Header, Node, Part, Recipient, Repair, Signature, Span, Warning
+from kehoach_parser.model import Body, Footnote, Header, Node, Part, Recipient, Repair, Signature, Span, Stamp, Warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Structure:
     subjects: tuple[Span, ...]
     warnings: tuple[Warning, ...]
     repairs: tuple[Repair, ...]
+    stamps: tuple[Stamp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Plan ⇄ JSON: the public format "kehoach-plan", version 1 (docs/plan-json.md).
 
-Keys are the field names of the value types; the exceptions stand in `RENAMED`. Lists are never null; empty optional lists of a field
-(``pieces``, ``alternatives``) are left out.
+Keys are the field names of the value types; the exceptions stand in `RENAMED`. Lists are never null; empty optional lists (``pieces`` and
+``alternatives`` of a field, the ``stamps`` of a plan) are left out.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kehoach_parser.model import FORMAT, VERSION, Plan
 
 #: Names that Python does not allow, or that read better there.
 RENAMED = {("DateMention", "first"): "from", ("DateMention", "last"): "to"}
-OMITTED_WHEN_EMPTY = frozenset({"pieces", "alternatives"})
+OMITTED_WHEN_EMPTY = frozenset({"pieces", "alternatives", "stamps"})
 
 
 def plan_to_dict(plan: Plan) -> dict[str, Any]:

@@ -5,6 +5,7 @@ dates → citations → identity, then units → duties; all found in the docume
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from kehoach_parser.citations import find_citations, resolve, with_later_uses
 from kehoach_parser.dates import with_years
 from kehoach_parser.duties import find_duties
 from kehoach_parser.found import FoundCitation, FoundDate, FoundDates, Identity, Structure
-from kehoach_parser.model import Assignment, Citation, DateMention, Repair, Span, Table, Warning
+from kehoach_parser.model import Assignment, Citation, DateMention, Field, Repair, Span, Table, Warning
 from kehoach_parser.structure import Places, places_of
 from kehoach_parser.text.document import Document
 from kehoach_parser.units import find_units, read_words, scope_in
@@ -36,9 +37,9 @@ def read_mentions(document: Document, structure: Structure, tables: Sequence[Tab
     organ = header.organ.value if header.organ else None
     place = header.place.value if header.place else None
     issued = header.date.value if header.date else None
-    found = find_citations(document, dates.dates)
+    found = find_citations(document, dates.dates, _cells(tables))
     body = structure.nodes[0].span[0] if structure.nodes else len(document.content)
-    cited = with_later_uses(document, found.citations, structure.subjects, body)
+    cited = with_later_uses(document, found.citations, structure.subjects, body, header.type.value if header.type else None)
     citations = [citation for citation in cited if not _is_own(citation, structure, places)]
     parent = header.parent_organ.value if header.parent_organ else None
     identities = resolve(citations, organ, place, issued, parent)
@@ -90,6 +91,11 @@ def _place_citation(citation: FoundCitation, identity: Identity, places: Places,
     )
 
 
+def _cells(tables: Sequence[Table]) -> tuple[Span, ...]:
+    """The cells of all tables, in document order."""
+    return tuple(sorted(cell for table in tables for row in table.rows for cell in row.cells if cell))
+
+
 def _deadline_cells(tables: Sequence[Table]) -> Iterator[Span]:
     """The cells of the columns that say until when."""
     for table in tables:
@@ -99,18 +105,29 @@ def _deadline_cells(tables: Sequence[Table]) -> Iterator[Span]:
 
 def _date_roles(dates: Sequence[FoundDate], citations: Sequence[FoundCitation], structure: Structure) -> tuple[FoundDate, ...]:
     """The dates with the roles that only their surroundings tell: issued in a head, cited at the end of a citation."""
-    heads = [header.date.span for header in (structure.header, *(part.header for part in structure.parts if part.header)) if header.date]
+    heads = [header.date for header in (structure.header, *(part.header for part in structure.parts if part.header)) if header.date]
     cited = sorted(citation.span for citation in citations if citation.date)
     roled = []
     for date in dates:
-        if any(_overlap(date.span, span) for span in heads):
-            role = "issued"
+        head = next((head for head in heads if _overlap(date.span, head.span)), None)
+        if head is not None:
+            date, role = _no_surer(date, head), "issued"
         elif any(_overlap(date.span, span) for span in cited):
             role = "cited"
         else:
             role = "event" if date.role == "cited" else date.role
         roled.append(replace(date, role=role))
     return tuple(roled)
+
+
+def _no_surer(date: FoundDate, head: Field) -> FoundDate:
+    """The date of a head as its header says it: without a day where that is no number as printed."""
+    if len(head.value) != 7 or date.value is None or len(date.value) != 10 or date.value[:7] != head.value:
+        return date
+    last = monthrange(int(head.value[:4]), int(head.value[5:]))[1]
+    return replace(
+        date, value=head.value, first=f"{head.value}-01", last=f"{head.value}-{last}", certainty=min(date.certainty, head.certainty)
+    )
 
 
 def _place_date(date: FoundDate, places: Places) -> DateMention:

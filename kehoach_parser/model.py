@@ -33,7 +33,7 @@ NODE_KINDS = (
 )
 
 CITATION_PLACES = ("subject", "preamble", "body", "footnote", "closing")
-RELATIONS = ("basis", "implements", "amends", "guides", "material", "mention")
+RELATIONS = ("basis", "implements", "amends", "replaces", "repeals", "proposal", "guides", "material", "mention")
 DATE_ROLES = ("issued", "cited", "event", "deadline", "period")
 ASSIGNMENT_ROLES = ("assigned", "lead", "cooperate", "request", "directed")
 
@@ -73,6 +73,27 @@ class Recipient:
     pieces: tuple[Span, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
     purpose: str | None = None
+
+
+STAMP_KINDS = ("digital-signature", "incoming-mail")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The text of a stamp (con dấu chữ ký số, dấu văn bản đến), a field with its kind, one of STAMP_KINDS.
+
+    ``time``: when was signed, ISO 8601 ("2025-12-31T13:57:43+07:00"); ``number``: that of the paper, where it stands with the stamp.
+    """
+
+    value: str
+    raw: str
+    span: Span
+    certainty: float = 1.0
+    pieces: tuple[Span, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    kind: str = "digital-signature"
+    time: str | None = None
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,3 +354,4 @@ class Plan:
     tables: tuple[Table, ...] = ()
     warnings: tuple[Warning, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    stamps: tuple[Stamp, ...] = ()

@@ -15,7 +15,7 @@ from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.fold import compose
 from kehoach_parser.text.lost_blanks import lost_blank_warning, with_lost_blanks
-from kehoach_parser.text.quality import CLEAN, quality
+from kehoach_parser.text.quality import CLEAN, quality_by_kinds
 from kehoach_parser.text.respan import respan
 from kehoach_parser.text.text import Text, text_of
 from kehoach_parser.units import read_names
@@ -47,7 +47,7 @@ def _spaced(content: str, source: Text) -> Plan:
 
 def _read(content: str, source: Text) -> Plan:
     document = read_document(content)
-    clean = quality(content)
+    clean = quality_by_kinds(document.kinds)
     dates = find_dates(document)
     seen = source if content == source.content else None
     field = field_reader(content, round(0.5 + clean / 2, 2))
@@ -73,9 +73,10 @@ def _read(content: str, source: Text) -> Plan:
         tables=found.tables,
         warnings=tuple(
             sorted(
-                (*note_warnings(source), *doubts, *structure.warnings, *found.warnings, *mentions.warnings),
+                dict.fromkeys((*note_warnings(source), *doubts, *structure.warnings, *found.warnings, *mentions.warnings)),
                 key=lambda warning: warning.span,
             )
         ),
         repairs=tuple(sorted((*source.repairs, *structure.repairs, *mentions.repairs), key=lambda repair: repair.span)),
+        stamps=structure.stamps,
     )

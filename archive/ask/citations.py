@@ -68,11 +68,13 @@ def _perhaps(
             yield AmbiguousCitation(mention.hit, documents, tuple(why for _, why in may))
 
 
-def cited_by(archive: Archive, ref: str) -> tuple[CitedByPlan, ...]:
-    """The documents that a plan in the archive cites, in order of first mention. Raises UnknownDocument, AmbiguousDocument."""
+def cited_by(archive: Archive, ref: str, *, relation: str | None = None) -> tuple[CitedByPlan, ...]:
+    """The documents that a plan in the archive cites, in order of first mention; ``relation`` keeps the mentions of that kind. Raises
+    UnknownDocument, AmbiguousDocument."""
     document = find_document(archive, ref)
     with translated(archive.database), archive.engine.connect() as connection:
         mentions = find_mentions(connection, VersionRow.document_id == document.id)
+        mentions = tuple(mention for mention in mentions if relation in (None, mention.hit.relation))
         linker = Linker(connection)
         found = []
         for key, members in by_identity(mentions).items():

@@ -15,8 +15,11 @@ from archive.values.graph import CitationGraph, GraphEdge, GraphNode
 
 ELI = "http://data.europa.eu/eli/ontology#"
 
-#: Relations in the terms of ELI; for guidance and material there is none more exact than cites.
-_TERMS = {"basis": "based_on", "implements": "implements", "amends": "amends", "guides": "guides", "material": "cites", "mention": "cites"}
+#: Relations in the terms of ELI; for guidance, proposals and material there is none more exact than cites.
+_TERMS = {
+    "basis": "based_on", "implements": "implements", "amends": "amends", "replaces": "repeals", "repeals": "repeals", "guides": "guides",
+    "proposal": "cites", "material": "cites", "mention": "cites",
+}  # fmt: skip
 
 CONTEXT: dict[str, Any] = {
     "eli": ELI,
@@ -32,6 +35,7 @@ CONTEXT: dict[str, Any] = {
     "based_on": {"@id": "eli:based_on", "@type": "@id"},
     "implements": {"@id": "eli:implements", "@type": "@id"},
     "amends": {"@id": "eli:amends", "@type": "@id"},
+    "repeals": {"@id": "eli:repeals", "@type": "@id"},
     "guides": {"@id": "kehoach:guides", "@type": "@id"},
     "inArchive": "kehoach:inArchive",
     "ambiguous": "kehoach:ambiguous",

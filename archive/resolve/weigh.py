@@ -1,6 +1,7 @@
 """Which document each citation means, weighed over all plans of the archive. Pure: claims in, records and decisions out.
 
-Never the symbol alone: a mention without date, term or title that agrees stays ambiguous, with the candidates and what speaks for them.
+Never the symbol alone: a mention without date, term or title that agrees stays ambiguous, with the candidates and what speaks for them,
+unless there is one candidate of the series in the year in which the plan was written.
 The outcome depends on the claims only, not on the order in which they came.
 """
 
@@ -213,10 +214,27 @@ def _floats_to(claim: Claim, group: Group) -> bool:
 
 def _outweighs(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
     """The document that a claim without a period means, where one outweighs all others."""
+    if (single := _only_one_that_fits(claim, profiles)) is not None:
+        return single
     weighed = sorted(((weight, -at) for at, profile in enumerate(profiles) if (weight := _total(weigh(claim, profile)))), reverse=True)
     if not weighed or weighed[0][0] < DECIDED or (len(weighed) > 1 and weighed[0][0] - weighed[1][0] < MARGIN):
         return None
     return profiles[-weighed[0][1]]
+
+
+def _only_one_that_fits(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
+    """The document of a number without a date, where there is one candidate, of the plan's own year (State) or of the year before the plan
+    (local committees of the Party): then no other of this number can be meant. Numbers of the Party's centre stay open: those of former
+    terms are cited for decades."""
+    fitting = [(profile, evidence) for profile in profiles if (evidence := weigh(claim, profile)) is not None]
+    if claim.series is None or not (claim.series.number and claim.placed and claim.written) or len(fitting) != 1:
+        return None
+    profile, evidence = fitting[0]
+    if claim.series.party:
+        between = not claim.series.central and any(piece.kind == "term" for piece in evidence)
+    else:
+        between = profile.date is not None and profile.date[:4] == claim.written[:4]
+    return profile if between and place_fits(claim, profile.group) == "same" else None
 
 
 def _total(evidence: tuple[Evidence, ...] | None) -> float:

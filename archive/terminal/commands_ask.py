@@ -1,4 +1,4 @@
-"""The questions about passages and citations: search, cites, cited-by."""
+"""The questions about passages and citations: search, cites, cited-by, replaced."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from archive import values
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Csv, Document, Folder, Json, Limit
-from archive.terminal.print_answers import print_cited_by, print_search
+from archive.terminal.print_answers import print_cited_by, print_replaced, print_search
 from archive.terminal.print_cites import print_cites
 from archive.terminal.session import QUESTION, opened, session_of
 from archive.terminal.typed_names import relation_named
 
+Relation = Annotated[str | None, typer.Option("--relation", help="help.option.relation", metavar="usage.metavar.relation")]
+
 SEARCH_COLUMNS = ("id", "symbol", "date", "organ", "place", "heading", "passage", "how", "score")
 CITED_COLUMNS = ("cited_type", "cited_symbol", "cited_date", "cited_issuer", "cited_title", "ambiguous")
+BY_COLUMNS = ("by_id", "by_symbol", "by_date", "by_relation")
 HIT_COLUMNS = ("id", "symbol", "date", "place", "heading", "relation", "printed", "sentence", "certainty", "state", "conflicts")
 
 
@@ -60,7 +63,7 @@ def cites(
     reference: Annotated[str, typer.Argument(help="help.argument.reference", metavar="usage.metavar.reference")],
     organ: Annotated[str | None, typer.Option("--organ", help="help.option.cited-organ", metavar="usage.metavar.organ")] = None,
     place: Annotated[str | None, typer.Option("--place", help="help.option.cited-place", metavar="usage.metavar.place")] = None,
-    relation: Annotated[str | None, typer.Option("--relation", help="help.option.relation", metavar="usage.metavar.relation")] = None,
+    relation: Relation = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -89,11 +92,19 @@ def _hit_row(cited: values.CitedDocument | None, ambiguous: bool, hit: values.Ci
     return (*known, int(ambiguous), d.id, d.symbol, d.date, *found)
 
 
-def cited_by(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
+def cited_by(
+    context: typer.Context,
+    document: Document,
+    relation: Relation = None,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> ExitCode:
     """What a document of the archive cites."""
     session = session_of(context)
+    wanted = relation_named(relation, context) if relation else None
     with opened(session, folder) as handle:
-        result = archive.cited_by(handle, document)
+        result = archive.cited_by(handle, document, relation=wanted)
         if as_json:
             print_json(result)
         elif as_csv:
@@ -102,3 +113,23 @@ def cited_by(context: typer.Context, document: Document, folder: Folder = None, 
         else:
             print_cited_by(result, session)
     return of_answer(result)
+
+
+def replaced(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
+    """Which plans stand on a document that another one of the archive replaced or repealed."""
+    session = session_of(context)
+    with opened(session, folder) as handle:
+        result = archive.replaced(handle)
+        if as_json:
+            print_json(result)
+        elif as_csv:
+            rows = [(*_by(one.by[0]), *_hit_row(one.cited, False, hit)) for one in result for hit in one.plans]
+            print_sheet(session, (*BY_COLUMNS, *CITED_COLUMNS, *HIT_COLUMNS), rows)
+        else:
+            print_replaced(result, session)
+    return of_answer(result)
+
+
+def _by(hit: values.CitationHit) -> tuple[object, ...]:
+    """The paper that ends a document."""
+    return hit.document.id, hit.document.symbol, hit.document.date, hit.relation

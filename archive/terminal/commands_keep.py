@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -47,6 +48,7 @@ def add(
         raise typer.BadParameter(session.words.say("add.replace-one-file"), ctx=context)
     results: list[values.Added] = []
     changes: list[values.Change] = []
+    doubtful: tuple[values.Doubtful, ...] = ()
     try:
         with opened(session, folder, create=replace is None) as handle:
             steps = _add(handle, paths, session, changes) if replace is None else _replace(handle, replace, paths[0], session, changes)
@@ -54,6 +56,7 @@ def add(
                 # Not in one go: what was done before an error or Ctrl-C is kept for the table.
                 for result in steps:
                     results.append(result)
+            doubtful = archive.doubtful_documents(handle, _read(results)) if results else ()
     except KeyboardInterrupt:
         session.warn(session.words.say("add.interrupted", count=sum(result.status == "added" for result in results)))
         return ExitCode.INTERRUPTED
@@ -64,9 +67,23 @@ def add(
         tell_changes(changes, session)
     if not results:
         session.warn(session.words.say("add.nothing"))
+    _tell_doubts(doubtful, len(_read(results)), session)
     if any(result.status == "waiting" for result in results):
         session.warn(session.words.say("add.waiting"))
     return ExitCode.COULD_NOT if unread(results) else of_answer(results)
+
+
+def _read(results: Sequence[values.Added]) -> frozenset[int]:
+    """The ids of the documents that were read in this run."""
+    return frozenset(result.document.id for result in results if result.document and result.status in ("added", "replaced"))
+
+
+def _tell_doubts(doubtful: Sequence[values.Doubtful], read: int, session: Session) -> None:
+    """How many of the documents need a look, and why: "12 of 80: no symbol (3), doubtful date (5)"."""
+    if doubtful:
+        counted = Counter(code for each in doubtful for code in each.doubts)
+        said = ", ".join(f"{session.words.term('doubt', code)} ({count})" for code, count in counted.most_common())
+        session.warn(session.words.say("add.doubtful", count=len(doubtful), read=read, doubts=said))
 
 
 def unread(results: Sequence[values.Added]) -> tuple[values.Added, ...]:

@@ -15,10 +15,11 @@ from archive.terminal.messages import Messages
 from archive.terminal.options import Csv, Document, Folder, Json
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.plan_tree import print_plan
-from archive.terminal.session import opened, session_of
+from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import cited_name, document_line
 
 LIST_COLUMNS = ("id", "symbol", "date", "type", "organ", "subject", "file")
+DOUBTFUL_COLUMNS = ("id", "symbol", "date", "file", "doubts", "todo")
 
 #: The figures of `stats` that are one number, in the order shown.
 FIGURES = (
@@ -37,11 +38,19 @@ FIGURES = (
 FREQUENT = ("types", "organs", "most_cited", "busiest_units")
 
 
-def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
-    """All documents of the archive."""
+def list_(
+    context: typer.Context,
+    doubtful: Annotated[bool, typer.Option("--doubtful", help="help.option.doubtful")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+) -> ExitCode:
+    """All documents of the archive; with ``--doubtful`` those that need a look, the worst first."""
     session = session_of(context)
     words = session.words
     with opened(session, folder) as handle:
+        if doubtful:
+            return _list_doubtful(archive.doubtful_documents(handle), session, as_json, as_csv)
         documents = archive.list_documents(handle)
         if as_json:
             print_json(documents)
@@ -53,6 +62,23 @@ def list_(context: typer.Context, folder: Folder = None, as_json: Json = False, 
         else:
             session.warn(words.say("list.empty"))
     return of_answer(documents)
+
+
+def _list_doubtful(found: tuple[values.Doubtful, ...], session: Session, as_json: bool, as_csv: bool) -> ExitCode:
+    """The documents that need a look: what is doubted of each, and what to do about the worst of it."""
+    words = session.words
+    rows = [(each.document, [words.term("doubt", code) for code in each.doubts], each.doubts[0]) for each in found]
+    if as_json:
+        print_json(found)
+    elif as_csv:
+        print_sheet(session, DOUBTFUL_COLUMNS, [(d.id, d.symbol, d.date, d.name, "; ".join(said), code) for d, said, code in rows])
+    elif found:
+        headings = [words.say(f"column.{name}") for name in DOUBTFUL_COLUMNS]
+        shown = [(d.id, d.symbol, words.day(d.date), d.name, ", ".join(said), words.term("look", code)) for d, said, code in rows]
+        print_table(headings, shown, right=(0,), whole=(0, 1, 2), spare=(5, 3))
+    else:
+        session.warn(words.say("list.none-doubtful"))
+    return of_answer(found)
 
 
 def show(

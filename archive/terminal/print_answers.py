@@ -9,7 +9,7 @@ from archive import values
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
-from archive.terminal.shown import cited_name, document_line, place_line
+from archive.terminal.shown import cited_line, cited_name, document_line, place_line
 
 #: Words of a task shown where its passage is not quoted.
 TASK_WORDS = 60
@@ -48,3 +48,22 @@ def print_cited_by(result: Sequence[values.CitedByPlan], session: Session) -> No
         rows.append((cited_name(one.cited, words), title, where, len(one.hits), ", ".join(relations), "; ".join(places)))
     headings = [words.say(f"column.{name}") for name in ("cited", "subject", "in_archive", "times", "relation", "places")]
     print_table(headings, rows, right=(3,), spare=(1,))
+
+
+def print_replaced(result: Sequence[values.Replaced], session: Session) -> None:
+    """Each document that is no longer in force, what ended it, and the plans that stand on it."""
+    words = session.words
+    if not result:
+        session.warn(words.say("replaced.none"))
+    for one in result:
+        print_text(cited_line(one.cited, words), style="bold")
+        for hits, term in ((one.by, None), (one.plans, "plans")):
+            said: dict[int, list[values.CitationHit]] = {}
+            for hit in hits:
+                said.setdefault(hit.document.id, []).append(hit)
+            if term:
+                print_text(words.say("replaced.plans", count=len(said)), indent=3)
+            for found in said.values():
+                how = ", ".join(sorted({words.term("relation", hit.relation) for hit in found}))
+                print_text(f"{document_line(found[0].document, words)} ({how})", indent=6 if term else 3, style="" if term else "yellow")
+        print()

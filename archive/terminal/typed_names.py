@@ -13,7 +13,7 @@ from archive.terminal.messages import messages_of
 from archive.terminal.session import session_of
 from kehoach_parser import fold
 
-RELATIONS = ("basis", "implements", "amends", "guides", "material", "mention")
+RELATIONS = ("basis", "implements", "amends", "replaces", "repeals", "proposal", "guides", "material", "mention")
 ROLES = ("assigned", "lead", "cooperate", "request", "directed")
 LEVELS = ("central", "province", "district", "commune")
 

@@ -170,6 +170,15 @@ class CitedByPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A document that papers of the archive replace or repeal (``by``), and the mentions of plans that stand on it (``plans``)."""
+
+    cited: CitedDocument
+    by: tuple[CitationHit, ...]
+    plans: tuple[CitationHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """How often something occurs."""
 

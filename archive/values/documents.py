@@ -46,6 +46,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubtful:
+    """A document that a person should look at: what of it is missing or not sure, as codes ("no-symbol", "doubtful-date")."""
+
+    document: Document
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A file that waits for a program: ``code`` and ``facts`` say for which, as in `Added`. Its bytes are kept under ``sha256``."""
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kehoach_parser.citations.by_name import find_named
-from kehoach_parser.citations.relations import relation_of
+from kehoach_parser.citations.relations import Outer, relation_of
 from kehoach_parser.citations.short_forms import BRINGS_IN
-from kehoach_parser.citations.titles import Surroundings, describe
+from kehoach_parser.citations.titles import Said, Surroundings, describe
 from kehoach_parser.dates import ISSUES
 from kehoach_parser.found import FoundCitation, FoundCitations, FoundDate
 from kehoach_parser.grammars import Derivation, derive, forms, place_of
@@ -25,7 +25,7 @@ from kehoach_parser.symbols.parts import parts_in
 from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, fold_but_case
 from kehoach_parser.text.lenient import found_at, type_names, type_pattern, type_places
-from kehoach_parser.text.lists import letters_of_type, type_of_letters, types_of_papers, wider_type
+from kehoach_parser.text.lists import LAWS, letters_of_type, type_of_letters, types_of_papers, wider_type
 
 #: Letters that the grammar gets to read: "Đại hội đại biểu Đảng bộ …" with ten words and its number is the longest form.
 _WINDOW = 170
@@ -38,8 +38,12 @@ _TYPED = re.compile(r"(?<![^\W_])" + type_pattern() + r"(?=[^\d]{1,12}\d|\s{1,3}
 # "Nghị quyết của Bộ Chính trị số 57-NQ/TW"; "Kết luận liên ngành tư pháp Trung ương số 23/KL-…";
 # "Công văn hoả tốc số 12/UBND-VX"; "Báo cáo thẩm tra số 412/BC-UBPLTP15"
 _BETWEEN = re.compile(r"\s{1,3}(?:cua\s{1,3}(?P<issuer>[^\d;.,()\n]{3,60}?)|(?:[a-z]{1,7},?\s{1,2}){0,6}[a-z]{1,7})(?=\s{1,3}so\s{1,3}\d)")
-_BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\()(?:so\s{1,2})?$")
+_BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\(|[-+*•]\s{1,2}(?=so))(?:so\s{1,2})?$")
+# "Số 12-KH/ĐU" at the head of a paper; in a list ("- Số 12-KH/TU; Số 13-KH/TU") it is another's.
+_OWN_NUMBER = re.compile(r"(?<![;,\-+*•]\s)S\S{0,2}\s*$|\n\s*$|:\s*$")
+_DIRECT = re.compile(r"\s*(?:[s$]\S{0,2}\s*)?")
 # After these a symbol without type letters is expected; elsewhere it needs three capitals, so that "3/4 Số" is none.
+_NAMED_BY_THEMSELVES = (*LAWS, "Hiến pháp")  # no issuer and no title follow without a word for them
 _LETTER_WORDS = ("Công văn", "Văn bản", "Công điện")
 
 
@@ -58,21 +62,23 @@ class _Head:
     certainty: float
 
 
-def find_citations(document: Document, dates: tuple[FoundDate, ...]) -> FoundCitations:
-    """Every mention of another document in the text, in document order. Never raises."""
+def find_citations(document: Document, dates: tuple[FoundDate, ...], cells: tuple[Span, ...] = ()) -> FoundCitations:
+    """Every mention of another document in the text, in document order; what is said of one ends with its cell of a table. Never raises."""
     text = MaskedText(document, dates)
     places = type_places(document.folded)
     heads = _symbol_heads(document, text, places)
     heads = _with_named(document, text, heads, places)
     heads = _with_short_forms(document, heads, places)
-    descriptions = describe(Surroundings(document, tuple(head.span for head in heads)))
+    descriptions = describe(_surroundings(document, text, heads, cells))
+    heads = [_dated_behind(head, said) for head, said in zip(heads, descriptions, strict=True)]
     out: list[FoundCitation] = []
     repairs: list[Repair] = []
-    before: tuple[str, Span] | None = None  # relation of the last citation that stands in no other's title, and where its title ends
+    last: Outer | None = None
     for head, said in zip(heads, descriptions, strict=True):
-        relation = relation_of(document.folded, head.span, before)
-        if before is None or head.span[0] >= before[1][1]:
-            before = (relation, (head.span[0], max(said.end, head.span[1])))
+        end = max(said.end, head.span[1])
+        relation = relation_of(document.folded, head.span, head.type, end, last)
+        if last is None or head.span[0] >= last.end:
+            last = Outer(relation, head.span, end)
         out.append(
             FoundCitation(
                 head.span,
@@ -120,10 +126,19 @@ class MaskedText:
         at = bisect_right(self._ends, start) - 1
         return (self._ends[at], self._values[at]) if at >= 0 else None
 
+    def date_at(self, at: int) -> tuple[int, str] | None:
+        """Where the date ends that stands at an offset, behind "ngày" or a bracket, and its value; None for none."""
+        match = _DATE_HERE.match(self._masked, at)
+        after = bisect_left(self._ends, match.start("date") + 1) if match else 0
+        return (self._ends[after], self._values[after]) if match else None
+
     def date_in(self, span: Span) -> str | None:
         """The value of the date that stands within a span."""
         at = bisect_left(self._ends, span[0] + 1)
         return self._values[at] if at < len(self._spans) and self._spans[at][0] < span[1] else None
+
+
+_DATE_HERE = re.compile(rf",?\s{{0,2}}\(?(?:[nN][gG]\S{{1,3}}\s+)?(?P<date>{MASK})")
 
 
 def _opens_sentence(content: str, start: int) -> bool:
@@ -139,6 +154,25 @@ def _opens_sentence(content: str, start: int) -> bool:
 def _bare_symbol() -> re.Pattern[str]:
     """Where a symbol may begin that no type word announces."""
     return dict(forms("symbol", "look", "look").rules)["begun"]
+
+
+def _surroundings(document: Document, text: MaskedText, heads: Sequence[_Head], cells: tuple[Span, ...]) -> Surroundings:
+    return Surroundings(
+        document,
+        tuple(head.span for head in heads),
+        tuple(head.symbol.parts.organ if head.symbol else "" for head in heads),
+        tuple(head.date is not None for head in heads),
+        tuple(head.name is not None and head.symbol is None and head.type in _NAMED_BY_THEMSELVES for head in heads),
+        text.date_at,
+        cells,
+    )
+
+
+def _dated_behind(head: _Head, said: Said) -> _Head:
+    """The citation with a date that stands behind its issuer: "số 411/QĐ-TTg của Thủ tướng Chính phủ ngày 31/3/2022"."""
+    if said.date is None or said.date_end is None:
+        return head
+    return replace(head, span=(head.span[0], said.date_end), date=said.date)
 
 
 def _symbol_heads(document: Document, text: MaskedText, places: Sequence[int]) -> list[_Head]:
@@ -174,7 +208,7 @@ def _typed(document: Document, text: MaskedText, match: re.Match[str]) -> Iterat
     issuer = None
     head = _read(document, text, match.start(), match.end(), word, "after_type")
     if head is None and (between := _BETWEEN.match(document.folded, match.end())) and not _TYPED.search(between.group() + " so 1"):
-        head = _read(document, text, match.start(), between.end(), word, "after_type")
+        head = _read(document, text, match.start(), between.end(), word, "after_type", word_end=match.end())
         issuer = document.content[slice(*between.span("issuer"))].strip() if between["issuer"] else None
     if head is None:
         return
@@ -206,7 +240,7 @@ def _bare(document: Document, text: MaskedText, start: int, last: _Head | None) 
     """A symbol without a type word, in a sentence; the document's own number ("Số: 172/KH-UBND") is none."""
     before = document.folded[max(0, start - 8) : start]
     printed = document.content[max(0, start - 8) : start]
-    if not _BEFORE_BARE.search(before) or re.search(r"S\S{0,2}\s*$|\n\s*$|:\s*$", printed):
+    if not _BEFORE_BARE.search(before) or _OWN_NUMBER.search(printed):
         return None
     # "Nghị quyết số 55/2010/QH12 về …; số 28/2016/QH14 …": a list that shares its type word over the titles
     word = last.type if last and start - last.span[1] < _LISTED_WITHIN and re.search(r"[;,]\s{1,2}so\s{1,2}$", before) else None
@@ -220,8 +254,11 @@ def _bare(document: Document, text: MaskedText, start: int, last: _Head | None) 
     return replace(head, certainty=round(head.certainty - 0.1, 2))
 
 
-def _read(document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str) -> _Head | None:
-    """What the grammar reads from ``at`` on; ``start`` is where the type word stands, None where it is shared with the one before."""
+def _read(
+    document: Document, text: MaskedText, start: int | None, at: int, word: str | None, rule: str, *, word_end: int | None = None
+) -> _Head | None:
+    """What the grammar reads from ``at`` on; ``start`` is where the type word stands, None where it is shared with the one before,
+    ``word_end`` where it ends, if not at ``at``."""
     found = derive("citation", rule, text.window(at))
     if found is None or not found.form or _is_own_number(document, found, at):
         return None
@@ -230,9 +267,13 @@ def _read(document: Document, text: MaskedText, start: int | None, at: int, word
         return None
     symbol = read_symbol(printed, word)
     dated = place_of(found.outer, "DATE", at)
-    begin, end = span[0] if start is None else start, dated[1] if dated else span[1]
+    direct = start not in (None, at) and _DIRECT.fullmatch(document.folded, word_end or at, span[0]) is not None
+    kind = _type(word, symbol, direct=direct)
+    if start is None or (not direct and word and wider_type(kind) != wider_type(word) and word not in _LETTER_WORDS):
+        start = span[0]
+    begin, end = start, dated[1] if dated else span[1]
     certainty = round(0.98 - 0.1 * len(symbol.repairs), 2)
-    return _Head((begin, end), _type(word, symbol), symbol, span, text.date_in(dated) if dated else None, None, None, None, certainty)
+    return _Head((begin, end), kind, symbol, span, text.date_in(dated) if dated else None, None, None, None, certainty)
 
 
 def _is_own_number(document: Document, found: Derivation, at: int) -> bool:
@@ -241,10 +282,15 @@ def _is_own_number(document: Document, found: Derivation, at: int) -> bool:
     return sign is not None and document.content[sign[1] - 1] == ":" and "\n" in document.content[at : sign[0]]
 
 
-def _type(word: str | None, symbol: Symbol) -> str:
-    """The type by the printed word; by the symbol's letters where there is none."""
+def _type(word: str | None, symbol: Symbol, *, direct: bool) -> str:
+    """The type by the printed word; by the symbol's letters where there is none, or where the word, not directly before the number
+    (``direct``), belongs to another document: "các luật và số 150/2025/NĐ-CP"."""
+    own = type_of_letters().get(symbol.parts.kind)
     if word is None or word == "Văn bản":
-        return type_of_letters().get(symbol.parts.kind, "Công văn" if not symbol.parts.kind else "Văn bản")
+        return own or ("Công văn" if not symbol.parts.kind else "Văn bản")
+    belies = own is not None and wider_type(own) != wider_type(word) and symbol.parts.kind not in letters_of_type().get(word, ())
+    if own and belies and not direct and not symbol.repairs and word not in _LETTER_WORDS:
+        return own
     return word if word in types_of_papers() else wider_type(word)  # what heads a paper of its own keeps its name
 
 
@@ -296,7 +342,8 @@ def _with_named(document: Document, text: MaskedText, heads: list[_Head], places
     within: list[Span] = []  # what the grammar already read of a law's symbol
     for named in find_named(document, places, text.window, text.date_in):
         at = bisect_right(starts, (named.span[1], 0))
-        if any(s[0] < named.span[1] and named.span[0] < s[1] for s in starts[max(0, at - 2) : at + 1]) and named.symbol is None:
+        near = (s for s in starts[max(0, at - 2) : at + 1] if s not in within)
+        if any(s[0] < named.span[1] and named.span[0] < s[1] for s in near) and named.symbol is None:
             continue
         head = _Head(named.span, named.type, None, None, named.date, named.issuer, named.title, named.name, named.certainty)
         if named.symbol is not None:

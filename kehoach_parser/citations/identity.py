@@ -15,13 +15,14 @@ from functools import cache
 
 from kehoach_parser.found import FoundCitation, Identity
 from kehoach_parser.symbols.parts import number_of
-from kehoach_parser.symbols.series import Areas, PlaceNames, place_meant, place_named, series_of
+from kehoach_parser.symbols.series import Areas, PlaceNames, is_national, names_area, place_meant, place_named, series_of
 from kehoach_parser.symbols.terms import first_day_of, term_on
+from kehoach_parser.text.areas import one_of_folded
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.lists import LAWS, rows, wider_type
 from kehoach_parser.units import areas_of
 
-_TERM_NAME = re.compile(r"\bkh[^\s\d]{1,3}\s+\(?(?P<term>[ivxl]{1,5})\b")
+_TERM_NAME = re.compile(r"\bkh[^\s\d]{1,3}\s+\(?(?P<term>[ivxl1|]{1,5})(?!\w)")
 _SHORT_NAME = re.compile(r"\D+ (?P<number>\d{1,4})")
 
 
@@ -35,6 +36,7 @@ class _Mention:
     local: bool = False
     place: PlaceNames = ()
     meant: PlaceNames = ()
+    national: bool = False  # its issuer is the country's, whatever the letters of its symbol leave open
 
 
 def resolve(
@@ -54,7 +56,8 @@ def resolve(
     mentions = [_short_form(mention, citation, citations, mentions) for mention, citation in zip(mentions, citations, strict=True)]
     mentions = _numbered_laws(mentions, citations)
     places = _places(mentions)
-    bases = [_base(mention, places) for mention in mentions]
+    national = {mention.base for mention in mentions if mention.national}
+    bases = [mention.base if mention.base in national and not mention.place else _base(mention, places) for mention in mentions]
     dated: dict[str, list[str]] = defaultdict(list)
     for base, mention in zip(bases, mentions, strict=True):
         if mention.when and mention.when not in dated[base]:
@@ -103,9 +106,11 @@ def _key(base: str, when: str | None) -> str:
 def _mention(citation: FoundCitation, own: Areas) -> _Mention:
     symbol = citation.symbol
     if symbol is None:
-        return _Mention(_name_key(citation), citation.date)
+        return _named(citation, own)
     base = f"{fold(wider_type(citation.type))}|{symbol}"
     series = series_of(symbol)
+    if (series is None or not series.central) and citation.issuer and is_national(citation.issuer, branches=True):
+        return _Mention(base, (series.year if series else None) or citation.date, national=True)
     if series is None:
         return _Mention(base, citation.date, True, place_named(citation.issuer, own), tuple(name for _, name in own))
     if not series.central:
@@ -117,6 +122,19 @@ def _mention(citation: FoundCitation, own: Areas) -> _Mention:
         return _Mention(base, f"khoa {term}" if term else citation.date or _term_named(citation.issuer))
     # 30/2020/NĐ-CP: number and year say it all, with or without the day
     return _Mention(base, series.year or citation.date)
+
+
+def _named(citation: FoundCitation, own: Areas) -> _Mention:
+    """A document without a symbol. A law is known by name and year; what a congress of a province, or rules for its committee are, by the
+    place, which is that of the citing organ where none is named."""
+    if citation.type in (*LAWS, "Hiến pháp"):
+        return _Mention(_name_key(citation), citation.date and citation.date[:4])
+    of = citation.issuer or citation.title
+    if citation.name is None or of is None or not names_area(of):
+        return _Mention(_name_key(citation), citation.date)
+    named = place_named(of, own)
+    base = _name_key(replace(citation, name=re.sub(one_of_folded(named) + r"(?!\w)", "", fold(citation.name)) if named else citation.name))
+    return _Mention(base, citation.date, True, named, place_meant(None, of, own))
 
 
 def _short_form(mention: _Mention, citation: FoundCitation, all_of_them: Sequence[FoundCitation], mentions: Sequence[_Mention]) -> _Mention:
@@ -153,7 +171,7 @@ def _numbered_laws(mentions: Sequence[_Mention], citations: Sequence[FoundCitati
 def _term_named(issuer: str | None) -> str | None:
     """The term that an issuer bears: "Ban Chấp hành Trung ương Đảng khóa XII", also where damage made XIII "XIIL"."""
     match = _TERM_NAME.search(fold(issuer or ""))
-    return f"khoa {match['term'].replace('l', 'i').upper()}" if match else None
+    return f"khoa {re.sub('[l1|]', 'i', match['term']).upper()}" if match else None
 
 
 def _name_key(citation: FoundCitation) -> str:

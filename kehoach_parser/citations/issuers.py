@@ -9,10 +9,11 @@ import re
 
 from kehoach_parser.text.areas import area_words, closed_names, one_of_folded, organ_begun
 from kehoach_parser.text.document import Document
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.text.lenient import lenient
 
-_OF = re.compile(r"\s*,?\s*(?:cua|c[^\s,;.]{1,3}a|do)(?=\s)")
+# "Quy định số 11-QĐi/TW (sửa đổi) của Bộ Chính trị"
+_OF = re.compile(r"\s*(?:\((?:da )?(?:duoc )?sua doi[^()\n]{0,40}\)\s*)?,?\s*(?:cua|c[^\s,;.]{1,3}a|do)(?=\s)")
 _ORGAN_HEAD = re.compile(rf"\s+(?={organ_begun('cited')})")
 
 
@@ -29,13 +30,21 @@ _CLOSED_ORGAN = re.compile(
 _STARTERS = (
     "hướng dẫn", "quy định", "sửa đổi", "phê duyệt", "ban hành", "thực hiện", "triển khai", "phát động", "tăng cường", "công bố", "bãi bỏ",
     "đẩy mạnh", "điều chỉnh", "thành lập", "phân công", "kiện toàn", "tuyên truyền", "tổ chức", "quy chế", "truyền thông", "giám sát",
+    "kết luận", "đính chính",
 )  # fmt: skip
 #: Verbs that open a title without "về".
 STARTER = "|".join([*(lenient(s) for s in _STARTERS), r"s[^\s]{1,3}a\s[dp][^\s,]{1,2}"])
 #: "về" and what damage makes of it.
 ABOUT = r"v(?:e|ê|&|€|8|ẻ|[^\s\w])(?:\s+vi[^\s]{1,2}c)?|v\s?/\s?v"
+#: What is said of a document's fate, not of its issuer or in its title.
+FATE = (
+    r"(?:(?:da\s+)?(?:duoc|bi)\s+(?:sua\s+doi|bo\s+sung|thay\s+the|bai\s+bo)(?=[\s,])[^;.]{0,60}?\s(?:boi|tai|theo)\s+(?:cac\s+)?"
+    r"(?:diem|khoan|dieu|muc|phu\s+luc|(?:bo\s+)?luat|nghi\s+dinh|nghi\s+quyet|thong\s+tu|quyet\s+dinh)(?=\s)|"
+    r"(?:se\s+)?(?:het|cham\s+dut)\s+hieu\s+luc(?=[\s,;.]))"
+)
 _STOP = re.compile(
-    rf"(?P<mark>[,;:.()\"“”„«»]|\n\s*\n)|(?<=\s)(?P<about>{ABOUT})(?=[\s\"“„«])|(?<=\s)(?P<start>{STARTER})(?=[\s,])|"
+    r"(?P<mark>[,;:.()|\"“”„«»]|\n\s*\n|\n[ \t]*(?:[+*•]\s|\d{1,2}[.)]\s|can cu\s|xet\s|theo de nghi\s|quyet dinh:))|"
+    rf"(?<=\s)(?P<fate>{FATE})|(?<=\s)(?P<about>{ABOUT})(?=[\s\"“„«])|(?<=\s)(?P<start>{STARTER})(?=[\s,])|"
     r"(?<=\s)(?P<word>tai|da|duoc|la|theo|tren|de|gan|den|tu|ngay|cho|trong|co|nham|thong qua|doi voi|bao dam|tiep tuc|mot so|kem theo|"
     r"va (?:cac|nhung|ke hoach|nghi quyet|quyet dinh|chi thi|ket luan|luat)|voi|bang|khi|nhu|phai|neu|nay|tren co so|nam \d)(?=[\s,;.])"
 )
@@ -46,17 +55,17 @@ _STOP_WORDS = frozenset(
         "kèm", "và", "với", "bằng", "như", "phải", "nếu", "này", "năm"
     }
 )  # fmt: skip
-_GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va)\b")
+_GOES_ON = re.compile(r",\s+(?:the thao|thuong binh|the duc|gia dinh|doi moi sang tao|chien luoc|cong nghe va|chu nhiem)\b")
 
 # "Đảng ủy xã Tân Tiến, tỉnh Cà Mau": the province of a commune belongs to its name.
 _COMMUNE = re.compile(rf"(?<!\w){one_of_folded(('thành phố', *area_words('district', 'commune')))}\s\S[^,;]*$")
 _PROVINCE = re.compile(r",\s+(?:tỉnh|thành\s+phố)\s+(?=[^\W\d_])")
 
 
-def read_issuer(document: Document, end: int, limit: int) -> tuple[str | None, int]:
-    """The issuer after a citation and where it ends; (None, end) where none is named."""
+def read_issuer(document: Document, end: int, limit: int, *, bare: bool = True) -> tuple[str | None, int]:
+    """The issuer after a citation and where it ends; (None, end) where none is named. ``bare``: one may stand there without "của"."""
     folded, content = document.folded, document.content
-    start = _issuer_start(document, end)
+    start = _issuer_start(document, end, bare)
     if start is None:
         return None, end
     closed = _CLOSED_ORGAN.match(folded, start)
@@ -66,17 +75,35 @@ def read_issuer(document: Document, end: int, limit: int) -> tuple[str | None, i
     while at is not None and (stop := _STOP.search(folded, at, min(len(folded), limit + 1))):
         at = _goes_on(document, start, stop) if stop.start() < limit else None
     name_end = min(stop.start(), limit) if stop else limit
-    words = re.sub(r"\s+(?:và|va|,)$", "", join_lines(content[start:name_end])).strip(" ,")
+    name_end = next(
+        (cut.start() for cut in _OTHER_LINE.finditer(content, start, name_end) if _ends_name(content[start : cut.start()], cut)), name_end
+    )
+    while tail := _JOINS_ON.search(folded, start, name_end):
+        name_end = tail.start()
+    words = join_lines(content[start:name_end]).strip(" ,")
     return (words, name_end) if any(char.isupper() for char in words[:2]) else (None, end)
 
 
-def _issuer_start(document: Document, end: int) -> int | None:
+# A name in capitals does not go on in small letters, and no name goes on behind the number of a table's row.
+_OTHER_LINE = re.compile(rf"[ \t]*\n(?P<row>[ \t]*\d{{1,3}}[ \t]*\n)?\s*(?=[{CAPITALS}](?P<small>[^\W\d_{CAPITALS}])?)")
+
+
+def _ends_name(name: str, line: re.Match[str]) -> bool:
+    return (line["row"] is not None and not name.endswith(("và", ","))) or (
+        line["small"] is not None and name.isupper() and len(name.split()) > 2
+    )
+
+
+_JOINS_ON = re.compile(r"(?:[\s,]+(?:va|cac))?[\s,]+$|\s+va$")
+
+
+def _issuer_start(document: Document, end: int, bare: bool) -> int | None:
     """Where an issuer's name begins after a citation: behind "của", or at a capital that opens the name of an organ."""
     of = _OF.match(document.folded, end)
     if of and document.content[of.end() - 3 : of.end()].casefold() != "chưa":
         return of.end() + len(document.folded[of.end() : of.end() + 20]) - len(document.folded[of.end() : of.end() + 20].lstrip())
-    bare = _ORGAN_HEAD.match(document.folded, end)
-    return bare.end() if bare and document.content[bare.end() : bare.end() + 1].isupper() else None
+    head = _ORGAN_HEAD.match(document.folded, end) if bare else None
+    return head.end() if head and document.content[head.end() : head.end() + 1].isupper() else None
 
 
 def _goes_on(document: Document, start: int, stop: re.Match[str]) -> int | None:

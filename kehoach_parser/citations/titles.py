@@ -11,11 +11,11 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from kehoach_parser.citations.issuers import ABOUT, STARTER, join_lines, read_issuer
+from kehoach_parser.citations.issuers import ABOUT, FATE, STARTER, join_lines, read_issuer
 from kehoach_parser.model import Span
 from kehoach_parser.text.areas import organ_begun
 from kehoach_parser.text.document import Document
-from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.fold import fold, is_damaged, skeleton
 
 _LONGEST_TITLE = 900
 _LONGEST_ISSUER = 130
@@ -25,34 +25,52 @@ _CLOSING = "\"”“»'’*_"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What stands after a citation; ``end`` is where the title (or else the issuer, or the citation) ends."""
+    """What stands after a citation; ``end`` is where the title (or else the issuer, or the citation) ends. ``date`` and ``date_end``: the
+    date that stands behind the issuer ("số 411/QĐ-TTg của Thủ tướng Chính phủ ngày 31/3/2022")."""
 
     issuer: str | None
     title: str | None
     defines: str | None
     end: int
+    date: str | None = None
+    date_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A text and the spans of all its citations, in order."""
+    """A text and the spans of all its citations, in order: of each the letters of its organs, whether a date is printed with it and
+    whether it is a law cited by name. ``date_at`` reads a date that stands at an offset, ``cells`` are those of tables, in order."""
 
     document: Document
     spans: tuple[Span, ...]
+    organs: tuple[str, ...]
+    dated: tuple[bool, ...]
+    laws: tuple[bool, ...]
+    date_at: Callable[[int], tuple[int, str] | None]
+    cells: tuple[Span, ...] = ()
 
 
-_ABOUT_NEXT = re.compile(rf"\s*,?\s*(?:(?P<about>{ABOUT})(?=[\s\"“„«])|(?P<start>{STARTER})(?=[\s,])|(?P<quote>[\"“„«]))")
+_ABOUT_NEXT = re.compile(
+    rf"\s*(?:\(nay la\s[^()\n]{{0,80}}\)\s*)?,?\s*(?:(?P<about>{ABOUT})(?=[\s\"“„«])|(?P<start>{STARTER})(?=[\s,])|(?P<quote>[\"“„«]))"
+)
 _LEADING = re.compile(r"(?:ve|v&|v€|v\s?/\s?v)\s+(?=\S)")
 _BULLET = re.compile(
     r"\s*(?:[-+*•–]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)|[ivx]{1,4}\.\s|can cu|c[^\s]{0,2}n c[^\s]{1,2}\s|"
     r"thuc hien\s+(?:nghi|ke|quy|huong|chi))"
 )
-_TITLE_STOP = re.compile(r"[;)\"”»]|[.:](?=\s|$)|\((?=\s?\*|sau day|viet tat|goi |da |duoc |ban hanh)|\n|(?<=,)\s|(?<=\s)(?=[\"“„«])")
+_TITLE_STOP = re.compile(
+    rf"[;)|\"”»]|(?<=\s)(?={FATE})|[.:](?=\s|$)|\((?=\s?\*|sau day|viet tat|goi |da |duoc |ban hanh)|\n|(?<=,)\s|(?<=\s)(?=[\"“„«])"
+)
+#: What became of the document, behind its title: "… được sửa đổi, bổ sung bởi Luật số 87", "… hết hiệu lực".
+_FATE = re.compile(FATE)
 _NEW_SUBJECT = re.compile(
     rf"\s*(?:{organ_begun('sentence')}\s[^,;.:]{{0,80}}?(?:ban hanh|xay dung|trien khai|huong dan|to chuc|yeu cau|de nghi|bao cao|giao)\s|"
     r"(?:cac|nhung)\s+(?:quy dinh|nghi quyet|chi thi|ket luan|van ban)|(?:nham|trong do|nhat la|gop phan|dong thoi|cu the|dam bao)\s)"
 )
-_LINKS = re.compile(r"(?:cua|c[^\s]{1,3}a|hien|hanh|khai|theo|tai|ket|boi|dan|sung|doi|the|dieu|bo|quan triet|voi)\s+(?:cac\s+)?[\"“]?\s*$")
+_LINKS = re.compile(
+    r"(?:cua|c[^\s]{1,3}a|hien|hanh|khai|theo|tai|ket|boi|dan|sung|doi|the|dieu|bo|quan triet|voi|chi tiet|ve|"
+    r"(?:dieu|khoan|muc|phu luc)\s+[\divx]+[a-z]?)\s+(?:cac\s+)?[\"“]?\s*$"
+)
 _DEFINES = re.compile(
     r"\(\s?[*_]{0,2}(?:sau\s+day\s+)?(?:duoc\s+)?(?:viet\s+tat|goi\s+tat|goi\s+chung|goi)(?:\s+la)?\s*:?\s*"
     r"[\"“*_]*\s*(?P<short>[^()\"”\n]{1,60}?)\s*[\"”*_]*\s*\)"
@@ -71,14 +89,26 @@ def describe(around: Surroundings) -> list[Said]:
 def _describe(around: Surroundings, i: int, said: list[Said], long_lines: bool) -> Said:
     document = around.document
     end = around.spans[i][1]
-    limit = _next_start(around, i)
-    issuer, at = read_issuer(document, end, min(limit, end + _LONGEST_ISSUER))
-    title, title_end = _title(around, i, at, said, long_lines)
-    return Said(issuer, title, None, title_end if title else at)
+    if document.content[end : end + 1] == ")" and "(" in document.content[max(around.spans[i][0], end - 20) : end]:
+        end += 1  # the bracket around the date
+    limit = min(_next_start(around, i), _cell_end(around, i))
+    issuer, at = read_issuer(document, end, min(limit, end + _LONGEST_ISSUER), bare=not around.laws[i])
+    dated = around.date_at(at) if issuer and not around.dated[i] else None
+    at = dated[0] if dated else at
+    title, title_end = (None, at) if around.laws[i] else _title(around, i, at, said, long_lines)
+    return Said(issuer, title, None, title_end if title else at, dated[1] if dated else None, dated[0] if dated else None)
 
 
 def _next_start(around: Surroundings, i: int) -> int:
     return next((s[0] for s in around.spans[i + 1 : i + 3] if s[0] >= around.spans[i][1]), len(around.document.content))
+
+
+def _cell_end(around: Surroundings, i: int) -> int:
+    """Where the cell of a table ends that a citation stands in; the end of the text outside tables."""
+    start, end = around.spans[i]
+    at = bisect_left(around.cells, (start + 1, 0)) - 1
+    inside = at >= 0 and around.cells[at][0] <= start and end <= around.cells[at][1]
+    return around.cells[at][1] if inside else len(around.document.content)
 
 
 def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: bool) -> tuple[str | None, int]:
@@ -95,14 +125,14 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
     words = join_lines(document.content[start:end]).strip(" ,;:.*_" + _CLOSING)
     lead = _LEADING.match(words.casefold().replace("về", "ve"))
     words = words[lead.end() :] if lead else words
-    return (words, end) if len(words) > 3 else (None, at)
+    return (words, end) if len(words) > 20 or (len(words) > 3 and not _ONLY_VERB.fullmatch(fold(words))) else (None, at)
 
 
 def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quoted: bool, long_lines: bool) -> int:
     """Where a title ends: at the first stop that ends it, or before a citation that it is not about; no stop within such a one counts."""
     folded, spans = around.document.folded, around.spans
-    title = _Title(folded, start, quoted, long_lines)
-    limit = min(len(folded), start + _LONGEST_TITLE)
+    title = _Title(around.document, start, quoted, long_lines)
+    limit = min(_cell_end(around, i), start + _LONGEST_TITLE)
     at, inner, open_quotes = start, _from(spans, start, i + 1), 0
     while True:
         stop = _TITLE_STOP.search(folded, at, limit)
@@ -115,6 +145,8 @@ def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quote
                 return limit
         elif stop is None:
             return limit
+        elif not stop.group() and not quoted and _FATE.match(folded, stop.start()):
+            return stop.start()
         elif (mark := stop.group()) in _QUOTES:
             if mark and quoted and not open_quotes:
                 return stop.start()
@@ -128,12 +160,17 @@ def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quote
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """A title that is being read: the folded text, where it starts, whether in quotes, whether lines are paragraphs."""
+    """A title that is being read: its text, where it starts, whether in quotes, whether lines are paragraphs."""
 
-    folded: str
+    document: Document
     start: int
     quoted: bool
     long_lines: bool
+
+    @property
+    def folded(self) -> str:
+        """The folded text."""
+        return self.document.folded
 
 
 def _from(spans: tuple[Span, ...], at: int, first: int) -> int:
@@ -151,7 +188,19 @@ def _ends_line(title: _Title, stop: int) -> bool:
     folded = title.folded
     if _YEARS.match(folded, stop) and folded[stop - 1 : stop].isdecimal():
         return False
-    return title.long_lines or folded[stop + 1 : stop + 2] in ("\n", "") or _BULLET.match(folded, stop + 1) is not None
+    if folded[stop + 1 : stop + 2] in ("\n", "") or _BULLET.match(folded, stop + 1) is not None:
+        return True
+    return title.long_lines and not _runs_on(title, stop)
+
+
+def _runs_on(title: _Title, stop: int) -> bool:
+    """Whether a paragraph is broken in the middle of its sentence: before a small letter, after a word that needs another ("của ⏎ Sở"),
+    within a title in capitals. The organ that decides stands under such a title."""
+    before, after = title.document.content[title.start : stop].rstrip(), title.document.content[stop:].lstrip()
+    if (after[:2].isalpha() and after[:2].islower()) or _NEEDS_MORE.search(title.folded, max(title.start, stop - 12), stop):
+        return True
+    next_line = after.split("\n", 1)[0]
+    return before.isupper() and next_line.isupper() and _DECIDES.match(fold(next_line)) is None
 
 
 def _opens_subject(title: _Title, stop: int) -> bool:
@@ -169,18 +218,24 @@ def _parts_words(title: _Title, _: int) -> bool:
 
 
 _YEARS = re.compile(r"\s*[-–]\s*\d{4}")
+_NEEDS_MORE = re.compile(r"(?<!\w)(?:cua|va|ve|cac|tai|cho|theo|voi|thuoc|hoac|tinh|thanh pho|xa|phuong|viec)\s*$")
+_DECIDES = re.compile(organ_begun("decides"))
+#: A verb alone is no title: "Nghị quyết số 98/2023/QH15 do Quốc hội ban hành".
+_ONLY_VERB = re.compile(STARTER)  # none is longer than 20 letters
 #: What a quotation mark adds to those that are open; the empty stop stands before an opening one.
 _QUOTES = {"": 1, '"': -1, "”": -1, "»": -1}
-#: Whether a mark ends a title where it stands; a blank after a comma is the only other stop.
+#: Whether a mark ends a title where it stands; a blank after a comma is the only other stop. An empty match at "|" or at words that say
+#: what became of the document ends it in any case.
 _ENDS: dict[str, Callable[[_Title, int], bool]] = {
     ")": _closes_bracket, "\n": _ends_line, ".": _ends_sentence, ";": _parts_words, ":": _parts_words, "(": _parts_words,
+    "|": lambda _title, _stop: True,
 }  # fmt: skip
 
 
 def _before_citation(folded: str, start: int, end: int) -> int:
     """Where a title ends before the next citation of a list: its comma and "và" are not part of it."""
     words = folded[start:end].rstrip()
-    words = re.sub(r"(?:\s+va|\s+cac|[,;(])*$", "", words)
+    words = re.sub(r"(?:\s+va|\s+cac|\s+so|[,;(])*$", "", words)
     return start + len(words)
 
 
@@ -195,26 +250,28 @@ def _with_definitions(around: Surroundings, said: list[Said]) -> list[Said]:
     out = list(said)
     folded, content = around.document.folded, around.document.content
     for match in _DEFINES.finditer(folded):
-        owner = _owner(around, out, match.start())
         short = join_lines(content[slice(*match.span("short"))]).strip(" .,;:")
-        if owner is not None and out[owner].defines is None and _may_define(around, owner, short):
+        owner = next((each for each in _owners(around, out, match.start()) if _may_define(around, each, short)), None)
+        if owner is not None and out[owner].defines is None:
             out[owner] = replace(out[owner], defines=short)
     return out
 
 
 def _may_define(around: Surroundings, i: int, short: str) -> bool:
-    """Whether a short form can be that of a citation: "Nghị quyết 18" of a Nghị quyết; "Kế hoạch" after a law is this plan itself."""
-    printed = fold(around.document.content[slice(*around.spans[i])]).split()
-    words = fold(short).split()
-    return (
-        bool(words)
-        and skeleton(words[0]) == skeleton(printed[0])
-        and (min(len(words), len(printed)) < 2 or skeleton(words[1]) == skeleton(printed[1]) or len(words[0]) > 3)
-    )
+    """Whether a short form can be that of a citation: "Nghị quyết 18" of a Nghị quyết; "Kế hoạch" after a law is this plan itself, and
+    "Tháng hành động" is no Thông tri."""
+    printed = around.document.content[slice(*around.spans[i])]
+    alike = skeleton if is_damaged(printed) or is_damaged(short) else str
+    type_words, words = fold(printed).split()[:2], fold(short).split()[:2]
+    # a law's type is one word: "Luật" of "Luật Đất đai"
+    same = [alike(a) == alike(b) for a, b in zip(type_words, words, strict=False)]
+    return bool(same) and same[0] and (all(same) or (len(type_words[0]) > 3 and around.laws[i]))
 
 
-def _owner(around: Surroundings, said: list[Said], at: int) -> int | None:
+def _owners(around: Surroundings, said: list[Said], at: int) -> list[int]:
+    """The citations that have just ended where a bracket opens, the outermost first: a decision, and the decree that its title names."""
     best: int | None = None
+    found: list[int] = []
     for i in range(_first_after(around, at - 2 * _LONGEST_TITLE), len(around.spans)):
         if around.spans[i][1] > at:
             break
@@ -222,8 +279,9 @@ def _owner(around: Surroundings, said: list[Said], at: int) -> int | None:
         if said[i].end <= at + 1 and re.search(r"[;\n]|\.\s", gap):
             continue
         if best is None or said[best].end < around.spans[i][0]:
-            best = i
-    return best
+            best, found = i, []
+        found.append(i)
+    return found
 
 
 def _first_after(around: Surroundings, at: int) -> int:
@@ -235,14 +293,15 @@ _JOINED = re.compile(r"\s*(?:,|va|,\s*va)\s*")
 
 
 def _with_shared_issuers(around: Surroundings, said: list[Said]) -> list[Said]:
-    """The issuer before a bracket goes to all that it lists; one after the last of several joined citations goes to all of them."""
+    """The issuer before a bracket goes to all that it lists; one after the last of several joined citations goes to all of them whose
+    symbols have its organ: 29-NQ/TW and 19-NQ/TW, but not 21-NQ/TW and 30-CTr/TU."""
     out = list(said)
     folded, content = around.document.folded, around.document.content
     for i in reversed(range(len(out) - 1)):
         if (
             out[i].issuer is None
             and out[i].title is None
-            and _same_series(around, i)
+            and around.organs[i] == around.organs[i + 1] != ""
             and _JOINED.fullmatch(folded, around.spans[i][1], around.spans[i + 1][0])
         ):
             out[i] = replace(out[i], issuer=out[i + 1].issuer)
@@ -258,12 +317,6 @@ def _with_shared_issuers(around: Surroundings, said: list[Said]) -> list[Said]:
         if bracket and out[i].issuer is None:
             out[i] = replace(out[i], issuer=bracket[0])
     return out
-
-
-def _same_series(around: Surroundings, i: int) -> bool:
-    """Whether a citation and the next end in the same organ letters: 29-NQ/TW and 19-NQ/TW, but not 21-NQ/TW and 30-CTr/TU."""
-    first, second = (re.search(r"[-/]([a-z]+)\b[^/]*?(?:[,\s(]|$)", around.document.folded[slice(*around.spans[j])]) for j in (i, i + 1))
-    return first is not None and second is not None and first[1] == second[1]
 
 
 def _closing(folded: str, start: int) -> int:

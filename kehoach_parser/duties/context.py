@@ -10,6 +10,7 @@ from kehoach_parser.units import Scope, TextWords
 
 _TIME_LABEL = 6  # words that say what a time is of
 
+
 @dataclass(frozen=True, slots=True)
 class DutyContext:
     """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known,
@@ -61,7 +62,7 @@ class DutyContext:
         at = self.known.time.after(self.words, paragraph.first)
         while at is not None and (longer := self.known.time_label.after(self.words, at)) is not None:
             at = longer
-        if at is None or paragraph.groups and paragraph.groups[0].first < at + _TIME_LABEL:
+        if at is None or (paragraph.groups and paragraph.groups[0].first < at + _TIME_LABEL):
             return False
         # "Thời hạn ban hành:", "Thời gian hoàn thành báo cáo:": whatever it is the time of.
         labelled = any(self.words.text(after) == ":" for after in range(at, min(at + _TIME_LABEL, paragraph.end)))

@@ -45,8 +45,8 @@ class Calendar:
     def __init__(self, dates: Sequence[Dated], folded: str) -> None:
         self._dates = dates
         self._due = sorted((date.span[0], index) for index, date in enumerate(dates) if _ends(date))
-        self._starts = [start for start, _ in self._due]
         self._folded = folded
+        self._counting = [each for each in self._due if self._counts(dates[each[1]])]
 
     def due(self, texts: Iterable[Span | None], said: Span | None, labelled: bool) -> int | None:
         """The index of the date that says until when, else of the one that says in which time.
@@ -57,24 +57,18 @@ class Calendar:
         """
         if said is not None:
             roles = (*_DUE, "event") if labelled else _DUE
-            found = self._first([index for index in self._inside(said) if self._dates[index].role in roles])
+            found = self._first([index for index in _inside(self._due, said) if self._dates[index].role in roles])
             if found is not None:
                 return found
-        inside = next((inside for text in texts if text is not None and (inside := self._in_text(text))), [])
+        inside = next((inside for text in texts if text is not None and (inside := _inside(self._counting, text))), [])
         return self._first(inside)
 
     def all_due(self, spans: Iterable[Span]) -> tuple[int, ...]:
         """The indices of all deadlines in running text."""
-        return tuple(index for span in spans for index in self._in_text(span) if self._dates[index].role == "deadline")
-
-    def _inside(self, span: Span) -> list[int]:
-        inside = self._due[bisect_left(self._starts, span[0]) : bisect_left(self._starts, span[1])]
-        return [index for _, index in inside]
-
-    def _in_text(self, span: Span) -> list[int]:
-        return [index for index in self._inside(span) if self._counts(self._dates[index])]
+        return tuple(index for span in spans for index in _inside(self._counting, span) if self._dates[index].role == "deadline")
 
     def _counts(self, date: Dated) -> bool:
+        """Whether a date in running text may say until when."""
         start, end = date.span
         if date.role == "event":  # "Đến ngày 31/12/2025, giải ngân …", "tổ chức vào ngày 20/12/2025"
             return _BY.search(self._folded, max(0, start - 24), start) is not None
@@ -100,6 +94,11 @@ class Calendar:
         if after is not None and _UNTIL.fullmatch(self._folded, self._dates[first].span[1], self._dates[after].span[0]):
             return after
         return None if _FROM.search(self._folded, max(0, self._dates[first].span[0] - 24), self._dates[first].span[0]) else first
+
+
+def _inside(dates: Sequence[tuple[int, int]], span: Span) -> list[int]:
+    """The indices of the dates (start, index; by their starts) that begin within a span."""
+    return [index for _, index in dates[bisect_left(dates, (span[0],)) : bisect_left(dates, (span[1],))]]
 
 
 def _ends(date: Dated) -> bool:

@@ -18,7 +18,7 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.heads import Heads, Place
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.orders import Orders, Task
-from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs, sentences
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
@@ -90,7 +90,7 @@ def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
     """The sentences before the first section, each a place of its own; not who a letter goes to."""
     for paragraph in context.texts.of(structure.preamble):
         if _is_told(context, paragraph):
-            yield from sentences(context.words, paragraph)
+            yield from context.texts.sentences(paragraph)
 
 
 def _once(assignments: Iterable[Assignment]) -> list[Assignment]:
@@ -159,7 +159,7 @@ class _Nodes:
         """Paragraphs with each sentence that gives somebody a task as one of its own: "Giao Bộ X …. Yêu cầu các tỉnh …"."""
         for paragraph in paragraphs:
             parts: list[Paragraph] = []
-            for sentence in sentences(self._context.words, paragraph):
+            for sentence in self._context.texts.sentences(paragraph):
                 if parts and not self.orders.tells(sentence):
                     parts[-1] = Paragraph(parts[-1].first, sentence.end, (*parts[-1].groups, *sentence.groups))
                 else:
@@ -173,16 +173,8 @@ class _Nodes:
         found: list[Finding] = []
         heads, headed = _NOBODY, bool(above)
         for number, paragraph in enumerate(paragraphs):
-            if number == 0 and self._sections.is_addressed(index):
-                continue
-            owners = self.lines.read(index, number, paragraphs)
-            if owners is not None:
-                found += owners
-                continue
-            if kind == "aims":
-                continue
-            if carried_out := self.orders.executing(node.id, paragraph):
-                found += carried_out
+            if (listed := self._listed(index, number, kind)) is not None:
+                found += listed
                 continue
             if self._sections.directs(index) or (number > 0 and self.orders.tells(paragraph)):
                 headed, heads = bool(above), _NOBODY  # a paragraph with a subject of its own is not told by the one before it
@@ -200,6 +192,17 @@ class _Nodes:
         self._headed[node.id] = (heads if headed else _NOBODY) | above
         self._giving.learn(index, any(finding.is_head and finding.primary for finding in found))
         return found
+
+    def _listed(self, index: int, number: int, kind: str) -> list[Finding] | None:
+        """What a paragraph gives that only names units (a line of owners, who carries out a decision) or gives nothing (who a letter goes
+        to, aims); None for any other."""
+        paragraphs = self.paragraphs[index]
+        if number == 0 and self._sections.is_addressed(index):
+            return []
+        owners = self.lines.read(index, number, paragraphs)
+        if owners is not None or kind == "aims":
+            return owners or []
+        return self.orders.executing(self._sections.structure.nodes[index].id, paragraphs[number]) or None
 
     def _place(self, index: int, number: int, *, gives: bool, headed: bool) -> Place:
         """A paragraph of a node, by its number, as heads are looked for in it."""

@@ -268,7 +268,9 @@ class Orders:
         after = self.context.past_manner(after)
         if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
             return False
-        if self.known.binding.after(self.words, after) is not None or (self.context.directs and self.known.must.after(self.words, after) is not None):
+        if self.known.binding.after(self.words, after) is not None or (
+            self.context.directs and self.known.must.after(self.words, after) is not None
+        ):
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None

@@ -18,7 +18,7 @@ _LABEL = re.compile(
 )
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
-SENTENCE_ENDS = (".", ";", "?", "!")
+SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 # Words that end no line but one that was broken.
 _OPEN_ENDS = frozenset(
     (
@@ -82,21 +82,14 @@ class Paragraph:
     groups: tuple[Group, ...]
 
 
-def sentences(words: TextWords, paragraph: Paragraph) -> Iterator[Paragraph]:
-    """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line."""
-    inside = range(paragraph.first + 1, paragraph.end)
-    starts = [at for at in inside if words.text(at - 1)[-1:] == "." and words.text(at)[:1].isupper()]
-    for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
-        yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
-
-
 class Paragraphs:
     """Looks up words, paragraphs and units by place."""
 
     def __init__(self, words: TextWords, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
         self.words, self.folded = words, folded
         self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
-        self._sentences = [at for at, text in enumerate(words.texts[: len(words)], start=1) if text.endswith(SENTENCE_ENDS)]
+        self._sentences = [at for at, text in enumerate(words.texts, start=1) if text in SENTENCE_ENDS]
+        self._openings = [at for at in self._sentences if words.texts[at - 1] == "." and words.texts[at][:1].isupper()]
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
         self._units = tuple(sorted(units, key=lambda unit: unit.span))
         self._unit_starts = [unit.span[0] for unit in self._units]
@@ -116,6 +109,12 @@ class Paragraphs:
         """The first word of the sentence that word ``at`` stands in."""
         before = bisect_right(self._sentences, at)
         return self._sentences[before - 1] if before else 0
+
+    def sentences(self, paragraph: Paragraph) -> Iterator[Paragraph]:
+        """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line."""
+        starts = self._openings[bisect_right(self._openings, paragraph.first) : bisect_left(self._openings, paragraph.end)]
+        for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
+            yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
 
     def content_start(self, node: Node, own: tuple[Span, ...]) -> int:
         """The offset of the first word after the node's label."""

@@ -8,7 +8,7 @@ Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import cache, partial
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import when_in, when_labelled
@@ -47,6 +47,7 @@ class TaskPlaces:
         self._document, self._context, self._nodes, self._below = document, context, nodes, below
         self._lines, self._tasks = lines, tasks
         self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
+        self._when = cache(partial(when_in, document))  # many units share a task
         self._times = Times(document, context, nodes, paragraphs, calendar, dates)
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._parents = {node.parent for node in nodes}
@@ -65,7 +66,7 @@ class TaskPlaces:
         if finding.block is not None:
             node, span = finding.block
             field = assignment.task if span is None else self._field(span)
-            return (self._task(finding, assignment, node, field, assignment.deadline, None),)
+            return (self._task(finding, node, field, assignment.deadline, None, assignment.role, assignment.reports_to),)
         if finding.labelled:
             return (self._plain(finding, assignment),)
         return (self._inside(finding, assignment),)
@@ -73,7 +74,7 @@ class TaskPlaces:
     def _plain(self, finding: Finding, assignment: Assignment) -> Task:
         """The task as the assignment has it."""
         product = None if finding.product is None else self._field(finding.product)
-        return self._task(finding, assignment, finding.node, assignment.task, assignment.deadline, product)
+        return self._task(finding, finding.node, assignment.task, assignment.deadline, product, assignment.role, assignment.reports_to)
 
     def _inside(self, finding: Finding, assignment: Assignment) -> Task:
         """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place."""
@@ -82,7 +83,7 @@ class TaskPlaces:
             start, end = self._context.words.span(place.first, place.end)
             if field is None or self._document.content.count("\n", start, field.span[0]) > self._near(field):
                 field = self._field((start, end))
-        return self._task(finding, assignment, finding.node, field, assignment.deadline, None)
+        return self._task(finding, finding.node, field, assignment.deadline, None, assignment.role, assignment.reports_to)
 
     def _near(self, field: Field) -> int:
         """How many lines below its place a task may begin and still lead to it; none where the text is damaged."""
@@ -117,9 +118,9 @@ class TaskPlaces:
             span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((span,), None, False)
             own = "lead" if self._context.leads(self._context.past_manner(start)) else role
-            task = self._task(finding, assignment, node, self._field(span), due if due is not None else said, None, own)
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
-            found.append(replace(task, reports_to=finding.report.to or self._below.report(first, paragraph).to))
+            to = finding.report.to or self._below.report(first, paragraph).to
+            found.append(self._task(finding, node, self._field(span), due if due is not None else said, None, own, to))
         return found
 
     def _role(self, finding: Finding, assignment: Assignment) -> str:
@@ -140,18 +141,18 @@ class TaskPlaces:
     def _task(
         self,
         finding: Finding,
-        assignment: Assignment,
         node: int | None,
         field: Field | None,
         deadline: int | None,
         product: Field | None,
-        role: str | None = None,
+        role: str,
+        reports_to: str | None,
     ) -> Task:
-        when = None if field is None else when_in(self._document, field.span)
+        when = None if field is None else self._when(field.span)
         if when is None and deadline is None and finding.labelled and finding.due is not None:
             when = when_labelled(self._document, finding.due)
         recurs = None if deadline is None else self._dates[deadline].recurs
-        return Task(node, finding.row, field, role or assignment.role, deadline, recurs, when, assignment.reports_to, product)
+        return Task(node, finding.row, field, role, deadline, recurs, when, reports_to, product)
 
     def _field(self, span: Span) -> Field:
         raw = self._document.content[span[0] : span[1]]

@@ -53,7 +53,11 @@ class Reports:
         """Who reports of a paragraph go to, worked out once: many duties stand in one."""
         key = paragraph.first, paragraph.end
         if key not in self._known:
-            told = [(group.first, group.end, self._named(group, first), first) for group in paragraph.groups for first in (self._first(paragraph, group),)]
+            told = [
+                (group.first, group.end, self._named(group, first), first)
+                for group in paragraph.groups
+                for first in (self._first(paragraph, group),)
+            ]
             told += [(first, end, name, first) for first, end, name in self._of_country(paragraph)]
             self._known[key] = sorted(
                 _Receiver(first, end, name, passes_on)

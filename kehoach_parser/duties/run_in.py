@@ -116,7 +116,7 @@ def _ordinal(mark: _Mark) -> int:
 
 def _counts_on(kind: str, ordinal: int, last: int) -> bool:
     """Whether a number follows the one before it; some leave a letter out ("đ")."""
-    return ordinal == last + 1 or (kind == "letter" and 0 < last and ordinal == last + 2)
+    return ordinal == last + 1 or (kind == "letter" and last > 0 and ordinal == last + 2)
 
 
 def _is_first(following: Sequence[_Mark], begun: Sequence[tuple[int, int]], mark: _Mark) -> bool:

@@ -5,16 +5,40 @@ A time printed in the task itself, in its row or its block goes before all of th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 
 from kehoach_parser.dates import opening_rule
 from kehoach_parser.duties.bindings import field_of, when_labelled
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
-from kehoach_parser.duties.paragraphs import Paragraph, sentences
+from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.model import Node, Span, Task
 from kehoach_parser.text.document import Document
+
+
+class _Sentence(NamedTuple):
+    """A sentence by its words and the first word of its paragraph; ``ends``: where another unit's clause begins, and its end.
+
+    ``anothers``: it begins with a unit, which what it says is told to. ``times``: it says by when and nothing else. ``due`` is the index
+    of the day in its first clause, ``rule`` the RRULE that it opens with, and the words of that.
+    """
+
+    paragraph: int
+    first: int
+    end: int
+    span: Span
+    ends: tuple[int, ...]
+    anothers: bool
+    times: bool
+    due: int | None
+    rule: tuple[str, Span] | None
+
+    def goes_on(self, first: int) -> bool:
+        """Whether the sentence speaks of the task that begins with word ``first``: it holds it, or follows in the same paragraph."""
+        return self.paragraph <= first and (self.first <= first or not self.anothers)
 
 
 class Times:
@@ -31,6 +55,7 @@ class Times:
     ) -> None:
         self._document, self._context, self._nodes, self._calendar, self._dates = document, context, nodes, calendar, dates
         self._paragraphs = paragraphs
+        self._sentences = cache(self._sentences_of)
         self._index = {node.id: index for index, node in enumerate(nodes)}
 
     def around(self, task: Task) -> Task:
@@ -51,19 +76,33 @@ class Times:
     def _after(self, task: Task) -> Task | None:
         """The task by the day in what is left of its own paragraph, or by a line or sentence of time after it in its node."""
         index, first = self._place(task)
-        for paragraph in self._paragraphs.get(index, ()):
-            if paragraph.end <= first:
+        for sentence in self._sentences(index):
+            if sentence.end <= first:
                 continue
-            own = paragraph.first <= first
-            for sentence in self._own_sentences(paragraph, first) if own else sentences(self._context.words, paragraph):
-                span = self._context.words.span(sentence.first, sentence.end)
-                if sentence.first > first and self._context.times(sentence):
-                    timed = self.by(task, span)
-                    return timed if timed is not task else None
-                due = self._calendar.due((self._rest(task, sentence),), None, False) if own else None
-                if due is not None:
-                    return replace(task, deadline=due, recurs=self._dates[due].recurs)
+            if sentence.first > first and sentence.times:
+                timed = self.by(task, sentence.span)
+                return timed if timed is not task else None
+            due = self._due(task, first, sentence)
+            if due is not None:
+                return replace(task, deadline=due, recurs=self._dates[due].recurs)
         return None
+
+    def _due(self, task: Task, first: int, sentence: _Sentence) -> int | None:
+        """The day in a sentence of the task's paragraph; of its own, what it says behind the task ("…; đồng thời báo cáo trong tháng 12")."""
+        if not sentence.goes_on(first):
+            return None
+        if sentence.first > first or task.task is None:
+            return sentence.due
+        start = max(sentence.span[0], task.task.span[1])
+        end = next((end for end in sentence.ends if end >= start), start)
+        return self._calendar.due(((start, end),), None, False) if start < end else None
+
+    def _again(self, task: Task) -> Task | None:
+        """The task by the rule that a sentence of its own paragraph opens with: "Hằng năm báo cáo kết quả …"."""
+        index, first = self._place(task)
+        rules = (sentence.rule for sentence in self._sentences(index) if sentence.end > first and sentence.goes_on(first))
+        rule = next(filter(None, rules), None)
+        return None if rule is None else replace(task, recurs=rule[0], when=field_of(self._document, rule[1]))
 
     def _place(self, task: Task) -> tuple[int, int]:
         """The index of a task's node, and the first word of the task."""
@@ -71,36 +110,21 @@ class Times:
         start = task.task.span[0] if task.task else self._nodes[index].span[0]
         return index, self._context.texts.word_range((start, start + 1))[0]
 
-    def _again(self, task: Task) -> Task | None:
-        """The task by the rule that a sentence of its own paragraph opens with: "Hằng năm báo cáo kết quả …"."""
-        index, first = self._place(task)
-        for paragraph in self._paragraphs.get(index, ()):
-            if not paragraph.first <= first < paragraph.end:
-                continue
-            for sentence in self._own_sentences(paragraph, first):
-                rule = opening_rule(self._document.folded, self._context.words.span(sentence.first, sentence.end))
-                if rule is not None:
-                    return replace(task, recurs=rule[0], when=field_of(self._document, rule[1]))
-        return None
+    def _sentences_of(self, index: int) -> list[_Sentence]:
+        """The sentences of a node's own text: a node has as many tasks as it has places."""
+        return [
+            self._sentence(paragraph, sentence)
+            for paragraph in self._paragraphs.get(index, ())
+            for sentence in self._context.texts.sentences(paragraph)
+        ]
 
-    def _own_sentences(self, paragraph: Paragraph, first: int) -> Iterator[Paragraph]:
-        """The sentence of a paragraph that its word ``first`` stands in, and those after it that begin with no other unit."""
-        own = [each for each in sentences(self._context.words, paragraph) if each.end > first]
-        yield from own[:1]
-        yield from (each for each in own[1:] if not self._is_anothers(each))
-
-    def _rest(self, task: Task, sentence: Paragraph) -> Span | None:
-        """What a sentence says behind a task, up to where another unit's clause begins: "…; đồng thời báo cáo trong tháng 12."."""
+    def _sentence(self, paragraph: Paragraph, sentence: Paragraph) -> _Sentence:
         words = self._context.words
-        start, end = words.span(sentence.first, sentence.end)
-        start = max(start, task.task.span[1]) if task.task is not None else start
-        others = (words.starts[group.first] for group in sentence.groups if words.text(group.first - 1) == ";")
-        end = min((other for other in others if other >= start), default=end)
-        return (start, end) if start < end else None
-
-    def _is_anothers(self, sentence: Paragraph) -> bool:
-        """Whether a sentence begins with a unit, which what it says is told to."""
-        return bool(sentence.groups) and sentence.groups[0].first == sentence.first
+        span = words.span(sentence.first, sentence.end)
+        anothers = bool(sentence.groups) and sentence.groups[0].first == sentence.first
+        ends = (*(words.starts[group.first] for group in sentence.groups if words.text(group.first - 1) == ";"), span[1])
+        due, rule = self._calendar.due(((span[0], ends[0]),), None, False), opening_rule(self._document.folded, span)
+        return _Sentence(paragraph.first, sentence.first, sentence.end, span, ends, anothers, self._context.times(sentence), due, rule)
 
     def _over(self, task: Task) -> Task:
         """The task by the date of a heading over it: "2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027"."""

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kehoach_parser.text.fold import skeleton
 from kehoach_parser.text.lists import table
-from kehoach_parser.units import Phrase, TextWords, skeletons_of
+from kehoach_parser.units import TextWords, phrases_by_word
 
 
 class PhraseSet:
-    """Phrases that are looked up by the skeleton of one of their words, so that a text is not compared with all of them."""
+    """Phrases that are looked for after or before a word."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        phrases = sorted((tuple(text.replace(",", " ,").split()) for text in texts), key=lambda phrase: (-len(phrase), phrase))
-        self._by_first: dict[str, list[Phrase]] = {}
-        self._by_last: dict[str, list[Phrase]] = {}
-        for phrase in phrases:
-            for key in skeletons_of(phrase[0]):
-                self._by_first.setdefault(key, []).append(phrase)
-            for key in skeletons_of(phrase[-1]):
-                self._by_last.setdefault(key, []).append(phrase)
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._by_first, self._by_last = phrases_by_word(texts), phrases_by_word(texts, -1)
 
     def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
-        for phrase in self._by_first.get(skeleton(words.text(at)), ()):
+        for phrase in self._by_first.beginning(words.folds[at], not words.clean[at]):
             end = words.take(at, phrase, loose=len(phrase) > 1)
             if end is not None:
                 return end
@@ -36,7 +28,7 @@ class PhraseSet:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
         if end <= least:
             return None
-        for phrase in self._by_last.get(skeleton(words.text(end - 1)), ()):
+        for phrase in self._by_last.beginning(words.folds[end - 1], not words.clean[end - 1]):
             start = end - len(phrase)
             if start >= least and words.take(start, phrase, loose=len(phrase) > 1) is not None:
                 return start

@@ -83,31 +83,29 @@ def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageM
 
 def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
     """The beam one word on, and the steps into it. ``paths`` come best first, so most others fall behind before they cost anything."""
-    size, three, two, one = model.size, model.three.get, model.two.get, model.one
+    size, three = model.size, model.three.get
     best: dict[int, _Path] = {}
     tried: list[tuple[int, int, float]] = []
+    after_one: dict[int, list[float]] = {}  # many paths end in the same word
     least = -math.inf
     for place, (score, a, b, _) in enumerate(paths):
-        pair = a * size + b
-        triple, tail = pair * size, b * size
-        back = model.back_two.get(pair, 0.0)
-        lower = back + model.back_one[b]
-        for reading in readings:
-            gain = reading[0]
-            if score + gain < least:
-                continue
-            c = reading[1]
-            likely = three(triple + c)
-            if likely is None:
-                likely = two(tail + c)
-                gain += lower + one[c] if likely is None else back + likely
-            else:
-                gain += likely
+        if b not in after_one:
+            after_one[b] = _after_one(b, readings, model)
+        gains, pair, tail = after_one[b], a * size + b, b * size
+        back = model.back_two.get(pair)
+        if back is not None:  # else no three words were seen that begin with these two
+            beside, triple = model.two[b], pair * size
+            gains = [
+                gain + back if (c := reading[1]) not in beside or (likely := three(triple + c)) is None else reading[0] + likely
+                for gain, reading in zip(gains, readings, strict=True)
+            ]
+        for gain, reading in zip(gains, readings, strict=True):
             total = score + gain
             if total < least:
                 continue
             if total - WITHIN > least:
                 least = total - WITHIN
+            c = reading[1]
             key = tail + c
             tried.append((place, key, gain))
             known = best.get(key)
@@ -119,6 +117,12 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
     kept = {key: path for key, path in ranked if path[0] >= least}
     at = {key: place for place, key in enumerate(kept)}
     return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
+
+
+def _after_one(b: int, readings: Sequence[Candidate], model: LanguageModel) -> list[float]:
+    """What each reading adds after the word b, whatever stands before that one."""
+    beside, back, one = model.two[b], model.back_one[b], model.one
+    return [reading[0] + (beside[c] if (c := reading[1]) in beside else back + one[c]) for reading in readings]
 
 
 def _score(entry: tuple[int, _Path]) -> float:

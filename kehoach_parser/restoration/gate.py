@@ -76,7 +76,9 @@ def may_be_damaged(text: str) -> bool:
             seen = text.find("\n", run.end())
             seen = len(text) if seen < 0 else seen
             letters += sum(line.letters for line in _bare([_count(text, text.rfind("\n", 0, run.start()) + 1, seen)]))
-    return letters >= LEAST
+            if letters >= LEAST:
+                return True
+    return False
 
 
 def _bare(lines: Sequence[_Counted]) -> list[_Counted]:

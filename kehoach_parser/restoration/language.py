@@ -8,6 +8,7 @@ NumPy is imported where a model is made or loaded: who only asks what was restor
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class LanguageModel:
     """Log probabilities of syllables by number.
 
     ``keys``: (a·V + b)·V + c of the triples seen, sorted; ``counts``: how often; ``size``: V. The tables are public because the decoder
-    reads them in its innermost loop: ``three`` by key, ``two`` by b·V + c, ``one`` by c, ``back_two`` by a·V + b, ``back_one`` by b.
+    reads them in its innermost loop: ``three`` by key, ``two`` by b and then by c (of one word few others follow), ``one`` by c,
+    ``back_two`` by a·V + b, ``back_one`` by b.
     """
 
     def __init__(self, keys: Ints, counts: Ints, size: int) -> None:
@@ -48,7 +50,9 @@ class LanguageModel:
         three = wide_found + wide_kept[np.searchsorted(wide, heads)] * two[np.searchsorted(pairs, tails)]
         self.one: list[float] = unigram.tolist()
         self.back_one: list[float] = back_one.tolist()
-        self.two: dict[int, float] = dict(zip(pairs.tolist(), np.log(two).tolist(), strict=True))
+        seconds, likely = (pairs % size).tolist(), np.log(two).tolist()
+        bounds = np.searchsorted(pairs // size, np.arange(size + 1)).tolist()
+        self.two: list[dict[int, float]] = [dict(zip(seconds[s:e], likely[s:e], strict=True)) for s, e in pairwise(bounds)]
         self.back_two: dict[int, float] = dict(zip(wide.tolist(), np.log(wide_kept).tolist(), strict=True))
         self.three: dict[int, float] = dict(zip(keys.tolist(), np.log(three).tolist(), strict=True))
 
@@ -58,7 +62,7 @@ class LanguageModel:
         found = self.three.get(pair * self.size + c)
         if found is not None:
             return found
-        lower = self.two.get(b * self.size + c)
+        lower = self.two[b].get(c)
         return self.back_two.get(pair, 0.0) + (self.back_one[b] + self.one[c] if lower is None else lower)
 
 

@@ -121,9 +121,9 @@ class _Judge:
 
     def _is_beside(self, at: int, number: int) -> bool:
         """Was this entry of the lexicon seen before or behind the neighbours of a word?"""
-        size, pairs = self._language.size, self._language.two
-        before = self._follows(at - 1, at) and self._number(at - 1) * size + number in pairs
-        return before or (self._follows(at, at + 1) and number * size + self._number(at + 1) in pairs)
+        pairs = self._language.two
+        before = self._follows(at - 1, at) and number in pairs[self._number(at - 1)]
+        return before or (self._follows(at, at + 1) and self._number(at + 1) in pairs[number])
 
     def _is_abbreviation(self, at: int) -> bool:
         """In capitals among words that are not, or without a vowel."""

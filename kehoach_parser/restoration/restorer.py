@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from itertools import islice
 from operator import attrgetter
 from pathlib import Path
 
@@ -63,7 +62,8 @@ def as_read(text: str, words: Sequence[RestoredWord], start: int = 0, end: int |
     stop = len(text) if end is None else end
     parts = []
     at = start
-    for word in islice(words, bisect_left(words, start, key=attrgetter("start")), None):
+    for number in range(bisect_left(words, start, key=attrgetter("start")), len(words)):
+        word = words[number]
         if word.end > stop:
             break
         parts += [text[at : word.start], word.reading, doubt if word.certainty < DOUBTFUL else ""]

@@ -46,10 +46,15 @@ def read_doubts(header: Header, source: Text) -> tuple[Header, tuple[Warning, ..
     day = _doubtful(source, header.span, _DAY)
     if day is not None:
         span, certainty = day
-        warnings.append(Warning("uncertain-day", f"Ngày ban hành đọc không chắc (có thể viết tay): «{source.content[slice(*span)]}»", span))
+        warnings.append(uncertain_day(source.content[slice(*span)], span))
         if date is not None:
             date = _lowered(date, certainty, date.value[:7])
     return replace(header, symbol=symbol, date=date), tuple(warnings)
+
+
+def uncertain_day(printed: str, span: Span) -> Warning:
+    """The warning about a day of issue that is no print."""
+    return Warning("uncertain-day", f"Ngày ban hành đọc không chắc (có thể viết tay): «{printed}»", span)
 
 
 def _as_sure_as_read(field: Field | None, source: Text) -> Field | None:

@@ -8,10 +8,11 @@ from itertools import islice
 
 from kehoach_parser.found import FoundDate
 from kehoach_parser.model import Alternative, Field, Header, Repair, Signature, Span
-from kehoach_parser.structure.front import ORGAN, Front
+from kehoach_parser.structure.front import Front
+from kehoach_parser.structure.organ_lines import ORGAN
 from kehoach_parser.symbols.letters import read_kind, read_number, read_organ
 from kehoach_parser.symbols.parts import head_line
-from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.text.lines import AROUND_WORDS
 from kehoach_parser.text.lists import letters_of_type, organs, type_of_letters
 from kehoach_parser.text.phrases import listed, matches_at
@@ -19,9 +20,15 @@ from kehoach_parser.text.phrases import listed, matches_at
 FieldOf = Callable[[Sequence[Span]], Field]
 
 _NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
+# "34/KH-MTTQ-" and "-BTT" on the next line: a sign that is printed twice.
+_TWO_SIGNS = re.compile(r"(?<=[-/])\s*-\s*")
+# 72/2025/QH15 of the National Assembly; 64-CP of before 1997: no type stands in them (symbol.lark, of_assembly and of_old).
+_WITHOUT_TYPE = re.compile(r"\d+/\d{4}/(?:UBTV)?QH\d+|\d+[a-z]?[-/][^\W\d_]+\d*")
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
 LONGEST_NAME = 12
+# Month and year behind a day that is none; nothing longer is looked at.
+_MONTH, _REACH = re.compile(r"\s*thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d\d)"), 40
 
 
 def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: FieldOf) -> tuple[Header, tuple[Repair, ...]]:
@@ -33,20 +40,30 @@ def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: F
     if front.type is not None and front.type_name is not None:
         raw = content[slice(*front.type)]
         kind = Field(front.type_name, raw, front.type, 1.0 if raw.casefold() == front.type_name.casefold() else 0.9)
+    elif front.letter is not None and _may_be_letter(symbol):
+        kind = Field("Công văn", content[slice(*front.letter)], front.letter, 0.8)
     elif symbol is not None and (line := head_line(symbol.value)) and (name := type_of_letters().get(line.letters)):
         kind = Field(name, symbol.raw, symbol.span, 0.8, symbol.pieces)
     header = Header(
         span=front.span,
         parent_organ=issuers[0] if len(issuers) > 1 else None,
-        organ=issuers[-1] if issuers else None,
+        organ=issuers[-1] if issuers else _decider(front, field),
         symbol=symbol,
         place=field(front.place) if front.place else None,
-        date=_date(front, dates),
+        date=_date(front, content, dates),
         type=kind,
         subject=field(front.subject) if front.subject else None,
         marks=tuple(field([span]) for span in front.marks),
     )
     return header, tuple(repairs)
+
+
+def _decider(front: Front, field: FieldOf) -> Field | None:
+    """Who decides by the line above "Căn cứ", for a head that names no organ."""
+    if not front.decides:
+        return None
+    found = field(front.decides)
+    return Field(found.value, found.raw, found.span, min(found.certainty, 0.8), found.pieces)
 
 
 def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -> Field | None:
@@ -57,9 +74,11 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     if not front.symbol:
         return None
     printed = field(front.symbol)
-    line = head_line(printed.raw if len(front.symbol) == 1 else "".join(content[start:end] for start, end in front.symbol))
+    joined = _TWO_SIGNS.sub("", "".join(content[start:end] for start, end in front.symbol))
+    line = head_line(joined)
     if line is None:
-        return None
+        bare = re.sub(r"\s", "", joined)
+        return Field(bare, printed.raw, printed.span, 0.95, printed.pieces) if _WITHOUT_TYPE.fullmatch(bare) else None
     bare = re.sub(r"[\s.…_:]", "", line.number)
     number = read_number(bare)
     if not _NUMBER.fullmatch(number):  # "14/0 -HD/BTGTU": a pen's strokes read as signs
@@ -75,6 +94,16 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     return Field(value, printed.raw, printed.span, certainty, printed.pieces, alternatives)
 
 
+#: Papers that address somebody, too, and say their type in the symbol: a proposal, a report, a telegram, an invitation.
+_ADDRESSED = frozenset({"TTr", "BC", "CĐ", "GM", "TB", "KH"})
+
+
+def _may_be_letter(symbol: Field | None) -> bool:
+    """Whether a paper without type that addresses somebody is an official letter: "5467/CT-CS" of Cục Thuế, whose letters say an organ."""
+    line = head_line(symbol.value) if symbol else None
+    return line is None or line.letters not in _ADDRESSED
+
+
 def has_number(symbol: Field) -> bool:
     """Whether a symbol of a header says a number."""
     return symbol.value[:1].isdigit()
@@ -86,14 +115,44 @@ def consolidates(symbol: Field | None) -> bool:
     return line is not None and line.letters in letters_of_type()["Văn bản hợp nhất"]
 
 
-def _date(front: Front, dates: Sequence[FoundDate]) -> Field | None:
+def _date(front: Front, content: str, dates: Sequence[FoundDate]) -> Field | None:
     if front.date_zone is None:
         return None
     start, end = front.date_zone
     for date in dates:
         if date.value and "/" not in date.value and date.span[1] > start and date.span[0] < end:
+            if front.unread_day is not None and front.unread_day[0] < date.span[1]:
+                return _without_day(date, content, front.unread_day)
             return Field(date.value, date.raw, date.span, date.certainty)
-    return None
+    return _month_behind(front.unread_day, content) if front.unread_day is not None else None
+
+
+def _without_day(date: FoundDate, content: str, day: Span) -> Field:
+    """The month of a date whose day is no number as printed ("@3", "2 3", "Z": written by hand), with the days that it may be."""
+    return _month(str(date.value)[:7], (min(date.span[0], day[0]), date.span[1]), content, day)
+
+
+def _month_behind(day: Span, content: str) -> Field | None:
+    """The same where no date could be read: "ngày82 tháng 4 năm 2026"."""
+    found = _MONTH.match(fold(content[day[1] : day[1] + _REACH]))
+    if found is None or not 1 <= int(found[1]) <= 12:
+        return None
+    return _month(f"{found[2]}-{int(found[1]):02}", (day[0], day[1] + found.end()), content, day)
+
+
+def _month(value: str, span: Span, content: str, day: Span) -> Field:
+    others = tuple(Alternative(f"{value}-{number:02}", 0.2) for number in _days(content[slice(*day)]))
+    return Field(value, content[slice(*span)], span, 0.5, (), others)
+
+
+def _days(printed: str) -> tuple[int, ...]:
+    """The days of a month that a pen's strokes may be: "2 3" is 23, "@3" 3, 13 or 23; () where fewer than half the strokes are figures."""
+    strokes = [char for char in printed if not char.isspace()]
+    figures = [char for char in strokes if char.isascii() and char.isdigit()]
+    if not figures or len(strokes) > 2:
+        return ()
+    pattern = re.compile("".join(char if char in figures else r"\d" for char in strokes))
+    return tuple(number for number in range(1, 32) if pattern.fullmatch(f"{number:02}"))
 
 
 def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, field: FieldOf) -> Field | None:

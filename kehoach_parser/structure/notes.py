@@ -40,7 +40,11 @@ def take_out(lines: tuple[Line, ...], known: Sequence[Span] = ()) -> Body:
     ``known`` is furniture that a reader of pages found by its place on them, in order.
     """
     starts = [start for start, _ in known]
-    furniture = [line for index, line in enumerate(lines) if _is_known(line, known, starts) or _is_page_number(lines, index)]
+    furniture = [
+        line
+        for index, line in enumerate(lines)
+        if (_PAGE_NUMBER.fullmatch(line.folded) and _stands_apart(lines, index)) or (known and _is_known(line, known, starts))
+    ]
     numbers = {line.number for line in furniture}
     rest = [line for line in lines if line.number not in numbers] if numbers else lines
     notes: list[_Note] = []
@@ -75,12 +79,9 @@ def _is_known(line: Line, known: Sequence[Span], starts: Sequence[int]) -> bool:
     return at >= 0 and line.end <= known[at][1]
 
 
-def _is_page_number(lines: Sequence[Line], index: int) -> bool:
-    line = lines[index]
-    if not _PAGE_NUMBER.fullmatch(line.folded):
-        return False
-    # A lone number in a flattened table is a cell: a page number has blank lines around it or stands at the very end of a page.
-    after = lines[index + 1] if index + 1 < len(lines) else None
+def _stands_apart(lines: Sequence[Line], index: int) -> bool:
+    """Whether a lone number has blank lines around it or stands at the very end of a page; in a flattened table it is a cell."""
+    line, after = lines[index], lines[index + 1] if index + 1 < len(lines) else None
     return line.blank_before > 0 or after is None or after.blank_before > 0 or line.page_start or after.page_start
 
 

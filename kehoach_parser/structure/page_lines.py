@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.lines import AROUND_WORDS, Line
-from kehoach_parser.text.phrases import MOTTO, PARTY_LINE, STATE_LINE, matches_at
+from kehoach_parser.text.phrases import MOTTO, PARTY_LINE, SHORT_STATE_LINE, STATE_LINE, matches_at
 
-#: A line that ends within a phrase holds so many of its words at least: "CỘNG HÒA XÃ"; "ĐẢNG CỘNG" would be an organ, too.
-_LEAST = 3
+#: A line that ends within a phrase holds so many of its words at least: "CỘNG HÒA", "ĐẢNG CỘNG".
+_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def without_page_lines(lines: Sequence[Line]) -> list[list[Span]]:
     """For each line of a head the pieces that are left of it when these lines are taken out."""
     words = [_words(line) for line in lines]
     taken: list[set[int]] = [set() for _ in lines]
-    for phrase in (STATE_LINE, PARTY_LINE, MOTTO):
+    for phrase in (STATE_LINE, SHORT_STATE_LINE, PARTY_LINE, MOTTO):
         for at, places in _found(words, phrase):
             taken[at].update(places)
     return [list(_left(line, places)) for line, places in zip(words, taken, strict=True)]

@@ -34,7 +34,8 @@ AUTHORITY = re.compile(r"(?:t\s?[/.]\s?m|tm|k\s?[/.]\s?t|kt|t\s?[/.]\s?l|tl|tuq|
 # Titles that sign without authority line: "GIÁM ĐỐC", "CHỦ TỊCH", "THỦ TƯỚNG".
 TITLES = re.compile(
     r"(?:(?:pho |quyen )?(?:chu tich|bi thu(?: thuong truc)?|giam doc|tong giam doc|truong ban(?: thuong truc)?|chanh van phong|cuc truong|"
-    r"vu truong|hieu truong|chu nhiem|thu truong|tong bi thu|thong doc)|thu tuong|bo truong)\b"
+    r"vu truong|hieu truong|chu nhiem|thu truong|tong bi thu|thong doc|truong (?:phong|tieu ban|thue)|vien truong|chanh (?:an|thanh tra)|"
+    r"(?:tong|chi) cuc truong|tong (?:thanh tra|kiem toan(?: nha nuoc)?|bien tap))|thu tuong|bo truong)\b"
 )
 ANNEX = re.compile(r"(?:phu luc|phieu luc|de cuong|danh muc|bieu mau|mau so|bieu so|bang tong hop)\b")
 _ANNEX_ALONE = re.compile(r"phu luc(?: so)?(?: (?:[ivx]{1,5}|\d{1,2}|[a-d]))?[.:]?")
@@ -139,9 +140,18 @@ def after_ranks(folded: str, at: int, end: int) -> int:
     return at
 
 
-def _is_name(line: Line) -> bool:
+def _is_name(line: Line, least: int = 2) -> bool:
     words = line.text[after_ranks(line.folded, 0, len(line.folded)) :].split()
-    return len(words) >= 2 and all(word[0].isupper() and word[1:].islower() for word in words)
+    return len(words) >= least and all(word[0].isupper() and word[1:].islower() for word in words)
+
+
+def _ends_name(lines: Sequence[Line], index: int) -> bool:
+    """Whether a signer's name ends with the line; it may begin on the line before ("Mai ⏎ Sơn") and does not go on on the next."""
+    line = lines[index]
+    if not _is_name(line, 1) or (" " not in line.text and not _is_name(lines[index - 1], 1)):
+        return False
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    return below is None or " " in below.text or not _is_name(below, 1)
 
 
 def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
@@ -167,7 +177,7 @@ def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
         line = lines[index]
         if _opens_signature(line):
             signed = True
-        elif signed and _is_name(line):
+        elif signed and _ends_name(lines, index):
             break
     else:
         return len(lines)

@@ -7,8 +7,7 @@ then go through the grammar of the outline.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,6 +23,7 @@ THROUGH = frozenset({"article"})
 MARGIN = 8.0
 #: What it is worth that the number is the next one, and that the numbers before its last are those of the units around it.
 NEXT, FITS = 3.0, 1.0
+MOST = NEXT + FITS
 #: What it costs to close a list of one.
 LONE = 0.3
 
@@ -39,37 +39,31 @@ class Level(NamedTuple):
 class _State:
     """The units that are open, and the last one of those that are counted through; one object for each such pair in a search.
 
-    ``outer`` are the states of its outermost units, that of none first; ``level`` is the innermost unit. ``kinds`` are those of the units,
-    ``numbers`` those that the items under them begin with; ``lone`` counts the units that are the first of their list. ``inside`` remembers
-    where another unit leads.
+    ``row`` are the states of its outermost units, that of none first, itself last; ``level`` is the innermost unit. ``places`` says where
+    a unit of a kind stands below the units, ``numbers`` are those that the items under them begin with; ``lone`` counts the units that are
+    the first of their list. ``inside`` remembers where another unit leads.
     """
 
-    __slots__ = ("inside", "kinds", "last_through", "level", "lone", "numbers", "outer")
+    __slots__ = ("inside", "last_through", "level", "lone", "numbers", "places", "row")
 
-    def __init__(self, last_through: Level | None) -> None:
-        self.last_through = last_through
-        self.level: Level | None = None
-        self.outer: tuple[_State, ...] = ()
-        self.kinds: tuple[str, ...] = ()
-        self.numbers: tuple[tuple[int | None, ...], ...] = ()
-        self.lone = 0
+    def __init__(self, places: _Places, last_through: Level | None, around: _State | None = None, level: Level | None = None) -> None:
+        self.places, self.last_through, self.level = places, last_through, level
         self.inside: dict[Level, _State] = {}
+        self.row: tuple[_State, ...]
+        self.numbers: tuple[tuple[int | None, ...], ...]
+        if around is None or level is None:
+            self.row, self.numbers, self.lone = (self,), (), 0
+            return
+        self.row = (*around.row, self)
+        self.numbers = (*around.numbers, (*level.prefix, level.ordinal)) if level.kind == "item" or level.prefix else around.numbers
+        self.lone = around.lone + (level.ordinal == 1)
 
     def opened(self, level: Level) -> _State:
         """These units and another inside them."""
         state = self.inside.get(level)
         if state is None:
-            state = self.inside[level] = _State(self.last_through)
-            state.level = level
-            state.outer = (*self.outer, self)
-            state.kinds = (*self.kinds, level.kind)
-            state.numbers = (*self.numbers, (*level.prefix, level.ordinal)) if level.kind == "item" or level.prefix else self.numbers
-            state.lone = self.lone + (level.ordinal == 1)
+            state = self.inside[level] = _State(self.places.inside(level.kind), self.last_through, self, level)
         return state
-
-    def around(self, depth: int) -> _State:
-        """The state of the outermost ``depth`` units."""
-        return self.outer[depth] if depth < len(self.outer) else self
 
 
 #: What it is worth to read a label so, the units that stay open, the one that is opened inside them, and the number that was due where
@@ -107,30 +101,26 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
 
 
 class _Search:
-    """One search: where the grammar's table lets units stand, and the states with no unit open, by the last one counted through."""
+    """One search: the states with no unit open, by the last one counted through."""
 
     def __init__(self, table: Nesting) -> None:
-        self._place = _places(table)
-        self.nothing_open = cache(_State)
+        self.nothing_open = cache(partial(_State, _nothing_open(table)))
 
     def advance(self, beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
         """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""
         best = {path.state: path for path in beam}
-        readings = [
-            (option, Level(option.kind, option.ordinal, option.prefix), option.weight + (NEXT + FITS if option.prefix else NEXT))
-            for option in options
-        ]
+        readings = [(option, Level(option.kind, option.ordinal, option.prefix), option.weight) for option in options]
         least = beam[0].score - MARGIN
         for path in beam:
-            score, state = path.score, path.state
-            for option, level, most in readings:
-                if score + most < least:  # too far behind, whatever number is due
+            score, state, _, _, _ = path
+            for option, level, weight in readings:
+                if score + weight + MOST < least:  # too far behind, whatever number is due
                     continue
                 step = self._step(state, option, level)
                 if step is None:
                     continue
                 gain, around, opened, due = step
-                total = score + option.weight + gain
+                total = score + weight + gain
                 if total < least:
                     continue
                 following = self._through(around, opened) if opened.kind in THROUGH else around.opened(opened)
@@ -145,23 +135,23 @@ class _Search:
     def _step(self, state: _State, option: Candidate, level: Level) -> _Step | None:
         """Where reading the label so leads, as the unit ``level`` if its number is printed; None where it cannot be."""
         kind, ordinal, prefix = level
-        place = self._place(state.kinds, kind)
+        place = state.places[kind]
         if place is None:
             return None
-        around = state.around(place.depth)
-        ended = state.around(place.depth + 1) if place.beside else around  # what is open inside these units ends here
+        around = state.row[place.depth]
+        if ordinal is None and not option.due:
+            return 0.0, around, level, None
+        ended = state.row[place.depth + 1] if place.beside else around  # what is open inside these units ends here
         sibling = state.last_through if kind in THROUGH else ended.level if place.beside else None
         if sibling is not None and sibling.prefix != prefix:
             sibling = None
         due: tuple[str, int] | None = None
-        if option.due:
+        if ordinal is None:
             due = _number_due(option, sibling)
             if due is None:
                 return None
             ordinal = due[1]
             level = Level(kind, ordinal, prefix)
-        if ordinal is None:
-            return 0.0, around, level, None
         latin = option.label in LATIN and sibling is not None and sibling.ordinal == ordinal  # f follows e, which is its number too
         gain = (NEXT if latin else _due(kind, ordinal, sibling)) - LONE * (state.lone - ended.lone)
         return (gain + _fits_parent(state.numbers, option) if prefix else gain), around, level, due
@@ -169,16 +159,35 @@ class _Search:
     def _through(self, around: _State, level: Level) -> _State:
         """The units and another inside them, which is the last one counted through from here on."""
         state = self.nothing_open(level)
-        for each in (*around.outer, around):
+        for each in around.row:
             if each.level is not None:
                 state = state.opened(each.level)
         return state.opened(level)
 
 
+class _Places(dict[str, Place | None]):
+    """Where a grammar's table lets a unit of each kind stand below open units (their kinds, outermost first), as far as asked."""
+
+    def __init__(self, table: Nesting, opened: tuple[str, ...]) -> None:
+        super().__init__()
+        self._table, self._opened = table, opened
+        self._inside: dict[str, _Places] = {}
+
+    def __missing__(self, kind: str) -> Place | None:
+        self[kind] = place = self._table.place(self._opened, kind)
+        return place
+
+    def inside(self, kind: str) -> _Places:
+        """The same for these units and another inside them: there are few such rows of kinds, and the same ones in all papers."""
+        places = self._inside.get(kind)
+        if places is None:
+            places = self._inside[kind] = _Places(self._table, (*self._opened, kind))
+        return places
+
+
 @cache
-def _places(table: Nesting) -> Callable[[tuple[str, ...], str], Place | None]:
-    """Where a table lets units stand, as far as asked: there are few rows of kinds, and the same ones in all papers."""
-    return cache(table.place)
+def _nothing_open(table: Nesting) -> _Places:
+    return _Places(table, ())
 
 
 _score = attrgetter("score")

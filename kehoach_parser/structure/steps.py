@@ -1,6 +1,6 @@
 """Text into structure, paper by paper: the first half of the pipeline. Knows the order of its steps:
 
-lines → notes → papers, and for each paper: front → sequence → outline → nodes, tail, header
+lines → stamps → notes → papers, and for each paper: front → sequence → outline → nodes, tail, header
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ from typing import Any
 
 from kehoach_parser.found import FoundDate, Structure
 from kehoach_parser.model import Field, Header, Part, Recipient, Repair, Signature, Span, Warning
+from kehoach_parser.structure.doubts import uncertain_day
 from kehoach_parser.structure.front import Front, read_annex_front, read_front
 from kehoach_parser.structure.header import consolidates, has_number, issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
 from kehoach_parser.structure.headings import heading
+from kehoach_parser.structure.long_lines import unrolled
 from kehoach_parser.structure.nodes import Numbering, Tree, closing_line, make_nodes
 from kehoach_parser.structure.notes import take_out
 from kehoach_parser.structure.outline import build
 from kehoach_parser.structure.papers import Paper, split_papers
 from kehoach_parser.structure.sequence import choose
+from kehoach_parser.structure.stamps import filled_in, take_stamps
 from kehoach_parser.structure.tail import Tail, read_tail
 from kehoach_parser.text.lines import Line, split_lines
 from kehoach_parser.text.text import Text
@@ -32,7 +35,9 @@ NO_HEADER = Header((0, 0))
 def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field: FieldOf, seen: Text | None = None) -> Structure:
     """All of the plan but its mentions. ``folded``: the text folded; ``dates``: those found in it; ``field``: makes a field of spans;
     ``seen``: furniture and ends of paragraphs that the reader saw on the pages."""
-    body = take_out(split_lines(content, folded, seen.paragraphs if seen else ()), seen.furniture if seen else ())
+    lines = unrolled(split_lines(content, folded, seen.paragraphs if seen else ()))
+    lines, stamps = take_stamps(lines, field)
+    body = take_out(lines, seen.furniture if seen else ())
     papers: list[_ReadPaper] = []
     first_id = 0
     for number, paper in enumerate(split_papers(body.lines), start=1):
@@ -44,6 +49,8 @@ def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field:
     if not papers:
         papers = [_ReadPaper("main", None, (0, 0), NO_HEADER, (), Tree((), (), (), ()), None, None, (), (), ())]
     main = papers[0]
+    header, told = filled_in(main.header, stamps, _unread(main)) if main.role == "main" else (main.header, ())
+    main = replace(main, header=header)
     return Structure(
         header=main.header,
         parts=tuple(_part(number, paper, len(content)) for number, paper in enumerate(papers, start=1)),
@@ -54,11 +61,17 @@ def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field:
         signature=main.signature,
         recipients=main.recipients,
         footnotes=body.footnotes,
-        furniture=body.furniture,
+        furniture=tuple(sorted((*body.furniture, *(piece for stamp in stamps for piece in stamp.pieces or (stamp.span,))))),
         subjects=_all(papers, "subjects"),
-        warnings=(*_doubts(main), *_all(papers, "tree.warnings")),
+        warnings=(*_doubts(main), *told, *_all(papers, "tree.warnings")),
         repairs=tuple(repair for paper in papers for repair in (*paper.repairs, *paper.tree.repairs)),
+        stamps=stamps,
     )
+
+
+def _unread(paper: _ReadPaper) -> bool:
+    """Whether a day stands in the head that was not read."""
+    return paper.unread_day is not None or (paper.has_day and paper.header.date is None)
 
 
 def _all(papers: Sequence[_ReadPaper], what: str) -> tuple[Any, ...]:
@@ -81,6 +94,8 @@ class _ReadPaper:
     recipients: tuple[Recipient, ...]
     subjects: tuple[Span, ...]
     repairs: tuple[Repair, ...]
+    unread_day: Field | None = None
+    has_day: bool = False
 
 
 def _read_paper(
@@ -113,6 +128,8 @@ def _read_paper(
         recipients=recipients,
         subjects=_subjects(front, zone),
         repairs=repairs,
+        unread_day=field([front.unread_day]) if front.unread_day else None,
+        has_day=front.date_zone is not None,
     )
 
 
@@ -125,9 +142,9 @@ def _part(number: int, paper: _ReadPaper, length: int) -> Part:
 
 
 def _signature(tail: Tail, field: FieldOf) -> Signature | None:
-    authority = field([tail.authority]) if tail.authority else None
+    authority = field(tail.authority) if tail.authority else None
     title = field(tail.title) if tail.title else None
-    name = field([tail.name]) if tail.name else None
+    name = field(tail.name) if tail.name else None
     return Signature(authority, title, name) if authority or title or name else None
 
 
@@ -167,6 +184,8 @@ def _doubts(main: _ReadPaper) -> tuple[Warning, ...]:
         found.append(Warning("no-symbol", "Không thấy số và ký hiệu văn bản ở phần đầu", main.header.span))
     if main.header.symbol is not None and not has_number(main.header.symbol):
         found.append(Warning("no-number", f"Ký hiệu văn bản không có số: «{main.header.symbol.raw}»", main.header.symbol.span))
+    if main.unread_day is not None:
+        found.append(uncertain_day(main.unread_day.raw, main.unread_day.span))
     if main.header.date is None and main.role == "main":
         found.append(Warning("no-date", "Không thấy ngày ban hành ở phần đầu", main.header.span))
     return tuple(found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.model import Span
-from kehoach_parser.structure.front import LEVEL, ORGAN
+from kehoach_parser.structure.organ_lines import LEVEL, ORGAN
 from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, is_recipients
 from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.text.lines import Line, in_capitals
@@ -16,6 +16,8 @@ from kehoach_parser.text.phrases import listed
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
 _BULLET = re.compile(r"[-–—+•*~]\s*")
 _NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
+#: No name of a signer has more words.
+_NAME_WORDS = 5
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
 
 
@@ -29,12 +31,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Recipients and signature as spans. ``title`` has several pieces: "KT. CHỦ TỊCH ⏎ PHÓ CHỦ TỊCH"."""
+    """Recipients and signature as spans, each of the signature in pieces: "KT. CHỦ TỊCH ⏎ PHÓ CHỦ TỊCH", "T/M BỘ CHÍNH ⏎ TRỊ"."""
 
     recipients: tuple[Entry, ...]
-    authority: Span | None
+    authority: tuple[Span, ...]
     title: tuple[Span, ...]
-    name: Span | None
+    name: tuple[Span, ...]
 
 
 def read_tail(lines: Sequence[Line], content: str, folded: str) -> Tail:
@@ -126,7 +128,7 @@ def _is_signature(span: Span, content: str, folded: str) -> bool:
 
 
 def _name_like(text: str) -> bool:
-    words = text.strip(_SEPARATORS).split()
+    words = text.strip(_SEPARATORS).replace("*", "").split()
     return len(words) >= 2 and all(_NAME_WORD.match(word) for word in words)
 
 
@@ -199,27 +201,61 @@ def _trim(content: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[Span | None, tuple[Span, ...], Span | None]:
-    authority: Span | None = None
+def _signature(signed: Sequence[Span], content: str, folded: str) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """Authority, title and name; () for what is not there."""
+    authority: tuple[Span, ...] = ()
     title: list[Span] = []
-    for span in signed:
-        start, end = _trim(content, *span)
-        while start < end and content[start] in "_*“\"'":
-            start += 1
-        start = after_ranks(folded, start, end)
-        text, plain = content[start:end], folded[start:end]
-        if not any(map(str.isalpha, text)):
-            continue
-        last = span is signed[-1]
-        if authority is None and (AUTHORITY.match(plain) or _bent_authority(text, plain)):
-            authority = (start, end)
+    rows = _whole([span for each in signed if (span := _bare(each, content, folded))], content, folded)
+    for row in rows:
+        start, end = row[0][0], row[-1][1]
+        text = " ".join(content[slice(*span)] for span in row)
+        plain = " ".join(folded[slice(*span)] for span in row)
+        last = row is rows[-1]
+        if not authority and (AUTHORITY.match(plain) or _bent_authority(text, plain)):
+            authority = row
         elif title and last and _name_in_capitals(text, plain):
-            return authority, tuple(title), (start, end)
-        elif _is_title(text, plain, authority is not None):
-            title.append((start, end))
+            return authority, tuple(title), ((start, end),)
+        elif _is_title(text, plain, bool(authority)):
+            title.extend(row)
         elif _name_like(text) and (authority or title or last):
-            return authority, tuple(title), (start, end)
-    return authority, tuple(title), None
+            return authority, tuple(title), row
+    return authority, tuple(title), ()
+
+
+def _bare(span: Span, content: str, folded: str) -> Span | None:
+    """A line of the signature block without marks and ranks at its ends, None where no letter is left."""
+    start, end = _trim(content, *span)
+    while start < end and content[start] in "_*“\"'":
+        start += 1
+    start = after_ranks(folded, start, end)
+    return (start, end) if any(map(str.isalpha, content[start:end])) else None
+
+
+def _whole(spans: Sequence[Span], content: str, folded: str) -> list[tuple[Span, ...]]:
+    """The lines of the block with those put together that break inside a title, an organ or a name."""
+    rows: list[tuple[Span, ...]] = []
+    for span in spans:
+        if rows and _breaks_inside(rows[-1][-1], span, content, folded):
+            *before, (start, end) = rows[-1]
+            rows[-1] = (*before, (start, end + content.startswith(",", end)), span)
+        else:
+            rows.append((span,))
+    return rows
+
+
+def _breaks_inside(above: Span, below: Span, content: str, folded: str) -> bool:
+    """ "K/T CHÁNH ⏎ VĂN PHÒNG", "KT. BỘ TRƯỞNG, ⏎ CHỦ NHIỆM", "T/M BỘ CHÍNH ⏎ TRỊ", "Nguyễn ⏎ Văn Khởi"."""
+    first, second = content[slice(*above)], content[slice(*below)]
+    if in_capitals(first) and in_capitals(second):
+        sign = AUTHORITY.match(folded, *above)
+        start = sign.end() if sign else above[0]
+        if sign and content[above[1] : above[1] + 1] == ",":
+            return AUTHORITY.match(folded, *below) is None
+        joined = f"{folded[start : above[1]]} {folded[slice(*below)]}"
+        return any((found := each.match(joined)) and found.end() > above[1] - start + 1 for each in (TITLES, ORGAN))
+    words = [*first.split(), *second.split()]
+    one = " " not in first or " " not in second
+    return one and len(words) <= _NAME_WORDS and _name_like(f"{first} {second}")
 
 
 def _is_title(text: str, plain: str, after_authority: bool) -> bool:

@@ -24,8 +24,10 @@ Areas = tuple[tuple[str, str], ...]
 _WIDE = tuple(map(fold, area_words("province")))
 #: Words that say an area and are not its own.
 _SAYS = {fold(committee): fold(area) for committee, area in committees().items()} | {"tp": "thanh pho"}
+#: Words of one syllable as they are printed; without any mark a word is taken for one in a text that lost its marks.
+_PRINTED = frozenset(word.casefold() for word in (*area_words(), *committees())) | {"tp", "tp."}
 _AREA = re.compile(rf"(?<!\w)(?P<level>(?!xa hoi){one_of_folded((*committees(), *area_words()))}|tp(?=\W))(?!\w)\.?")
-_NAME_END = re.compile(r"\s(?:khoa|ve|va|nhiem)\s|[,;()]")
+_NAME_END = re.compile(r"\s(?:khoa|ve|va|nhiem|lan\s+thu)\s|[,;()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,13 @@ def place_named(issuer: str | None, own: Areas) -> PlaceNames:
     return tuple(name for _, name in found)
 
 
-def place_meant(series: Series, issuer: str | None, own: Areas) -> PlaceNames:
-    """The place of a local organ that is not named: "Tỉnh ủy" and "UBND tỉnh" are those of the citing organ's province. () unknown."""
+def place_meant(series: Series | None, issuer: str | None, own: Areas) -> PlaceNames:
+    """The place of a local organ that is not named: "Tỉnh ủy" and "UBND tỉnh" are those of the citing organ's province. () unknown. A
+    document that is cited by name has no series."""
     if not own:
         return ()
     said = next((level for level, _ in _areas(issuer)), None)
-    lead = series.organs[0] if series.organs else ""
+    lead = series.organs[0] if series and series.organs else ""
     provincial = said in _WIDE if said else lead.endswith("TU") or re.match(r"S[A-ZĐ]", lead) is not None
     if not provincial:
         return tuple(name for _, name in own)
@@ -91,16 +94,22 @@ def names_area(organ: str) -> bool:
     return next(_areas(organ), None) is not None
 
 
-def is_national(organ: str) -> bool:
-    """Whether an organ is one of the whole country by its name: no province, district or commune in it."""
-    return not names_area(organ) and is_of_country(organ)
+def is_national(organ: str, *, branches: bool = False) -> bool:
+    """Whether an organ is one of the whole country by its name: no province, district or commune in it. ``branches`` as in
+    `is_of_country`."""
+    return not names_area(organ) and is_of_country(organ, branches=branches)
+
+
+def _is_level(folded: str, printed: str) -> bool:
+    """Whether a word of level is printed as one: "Hà Tĩnh" holds no "tỉnh", and "quan" in no text is "quận"."""
+    return " " in folded or printed in _PRINTED or (folded != "quan" and printed.isascii())
 
 
 def _areas(issuer: str | None) -> Iterator[tuple[str, str]]:
     """The levels in the name of an organ with the names after them: "UBND xã Tân Tiến, tỉnh Cà Mau"; "" where the name is left out."""
     folded = fold(issuer or "")
     printed = issuer or ""
-    matches = [match for match in _AREA.finditer(folded) if match["level"] != "quan" or printed[slice(*match.span())].casefold() == "quận"]
+    matches = [match for match in _AREA.finditer(folded) if _is_level(match["level"], printed[slice(*match.span())].casefold())]
     ends = [*(match.start() for match in matches[1:]), len(folded)]
     for match, end in zip(matches, ends, strict=False):
         start = match.end() + (len(folded[match.end() : end]) - len(folded[match.end() : end].lstrip()))

@@ -36,7 +36,9 @@ _LEAST_COLUMNS = 3
 _GOES_ON = re.compile(rf"(?=[^\W\d_])[^{CAPITALS}]|[),;:]|\.(?![.…])")
 _ELIDED = re.compile(r"[.…\s]{3,}|…")  # "….................": rows left out in a copy
 _BULLET = re.compile(r"[-–+*•]\s*")
-_OPEN_END = re.compile(r"(?:[,;:(–-]|(?<!\w)(?:và|các|của|về|theo|số|từ|đến|trên|trong|tại|với|cho|do|(?<!hằng )(?<!hàng )(?:ngày|tháng|năm)|hoặc|Sở|Bộ|Ban))$")
+_OPEN_END = re.compile(
+    r"(?:[,;:(–-]|(?<!\w)(?:và|các|của|về|theo|số|từ|đến|trên|trong|tại|với|cho|do|(?<!hằng )(?<!hàng )(?:ngày|tháng|năm)|hoặc|Sở|Bộ|Ban))$"
+)
 
 #: What it costs to leave a column of a role empty, in units of one doubtful line.
 _EMPTY = {"task": 6.0, "lead": 2.5, "assigned": 2.5, "deadline": 2.5}

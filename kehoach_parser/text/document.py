@@ -8,6 +8,7 @@ from itertools import islice
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.quality import letter_kinds
 
 # A run of letters and digits, or a single other sign. Symbols such as 18-NQ/TW are several tokens: the citation grammar reads them whole.
 TOKEN = re.compile(r"[^\W_]+|[^\s]")
@@ -15,10 +16,11 @@ TOKEN = re.compile(r"[^\W_]+|[^\s]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with its folded form."""
+    """A text with its folded form and the kinds of its characters (`quality.letter_kinds`), all of one length."""
 
     content: str
     folded: str
+    kinds: str
 
     def tokens_from(self, at: int, most: int) -> list[Span]:
         """The spans of the first tokens that begin at or after an offset."""
@@ -29,4 +31,4 @@ class Document:
 
 def read_document(content: str) -> Document:
     """The document of an NFC text."""
-    return Document(content, fold(content))
+    return Document(content, fold(content), letter_kinds(content))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from kehoach_parser.model import Field, Span
 
-_MARKDOWN = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
+_MARKDOWN = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<=[^\W\d_])\*(?=[^\W\d_])")
 
 
 def field_reader(content: str, certainty: float) -> Callable[[Sequence[Span]], Field]:

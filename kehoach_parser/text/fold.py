@@ -101,3 +101,11 @@ def skeleton(syllable: str) -> str:
     if initial in ("gh", "ngh"):
         initial = initial.replace("gh", "g")
     return f"{initial}*{match.group(3) or ''}"
+
+
+_VIETNAMESE = re.compile(r"[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+
+
+def is_damaged(words: str) -> bool:
+    """No letter with a Vietnamese mark but é, è, ô …: a name in clean text is compared letter by letter."""
+    return not _VIETNAMESE.search(words.casefold())

@@ -14,14 +14,15 @@ from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import letters_of_type
 from kehoach_parser.text.marks import FINAL, INITIAL
 
+_BLANKS = r"\s{1,3}"
 _VOWEL = r"[^\s,;:.()/\[\]\-bcghklmnpqstvx]{1,4}"
 _ONSET = re.compile(f"{INITIAL}?")
 _CODA = re.compile(f"{FINAL}?$")
 # Đ and B are read for one another ("Pang", "Bang" for Đảng), l is read as 1 ("1an" for lần).
 _OPENING = {"d": "[dpb]{1,2}", "b": "[bp]", "l": "[l1|i]"}
 
-# "được sửa đổi bởi Luật số 87/2025/QH15": bởi is no damaged bộ.
-_OTHER_WORD = {"Bộ luật": r"(?!boi\s)"}
+# "được sửa đổi bởi Luật số 87/2025/QH15": bởi is no damaged bộ; "hiệu quả Chỉ thị" holds no damaged quy chế.
+_OTHER_WORD = {"Bộ luật": r"(?!boi\s)", "Quy chế": r"(?!qua\s{1,3}chi\s)"}
 
 # c is read as e at the end of a syllable ("viée" for việc).
 _CLOSING = {"c": "[ce]"}
@@ -37,7 +38,7 @@ def lenient(phrase: str) -> str:
         first = onset.group() if onset else ""
         last = coda.group() if coda else ""
         out.append(_OPENING.get(first, first) + _VOWEL + _CLOSING.get(last, last))
-    return r"\s{1,3}".join(out) + r"(?![^\W_])"
+    return _BLANKS.join(out) + r"(?![^\W_])"
 
 
 @cache
@@ -72,4 +73,10 @@ def found_at(places: Sequence[int], pattern: re.Pattern[str], folded: str) -> It
 
 @cache
 def _type_words() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?={type_pattern()})")
+    """What begins with the same word stands together: each first word is tried once."""
+    following: dict[str, list[str]] = {}
+    for name in type_names():
+        first, blanks, rest = lenient(name).partition(_BLANKS)
+        following.setdefault(_OTHER_WORD.get(name, "") + first, []).append(blanks + rest)
+    named = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in following.items())
+    return re.compile(rf"(?<![^\W_])(?={named})")

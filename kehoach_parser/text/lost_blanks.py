@@ -25,7 +25,7 @@ from kehoach_parser.text.text import Page, Text
 LOST_BLANK = "lost-blank"
 # Both bound the effort only: the longest run of letters that is looked at, the longest piece of one (nghiêng; UBMTTQVN).
 _MOST, _LONGEST = 60, 8
-_RUN = re.compile(r"[^\W_]*[^\W\d_\x00-\x7f][^\W_]*")
+_RUN = re.compile(r"[^\W_]+")
 _STOPPED = re.compile(r"(?:ch|[cpt])$")
 _STOP_TONES = frozenset("\u0301\u0323")
 # Words of one letter that stand by themselves.
@@ -82,7 +82,7 @@ class Spaced:
 
 def with_lost_blanks(content: str) -> Spaced | None:
     """The text with the blanks that it has lost; None where it has lost none, or is so damaged that syllables tell nothing."""
-    suspects = {run for run in set(_RUN.findall(content)) if len(_parts(run, True)) > 1}
+    suspects = _suspects(content)
     if not suspects or quality(content) < CLEAN:
         return None
     runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
@@ -104,6 +104,12 @@ def with_lost_blanks(content: str) -> Spaced | None:
         cut=tuple(Repair(LOST_BLANK, span, content[slice(*span)], " ".join(parts)) for span, parts in cuts.items()),
         at=tuple(at),
     )
+
+
+def _suspects(content: str) -> set[str]:
+    """The runs of letters that can be cut, each of the different words looked at once."""
+    different = set(_RUN.findall(" ".join(set(content.split()))))
+    return {run for run in different if not run.isascii() and len(_parts(run, True)) > 1}
 
 
 def lost_blanks(content: str) -> tuple[int, ...]:

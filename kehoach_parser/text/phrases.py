@@ -12,6 +12,8 @@ from kehoach_parser.text.lists import table, types_of_papers
 
 PARTY_LINE = "Đảng Cộng sản Việt Nam"
 STATE_LINE = "Cộng hòa xã hội chủ nghĩa Việt Nam"
+#: The same as unions and schools shorten it.
+SHORT_STATE_LINE = "Cộng hòa XHCN Việt Nam"
 MOTTO = "Độc lập Tự do Hạnh phúc"
 RECIPIENTS = "Nơi nhận"
 

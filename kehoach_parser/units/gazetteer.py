@@ -11,7 +11,6 @@ from typing import Any
 
 from kehoach_parser.text.areas import area_words, committees
 from kehoach_parser.text.document import TOKEN
-from kehoach_parser.text.fold import skeleton
 from kehoach_parser.text.lists import rows, table
 from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.phrase_list import PhraseList
@@ -76,9 +75,9 @@ def lexicon() -> Lexicon:
     )
 
 
-def skeletons_of(word: str) -> frozenset[str]:
-    """The skeletons that a word may show: its own and those of its listed readings."""
-    return frozenset(skeleton(reading) for reading in (word, *lexicon().readings.get(exact_form(word), ())))
+def phrases_by_word(texts: Iterable[str], key: int = 0) -> PhraseList:
+    """Phrases that are looked up by a word of theirs (``key``: 0 the first, -1 the last), the longest first."""
+    return PhraseList(phrases_of(texts), lexicon().readings, key)
 
 
 def _classes(data: dict[str, Any]) -> dict[Phrase, str]:
@@ -89,7 +88,7 @@ def _classes(data: dict[str, Any]) -> dict[Phrase, str]:
     for shorts in (data["short_names"], data["abbreviations"]):
         classes |= dict.fromkeys((phrase_of(short) for short, whole in shorts.items() if phrase_of(whole) in classes), "body")
     classes |= dict.fromkeys((phrase_of(text) for text in data["names"]["front"]), "body")
-    return classes | {_with_long_dash(phrase): name for phrase, name in classes.items() if "-" in phrase}
+    return classes | {_with_dash(phrase, dash): name for phrase, name in classes.items() if "-" in phrase for dash in "–—"}
 
 
 def _named(data: dict[str, Any]) -> list[Phrase]:
@@ -107,5 +106,5 @@ def _kinds(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield from ((head, name) for field in data["fields"][group] for name in (field, *shorts.get(field, ())))
 
 
-def _with_long_dash(phrase: Phrase) -> Phrase:
-    return tuple("–" if word == "-" else word for word in phrase)
+def _with_dash(phrase: Phrase, dash: str) -> Phrase:
+    return tuple(dash if word == "-" else word for word in phrase)

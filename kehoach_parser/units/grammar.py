@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.marks import exact_form
@@ -29,8 +30,16 @@ from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.leaders import Leaders
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
-from kehoach_parser.units.series import Series
 from kehoach_parser.units.open_names import OpenNames
+from kehoach_parser.units.series import Series
+
+
+class _Opener(NamedTuple):
+    """Whether a word of clean text ``opens`` a title or the kind of an open name, ``quantifies`` one ("các"), may end an invitation."""
+
+    opens: bool
+    quantifies: bool
+    invites: bool
 
 
 class UnitGrammar:
@@ -71,20 +80,21 @@ class UnitGrammar:
 
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
-        words, lists = self.words, self.lists
-        openers = [at for at, folded in enumerate(words.folds) if folded in lists.openers]
-        found = {at for at in openers if self._opens(words.texts[at])}.union(self.context.heads)
-        quantified = [at for at in openers if exact_form(words.texts[at]) in lists.clean_quantifiers]
-        steps = {len(phrase) for phrase in lists.quantifiers}
-        found.update([at for at in quantified if any(at + step in found for step in steps)])
-        found.update(at + 1 for at, folded in enumerate(words.folds) if folded in lists.inviting_ends)
+        words = self.words
+        openers = {text: opener for text in set(words.texts) if any(opener := self._opener(text))}
+        places = [(at, openers[text]) for at, text in enumerate(words.texts) if text in openers]
+        found = {at for at, opener in places if opener.opens}.union(self.context.heads)
+        steps = {len(phrase) for phrase in self.lists.quantifiers}
+        found.update([at for at, opener in places if opener.quantifies and any(at + step in found for step in steps)])
+        found.update(at + 1 for at, opener in places if opener.invites)
         found.update(at for at in words.damaged() if self._may_open(at))
         return sorted(found)
 
-    def _opens(self, text: str) -> bool:
-        """Whether a word of clean text begins a title or the kind of an open name; in small letters only few do."""
-        form = exact_form(text)
-        return form in self.lists.clean_openers and (text[:1].isupper() or fold(form) in self.lists.small_openers)
+    def _opener(self, text: str) -> _Opener:
+        """What a word may open; in small letters only few words open a name."""
+        lists, form = self.lists, exact_form(text)
+        opens = form in lists.clean_openers and (text[:1].isupper() or fold(form) in lists.small_openers)
+        return _Opener(opens, form in lists.clean_quantifiers, fold(text) in lists.inviting_ends)
 
     def _may_open(self, at: int) -> bool:
         words = self.words

@@ -11,7 +11,7 @@ from kehoach_parser.text.areas import youth_unions
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import table
 from kehoach_parser.text.marks import exact_form
-from kehoach_parser.units.gazetteer import lexicon, phrases_of
+from kehoach_parser.units.gazetteer import lexicon, phrases_by_word, phrases_of
 from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, printed_forms
 
@@ -85,7 +85,7 @@ def grammar_words() -> GrammarWords:
     quantified = {phrase[0] for phrase in phrases_of(grammar["quantifiers"])}
     first = {phrase[0] for phrase in (*open_kinds, *known.leaders, *persons)} | quantified
     qualifiers, long_qualifiers, levels_of, links, given, part_played, regions, joint = (
-        _list(texts)
+        phrases_by_word(texts)
         for texts in (
             grammar["qualifiers"],
             [text for text in grammar["qualifiers"] if len(text.split()) >= _LONG_QUALIFIER or text in grammar["sure_qualifiers"]],
@@ -110,13 +110,13 @@ def grammar_words() -> GrammarWords:
         person_words=person_words,
         inviting=inviting,
         inviting_ends=_as_read(phrase[-1] for phrase in inviting),
-        verbs=_list([*duties["verbs"], *duties["particles"]]),
+        verbs=phrases_by_word([*duties["verbs"], *duties["particles"]]),
         openers=_as_read(first),
         clean_openers=frozenset(form for word in first for form in printed_forms(word)),
         clean_quantifiers=frozenset(form for word in quantified for form in printed_forms(word)),
         small_openers=sure_leaders | person_words | small_kinds,
         small_kinds=small_kinds,
-        quantifiers=_list(grammar["quantifiers"]),
+        quantifiers=phrases_by_word(grammar["quantifiers"]),
         lost_quantifiers=frozenset(grammar["lost_quantifiers"]),
         qualifiers=qualifiers,
         long_qualifiers=long_qualifiers,
@@ -124,7 +124,7 @@ def grammar_words() -> GrammarWords:
         links=links,
         given=given,
         given_words=tuple(grammar["given_words"]),
-        given_until=_list(grammar["given_until"]),
+        given_until=phrases_by_word(grammar["given_until"]),
         part_played=part_played,
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),
@@ -133,9 +133,9 @@ def grammar_words() -> GrammarWords:
         alone=frozenset(phrases_of(units["collective"]["alone"])),
         opened=frozenset(phrases_of(names["opened"])),
         sides=_sides(units["collective"]["sides"]),
-        attributes=_list([*grammar["attributes"], *grammar["closed"]]),
-        closed=_list(grammar["closed"]),
-        stops=_list(grammar["stops"]),
+        attributes=phrases_by_word([*grammar["attributes"], *grammar["closed"]]),
+        closed=phrases_by_word(grammar["closed"]),
+        stops=phrases_by_word(grammar["stops"]),
         compounds={word: tuple(before) for word, before in grammar["compounds"].items()},
         no_level={level: tuple(after) for level, after in levels["other_words"].items()},
         joint=joint,
@@ -154,16 +154,14 @@ def grammar_words() -> GrammarWords:
 
 def _fields(units: dict[str, Any]) -> dict[str, PhraseList]:
     """The fields of each kind of body that has a list of them."""
-    return {kind["head"][0]: _list(field for group in kind["fields"] for field in units["fields"][group]) for kind in units["kinds"]}
+    return {
+        kind["head"][0]: phrases_by_word(field for group in kind["fields"] for field in units["fields"][group]) for kind in units["kinds"]
+    }
 
 
 def _sides(sides: dict[str, list[str]]) -> dict[Phrase, str]:
     """The side that each noun of a collective name is on."""
     return {phrase: side for side, nouns in sides.items() for phrase in phrases_of(nouns)}
-
-
-def _list(texts: Iterable[str]) -> PhraseList:
-    return PhraseList(phrases_of(texts), lexicon().readings)
 
 
 def _as_read(words: Iterable[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ import, so it is imported when the first text is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
@@ -28,8 +28,7 @@ _LONE = re.compile("[\ud800-\udfff]")  # half of a surrogate pair: a str may hol
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST_VARIANTS = 16  # of one phrase, as skeletons
 _MOST_READINGS = 14  # of one word of a short phrase, the likeliest first
-#: Damaged words pile up in a vocabulary's string store: past so many strings a new one is taken.
-MOST_STRINGS = 400_000
+_ANY = "word"  # what a Doc takes its tokens for: nothing asks for more of them than NORM and LEMMA
 
 
 class Match(NamedTuple):
@@ -54,7 +53,7 @@ class _Matchers:
 def phrases_in(words: TextWords) -> Iterator[Match]:
     """All phrases of the gazetteer that stand in the text; those met by skeletons alone after the others."""
     found = _matchers()
-    doc = _make_doc(found.vocab, list(words.texts[: len(words)]))
+    doc = _make_doc(found.vocab, words.texts[: len(words)])
     for key, start, end in found.by_norm(doc):
         yield Match(found.phrases[key], start, end, False)
     if words.damaged():  # in clean text a word is read by its letters alone, so that skeletons find nothing more there
@@ -62,16 +61,9 @@ def phrases_in(words: TextWords) -> Iterator[Match]:
             yield Match(found.phrases[key], start, end, True)
 
 
-def _matchers() -> _Matchers:
-    """The matchers, built once; anew over a new vocabulary when theirs has grown too large."""
-    if len(_built().vocab.strings) > MOST_STRINGS:
-        _built.cache_clear()
-    return _built()
-
-
 @cache
-def _built() -> _Matchers:
-    """A short phrase is listed with its words' known readings: its skeleton says too little."""
+def _matchers() -> _Matchers:
+    """The matchers, built once. A short phrase is listed with its words' known readings: its skeleton says too little."""
     from spacy.matcher import PhraseMatcher
     from spacy.strings import StringStore
     from spacy.vocab import Vocab
@@ -88,7 +80,7 @@ def _built() -> _Matchers:
             variants = [list(words) for words in product(*options)]
         by_norm.add(name, [_make_doc(vocab, words) for words in variants])
         if len(syllables) >= 3:
-            by_skeleton.add(name, [_make_doc(vocab, list(words)) for words in _skeleton_variants(phrase, known.likely_readings)])
+            by_skeleton.add(name, [_make_doc(vocab, words) for words in _skeleton_variants(phrase, known.likely_readings)])
         phrases[vocab.strings[name]] = phrase
     return _Matchers(vocab, by_norm, by_skeleton, phrases)
 
@@ -107,17 +99,16 @@ def _skeleton_variants(phrase: Phrase, readings: Mapping[str, tuple[str, ...]]) 
     return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes[:_MOST_VARIANTS]]
 
 
-def _make_doc(vocab: Vocab, words: list[str]) -> Doc:
-    """A Doc of words with NORM and LEMMA set."""
+def _make_doc(vocab: Vocab, words: Sequence[str]) -> Doc:
+    """A Doc of words with NORM and LEMMA set. A matcher compares hashes, so the strings themselves are not stored."""
     import numpy
     from spacy.tokens import Doc
 
-    sound = [_LONE.sub("\ufffd", word) for word in words] if _LONE.search(" ".join(words)) else words
-    doc = Doc(vocab, words=sound)
-    # Set all at once: token by token costs five times as much. A matcher compares hashes, so the strings themselves are not stored.
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(sound))}
+    doc = Doc(vocab, words=[vocab.strings.add(_ANY)] * len(words))  # type: ignore[list-item]
+    # Set all at once: token by token costs five times as much.
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
     hashes = numpy.array([_hashes(word) for word in numbers], "uint64").reshape(-1, 2)
-    table: Any = hashes[numpy.fromiter(map(numbers.__getitem__, sound), "intp", len(sound))]
+    table: Any = hashes[numpy.fromiter(map(numbers.__getitem__, words), "intp", len(words))]
     doc.from_array(["NORM", "LEMMA"], table)
     return doc
 
@@ -127,4 +118,5 @@ def _hashes(word: str) -> tuple[int, int]:
     """The hashes of a word's folded form and of its skeleton."""
     from spacy.strings import get_string_id
 
-    return get_string_id(fold(word)), get_string_id(skeleton(word))
+    sound = _LONE.sub("\ufffd", word)
+    return get_string_id(fold(sound)), get_string_id(skeleton(sound))

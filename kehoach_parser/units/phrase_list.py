@@ -1,6 +1,6 @@
-"""Lists of phrases that are tried at a word of a text, found by their first word so that few are tried.
+"""Lists of phrases that are tried at a word of a text, found by their first word (or by their last) so that few are tried.
 
-A word of damaged text can be the first word of a phrase by its folded form, a listed reading or its skeleton: all three are keys.
+A word of damaged text can be that word of a phrase by its folded form, a listed reading or its skeleton: all three are keys.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ _NO_PHRASES: tuple[Phrase, ...] = ()
 class PhraseList:
     """Phrases in the order in which they are to be tried (the longest first)."""
 
-    def __init__(self, phrases: Iterable[Phrase], readings: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], readings: Mapping[str, frozenset[str]], key: int = 0) -> None:
         self._phrases = tuple(phrases)
         self._by_key: dict[str, list[int]] = {}
         clean: dict[str, list[Phrase]] = {}
         for number, phrase in enumerate(self._phrases):
-            first = fold(phrase[0])
-            keys = {first, *readings.get(exact_form(phrase[0]), ())}
+            first = fold(phrase[key])
+            keys = {first, *readings.get(exact_form(phrase[key]), ())}
             if len(first) > 2:
                 keys.add("~" + skeleton(first))
-            for key in keys:
-                self._by_key.setdefault(key, []).append(number)
+            for form in keys:
+                self._by_key.setdefault(form, []).append(number)
             clean.setdefault(first, []).append(phrase)
         self._clean = {first: tuple(found) for first, found in clean.items()}
         self._damaged: dict[str, tuple[Phrase, ...]] = {}

@@ -70,8 +70,10 @@ def _named_unit(words: TextWords, mention: Mention) -> NamedUnit:
         return NamedUnit(value, value, span, 1.0, False, None if led is None else (led, led))
     if all(_as_printed(words, mention, i, True) for i in range(mention.start, mention.end)):
         # The name as the page has it; its identity makes no difference of capitals.
-        value, true, led = (_printed(words, start, mention.end) for start in (mention.start, first, mention.led or first))
-        return NamedUnit(value, true, span, 1.0, mention.collective, None if mention.led is None else (led, led))
+        value = _printed(words, mention.start, mention.end)
+        true = _printed(words, first, mention.end) if mention.named else value
+        led = None if mention.led is None else _printed(words, mention.led, mention.end)
+        return NamedUnit(value, true, span, 1.0, mention.collective, None if led is None else (led, led))
     return NamedUnit(
         _joined(words, mention, mention.start, keep_clean=True),
         _joined(words, mention, first, keep_clean=False),

@@ -16,6 +16,7 @@ from kehoach_parser.text.document import Document
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.lists import table
 from kehoach_parser.text.marks import exact_form, is_marked, toneless, tones
+from kehoach_parser.text.quality import LIKE_LETTER, MARKED, PLAIN
 
 Phrase = tuple[str, ...]
 
@@ -29,7 +30,6 @@ _WORD = re.compile(
 )
 _BEYOND = ("",) * 512  # more words than any rule looks ahead or back
 _BLOCK = re.compile(r"\n[ \t]*\n")
-_LETTERS = re.compile(r"[^\W\d_]")
 _SHORT = 5  # letters: a syllable this short is read with at most one letter more or less
 _LISTED_LOOSE = 4  # letters: a word with listed readings is read by its skeleton too when it is this long
 _CLEAN_SHARE = 0.08  # 0.295 of the letters bear such a mark in clean text, 0.000 in damaged text
@@ -157,7 +157,7 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
         ends,
         (*texts, *_BEYOND),
         (*[folded[start:end] for start, end in zip(starts, ends, strict=True)], *_BEYOND),
-        _clean_words(content, starts),
+        _clean_words(document, starts),
         _breaks(content, starts),
         readings,
     )
@@ -188,34 +188,22 @@ def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(breaks)
 
 
-def _clean_words(content: str, starts: tuple[int, ...]) -> tuple[bool, ...]:
+def _clean_words(document: Document, starts: tuple[int, ...]) -> tuple[bool, ...]:
     """For each word whether its block bears Vietnamese marks."""
-    blocks, clean = _cleanness(content)
+    blocks, clean = _cleanness(document)
     out: list[bool] = []
-    for following, is_clean in zip([*blocks[1:], len(content) + 1], clean, strict=True):
+    for following, is_clean in zip([*blocks[1:], len(document.content) + 1], clean, strict=True):
         out += [is_clean] * (bisect_left(starts, following) - len(out))
     return (*out, *(False for _ in _BEYOND))
 
 
-class _Kinds(dict[int, str]):
-    """For each character whether it is a letter with a Vietnamese mark (m), another letter (l) or none; worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        self[code] = kind = "m" if is_marked(char) else "l" if _LETTERS.match(char) else " "
-        return kind
-
-
-_KINDS = _Kinds()
-
-
-def _cleanness(content: str) -> tuple[tuple[int, ...], tuple[bool, ...]]:
+def _cleanness(document: Document) -> tuple[tuple[int, ...], tuple[bool, ...]]:
     """Where the blocks of the text start (parted by blank lines), and whether each is clean; short ones as the whole text."""
-    starts = [0, *(match.end() for match in _BLOCK.finditer(content))]
-    kinds = content.translate(_KINDS)
+    starts = [0, *(match.end() for match in _BLOCK.finditer(document.content))]
+    count = document.kinds.count
     counts = [
-        (m := kinds.count("m", start, end), m + kinds.count("l", start, end))
-        for start, end in zip(starts, [*starts[1:], len(content)], strict=True)
+        (marked := count(MARKED, start, end), marked + count(PLAIN, start, end) + count(LIKE_LETTER, start, end))
+        for start, end in zip(starts, [*starts[1:], len(document.content)], strict=True)
     ]
     marked, letters = sum(m for m, _ in counts), sum(n for _, n in counts)
     whole = letters > 0 and marked / letters >= _CLEAN_SHARE

@@ -32,6 +32,11 @@ def test_symbols(text: str, expected: str) -> None:
     assert got == [each for each in expected.split("; ") if each]
 
 
+@pytest.mark.parametrize(("text", "expected"), cases("relations.tsv"))
+def test_relations(text: str, expected: str) -> None:
+    assert ", ".join(citation.relation for citation in found(text).citations) == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), cases("names.tsv"))
 def test_names(text: str, expected: str) -> None:
     got = [f"{c.type}, {c.raw}" for c in found(text).citations if c.symbol is None]

@@ -58,3 +58,42 @@ def test_a_number_alone_takes_the_symbol_of_the_text() -> None:
     short = plan.citations[-1]
     assert (short.raw, short.symbol, short.document) == ("Quy định 377", "377-QĐ/TW", plan.citations[0].document)
     assert ("short-form", "Quy định 377", "377-QĐ/TW") in [(r.code, r.printed, r.reading) for r in plan.repairs]
+
+
+DECREE = "Nghị định số 20/2025/NĐ-CP ngày 04/02/2025 của Chính phủ quy định chi tiết một số điều của Luật Trẻ em"
+DECISION = f"Thực hiện Quyết định số 18/QĐ-TTg ngày 05/3/2025 của Thủ tướng Chính phủ ban hành Kế hoạch thi hành {DECREE}"
+
+
+def test_a_short_form_of_what_a_title_names() -> None:
+    preamble = f"{DECISION} (sau đây viết tắt là Nghị định), Sở ban hành kế hoạch như sau:"
+    found = cited("Bảo vệ trẻ em", preamble, "Phổ biến Nghị định đến cơ sở; Nghị định của Chính phủ về học phí được ban hành riêng.")
+    assert found == [("Nghị định", None, parse(DECREE).citations[0].document)]
+
+
+@pytest.mark.parametrize(
+    ("text", "raw"),
+    [
+        (
+            "Phổ biến Nghị định quy định chi tiết một số điều của Luật Trẻ em tại cơ sở.",
+            "Nghị định quy định chi tiết một số điều của Luật Trẻ em",
+        ),
+        ("Lập hồ sơ theo khoản 4, Điều 51 Nghị định đúng hạn.", "Nghị định"),
+        ("Thực hiện Mục III của Nghị định đúng hạn.", "Nghị định"),
+    ],
+)
+def test_a_document_by_its_title_or_by_a_place_in_it(text: str, raw: str) -> None:
+    found = cited("Bảo vệ trẻ em", f"{DECISION}, Ủy ban nhân dân xã ban hành kế hoạch như sau:", text)
+    assert (found[0][0], found[0][2]) == (raw, parse(DECREE).citations[0].document)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xây dựng Nghị định quy định chi tiết một số điều của Bộ luật Dân sự.",  # another title
+        "Theo khoản 4, Điều 51 Kế hoạch đúng hạn.",  # of such a paper as this one is
+        "Các Nghị định có liên quan được phổ biến.",
+    ],
+)
+def test_no_document_by_title_or_place(text: str) -> None:
+    found = cited("Bảo vệ trẻ em", f"{DECISION}, Ủy ban nhân dân xã ban hành kế hoạch như sau:", text)
+    assert [each for each in found if not each[0].startswith("Bộ luật")] == []

@@ -12,6 +12,7 @@ from kehoach_parser.model import Header, Signature
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "structure").glob("*.txt"))
 MARK = "\n=====\n"
+_SHOWN = ("numbering", "no-number", "uncertain-day", "number-from", "date-from")
 
 
 def described(plan: Plan, text: str) -> str:
@@ -26,7 +27,8 @@ def described(plan: Plan, text: str) -> str:
             *(f"footnote {note.mark}: {text[slice(*note.span)][:30]} @ {_before(text, note.anchor)}" for note in plan.footnotes),
             *(f"recipient: {entry.value}" + (f" ({entry.purpose})" if entry.purpose else "") for entry in plan.recipients),
             *_fields("", plan.signature, ("authority", "title", "name")),
-            *(f"warning: {warning.code}" for warning in plan.warnings if warning.code.startswith(("numbering", "no-number"))),
+            *(f"stamp: {stamp.kind} {stamp.time} {stamp.number} = {stamp.value}" for stamp in plan.stamps),
+            *(f"warning: {warning.code}" for warning in plan.warnings if warning.code.startswith(_SHOWN)),
             *(f"repair: {repair.printed} -> {repair.reading}" for repair in plan.repairs if repair.code == "label"),
         ]
     )

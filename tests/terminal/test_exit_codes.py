@@ -48,6 +48,7 @@ NOTHING: tuple[tuple[object, ...], ...] = (
     ("cites", "98-NQ/TW"),
     ("cited-by", "1"),
     ("cited-by", "9"),
+    ("replaced",),
     ("duties",),
     ("register",),
     ("units",),

@@ -34,6 +34,8 @@ FAMILIES = (
     "coverage",
     "lint",
     "status",
+    "doubt",
+    "look",
     "level",
     "part",
     "fact.kind",

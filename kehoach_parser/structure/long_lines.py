@@ -1,0 +1,131 @@
+"""Papers, or heads of papers, on one very long line: converters of web pages and tables lose the ends of paragraphs.
+
+Where a line bears the type of a paper in capitals and the text behind it, it is read as several: the title ends where the capitals end,
+the text is cut where a unit of the outline begins behind the end of a sentence. Where all of the head stands on it, too, that is cut at
+what every head bears. No line of a paper with line ends is that long and has a type at its head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kehoach_parser.text.areas import organ_begun
+from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.lines import Line, words_of
+from kehoach_parser.text.phrases import type_begun
+
+#: No line of a head with its title is so long, in letters.
+LONG = 300
+#: So much of a line is asked whether all of a head stands on it.
+_HEAD = 700
+_WORD = re.compile(r"\S+")
+# What begins on a line of its own: a unit of the outline behind the end of a sentence, a heading or the list before it.
+_UNIT = re.compile(
+    rf"""(?<=[.;:!?”"…/])\s+(?=
+        (?:Điều\s?\d{{1,3}}\s?[.:]|Chương\s[IVX]+\b|Mục\s\d+\s?[.:]|[IVX]{{1,5}}[.\-/]\s?[{CAPITALS}]|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]\s+[{CAPITALS}]
+        |[a-zđ]\)\s+[{CAPITALS}]|[-+]\s+[{CAPITALS}]|\([ivx]+\)\s+[{CAPITALS}]))
+    | (?<=[{CAPITALS}]{{2}})\s+(?=Điều\s?1\s?[.:]|1\.\s+[{CAPITALS}][^{CAPITALS}]|-\s+[{CAPITALS}][^{CAPITALS}]|I[.\-/]\s?[{CAPITALS}])
+    | (?<=[^\W\d_])\s+(?=(?:1\.|a\))\s+[{CAPITALS}])
+    | (?<=[;.,”])\s+(?=(?:Căn\scứ|QUYẾT\s(?:ĐỊNH|NGHỊ)\s?:|Nơi\snhận\s?:))
+    | (?<=[{CAPITALS}]{{2}})\s+(?=PHÓ\s[{CAPITALS}]{{2}}|(?:[{CAPITALS}][^\W\d_{CAPITALS}]+\s+){{1,3}}[{CAPITALS}][^\W\d_{CAPITALS}]+\s*\Z)
+    | (?<=[./])\s+(?=(?:T/M|TM\.|KT\.|K/T|TL\.|T/L|TUQ\.)\s[{CAPITALS}]{{2}})""",
+    re.X,
+)
+_HEADING = re.compile(
+    rf"(?<!\S)(?:[IVX]{{1,5}}[.\-/]|Chương\s[IVX]+)\s+(?:[{CAPITALS}\d,;()–-]+\s+){{2,25}}(?=[{CAPITALS}][^\W\d_{CAPITALS}])"
+)
+# "Điều 1.", "Mục 1.": the number belongs to the word.
+_NUMBERED = re.compile(r"(?:Điều|Mục|Phần|Chương|Khoản|khoản|điểm|lục|số|Bước|Nhóm)$")
+# What a head bears, each on a line of its own.
+_OF_HEAD = re.compile(
+    rf"""\s+(?=CỘNG\sHÒA\sXÃ|CỘNG\sHOÀ\sXÃ|ĐẢNG\sCỘNG\sSẢN\sVIỆT\sNAM\s|Độc\slập\s[-–]\sTự\sdo|Số\s?:?\s?\d*\s?[-/]|[{CAPITALS}][\w\s]{{2,24}},\sngày\s
+        |V/v\s|Kính\sgửi)""",
+    re.X,
+)
+_HEAD_ENDS = (re.compile(r"Hạnh phúc\W*"), re.compile(r"ngày\s.{0,6}?\s*tháng\s*\d{1,2}\s*năm\s*(?:19|20)\d\d\W*"))
+_SUBJECT_ENDS = re.compile(r"(?<=\S)\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Để|Triển khai thực hiện|Kính gửi)\s)")
+_ISSUER = re.compile(rf"(?<!\S){organ_begun('decides')}")
+_OF_WHOM = re.compile(r"(?:cua|cho|do|va|voi|thuoc|giua|tai|,|-)\s*$")
+
+
+def unrolled(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines, those that hold a title and its text instead as what they hold; all others as they are."""
+    if all(len(line.text) < LONG for line in lines):
+        return tuple(lines)
+    return tuple(part for line in lines for part in _parts(line))
+
+
+def _parts(line: Line) -> Iterator[Line]:
+    title = _title(line.text, line.folded) if len(line.text) >= LONG else None
+    return iter((line,)) if title is None else _cut(line, _title_cuts(line.text, *title))
+
+
+def _title_cuts(text: str, start: int, ends: Sequence[int]) -> set[int]:
+    cuts = {start, *ends} | {match.end() for match in _OF_HEAD.finditer(text, 0, start)}
+    return cuts | _unit_cuts(text, max(cuts))
+
+
+def _unit_cuts(text: str, start: int) -> set[int]:
+    """Where units begin, and where the capitals of a heading end ("I. ĐÁNH GIÁ CHUNG Tỉnh đã hoàn thành …"); no unit is alone."""
+    units = {match.end() for match in _UNIT.finditer(text, start) if _NUMBERED.search(text, start, match.start()) is None}
+    return units | {match.end() for match in _HEADING.finditer(text, start)} if len(units) > 1 else set()
+
+
+def _cut(line: Line, cuts: set[int]) -> Iterator[Line]:
+    at = sorted(cuts - {0})
+    for first, last in zip((0, *at), (*at, len(line.text)), strict=True):
+        stop = first + len(line.text[first:last].rstrip())
+        part = line._replace(start=line.start + first, end=line.start + stop, text=line.text[first:stop], folded=line.folded[first:stop])
+        yield part if first == 0 else part._replace(blank_before=0, opens=True, page_start=False)
+
+
+def _title(text: str, folded: str) -> tuple[int, tuple[int, ...]] | None:
+    """Where the type of a paper begins in a long line, and where its subject and who decides end; None where no type stands there."""
+    words = [match.span() for match in _WORD.finditer(text, 0, LONG + _HEAD)]
+    begun = _head_end(text)
+    for number, (start, _) in enumerate(words):
+        if start < begun:
+            continue
+        if begun == 0 and number:
+            return None
+        name = type_begun(words_of(folded[start : start + 80])) if text[start].isupper() else None
+        if name is None:
+            if number > 60:
+                return None
+            continue
+        count = len(name.split())
+        if not all(_in_capitals(text[slice(*span)]) for span in words[number : number + count]):
+            continue
+        end = words[min(number + count, len(words)) - 1][1]
+        capitals = next((s for s, e in words[number + count :] if not _in_capitals(text[s:e])), len(text))
+        if capitals >= len(text):
+            return None
+        if capitals - end > 4:
+            return start, _with_issuer(text, folded, end, capitals)
+        subject = _SUBJECT_ENDS.search(text, end)
+        return start, ((end, subject.end()) if subject else (end,))
+    return None
+
+
+def _head_end(text: str) -> int:
+    """From where on the type is looked for: behind the motto and the day where a head stands before it, else at the beginning."""
+    head = text[:_HEAD]
+    if re.match(rf"[{CAPITALS}\s]{{8,}}", head) is None or re.search(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN", head) is None:
+        return 0
+    return max((match.end() for pattern in _HEAD_ENDS if (match := pattern.search(head))), default=0)
+
+
+def _in_capitals(word: str) -> bool:
+    """Whether a word may stand in a title in capitals: "NĂM", "2025", "10/QĐ-TTg", "-"."""
+    return not any(map(str.islower, word)) or (any(map(str.isdigit, word)) and "/" in word)
+
+
+def _with_issuer(text: str, folded: str, start: int, end: int) -> tuple[int, ...]:
+    """The end of a subject in capitals, and before it that of who decides above "Căn cứ": "… TỈNH CAO BẰNG CHỦ TỊCH ỦY BAN NHÂN DÂN …"."""
+    if not text.startswith("Căn cứ", end):
+        return (end,)
+    found = [match.span() for match in _ISSUER.finditer(folded, start, end) if _OF_WHOM.search(folded, start, match.start()) is None]
+    while len(found) > 1 and found[-2][1] + 1 == found[-1][0]:  # "CHỦ TỊCH" before "ỦY BAN NHÂN DÂN"
+        found.pop()
+    return (found[-1][0], end) if found else (end,)

@@ -1,0 +1,55 @@
+"""The organ lines of a head put together: narrow columns and converters break them wherever a line is full.
+
+The parent stands above, the issuer below it (Hướng dẫn 36-HD/VPTW, Nghị định 30/2020/NĐ-CP): a line begins an organ where it begins like
+one, unless the line above cannot stand alone ("ỦY BAN THƯỜNG VỤ") or nobody can stand above the line ("CHÍNH PHỦ", "QUỐC HỘI").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kehoach_parser.model import Span
+from kehoach_parser.text.areas import area_words, one_of_folded, organ_begun, youth_unions
+
+#: How the name of an organ begins, also of a damaged committee ("thinh uy") or "Sở".
+ORGAN = re.compile(rf"(?:{organ_begun('head')}|[a-z]{{3,6}} uy\b|s[&@e6]? )")
+LEVEL = re.compile(rf"(?:{one_of_folded((*area_words(), 'khu vực'))}|tp\.?|t\.p)\b")
+_OPEN, _TOP = re.compile(organ_begun("open")), re.compile(organ_begun("top"))
+_YOUTH = re.compile(rf"{one_of_folded(youth_unions())}\b")
+# What papers of the Youth Union bear where those of the State bear its name (Hướng dẫn 29-HD/TWĐTN-VP).
+_PAGE_LINE = re.compile(r"doan (?:tncs|thanh nien cong san) ho chi minh")
+# "… VÀ", "… ,": the line runs on.
+_RUNS_ON = re.compile(r"(?:\bva|[,-])$")
+#: Words that begin the names of organs and end none.
+_NEVER_LAST = frozenset({"cuc", "ban"})
+#: A parent and an issuer; a third is rare (a department of a department), a fourth is none.
+_MOST = 3
+
+
+def organs_of(pieces: Sequence[Span], folded: str) -> tuple[tuple[Span, ...], ...]:
+    """The organs that the pieces name, each with its pieces: "ỦY BAN NHÂN DÂN ⏎ TỈNH NGHỆ AN" is one on two lines."""
+    if len(pieces) > 1:
+        pieces = [piece for piece in pieces if not _PAGE_LINE.fullmatch(" ".join(folded[slice(*piece)].split()))]
+    texts = [" ".join(folded[start:end].split()) for start, end in pieces]
+    organs: list[list[Span]] = []
+    for at, piece in enumerate(pieces):
+        if organs and not _begins(texts, at):
+            organs[-1].append(piece)
+        else:
+            organs.append([piece])
+    return tuple(map(tuple, organs[:_MOST]))
+
+
+def _begins(texts: Sequence[str], at: int) -> bool:
+    """Whether another organ begins with a piece, and not the name above goes on."""
+    piece, above = texts[at], texts[at - 1]
+    if _OPEN.fullmatch(above) or _RUNS_ON.search(above) or _TOP.fullmatch(piece):
+        return False
+    if " " not in piece:  # "CỤC ⏎ HẢI QUAN", but "BỘ QUỐC ⏎ PHÒNG"
+        if piece in _NEVER_LAST:
+            return at + 1 < len(texts)
+        return bool(ORGAN.match(piece)) and at + 1 < len(texts) and not (ORGAN.match(texts[at + 1]) or LEVEL.match(texts[at + 1]))
+    if LEVEL.match(piece) and not _YOUTH.match(piece):
+        return False
+    return ORGAN.match(piece) is not None
