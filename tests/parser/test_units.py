@@ -100,6 +100,12 @@ def test_a_short_syllable_has_at_most_one_letter_more(printed: str, true: str, r
     assert read_words(read_document("So Noi vu")).reads_letters(printed, true) is read
 
 
+@pytest.mark.parametrize(("printed", "true", "read"), [("doeng", "đảng", True), ("coc", "các", False), ("cdc", "các", True)])
+def test_a_word_of_three_letters_is_read_as_listed_alone(printed: str, true: str, read: bool) -> None:
+    """What damage makes of "đảng" and "các" is listed; of three letters too little is left without their vowel."""
+    assert read_words(read_document(f"{printed} vien")).reads(0, true) is read
+
+
 def test_a_name_of_many_nouns_is_read_whole() -> None:
     names = ", ".join(["sở, ban, ngành"] * 8)
     (unit,) = units_in(f"Các {names} rà soát, báo cáo.")
