@@ -72,7 +72,7 @@ NUMBERS = {
 _KINDS = {"short_day": "day", "feast": "day", "lone_day": "day", "lone_month": "month"}
 #: Terminals of words that belong to a date's span and are no numbers.
 _WORDS = frozenset(("DAY_WORD", "MONTH_WORD", "QUARTER_WORD", "EARLIER_QUARTER"))
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4}  # "i" is a letter for a digit anyway
 _LETTERS_AS_DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "]": "1", "!": "1"})
 
 

@@ -66,7 +66,6 @@ _LOOK_AHEAD = 3
 _LEAST_FULL = 4
 # The last line of each column of a head: "Số: 15/KH-UBND", "Hà Nội, ngày 03 tháng 02 năm 2026".
 _HEAD_ENDS = re.compile(r"so\b[\s:.]|.*\bngay\b.*\bnam\b")
-_TOUCH = 0.01  # points: boxes that meet the edge of a strip
 _SAME_LINE = 0.7  # of the distance of lines: columns whose lines do not quite meet
 
 
@@ -240,7 +239,7 @@ def _reach(rows: Sequence[Sequence[Word]], at: int, gap: _Gap, height: float, pi
         if distance > _BLOCK * pitch or number - end > _LOOK_AHEAD or narrowed is None or not _parted(row, narrowed, height):
             break
         free = narrowed
-        sides.append(_Sides(row[0].box[0] < free[1] - _TOUCH, row[-1].box[0] >= free[1] - _TOUCH))
+        sides.append(_Sides(row[0].box[0] < free[1], row[-1].box[0] >= free[1]))
         runs_on = _runs_on(sides[-1].left and end == number, distance, pitch) or (gap.head and _ends_head(row))
         if sides[-1].both or (runs_on and _on_both(sides)):
             end = number + 1
@@ -284,7 +283,7 @@ def _is_head(row: Sequence[Word], place: int) -> bool:
 
 def _parted(row: Sequence[Word], strip: Strip, height: float) -> bool:
     """Is the row on one side of the strip, or clearly in two pieces? A line that runs across has no more than a blank there."""
-    place = next((place for place, word in enumerate(row) if word.box[0] >= strip[1] - _TOUCH), 0)
+    place = next((place for place, word in enumerate(row) if word.box[0] >= strip[1]), 0)
     if not place:
         return True
     between = row[place].box[0] - max(word.box[2] for word in row[:place])

@@ -65,8 +65,10 @@ def split_lines(content: str, folded: str, paragraphs: Collection[int] = ()) -> 
     return tuple(lines)
 
 
-#: A stray word or a label has no more letters; what follows a label is more than a cell of a table ("5." ⏎ "Tổ").
-_LONGEST_ALONE, _CELL = 8, 4
+#: Share of capitals in a full line from which it is a heading that the next one does not carry on.
+_CAPITALS = 0.7
+#: What follows a label has more letters than a cell of a table ("5." ⏎ "Tổ").
+_CELL = 4
 
 
 #: A line before its text is cut out: number, start, end, blank lines before it, whether a page starts with it.
@@ -114,7 +116,7 @@ def _rejoined(lines: list[_Printed], content: str, folded: str) -> list[_Printed
             out[-1] = line = (alone[0], alone[1], end, alone[3], alone[4])
         else:
             out.append(line)
-        alone = line if line[2] - line[1] <= _LONGEST_ALONE and " " not in content[line[1] : end] else None
+        alone = line if " " not in content[line[1] : end] else None
     return out
 
 
@@ -160,7 +162,7 @@ def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
         return ended or before[-1] not in ",-–"
     if width is None or ended or len(before) < 0.8 * width:
         return True
-    return (caps_share(before) > 0.7) != (caps_share(text) > 0.7)
+    return (caps_share(before) > _CAPITALS) != (caps_share(text) > _CAPITALS)
 
 
 @cache

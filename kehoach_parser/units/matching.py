@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _LONE = re.compile("[\ud800-\udfff]")  # half of a surrogate pair: a str may hold it, spaCy's UTF-8 may not
 _LETTER = re.compile(r"[^\W\d_]")
 _MOST_VARIANTS = 16  # of one phrase, as skeletons
-_MOST_READINGS = 14  # of one word of a short phrase, the likeliest first
 _ANY = "word"  # what a Doc takes its tokens for: nothing asks for more of them than NORM and LEMMA
 
 
@@ -76,7 +75,7 @@ def _matchers() -> _Matchers:
         syllables = [word for word in phrase if _LETTER.search(word)]
         variants = [list(phrase)]
         if len(syllables) <= 2 and (len(syllables) == 2 or known.classes[phrase] != "weak"):
-            options = [(word, *known.likely_readings.get(exact_form(word), ())[:_MOST_READINGS]) for word in phrase]
+            options = [(word, *known.likely_readings.get(exact_form(word), ())) for word in phrase]
             variants = [list(words) for words in product(*options)]
         by_norm.add(name, [_make_doc(vocab, words) for words in variants])
         if len(syllables) >= 3:

@@ -13,7 +13,6 @@ from kehoach_parser.units.context import Context, Read
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
 
-_MOST_LEVELS = 6  # words of "các tỉnh, thành phố"
 _OF_PROVINCES = frozenset(("tinh", "thanh pho"))
 
 
@@ -57,7 +56,7 @@ class Series:
         """The levels of a list that begins at a word, and the word after them and their colon."""
         levels: list[str] = []
         end: int | None = at
-        while end is not None and end - at < _MOST_LEVELS and (area := self._levels.area(end)) is not None:
+        while end is not None and (area := self._levels.area(end)) is not None:
             levels.append(self._text(end, area.end))
             at_end = area.end
             link = self.context.connector(at_end)

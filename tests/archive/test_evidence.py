@@ -12,7 +12,7 @@ from archive.resolve.authorities import authority_row
 from archive.resolve.claims import CITED, Claim
 from archive.resolve.evidence import titles_agree
 from archive.resolve.groups import Group, same_number_misread, usual_names
-from archive.resolve.weigh import DECIDED, MARGIN, Record
+from archive.resolve.weigh import DECIDED, MARGIN, Record, resolve
 from archive.resolve.witnesses import MOST_PLANS, PLAN_WEIGHT, WEIGHTS, profile_of, weigh
 from kehoach_parser.knowledge import series_of
 
@@ -99,6 +99,16 @@ def test_a_state_paper_of_the_year_before_the_plan_is_likelier(date: str, recent
     evidence = weigh(decision(15, None), profile_of(Group([decision(15, date, version=2)])))
     assert evidence is not None
     assert ("term" in {piece.kind for piece in evidence}) is recent
+
+
+@pytest.mark.parametrize(("plans", "decided"), [(1, False), (3, False), (4, True)])
+def test_of_two_papers_of_one_title_one_is_meant_where_more_speaks_for_it(plans: int, decided: bool) -> None:
+    """It is of the year before, of the issuer whom the citation names, dated elsewhere in the same plan, and cited by more plans."""
+    title, issuer = "Đề án chuyển đổi nghề cá", ("Thủ tướng Chính phủ",)
+    near = [replace(decision(15, "2025-03-01", title, version), issuers=issuer) for version in range(1, plans + 1)]
+    far, undated = decision(15, "2021-03-01", title, 9), replace(decision(15, None, title), issuers=issuer)
+    records, _ = resolve([*near, far, undated])
+    assert [record.date for record in records if undated in record.claims] == (["2025-03-01"] if decided else [])
 
 
 LONG = "rừng biển sông núi hồ lúa thép"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kehoach_parser.dates import with_years
 from kehoach_parser.dates.find import find_dates
 from kehoach_parser.found import FoundDates
 from kehoach_parser.text.document import read_document
@@ -34,6 +35,9 @@ def test_dates(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [
+        ("quý I năm 2026", "2026-01-01", "2026-03-31"),
+        ("quý II/2025", "2025-04-01", "2025-06-30"),
+        ("quý III/2025", "2025-07-01", "2025-09-30"),
         ("quý IV/2025", "2025-10-01", "2025-12-31"),
         ("tháng 02/2024", "2024-02-01", "2024-02-29"),
         ("06 tháng đầu năm 2025", "2025-01-01", "2025-06-30"),
@@ -74,13 +78,18 @@ def test_certainty(text: str, expected: list[float]) -> None:
     assert [date.certainty for date in found(text).dates] == expected
 
 
+def test_a_year_alone_in_a_column_of_times_is_surer_than_one_of_the_sentence_and_less_sure_than_a_date() -> None:
+    (year,) = with_years("2026", (), [(0, 4)])
+    understood, printed = found("chào mừng Quốc khánh 2/9 năm 2025").dates[0], found("ngày 20/11/2025").dates[0]
+    assert understood.certainty < year.certainty < printed.certainty
+
+
 def test_the_year_of_writing_is_the_latest_of_the_first_dates() -> None:
-    """Where the head is lost, the papers of the preamble come first."""
-    cited = [f"Quyết định số {number}-QĐ/TW, ngày 03/{number}/2018;" for number in range(1, 6)]
+    """Where the head is lost, the papers of the preamble come first: seven of them, and the next dates are deadlines."""
+    cited = [f"Quyết định số {number}-QĐ/TW, ngày 03/{number}/2018;" for number in range(1, 8)]
     due = [f"- Báo cáo lần {number} trước ngày 03/{number}/2027." for number in range(1, 6)]
     for head in ([*cited, "Kiến An, ngày 20/11/2025"], ["Kiến An, ngày 20/11/2025", *cited]):
-        assert found("\n".join([*head, "", "- Họp ngày 22/9."])).dates[-1].value == "2025-09-22"
-        assert found("\n".join([*head, *cited, *due, "", "- Họp ngày 22/9."])).dates[-1].value == "2025-09-22"
+        assert found("\n".join([*head, *due, "", "- Họp ngày 22/9."])).dates[-1].value == "2025-09-22"
 
 
 def test_an_impossible_date_stays_with_a_warning() -> None:

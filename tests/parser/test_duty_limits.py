@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from test_duties import plan_of
 
+from kehoach_parser import parse
 from kehoach_parser.model import Assignment
+from tests.parser.test_register import HEADS, TAIL
 
 GIVEN = "III. TỔ CHỨC THỰC HIỆN\n"
 TABLE = (
@@ -41,3 +43,62 @@ def test_a_sentence_without_an_end_gives_a_task_of_300_words(unit: str) -> None:
 def test_three_words_in_a_dash_are_a_heading() -> None:
     duty = first(GIVEN + "1. Sở Y tế:\n- Về trang bị\n- Mua xe cứu thương\n- Lập danh sách thuốc cần mua.\n")
     assert [task.task and task.task.value for task in duty.tasks] == ["Mua xe cứu thương", "Lập danh sách thuốc cần mua."]
+
+
+@pytest.mark.parametrize(("opening", "told"), [("Trong thời gian diễn ra lễ", True), ("Trong thời gian diễn ra lễ hội", False)])
+def test_a_sentence_opens_without_its_comma_in_six_words(opening: str, told: bool) -> None:
+    plan = plan_of(GIVEN + f"1. {opening} các địa phương chủ động bố trí lực lượng trực.\n")
+    assert [duty.unit.value for duty in plan.assignments] == (["các địa phương"] if told else [])
+
+
+def test_a_row_of_number_and_task_alone_is_a_group() -> None:
+    """With a time it goes on with the units above."""
+    rows = "| 2 | In tài liệu | | | Năm 2027 |\n| 3 | Nhóm việc chung | | | |\n| 4 | Mua máy | Sở Nội vụ | | Năm 2027 |\n"
+    lead, _, other = plan_of(TABLE.replace("Quỹ hỗ trợ nông dân vùng cao", "Sở Y tế") + rows).assignments
+    assert [task.task and task.task.value for task in lead.tasks] == ["Tập huấn cán bộ", "In tài liệu"]
+    assert other.task is not None
+    assert other.task.value == "Mua máy"
+
+
+@pytest.mark.parametrize(("lines", "task"), [(1, "rà soát biên chế trạm y tế"), (2, "Về công tác của ngành trong năm")])
+def test_a_task_two_lines_below_leads_to_its_place_and_one_further_down_is_the_place(lines: int, task: str) -> None:
+    between = "theo hướng dẫn của bộ, theo quy định của tỉnh,\n" * lines
+    body = (
+        f"1. Sở Y tế:\n- Về công tác của ngành trong năm,\n{between}Sở Nội vụ rà soát biên chế trạm y tế.\n- Lập danh sách thuốc cần mua.\n"
+    )
+    (inside,) = (duty for duty in plan_of(GIVEN + body).assignments if duty.unit.value == "Sở Nội vụ")
+    assert [each.task.value.startswith(task) for each in inside.tasks if each.task] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "given"),
+    [
+        ("Văn phòng Ủy ban tỉnh xin thông báo để các đơn vị biết.", False),
+        ("Tiếp nhận đơn của người dân xin thông báo kết quả khám bệnh.", True),
+    ],
+)
+def test_what_only_makes_known_says_so_in_its_first_words(line: str, given: bool) -> None:
+    duty = first(GIVEN + f"1. Sở Y tế:\n- {line}\n- Lập danh sách thuốc cần mua.\n")
+    assert [task.task and task.task.value for task in duty.tasks] == [*([line] if given else []), "Lập danh sách thuốc cần mua."]
+
+
+@pytest.mark.parametrize(
+    ("who", "units"),
+    [
+        (
+            "Yêu cầu các đồng chí Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Y tế",
+            ["đồng chí Chánh Văn phòng Ủy ban nhân dân tỉnh", "Giám đốc Sở Y tế"],
+        ),
+        ("Người vi phạm do Sở Y tế xử phạt", []),
+    ],
+)
+def test_a_list_of_who_carries_out_a_decision_begins_its_sentence(who: str, units: list[str]) -> None:
+    body = f"Điều 1. Ban hành Quy định quản lý chợ.\nĐiều 2. {who} chịu trách nhiệm thi hành Quyết định này.\n"
+    assert [duty.unit.value for duty in parse(HEADS["decision"] + body + TAIL).assignments] == units
+
+
+@pytest.mark.parametrize(("schools", "units"), [(4, []), (8, ["các phòng"])])
+def test_a_dash_before_the_first_section_of_a_letter_that_is_long_tells_something(schools: int, units: list[str]) -> None:
+    names = ", ".join(f"trường tiểu học {each}" for each in ["An", "Bình", "Chu", "Đông", "Gia", "Hà", "Kim", "Lê"][:schools])
+    body = f"Kính gửi:\n- Hiệu trưởng {names}; đề nghị các phòng chỉ đạo rà soát;\nMùa rét đến sớm.\n"
+    assert [duty.unit.value for duty in parse(HEADS["letter"] + body + TAIL).assignments] == units

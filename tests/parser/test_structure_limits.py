@@ -8,6 +8,8 @@ import pytest
 
 from kehoach_parser import Plan, parse
 from kehoach_parser.model import Field
+from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lines import in_capitals, split_lines
 from kehoach_parser.text.text import Page, PageWord, text_of
 
 HEAD = "ĐẢNG ỦY XÃ BÌNH MINH\n*\nSố 12-KH/ĐU\nBình Minh, ngày 05 tháng 3 năm 2025\n"
@@ -247,3 +249,31 @@ def test_a_citation_in_part_in_capitals_is_no_type_with_its_subject() -> None:
 def test_an_issuer_in_the_preamble_is_no_sentence(issuer: str, named: bool) -> None:
     plan = parse(f"KẾ HOẠCH\nkiểm tra chi bộ\n\nCăn cứ Chỉ thị số 05-CT/TW; {issuer} ban hành kế hoạch như sau:\n\n{BODY}")
     assert value(plan.header.organ) == (issuer if named else None)
+
+
+FULL = "các chi bộ trực thuộc và các đoàn thể chính trị - xã hội của xã"
+
+
+@pytest.mark.parametrize(
+    ("above", "opens"),
+    [
+        ("NÂNG CAO CHẤT LƯỢNG SINH HOẠT CHI BỘ TRONG NĂM HAI NGHÌN HAI NĂM", True),
+        ("Đảng ủy, HĐND, UBND, UBMTTQ, HND, HPN, HCCB, ĐTN xã cùng các thôn", False),
+        ("Nâng cao chất lượng sinh hoạt chi bộ", True),  # half a line
+        ("Nâng cao chất lượng sinh hoạt chi bộ tại các chi bộ thôn của", False),
+    ],
+)
+def test_a_full_line_carries_on_unless_it_is_a_heading_in_capitals(above: str, opens: bool) -> None:
+    content = "\n".join([*[FULL] * 8, f"{FULL}.", above, "Đảng ủy xã theo dõi"])
+    assert split_lines(content, fold(content))[-1].opens is opens
+
+
+@pytest.mark.parametrize(("below", "lines"), [("Thôn", 2), ("Tổ An", 1)])
+def test_a_number_alone_begins_the_line_below_unless_that_is_a_cell(below: str, lines: int) -> None:
+    content = f"5.\n{below}"
+    assert len(split_lines(content, fold(content))) == lines
+
+
+@pytest.mark.parametrize(("capitals", "small", "shown"), [(160, 240, True), (90, 110, False)])
+def test_the_first_two_hundred_letters_show_capitals(capitals: int, small: int, shown: bool) -> None:
+    assert in_capitals("K" * capitals + "h" * small) is shown

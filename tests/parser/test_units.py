@@ -75,10 +75,58 @@ def test_damaged_reading_is_less_certain() -> None:
     assert 0.6 <= unit.certainty < 1.0
 
 
-@pytest.mark.parametrize(("text", "certainty"), [("So Noi vu bao cao", 0.9), ("S& Noi vu bao cao", 0.8)])
-def test_a_damaged_name_is_as_certain_as_its_words_that_stand_as_printed(text: str, certainty: float) -> None:
-    (unit,) = units_in(text)
-    assert unit.certainty == certainty
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("So Noi vu bao cao", 0.9),
+        ("S& Noi vu bao cao", 0.8),
+        ("Hội Cừu chiến binh tỉnh tuyên truyền tới hội viên", 1.0),  # a mark misread in clean text
+        ("Các Bộ: Quốc phòng, Tài chính kịp thời xuất cấp hàng", 1.0),  # told by a list
+    ],
+)
+def test_a_name_is_as_certain_as_its_words_that_stand_as_printed(text: str, certainty: float) -> None:
+    assert {unit.certainty for unit in units_in(text)} == {certainty}
+
+
+@pytest.mark.parametrize(
+    ("printed", "true", "read"),
+    [
+        ("chianh", "chính", True),
+        ("chiaenh", "chính", False),  # two letters more than a short syllable has
+        ("truoaeng", "trường", True),
+    ],
+)
+def test_a_short_syllable_has_at_most_one_letter_more(printed: str, true: str, read: bool) -> None:
+    assert read_words(read_document("So Noi vu")).reads_letters(printed, true) is read
+
+
+@pytest.mark.parametrize(("printed", "true", "read"), [("doeng", "đảng", True), ("coc", "các", False), ("cdc", "các", True)])
+def test_a_word_of_three_letters_is_read_as_listed_alone(printed: str, true: str, read: bool) -> None:
+    """What damage makes of "đảng" and "các" is listed; of three letters too little is left without their vowel."""
+    assert read_words(read_document(f"{printed} vien")).reads(0, true) is read
+
+
+def test_a_name_of_many_nouns_is_read_whole() -> None:
+    names = ", ".join(["sở, ban, ngành"] * 8)
+    (unit,) = units_in(f"Các {names} rà soát, báo cáo.")
+    assert unit.raw == f"Các {names}"
+
+
+CLEAN = "Sở Tài chính trình kế hoạch đào tạo cán bộ cấp xã trong năm học mới này để phê duyệt."
+
+
+@pytest.mark.parametrize(
+    ("block", "damaged"),
+    [("S& Noi vu phoi hop bao cao thang", False), ("S& Noi vu phoi hop voi cac co quan, don vi lien quan bao cao", True)],
+)
+def test_too_few_letters_do_not_tell_that_a_block_is_damaged(block: str, damaged: bool) -> None:
+    assert ("Sở Nội vụ" in [unit.value for unit in units_in(f"{CLEAN}\n\n{block}")]) is damaged
+
+
+def test_a_few_marks_make_no_clean_text() -> None:
+    """OCR without a Vietnamese model prints some: one letter in twenty here, three in ten in clean text."""
+    text = "S& Noi vụ phoi hop voi cac cơ quan, don vi lien quan bao cáo"
+    assert "Sở Nội vụ" in [unit.value for unit in units_in(text)]
 
 
 def test_a_name_does_not_run_over_a_blank_line() -> None:

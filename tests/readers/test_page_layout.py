@@ -71,6 +71,61 @@ def test_room_for_a_signature_parts_no_columns_but_half_a_page_does() -> None:
     assert said([*column(BODY, 70, 60), *upper, *signature[:7], *far])[-8:] == [*order[:2], *order[3:5], "một", "hai", "ba", "bốn"]
 
 
+@pytest.mark.parametrize(("lines", "together"), [(3, True), (4, False)])
+def test_columns_run_on_past_three_lines_of_one_side(lines: int, together: bool) -> None:
+    upper, above = ["Nơi nhận:", "- Như trên;"], ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+    posts = ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "THƯỜNG TRỰC", "PHỤ TRÁCH"][:lines]
+    foot = 240 + (2 + lines) * STEP
+    last = [*line("- Lưu: VT.", 70, foot), *line("Nguyễn Văn Nam", 350, foot)]
+    read = said([*column(BODY, 70, 60), *column(upper, 70, 240), *column([*above, *posts], 350, 240), *last])[len(BODY) :]
+    apart = [*upper, *above, *posts, "- Lưu: VT. Nguyễn Văn Nam"]
+    assert read == ([*upper, "- Lưu: VT.", *above, *posts, "Nguyễn Văn Nam"] if together else apart)
+
+
+def test_the_lines_of_a_short_head_need_not_meet() -> None:
+    left, right = ["ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG"], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    assert said([*column(left, 70, 60), *column(right, 250, 68), *column(BODY, 70, 160)])[:4] == [*left, *right]
+
+
+def test_a_line_right_below_the_columns_is_none_of_them() -> None:
+    left, right = ["ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG"], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+    words = [*column(left, 70, 60), *column(right, 250, 60), *line("Kính gửi: Sở Y tế", 300, 92), *line("Theo đề nghị", 70, 108)]
+    assert said([*words, *column(BODY, 70, 124)])[:6] == [*left, *right, "Kính gửi: Sở Y tế", "Theo đề nghị"]
+
+
+@pytest.mark.parametrize(("full", "blank"), [(4, True), (5, False)])
+def test_the_usual_distance_is_that_below_full_lines_if_there_are_four(full: int, blank: bool) -> None:
+    """Wide lines of a paragraph below a list that is set close: three distances say too little."""
+    words = column([f"- Mục {number}" for number in range(9)], 70, 60)
+    for number in range(full):
+        words += line(BODY[number], 70, 60 + 9 * STEP + 24 * number)
+    assert [row.blank for row in arrange(tuple(words))][-full + 1 :] == [blank] * (full - 1)
+
+
+@pytest.mark.parametrize(("distance", "columns"), [(40, True), (100, False)])
+def test_what_is_far_apart_on_a_page_of_two_lines(distance: float, columns: bool) -> None:
+    """Where no two lines stand near, the usual distance follows from the height of the letters."""
+    words = [*line("một", 70, 60), *line("ba", 350, 60), *line("hai", 70, 60 + distance), *line("bốn", 350, 60 + distance)]
+    assert said(words) == (["một", "hai", "ba", "bốn"] if columns else ["một ba", "hai bốn"])
+
+
+@pytest.mark.parametrize(("distance", "blank"), [(24, False), (40, True)])
+def test_lines_twice_their_height_apart_are_a_paragraph_and_three_times_are_none(distance: float, blank: bool) -> None:
+    words = [word for number, text in enumerate(BODY[:4]) for word in line(text, 70, 60 + distance * number)]
+    assert [row.blank for row in arrange(tuple(words))] == [False, *[blank] * 3]
+
+
+def test_lines_of_two_columns_that_do_not_meet_tell_no_distance() -> None:
+    left = [*column(["ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "Số: 7/KH-UBND"], 70, 60), *column(BODY[:3], 70, 140)]
+    right = column(["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Lâm Đồng, ngày 3 tháng 2 năm 2026"], 250, 68)
+    assert [row.blank for row in arrange((*left, *right))][-2:] == [False, False]
+
+
+@pytest.mark.parametrize(("lower", "rows"), [(1.8, 1), (3.6, 2)])
+def test_a_word_over_another_is_another_line_if_their_feet_differ(lower: float, rows: int) -> None:
+    assert len(said([*line("dòng", 70, 60), *line("dưới", 76, 60 + lower), *column(BODY, 70, 84)])) == rows + len(BODY)
+
+
 def test_wide_blanks_of_justified_lines_make_no_columns() -> None:
     """One and a sixth of the height of the letters, in three lines at one place."""
     left, right = (
