@@ -14,6 +14,7 @@ from .citations import (
     Statistics,
     UnitChange,
 )
+from .differences import CitedChange, Differences, DutyChange, DutySide, HeadChange, NodeChange
 from .documents import (
     Added,
     Document,
@@ -46,7 +47,7 @@ from .graph import (
     GraphNode,
     Quotation,
 )
-from .sheets import Cell, Sheet
+from .sheets import Cell, Section, Sheet
 
 __all__ = [
     "Added",
@@ -62,15 +63,19 @@ __all__ = [
     "CitationGroup",
     "CitationHit",
     "CitedByPlan",
+    "CitedChange",
     "CitedCount",
     "CitedDocument",
     "CitesResult",
     "Count",
     "Coverage",
+    "Differences",
     "Disagreement",
     "Document",
     "Duty",
+    "DutyChange",
     "DutyQuestion",
+    "DutySide",
     "EdgeMention",
     "Evidence",
     "Fact",
@@ -79,7 +84,9 @@ __all__ = [
     "GapsResult",
     "GraphEdge",
     "GraphNode",
+    "HeadChange",
     "Hit",
+    "NodeChange",
     "Occurrence",
     "Outcome",
     "PagePlace",
@@ -89,6 +96,7 @@ __all__ = [
     "Quotation",
     "Report",
     "SearchResult",
+    "Section",
     "Sheet",
     "Shown",
     "Snippet",

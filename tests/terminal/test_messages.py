@@ -53,6 +53,10 @@ FAMILIES = (
     "register-column",
     "unit-field",
     "stale",
+    "kind",
+    "twin",
+    "differs",
+    "diff",
 )
 
 
