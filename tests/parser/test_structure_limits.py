@@ -277,3 +277,20 @@ def test_a_number_alone_begins_the_line_below_unless_that_is_a_cell(below: str, 
 @pytest.mark.parametrize(("capitals", "small", "shown"), [(160, 240, True), (90, 110, False)])
 def test_the_first_two_hundred_letters_show_capitals(capitals: int, small: int, shown: bool) -> None:
     assert in_capitals("K" * capitals + "h" * small) is shown
+
+
+@pytest.mark.parametrize(("villages", "closes"), [(4, True), (6, False)])
+def test_an_order_closes_a_plan_where_it_stands_near_its_issuer(villages: int, closes: bool) -> None:
+    """In a longer sentence somebody else may ask."""
+    heard = ", ".join(["thôn Đông", "thôn Tây", "thôn Nam", "thôn Bắc", "thôn Thượng", "thôn Hạ"][:villages])
+    plan = with_tail(f"3. Rà soát văn bản.\nBan Thường vụ Đảng ủy cùng {heard} đề nghị các chi bộ thực hiện nghiêm túc.\n{SIGNED}")
+    assert (plan.closing is not None) is closes
+
+
+@pytest.mark.parametrize(
+    ("behind", "post"),
+    [(",   TRƯỞNG ĐOÀN", False), (",    TRƯỞNG ĐOÀN", True), (",    TỔ TRƯỞNG", False), (",    ĐỘI TRƯỞNG", True)],
+)
+def test_a_post_behind_an_entry_is_told_by_the_gap_and_its_letters(behind: str, post: bool) -> None:
+    plan = with_tail(f"T/M BAN THƯỜNG VỤ\nNơi nhận:\n- Như trên{behind}\n- Lưu: VT.\nBÍ THƯ\nTrần Văn Hòa\n")
+    assert signature(plan)[1] == (f"{behind[1:].strip()} BÍ THƯ" if post else "BÍ THƯ")
