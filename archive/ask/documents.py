@@ -93,6 +93,9 @@ def _versions(archive: Archive, document_id: int) -> tuple[Version, ...]:
             VersionRow.added_at,
             VersionRow.replaced_at,
             VersionRow.parser_version,
+            VersionRow.kind,
+            VersionRow.media_type,
+            VersionRow.quality,
         )
         .where(VersionRow.document_id == document_id)
         .order_by(VersionRow.number)

@@ -3,13 +3,14 @@ version begins with ``indexed`` false, and who indexes it says so."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version as distribution_version
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive.store.database import translated, writing
 from archive.store.duty_index import drop_duties, index_duties
@@ -18,7 +19,7 @@ from archive.store.pages import forget_readings, insert_pages
 from archive.store.projection import header_columns, project
 from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
-from archive.store.versions import Stored, current_of, read_content, read_text, text_hash
+from archive.store.versions import Stored, current_version, read_content, read_text, text_hash
 from kehoach_parser import Plan, Text, plan_to_json
 
 
@@ -32,8 +33,9 @@ def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None,
     """Stores a new document with its first version."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
         document_id = _key(connection.execute(insert(DocumentRow).values({})).inserted_primary_key)
-        version_id = _insert_version(connection, document_id, 1, text, plan, path, now)
-    return Stored(document_id, version_id, 1, True)
+        stored = _insert_version(connection, document_id, "first", text, plan, path, now)
+        _answer(connection, stored.version_id, text.content, plan)
+    return replace(stored, current=True)
 
 
 def replace_document(
@@ -41,14 +43,43 @@ def replace_document(
 ) -> tuple[Stored, int]:
     """Stores a new current version; returns it and the id of the version that it replaces, which keeps its text and plan but loses its
     rows."""
-    old_id, number = connection.execute(select(VersionRow.id, VersionRow.number).where(current_of(document_id))).one()
+    old_id = _retire(connection, document_id)
+    connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(replaced_at=now))
+    stored = _insert_version(connection, document_id, "replacement", text, plan, path, now)
+    _answer(connection, stored.version_id, text.content, plan)
+    return replace(stored, current=True), old_id
+
+
+def insert_reading(
+    connection: Connection, document_id: int, kind: str, text: Text, plan: Plan, path: Path | None, now: datetime
+) -> Stored:
+    """Stores another reading of a document's paper (``kind``: copy | version), which has no rows and answers nothing."""
+    return _insert_version(connection, document_id, kind, text, plan, path, now)
+
+
+def let_answer(connection: Connection, stored: Stored) -> tuple[Stored, int]:
+    """Lets a version answer in the place of the current one; returns it and the id of that one, which loses its rows."""
+    old_id = _retire(connection, stored.document_id)
+    _answer(connection, stored.version_id, *read_content(connection, stored.version_id))
+    return replace(stored, current=True), old_id
+
+
+def _retire(connection: Connection, document_id: int) -> int:
+    """Takes the rows of the current version away; returns its id."""
+    old_id = current_version(connection, document_id)
     drop_duties(connection, [old_id])
     for table in PROJECTED:
         connection.execute(delete(table).where(table.version_id == old_id))
     connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == old_id))
-    connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False, replaced_at=now))
-    version_id = _insert_version(connection, document_id, number + 1, text, plan, path, now)
-    return Stored(document_id, version_id, number + 1, True), old_id
+    connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False))
+    return old_id
+
+
+def _answer(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
+    """Makes a version the current one, with its rows; it is to be resolved and indexed."""
+    values = {"current": True, "indexed": False, "resolved": False}
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
+    _project(connection, version_id, text, plan)
 
 
 def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
@@ -96,11 +127,17 @@ def _project(connection: Connection, version_id: int, text: str, plan: Plan) -> 
     _insert_rows(connection, version_id, text, plan)
 
 
-def _insert_version(connection: Connection, document_id: int, number: int, text: Text, plan: Plan, path: Path | None, now: datetime) -> int:
+def _insert_version(
+    connection: Connection, document_id: int, kind: str, text: Text, plan: Plan, path: Path | None, now: datetime
+) -> Stored:
+    """A version with its text, plan and pages, as the last of its document; it has no rows and answers nothing yet."""
+    numbers = select(func.coalesce(func.max(VersionRow.number), 0) + 1).where(VersionRow.document_id == document_id)
+    number = connection.scalars(numbers).one()
     values = {
         "document_id": document_id,
         "number": number,
-        "current": True,
+        "current": False,
+        "kind": kind,
         "indexed": False,
         "projection": PROJECTION,
         "resolved": False,
@@ -124,8 +161,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
     }
     connection.execute(insert(ContentRow).values(content))
     insert_pages(connection, version_id, text)
-    _insert_rows(connection, version_id, text.content, plan)
-    return version_id
+    return Stored(document_id, version_id, number, False)
 
 
 def _insert_rows(connection: Connection, version_id: int, text: str, plan: Plan) -> None:

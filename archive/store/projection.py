@@ -19,6 +19,7 @@ from kehoach_parser import Plan, fold, passage_as_read, sentences
 def header_columns(plan: Plan) -> Rows:
     """The columns of a version that are read from its plan."""
     header = plan.header
+    signer = plan.signature.name if plan.signature else None
     organs = " ".join(field.value for field in (header.parent_organ, header.organ) if field)
     return {
         "type": header.type.value if header.type else None,
@@ -32,6 +33,8 @@ def header_columns(plan: Plan) -> Rows:
         "place": header.place.value if header.place else None,
         "place_folded": name_key(header.place.value) if header.place else None,
         "subject": header.subject.value if header.subject else None,
+        "signer": signer.value if signer else None,
+        "signer_folded": name_key(signer.value) if signer else None,
         "quality": plan.source.quality,
         "length": plan.source.length,
         "node_count": len(plan.nodes),

@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
-PROJECTION = 2
+PROJECTION = 3
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -108,13 +108,15 @@ class DocumentRow(Base, table="documents", sqlite_autoincrement=True):
 
 class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     """One reading of one file, with the header of its plan. ``indexed`` says that the full text is in the index, ``resolved``
-    that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest),
+    that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest), ``kind`` how
+    it stands to the others of its document (`values.Version`),
     ``without_tasks`` that an earlier program read it, whose duties had no tasks; ``assignment_count`` counts the rows of its duties."""
 
     id = column(Integer, primary_key=True)
     document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"))
     number = column(Integer)
     current = column(Boolean, index=True)
+    kind = column(String(20), server_default="first")
     indexed = column(Boolean)
     projection = column(Integer, server_default="0", index=True)
     resolved = column(Boolean, index=True, server_default=false())
@@ -137,6 +139,8 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     place = optional(Text)
     place_folded = optional(Text)
     subject = optional(Text)
+    signer = optional(Text)
+    signer_folded = optional(Text)
     quality = column(Double)
     length = column(Integer)
     node_count = column(Integer)

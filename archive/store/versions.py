@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from archive.errors import NotStorable
 from archive.store.database import translated
@@ -80,6 +80,10 @@ def read_text(connection: Connection, version_id: int) -> str:
     return connection.scalars(select(ContentRow.text).where(ContentRow.version_id == version_id)).one()
 
 
+#: How a version came that is one of several readings of one paper (`keep.copies`).
+READINGS = ("copy", "version")
+_OTHER = VersionRow.__table__.alias("other")
+
 _DOCUMENT_COLUMNS = (
     VersionRow.document_id.label("id"),
     VersionRow.number.label("version"),
@@ -95,11 +99,19 @@ _DOCUMENT_COLUMNS = (
     VersionRow.parent_organ,
     VersionRow.place,
     VersionRow.subject,
+    VersionRow.signer,
     VersionRow.quality,
     VersionRow.length,
     VersionRow.node_count.label("nodes"),
     VersionRow.citation_count.label("citations"),
     VersionRow.assignment_count.label("assignments"),
+    (
+        select(func.count() + 1)
+        .where(_OTHER.c.document_id == VersionRow.document_id, _OTHER.c.kind.in_(READINGS))
+        .correlate(VersionRow.__table__)
+        .scalar_subquery()
+        .label("readings")
+    ),
     VersionRow.id.label("version_id"),
 )
 

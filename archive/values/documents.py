@@ -22,6 +22,7 @@ class Document:
 
     ``id`` never changes and is never used again; ``version`` counts from 1 and rises with each replacement. ``path`` is where the file
     lay when it was added. Header readings are None where the paper does not tell them; ``date`` is YYYY-MM-DD, YYYY-MM or YYYY.
+    ``readings`` counts the files that are readings of this paper, of which the best one answers (`Version`).
     """
 
     id: int
@@ -43,6 +44,8 @@ class Document:
     nodes: int
     citations: int
     assignments: int
+    signer: str | None = None
+    readings: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,11 @@ class PagePlace:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a document; ``current`` is the one that questions see. ``replaced_at`` is None for the current one."""
+    """One version of a document; ``current`` is the one that questions see. ``replaced_at`` is None where none was put in its place.
+
+    ``kind`` is first | replacement (`archive.replace`) | copy (another file with the same text: a scan beside the Word file) | version
+    (another file of the same paper whose text differs: the draft beside the signed paper).
+    """
 
     document_id: int
     number: int
@@ -95,6 +102,9 @@ class Version:
     added_at: datetime
     replaced_at: datetime | None
     parser_version: str
+    kind: str = "first"
+    media_type: str = "text/plain"
+    quality: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +140,10 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one file: ``status`` is added | present | replaced | waiting | failed. A file in a zip file is named behind it.
+    """What became of one file: ``status`` is added | present | copy | version | replaced | waiting | failed. A file in a zip file is named
+    behind it. A copy or version is a reading of a paper that was there; ``facts`` are then its ``number`` among the versions, ``answers``
+    (the number of the one that answers), ``file`` (the name of the one that was there) and what changed (``outline``, ``duties``,
+    ``citations``: how many).
 
     ``document`` is None when it failed, or waits for a program that is not installed; then
     ``code`` and ``facts`` are those of the error (see errors.py and the reader's errors).
