@@ -15,6 +15,7 @@ import typer
 
 from archive.terminal import (
     commands_ask,
+    commands_diff,
     commands_duties,
     commands_follow,
     commands_graph,
@@ -37,6 +38,7 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "pending": commands_pending.pending,
     "list": commands_look.list_,
     "show": commands_look.show,
+    "diff": commands_diff.diff,
     "stats": commands_look.stats,
     "search": commands_ask.search,
     "cites": commands_ask.cites,

@@ -2,6 +2,7 @@ from . import errors, values
 from .ask.cascades import cascade
 from .ask.citations import cited_by, cites
 from .ask.coverage import gaps
+from .ask.differences import diff
 from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
@@ -15,6 +16,7 @@ from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
 from .export.formats import GRAPH_FORMATS, export_graph, graph_png
 from .export.register_files import sheet_csv, sheet_xlsx
+from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, find_files, remove, replace, retry_pending
@@ -41,6 +43,7 @@ __all__ = [
     "cited_by",
     "cites",
     "doubtful_documents",
+    "diff",
     "duties",
     "errors",
     "export_graph",
@@ -71,6 +74,7 @@ __all__ = [
     "sheet_xlsx",
     "show",
     "statistics",
+    "tables_html",
     "tasks_of",
     "train_restorer",
     "unit_hints",

@@ -21,6 +21,7 @@ ArchiveError
 ├── NothingThere: what was asked for is not in the archive
 │   ├── UnknownDocument  unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
 │   ├── UnknownVersion   unknown-version       ref, version, latest
+│   ├── OneReading       one-reading           ref             `diff` of a document that has one version
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
 └── NotUnderstood: what was asked is not clear
@@ -138,6 +139,12 @@ class UnknownVersion(NothingThere):
     """The document has no such version."""
 
     code = "unknown-version"
+
+
+class OneReading(NothingThere):
+    """The document has no other version to compare with."""
+
+    code = "one-reading"
 
 
 class AlreadyThere(ArchiveError):

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Set
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePath
@@ -15,8 +16,9 @@ from sqlalchemy.exc import IntegrityError
 from archive.ask.documents import find_document, get_document
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.fulltext.indexing import BATCH, fulltext, index_versions
+from archive.keep.copies import Twin, find_twin
 from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
-from archive.store.changes import delete_document, insert_document, replace_document
+from archive.store.changes import delete_document, insert_document, insert_reading, let_answer, replace_document
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
 from archive.store.originals import drop_original, keep_original, read_original
@@ -41,6 +43,18 @@ SUFFIXES = frozenset(
 #: Told of a file whose pages are read from images: its name, pages done, pages in all.
 PageStep = Callable[[str, int, int], None]
 _Result = tuple[Added, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    """What holds for all files that are added together; the fields are the arguments of `add_files`."""
+
+    archive: Archive
+    now: datetime
+    parse: Parse
+    changed: Changed | None
+    pages: PageStep | None
+    apart: bool
 
 
 def find_files(paths: Iterable[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -79,24 +93,32 @@ def add_files(
     parse: Parse | None = None,
     changed: Changed | None = None,
     pages: PageStep | None = None,
+    apart: bool = False,
 ) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
-    result for each file in it.
+    result for each file in it. A file that is a reading of a paper in the archive becomes a version of that document (`keep.copies`),
+    unless it is to stand ``apart``.
 
     ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
     what came in, ``pages`` which pages were read from images. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
     raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and
     indexed now or by the next question, and pages that OCR has read are kept.
     """
-    found = (result for file in files for result in _add_file(archive, file, now, parse or _parser(), pages))
-    return _settled(archive, found, changed)
+    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
+    return _settled(archive, (result for file in files for result in _add_file(adding, file)), changed)
 
 
 def add_paths(
-    archive: Archive, paths: Iterable[Path], *, now: datetime, parse: Parse | None = None, changed: Changed | None = None
+    archive: Archive,
+    paths: Iterable[Path],
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    apart: bool = False,
 ) -> Iterator[Added]:
     """`add_files` of the files in `find_files`."""
-    return add_files(archive, find_files(paths)[0], now=now, parse=parse, changed=changed)
+    return add_files(archive, find_files(paths)[0], now=now, parse=parse, changed=changed, apart=apart)
 
 
 def add_bytes(
@@ -107,16 +129,25 @@ def add_bytes(
     parse: Parse | None = None,
     changed: Changed | None = None,
     pages: PageStep | None = None,
+    apart: bool = False,
 ) -> Iterator[Added]:
     """`add_files` of a file that came without a name (standard input)."""
-    return _settled(archive, _add_data(archive, data, None, None, now, parse or _parser(), pages), changed)
+    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
+    return _settled(archive, _add_data(adding, data, None, None), changed)
 
 
 def add_text(
-    archive: Archive, text: Text, *, now: datetime, path: Path | None = None, parse: Parse | None = None, changed: Changed | None = None
+    archive: Archive,
+    text: Text,
+    *,
+    now: datetime,
+    path: Path | None = None,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    apart: bool = False,
 ) -> Added:
-    """Adds one text that was read already; its file is not kept; ``changed`` as in `add_files`. Raises NotStorable."""
-    added, version_id = _store(archive, text, path, now, parse or _parser())
+    """Adds one text that was read already; its file is not kept; ``changed`` and ``apart`` as in `add_files`. Raises NotStorable."""
+    added, version_id = _store(_Adding(archive, now, parse or _parser(), changed, None, apart), text, path)
     if version_id is not None:
         _settle(archive, [version_id], changed)
     return added
@@ -127,12 +158,14 @@ def retry_pending(
 ) -> Generator[Added, None, None]:
     """Reads the files that wait again, from their kept bytes; what still cannot be read stays on the list. The rest as in `add_files`."""
 
+    adding = _Adding(archive, now, parse or _parser(), changed, pages, False)
+
     def results() -> Iterator[_Result]:
         for item in list_pending(archive):
             data = read_original(archive, item.sha256)
             if data is not None:
                 path = Path(item.path) if item.path else None
-                yield _add_one(archive, data, item.name, item.path or item.name, path, now, parse or _parser(), pages)
+                yield _add_one(adding, data, item.name, item.path or item.name, path)
 
     return _settled(archive, results(), changed)
 
@@ -232,7 +265,7 @@ def _walk(folder: Path) -> Iterator[Path]:
     yield from denied
 
 
-def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse, pages: PageStep | None) -> Iterator[_Result]:
+def _add_file(adding: _Adding, file: Path) -> Iterator[_Result]:
     from kehoach_parser import file_bytes
 
     try:
@@ -242,12 +275,10 @@ def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse, pages: 
     except ReadError as error:
         yield _failed(str(file), error), None
         return
-    yield from _add_data(archive, data, file, str(file), now, parse, pages)
+    yield from _add_data(adding, data, file, str(file))
 
 
-def _add_data(
-    archive: Archive, data: bytes, file: Path | None, shown: str | None, now: datetime, parse: Parse, pages: PageStep | None
-) -> Iterator[_Result]:
+def _add_data(adding: _Adding, data: bytes, file: Path | None, shown: str | None) -> Iterator[_Result]:
     """One file, or each file of a zip file; ``shown`` is what results call it."""
     from kehoach_parser import unpack
 
@@ -255,40 +286,32 @@ def _add_data(
         members = unpack(data, shown or "-")
         if members is None:
             path = file.absolute() if file else None
-            yield _add_one(archive, data, file.name if file else None, shown, path, now, parse, pages)
+            yield _add_one(adding, data, file.name if file else None, shown, path)
             return
         for name, inner in members:
-            yield _add_one(archive, inner, PurePath(name).name, f"{shown or '-'}/{name}", None, now, parse, pages)
+            yield _add_one(adding, inner, PurePath(name).name, f"{shown or '-'}/{name}", None)
     except ReadError as error:
         yield _failed(shown, error), None
 
 
-def _add_one(
-    archive: Archive,
-    data: bytes,
-    name: str | None,
-    shown: str | None,
-    path: Path | None,
-    now: datetime,
-    parse: Parse,
-    pages: PageStep | None,
-) -> _Result:
+def _add_one(adding: _Adding, data: bytes, name: str | None, shown: str | None, path: Path | None) -> _Result:
     from kehoach_parser import read_bytes
 
+    archive = adding.archive
     sha256 = hashlib.sha256(data).hexdigest()
     if there := find_bytes(archive, sha256):
         return _present(archive, there, shown), None
     try:
-        text = read_bytes(data, name, _reading(archive, shown or "-", pages), where=shown)
+        text = read_bytes(data, name, _reading(archive, shown or "-", adding.pages), where=shown)
     except MissingProgram as error:
         keep_original(archive, data)
-        note_pending(archive, sha256, name, path, error, now)
+        note_pending(archive, sha256, name, path, error, adding.now)
         return Added(shown, "waiting", None, error.code, {"name": error.name, **error.facts}), None
     except ReadError as error:
         return _failed(shown, error), None
     keep_original(archive, data)
     try:
-        result = _store(archive, text, path, now, parse, shown)
+        result = _store(adding, text, path, shown)
     except NotStorable as error:
         drop_original(archive, sha256)
         return Added(shown, "failed", None, error.code, {"name": shown or "-"}), None
@@ -306,19 +329,43 @@ def _failed(shown: str | None, error: ReadError) -> Added:
     return Added(shown, "failed", None, error.code, {"name": error.name, **error.facts})
 
 
-def _store(
-    archive: Archive, text: Text, path: Path | None, now: datetime, parse: Parse, name: str | None = None
-) -> tuple[Added, int | None]:
+def _store(adding: _Adding, text: Text, path: Path | None, name: str | None = None) -> tuple[Added, int | None]:
+    archive = adding.archive
     if there := find_content(archive, text):
         return _present(archive, there, name), None
-    plan = parse(text)
+    plan = adding.parse(text)
     try:
-        stored = insert_document(archive, text, plan, path, now)
+        if not adding.apart and (twin := find_twin(archive, text, plan)):
+            return _store_beside(adding, twin, text, plan, path, name)
+        stored = insert_document(archive, text, plan, path, adding.now)
     except IntegrityError:  # another process has added the same content meanwhile
         if there := find_content(archive, text):
             return _present(archive, there, name), None
         raise
     return Added(name, "added", get_document(archive, stored.document_id)), stored.version_id
+
+
+def _store_beside(adding: _Adding, twin: Twin, text: Text, plan: Plan, path: Path | None, name: str | None) -> tuple[Added, int | None]:
+    """Stores another reading of a paper; where it is the better one it answers from now on."""
+    archive, document = adding.archive, twin.document
+    if twin.better:
+        resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        stored = insert_reading(connection, document.id, twin.kind, text, plan, path, adding.now)
+        if twin.better:
+            touched = touched_blocks(connection, [current_version(connection, document.id)])
+            stored, old_version_id = let_answer(connection, stored)
+            changes = resolve_versions(connection, [stored.version_id], also=touched)
+    facts: dict[str, Fact] = {
+        "number": stored.number,
+        "answers": stored.number if twin.better else document.version,
+        "file": document.name or document.sha256[:8],
+        **{part: len(getattr(twin.changed, part)) for part in ("head", "outline", "duties", "citations")},
+    }
+    if twin.better:
+        _tell(changes, adding.changed)
+        fulltext(archive).remove([old_version_id])
+    return Added(name, twin.kind, get_document(archive, document.id), None, facts), stored.version_id if twin.better else None
 
 
 def _present(archive: Archive, there: Stored, name: str | None) -> Added:

@@ -50,9 +50,7 @@ def replace_document(
     return replace(stored, current=True), old_id
 
 
-def insert_reading(
-    connection: Connection, document_id: int, kind: str, text: Text, plan: Plan, path: Path | None, now: datetime
-) -> Stored:
+def insert_reading(connection: Connection, document_id: int, kind: str, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
     """Stores another reading of a document's paper (``kind``: copy | version), which has no rows and answers nothing."""
     return _insert_version(connection, document_id, kind, text, plan, path, now)
 

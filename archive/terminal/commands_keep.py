@@ -28,7 +28,7 @@ from archive.terminal.wording import reason
 
 ADDED_COLUMNS = ("file", "status", "id", "symbol", "date", "subject", "code")
 FINDING_COLUMNS = ("severity", "document", "code")
-#: Up to so many files every file has its line in the table of `add`; of more only those that failed.
+#: Up to so many files every file has its line in the table of `add`; of more only those that failed or are readings of a paper.
 ALL_SHOWN = 60
 #: So many names of files that were passed over are told.
 SOME = 5
@@ -38,6 +38,7 @@ def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="help.argument.paths", metavar="usage.metavar.paths")],
     replace: Annotated[str | None, typer.Option("--replace", help="help.option.replace", metavar="usage.metavar.document")] = None,
+    apart: Annotated[bool, typer.Option("--apart", help="help.option.apart")] = False,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -51,7 +52,9 @@ def add(
     doubtful: tuple[values.Doubtful, ...] = ()
     try:
         with opened(session, folder, create=replace is None) as handle:
-            steps = _add(handle, paths, session, changes) if replace is None else _replace(handle, replace, paths[0], session, changes)
+            steps = (
+                _add(handle, paths, session, changes, apart) if replace is None else _replace(handle, replace, paths[0], session, changes)
+            )
             with closing(steps):
                 # Not in one go: what was done before an error or Ctrl-C is kept for the table.
                 for result in steps:
@@ -99,12 +102,12 @@ def _replace(
 
 
 def _add(
-    handle: archive.Archive, paths: Sequence[str], session: Session, changes: list[values.Change]
+    handle: archive.Archive, paths: Sequence[str], session: Session, changes: list[values.Change], apart: bool
 ) -> Generator[values.Added, None, None]:
     now = datetime.now().astimezone()
     if STDIN in paths:
         with page_progress(session) as pages:
-            yield from archive.add_bytes(handle, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages)
+            yield from archive.add_bytes(handle, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages, apart=apart)
     named = [Path(path) for path in paths if path != STDIN]
     files, others = archive.find_files(named)
     if others:
@@ -112,7 +115,7 @@ def _add(
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.
-        yield from archive.add_files(handle, _counted(files, step), now=now, changed=changes.append, pages=pages)
+        yield from archive.add_files(handle, _counted(files, step), now=now, changed=changes.append, pages=pages, apart=apart)
 
 
 def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:
@@ -135,13 +138,12 @@ def print_added(results: Sequence[values.Added], session: Session, as_json: bool
             rows.append((result.path, result.status, *known, result.code))
         print_sheet(session, ADDED_COLUMNS, rows)
     else:
-        shown = results if len(results) <= ALL_SHOWN else unread(results)
+        shown = results if len(results) <= ALL_SHOWN else [result for result in results if result.status not in ("added", "present")]
         if shown:
             headings = [words.say(f"column.{name}") for name in ("file", "status", "id", "symbol", "remark")]
             print_table(headings, [_added_row(result, session) for result in shown])
-    counts = {
-        status: sum(result.status == status for result in results) for status in ("added", "present", "replaced", "waiting", "failed")
-    }
+    statuses = ("added", "present", "copy", "version", "replaced", "waiting", "failed")
+    counts = {status: sum(result.status == status for result in results) for status in statuses}
     said = [words.say("add.count", status=words.term("status", status), count=count) for status, count in counts.items() if count]
     session.warn(words.say("add.summary", counts=", ".join(said)))
 
@@ -151,9 +153,23 @@ def _added_row(result: values.Added, session: Session) -> tuple[object, ...]:
     name = result.path or words.say("parse.stdin")
     document = result.document
     remark = shorten(document.subject or document.name) if document else ""
+    if document and result.status in ("copy", "version"):
+        remark = _twin_words(result, document, session)
     if result.code is not None:
         remark = reason(result.code, {"name": name, **result.facts}, words)
     return name, words.term("status", result.status), document.id if document else None, document.symbol if document else None, remark
+
+
+def _twin_words(result: values.Added, document: values.Document, session: Session) -> str:
+    """That a file is another reading of a paper, which of them answers, and what changed: "kept as version 2 beside a.docx …"."""
+    words = session.words
+    facts = result.facts
+    said = words.say(f"twin.{result.status}", document=document_line(document, words).plain, file=facts["file"], number=facts["number"])
+    changed = [words.say(f"diff.{part}", count=facts[part]) for part in ("head", "outline", "duties", "citations") if facts[part]]
+    if changed:
+        said += words.say("twin.changed", what=", ".join(changed), document=document.id)
+    key = "twin.answers" if facts["answers"] == facts["number"] else "twin.stays"
+    return said + words.say(key)
 
 
 def remove(context: typer.Context, document: Document, folder: Folder = None, as_json: Json = False) -> ExitCode:

@@ -110,9 +110,14 @@ def _print_document(shown: values.Shown, words: Messages) -> None:
     print_plan(shown.plan, shown.text, words)
     if len(shown.history) > 1:
         print()
-        headings = [words.say(f"column.{name}") for name in ("version", "file", "added_at", "replaced_at")]
-        rows = [(v.number, v.name, _moment(v.added_at), _moment(v.replaced_at)) for v in shown.history]
+        headings = [words.say(f"column.{name}") for name in ("version", "kind", "file", "added_at", "replaced_at")]
+        rows = [(_number(v), words.term("kind", v.kind), v.name, _moment(v.added_at), _moment(v.replaced_at)) for v in shown.history]
         print_table(headings, rows, right=(0,))
+
+
+def _number(version: values.Version) -> str:
+    """The number of a version, with a mark where it is the one that answers."""
+    return f"{version.number}*" if version.current else str(version.number)
 
 
 def _moment(moment: object) -> str:

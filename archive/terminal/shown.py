@@ -36,6 +36,8 @@ def document_line(document: values.Document, words: Messages) -> Text:
     for part in (document.organ, shorten(document.subject)):
         if part:
             line.append(f" · {' '.join(part.split())}", style="not dim")
+    if document.readings > 1:
+        line.append(f" · {words.say('shown.readings', count=document.readings)}", style="not dim")
     return line
 
 

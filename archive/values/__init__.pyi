@@ -15,6 +15,7 @@ from .citations import (
     Statistics,
     UnitChange,
 )
+from .differences import CitedChange, Differences, DutyChange, DutySide, HeadChange, NodeChange
 from .documents import (
     Added,
     Document,
@@ -48,7 +49,7 @@ from .graph import (
     GraphNode,
     Quotation,
 )
-from .sheets import Cell, Sheet
+from .sheets import Cell, Section, Sheet
 
 __all__ = [
     "Added",
@@ -64,16 +65,20 @@ __all__ = [
     "CitationGroup",
     "CitationHit",
     "CitedByPlan",
+    "CitedChange",
     "CitedCount",
     "CitedDocument",
     "CitesResult",
     "Count",
     "Coverage",
+    "Differences",
     "Disagreement",
     "Document",
     "Doubtful",
     "Duty",
+    "DutyChange",
     "DutyQuestion",
+    "DutySide",
     "EdgeMention",
     "Evidence",
     "Fact",
@@ -82,7 +87,9 @@ __all__ = [
     "GapsResult",
     "GraphEdge",
     "GraphNode",
+    "HeadChange",
     "Hit",
+    "NodeChange",
     "Occurrence",
     "Outcome",
     "PagePlace",
@@ -93,6 +100,7 @@ __all__ = [
     "Replaced",
     "Report",
     "SearchResult",
+    "Section",
     "Sheet",
     "Shown",
     "Snippet",

@@ -23,3 +23,12 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
     page: str
     made: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of a page: its name, the heads of its columns, its rows."""
+
+    name: str
+    heads: tuple[str, ...]
+    rows: Sequence[Sequence[object]]

@@ -72,7 +72,7 @@ class Situation:
             resolve_everything(archive)
         for each in self.papers.values():
             changed: list[Change] = []
-            added = add_text(archive, text_of(each.content), now=NOW, parse=parse_once, changed=changed.append)
+            added = add_text(archive, text_of(each.content), now=NOW, parse=parse_once, changed=changed.append, apart=True)
             assert added.document is not None
             self.ids[each.id] = added.document.id
             self.changes[each.id] = changed

@@ -84,6 +84,7 @@ LIBRARIES: dict[str, set[str]] = {
     "drawsvg": {"archive.export"},
     "resvg_py": {"archive.export"},
     "dateutil": {"archive.common"},
+    "rapidfuzz": {"archive.common"},
     "icalendar": {"archive.export"},
     "xlsxwriter": {"archive.export"},
     "typer": {"archive.terminal", "cli"},

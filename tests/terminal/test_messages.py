@@ -55,6 +55,10 @@ FAMILIES = (
     "register-column",
     "unit-field",
     "stale",
+    "kind",
+    "twin",
+    "differs",
+    "diff",
 )
 
 

@@ -21,7 +21,8 @@ VIEWS = {
     "v_citations": """
         SELECT v.document_id AS document, v.symbol AS document_symbol, v.date AS document_date, v.organ AS document_organ,
                r.state, coalesce(a.type, c.type) AS cited_type, coalesce(a.symbol, c.symbol) AS cited_symbol,
-               coalesce(a.date, c.date) AS cited_date, coalesce(a.issuer, c.issuer) AS cited_issuer, coalesce(a.title, c.title) AS cited_title,
+               coalesce(a.date, c.date) AS cited_date, coalesce(a.issuer, c.issuer) AS cited_issuer,
+               coalesce(a.title, c.title) AS cited_title,
                a.document_id AS cited_document, c.relation, c.location, n.path, n.heading, c.raw AS printed, c.sentence, c.certainty
         FROM citations c JOIN versions v ON v.id = c.version_id AND v.current
         LEFT JOIN resolutions r ON r.version_id = c.version_id AND r.ordinal = c.ordinal
