@@ -88,7 +88,7 @@ def _other(was: DutySide, now: DutySide, clean: bool) -> Iterable[str]:
         yield "unit"
     if was.deadline != now.deadline:
         yield "day"
-    if clean and _DIGITS.findall(was.task) != _DIGITS.findall(now.task):
+    elif clean and _DIGITS.findall(was.task) != _DIGITS.findall(now.task):
         yield "numbers"
 
 

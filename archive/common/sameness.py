@@ -44,6 +44,11 @@ class Head:
         """Whether number, letters, date to the day and organ are told, which no two papers share."""
         return None not in (self.number, self.letters, self.organ) and self.date is not None and len(self.date) == 10
 
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is told that tells one paper from another."""
+        return self.number is None and self.date is None and self.organ is None
+
 
 def head_of(
     *,
@@ -108,12 +113,15 @@ _MISREAD = {"number", "letters", "organ"}
 
 
 def heads_agree(one: Head, other: Head) -> bool | None:
-    """Whether two heads are of one paper: True, False, or None where they leave it to the texts."""
+    """Whether two heads are of one paper: True, False, or None where they leave it to the texts; those of two texts without a head are not,
+    for of papers after one pattern only the heads differ."""
     said = {
         name: agree(getattr(one, name), getattr(other, name))
         for name, agree in _PARTS.items()
         if getattr(one, name) is not None and getattr(other, name) is not None
     }
+    if one.silent and other.silent:
+        return False
     against = {name for name, agrees in said.items() if not agrees}
     if not against:
         return True if one.whole and other.whole else None

@@ -179,6 +179,12 @@ def test_what_heads_tell(other: dict[str, object], agree: bool | None) -> None:
     assert heads_agree(replace(WHOLE, **other), WHOLE) is agree  # type: ignore[arg-type]
 
 
+def test_texts_without_a_head_stay_apart() -> None:
+    silent = Head(" ke hoach ", None, None, None, None, None, True)
+    assert heads_agree(silent, silent) is False
+    assert heads_agree(silent, WHOLE) is None
+
+
 def test_few_letters_are_no_evidence() -> None:
     assert likeness(opening_letters(SIGNED), opening_letters(SCAN)) > 0.9
     assert likeness(opening_letters(SIGNED[:200]), opening_letters(SIGNED[:200])) == 0.0
@@ -195,7 +201,7 @@ def test_diff_of_the_versions_of_a_document(archive: Archive) -> None:
         ("date", "2026-02", "2026-02-03"),
     ]
     (one,) = found.duties
-    assert (one.kinds[0], one.before and one.before.deadline, one.after and one.after.deadline) == ("day", "2026-03-31", "2026-03-15")
+    assert (one.kinds, one.before and one.before.deadline, one.after and one.after.deadline) == (("day",), "2026-03-31", "2026-03-15")
     assert one.after is not None
     assert (one.after.units, one.after.helpers, one.after.path) == (("Phòng Văn hóa - Xã hội",), ("Công an phường",), "II.1")
     assert (found.outline, found.citations) == ((), ())

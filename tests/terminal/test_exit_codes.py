@@ -35,6 +35,7 @@ ANSWERED: tuple[tuple[object, ...], ...] = (
     ("annotations", "1"),
     ("cascade", "18-NQ/TW@2017"),
     ("gaps", "18-NQ/TW@2017"),
+    ("diff", "1", "2"),
     ("lint",),
     ("resolve",),
     ("reindex",),
@@ -55,6 +56,7 @@ NOTHING: tuple[tuple[object, ...], ...] = (
     ("unit", "Sở Y tế"),
     ("cascade", "98-NQ/TW"),
     ("gaps", "98-NQ/TW"),
+    ("diff", "1"),
     ("lint",),
     ("lint", "9"),
     ("show", "9"),
@@ -78,6 +80,7 @@ NEEDS: dict[str, tuple[object, ...]] = {
     "annotations": ("1",),
     "cascade": ("1-KH/TU",),
     "gaps": ("1-KH/TU",),
+    "diff": ("1", "2"),
 }
 WRONG: tuple[tuple[object, ...], ...] = (
     *((name, "--no-such-option") for name in COMMANDS),
@@ -192,7 +195,7 @@ def errors(kind: type[Exception]) -> list[type[Exception]]:
 def test_every_error_of_the_archive_and_the_parser_has_a_code() -> None:
     """Nothing is there: 1; not clear what is asked: 2; all else could not be done."""
     nothing, unclear = errors(archive.errors.NothingThere), errors(archive.errors.NotUnderstood)
-    assert {kind.__name__ for kind in nothing[1:]} == {"UnknownDocument", "UnknownVersion", "UnknownUnit", "UnknownPending"}
+    assert {kind.__name__ for kind in nothing[1:]} == {"OneReading", "UnknownDocument", "UnknownVersion", "UnknownUnit", "UnknownPending"}
     assert {kind.__name__ for kind in unclear[1:]} >= {"QueryError", "BadDate", "UnknownFormat", "AmbiguousDocument", "AmbiguousUnit"}
     for kind in (*errors(archive.errors.ArchiveError), *errors(ReadError), OSError, MemoryError):
         error = kind.__new__(kind)

@@ -1,0 +1,41 @@
+"""The views that other programs read: each has its documented columns and what the questions of the archive answer."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from archive import Archive, cites, duties, list_documents
+from tests.archive.test_one_paper_once import DRAFT, SIGNED, keep
+
+PAGE = Path(__file__).parents[2] / "docs" / "sqlite.md"
+
+
+def read(archive: Archive, query: str) -> list[sqlite3.Row]:
+    with closing(sqlite3.connect(f"file:{archive.database}?mode=ro", uri=True)) as database:
+        database.row_factory = sqlite3.Row
+        return database.execute(query).fetchall()
+
+
+def test_columns_are_those_that_are_documented(archive: Archive) -> None:
+    keep(archive, "signed.docx", SIGNED)
+    rows = re.findall(r"^\| `(v_\w+)` \|[^|]*\|(.*)\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name, _ in rows] == ["v_documents", "v_citations", "v_duties"]
+    for name, columns in rows:
+        assert read(archive, f"SELECT * FROM {name}")[0].keys() == re.findall(r"`(\w+)`", columns)
+
+
+def test_views_say_what_the_archive_answers(archive: Archive) -> None:
+    keep(archive, "draft.docx", DRAFT)
+    keep(archive, "signed.docx", SIGNED)
+    (document,) = list_documents(archive)
+    (row,) = read(archive, "SELECT * FROM v_documents")
+    assert (row["document"], row["symbol"], row["readings"]) == (document.id, "12/KH-UBND", 2)
+    said = [(row["unit"], row["role"], row["deadline_last"]) for row in read(archive, "SELECT * FROM v_duties")]
+    assert said == [(duty.unit, duty.role, duty.deadline_last) for duty in duties(archive)]
+    assert ("Phòng Văn hóa - Xã hội", "lead", "2026-03-15") in said
+    (cited,) = read(archive, "SELECT * FROM v_citations")
+    (group,) = cites(archive, "57-NQ/TW").groups
+    assert (cited["cited_symbol"], cited["cited_date"], cited["cited_issuer"]) == ("57-NQ/TW", "2024-12-22", group.cited.issuer)
