@@ -1,5 +1,5 @@
-"""What people type for a cited document: "Nghị quyết số 57-NQ/TW", "57/NQ-TW", "57-NQTW", "nq 57", "NQ 57 của Bộ Chính trị", and for those of
-a plenum "Nghị quyết Trung ương 4 khóa XII"."""
+"""What people type for a cited document: "Nghị quyết số 57-NQ/TW", "57/NQ-TW", "57-NQTW", "nq 57", "NQ 57 của Bộ Chính trị"; of a plenum
+"Nghị quyết Trung ương 4 khóa XII"."""
 
 from __future__ import annotations
 
