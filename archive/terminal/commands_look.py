@@ -55,8 +55,7 @@ def list_(
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> ExitCode:
-    """All documents of the archive; with ``--doubtful`` those that need a look, the worst first."""
-    """Documents of the archive: all, or those that meet conditions, in the order asked for."""
+    """Documents of the archive: all, or those that meet conditions, in the order asked for; with ``--doubtful`` those that need a look."""
     session = session_of(context)
     words = session.words
     key = sort.removeprefix("-").lower()
@@ -66,7 +65,6 @@ def list_(
     with opened(session, folder) as handle:
         if doubtful:
             return _list_doubtful(archive.doubtful_documents(handle), session, as_json, as_csv)
-        documents = archive.list_documents(handle)
         documents = archive.list_documents(handle) if question == values.ListQuestion() else archive.find_documents(handle, question)
         if as_json:
             print_json(documents)

@@ -54,6 +54,9 @@ class Doubtful:
 
     document: Document
     doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ListQuestion:
     """Which documents a list has: words of type, organ (or the one above it), place of issue, signer; issued from the beginning of
     ``since`` to the end of ``until`` (a day, month or year); at most ``limit``, sorted by id | date | symbol | type | organ | added | file.
