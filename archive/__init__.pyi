@@ -8,6 +8,7 @@ from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
 from .ask.graph import graph
+from .ask.listing import find_documents
 from .ask.page_places import places_on_pages
 from .ask.register import tasks_of
 from .ask.replaced import replaced
@@ -49,6 +50,7 @@ __all__ = [
     "errors",
     "export_graph",
     "find_document",
+    "find_documents",
     "find_files",
     "forget_pending",
     "gaps",

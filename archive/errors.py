@@ -26,6 +26,7 @@ ArchiveError
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
 └── NotUnderstood: what was asked is not clear
     ├── AmbiguousDocument ambiguous-document   ref, candidates
+    ├── AmbiguousReference ambiguous-reference reference, candidates   a number that several cited documents bear
     ├── AmbiguousUnit    ambiguous-unit        unit, candidates    several units go by this name
     ├── AmbiguousPending ambiguous-pending     ref
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
@@ -179,6 +180,12 @@ class UnknownUnit(NothingThere):
     """No unit of the archive goes by this name."""
 
     code = "unknown-unit"
+
+
+class AmbiguousReference(NotUnderstood):
+    """Several cited documents bear this number; they are among the candidates."""
+
+    code = "ambiguous-reference"
 
 
 class AmbiguousUnit(NotUnderstood):

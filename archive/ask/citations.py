@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from archive.ask.documents import find_document
+from archive.ask.documents import CANDIDATES, find_document
 from archive.common.keys import Reference, read_reference
+from archive.errors import AmbiguousReference
 from archive.resolve.authorities import authority, cited_document
 from archive.resolve.mentions import Mention, Narrowed, _meets, _narrow, _records, by_identity, describe, find_mentions, grouped, matching
+from archive.resolve.typed import like_typed, read_typed, typed_records
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import AuthorityRow, VersionRow
@@ -26,12 +28,15 @@ def cites(
     """Which plans cite a document, named by symbol, by symbol and year, date or term ("18-NQ/TW@2017", "18-NQ/TW@XII"), or by name ("Luật
     Việc làm").
 
-    Symbols are compared without marks, case and blanks. ``organ`` and ``place`` keep the cited documents whose issuer or place holds the
-    words, ``relation`` (basis, implements …) the mentions of that kind. Nothing found is an empty result. Groups come in order
-    of date. A mention that does not tell which document it means stands among the ambiguous ones, with the candidates and the evidence.
+    Symbols are compared without marks, case and blanks, and as people type them ("nq 57", "57/NQ-TW", "NQ 57 của Bộ Chính trị"); a number
+    alone that several documents bear raises AmbiguousReference. ``organ`` and ``place`` keep the cited documents whose issuer or place
+    holds the words, ``relation`` (basis, implements …) the mentions of that kind. Nothing found is an empty result with suggestions. Groups
+    come in order of date. A mention that does not tell which document it means stands among the ambiguous ones, with the candidates and the
+    evidence.
     """
     wanted, narrowed = read_reference(reference), Narrowed(organ, place, relation)
     with translated(archive.database), archive.engine.connect() as connection:
+        _ask_which(connection, wanted)
         mentions = find_mentions(connection, matching(connection, wanted.name))
         mentions = tuple(mention for mention in mentions if relation in (None, mention.hit.relation))
         meant = {key for mention in mentions for key in (mention.document_key, *mention.candidates) if key is not None}
@@ -41,9 +46,22 @@ def cites(
             reference,
             tuple(_certain(mentions, wanted, narrowed, known, linker)),
             tuple(_perhaps(mentions, wanted, narrowed, known, linker)),
+            () if mentions else tuple(cited_document(row._mapping, None) for row in like_typed(connection, wanted.name, SUGGESTED)),
         )
 
 
+def _ask_which(connection: Connection, wanted: Reference) -> None:
+    """Raises AmbiguousReference for a number alone ("57") that several documents bear."""
+    typed = read_typed(wanted.name) if wanted.name.isdecimal() else None
+    rows = list(typed_records(connection, typed)) if typed else []
+    fitting = [row for row in rows if wanted.allows(row.date, row.term)]
+    if len(fitting) > 1:
+        candidates = tuple(" ".join(filter(None, (row.type, row.symbol, row.date, row.issuer))) for row in fitting[:CANDIDATES])
+        raise AmbiguousReference(reference=wanted.name, candidates=candidates)
+
+
+#: How many documents are suggested where nothing was found.
+SUGGESTED = 5
 _Known = Mapping[str, Row[*tuple[Any, ...]]]
 
 

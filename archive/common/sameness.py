@@ -8,7 +8,7 @@ differ. So likeness decides only where the heads leave it open.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archive.common.keys import name_key, symbol_key
@@ -141,3 +141,18 @@ def likeness(one: str, other: str) -> float:
     if min(len(one), len(other)) < FEW:
         return 0.0
     return Indel.normalized_similarity(one, other, score_cutoff=LIKE)
+
+
+#: A name is offered as what may have been meant from this likeness on: one letter of six mistyped.
+OFFERED = 0.7
+
+
+def most_alike(asked: str, names: Sequence[Sequence[str]], most: int) -> list[int]:
+    """The numbers of those of which a name is most like what was asked, the most alike first."""
+    from rapidfuzz.distance import Indel
+
+    scored = [
+        (-max((Indel.normalized_similarity(asked, name, score_cutoff=OFFERED) for name in own), default=0.0), number)
+        for number, own in enumerate(names)
+    ]
+    return [number for score, number in sorted(scored)[:most] if score]

@@ -12,7 +12,7 @@ from archive.common.keys import name_key, read_reference
 from archive.errors import QueryError
 from archive.fulltext.query import Among, And, Filter, Not, Or, Query, Tree
 from archive.resolve.mentions import find_mentions, grouped, matching
-from archive.store.tables import AssignmentRow, NodeRow, ResolutionRow, VersionRow
+from archive.store.tables import AssignmentRow, NodeRow, RecipientRow, ResolutionRow, VersionRow
 
 
 def answer_filters(connection: Connection, query: Query) -> Query:
@@ -39,6 +39,10 @@ def _meeting(connection: Connection, wanted: Filter, query: Query) -> frozenset[
         return _versions(connection, AssignmentRow.version_id, holds_words(AssignmentRow.unit_folded, wanted.value))
     if wanted.field == "section":
         return _versions(connection, NodeRow.version_id, holds_words(NodeRow.heading_folded, wanted.value))
+    if wanted.field == "recipient":
+        # Lists of recipients are short, and their entries are kept as printed.
+        rows = connection.execute(select(RecipientRow.version_id, RecipientRow.value))
+        return frozenset(version_id for version_id, value in rows if name_key(wanted.value) in name_key(value))
     if wanted.field == "date":
         first, last = _days(wanted, query)
         return frozenset(
@@ -46,7 +50,8 @@ def _meeting(connection: Connection, wanted: Filter, query: Query) -> frozenset[
             for version_id, date in connection.execute(select(VersionRow.id, VersionRow.date).where(VersionRow.current))
             if date is not None and _first_day(date) <= last and first <= _last_day(date)
         )
-    column = {"type": VersionRow.type_folded, "organ": VersionRow.organ_folded, "place": VersionRow.place_folded}[wanted.field]
+    columns = {"type": VersionRow.type_folded, "organ": VersionRow.organ_folded, "place": VersionRow.place_folded}
+    column = {**columns, "signer": VersionRow.signer_folded}[wanted.field]
     return _versions(connection, VersionRow.id, VersionRow.current & holds_words(column, wanted.value))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, false, or_, select
 
 from archive.common.keys import SEGMENT, Reference, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
+from archive.resolve.typed import typed_condition
 from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.values.citations import CitationHit, CitedDocument, Evidence
@@ -49,7 +50,8 @@ class Narrowed:
 
 
 def matching(connection: Connection, name: str) -> ColumnElement[bool]:
-    """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it."""
+    """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it: a symbol as it is printed, then as people
+    type it (`resolve.typed`), then a name."""
     if looks_like_symbol(name):
         key = symbol_key(name)
         records = tuple(connection.scalars(select(AuthorityRow.key).where(AuthorityRow.symbol_key == key)))
@@ -57,7 +59,11 @@ def matching(connection: Connection, name: str) -> ColumnElement[bool]:
             printed = select(ResolutionRow.record).where(ResolutionRow.symbol_key == key, ResolutionRow.record.is_not(None)).distinct()
             records = tuple(connection.scalars(printed))
         unclear = (ResolutionRow.symbol_key == key) & (ResolutionRow.state == "ambiguous")
+        if not records and connection.scalar(select(ResolutionRow.ordinal).where(unclear).limit(1)) is None:
+            return false() if (typed := typed_condition(connection, name)) is None else typed
         return or_(ResolutionRow.record.in_(records), unclear)
+    if (typed := typed_condition(connection, name)) is not None:
+        return typed
     # "Luật Việc làm" is that law, and not the decision on carrying it out, where the law itself is cited.
     key, column = name_key(name), AuthorityRow.name_key
     named_so = select(AuthorityRow.key, AuthorityRow.block)

@@ -12,12 +12,14 @@ from archive import values
 from archive.terminal.answers import plain, print_json, print_sheet
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
-from archive.terminal.options import Csv, Document, Folder, Json
+from archive.terminal.options import All, Csv, Document, Folder, From, Json, To
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.plan_tree import print_plan
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import cited_name, document_line
 
+#: What a list may be sorted by; a minus before it turns it round.
+SORTS = ("id", "date", "symbol", "type", "organ", "added", "file")
 LIST_COLUMNS = ("id", "symbol", "date", "type", "organ", "subject", "file")
 DOUBTFUL_COLUMNS = ("id", "symbol", "date", "file", "doubts", "todo")
 
@@ -41,17 +43,29 @@ FREQUENT = ("types", "organs", "most_cited", "busiest_units")
 def list_(
     context: typer.Context,
     doubtful: Annotated[bool, typer.Option("--doubtful", help="help.option.doubtful")] = False,
+    type_: Annotated[str | None, typer.Option("--type", help="help.option.list-type", metavar="usage.metavar.type")] = None,
+    organ: Annotated[str | None, typer.Option("--organ", help="help.option.list-organ", metavar="usage.metavar.organ")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="help.option.list-place", metavar="usage.metavar.place")] = None,
+    signer: Annotated[str | None, typer.Option("--signer", help="help.option.signer", metavar="usage.metavar.name")] = None,
+    since: From = None,
+    until: To = None,
+    sort: Annotated[str, typer.Option("--sort", help="help.option.sort", metavar="usage.metavar.column")] = "id",
+    limit: All = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
 ) -> ExitCode:
-    """All documents of the archive; with ``--doubtful`` those that need a look, the worst first."""
+    """Documents of the archive: all, or those that meet conditions, in the order asked for; with ``--doubtful`` those that need a look."""
     session = session_of(context)
     words = session.words
+    key = sort.removeprefix("-").lower()
+    if key not in SORTS:
+        raise typer.BadParameter(words.say("list.no-such-sort", sort=sort, choices=", ".join(SORTS)), ctx=context)
+    question = values.ListQuestion(type_, organ, place, signer, since, until, key, sort.startswith("-"), limit)
     with opened(session, folder) as handle:
         if doubtful:
             return _list_doubtful(archive.doubtful_documents(handle), session, as_json, as_csv)
-        documents = archive.list_documents(handle)
+        documents = archive.list_documents(handle) if question == values.ListQuestion() else archive.find_documents(handle, question)
         if as_json:
             print_json(documents)
         elif as_csv:
@@ -60,7 +74,7 @@ def list_(
             rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
             print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
         else:
-            session.warn(words.say("list.empty"))
+            session.warn(words.say("list.empty" if question == values.ListQuestion() else "list.none"))
     return of_answer(documents)
 
 

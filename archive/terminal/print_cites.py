@@ -20,7 +20,7 @@ def print_cites(result: values.CitesResult, session: Session) -> None:
     """Each document that the symbol means, apart, with the plans that cite it; then what cannot be decided, then how to choose."""
     words = session.words
     if not result.groups and not result.ambiguous:
-        session.warn(words.say("cites.none", reference=result.reference))
+        _tell_nothing(result, session)
         return
     if len(result.groups) > 1:
         session.warn(words.say("cites.several", reference=result.reference, count=len(result.groups)))
@@ -40,6 +40,14 @@ def print_cites(result: values.CitesResult, session: Session) -> None:
     choices = _choices(result.groups)
     if len(result.groups) > 1 and choices:
         session.warn(words.say("cites.choose", choices=", ".join(choices)))
+
+
+def _tell_nothing(result: values.CitesResult, session: Session) -> None:
+    """That no document cites it, and what may have been meant."""
+    words = session.words
+    session.warn(words.say("cites.none", reference=result.reference))
+    if result.suggestions:
+        session.warn("\n".join((words.say("run.candidates"), *(f"  {cited_name(cited, words)}" for cited in result.suggestions))))
 
 
 def _alike(ambiguous: Sequence[values.AmbiguousCitation]) -> list[list[values.AmbiguousCitation]]:

@@ -153,11 +153,13 @@ class CitesResult:
     """Which plans cite a document: one group per document that the symbol means, and the mentions that cannot be decided.
 
     ``reference`` is what was asked. More than one group means that the symbol names several documents: ``18-NQ/TW@2017`` chooses.
+    ``suggestions`` are cited documents whose symbol or title is like it, where nothing was found.
     """
 
     reference: str
     groups: tuple[CitationGroup, ...]
     ambiguous: tuple[AmbiguousCitation, ...]
+    suggestions: tuple[CitedDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

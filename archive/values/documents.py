@@ -57,6 +57,23 @@ class Doubtful:
 
 
 @dataclass(frozen=True, slots=True)
+class ListQuestion:
+    """Which documents a list has: words of type, organ (or the one above it), place of issue, signer; issued from the beginning of
+    ``since`` to the end of ``until`` (a day, month or year); at most ``limit``, sorted by id | date | symbol | type | organ | added | file.
+    """
+
+    type: str | None = None
+    organ: str | None = None
+    place: str | None = None
+    signer: str | None = None
+    since: str | None = None
+    until: str | None = None
+    sort: str = "id"
+    descending: bool = False
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """A file that waits for a program: ``code`` and ``facts`` say for which, as in `Added`. Its bytes are kept under ``sha256``."""
 
