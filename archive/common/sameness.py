@@ -1,8 +1,8 @@
 """Whether two readings are of one paper: told by what their heads say, and where that is damaged or missing, by their texts.
 
 Measured on eight plans, each printed cleanly, read by a good OCR and by one that knows no Vietnamese: the first letters of two readings of
-one plan agree by 0.90 or more, those of different plans by 0.74 at most, but for plans written after one pattern (up to 1.0), whose heads
-differ. So likeness decides only where the heads leave it open.
+one plan agree by 0.90 or more, those of different plans by 0.51 at most; of 250 official texts 50 pairs agree by more than 0.66, papers
+written after one pattern by up to 1.0, with other heads. So likeness decides only where the heads leave it open.
 """
 
 from __future__ import annotations
