@@ -3,7 +3,7 @@ from .errors import ReadError
 from .json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_json
 from .model import Plan
 from .pipeline import parse
-from .readers import file_bytes, read_bytes, read_file, unpack
+from .readers import file_bytes, printable_name, read_bytes, read_file, unpack
 from .readers.options import PageStore, ReadOptions
 from .restoration import (
     DOUBTFUL,
@@ -54,6 +54,7 @@ __all__ = [
     "plan_from_json",
     "plan_to_dict",
     "plan_to_json",
+    "printable_name",
     "read_bytes",
     "read_file",
     "restore",

@@ -3,7 +3,7 @@
 ReadError                  the file cannot be turned into text; the message says what, where and what to do
 ├── MissingFile            no such file
 ├── AccessDenied           the user may not read it
-├── NotAFile               a folder, a pipe that is no file
+├── NotAFile               a folder, a device, a pipe
 ├── EmptyFile              no byte, or nothing but blanks
 ├── NotText                binary, or a format that is not read
 ├── UnknownEncoding        text, but in no encoding that is known here
@@ -12,6 +12,8 @@ ReadError                  the file cannot be turned into text; the message says
 ├── BrokenFile             of a known format, but damaged
 ├── TooLarge               more bytes, pages or pixels than this program takes
 ├── TookTooLong            reading it was given up
+├── NoVietnamese           pages were read by OCR, and no language was found on them
+├── Unreadable             the reader itself failed on it
 └── MissingProgram         a program that reads such files is not installed
     ├── OcrMissing         pages are pictures, and there is no OCR
     └── OfficeMissing      an old format, and there is no LibreOffice
@@ -47,7 +49,7 @@ class AccessDenied(ReadError):
 
 
 class NotAFile(ReadError):
-    """The name is that of a folder or of a device: ``facts["kind"]`` is "folder" or "device"."""
+    """The name is that of no file: ``facts["kind"]`` is "folder", "device" or "pipe"."""
 
     code = "not-a-file"
 
@@ -89,7 +91,8 @@ class BrokenFile(ReadError):
 
 
 class TooLarge(ReadError):
-    """Over a limit of readers/limits.py: ``facts["what"]`` is bytes | pages | pixels | members | unpacked, ``facts["limit"]`` the limit."""
+    """Over a limit of readers/limits.py: ``facts["what"]`` is bytes | pages | pixels | members | unpacked | letters | depth,
+    ``facts["limit"]`` the limit."""
 
     code = "too-large"
 
@@ -98,6 +101,18 @@ class TookTooLong(ReadError):
     """The file was not read within the time or the memory that a file may take (readers/limits.py); ``facts["kind"]`` says what it is."""
 
     code = "took-too-long"
+
+
+class NoVietnamese(ReadError):
+    """Every page is a picture on which OCR finds signs, but no Vietnamese: a photograph, a page upside down, a hand-written one."""
+
+    code = "no-vietnamese"
+
+
+class Unreadable(ReadError):
+    """The reader failed on the file in a way that nobody foresaw: ``facts["reason"]`` is what it said, for a report."""
+
+    code = "unreadable"
 
 
 class MissingProgram(ReadError):

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from sqlalchemy.exc import IntegrityError
 
 from archive.ask.documents import find_document, get_document
+from archive.common.paths import path_from
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.fulltext.indexing import BATCH, fulltext, index_versions
 from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
@@ -26,7 +27,7 @@ from archive.store.versions import Stored, current_version, find_bytes, find_con
 from archive.values.citations import Change
 from archive.values.documents import Added, Document, Fact
 from kehoach_parser import Plan, ReadError, ReadOptions, Text
-from kehoach_parser.errors import AccessDenied, MissingProgram
+from kehoach_parser.errors import AccessDenied, MissingProgram, Unreadable
 
 Parse = Callable[[Text], Plan]
 #: Called with each citation of an earlier plan that means something else now.
@@ -131,7 +132,7 @@ def retry_pending(
         for item in list_pending(archive):
             data = read_original(archive, item.sha256)
             if data is not None:
-                path = Path(item.path) if item.path else None
+                path = path_from(item.path) if item.path else None
                 yield _add_one(archive, data, item.name, item.path or item.name, path, now, parse or _parser(), pages)
 
     return _settled(archive, results(), changed)
@@ -152,13 +153,13 @@ def replace(
     ``changed`` as in `add_files`. Raises UnknownDocument, AmbiguousDocument, AlreadyThere, NotStorable, and the ReadError of the file;
     nothing is changed then.
     """
-    from kehoach_parser import file_bytes, read_bytes
+    from kehoach_parser import file_bytes, printable_name, read_bytes
 
     document = find_document(archive, ref)
-    data = file_bytes(file)
-    text = read_bytes(data, file.name, _reading(archive, str(file), pages), where=str(file))
+    data, shown = file_bytes(file), printable_name(str(file))
+    text = read_bytes(data, file.name, _reading(archive, shown, pages), where=shown)
     if there := find_content(archive, text):
-        raise AlreadyThere(name=str(file), document=there.document_id, version=there.number)
+        raise AlreadyThere(name=shown, document=there.document_id, version=there.number)
     plan = (parse or _parser())(text)
     keep_original(archive, data)
     resolve_pending(archive)
@@ -170,7 +171,7 @@ def replace(
     _tell(changes, changed)
     fulltext(archive).remove([old_version_id])
     index_versions(archive, [stored.version_id])
-    return Added(str(file), "replaced", get_document(archive, document.id))
+    return Added(shown, "replaced", get_document(archive, document.id))
 
 
 def remove(archive: Archive, ref: str, *, changed: Changed | None = None) -> Document:
@@ -233,23 +234,24 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse, pages: PageStep | None) -> Iterator[_Result]:
-    from kehoach_parser import file_bytes
+    from kehoach_parser import file_bytes, printable_name
 
+    shown = printable_name(str(file))
     try:
         if file.is_dir():  # only a folder that could not be walked comes here
-            raise AccessDenied(str(file))
+            raise AccessDenied(shown)
         data = file_bytes(file)
     except ReadError as error:
-        yield _failed(str(file), error), None
+        yield _failed(shown, error), None
         return
-    yield from _add_data(archive, data, file, str(file), now, parse, pages)
+    yield from _add_data(archive, data, file, shown, now, parse, pages)
 
 
 def _add_data(
     archive: Archive, data: bytes, file: Path | None, shown: str | None, now: datetime, parse: Parse, pages: PageStep | None
 ) -> Iterator[_Result]:
     """One file, or each file of a zip file; ``shown`` is what results call it."""
-    from kehoach_parser import unpack
+    from kehoach_parser import printable_name, unpack
 
     try:
         members = unpack(data, shown or "-")
@@ -258,7 +260,11 @@ def _add_data(
             yield _add_one(archive, data, file.name if file else None, shown, path, now, parse, pages)
             return
         for name, inner in members:
-            yield _add_one(archive, inner, PurePath(name).name, f"{shown or '-'}/{name}", None, now, parse, pages)
+            called = f"{shown or '-'}/{printable_name(name)}"
+            if isinstance(inner, ReadError):
+                yield _failed(called, inner), None
+            else:
+                yield _add_one(archive, inner, PurePath(name).name, called, None, now, parse, pages)
     except ReadError as error:
         yield _failed(shown, error), None
 
@@ -288,7 +294,10 @@ def _add_one(
         return _failed(shown, error), None
     keep_original(archive, data)
     try:
-        result = _store(archive, text, path, now, parse, shown)
+        result = _store(archive, text, path, now, _guarded(parse, shown or "-"), shown)
+    except ReadError as error:
+        drop_original(archive, sha256)
+        return _failed(shown, error), None
     except NotStorable as error:
         drop_original(archive, sha256)
         return Added(shown, "failed", None, error.code, {"name": shown or "-"}), None
@@ -296,6 +305,18 @@ def _add_one(
         drop_original(archive, sha256)
     end_pending(archive, sha256)
     return result
+
+
+def _guarded(parse: Parse, shown: str) -> Parse:
+    """A parser whose failure is the file's: parsing never raises, and should it do so, the other files are added all the same."""
+
+    def parsed(text: Text) -> Plan:
+        try:
+            return parse(text)
+        except Exception as error:
+            raise Unreadable(shown, reason=f"{type(error).__name__}: {error}") from error
+
+    return parsed
 
 
 def _reading(archive: Archive, name: str, pages: PageStep | None) -> ReadOptions:

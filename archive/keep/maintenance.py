@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from archive.common.paths import path_from
 from archive.errors import IndexBroken
 from archive.fulltext.indexing import Progress, fulltext, rebuild
 from archive.resolve.overlay import resolve_everything
@@ -88,7 +88,7 @@ def _source(document_id: int, path: str | None, sha256: str) -> Iterator[Finding
     if path is None:
         return
     try:
-        data = Path(path).read_bytes()
+        data = path_from(path).read_bytes()
     except OSError:
         yield Finding("note", "source-gone", document_id, {"path": path})
         return

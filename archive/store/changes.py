@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from archive.common.paths import stored_path
 from archive.store.database import translated, writing
 from archive.store.duty_index import drop_duties, index_duties
 from archive.store.handle import Archive
@@ -106,7 +107,7 @@ def _insert_version(connection: Connection, document_id: int, number: int, text:
         "resolved": False,
         "added_at": now,
         "replaced_at": None,
-        "path": str(path) if path else None,
+        "path": stored_path(path),
         "name": text.name,
         "sha256": text.sha256,
         "text_sha256": text_hash(text),

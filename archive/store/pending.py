@@ -7,12 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import delete, insert, select
 
+from archive.common.paths import stored_path
 from archive.errors import AmbiguousPending, UnknownPending
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
 from archive.store.originals import drop_original
 from archive.store.tables import PendingRow
 from archive.values.documents import Pending
+from kehoach_parser import printable_name
 from kehoach_parser.errors import MissingProgram
 
 _LEAST_OF_HASH = 6
@@ -20,7 +22,7 @@ _LEAST_OF_HASH = 6
 
 def note_pending(archive: Archive, sha256: str, name: str | None, path: Path | None, error: MissingProgram, now: datetime) -> None:
     """Puts a file on the list; a file that is on it already keeps its place with the newest reason."""
-    values = {"name": name, "path": str(path) if path else None, "code": error.code, "facts": dict(error.facts)}
+    values = {"name": name and printable_name(name), "path": stored_path(path), "code": error.code, "facts": dict(error.facts)}
     with translated(archive.database), writing(archive.engine).begin() as connection:
         noted = connection.scalar(select(PendingRow.noted_at).where(PendingRow.sha256 == sha256))
         connection.execute(delete(PendingRow).where(PendingRow.sha256 == sha256))

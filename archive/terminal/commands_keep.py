@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 import archive
+import kehoach_parser
 from archive import values
 from archive.terminal.answers import print_json, print_sheet
 from archive.terminal.changes import tell_changes, tell_unit_changes
@@ -108,7 +109,7 @@ def _add(
     named = [Path(path) for path in paths if path != STDIN]
     files, others = archive.find_files(named)
     if others:
-        names = ", ".join(path.name for path in others[:SOME]) + (" …" if len(others) > SOME else "")
+        names = ", ".join(kehoach_parser.printable_name(path.name) for path in others[:SOME]) + (" …" if len(others) > SOME else "")
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.

@@ -57,7 +57,7 @@ def _parse_one(name: str, as_json: bool, several: bool, session: Session) -> boo
 
 def read(name: str, pages: PageStep, session: Session) -> kehoach_parser.Text:
     """The text of a file, or of standard input for "-". Raises ReadError, which names the file as the user did."""
-    reading = kehoach_parser.ReadOptions(step=partial(pages, name))
+    reading = kehoach_parser.ReadOptions(step=partial(pages, kehoach_parser.printable_name(name)))
     if name == STDIN:
         return kehoach_parser.read_bytes(sys.stdin.buffer.read(), None, reading, where=session.words.say("parse.stdin"))
     return kehoach_parser.read_file(Path(name), reading)

@@ -7,12 +7,13 @@ page breaks stay. The libraries of the other formats are imported when such a fi
 from __future__ import annotations
 
 import hashlib
+import re
 import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, TooLarge
+from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, TooLarge, Unreadable
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
 from kehoach_parser.readers.options import ReadOptions
@@ -20,7 +21,17 @@ from kehoach_parser.readers.plan_warnings import note_warnings as note_warnings
 from kehoach_parser.readers.signatures import kind_of
 from kehoach_parser.text.text import Text
 
+_NO_FILES = (
+    (stat.S_ISDIR, "folder"),
+    (stat.S_ISCHR, "device"),
+    (stat.S_ISBLK, "device"),
+    (stat.S_ISSOCK, "device"),
+    (stat.S_ISFIFO, "pipe"),
+)
+#: Bytes of a name that are no letters (Python keeps them as lone surrogates), and signs that would move a terminal's cursor.
+_NOT_PRINTABLE = re.compile("[\ud800-\udfff\x00-\x1f\x7f-\x9f]")
 _MARKDOWN = frozenset({".md", ".markdown"})
+_REASON = 200
 _NO_NAME = "-"  # what messages call bytes that came without a name (standard input)
 _MEDIA_TYPES = {
     "pdf": "application/pdf",
@@ -41,19 +52,36 @@ def read_file(path: Path, options: ReadOptions | None = None) -> Text:
     return read_bytes(file_bytes(path), path.name, options, where=str(path))
 
 
+def printable_name(name: str) -> str:
+    """The name of a file as it can be shown and stored: bytes that are no UTF-8 and control signs as "\\xe9"."""
+    return _NOT_PRINTABLE.sub(lambda sign: f"\\x{ord(sign.group()) & 0xFF:02x}", name)
+
+
 def read_bytes(data: bytes, name: str | None, options: ReadOptions | None = None, *, where: str | None = None) -> Text:
     """The text of the bytes of a file; ``name`` is its name or None, ``where`` what errors call it instead.
 
     Raises EmptyFile, NotText, UnknownEncoding, and of files that are no plain text Encrypted, BrokenFile, TooLarge, TookTooLong,
-    OcrMissing, OfficeMissing.
+    OcrMissing, OfficeMissing; whatever else goes wrong is Unreadable, so that one file ends no run.
     """
-    return _text(data, name, where or (_NO_NAME if name is None else name), options or ReadOptions())
+    where = printable_name(where or (_NO_NAME if name is None else name))
+    try:
+        text = _text(data, None if name is None else printable_name(name), where, options or ReadOptions())
+    except ReadError:
+        raise
+    except OSError as error:
+        raise ReadError(where, reason=error.strerror or str(error)) from error
+    except Exception as error:
+        raise Unreadable(where, reason=f"{type(error).__name__}: {error}"[:_REASON]) from error
+    if len(text.content) > limits.TEXT_LETTERS:
+        raise TooLarge(where, what="letters", limit=str(limits.TEXT_LETTERS))
+    return text
 
 
-def unpack(data: bytes, where: str) -> Iterator[tuple[str, bytes]] | None:
-    """Name and bytes of each file in a zip file; None where these bytes are no zip file (a Word file is one only on the outside).
+def unpack(data: bytes, where: str) -> Iterator[tuple[str, bytes | ReadError]] | None:
+    """Name and bytes of each file in a zip file, or why that file alone cannot be unpacked; None where these bytes are no zip file (a Word
+    file is one only on the outside).
 
-    Raises BrokenFile, Encrypted, TooLarge, some of them when the files are taken from the iterator.
+    Raises BrokenFile, TooLarge when the first file is taken from the iterator.
     """
     if kind_of(data) != "zip":
         return None
@@ -64,13 +92,11 @@ def unpack(data: bytes, where: str) -> Iterator[tuple[str, bytes]] | None:
 
 def file_bytes(path: Path) -> bytes:
     """What a file holds. Raises MissingFile, AccessDenied, NotAFile, TooLarge, ReadError (with the reason of the operating system)."""
-    where = str(path)
+    where = printable_name(str(path))
     try:
         found = path.stat()
-        if stat.S_ISDIR(found.st_mode):
-            raise NotAFile(where, kind="folder")
-        if stat.S_ISCHR(found.st_mode) or stat.S_ISBLK(found.st_mode) or stat.S_ISSOCK(found.st_mode):
-            raise NotAFile(where, kind="device")
+        if kind := next((kind for is_one, kind in _NO_FILES if is_one(found.st_mode)), None):
+            raise NotAFile(where, kind=kind)
         if found.st_size > limits.FILE_BYTES:
             raise TooLarge(where, what="bytes", limit=f"{limits.FILE_BYTES // 2**20} MB")
         return path.read_bytes()
@@ -91,14 +117,10 @@ def _text(data: bytes, name: str | None, where: str, options: ReadOptions) -> Te
     sha256 = hashlib.sha256(data).hexdigest()
     if kind in ("pdf", "image"):
         return _paged(data, kind, name, where, sha256, options)
-    if kind == "html":
-        from kehoach_parser.readers.html import read_html
+    if kind in ("docx", "html"):
+        from kehoach_parser.readers.documents import read_document
 
-        content, notes = read_html(data, where)
-    elif kind == "docx":
-        from kehoach_parser.readers.docx import read_docx
-
-        content, notes = read_docx(data, where)
+        content, notes = read_document(data, kind, where)
     elif kind in ("doc", "odt", "rtf"):
         from kehoach_parser.readers.office import read_office
 

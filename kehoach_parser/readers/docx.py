@@ -1,7 +1,7 @@
 """Word files (.docx, .docm): paragraphs with the numbers that Word draws before them, tables, footnotes, heads and feet of pages.
 
 Macros are never run and nothing that the file links to is fetched. Text that was struck out as a tracked change is left out, text that
-was inserted is taken.
+was inserted is taken. Called in a process of its own (`document_worker`).
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from lxml import etree
 from kehoach_parser.errors import BrokenFile
 from kehoach_parser.readers.docx_numbering import Numbering, read_numbering
 from kehoach_parser.readers.grid import Cell, table_lines
-from kehoach_parser.readers.zips import ZIP_ERRORS, member_bytes, open_zip
+from kehoach_parser.readers.numbers import whole
+from kehoach_parser.readers.zips import ZIP_ERRORS, member_bytes, open_office
 from kehoach_parser.text.fold import fold
 
 _MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _TYPES = "[Content_Types].xml"
-_BROKEN = (*ZIP_ERRORS, PackageNotFoundError, KeyError, AttributeError, etree.LxmlError)
+_BROKEN = (*ZIP_ERRORS, PackageNotFoundError, LookupError, AttributeError, TypeError, etree.LxmlError)
 #: Parts of the text that are drawn otherwise than by their letters.
 _SIGNS = {"tab": " ", "noBreakHyphen": "-", "softHyphen": "", "cr": "\n"}
 _DELETED = frozenset(
@@ -41,12 +42,13 @@ _DELETED = frozenset(
     }
 )
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LEVELS = 9
 _PAGE_NUMBER = re.compile(r"[\s\d\-–—/]*|(?:trang|page)\s*\d*")
 
 
 def read_docx(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     """The text of a Word file and notes ("macros:1", "tracked-changes:3"). Raises BrokenFile, Encrypted, TooLarge."""
-    packed = open_zip(data, "docx", where)
+    packed = open_office(data, "docx", where)
     notes = []
     types = member_bytes(packed, _TYPES, "docx", where)
     if _MACROS.encode() in types:
@@ -135,7 +137,9 @@ class _Reader:
                 mark * (line == 0) + number * (at == 0 and line == 0) + piece.rstrip() for line, piece in enumerate(page.split("\n"))
             )
         for box in paragraph.iter(qn("w:txbxContent")):
-            if not any(parent.tag in _DELETED for parent in box.iterancestors()):
+            # A box in a box is read with the paragraph of the box that it stands in.
+            own = next(box.iterancestors(qn("w:p")), None) is paragraph
+            if own and not any(parent.tag in _DELETED for parent in box.iterancestors()):
                 yield from self._blocks(box)
 
     def _style(self, properties: etree._Element | None) -> _Style | None:
@@ -236,8 +240,8 @@ def _number_of(properties: etree._Element | None) -> tuple[str | None, int | Non
     if properties is None:
         return None, None
     number, level = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
-    said = None if level is None else level.get(qn("w:val"), "")
-    return (None if number is None else number.get(qn("w:val"))), (int(said) if said and said.isdigit() else None)
+    said = -1 if level is None else whole(level.get(qn("w:val")), -1, -1, _LEVELS)
+    return (None if number is None else number.get(qn("w:val"))), (None if said < 0 else said)
 
 
 def _is_on(item: etree._Element | None) -> bool:
@@ -258,8 +262,7 @@ def _table_of(row: etree._Element) -> etree._Element | None:
 
 def _spanned(cell: etree._Element) -> int:
     said = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-    value = "" if said is None else said.get(qn("w:val"), "")
-    return max(1, min(63, int(value))) if value.isdigit() else 1  # Word has no table of more columns
+    return whole(None if said is None else said.get(qn("w:val")), 1, 1, 63)  # Word has no table of more columns
 
 
 def _has_borders(table: etree._Element) -> bool:

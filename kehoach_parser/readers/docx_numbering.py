@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 from lxml import etree
 
+from kehoach_parser.readers.numbers import whole
+
 _LEVELS = 9
+_MOST = 32767  # that Word lets a list begin with
 #: What bullets of the fonts Symbol and Wingdings look like; others are shown as a dash, which is what plans use.
 _BULLETS = {"\uf0b7": "•", "\uf02d": "-", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf02b": "+", "\uf076": "❖", "\uf0a8": "◦"}
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -118,7 +121,7 @@ def read_numbering(root: etree._Element | None) -> Numbering:
             starts = {at: _value(override, "w:startOverride") for at, override in own.items()}
             numbering.levels[number] = tuple(levels.get(at, _Level()) for at in range(_LEVELS))
             numbering.style_levels |= {(number, style): at for at, level in drawn.items() if (style := _value(level, "w:pStyle"))}
-            numbering.started[number] = {at: _whole(start, 1) for at, start in starts.items() if start is not None}
+            numbering.started[number] = {at: whole(start, 1, 0, _MOST) for at, start in starts.items() if start is not None}
             numbering.lists[number] = key
     return numbering
 
@@ -126,7 +129,7 @@ def read_numbering(root: etree._Element | None) -> Numbering:
 def _by_level(item: etree._Element, name: str) -> Iterator[tuple[int, etree._Element]]:
     """What is said of each level, by its number; of levels that Word does not have nothing."""
     for said in item.findall(qn(name)):
-        at = _whole(said.get(qn("w:ilvl")), 0)
+        at = whole(said.get(qn("w:ilvl")), 0, -1, _LEVELS)
         if 0 <= at < _LEVELS:
             yield at, said
 
@@ -135,11 +138,11 @@ def _level(item: etree._Element) -> _Level:
     restart = _value(item, "w:lvlRestart")
     legal = item.find(qn("w:isLgl"))
     return _Level(
-        start=_whole(_value(item, "w:start"), 1),
+        start=whole(_value(item, "w:start"), 1, 0, _MOST),
         form=_value(item, "w:numFmt") or "decimal",
         text=_value(item, "w:lvlText") or "",
         follows=_value(item, "w:suff") or "tab",
-        restart=None if restart is None else _whole(restart, 0),
+        restart=None if restart is None else whole(restart, 0, 0, _LEVELS),
         legal=legal is not None and legal.get(qn("w:val"), "1") not in ("0", "false"),
     )
 
@@ -148,10 +151,3 @@ def _value(item: etree._Element, name: str) -> str | None:
     found = item.find(qn(name))
     value = None if found is None else found.get(qn("w:val"))
     return None if value is None else str(value)
-
-
-def _whole(value: str | None, default: int) -> int:
-    try:
-        return default if value is None else int(value)
-    except ValueError:
-        return default

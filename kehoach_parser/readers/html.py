@@ -1,109 +1,176 @@
 """HTML pages: the text that a browser shows, a line for each block, a line with bars for each row of a table.
 
-Nothing is fetched and no script is run; what a style sheet hides is not known here.
+Nothing is fetched and no script is run; what a style sheet hides is not known here. Called in a process of its own (`document_worker`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from lxml import etree, html
 
-from kehoach_parser.errors import BrokenFile
+from kehoach_parser.errors import BrokenFile, EmptyFile, NotText, TooLarge
+from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
 from kehoach_parser.readers.grid import Cell, table_lines
+from kehoach_parser.readers.numbers import whole
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
-_UNSEEN = frozenset({"script", "style", "head", "noscript", "template", "select", "button", "iframe", "object", "svg"})
+#: Encodings of pages (https://encoding.spec.whatwg.org); Python knows others, which are no encodings of texts ("undefined", "punycode").
+_OF_PAGES = re.compile(r"(?:windows|cp|ibm|iso|latin|koi8|mac|x-mac|gb|big5|shift|sjis|euc|us-ascii|ascii|viscii|tcvn)[\w-]*", re.I)
+_UNSEEN = frozenset({"script", "style", "head", "noscript", "noframes", "template", "select", "button", "iframe", "object", "svg"})
 _BLOCKS = frozenset(
     {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "pre", "section", "article", "header", "footer",
      "main", "nav", "aside", "dl", "dt", "dd", "figure", "figcaption", "address", "form", "fieldset", "hr", "body", "html", "center"}
 )  # fmt: skip
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_DEEPEST = 200  # elements within elements; a page has a few dozen
-_MOST_COLUMNS, _MOST_ROWS = 100, 65534  # that a browser takes one cell for
+_MOST_COLUMNS, _MOST_ROWS, _MOST_NUMBER = 100, 65534, 10**6  # a browser takes one cell for so many; no list is longer
+#: Tables in tables that are read as such; those within are read as lines.
+_NESTED = 20
+_MARK_OF_A_NOTE = 8  # letters at most
 
 
 def read_html(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
-    """The text of an HTML page and notes. Raises BrokenFile, EmptyFile, NotText, UnknownEncoding."""
+    """The text of an HTML page and notes. Raises BrokenFile, EmptyFile, NotText (a frameset too), UnknownEncoding, TooLarge."""
     source, notes = _decoded(data, where)
+    parser = html.HTMLParser(no_network=True, huge_tree=True)
     try:
-        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source), parser=html.HTMLParser(no_network=True))
-    except (etree.LxmlError, ValueError):
+        root = html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source), parser=parser)
+    except etree.ParserError:  # no element at all
+        raise EmptyFile(where) from None
+    except (etree.LxmlError, ValueError, AssertionError):
         raise BrokenFile(where, kind="html") from None
-    lines = [_BLANKS.sub(" ", line.replace("\u00a0", " ")).strip() for line in "".join(_text(root, 0)).split("\v")]
-    return "\n".join(line for line in lines if line) + "\n", notes
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise TooLarge(where, what="depth", limit=str(limits.DEPTH))
+    lines = _Lines()
+    _walk(root, lines, 0)
+    lines.end()
+    if not lines.done and root.find(".//frameset") is not None:
+        raise NotText(where, kind="frameset")
+    return "\n".join(lines.done) + "\n", notes
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, tuple[str, ...]]:
     """By the encoding that the page names, if its bytes agree; by the evidence otherwise."""
     named = _CHARSET.search(data[:4096])
-    if named and named.group(1).lower() not in (b"utf-8", b"utf8"):
-        encoding = named.group(1).decode("ascii")
+    encoding = named.group(1).decode("ascii", "replace") if named else ""
+    if _OF_PAGES.fullmatch(encoding):
         try:
             return data.decode(encoding), (f"encoding:{encoding.lower()}",)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, UnicodeError):
             pass
     return decode(data, where)
 
 
-def _text(item: etree._Element, depth: int) -> Iterator[str]:
-    """The letters of an element; a vertical tab stands where a line ends."""
-    if not isinstance(item.tag, str) or item.tag in _UNSEEN or depth > _DEEPEST:
+class _Lines:
+    """The lines of a page as they grow; blanks and empty lines are left out as a browser leaves them out."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self._now: list[str] = []
+        self._label = ""
+
+    def write(self, text: str) -> None:
+        """Letters of the line that is open."""
+        if self._label and text.strip():
+            self._now.append(self._label)
+            self._label = ""
+            text = text.lstrip()
+        if not self._label:
+            self._now.append(text)
+
+    def label(self, text: str) -> None:
+        """What stands before the first letter that comes, on whichever line that is."""
+        self._label += text
+
+    def end(self) -> None:
+        """The line ends, if anything stands on it."""
+        line = _BLANKS.sub(" ", "".join(self._now).replace("\u00a0", " ")).strip()
+        if line:
+            self.done.append(line)
+        self._now.clear()
+
+    def end_item(self) -> None:
+        """An item of a list ends: its number stands alone if nothing came."""
+        if self._label:
+            self._now.append(self._label)
+            self._label = ""
+        self.end()
+
+
+def _walk(item: etree._Element, lines: _Lines, tables: int, label: str = "- ", raised: bool = False) -> None:
+    """Writes an element. ``tables``: in how many tables it stands; ``label``: what is drawn before it if it is an item of a list."""
+    if not isinstance(item.tag, str) or item.tag in _UNSEEN:
         return
-    if item.tag == "br":
-        yield "\v"
+    if item.tag == "table" and tables < _NESTED:
+        lines.end()
+        for line in _table(item, tables + 1):
+            lines.write(line)
+            lines.end()
         return
-    if item.tag == "table":
-        yield "\v" + "\v".join(_table(item, depth)) + "\v"
-        return
-    block = item.tag in _BLOCKS
-    if block:
-        yield "\v"
-    inner = "".join(_inner(item, depth))
+    block = item.tag in _BLOCKS or (tables >= _NESTED and item.tag == "tr")
+    if block or item.tag == "br":
+        lines.end()
     if item.tag == "li":
-        inner = _number(item) + inner.lstrip("\v \t\r\n")
-    yield inner.translate(_RAISED) if item.tag == "sup" and inner.strip().isdigit() else inner
-    if block:
-        yield "\v"
+        lines.label(label)
+    _inside(item, lines, tables, raised or (item.tag == "sup" and _is_mark(item)))
+    if item.tag == "li":
+        lines.end_item()
+    elif block:
+        lines.end()
 
 
-def _inner(item: etree._Element, depth: int) -> Iterator[str]:
-    yield item.text or ""
+def _inside(item: etree._Element, lines: _Lines, tables: int, raised: bool = False) -> None:
+    labels = _labels(item) if item.tag == "ol" else None
+    _write(lines, item.text, raised)
     for child in item:
-        yield from _text(child, depth + 1)
-        yield child.tail or ""
+        _walk(child, lines, tables, next(labels, "- ") if labels is not None and child.tag == "li" else "- ", raised)
+        _write(lines, child.tail, raised)
 
 
-def _number(item: etree._Element) -> str:
-    """What a browser draws before an item of a list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    start = parent.get("start", "1")
-    at = sum(1 for before in item.itersiblings("li", preceding=True)) + (int(start) if start.isdigit() else 1)
-    letters = {"a": chr(96 + at) if 0 < at < 27 else "", "A": chr(64 + at) if 0 < at < 27 else ""}
-    return f"{letters.get(parent.get('type', '1')) or at}. "
+def _write(lines: _Lines, text: str | None, raised: bool) -> None:
+    if text:
+        lines.write(text.translate(_RAISED) if raised else text)
 
 
-def _table(table: etree._Element, depth: int) -> Iterator[str]:
+def _is_mark(item: etree._Element) -> bool:
+    """Is it the mark of a footnote?"""
+    text = "".join(islice((char for piece in item.itertext() for char in str(piece)), _MARK_OF_A_NOTE + 1)).strip()
+    return len(text) <= _MARK_OF_A_NOTE and text.isdigit()
+
+
+def _labels(ordered: etree._Element) -> Iterator[str]:
+    """What a browser draws before each item of a numbered list."""
+    at, form = whole(ordered.get("start"), 1, -_MOST_NUMBER, _MOST_NUMBER), ordered.get("type", "1")
+    for item in ordered.iterchildren("li"):
+        at = whole(item.get("value"), at, -_MOST_NUMBER, _MOST_NUMBER)
+        letters = {"a": chr(96 + at), "A": chr(64 + at)} if 0 < at < 27 else {}
+        yield f"{letters.get(form) or at}. "
+        at += 1
+
+
+def _table(table: etree._Element, tables: int) -> Iterable[str]:
     rows = [
-        [_cell(child, depth) for child in row if child.tag in ("td", "th")]
+        [_cell(child, tables) for child in row if child.tag in ("td", "th")]
         for row in table.iter("tr")
         if next(row.iterancestors("table"), None) is table
     ]
     return table_lines(rows, " ".join(map(str, table.itertext())))
 
 
-def _cell(cell: etree._Element, depth: int) -> Cell:
+def _cell(cell: etree._Element, tables: int) -> Cell:
     return Cell(
-        lambda: (" ".join(line.split()) for line in "".join(_inner(cell, depth + 1)).split("\v")),
-        across=_count(cell.get("colspan", "1"), _MOST_COLUMNS),
-        down=_count(cell.get("rowspan", "1"), _MOST_ROWS),
+        lambda: _lines_of(cell, tables),
+        across=whole(cell.get("colspan"), 1, 1, _MOST_COLUMNS),
+        down=whole(cell.get("rowspan"), 1, 1, _MOST_ROWS),
     )
 
 
-def _count(said: str, most: int) -> int:
-    return max(1, min(most, int(said))) if said.isdecimal() else 1
+def _lines_of(cell: etree._Element, tables: int) -> list[str]:
+    lines = _Lines()
+    _inside(cell, lines, tables)
+    lines.end()
+    return lines.done

@@ -7,9 +7,10 @@ an old Word file: "Céng hßa x· héi chñ nghÜa" in a file that is UTF-8. The
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from importlib.resources import files
+
+from kehoach_parser.text.fold import compose
 
 # What Windows-1252 has at 80 to 9F; the five places that it leaves undefined stay control characters, as browsers and Windows do.
 _C1 = bytes(range(0x80, 0xA0))
@@ -116,7 +117,7 @@ def vni(content: str) -> str:
 def windows_1258(data: bytes) -> str | None:
     """Bytes as Windows-1258, the combining tones composed with their letters (NFC); None where a byte is undefined there."""
     try:
-        return unicodedata.normalize("NFC", data.decode("windows-1258"))
+        return compose(data.decode("windows-1258"))[0]
     except UnicodeDecodeError:
         return None
 

@@ -8,6 +8,10 @@ FILE_BYTES = 300 * 2**20
 PAGES = 3000
 #: Pixels of an image; an A3 page at 600 dpi has 70 million.
 PIXELS = 150_000_000
+#: Letters of a text: 3,000 pages. A million take the parser 25 s and 0.3 GB, and both grow in a straight line.
+TEXT_LETTERS = 6_000_000
+#: Elements within elements of a web page, as the library holds it.
+DEPTH = 2048
 #: Bytes that the members of a zip file may unpack to, together, how many they may be, and how much smaller packed than unpacked.
 UNPACKED_BYTES = 2 * 2**30
 MEMBERS = 5000
@@ -21,6 +25,8 @@ PROCESS_MEMORY = 3 * 2**30
 PDF_SECONDS, PDF_SECONDS_A_PAGE = 60.0, 0.5
 #: Seconds that the OCR of one page may take.
 PAGE_SECONDS = 120.0
+#: Seconds that a Word file or a web page may take.
+DOCUMENT_SECONDS = 120.0
 #: Seconds that LibreOffice may take for a file.
 OFFICE_SECONDS = 180.0
 

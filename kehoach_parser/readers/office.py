@@ -12,8 +12,8 @@ from pathlib import Path
 from kehoach_parser.errors import BrokenFile, Encrypted, NotText, OfficeMissing, TookTooLong
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run
-from kehoach_parser.readers.docx import read_docx
-from kehoach_parser.readers.zips import open_zip
+from kehoach_parser.readers.documents import read_document
+from kehoach_parser.readers.zips import open_office
 
 _PROGRAMS = ("soffice", "libreoffice")
 #: Names of streams in the container of old Office files, as they stand in its directory.
@@ -45,14 +45,14 @@ def read_office(data: bytes, kind: str, where: str) -> tuple[str, tuple[str, ...
     if kind == "doc" and _WORD not in data:
         raise NotText(where, kind="doc")
     if kind == "odt":
-        open_zip(data, kind, where).close()
+        open_office(data, kind, where).close()
     program = find_office()
     if program is None:
         raise OfficeMissing(where, kind=kind)
     with tempfile.TemporaryDirectory(prefix="kehoach-") as name:
         folder = Path(name)
         converted = _convert(program, data, kind, folder, where)
-        content, notes = read_docx(converted, where)
+        content, notes = read_document(converted, "docx", where)
     return content, (f"converted:{kind}", *notes)
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import json
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -20,13 +19,10 @@ import pypdfium2.raw as raw
 from PIL import ImageFilter
 
 from kehoach_parser.readers import limits
-
-#: A word as JSON: text, left, top, right, bottom in points from the upper left, height of its letters, and 1 if it was added by a widget.
-WordJson = list[Any]
+from kehoach_parser.readers.pdf_words import Letter, key_of, words_of
 
 _ENCRYPTED = raw.FPDF_ERR_PASSWORD
 _UPRIGHT = 0.35  # radians; letters that stand more slanted are a stamp's or a watermark's, less a sloped font has (12 degrees seen)
-_BLANK = 0.15  # of the height; letters further apart than this belong to two words, also where the file has no blank
 _THIN = 2.5  # points; a line of a table is no thicker
 _RULE = 20.0  # points; a line of a table is no shorter
 
@@ -65,7 +61,7 @@ def _tell(document: pdfium.PdfDocument) -> None:
 def _page(document: pdfium.PdfDocument, index: int) -> dict[str, Any]:
     page = document[index]
     place = _to_page(page)
-    before = Counter((char, round(box[0]), round(box[1])) for char, box, _ in _chars(page, place))
+    before = Counter(map(key_of, _letters(page, place)))
     images = [_box_of(item, place) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
     rules = [_box_of(item, place) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)]
     width, height = page.get_size()
@@ -74,7 +70,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> dict[str, Any]:
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
         page = document[index]
-    words = _words(_chars(page, place), before)
+    words = words_of(_letters(page, place), before)
     page.close()
     return {
         "width": width,
@@ -125,10 +121,11 @@ def _area(box: _Rect, width: float, height: float) -> float:
     return across * max(0.0, min(box[3], height) - max(box[1], 0.0)) / (width * height or 1.0)
 
 
-def _chars(page: pdfium.PdfPage, place: _Place) -> Iterator[tuple[str, _Rect, bool]]:
-    """Each character with its box (ascent and descent of its font included) and whether it is superscript-sized; blanks have a box too."""
+def _letters(page: pdfium.PdfPage, place: _Place) -> Iterator[Letter]:
+    """Each character, its box as high as its font; blanks have a box too."""
     text = page.get_textpage()
     box, tight = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
+    x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
         if code in (0xD, 0xA):
@@ -143,44 +140,10 @@ def _chars(page: pdfium.PdfPage, place: _Place) -> Iterator[tuple[str, _Rect, bo
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if char != " " and not (top > bottom and right > left) and raw.FPDFText_GetCharBox(text, index, *tight):
             left, right, bottom, top = (value.value for value in tight)
-        yield char, _placed(place, left, bottom, right, top), bool(raw.FPDFText_IsGenerated(text, index))
+        placed = _placed(place, left, bottom, right, top)
+        base = place(x.value, y.value)[1] if raw.FPDFText_GetCharOrigin(text, index, x, y) else placed[3]
+        yield Letter(char, placed, base, bool(raw.FPDFText_IsGenerated(text, index)))
     text.close()
-
-
-def _words(chars: Iterator[tuple[str, _Rect, bool]], before: Counter[tuple[str, int, int]]) -> list[WordJson]:
-    """Characters that follow each other without a blank; ``before``: those that the page had before its widgets were flattened."""
-    words: list[WordJson] = []
-    word: WordJson | None = None
-    for char, (left, top, right, bottom), _ in chars:
-        if unicodedata.combining(char) and words:
-            # A mark that was set by itself: its box says nothing ("Tổ chư" + acute + "c").
-            words[-1][0] += char
-            word = words[-1]
-            continue
-        if char == " ":
-            word = None
-            continue
-        key = (char, round(left), round(top))
-        added = 0 if before[key] else 1
-        before[key] -= 1
-        height = bottom - top
-        size = max(height, word[5]) if word else height
-        joins = (
-            word is not None and word[6] == added and abs(bottom - word[4]) < 0.6 * size and -0.6 * size < left - word[3] < _BLANK * size
-        )
-        raised = word is not None and joins and height < 0.8 * word[5] and bottom < word[4] - 0.1 * word[5] and char.isdigit()
-        if word is not None and joins:
-            word[0] += char.translate(_RAISED) if raised else char
-            word[1], word[2], word[3], word[4] = min(word[1], left), min(word[2], top), max(word[3], right), max(word[4], bottom)
-            word[5] = size
-        else:
-            word = [char, left, top, right, bottom, height, added]
-            words.append(word)
-    return [[unicodedata.normalize("NFC", word[0]), *(round(value, 2) for value in word[1:6]), word[6]] for word in words]
-
-
-#: Marks of footnotes and units stand above the line: "đảng viên¹", "m³".
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _draw(document: pdfium.PdfDocument, index: int, dpi: int, out: str, annotations: bool) -> None:

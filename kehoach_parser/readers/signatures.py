@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 _FIRST_BYTES = (
     (b"%PDF-", "pdf"),
@@ -23,15 +25,13 @@ _FIRST_BYTES = (
     (b"SQLite format 3\x00", "sqlite"),
 )
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# A zip file names what it holds in plain letters at its head and again at its end.
-_IN_ZIP = (
-    (b"word/", "docx"),
-    (b"xl/", "xlsx"),
-    (b"ppt/", "pptx"),
-    (b"application/vnd.oasis.opendocument.text", "odt"),
-    (b"application/epub+zip", "epub"),
-)
-_LOOKED_AT = 65536
+# What a zip file is from outside is told by the names of its own members: a folder "word/" in a bundle, a Word file stored in it as it is
+# and a folder that a Word file was unpacked to are none.
+_OFFICE_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"))
+_TYPES = "[Content_Types].xml"
+_MIME_TYPES = ((b"application/vnd.oasis.opendocument.text", "odt"), (b"application/epub+zip", "epub"))
+_FIRST_MEMBERS = ("[content_types].xml", "_rels/", "docprops/", "word/", "customxml/")
+_NAME_AT = 30  # in the head of a member
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _LOOKED_AT_FOR_HTML = 2048
 # Tab, line feed, vertical tab, form feed, carriage return, end of file of DOS, escape: found in texts.
@@ -45,8 +45,7 @@ def kind_of(data: bytes) -> str | None:
     if _HTML.match(data[:_LOOKED_AT_FOR_HTML]):
         return "html"
     if data.startswith(_ZIP):
-        ends = data[:_LOOKED_AT] + data[-_LOOKED_AT:]
-        return next((kind for mark, kind in _IN_ZIP if mark in ends), "zip")
+        return _kind_of_zip(data)
     if data[4:12] in (b"ftypheic", b"ftypmif1"):
         return "image"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
@@ -57,3 +56,19 @@ def kind_of(data: bytes) -> str | None:
 def is_binary(data: bytes) -> bool:
     """True where control characters are too many for a text in an encoding of one byte (or UTF-8)."""
     return len(data) - len(data.translate(None, _CONTROLS)) > _SHARE_OF_CONTROLS * len(data)
+
+
+def _kind_of_zip(data: bytes) -> str:
+    length = int.from_bytes(data[26:28], "little")
+    first = data[_NAME_AT : _NAME_AT + length].decode("utf-8", "replace")
+    if first == "mimetype":  # its bytes follow, stored as they are
+        said = data[_NAME_AT + length : _NAME_AT + length + 80]
+        return next((kind for mark, kind in _MIME_TYPES if mark in said), "zip")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            names = packed.namelist()
+    except Exception:  # whatever the module raises on a damaged list of members: the first member has to tell
+        return "docx" if first.lower().startswith(_FIRST_MEMBERS) else "zip"
+    if _TYPES not in names:
+        return "zip"
+    return next((kind for part, kind in _OFFICE_PARTS if any(name.startswith(part) for name in names)), "zip")

@@ -22,6 +22,34 @@ def body(xml: str) -> bytes:
     )
 
 
+def test_a_box_in_a_box_is_read_once() -> None:
+    box = "<w:r><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:r>"
+    word = "<w:r><w:t>{}</w:t></w:r>"
+    inner = box.format(word.format("trong"))
+    assert read_bytes(body(f"<w:p>{word.format('ngoài')}{box.format(word.format('giữa') + inner)}</w:p>"), "a.docx").content.split() == [
+        "ngoài",
+        "giữa",
+        "trong",
+    ]
+
+
+def test_numbers_out_of_all_bounds_are_none() -> None:
+    odd = "<w:p><w:pPr><w:numPr><w:ilvl w:val='²'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>Một</w:t></w:r></w:p>"
+    cell = f"<w:tc><w:tcPr><w:gridSpan w:val='{'9' * 5000}'/></w:tcPr>{odd}</w:tc>"
+    assert "Một" in read_bytes(body(f"{odd}<w:tbl><w:tr>{cell}</w:tr></w:tbl><w:p/>"), "a.docx").content
+
+
+def test_a_relationship_that_leads_nowhere_is_told() -> None:
+    data = with_member(
+        word_file(),
+        "word/_rels/document.xml.rels",
+        lambda old: old.replace(b"</Relationships>", b'<Relationship Id="r9" Type="x"/></Relationships>'),
+    )
+    with pytest.raises(BrokenFile) as refusal:
+        read_bytes(data, "a.docx")
+    assert refusal.value.facts["kind"] == "docx"
+
+
 def test_numbers_that_word_draws_are_in_the_text() -> None:
     drawn, typed = read_bytes(word_file(), "a.docx"), read_bytes(word_file(numbered=False), "a.docx")
     assert drawn.content == typed.content

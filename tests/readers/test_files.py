@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kehoach_parser import ReadError, read_bytes, read_file
-from kehoach_parser.errors import AccessDenied, BrokenFile, EmptyFile, MissingFile, NotAFile, NotText
+from kehoach_parser.errors import AccessDenied, BrokenFile, EmptyFile, MissingFile, NotAFile, NotText, TooLarge, Unreadable
+from kehoach_parser.readers import limits
 
 ORDINARY_USER = 65534  # nobody: root may read everything, so root cannot see a refusal
 
@@ -105,6 +106,40 @@ def test_missing_folder_and_odd_names(tmp_path: Path) -> None:
         read_file(tmp_path / ("x" * 5000))
     with pytest.raises(ReadError):
         read_file(Path("a\0b"))
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ống.txt")
+    with pytest.raises(NotAFile) as refusal:
+        read_file(tmp_path / "ống.txt")
+    assert refusal.value.facts["kind"] == "pipe"
+
+
+def test_a_name_that_is_no_utf8_is_shown_escaped(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"k\xed ho\x1b.txt")
+    path.write_text("Kế hoạch")
+    assert read_file(path).name == r"k\xed ho\x1b.txt"
+    with pytest.raises(MissingFile) as refusal:
+        read_file(path.with_suffix(".docx"))
+    assert refusal.value.name == str(tmp_path / r"k\xed ho\x1b.docx")
+
+
+def test_what_nobody_foresaw_is_the_failure_of_that_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise IndexError("index out of range")
+
+    monkeypatch.setattr("kehoach_parser.readers.decode", fails)
+    with pytest.raises(Unreadable) as refusal:
+        read_bytes(b"x", "a.txt")
+    assert (refusal.value.name, refusal.value.facts["reason"]) == ("a.txt", "IndexError: index out of range")
+
+
+def test_a_text_longer_than_the_parser_can_do_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "TEXT_LETTERS", 8)
+    assert read_bytes("Kế hoạch".encode(), None).content == "Kế hoạch"
+    with pytest.raises(TooLarge) as refusal:
+        read_bytes("Kế hoạch.".encode(), None)
+    assert refusal.value.facts == {"what": "letters", "limit": "8"}
 
 
 def test_what_the_user_may_not_read(tmp_path: Path) -> None:

@@ -1,0 +1,173 @@
+"""Letters of a text layer into words, by where they stand: the order in the file is only the order in which a program wrote them.
+
+1. Letters that follow each other without a blank and stand side by side make a piece.
+2. Pieces on one base line whose boxes touch are one word, whatever lay between them in the file. Where a font has no Vietnamese letters,
+   LibreOffice and browsers write the letters of the line that it has, and then those that a second font lends: "K HO CH" + "Ế Ạ".
+   PDFium puts blanks between that stand nowhere; a blank that the file has parts words.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from kehoach_parser.text.fold import compose
+
+#: A word as JSON: text, left, top, right, bottom in points from the upper left, height of its letters, and 1 if it was added by a widget.
+WordJson = list[Any]
+Rect = tuple[float, float, float, float]
+
+#: Shares of the height of letters. Letters that follow each other further apart belong to two words, also where the file has no blank.
+_BLANK = 0.15
+#: Boxes that are no further apart, or overlap no more, touch; the narrowest blank of a justified line is twice as wide.
+_TOUCH, _OVERLAP = 0.08, 0.12
+#: A blank stands next to a letter if it is no further away.
+_NEXT = 0.3
+#: Base lines that differ by no more are one.
+_LEVEL = 0.08
+#: Marks of footnotes and units stand above the line: "đảng viên¹", "m³".
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A character with its box in points and the height of its base line; ``generated``: PDFium made it (a blank), the file has none."""
+
+    char: str
+    box: Rect
+    base: float
+    generated: bool = False
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Letters side by side. ``size`` is the height of the tallest, ``opened`` and ``closed`` say that the file has a blank before or behind
+    them, ``added`` that they are not of the page but were laid over it."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+    added: bool
+    base: float
+    opened: bool = False
+    closed: bool = False
+
+    def takes(self, letter: Letter, added: bool) -> bool:
+        """Does a letter that follows in the file stand beside these?"""
+        size = max(letter.box[3] - letter.box[1], self.size)
+        level = abs(letter.box[3] - self.bottom) < 0.6 * size
+        return self.added == added and level and -0.6 * size < letter.box[0] - self.right < _BLANK * size
+
+    def take(self, letter: Letter) -> None:
+        """Adds a letter; a figure that is smaller and stands above the line is the mark of a footnote."""
+        _, top, _, bottom = letter.box
+        height = bottom - top
+        raised = letter.char.isdigit() and height < 0.8 * self.size and bottom < self.bottom - 0.1 * self.size
+        self.text += letter.char.translate(_RAISED) if raised else letter.char
+        self._grow(letter.box, height)
+
+    def open(self, blank: Letter | None) -> None:
+        """A blank of the file came before: it parts these from another word if it stands there too, and not elsewhere on the page."""
+        self.opened = blank is not None and self._beside(blank, blank.box[2] - self.left)
+
+    def close(self, blank: Letter) -> None:
+        """A blank of the file comes next."""
+        self.closed = self._beside(blank, blank.box[0] - self.right)
+
+    def _beside(self, blank: Letter, distance: float) -> bool:
+        return abs(distance) < _NEXT * self.size and abs(blank.base - self.base) < _NEXT * self.size
+
+    def touches(self, other: _Piece) -> bool:
+        """Does a piece that begins further right on the base line go on with this one?"""
+        size = max(self.size, other.size)
+        parted = self.closed or other.opened or self.added != other.added
+        return not parted and -_OVERLAP * size < other.left - self.right < _TOUCH * size
+
+    def join(self, other: _Piece) -> None:
+        """Adds a piece that touches."""
+        self.text += other.text
+        self._grow((other.left, other.top, other.right, other.bottom), other.size)
+        self.closed = other.closed
+
+    def _grow(self, box: Rect, size: float) -> None:
+        self.left, self.top = min(self.left, box[0]), min(self.top, box[1])
+        self.right, self.bottom = max(self.right, box[2]), max(self.bottom, box[3])
+        self.size = max(self.size, size)
+
+
+def words_of(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) -> list[WordJson]:
+    """The words of a page; ``before``: the letters that it had before its widgets were flattened (`key_of`)."""
+    words = [word for line in _lines(_pieces(letters, before)) for word in _joined(line)]
+    return [
+        [
+            compose(word.text)[0],
+            *(round(value, 2) for value in (word.left, word.top, word.right, word.bottom, word.size)),
+            int(word.added),
+        ]
+        for word in words
+    ]
+
+
+def key_of(letter: Letter) -> tuple[str, int, int]:
+    """What a letter is known by again."""
+    return letter.char, round(letter.box[0]), round(letter.box[1])
+
+
+def _pieces(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    open_one: _Piece | None = None
+    blank: Letter | None = None
+    for letter in letters:
+        if unicodedata.combining(letter.char) and pieces:
+            # A mark that was set by itself: its box says nothing ("Tổ chư" + acute + "c").
+            open_one = pieces[-1]
+            open_one.text += letter.char
+            continue
+        if letter.char == " ":
+            blank = None if letter.generated else letter
+            if blank and pieces:
+                pieces[-1].close(blank)
+            open_one = None
+            continue
+        key = key_of(letter)
+        added = not before[key]
+        before[key] -= 1
+        if open_one is not None and open_one.takes(letter, added):
+            open_one.take(letter)
+        else:
+            left, top, right, bottom = letter.box
+            open_one = _Piece(letter.char, left, top, right, bottom, bottom - top, added, letter.base)
+            open_one.open(blank)
+            pieces.append(open_one)
+        blank = None
+    return pieces
+
+
+def _lines(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Pieces on one base line, from left to right."""
+    numbered: list[tuple[int, _Piece]] = []
+    line, base = 0, None
+    for piece in sorted(pieces, key=attrgetter("base")):
+        if base is not None and piece.base - base > _LEVEL * piece.size:
+            line += 1
+        base = piece.base
+        numbered.append((line, piece))
+    return [sorted((piece for _, piece in group), key=attrgetter("left")) for _, group in groupby(numbered, key=lambda pair: pair[0])]
+
+
+def _joined(line: list[_Piece]) -> list[_Piece]:
+    words: list[_Piece] = []
+    for piece in line:
+        if words and words[-1].touches(piece):
+            words[-1].join(piece)
+        else:
+            words.append(piece)
+    return words
