@@ -12,11 +12,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
+from statistics import median
 from typing import Any
 
 from kehoach_parser.text.fold import compose
+from kehoach_parser.text.lost_blanks import is_spoken
 
 #: A word as JSON: text, left, top, right, bottom in points from the upper left, height of its letters, and 1 if it was added by a widget.
 WordJson = list[Any]
@@ -24,8 +26,13 @@ Rect = tuple[float, float, float, float]
 
 #: Shares of the height of letters. Letters that follow each other further apart belong to two words, also where the file has no blank.
 _BLANK = 0.15
-#: Boxes that are no further apart, or overlap no more, touch; the narrowest blank of a justified line is twice as wide.
-_TOUCH, _OVERLAP = 0.08, 0.12
+#: Boxes that overlap no more touch.
+_OVERLAP = 0.25
+#: Gaps wider than this may be blanks.
+_MAY_BE_BLANK = 0.15
+#: A gap within a word is no wider than this, or, as shares of the usual blank of its line: _WITHIN; _DOUBTFUL where only both sides together
+#: are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given.
+_TOUCH, _WITHIN, _DOUBTFUL = 0.08, 0.36, 0.75
 #: A blank stands next to a letter if it is no further away.
 _NEXT = 0.3
 #: Base lines that differ by no more are one.
@@ -36,11 +43,12 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character with its box in points and the height of its base line; ``generated``: PDFium made it (a blank), the file has none."""
+    """A character with its box in points, the height of its base line and where it starts on it; ``generated``: PDFium made it (a blank), the file has none."""
 
     char: str
     box: Rect
     base: float
+    start: float
     generated: bool = False
 
 
@@ -57,6 +65,7 @@ class _Piece:
     size: float
     added: bool
     base: float
+    start: float
     opened: bool = False
     closed: bool = False
 
@@ -68,9 +77,8 @@ class _Piece:
 
     def take(self, letter: Letter) -> None:
         """Adds a letter; a figure that is smaller and stands above the line is the mark of a footnote."""
-        _, top, _, bottom = letter.box
-        height = bottom - top
-        raised = letter.char.isdigit() and height < 0.8 * self.size and bottom < self.bottom - 0.1 * self.size
+        height = letter.box[3] - letter.box[1]
+        raised = letter.char.isdigit() and height < 0.8 * self.size and self.base - letter.base > 0.1 * self.size
         self.text += letter.char.translate(_RAISED) if raised else letter.char
         self._grow(letter.box, height)
 
@@ -85,11 +93,23 @@ class _Piece:
     def _beside(self, blank: Letter, distance: float) -> bool:
         return abs(distance) < _NEXT * self.size and abs(blank.base - self.base) < _NEXT * self.size
 
-    def touches(self, other: _Piece) -> bool:
-        """Does a piece that begins further right on the base line go on with this one?"""
-        size = max(self.size, other.size)
-        parted = self.closed or other.opened or self.added != other.added
-        return not parted and -_OVERLAP * size < other.left - self.right < _TOUCH * size
+    def gap(self, other: _Piece) -> float:
+        """How far a piece further right on the base line is from this one, in heights of letters."""
+        return (other.left - self.right) / (max(self.size, other.size) or 1.0)
+
+    def parted(self, other: _Piece) -> bool:
+        """Is a piece further right another word, wherever it stands?"""
+        return self.closed or other.opened or self.added != other.added or self.gap(other) < -_OVERLAP
+
+    def touches(self, other: _Piece, blank: float | None) -> bool:
+        """Is a piece further right surely of the same word? ``blank``: the usual blank of the line in points."""
+        return self.gap(other) < _TOUCH if blank is None else other.left - self.right < _WITHIN * blank
+
+    def needs(self, other: _Piece, blank: float | None) -> bool:
+        """Is a piece further right nothing by itself, and a syllable with this one?"""
+        near = blank is not None and other.left - self.right < _DOUBTFUL * blank
+        alone = is_spoken(other.text) and not (len(other.text) == 1 and other.text.isascii())
+        return near and not alone and is_spoken(self.text + other.text)
 
     def join(self, other: _Piece) -> None:
         """Adds a piece that touches."""
@@ -144,7 +164,7 @@ def _pieces(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) ->
             open_one.take(letter)
         else:
             left, top, right, bottom = letter.box
-            open_one = _Piece(letter.char, left, top, right, bottom, bottom - top, added, letter.base)
+            open_one = _Piece(letter.char, left, top, right, bottom, bottom - top, added, letter.base, letter.start)
             open_one.open(blank)
             pieces.append(open_one)
         blank = None
@@ -160,14 +180,18 @@ def _lines(pieces: list[_Piece]) -> list[list[_Piece]]:
             line += 1
         base = piece.base
         numbered.append((line, piece))
-    return [sorted((piece for _, piece in group), key=attrgetter("left")) for _, group in groupby(numbered, key=lambda pair: pair[0])]
+    return [sorted((piece for _, piece in group), key=attrgetter("start")) for _, group in groupby(numbered, key=lambda pair: pair[0])]
 
 
 def _joined(line: list[_Piece]) -> list[_Piece]:
-    words: list[_Piece] = []
-    for piece in line:
-        if words and words[-1].touches(piece):
-            words[-1].join(piece)
-        else:
-            words.append(piece)
-    return words
+    blanks = [right.left - left.right for left, right in pairwise(line) if left.gap(right) > _MAY_BE_BLANK]
+    blank = median(blanks) if blanks else None
+    for same in (_Piece.touches, _Piece.needs):
+        words: list[_Piece] = []
+        for piece in line:
+            if words and not words[-1].parted(piece) and same(words[-1], piece, blank):
+                words[-1].join(piece)
+            else:
+                words.append(piece)
+        line = words
+    return line

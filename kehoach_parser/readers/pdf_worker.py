@@ -141,8 +141,8 @@ def _letters(page: pdfium.PdfPage, place: _Place) -> Iterator[Letter]:
         if char != " " and not (top > bottom and right > left) and raw.FPDFText_GetCharBox(text, index, *tight):
             left, right, bottom, top = (value.value for value in tight)
         placed = _placed(place, left, bottom, right, top)
-        base = place(x.value, y.value)[1] if raw.FPDFText_GetCharOrigin(text, index, x, y) else placed[3]
-        yield Letter(char, placed, base, bool(raw.FPDFText_IsGenerated(text, index)))
+        start, base = place(x.value, y.value) if raw.FPDFText_GetCharOrigin(text, index, x, y) else (placed[0], placed[3])
+        yield Letter(char, placed, base, start, bool(raw.FPDFText_IsGenerated(text, index)))
     text.close()
 
 

@@ -161,7 +161,7 @@ def _is_part(run: str, start: int, end: int) -> bool:
     part = run[start:end]
     if part.isdigit():
         return not (run[:start][-1:].isdigit() or run[end : end + 1].isdigit())
-    if _is_spoken(part):
+    if is_spoken(part):
         return len(part) > 1 or part in _LETTERS
     return start == 0 and len(part) > 1 and part.isascii() and part.isupper() and end < len(run)
 
@@ -175,7 +175,7 @@ def _may_part(run: str, start: int, end: int, loose: bool) -> bool:
     if left.isdigit():
         return right.islower() and not right.isascii() and len(right) > 1
     if left.isupper():
-        return not right.isascii() and len(right) > 1 and (right.istitle() or (right.islower() and not _is_spoken(left + right)))
+        return not right.isascii() and len(right) > 1 and (right.istitle() or (right.islower() and not is_spoken(left + right)))
     return left.islower() and right[0].isupper()
 
 
@@ -184,7 +184,7 @@ def _has_tone(letter: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _is_spoken(part: str) -> bool:
+def is_spoken(part: str) -> bool:
     """Whether letters are a syllable written in one way of capitals; what ends in c, ch, p, t has a rising or a heavy tone."""
     if not is_syllable(part) or not (part.islower() or part.isupper() or part.istitle()):
         return False
