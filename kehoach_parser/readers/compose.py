@@ -14,6 +14,7 @@ from statistics import mean
 
 from kehoach_parser.model import Repair, Span
 from kehoach_parser.readers.layout import Rect, Row, Word, arrange
+from kehoach_parser.readers.split_title import with_whole_title
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.text import Page, PageWord
 
@@ -68,6 +69,7 @@ _DIGITS = re.compile(r"\d+")
 def compose(pages: Sequence[ReadPage]) -> Composed:
     """The text of pages in their order; a form feed stands between them."""
     arranged = [arrange(page.words, page.cells) for page in pages]
+    arranged[:1] = [tuple(with_whole_title(rows)) for rows in arranged[:1]]
     repeated = _repeated(pages, arranged)
     out = _Writer()
     layout = []

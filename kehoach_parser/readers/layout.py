@@ -171,9 +171,16 @@ def _spaced(rows: list[list[Word]], pitch: float, before: list[Row], above: list
     out: list[Row] = []
     for row in rows:
         distance = _foot(row) - _foot(above) if above else None
-        out.append(Row(tuple(row), blank=bool(before or out) and (distance is None or distance > _PARAGRAPH * pitch)))
+        apart = distance is None or (distance > _PARAGRAPH * pitch and not (above and _goes_on(above, row)))
+        out.append(Row(tuple(row), blank=bool(before or out) and apart))
         above = row
     return out
+
+
+def _goes_on(above: Sequence[Word], row: Sequence[Word]) -> bool:
+    """Does a row go on with the sentence above it, as the second line of a subject does however far below it stands?"""
+    first, last = row[0].text, above[-1].text
+    return len(first) > 1 and first.isalpha() and first.islower() and last[-1:].isalnum()
 
 
 def _foot(row: Sequence[Word]) -> float:

@@ -14,7 +14,7 @@ from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Rect, Word
 from kehoach_parser.readers.ocr import Picture, find_engine, read_pictures
 from kehoach_parser.readers.options import ReadOptions
-from kehoach_parser.readers.text_layer import is_good
+from kehoach_parser.readers.text_layer import is_good, is_split
 
 _WORKER, _TABLES = "kehoach_parser.readers.pdf_worker", "kehoach_parser.readers.table_worker"
 #: Thin lines (or boxes, which some programs draw for cells) that a page with a table has at least.
@@ -32,16 +32,20 @@ def read_pdf(path: Path, sha256: str, where: str, options: ReadOptions) -> tuple
     tables = _tables(path, [index for index, page in enumerate(told) if _has_rules(page)])
     pages: dict[int, ReadPage] = {}
     pictures: dict[int, Picture] = {}
+    split: list[str] = []
     for index, page in enumerate(told):
         number = index + 1
         if "error" in page:
             pages[number] = ReadPage(0.0, 0.0, (), "unread", notes=(f"unread-page:{number}:crash",))
             continue
         size = page["width"], page["height"]
-        if is_good(" ".join(word[0] for word in page["words"]), page["image"]):
+        layer = " ".join(word[0] for word in page["words"])
+        if is_good(layer, page["image"]):
             words = tuple(Word(word[0], tuple(word[1:5])) for word in page["words"])
             pages[number] = ReadPage(*size, words, "text-layer" if page["ink"] else "blank", cells=tables.get(index, ()))
         elif page["ink"]:
+            if is_split(layer):
+                split.append(f"split-page:{number}")
             pictures[number] = _picture(path, index, size, stamped=any(word[6] for word in page["words"]))
     if pictures:
         engine = find_engine()
@@ -49,7 +53,7 @@ def read_pdf(path: Path, sha256: str, where: str, options: ReadOptions) -> tuple
             raise OcrMissing(where, pages=str(len(pictures)))
         for number, read in read_pictures(pictures, engine, sha256, options).items():
             pages[number] = _with_stamps(read, told[number - 1])
-    return tuple(pages[number] for number in sorted(pages)), notes
+    return tuple(pages[number] for number in sorted(pages)), (*notes, *split)
 
 
 def _told(path: Path, where: str) -> tuple[dict[str, int], list[dict[str, Any]]]:

@@ -30,9 +30,9 @@ _BLANK = 0.15
 _OVERLAP = 0.25
 #: Gaps wider than this may be blanks.
 _MAY_BE_BLANK = 0.15
-#: A gap within a word is no wider than this, or, as shares of the usual blank of its line: _WITHIN; _DOUBTFUL where only both sides together
-#: are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given.
-_TOUCH, _WITHIN, _DOUBTFUL = 0.08, 0.36, 0.75
+#: A gap within a word is no wider than this, or, as shares of the usual blank of its line: _WITHIN; _DOUBTFUL where both sides together
+#: alone are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given.
+_TOUCH, _WITHIN, _DOUBTFUL = 0.08, 0.36, 0.85
 #: A blank stands next to a letter if it is no further away.
 _NEXT = 0.3
 #: Base lines that differ by no more are one.
@@ -43,7 +43,8 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A character with its box in points, the height of its base line and where it starts on it; ``generated``: PDFium made it (a blank), the file has none."""
+    """A character with its box in points, the height of its base line and where it starts on it; ``generated``: a blank that PDFium made,
+    the file has none there."""
 
     char: str
     box: Rect

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kehoach_parser.model import Warning
 from kehoach_parser.text.text import Text
 
-_WHY = {"time": "quá thời gian", "memory": "quá bộ nhớ", "crash": "trang hỏng"}
+_WHY = {"time": "quá thời gian", "memory": "quá bộ nhớ", "crash": "trang hỏng", "language": "không có chữ tiếng Việt"}
 
 
 def note_warnings(source: Text) -> Iterator[Warning]:
@@ -20,8 +20,11 @@ def note_warnings(source: Text) -> Iterator[Warning]:
             yield Warning("converted-encoding", f"Tệp dùng bảng mã cũ ({fact}), đã chuyển sang Unicode", (0, 0))
         elif code == "unread-page":
             number, _, why = fact.partition(":")
-            start = source.pages[int(number) - 1] if 0 < int(number) <= len(source.pages) else 0
+            start = _start(source, number)
             yield Warning("unread-page", f"Không đọc được trang {number} ({_WHY.get(why, why)})", (start, start))
+        elif code == "split-page":
+            start = _start(source, fact)
+            yield Warning("split-page", f"Chữ của trang {fact} bị tách rời; trang được đọc bằng nhận dạng chữ (OCR)", (start, start))
         elif code == "macros":
             yield Warning("macros", "Tệp có chứa macro, không được chạy", (0, 0))
         elif code == "scripts":
@@ -30,3 +33,7 @@ def note_warnings(source: Text) -> Iterator[Warning]:
             yield Warning("attachments", f"Tệp PDF có {fact} tệp đính kèm, không được đọc", (0, 0))
         elif code == "tracked-changes":
             yield Warning("tracked-changes", f"Văn bản còn {fact} chỗ sửa đổi đang theo dõi; đọc theo bản đã chấp nhận sửa đổi", (0, 0))
+
+
+def _start(source: Text, page: str) -> int:
+    return source.pages[int(page) - 1] if 0 < int(page) <= len(source.pages) else 0

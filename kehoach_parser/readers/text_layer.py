@@ -17,6 +17,9 @@ _FEWEST, _SCANNED = 40, 0.5
 #: Letters on a scanned page below which the layer is a stamp's and not the page's.
 _PAGE_OF_TEXT = 200
 _BAD_SHARE, _SOUND_SHARE, _MARKED = 0.02, 0.8, 0.1
+_WORDS = re.compile(r"[^\W\d_]+")
+#: Share of the words that are single letters on a page whose words are split.
+_SPLIT = 0.35
 _SIGNS = re.compile(r"[^\W\d_][é{}¥§£¢¤¦|\\~^<>=]+[^\W\d_]")
 
 
@@ -34,6 +37,8 @@ def is_good(content: str, image: float) -> bool:
         return False
     if letters < _FEWEST:
         return True
+    if is_split(content):
+        return False
     found = evidence(content)
     if found.marked >= 5 and found.share < _SOUND_SHARE:
         return False
@@ -42,6 +47,12 @@ def is_good(content: str, image: float) -> bool:
     # Few marks: plain ASCII (English, typing without marks, tables of figures) is no damage; é alone and signs inside words are.
     foreign = sum(1 for char in content if char.isalpha() and not char.isascii())
     return foreign == 0 and not _SIGNS.search(content)
+
+
+def is_split(content: str) -> bool:
+    """Do the letters of the words stand apart ("K Ế  H O Ạ C H")? In Vietnamese one word in fifty is a single letter."""
+    words = _WORDS.findall(content)
+    return sum(len(word) == 1 for word in words) > _SPLIT * len(words)
 
 
 def _bad(content: str) -> int:
