@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, ReadError, TooLarge, Unreadable
+from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile, NotText, NoVietnamese, ReadError, TooLarge, Unreadable
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
 from kehoach_parser.readers.options import ReadOptions
@@ -159,6 +159,8 @@ def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, op
         pages, notes = read_pdf(path, sha256, where, options) if kind == "pdf" else (read_image(path, sha256, where, options), ())
     composed = compose(mend(repair(pages)))
     if not composed.content.strip():
+        if any(note.endswith(":language") for page in pages for note in page.notes):
+            raise NoVietnamese(where)
         raise EmptyFile(where)
     return Text(
         content=composed.content,

@@ -2,7 +2,7 @@
 
 Commands: ``text FILE`` (frames with their size in points), ``draw FILE FRAME DPI OUT`` (a frame as a grey PNG, frames from 0),
 ``mask FILE OUT BOXES`` (the image with the boxes of the JSON file BOXES in white; prints what share of the page is dark still),
-``cut FILE OUT LEFT TOP RIGHT BOTTOM`` (a part of the image, in pixels).
+``turn FILE OUT DEGREES`` (the image turned clockwise by quarters), ``cut FILE OUT LEFT TOP RIGHT BOTTOM`` (a part of the image, in pixels).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from kehoach_parser.readers import limits
 
 #: Height of an A4 page in inches: an image that does not say its resolution is taken for one.
 _A4 = 11.69
+#: Degrees clockwise; Pillow counts the other way round.
+_TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 #: Pixels darker than this are ink; a word is whitened with so many pixels around it.
 _DARK, _EDGE = 128, 3
 #: A resolution that no scanner has is one that a program wrote without knowing it.
@@ -35,6 +37,9 @@ def main(arguments: list[str]) -> None:
                 print(json.dumps(_tell(image)))
             elif arguments[0] == "mask":
                 print(json.dumps({"dark": _mask(image, Path(arguments[2]), json.loads(Path(arguments[3]).read_text()))}))
+            elif arguments[0] == "turn":
+                turned = image.transpose(_TURNS[int(arguments[3])])
+                turned.save(arguments[2], dpi=image.info.get("dpi", (limits.DPI, limits.DPI)))
             elif arguments[0] == "cut":
                 left, top, right, bottom = map(int, arguments[3:])
                 inside = max(0, left), max(0, top), min(image.width, right), min(image.height, bottom)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from kehoach_parser.readers import limits
-from kehoach_parser.readers.child import ChildFailed
+from kehoach_parser.readers.child import ChildFailed, run_module
 from kehoach_parser.readers.compose import ReadPage
 from kehoach_parser.readers.layout import Rect, Word
 from kehoach_parser.readers.options import ReadOptions
 from kehoach_parser.readers.tesseract import find_tesseract
 from kehoach_parser.readers.trueocr_engine import find_trueocr
+from kehoach_parser.text.syllables import evidence
 
 
 class Engine(Protocol):
@@ -29,6 +30,9 @@ class Engine(Protocol):
     def read(self, image: Path) -> tuple[Word, ...]:
         """The words of an image, their boxes in pixels. Raises ChildFailed."""
 
+    def turned(self, image: Path) -> int:
+        """By how many degrees clockwise a page has to be turned; 0 where it stands upright. Raises ChildFailed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -39,8 +43,12 @@ class Picture:
     draw: Callable[[int, Path], None]
 
 
+_IMAGES = "kehoach_parser.readers.image_worker"
+#: A word that OCR is sure of, and the share of them, and of possible syllables among the marked words, on a page that bears a language.
+_SURE_WORD, _SURE_SHARE, _SOUND = 0.6, 0.5, 0.4
+_HALF = 180
 #: Version of what is kept of a page; raised when `_kept` changes.
-_FORM = 1
+_FORM = 2
 
 
 def find_engine() -> Engine | None:
@@ -57,7 +65,7 @@ def read_pictures(pictures: Mapping[int, Picture], engine: Engine, sha256: str, 
         if kept is None:
             waiting[number] = picture
         else:
-            found[number] = _restored(kept, picture, engine)
+            found[number] = _restored(kept, engine)
     if options.step:
         options.step(len(found), len(pictures))
     with (
@@ -88,14 +96,40 @@ def _read(picture: Picture, engine: Engine, number: int, folder: Path) -> ReadPa
     image = folder / f"{number}.png"
     try:
         picture.draw(limits.DPI, image)
-        words = engine.read(image)
+        words, width, height = engine.read(image), picture.width, picture.height
+        if not is_language(words) and (degrees := engine.turned(image)):
+            _turn(image, degrees)
+            words = engine.read(image)
+            width, height = (height, width) if degrees != _HALF else (width, height)
         size = _size(image)
     except ChildFailed as failed:
         return ReadPage(picture.width, picture.height, (), "unread", engine.name, notes=(f"unread-page:{number}:{failed.why}",))
     finally:
         image.unlink(missing_ok=True)
-    across, down = picture.width / size[0], picture.height / size[1]
-    return ReadPage(picture.width, picture.height, tuple(_scaled(word, across, down) for word in words), "ocr", engine.name)
+    if words and not is_language(words):
+        return ReadPage(width, height, (), "unread", engine.name, notes=(f"unread-page:{number}:language",))
+    across, down = width / size[0], height / size[1]
+    return ReadPage(width, height, tuple(_scaled(word, across, down) for word in words), "ocr", engine.name)
+
+
+def is_language(words: Sequence[Word]) -> bool:
+    """Is there anything on a page that a person could read? A few sure words are enough; of many, most have to be syllables, or of the
+    letters and figures of other languages and tables."""
+    read = [word for word in words if sum(map(str.isalnum, word.text)) > 1]
+    sure = [word for word in read if (word.certainty or 0.0) >= _SURE_WORD]
+    if not read:
+        return False
+    found = evidence(" ".join(word.text for word in read))
+    sound = not found.marked or found.share >= _SOUND
+    return len(sure) >= _SURE_SHARE * len(read) and sound
+
+
+def _turn(image: Path, degrees: int) -> None:
+    turned = image.with_suffix(".turned.png")
+    run_module(_IMAGES, ["turn", str(image), str(turned), str(degrees)], limits.PAGE_SECONDS)
+    if not turned.exists():
+        raise ChildFailed("crash")
+    turned.replace(image)
 
 
 def _size(image: Path) -> tuple[int, int]:
@@ -118,11 +152,11 @@ def _key(sha256: str, number: int, engine: Engine) -> str:
 
 
 def _kept(page: ReadPage) -> str:
-    return json.dumps([[word.text, word.box, word.place, word.certainty] for word in page.words], ensure_ascii=False, separators=(",", ":"))
+    words = [[word.text, word.box, word.place, word.certainty] for word in page.words]
+    return json.dumps([[page.width, page.height], words], ensure_ascii=False, separators=(",", ":"))
 
 
-def _restored(kept: str, picture: Picture, engine: Engine) -> ReadPage:
-    words = tuple(
-        Word(text, tuple(box), None if place is None else tuple(place), certainty) for text, box, place, certainty in json.loads(kept)
-    )
-    return ReadPage(picture.width, picture.height, words, "ocr", engine.name)
+def _restored(kept: str, engine: Engine) -> ReadPage:
+    size, read = json.loads(kept)
+    words = tuple(Word(text, tuple(box), None if place is None else tuple(place), certainty) for text, box, place, certainty in read)
+    return ReadPage(size[0], size[1], words, "ocr", engine.name)

@@ -23,6 +23,7 @@ from kehoach_parser.readers.pdf_words import Letter, key_of, words_of
 
 _ENCRYPTED = raw.FPDF_ERR_PASSWORD
 _UPRIGHT = 0.35  # radians; letters that stand more slanted are a stamp's or a watermark's, less a sloped font has (12 degrees seen)
+_HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line ("46/2002/QĐ-⏎UBND")
 _THIN = 2.5  # points; a line of a table is no thicker
 _RULE = 20.0  # points; a line of a table is no shorter
 
@@ -130,7 +131,7 @@ def _letters(page: pdfium.PdfPage, place: _Place) -> Iterator[Letter]:
         code = raw.FPDFText_GetUnicode(text, index)
         if code in (0xD, 0xA):
             continue
-        char = " " if code < 32 or chr(code).isspace() else chr(code)
+        char = "-" if code == _HYPHEN else " " if code < 32 or chr(code).isspace() else chr(code)
         if 0xD800 <= code < 0xE000:
             char = "\ufffd"
         if char != " " and abs((raw.FPDFText_GetCharAngle(text, index) + 0.5) % 6.2832 - 0.5) > _UPRIGHT:

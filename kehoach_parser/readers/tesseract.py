@@ -20,6 +20,8 @@ from kehoach_parser.readers.child import ChildFailed, run, run_module
 from kehoach_parser.readers.layout import Rect, Word
 
 LANGUAGE = "vie"
+_ORIENTATION = "osd"
+_ROTATE = re.compile(r"Rotate: (\d+)")
 _SECONDS_TO_ASK = 20.0
 _IMAGES = "kehoach_parser.readers.image_worker"
 #: Share of the page that has to be dark for a second look (a line of text is a thousandth), and what is then taken: words, not specks.
@@ -54,6 +56,20 @@ class Tesseract:
         poor = [at for at, line in enumerate(lines) if _certainty(line) < _SURE_LINE][:_MOST_AGAIN]
         words = tuple(word for at, line in enumerate(lines) for word in (self._line_again(image, line) if at in poor else line))
         return (*words, *self._second_look(image, words))
+
+    def turned(self, image: Path) -> int:
+        """By how many degrees clockwise (90, 180, 270) a page has to be turned to stand upright; 0 where it does, or nobody can tell.
+
+        By Tesseract's own orientation data, where they are installed. Raises ChildFailed.
+        """
+        try:
+            said = run([self.program, str(image), "stdout", "-l", _ORIENTATION, "--psm", "0"], limits.PAGE_SECONDS, environ=_ENVIRON)
+        except ChildFailed as failed:
+            if failed.why == "crash":  # no orientation data, or too few letters
+                return 0
+            raise
+        found = _ROTATE.search(said.decode("utf-8", "replace"))
+        return int(found.group(1)) if found and int(found.group(1)) in (90, 180, 270) else 0
 
     def _run(self, image: Path, segmentation: str) -> bytes:
         command = [self.program, str(image), "stdout", "-l", LANGUAGE, "--oem", "1", "--psm", segmentation, "hocr"]

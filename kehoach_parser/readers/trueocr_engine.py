@@ -22,6 +22,10 @@ class TrueOcr:
 
     name: str
 
+    def turned(self, image: Path) -> int:
+        """Nothing here tells how a page stands."""
+        return 0
+
     def read(self, image: Path) -> tuple[Word, ...]:
         """The words of an image, their boxes in pixels. Raises ChildFailed."""
         said = run_module("kehoach_parser.readers.trueocr_worker", [str(image)], limits.PAGE_SECONDS)
