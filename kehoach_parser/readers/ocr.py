@@ -46,6 +46,8 @@ class Picture:
 _IMAGES = "kehoach_parser.readers.image_worker"
 #: A word that OCR is sure of, and the share of them, and of possible syllables among the marked words, on a page that bears a language.
 _SURE_WORD, _SURE_SHARE, _SOUND = 0.6, 0.5, 0.4
+#: With fewer words than this a page says something only if they are read surely: ink is always read as something.
+_FEW, _SURE_OF_FEW = 3, 0.8
 _HALF = 180
 #: Version of what is kept of a page; raised when `_kept` changes.
 _FORM = 2
@@ -97,7 +99,7 @@ def _read(picture: Picture, engine: Engine, number: int, folder: Path) -> ReadPa
     try:
         picture.draw(limits.DPI, image)
         words, width, height = engine.read(image), picture.width, picture.height
-        if not is_language(words) and (degrees := engine.turned(image)):
+        if (not is_language(words) or _on_side(words)) and (degrees := engine.turned(image)):
             _turn(image, degrees)
             words = engine.read(image)
             width, height = (height, width) if degrees != _HALF else (width, height)
@@ -116,12 +118,19 @@ def is_language(words: Sequence[Word]) -> bool:
     """Is there anything on a page that a person could read? A few sure words are enough; of many, most have to be syllables, or of the
     letters and figures of other languages and tables."""
     read = [word for word in words if sum(map(str.isalnum, word.text)) > 1]
-    sure = [word for word in read if (word.certainty or 0.0) >= _SURE_WORD]
+    least = _SURE_WORD if len(read) >= _FEW else _SURE_OF_FEW
+    sure = [word for word in read if (word.certainty or 0.0) >= least]
     if not read:
         return False
     found = evidence(" ".join(word.text for word in read))
     sound = not found.marked or found.share >= _SOUND
     return len(sure) >= _SURE_SHARE * len(read) and sound
+
+
+def _on_side(words: Sequence[Word]) -> bool:
+    """Do the words stand higher than they are long? Tesseract reads some pages on their side, and their lines are columns then."""
+    long = [box for word in words if len(word.text) > 3 and (box := word.place or word.box)]
+    return 2 * sum(box[3] - box[1] > box[2] - box[0] for box in long) > len(long)
 
 
 def _turn(image: Path, degrees: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from archive import (
 )
 from archive.errors import AmbiguousPending, UnknownPending
 from archive.store.pages import KeptPages
+from kehoach_parser import Plan, Text
 from kehoach_parser.readers import images
 from kehoach_parser.readers.layout import Word
 from tests.archive.builders import NOW, parse_simple, write
@@ -40,6 +42,9 @@ class Engine:
 
     name = "mắt 1 vie"
     asked = 0
+
+    def turned(self, image: Path) -> int:
+        return 0
 
     def read(self, image: Path) -> tuple[Word, ...]:
         self.asked += 1
@@ -187,3 +192,35 @@ def test_a_broken_zip_file_says_so_and_stops_nothing(archive: Archive, tmp_path:
     (tmp_path / "a.zip").write_bytes(out.getvalue()[:40])
     write(tmp_path, ward=WARD)
     assert add(archive, tmp_path / "a.zip", tmp_path / "ward.txt") == [("failed", "broken-file"), ("added", None)]
+
+
+def test_bad_files_stop_nothing(archive: Archive, tmp_path: Path) -> None:
+    folder = write(tmp_path / "vào", ward=WARD)
+    os.mkfifo(folder / "ống.txt")
+    (folder / os.fsdecode(b"x\xe3.txt")).write_text(COMMUNE, encoding="utf-8")
+    with zipfile.ZipFile(folder / "z.zip", "w") as file:
+        nameless = zipfile.ZipInfo("x")
+        nameless.filename = ""
+        file.writestr(nameless, bytes(500))
+    results = list(add_files(archive, find_files([folder])[0], now=NOW, parse=parse_simple))
+    assert {(Path(added.path or "").name, added.status, added.code) for added in results} == {
+        ("ward.txt", "added", None),
+        (r"x\xe3.txt", "added", None),
+        ("ống.txt", "failed", "not-a-file"),
+        ("#1", "failed", "not-text"),
+    }
+    # The file behind an odd name is found again.
+    assert [finding for finding in check(archive) if finding.code in ("source-gone", "source-changed")] == []
+
+
+def test_a_parser_that_fails_fails_on_that_file_alone(archive: Archive, tmp_path: Path) -> None:
+    folder = write(tmp_path / "vào", commune=COMMUNE, ward=WARD)
+
+    def fails_once(text: Text) -> Plan:
+        if text.name == "commune.txt":
+            raise RecursionError("too deep")
+        return parse_simple(text)
+
+    results = list(add_files(archive, find_files([folder])[0], now=NOW, parse=fails_once))
+    assert [(added.status, added.code) for added in results] == [("failed", "unreadable"), ("added", None)]
+    assert results[0].facts["reason"] == "RecursionError: too deep"

@@ -41,6 +41,9 @@ class Engine:
     failing: dict[str, str] = field(default_factory=dict)
     read_pages: list[str] = field(default_factory=list)
 
+    def turned(self, image: Path) -> int:
+        return 0
+
     def read(self, image: Path) -> tuple[Word, ...]:
         with Image.open(image) as opened:
             page = f"trang{250 - opened.getpixel((5, 5))}"

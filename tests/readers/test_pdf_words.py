@@ -1,0 +1,116 @@
+"""Letters of a text layer into words by where they stand, whatever their order in the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from kehoach_parser.readers.compose import ReadPage, compose
+from kehoach_parser.readers.layout import Word, arrange
+from kehoach_parser.readers.pdf_words import Letter, words_of
+from kehoach_parser.readers.text_layer import is_good, is_split
+
+WIDTH, BLANK, HEIGHT = 6.0, 3.0, 12.0
+VOWELS = frozenset("ẾẠếạựệầửểốộậồấứờưộả")
+
+
+def line(text: str, *, blank: float = BLANK, real: bool = False, lent: float = 0.0) -> list[Letter]:
+    """A line written as a program does that has two fonts: the letters of the first, then those that the second lends, ``lent`` points
+    narrower than their places; PDFium makes blanks between what does not touch. ``real``: the file has the blanks of the line."""
+    placed: list[Letter] = []
+    at = 70.0
+    for char in text:
+        width = blank if char == " " else WIDTH
+        narrower = lent if char in VOWELS else 0.0
+        placed.append(Letter(char, (at, 100.0, at + width - narrower, 100.0 + HEIGHT), 109.0, at))
+        at += width
+    out: list[Letter] = []
+    for lends in (False, True):
+        for before, letter in zip([None, *placed], placed, strict=False):
+            if letter.char == " ":
+                if real and not lends:
+                    out.append(letter)
+            elif (letter.char in VOWELS) is lends:
+                if out and (before is None or out[-1] is not before):
+                    out.append(Letter(" ", (letter.box[0], 109.0, letter.box[0], 109.0), 109.0, letter.box[0], generated=True))
+                out.append(letter)
+    return out
+
+
+def read(letters: list[Letter], before: list[Letter] | None = None) -> str:
+    there = Counter((each.char, round(each.box[0]), round(each.box[1])) for each in (letters if before is None else before))
+    return " ".join(word[0] for word in words_of(letters, there))
+
+
+@pytest.mark.parametrize("real", [True, False], ids=["blanks in the file", "none"])
+@pytest.mark.parametrize("text", ["KẾ HOẠCH", "thực hiện công tác bầu cử đại biểu Quốc hội", "số 46-CT/TW ngày 16/5/2025 của Bộ Chính trị"])
+def test_boxes_that_touch_are_one_word(text: str, real: bool) -> None:
+    assert read(line(text, real=real)) == text
+
+
+def test_a_letter_narrower_than_its_place_is_of_the_word_that_needs_it() -> None:
+    assert read(line("của đại biểu cử đoàn về địa bàn", lent=2.2)) == "của đại biểu cử đoàn về địa bàn"
+
+
+def test_a_tight_line_keeps_its_blanks() -> None:
+    assert read(line("tổ chức kế hoạch", blank=1.5)) == "tổ chức kế hoạch"
+
+
+def test_a_blank_of_the_file_parts_words_however_narrow() -> None:
+    assert read(line("thi hành", blank=0.5, real=True)) == "thi hành"
+
+
+def test_what_a_widget_lays_beside_a_word_is_none_of_it() -> None:
+    page = line("Số")
+    mark = Letter("7", (page[-1].box[2], 100.0, page[-1].box[2] + 6, 112.0), 109.0, page[-1].box[2])
+    assert read([*page, mark], page) == "Số 7"
+
+
+def test_figures_of_another_height_are_raised_only_above_the_base_line() -> None:
+    word = line("viên")
+    right = word[-1].box[2]
+    above = Letter("1", (right, 98.0, right + 3, 104.0), 104.0, right)
+    beside = Letter("1", (right, 103.0, right + 3, 109.0), 109.0, right)
+    assert (read([*word, above]), read([*word, beside])) == ("viên¹", "viên1")
+
+
+def test_a_page_whose_letters_stand_apart_is_no_good_text() -> None:
+    split = "T h ự c h i ệ n k ế h o ạ c h s ố 1 5 c ủ a Ủ y b a n n h â n d â n t ỉ n h v ề c ô n g t á c d â n v ậ n"
+    assert is_split(split)
+    assert not is_good(split, 0.0)
+    assert not is_split("Thực hiện kế hoạch số 15 ở xã, a) về ý kiến của Ủy ban nhân dân tỉnh")
+
+
+def words(text: str, left: float, top: float) -> list[Word]:
+    out = []
+    for word in text.split():
+        out.append(Word(word, (left, top, left + 7.0 * len(word), top + HEIGHT)))
+        left += 7.0 * len(word) + 4
+    return out
+
+
+def composed(*placed: tuple[str, float, float]) -> list[str]:
+    page = ReadPage(595, 842, tuple(word for each in placed for word in words(*each)), "text-layer")
+    return [line for line in compose([page]).content.splitlines() if line]
+
+
+def test_a_title_set_around_a_text_box_is_put_together() -> None:
+    lines = composed(
+        ("UBND XÃ AN HẢI", 90, 60), ("KẾ", 520, 75), ("Số: 5/KH-UBND", 90, 100), ("HOẠCH", 280, 200), ("Về chuyển đổi số", 240, 230)
+    )
+    assert lines == ["UBND XÃ AN HẢI", "Số: 5/KH-UBND", "KẾ HOẠCH", "Về chuyển đổi số"]
+
+
+def test_a_word_alone_is_no_half_of_a_title() -> None:
+    assert composed(("KẾ", 520, 75), ("Số: 5/KH-UBND", 90, 100), ("QUYẾT ĐỊNH", 280, 200))[-1] == "QUYẾT ĐỊNH"
+
+
+def test_a_sentence_that_goes_on_far_below_is_one() -> None:
+    rows = [
+        *words("Công tác bầu cử khóa XVI", 100, 100),
+        *words("và Hội đồng nhân dân các cấp", 100, 128),
+        *words("Căn cứ Luật Bầu cử", 100, 170),
+    ]
+    dense = [word for at in range(4) for word in words("dòng chữ của đoạn văn dài hơn", 100, 190 + 14 * at)]
+    assert [row.blank for row in arrange([*rows, *dense])][:3] == [False, False, True]
