@@ -70,7 +70,7 @@ def test_what_a_widget_lays_beside_a_word_is_none_of_it() -> None:
 def test_figures_of_another_height_are_raised_only_above_the_base_line() -> None:
     word = line("viên")
     right = word[-1].box[2]
-    above = Letter("1", (right, 98.0, right + 3, 104.0), 104.0, right)
+    above = Letter("1", (right, 99.0, right + 3, 106.0), 105.0, right)
     beside = Letter("1", (right, 103.0, right + 3, 109.0), 109.0, right)
     assert (read([*word, above]), read([*word, beside])) == ("viên¹", "viên1")
 
@@ -96,9 +96,8 @@ def composed(*placed: tuple[str, float, float]) -> list[str]:
 
 
 def test_a_title_set_around_a_text_box_is_put_together() -> None:
-    lines = composed(
-        ("UBND XÃ AN HẢI", 90, 60), ("KẾ", 520, 75), ("Số: 5/KH-UBND", 90, 100), ("HOẠCH", 280, 200), ("Về chuyển đổi số", 240, 230)
-    )
+    head = (("UBND XÃ AN HẢI", 90, 60), ("KẾ", 520, 75), ("Số: 5/KH-UBND", 90, 100))
+    lines = composed(*head, ("HOẠCH", 280, 200), ("Về chuyển đổi số", 240, 230))
     assert lines == ["UBND XÃ AN HẢI", "Số: 5/KH-UBND", "KẾ HOẠCH", "Về chuyển đổi số"]
 
 
@@ -107,10 +106,6 @@ def test_a_word_alone_is_no_half_of_a_title() -> None:
 
 
 def test_a_sentence_that_goes_on_far_below_is_one() -> None:
-    rows = [
-        *words("Công tác bầu cử khóa XVI", 100, 100),
-        *words("và Hội đồng nhân dân các cấp", 100, 128),
-        *words("Căn cứ Luật Bầu cử", 100, 170),
-    ]
-    dense = [word for at in range(4) for word in words("dòng chữ của đoạn văn dài hơn", 100, 190 + 14 * at)]
-    assert [row.blank for row in arrange([*rows, *dense])][:3] == [False, False, True]
+    subject = [*words("Công tác bầu cử khóa XVI", 100, 100), *words("và Hội đồng nhân dân các cấp", 100, 128)]
+    body = [word for at in range(5) for word in words("Dòng chữ của đoạn văn dài hơn", 100, 170 + 14 * at)]
+    assert [row.blank for row in arrange([*subject, *body])][:3] == [False, False, True]
