@@ -5,7 +5,7 @@ usage: made_pdfs.py TEXT.txt [...]
 Each text is written as a Word file (head in two columns, tables as tables, Times New Roman) and as a web page, and made a PDF three times:
 by LibreOffice with a font for every letter, by LibreOffice where the font of the paper is missing and the one in its place has no
 Vietnamese letters (a second font lends them), and by Chromium in the same want. Printed are, for each way, the papers whose plan equals
-that of the Word file (header, paths of the nodes, citations, units with their roles), what differs in the others, and the words that are lost.
+that of the Word file (header, paths of the nodes, citations, units with their roles), what differs in the others, and words that are lost.
 
 Needs: apt-get install libreoffice-writer-nogui chromium fonts-liberation fonts-urw-base35 fonts-dejavu-core
 """
