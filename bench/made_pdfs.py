@@ -5,7 +5,7 @@ usage: made_pdfs.py TEXT.txt [...]
 Each text is written as a Word file (head in two columns, tables as tables, Times New Roman) and as a web page, and made a PDF three times:
 by LibreOffice with a font for every letter, by LibreOffice where the font of the paper is missing and the one in its place has no
 Vietnamese letters (a second font lends them), and by Chromium in the same want. Printed are, for each way, the papers whose plan equals
-that of the Word file (header, paths of the nodes, citations, units with their roles), and what differs in the others.
+that of the Word file (header, paths of the nodes, citations, units with their roles), what differs in the others, and words that are lost.
 
 Needs: apt-get install libreoffice-writer-nogui chromium fonts-liberation fonts-urw-base35 fonts-dejavu-core
 """
@@ -125,7 +125,8 @@ def main(texts: list[str]) -> None:
             write_word(lines, folder / f"{Path(text).stem}.docx")
             write_page(lines, folder / f"{Path(text).stem}.html")
         words = sorted(folder.glob("*.docx"))
-        true = {word.stem: facts(parse(read_file(word))) for word in words}
+        texts_of = {word.stem: read_file(word) for word in words}
+        true = {name: facts(parse(text)) for name, text in texts_of.items()}
         for way, environ in (("LibreOffice, fonts", dict(os.environ)), ("LibreOffice, second font", poor), ("Chromium, second font", poor)):
             out = folder / way.replace(", ", "-").replace(" ", "-")
             out.mkdir()
@@ -137,16 +138,20 @@ def main(texts: list[str]) -> None:
                     printing = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
                     made = f"--print-to-pdf={out / word.stem}.pdf"
                     subprocess.run([*printing, made, word.with_suffix(".html").as_uri()], check=True, capture_output=True, env=environ)
-            equal = 0
+            equal, missing = 0, Counter[str]()
             for pdf in sorted(out.glob("*.pdf")):
                 text = read_file(pdf)
                 read = facts(parse(text))
                 differs = {key: difference(value, read[key]) for key, value in true[pdf.stem].items() if value != read[key]}
                 equal += not differs
+                missing += Counter(texts_of[pdf.stem].content.split()) - Counter(text.content.split())
                 origins = sorted({page.origin for page in text.layout})
                 for key, said in differs.items():
                     print(f"   {pdf.stem[:40]} ({len(text.pages)} pages, {origins}) {key}: {said}")
-            print(f"{way}: {equal} of {len(words)} plans equal")
+            every = sum(len(text.content.split()) for text in texts_of.values())
+            print(
+                f"{way}: {equal} of {len(words)} plans equal; of {every} words {sum(missing.values())} missing: {missing.most_common(12)}"
+            )
             if keep := os.environ.get("KEEP"):
                 subprocess.run(["cp", "-r", str(out), keep], check=True)
 

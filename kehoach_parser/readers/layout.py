@@ -60,6 +60,8 @@ _ON_A_ROW = 0.45
 _GUTTER = 1.6
 #: Rows that stand further apart than so many usual distances belong to different paragraphs, or to different blocks of the page.
 _PARAGRAPH, _BLOCK = 1.3, 4.0
+#: Up to so many, lines of one sentence may stand apart (28 points where 14 are usual seen).
+_SPACED = 2.5
 _RIGHT_HEAD = re.compile(r"(?:cong\s*hoa\s*xa\s*hoi\s*chu|dang\s*cong\s*san\s*viet)")
 _LEAST_ROWS = 2  # with words on both sides: one wide blank makes no columns
 _LOOK_AHEAD = 3
@@ -170,14 +172,14 @@ def _spaced(rows: list[list[Word]], pitch: float, before: list[Row], above: list
     out: list[Row] = []
     for row in rows:
         distance = _foot(row) - _foot(above) if above else None
-        apart = distance is None or (distance > _PARAGRAPH * pitch and not (above and _goes_on(above, row)))
+        apart = distance is None or (distance > _PARAGRAPH * pitch and not (above and distance <= _SPACED * pitch and _goes_on(above, row)))
         out.append(Row(tuple(row), blank=bool(before or out) and apart))
         above = row
     return out
 
 
 def _goes_on(above: Sequence[Word], row: Sequence[Word]) -> bool:
-    """Does a row go on with the sentence above it, as the second line of a subject does however far below it stands?"""
+    """Does a row go on with the sentence above it, as the second line of a subject does that is set with wide lines?"""
     first, last = row[0].text, above[-1].text
     return len(first) > 1 and first.isalpha() and first.islower() and last[-1:].isalnum()
 

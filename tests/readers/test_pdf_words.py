@@ -107,5 +107,15 @@ def test_a_word_alone_is_no_half_of_a_title() -> None:
 
 def test_a_sentence_that_goes_on_far_below_is_one() -> None:
     subject = [*words("Công tác bầu cử khóa XVI", 100, 100), *words("và Hội đồng nhân dân các cấp", 100, 128)]
+    assert [row.blank for row in arrange(with_body(subject))][:3] == [False, False, True]
+
+
+def test_a_sentence_that_begins_three_lines_below_is_another() -> None:
+    apart = [*words("Công tác bầu cử khóa XVI", 100, 100), *words("và Hội đồng nhân dân các cấp", 100, 142)]
+    assert [row.blank for row in arrange(with_body(apart))][:2] == [False, True]
+
+
+def with_body(above: list[Word]) -> list[Word]:
+    """Words with a paragraph below, whose lines are 14 points apart."""
     body = [word for at in range(5) for word in words("Dòng chữ của đoạn văn dài hơn", 100, 170 + 14 * at)]
-    assert [row.blank for row in arrange([*subject, *body])][:3] == [False, False, True]
+    return [*above, *body]
