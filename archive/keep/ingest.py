@@ -133,7 +133,7 @@ def retry_pending(
             data = read_original(archive, item.sha256)
             if data is not None:
                 path = path_from(item.path) if item.path else None
-                yield _add_one(archive, data, item.name, item.path or item.name, path, now, parse or _parser(), pages)
+                yield _add_one(adding, data, item.name, item.path or item.name, path)
 
     return _settled(archive, results(), changed)
 
@@ -222,18 +222,7 @@ def _tell(changes: Iterable[Change], changed: Changed | None) -> None:
             changed(change)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    denied: list[Path] = []
-    for place, folders, names in os.walk(folder, onerror=lambda error: denied.append(Path(error.filename))):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            # A README tells about the folder, it is no plan of it.
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES and Path(name).stem.lower() != "readme":
-                yield Path(place, name)
-    yield from denied
-
-
-def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse, pages: PageStep | None) -> Iterator[_Result]:
+def _add_file(adding: _Adding, file: Path) -> Iterator[_Result]:
     from kehoach_parser import file_bytes, printable_name
 
     shown = printable_name(str(file))
@@ -244,7 +233,7 @@ def _add_file(archive: Archive, file: Path, now: datetime, parse: Parse, pages: 
     except ReadError as error:
         yield _failed(shown, error), None
         return
-    yield from _add_data(archive, data, file, shown, now, parse, pages)
+    yield from _add_data(adding, data, file, shown)
 
 
 def _add_data(adding: _Adding, data: bytes, file: Path | None, shown: str | None) -> Iterator[_Result]:
@@ -262,7 +251,7 @@ def _add_data(adding: _Adding, data: bytes, file: Path | None, shown: str | None
             if isinstance(inner, ReadError):
                 yield _failed(called, inner), None
             else:
-                yield _add_one(archive, inner, PurePath(name).name, called, None, now, parse, pages)
+                yield _add_one(adding, inner, PurePath(name).name, called, None)
     except ReadError as error:
         yield _failed(shown, error), None
 
@@ -284,7 +273,8 @@ def _add_one(adding: _Adding, data: bytes, name: str | None, shown: str | None, 
         return _failed(shown, error), None
     keep_original(archive, data)
     try:
-        result = _store(archive, text, path, now, _guarded(parse, shown or "-"), shown)
+        guarded = altered(adding, parse=_guarded(adding.parse, shown or "-"))
+        result = _store(guarded, text, path, shown)
     except ReadError as error:
         drop_original(archive, sha256)
         return _failed(shown, error), None
