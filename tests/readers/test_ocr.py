@@ -11,7 +11,7 @@ from drawn_pages import draw, error_of, font_file, outline
 from PIL import Image
 
 from kehoach_parser import ReadOptions, Text, parse, read_bytes, read_file, text_of
-from kehoach_parser.errors import BrokenFile, EmptyFile, OcrMissing, TooLarge
+from kehoach_parser.errors import BrokenFile, EmptyFile, NoVietnamese, OcrMissing, TooLarge
 from kehoach_parser.readers import images
 from kehoach_parser.readers.child import ChildFailed
 from kehoach_parser.readers.compose import ReadPage
@@ -306,3 +306,45 @@ def test_a_picture_without_letters_is_empty() -> None:
     Image.new("L", (800, 1100), 255).save(out, "PNG")
     with pytest.raises(EmptyFile):
         read_bytes(out.getvalue(), "trắng.png")
+
+
+@needs_tesseract
+@needs_font
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_that_does_not_stand_upright_is_turned(tmp_path: Path, degrees: int) -> None:
+    drawn = draw(FIXTURE.read_text(encoding="utf-8")[:1500], tmp_path)
+    out = io.BytesIO()
+    with Image.open(drawn) as page:
+        page.convert("L").rotate(degrees, expand=True, fillcolor=255).save(out, "PNG", dpi=(200, 200))
+    text = read_bytes(out.getvalue(), "trang.png")
+    assert text.content.startswith("KẾ HOẠCH\ntuyên truyền kết quả Hội nghị")
+    assert text.layout[0].height > text.layout[0].width
+
+
+@dataclass
+class Guesses(Engine):
+    """Reads something in every spot of ink."""
+
+    words: tuple[tuple[str, float], ...] = ()
+
+    def read(self, image: Path) -> tuple[Word, ...]:
+        return tuple(Word(word, (60.0 * at, 300.0, 60.0 * at + 50, 330.0), None, sure) for at, (word, sure) in enumerate(self.words))
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ((("Kế", 0.9), ("hoạch", 0.9)), True),
+        ((("Plan", 0.9), ("2026", 0.9), ("total", 0.9)), True),
+        ((("mm", 0.7), ("Xứ", 0.6)), False),
+        ((("Kế", 0.3), ("hoạch", 0.3), ("tuyên", 0.4), ("truyền", 0.9)), False),
+        ((("ỡqx", 0.9), ("wậz", 0.9), ("ưưo", 0.9), ("kế", 0.9)), False),
+    ],
+)
+def test_a_page_without_a_language_is_refused(monkeypatch: pytest.MonkeyPatch, words: tuple[tuple[str, float], ...], read: bool) -> None:
+    monkeypatch.setattr(images, "find_engine", lambda: Guesses(words=words))
+    if read:
+        assert read_bytes(tiff(1), "a.tif").content.split() == [word for word, _ in words]
+        return
+    with pytest.raises(NoVietnamese):
+        read_bytes(tiff(1), "a.tif")
