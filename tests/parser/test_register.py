@@ -46,3 +46,12 @@ def test_rows(name: str, head: str, body: str, expected: list[str]) -> None:
         for (role, unit, due, task), begin in zip(found, [*begins, *[""] * len(found)], strict=False)
     ]
     assert shown == expected
+
+
+def test_a_rule_that_opens_a_sentence_is_that_of_its_task() -> None:
+    body = (
+        "IV. TỔ CHỨC THỰC HIỆN\n1. Các sở, ban, ngành xây dựng kế hoạch chi tiết. Hằng năm báo cáo kết quả về Sở Nội vụ.\n"
+        "2. Sở Tài chính bố trí kinh phí hằng năm.\n"
+    )
+    tasks = [task for duty in parse(HEADS["plan"] + body + TAIL).assignments for task in duty.tasks]
+    assert [(task.recurs, task.when and task.when.value) for task in tasks] == [("FREQ=YEARLY", "Hằng năm"), (None, None)]
