@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,27 +61,45 @@ PAGES = (
 )
 
 
-def sessions(language: str) -> dict[Path, str]:
+#: What a command prints in a language, with an archive in a folder.
+Run = Callable[[str, str, str], str]
+
+
+def sessions(language: str, run: Run) -> dict[Path, str]:
     """The sessions of all pages in a language, each as a code block: every command with its output. A command that stands on two pages
     runs once."""
     pages = [page for page in PAGES if page.language == language]
     with tempfile.TemporaryDirectory() as archive:
-        printed = {command: _run(command, language, archive) for command in dict.fromkeys(each for page in pages for each in page.commands)}
+        printed = {command: run(command, language, archive) for command in dict.fromkeys(each for page in pages for each in page.commands)}
     return {
         page.path: "```console\n" + "\n\n".join(f"$ {command}\n{printed[command]}" for command in page.commands) + "\n```\n"
         for page in pages
     }
 
 
-def _run(command: str, language: str, archive: str) -> str:
+def settings_of(language: str, archive: str) -> dict[str, str]:
+    """What a command of a session sees of the environment."""
+    return {"KEHOACH_LANG": language, "KEHOACH_ARCHIVE": archive, "NO_COLOR": "1", "TERM": "xterm"}
+
+
+def arguments_of(command: str) -> list[str]:
+    """The arguments of a command as the shell would part them, its name left out."""
+    return shlex.split(command)[1:]
+
+
+def on_terminal(command: str, language: str, archive: str) -> str:
     """What a command prints on a terminal, without colours; the progress bar is told apart by stderr not being one."""
-    arguments = [sys.executable, "-m", "cli", *shlex.split(command)[1:]]
+    arguments = [sys.executable, "-m", "cli", *arguments_of(command)]
     inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}  # the terminal's size is its own
-    settings = {"KEHOACH_LANG": language, "KEHOACH_ARCHIVE": archive, "NO_COLOR": "1", "TERM": "xterm"}
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (50, COLUMNS))
     process = subprocess.Popen(
-        arguments, cwd=ROOT, env={**inherited, **settings}, stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.PIPE
+        arguments,
+        cwd=ROOT,
+        env={**inherited, **settings_of(language, archive)},
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=subprocess.PIPE,
     )
     os.close(theirs)
     printed = b""
@@ -97,7 +116,12 @@ def _run(command: str, language: str, archive: str) -> str:
     told = process.stderr.read().decode()
     if process.wait() != 0:
         raise RuntimeError(f"{command}: {told}")
-    lines = _ESCAPES.sub("", printed.decode() + told).splitlines()
+    return plain(printed.decode() + told)
+
+
+def plain(printed: str) -> str:
+    """What a terminal shows, without its escapes and the blanks at the ends of lines."""
+    lines = _ESCAPES.sub("", printed).splitlines()
     return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
@@ -111,5 +135,5 @@ def with_session(page: str, shown: str) -> str:
 
 if __name__ == "__main__":
     for language in LANGUAGES:
-        for path, shown in sessions(language).items():
+        for path, shown in sessions(language, on_terminal).items():
             path.write_text(with_session(path.read_text(encoding="utf-8"), shown), encoding="utf-8")

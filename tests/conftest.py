@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,19 +19,30 @@ from tests.archive.builders import Filling
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("wide", max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+#: Rooms whose tests start processes and read pages, seconds each.
+LONG = tuple(Path(__file__).with_name(room) for room in ("readers", "terminal"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests first: the end, where one worker waits for the other, is made of short ones."""
+    items.sort(key=lambda item: not any(map(item.path.is_relative_to, LONG)))
 
 
 @pytest.fixture(scope="session")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Filling], Path]:
-    """The folder of an archive that is filled once in each process of the tests; only to be read or copied."""
-    folders: dict[Filling, Path] = {}
+    """The folder of an archive that is filled once for all processes of the tests; only to be read or copied."""
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "shelf"
+    shared.mkdir(exist_ok=True)
 
     def folder(filling: Filling) -> Path:
-        if filling not in folders:
+        kept = shared / f"{filling.__module__}.{filling.__qualname__}"
+        if not kept.exists():
             made = tmp_path_factory.mktemp("filled") / "archive"
             with open_archive(made, create=True) as archive:
                 filling(archive)
-            folders[filling] = made
-        return folders[filling]
+            with suppress(OSError):  # another process was quicker
+                made.rename(kept)
+        return kept
 
     return folder

@@ -27,26 +27,26 @@ def font_file() -> str | None:
     return next((name for name in FONTS if Path(name).exists()), None)
 
 
-def draw(text: str, folder: Path, seed: int = 0) -> Path:
-    """The text on pages in a TIFF with a frame for each page."""
+def draw(text: str, folder: Path, seed: int = 0, size: tuple[int, int] = A4) -> Path:
+    """The text on pages of a size in pixels, in a TIFF with a frame for each page."""
     name = font_file()
     assert name is not None
     font = ImageFont.truetype(name, LETTERS)
     chance = random.Random(seed)
-    pages = [_worn(page, chance) for page in _pages(text, font)]
+    pages = [_worn(page, chance) for page in _pages(text, font, size)]
     path = folder / f"drawn-{seed}.tif"
     pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_deflate", dpi=(DPI, DPI))
     return path
 
 
-def _pages(text: str, font: ImageFont.FreeTypeFont) -> Iterator[Image.Image]:
+def _pages(text: str, font: ImageFont.FreeTypeFont, size: tuple[int, int]) -> Iterator[Image.Image]:
     left, top, right, bottom = MARGINS
-    page = Image.new("L", A4, 255)
+    page = Image.new("L", size, 255)
     at = top
-    for line in _wrapped(text, font, A4[0] - left - right):
-        if at + LINE > A4[1] - bottom:
+    for line in _wrapped(text, font, size[0] - left - right):
+        if at + LINE > size[1] - bottom:
             yield page
-            page, at = Image.new("L", A4, 255), top
+            page, at = Image.new("L", size, 255), top
         if line:
             ImageDraw.Draw(page).text((left, at), line, font=font, fill=20)
             at += LINE
@@ -72,8 +72,8 @@ def _worn(page: Image.Image, chance: random.Random) -> Image.Image:
     turned = page.rotate(chance.uniform(-0.6, 0.6), Image.Resampling.BICUBIC, fillcolor=255).filter(ImageFilter.GaussianBlur(0.6))
     dots = ImageDraw.Draw(turned)
     for _ in range(120):
-        dots.point((chance.randrange(A4[0]), chance.randrange(A4[1])), fill=chance.randrange(60, 160))
-    noise = np.random.default_rng(chance.randrange(2**32)).normal(128, 18, (A4[1], A4[0]))
+        dots.point((chance.randrange(page.width), chance.randrange(page.height)), fill=chance.randrange(60, 160))
+    noise = np.random.default_rng(chance.randrange(2**32)).normal(128, 18, (page.height, page.width))
     return Image.blend(turned, Image.fromarray(noise.clip(0, 255).astype(np.uint8)), 0.06)
 
 

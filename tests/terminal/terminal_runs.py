@@ -59,11 +59,13 @@ def kehoach(*arguments: object, stdin: bytes = b"", **environ: str) -> Result:
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
 
 
-def on_screen(width: int, *arguments: object) -> Result:
+def on_screen(width: int, *arguments: object, **environ: str) -> Result:
     """Run the program as if on a screen of so many columns. That a terminal is found out by itself is seen in `test_screen`."""
-    with mock.patch.dict(os.environ, {"COLUMNS": str(width), "TERM": "xterm-256color"}), streams(b"", Screen) as (out, err):
-        code = run(build(), [str(argument) for argument in arguments], {})
-        sys.stdout.flush()
+    seen = {"COLUMNS": str(width), "TERM": "xterm-256color", **environ}
+    with mock.patch.dict(os.environ, seen), streams(b"", Screen) as (out, err):
+        code = run(build(), [str(argument) for argument in arguments], environ)
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
 
 

@@ -110,7 +110,7 @@ def disk_with_room_for(pages: int) -> Iterator[None]:
 
 
 def test_a_full_disk_while_adding(own: Path, plans: Path) -> None:
-    (plans / "001.txt").write_text(plan(1, items=3000), encoding="utf-8")
+    (plans / "001.txt").write_text(plan(1, items=1200), encoding="utf-8")
     with disk_with_room_for(40):
         result = kehoach("add", plans, "--archive", own)
     assert is_one_sentence(result, "đã đầy")
@@ -158,7 +158,7 @@ def documents(archive: Path) -> int:
 
 
 def test_killed_while_adding(tmp_path: Path) -> None:
-    folder, archive = written(tmp_path / "in", range(60)), tmp_path / "k"
+    folder, archive = written(tmp_path / "in", range(25)), tmp_path / "k"
     running = started("add", folder, "--archive", archive)
     while running.poll() is None and documents(archive) < 2:
         time.sleep(0.01)
@@ -166,26 +166,26 @@ def test_killed_while_adding(tmp_path: Path) -> None:
     running.communicate()
     assert running.returncode < 0, "it was still adding"
     by_then = len(listed(archive))
-    assert 2 <= by_then < 60
+    assert 2 <= by_then < 25
     assert findings(archive) == {"not-indexed"}
     assert kehoach("reindex", "--archive", archive).code == 0
     assert findings(archive) == set()
     assert hits(archive) == by_then
     again = kehoach("add", folder, "--archive", archive)
-    assert (again.code, len(listed(archive)), hits(archive)) == (0, 60, 60)
+    assert (again.code, len(listed(archive)), hits(archive)) == (0, 25, 25)
 
 
 def test_two_at_once(tmp_path: Path) -> None:
     """Into an archive that neither has made yet; every file is there for both of them."""
-    folder, archive = written(tmp_path / "in", range(20)), tmp_path / "k"
+    folder, archive = written(tmp_path / "in", range(12)), tmp_path / "k"
     both = [started("add", folder, "--json", "--archive", archive) for _ in range(2)]
     told = [running.communicate() for running in both]
     assert [running.returncode for running in both] == [0, 0], told
     statuses = [result["status"] for out, _ in told for result in json.loads(out)]
-    assert (statuses.count("added"), statuses.count("present")) == (20, 20)
-    assert len(listed(archive)) == 20
+    assert (statuses.count("added"), statuses.count("present")) == (12, 12)
+    assert len(listed(archive)) == 12
     assert findings(archive) == set()
-    assert hits(archive) == 20
+    assert hits(archive) == 12
 
 
 @needs_ordinary_user

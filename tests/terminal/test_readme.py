@@ -11,16 +11,41 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from session import LANGUAGES, PAGES, Page, sessions, with_session  # noqa: E402
+from session import (  # noqa: E402
+    COLUMNS,
+    LANGUAGES,
+    LONG,
+    PAGES,
+    Page,
+    arguments_of,
+    on_terminal,
+    plain,
+    sessions,
+    settings_of,
+    with_session,
+)
+from terminal_runs import on_screen  # noqa: E402
 
 READMES = [page.path for page in PAGES if page.path.name.startswith("README")]
 
 
+def here(command: str, language: str, archive: str) -> str:
+    """What a command prints, in this process: each of its own would load the parser or the index anew."""
+    result = on_screen(COLUMNS, *arguments_of(command), **settings_of(language, archive))
+    assert result.code == 0, result.err
+    return plain(result.out + result.err)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_session_is_real(language: str) -> None:
-    for path, printed in sessions(language).items():
+    for path, printed in sessions(language, here).items():
         shown = path.read_text(encoding="utf-8")
         assert with_session(shown, printed) == shown, "run scripts/session.py"
+
+
+def test_a_terminal_shows_what_is_seen_here(built: Path) -> None:
+    """The widest table of the sessions, from a process of its own on a terminal."""
+    assert on_terminal(LONG[3], "vi", str(built)) == here(LONG[3], "vi", str(built)) != ""
 
 
 @pytest.mark.parametrize(("english", "vietnamese"), [PAGES[:2], PAGES[2:]], ids=["README", "session"])
