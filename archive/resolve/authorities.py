@@ -11,6 +11,7 @@ from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 from archive.resolve.weigh import Record
 from archive.values.citations import Authority, CitedDocument, Count
 from archive.values.documents import Document
+from kehoach_parser.knowledge import meeting_named
 
 #: So many readings of each kind are kept.
 KEPT = 20
@@ -25,20 +26,26 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
     claims = record.claims
     symbol = _settled(claims, lambda claim: (claim.symbol,))
     issuer = _settled(claims, lambda claim: claim.issuers)
+    printed = None if symbol else _settled(claims, lambda claim: claim.printed)
+    kind = _settled(claims, lambda claim: (claim.type_name,)) or ""
+    if not symbol and (meeting := meeting_named(issuer or printed or "")):
+        issuer, printed = meeting, f"{kind} {meeting}"  # its true name, however damaged the prints are
+    elif printed and len(printed.split()) == len(kind.split()):
+        printed = kind  # "Hién phap"
     cited = [claim for claim in claims if claim.source == CITED]
     block = next((claim.blocks[0] for claim in (*cited, *claims)), "")
     return {
         "key": record.key,
         "block": block,
-        "type": _settled(claims, lambda claim: (claim.type_name,)) or "",
+        "type": kind,
         "symbol": symbol,
         "symbol_key": symbol_key(symbol) if symbol else None,
         "date": record.date,
         "term": term_of(symbol, record.date) or next((claim.term for claim in claims if claim.term), None),
         "issuer": issuer,
         "place": ", ".join(max((len(claim.place), claim.place) for claim in claims)[1]),
-        "title": _settled(claims, lambda claim: claim.titles) or (None if symbol else _settled(claims, lambda claim: claim.printed)),
-        "name_key": _names(claims),
+        "title": _settled(claims, lambda claim: claim.titles) or printed,
+        "name_key": _names(claims, () if symbol or printed is None else (printed,)),
         "document_id": record.document_id,
         "plans": len({claim.version_id for claim in cited}),
         "mentions": sum(len(claim.said) for claim in cited),
@@ -80,9 +87,9 @@ def cited_document(row: Mapping[Any, Any], document: Document | None) -> CitedDo
     return CitedDocument(row["key"], row["type"], row["symbol"], row["date"], row["issuer"], row["title"], row["term"], document)
 
 
-def _names(claims: Iterable[Claim]) -> str:
-    """Every name: as printed without a symbol, type with title, as taught."""
-    names: set[str] = set()
+def _names(claims: Iterable[Claim], true_names: Iterable[str]) -> str:
+    """Every name: as printed without a symbol, type with title, as taught; and the true one."""
+    names = set(map(name_key, true_names))
     for claim in claims:
         names.update(f" {name} " for name in claim.names)
         for title in claim.titles:

@@ -7,6 +7,7 @@ letter, a type or a year of the symbol that differs is taken as a slip only wher
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -113,7 +114,14 @@ def grouped_claims(claims: Sequence[Claim]) -> list[Group]:
     seeds: dict[object, Group] = defaultdict(Group)
     for claim in sorted(claims, key=_order):
         seeds[_seed(claim)].claims.append(claim)
-    groups = sorted(seeds.values(), key=lambda group: _rank(group))
+    groups = _merged(list(seeds.values()))
+    # a law that several plans number, date or name in their own way outweighs a slip only when these are one group
+    return _merged(groups) if groups and groups[0].first.cls == "luat" else groups
+
+
+def _merged(apart: Sequence[Group]) -> list[Group]:
+    """Groups with those put together that are one document, the strongest first."""
+    groups = sorted(apart, key=_rank)
     joined = dict(enumerate(groups))
     home = {number: number for number in joined}
     pairs = sorted((len(slips), a, b, slips) for a, b in _pairs(groups) if (slips := _relation(groups[a], groups[b])) is not None)
@@ -187,7 +195,13 @@ def _rank(group: Group) -> tuple[object, ...]:
 def _seed(claim: Claim) -> object:
     """What claims have in common that are one document without any doubt."""
     series = claim.series
-    letter = (letters(series), series.number, series.year) if series else law_name(claim.titles[0]) if claim.titles else claim.key
+    letter = (
+        (letters(series), _legislature(claim), series.number, series.year)
+        if series
+        else law_name(claim.titles[0])
+        if claim.titles
+        else claim.key
+    )
     return claim.type, letter, claim.place, claim.placed, claim.place_said, period_of(claim), claim.day
 
 
@@ -201,7 +215,7 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
             buckets["year", first.day[:4]].append(number)
         if period and period[0] == "year":
             buckets["year", period[1]].append(number)
-        buckets["place", first.series.organs[:1] if first.series else (), first.place].append(number)
+        buckets["place", first.series.organs[:1] if first.series and first.cls != "luat" else (), first.place].append(number)
     yield from {(a, b) for bucket in buckets.values() for at, a in enumerate(bucket) for b in bucket[at + 1 :] if a != b}
 
 
@@ -230,9 +244,10 @@ _IN_SYMBOL = frozenset({"symbol"})
 def _relation(a: Group, b: Group) -> frozenset[str] | None:
     """What ``b`` prints wrongly if it is the document of the stronger ``a`` (nothing: an empty set); None where it is another one."""
     one, other = a.first, b.first
-    if one.series is None or other.series is None or one.cls == "luat":
-        same = same_series(one, other) or _numbered_and_named(a, b)
-        return _NO_SLIP if same and period_of(one) == period_of(other) and period_of(one) is not None else None
+    if one.cls == "luat":
+        return _law_relation(a, b)
+    if one.series is None or other.series is None:
+        return _NO_SLIP if same_series(one, other) and period_of(one) == period_of(other) is not None else None
     if one.series.number != other.series.number:
         return None
     agree, _ = titles_agree(a.titles, b.titles, clean=a.clean and b.clean)
@@ -244,6 +259,38 @@ def _relation(a: Group, b: Group) -> frozenset[str] | None:
             return None
         slips |= said
     return slips
+
+
+def _law_relation(a: Group, b: Group) -> frozenset[str] | None:
+    """The same of laws, whose number and name, with the year, each say which it is."""
+    one, other = a.first, b.first
+    named_alike = not usual_names(a).isdisjoint(usual_names(b))
+    if period_of(one) == period_of(other) is not None:
+        same = same_series(one, other) and (named_alike or _legislature(one) == _legislature(other) or not (a.titles and b.titles))
+        return _NO_SLIP if same or _numbered_and_named(a, b) else None
+    if not named_alike or not a.strong or b.strong or b.plans > 1:
+        return None
+    if _wrong_year_in_number(a, b):
+        return _IN_SYMBOL
+    return _NO_SLIP if any(one_digit_apart(day[:4], wrong[:4]) and day[4:] == wrong[4:] for day in a.days for wrong in b.days) else None
+
+
+def _wrong_year_in_number(a: Group, b: Group) -> bool:
+    """58/2025/QH15 for 58/2024/QH15: the number with a legislature, a digit of the year is another one."""
+    weak = b.first
+    return weak.series is not None and any(
+        claim.series is not None
+        and claim.series.number == weak.series.number != ""
+        and _legislature(claim) == _legislature(weak)
+        and one_digit_apart(claim.series.year or "", weak.series.year or "")
+        for claim in a.claims
+    )
+
+
+def _legislature(claim: Claim) -> str:
+    """The number of the National Assembly's term in a symbol: "15" of 58/2024/QH15."""
+    found = re.search(r"QH\D{0,2}(\d+)", claim.symbol or "")
+    return found[1] if found else ""
 
 
 def _type_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:

@@ -39,7 +39,7 @@ def profile_of(group: Group) -> Profile:
     laws = usual_names(group) if group.first.cls == "luat" else frozenset()
     return Profile(
         group,
-        settled_date(group.claims)[0],
+        settled_date(group.claims)[0] or _year_of(group),
         tuple(title for title in group.titles if not laws or law_name(title) in laws),
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
@@ -48,6 +48,11 @@ def profile_of(group: Group) -> Profile:
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
         laws,
     )
+
+
+def _year_of(group: Group) -> str | None:
+    """The year in the symbol of a document that nobody dates."""
+    return group.first.series.year if group.first.series else None
 
 
 def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kehoach_parser.citations.laws import DateIn, Named, Window, find_laws, one_line
 from kehoach_parser.grammars import Derivation, derive, place_of
@@ -53,18 +54,57 @@ def _meetings(document: Document, places: Sequence[int], window: Window) -> Iter
 
 def _meeting_name(found: Derivation, content: str, at: int) -> str | None:
     """A name that is equal for every way the meeting is called: "Đại hội XIII", "Hội nghị 6 khóa XIII"; None where a numeral is none."""
+    meeting = _read_meeting(found, content, at)
+    if meeting is None:
+        return None
+    if meeting.plenum is not None:
+        return f"Hội nghị {meeting.plenum} khóa {meeting.numeral}"
+    return " ".join(filter(None, ("Đại hội", meeting.body, meeting.years or meeting.numeral)))
+
+
+def meeting_named(words: str) -> str | None:
+    """The name of the congress or plenum that words name, damaged or not, as it is usually written: "Đại hội XIII của Đảng", "Hội nghị
+    Trung ương 4 khóa XII", "Đại hội Đảng bộ tỉnh Nghệ An lần thứ XX" (the name of the body as it stands there); None for other words.
+    """
+    typed = _MEETING.match(fold(words))
+    at = typed.end() if typed else 0
+    found = derive("citation", "named", fold_but_case(words)[at:])
+    meeting = None if found is None else _read_meeting(found, words, at)
+    if meeting is None:
+        return None
+    if meeting.plenum is not None:
+        return f"Hội nghị Trung ương {meeting.plenum} khóa {meeting.numeral}"
+    if not meeting.body:
+        return f"Đại hội {meeting.numeral} của Đảng"
+    return f"Đại hội {meeting.body} " + (f"nhiệm kỳ {meeting.years}" if meeting.years else f"lần thứ {meeting.numeral}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A congress (``body``: the printed name of a local one's organisation, ``years``: its term) or, with its number, a ``plenum``;
+    ``numeral`` is that of the congress, of a plenum that of the term."""
+
+    plenum: int | None
+    numeral: str
+    body: str
+    years: str
+
+
+def _read_meeting(found: Derivation, content: str, at: int) -> _Meeting | None:
+    """The meeting that was read; None where a numeral is none."""
 
     def printed(terminal: str) -> str:
         place = place_of(found.inner, terminal, at)
         return one_line(content[slice(*place)]) if place else ""
 
     ordinals = [_ordinal(fold_but_case(content[at + piece.start : at + piece.end])) for piece in found.inner if piece.terminal == "ORDINAL"]
-    if None in ordinals:
+    numbers = [number for number in ordinals if number is not None]
+    if len(numbers) != len(ordinals):
         return None
     if found.form == "plenum":
-        return f"Hội nghị {ordinals[0]} khóa {_roman(ordinals[1] or 0)}"
+        return _Meeting(numbers[0], _roman(numbers[1]), "", "")
     years = re.sub(r"\D+", "-", printed("TERM_YEARS")).strip("-")
-    return " ".join(filter(None, ("Đại hội", printed("PARTY_BODY"), years or _roman(ordinals[0] or 0))))
+    return _Meeting(None, _roman(numbers[0]) if numbers else "", printed("PARTY_BODY"), years)
 
 
 def _ordinal(printed: str) -> int | None:
