@@ -25,13 +25,8 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
     """The columns of an AuthorityRow; ``conflicting`` counts the mentions that contradict it."""
     claims = record.claims
     symbol = _settled(claims, lambda claim: (claim.symbol,))
-    issuer = _settled(claims, lambda claim: claim.issuers)
-    printed = None if symbol else _settled(claims, lambda claim: claim.printed)
     kind = _settled(claims, lambda claim: (claim.type_name,)) or ""
-    if not symbol and (meeting := meeting_named(issuer or printed or "")):
-        issuer, printed = meeting, f"{kind} {meeting}"  # its true name, however damaged the prints are
-    elif printed and len(printed.split()) == len(kind.split()):
-        printed = kind  # "Hién phap"
+    issuer, name = _issuer_and_name(claims, kind, symbol)
     cited = [claim for claim in claims if claim.source == CITED]
     block = next((claim.blocks[0] for claim in (*cited, *claims)), "")
     return {
@@ -44,8 +39,8 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
         "term": term_of(symbol, record.date) or next((claim.term for claim in claims if claim.term), None),
         "issuer": issuer,
         "place": ", ".join(max((len(claim.place), claim.place) for claim in claims)[1]),
-        "title": _settled(claims, lambda claim: claim.titles) or printed,
-        "name_key": _names(claims, () if symbol or printed is None else (printed,)),
+        "title": _settled(claims, lambda claim: claim.titles) or name,
+        "name_key": _names(claims, () if name is None else (name,)),
         "document_id": record.document_id,
         "plans": len({claim.version_id for claim in cited}),
         "mentions": sum(len(claim.said) for claim in cited),
@@ -60,6 +55,18 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
             "tied": record.tied,
         },
     }
+
+
+def _issuer_and_name(claims: Sequence[Claim], kind: str, symbol: str | None) -> tuple[str | None, str | None]:
+    """Who issued it, and, where it bears no symbol, its name as it stands in the prints; of what a meeting issued the true ones, however
+    damaged these are."""
+    issuer = _settled(claims, lambda claim: claim.issuers)
+    if symbol:
+        return issuer, None
+    printed = _settled(claims, lambda claim: claim.printed)
+    if meeting := meeting_named(issuer or printed or ""):
+        return meeting, f"{kind} {meeting}"
+    return issuer, kind if printed and len(printed.split()) == len(kind.split()) else printed  # "Hién phap"
 
 
 def authority(row: Mapping[Any, Any], document: Document | None) -> Authority:

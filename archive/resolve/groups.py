@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive.common.keys import symbol_key
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name, name_of_key
@@ -25,71 +25,14 @@ from archive.resolve.evidence import (
     shared_words,
     titles_agree,
 )
+from archive.resolve.group import Group
+from kehoach_parser import fold
 from kehoach_parser.knowledge import Series
 
-#: So many plans make a reading one that a single plan does not outweigh.
-STRONG = 2
-#: So many titles of one document are compared with those of another.
-MOST_TITLES = 12
 #: A law is known by a name that is printed at least once in so many times as its commonest one.
 USUAL = 4
 #: Share of the longer title that must agree before a number that looks like another one is taken for it.
 SAME_TITLE = 0.85
-
-
-@dataclass(slots=True)
-class Group:
-    """Claims of one document. ``slips`` says of a claim (by its place in ``claims``) what it prints wrongly beside the date."""
-
-    claims: list[Claim] = field(default_factory=list)
-    slips: dict[int, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def first(self) -> Claim:
-        """The claim that stands for the group: what a user teaches, the paper itself, else the first."""
-        return self.claims[0]
-
-    @property
-    def days(self) -> frozenset[str]:
-        """Every whole date that a claim prints."""
-        return frozenset(date for claim in self.claims for date in claim.dates if len(date) == 10)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The titles that are printed most, each once."""
-        counted = Counter(title for claim in self.claims for title in claim.titles)
-        return tuple(sorted(counted, key=lambda title: (-counted[title], title))[:MOST_TITLES])
-
-    @property
-    def clean(self) -> bool:
-        """Whether a title comes from a text with its marks."""
-        return any(claim.clean for claim in self.claims if claim.titles)
-
-    @property
-    def plans(self) -> int:
-        """How many plans cite it."""
-        return len({claim.version_id for claim in self.claims if claim.source == CITED})
-
-    @property
-    def strength(self) -> tuple[bool, bool, int, int]:
-        """What weighs in a contradiction: taught, the paper itself, plans with clean text, plans."""
-        sources = {claim.source for claim in self.claims}
-        clean = len({claim.version_id for claim in self.claims if claim.source == CITED and claim.clean})
-        return TAUGHT in sources, PAPER in sources, clean, self.plans
-
-    @property
-    def strong(self) -> bool:
-        """Whether it outweighs what one plan says."""
-        taught, paper, _, plans = self.strength
-        return taught or paper or plans >= STRONG
-
-    def take(self, other: Group, slips: frozenset[str]) -> None:
-        """Puts the claims of another group behind its own."""
-        for number, claim in enumerate(other.claims):
-            slip = slips | other.slips.get(number, frozenset())
-            if slip:
-                self.slips[len(self.claims)] = slip
-            self.claims.append(claim)
 
 
 def period_of(claim: Claim) -> tuple[str, str] | None:
@@ -157,14 +100,22 @@ def same_number_misread(weak: Group, strong: Group) -> bool:
 
 
 def same_unnumbered(paper: Claim, group: Group) -> bool:
-    """Whether a paper whose number was not read is the document of a group: type, organ, day and title agree."""
+    """Whether a paper whose number was not read is the document of a group: type, organ, title, and the day, where the paper bears one,
+    agree."""
     series, other = paper.series, group.first.series
     if paper.type != group.first.type or other is None or (series is not None and not same_organs(series, other)):
         return False
-    if paper.day not in group.days:
+    if paper.day not in group.days and (paper.dates or not _issued_by(paper, group) or place_fits(paper, group) == "other"):
         return False
     clean = paper.clean and group.clean
     return any(_nearly_equal(one, title, clean=clean) for one in paper.titles for title in group.titles)
+
+
+def _issued_by(paper: Claim, group: Group) -> bool:
+    """Whether the organ in the head of a paper, or its letters, is who issued the document by its citations."""
+    issuers = {fold(issuer) for claim in group.claims for issuer in claim.issuers}
+    heads = [fold(organ) for organ in paper.issuers]
+    return paper.series is not None or any(head in issuer or issuer in head for head in heads for issuer in issuers)
 
 
 def _nearly_equal(a: str, b: str, *, clean: bool) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from archive.common.keys import name_key
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, Said
 from archive.resolve.evidence import days_apart, titles_agree
+from archive.resolve.group import Group
 from archive.resolve.groups import (
-    Group,
     grouped_claims,
     law_names,
     period_of,
@@ -71,7 +71,7 @@ def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision
     blocks = _connected(claims)
     groups: list[Group] = []
     open_claims: list[tuple[list[Group], list[Claim]]] = []
-    unnumbered = [claim for claim in claims if claim.source == PAPER and (claim.series is None or not claim.series.number)]
+    unnumbered = [claim for claim in claims if claim.source == PAPER and claim.key is None and not (claim.series and claim.series.number)]
     unread = set(map(id, unnumbered))
     for block in blocks:
         found, undecided = _block([claim for claim in block if id(claim) not in unread])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name
 from archive.resolve.evidence import days_apart, titles_agree
-from archive.resolve.groups import Group, law_names, place_fits, same_series, usual_names
+from archive.resolve.group import Group
+from archive.resolve.groups import law_names, place_fits, same_series, usual_names
 from archive.resolve.settled_date import settled_date
 from archive.values.citations import Evidence
 from kehoach_parser import fold
