@@ -29,6 +29,8 @@ __all__ = [
     "key_of_unit",
     "legislatures_in",
     "letters_of_type",
+    "meeting_key",
+    "meeting_named",
     "number_of",
     "organs",
     "origins_of",
@@ -43,3 +45,18 @@ __all__ = [
     "wider_types",
     "youth_unions",
 ]
+
+
+def meeting_named(words: str) -> str | None:
+    """The usual name of a congress or plenum of the Party, by words that name it, damaged or not: "Đại hội XIII của Đảng", "Hội nghị
+    Trung ương 4 khóa XII"; None for other words."""
+    from kehoach_parser import citations  # its grammar is loaded where one is asked for: few questions are
+
+    return citations.meeting_named(words)
+
+
+def meeting_key(type_name: str, words: str) -> str | None:
+    """The identity of what a congress or plenum of the whole Party issued, by words that name it, as citations have it; None for others."""
+    from kehoach_parser import citations
+
+    return citations.meeting_key(type_name, words)

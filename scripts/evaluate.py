@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     further = [str(shared)] if shared is not None and shared.is_dir() else []
     status = subprocess.run([sys.executable, str(ROOT / "tests" / "scoring.py"), *further], check=False).returncode
     for folder in further:
-        for module in ("tests.register_scoring", "tests.questions.rows"):
+        for module in ("tests.citation_scoring", "tests.register_scoring", "tests.questions.rows"):
             status = status or subprocess.run([sys.executable, "-m", module, folder], cwd=ROOT, check=False).returncode
     return status
 

@@ -11,6 +11,7 @@ from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 from archive.resolve.weigh import Record
 from archive.values.citations import Authority, CitedDocument, Count
 from archive.values.documents import Document
+from kehoach_parser.knowledge import meeting_named
 
 #: So many readings of each kind are kept.
 KEPT = 20
@@ -24,21 +25,22 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
     """The columns of an AuthorityRow; ``conflicting`` counts the mentions that contradict it."""
     claims = record.claims
     symbol = _settled(claims, lambda claim: (claim.symbol,))
-    issuer = _settled(claims, lambda claim: claim.issuers)
+    kind = _settled(claims, lambda claim: (claim.type_name,)) or ""
+    issuer, name = _issuer_and_name(claims, kind, symbol)
     cited = [claim for claim in claims if claim.source == CITED]
     block = next((claim.blocks[0] for claim in (*cited, *claims)), "")
     return {
         "key": record.key,
         "block": block,
-        "type": _settled(claims, lambda claim: (claim.type_name,)) or "",
+        "type": kind,
         "symbol": symbol,
         "symbol_key": symbol_key(symbol) if symbol else None,
         "date": record.date,
         "term": term_of(symbol, record.date) or next((claim.term for claim in claims if claim.term), None),
         "issuer": issuer,
         "place": ", ".join(max((len(claim.place), claim.place) for claim in claims)[1]),
-        "title": _settled(claims, lambda claim: claim.titles) or (None if symbol else _settled(claims, lambda claim: claim.printed)),
-        "name_key": _names(claims),
+        "title": _settled(claims, lambda claim: claim.titles) or name,
+        "name_key": _names(claims, () if name is None else (name,)),
         "document_id": record.document_id,
         "plans": len({claim.version_id for claim in cited}),
         "mentions": sum(len(claim.said) for claim in cited),
@@ -53,6 +55,18 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
             "tied": record.tied,
         },
     }
+
+
+def _issuer_and_name(claims: Sequence[Claim], kind: str, symbol: str | None) -> tuple[str | None, str | None]:
+    """Who issued it, and, where it bears no symbol, its name as it stands in the prints; of what a meeting issued the true ones, however
+    damaged these are."""
+    issuer = _settled(claims, lambda claim: claim.issuers)
+    if symbol:
+        return issuer, None
+    printed = _settled(claims, lambda claim: claim.printed)
+    if meeting := meeting_named(issuer or printed or ""):
+        return meeting, f"{kind} {meeting}"
+    return issuer, kind if printed and len(printed.split()) == len(kind.split()) else printed  # "Hién phap"
 
 
 def authority(row: Mapping[Any, Any], document: Document | None) -> Authority:
@@ -80,9 +94,9 @@ def cited_document(row: Mapping[Any, Any], document: Document | None) -> CitedDo
     return CitedDocument(row["key"], row["type"], row["symbol"], row["date"], row["issuer"], row["title"], row["term"], document)
 
 
-def _names(claims: Iterable[Claim]) -> str:
-    """Every name: as printed without a symbol, type with title, as taught."""
-    names: set[str] = set()
+def _names(claims: Iterable[Claim], true_names: Iterable[str]) -> str:
+    """Every name: as printed without a symbol, type with title, as taught; and the true one."""
+    names = set(map(name_key, true_names))
     for claim in claims:
         names.update(f" {name} " for name in claim.names)
         for title in claim.titles:

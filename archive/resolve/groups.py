@@ -7,9 +7,10 @@ letter, a type or a year of the symbol that differs is taken as a slip only wher
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive.common.keys import symbol_key
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name, name_of_key
@@ -24,71 +25,14 @@ from archive.resolve.evidence import (
     shared_words,
     titles_agree,
 )
+from archive.resolve.group import Group
+from kehoach_parser import fold
 from kehoach_parser.knowledge import Series
 
-#: So many plans make a reading one that a single plan does not outweigh.
-STRONG = 2
-#: So many titles of one document are compared with those of another.
-MOST_TITLES = 12
 #: A law is known by a name that is printed at least once in so many times as its commonest one.
 USUAL = 4
 #: Share of the longer title that must agree before a number that looks like another one is taken for it.
 SAME_TITLE = 0.85
-
-
-@dataclass(slots=True)
-class Group:
-    """Claims of one document. ``slips`` says of a claim (by its place in ``claims``) what it prints wrongly beside the date."""
-
-    claims: list[Claim] = field(default_factory=list)
-    slips: dict[int, frozenset[str]] = field(default_factory=dict)
-
-    @property
-    def first(self) -> Claim:
-        """The claim that stands for the group: what a user teaches, the paper itself, else the first."""
-        return self.claims[0]
-
-    @property
-    def days(self) -> frozenset[str]:
-        """Every whole date that a claim prints."""
-        return frozenset(date for claim in self.claims for date in claim.dates if len(date) == 10)
-
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """The titles that are printed most, each once."""
-        counted = Counter(title for claim in self.claims for title in claim.titles)
-        return tuple(sorted(counted, key=lambda title: (-counted[title], title))[:MOST_TITLES])
-
-    @property
-    def clean(self) -> bool:
-        """Whether a title comes from a text with its marks."""
-        return any(claim.clean for claim in self.claims if claim.titles)
-
-    @property
-    def plans(self) -> int:
-        """How many plans cite it."""
-        return len({claim.version_id for claim in self.claims if claim.source == CITED})
-
-    @property
-    def strength(self) -> tuple[bool, bool, int, int]:
-        """What weighs in a contradiction: taught, the paper itself, plans with clean text, plans."""
-        sources = {claim.source for claim in self.claims}
-        clean = len({claim.version_id for claim in self.claims if claim.source == CITED and claim.clean})
-        return TAUGHT in sources, PAPER in sources, clean, self.plans
-
-    @property
-    def strong(self) -> bool:
-        """Whether it outweighs what one plan says."""
-        taught, paper, _, plans = self.strength
-        return taught or paper or plans >= STRONG
-
-    def take(self, other: Group, slips: frozenset[str]) -> None:
-        """Puts the claims of another group behind its own."""
-        for number, claim in enumerate(other.claims):
-            slip = slips | other.slips.get(number, frozenset())
-            if slip:
-                self.slips[len(self.claims)] = slip
-            self.claims.append(claim)
 
 
 def period_of(claim: Claim) -> tuple[str, str] | None:
@@ -113,7 +57,14 @@ def grouped_claims(claims: Sequence[Claim]) -> list[Group]:
     seeds: dict[object, Group] = defaultdict(Group)
     for claim in sorted(claims, key=_order):
         seeds[_seed(claim)].claims.append(claim)
-    groups = sorted(seeds.values(), key=lambda group: _rank(group))
+    groups = _merged(list(seeds.values()))
+    # a law that several plans number, date or name in their own way outweighs a slip only when these are one group
+    return _merged(groups) if groups and groups[0].first.cls == "luat" else groups
+
+
+def _merged(apart: Sequence[Group]) -> list[Group]:
+    """Groups with those put together that are one document, the strongest first."""
+    groups = sorted(apart, key=_rank)
     joined = dict(enumerate(groups))
     home = {number: number for number in joined}
     pairs = sorted((len(slips), a, b, slips) for a, b in _pairs(groups) if (slips := _relation(groups[a], groups[b])) is not None)
@@ -149,14 +100,22 @@ def same_number_misread(weak: Group, strong: Group) -> bool:
 
 
 def same_unnumbered(paper: Claim, group: Group) -> bool:
-    """Whether a paper whose number was not read is the document of a group: type, organ, day and title agree."""
+    """Whether a paper whose number was not read is the document of a group: type, organ, title, and the day, where the paper bears one,
+    agree."""
     series, other = paper.series, group.first.series
     if paper.type != group.first.type or other is None or (series is not None and not same_organs(series, other)):
         return False
-    if paper.day not in group.days:
+    if paper.day not in group.days and (paper.dates or not _issued_by(paper, group) or place_fits(paper, group) == "other"):
         return False
     clean = paper.clean and group.clean
     return any(_nearly_equal(one, title, clean=clean) for one in paper.titles for title in group.titles)
+
+
+def _issued_by(paper: Claim, group: Group) -> bool:
+    """Whether the organ in the head of a paper, or its letters, is who issued the document by its citations."""
+    issuers = {fold(issuer) for claim in group.claims for issuer in claim.issuers}
+    heads = [fold(organ) for organ in paper.issuers]
+    return paper.series is not None or any(head in issuer or issuer in head for head in heads for issuer in issuers)
 
 
 def _nearly_equal(a: str, b: str, *, clean: bool) -> bool:
@@ -187,7 +146,13 @@ def _rank(group: Group) -> tuple[object, ...]:
 def _seed(claim: Claim) -> object:
     """What claims have in common that are one document without any doubt."""
     series = claim.series
-    letter = (letters(series), series.number, series.year) if series else law_name(claim.titles[0]) if claim.titles else claim.key
+    letter = (
+        (letters(series), _legislature(claim), series.number, series.year)
+        if series
+        else law_name(claim.titles[0])
+        if claim.titles
+        else claim.key
+    )
     return claim.type, letter, claim.place, claim.placed, claim.place_said, period_of(claim), claim.day
 
 
@@ -201,7 +166,7 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
             buckets["year", first.day[:4]].append(number)
         if period and period[0] == "year":
             buckets["year", period[1]].append(number)
-        buckets["place", first.series.organs[:1] if first.series else (), first.place].append(number)
+        buckets["place", first.series.organs[:1] if first.series and first.cls != "luat" else (), first.place].append(number)
     yield from {(a, b) for bucket in buckets.values() for at, a in enumerate(bucket) for b in bucket[at + 1 :] if a != b}
 
 
@@ -230,9 +195,10 @@ _IN_SYMBOL = frozenset({"symbol"})
 def _relation(a: Group, b: Group) -> frozenset[str] | None:
     """What ``b`` prints wrongly if it is the document of the stronger ``a`` (nothing: an empty set); None where it is another one."""
     one, other = a.first, b.first
-    if one.series is None or other.series is None or one.cls == "luat":
-        same = same_series(one, other) or _numbered_and_named(a, b)
-        return _NO_SLIP if same and period_of(one) == period_of(other) and period_of(one) is not None else None
+    if one.cls == "luat":
+        return _law_relation(a, b)
+    if one.series is None or other.series is None:
+        return _NO_SLIP if same_series(one, other) and period_of(one) == period_of(other) is not None else None
     if one.series.number != other.series.number:
         return None
     agree, _ = titles_agree(a.titles, b.titles, clean=a.clean and b.clean)
@@ -244,6 +210,38 @@ def _relation(a: Group, b: Group) -> frozenset[str] | None:
             return None
         slips |= said
     return slips
+
+
+def _law_relation(a: Group, b: Group) -> frozenset[str] | None:
+    """The same of laws, whose number and name, with the year, each say which it is."""
+    one, other = a.first, b.first
+    named_alike = not usual_names(a).isdisjoint(usual_names(b))
+    if period_of(one) == period_of(other) is not None:
+        same = same_series(one, other) and (named_alike or _legislature(one) == _legislature(other) or not (a.titles and b.titles))
+        return _NO_SLIP if same or _numbered_and_named(a, b) else None
+    if not named_alike or not a.strong or b.strong or b.plans > 1:
+        return None
+    if _wrong_year_in_number(a, b):
+        return _IN_SYMBOL
+    return _NO_SLIP if any(one_digit_apart(day[:4], wrong[:4]) and day[4:] == wrong[4:] for day in a.days for wrong in b.days) else None
+
+
+def _wrong_year_in_number(a: Group, b: Group) -> bool:
+    """58/2025/QH15 for 58/2024/QH15: the number with a legislature, a digit of the year is another one."""
+    weak = b.first
+    return weak.series is not None and any(
+        claim.series is not None
+        and claim.series.number == weak.series.number != ""
+        and _legislature(claim) == _legislature(weak)
+        and one_digit_apart(claim.series.year or "", weak.series.year or "")
+        for claim in a.claims
+    )
+
+
+def _legislature(claim: Claim) -> str:
+    """The number of the National Assembly's term in a symbol: "15" of 58/2024/QH15."""
+    found = re.search(r"QH\D{0,2}(\d+)", claim.symbol or "")
+    return found[1] if found else ""
 
 
 def _type_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:

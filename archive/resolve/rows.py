@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select
 
-from archive.common.keys import name_key, symbol_key
+from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.words import LOW_QUALITY
 from archive.resolve.aliases import Alias
 from archive.resolve.claims import (
@@ -25,9 +25,9 @@ from archive.resolve.claims import (
     term_of_claim,
 )
 from archive.resolve.evidence import looks_like
-from archive.store.tables import CitationRow, ResolutionRow, VersionRow
+from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
-from kehoach_parser.knowledge import number_of, series_of
+from kehoach_parser.knowledge import meeting_key, number_of, series_of
 
 #: Databases limit how many values a statement may have. This bounds the cost only.
 MANY = 400
@@ -52,6 +52,12 @@ _PLAN = (
     VersionRow.parent_organ,
     VersionRow.quality,
 )
+#: How what a meeting issued calls it in its subject.
+_MEETS = tuple(form for word in ("Đại hội", "Hội nghị", "Trung ương") for form in (word, word.upper()))
+#: A paper whose head has no number.
+_UNREAD = or_(VersionRow.symbol_key.is_(None), VersionRow.symbol_key.startswith("-"), VersionRow.symbol_key.startswith("/"))
+#: So many words of type and title find the documents that a paper without number and date may be.
+_TITLE_WORDS = 8
 #: The mentions of each document of each plan, by their number.
 _Cited = dict[tuple[int, object], dict[int, Row[*tuple[Any, ...]]]]
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
@@ -111,7 +117,7 @@ def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
             series = series_of(symbol) if symbol else None
             if date and len(date) == 10:
                 wanted[date].add(series.number if series else "")
-    found: set[str] = set()
+    found = _blocks_by_title(connection, version_ids)
     for date, numbers in wanted.items():
         keys = connection.scalars(select(CitationRow.symbol_key).where(CitationRow.date == date).distinct())
         near = [key for key in keys if key and _is_near(key, numbers)]
@@ -121,6 +127,23 @@ def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
             )
             found.update(connection.scalars(blocks.where(CitationRow.date == date, CitationRow.symbol_key.in_(chunk)).distinct()))
     return found
+
+
+def _blocks_by_title(connection: Connection, version_ids: Iterable[int]) -> set[str]:
+    """The blocks of documents whose title begins as the subject of these papers, of those that bear neither number nor date."""
+    found: set[str] = set()
+    for chunk in in_chunks(version_ids):
+        undated = select(*_PAPER).where(VersionRow.id.in_(chunk), _UNREAD, VersionRow.date.is_(None))
+        for row in connection.execute(undated.where(VersionRow.type.is_not(None), VersionRow.subject.is_not(None))):
+            begins = " ".join(name_key(f"{row.type} {_title_of(row)}").split()[:_TITLE_WORDS])
+            query = select(AuthorityRow.block).where(AuthorityRow.name_key.contains(f"{SEGMENT} {begins} ", autoescape=True))
+            found.update(connection.scalars(query.distinct()))
+    return found
+
+
+def _title_of(row: Row[*tuple[Any, ...]]) -> str:
+    """The subject of a paper without the "về" that leads it."""
+    return str(row.subject).removeprefix("về ").removeprefix("Về ").removeprefix("việc ")
 
 
 def _is_near(key: str, numbers: set[str]) -> bool:
@@ -138,7 +161,15 @@ def blocks_of_papers(connection: Connection, version_ids: Iterable[int]) -> set[
 
 def _blocks_of_paper(row: Row[*tuple[Any, ...]]) -> tuple[str, ...]:
     series = series_of(row.symbol) if row.symbol else None
-    return blocks_of(row.type, row.symbol, None, None) if row.type and series is not None and series.number else ()
+    if series is not None and series.number:
+        return blocks_of(row.type, row.symbol, None, None) if row.type else ()
+    meeting = _meeting(row)
+    return blocks_of(row.type, None, None, meeting) if meeting else ()
+
+
+def _meeting(row: Row[*tuple[Any, ...]]) -> str | None:
+    """The identity of a paper that a congress or plenum issued, by its subject; None for others."""
+    return meeting_key(row.type, row.subject) if row.type and row.subject and any(word in row.subject for word in _MEETS) else None
 
 
 def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias]) -> tuple[list[Claim], set[str]]:
@@ -208,38 +239,46 @@ def _cited_claim(rows: Sequence[Row[*tuple[Any, ...]]]) -> Claim:
 
 
 def _paper_claims(connection: Connection, blocks: set[str], days: set[str]) -> list[Claim]:
-    """The papers of the archive that bear a number of these blocks, and those without a number of these days."""
-    numbers = {block.partition("|")[2].partition("/")[0] for block in blocks if "|=" not in block and not block.startswith("=")}
-    found: dict[int, Claim] = {}
-    query = select(*_PAPER).where(VersionRow.current)
-    for chunk in in_chunks(numbers):
-        # "12-" and "12/" sort before "120": a range of the index for each number.
-        bears = [(VersionRow.symbol_key >= f"{number}-") & (VersionRow.symbol_key < f"{number}0") for number in chunk]
-        for row in connection.execute(query.where(_any(bears))):
-            if set(_blocks_of_paper(row)) & blocks:
-                found[row.id] = _paper_claim(row)
-    unread = or_(VersionRow.symbol_key.is_(None), VersionRow.symbol_key.startswith("-"), VersionRow.symbol_key.startswith("/"))
-    for chunk in in_chunks(days):
-        for row in connection.execute(query.where(VersionRow.date.in_(chunk), unread)):
-            if row.type and row.subject:
-                found[row.id] = _paper_claim(row)
+    """The papers of the archive that bear a number or name of these blocks, and those without a number, of these days or without a date."""
+    found = {row.id: _paper_claim(row) for row in _papers_in(connection, blocks) if set(_blocks_of_paper(row)) & blocks}
+    found |= {row.id: _paper_claim(row) for row in _unread_papers(connection, days)}
     return list(found.values())
 
 
-def _any(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    return or_(*conditions)
+def _papers_in(connection: Connection, blocks: set[str]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The papers that may belong to these blocks."""
+    query = select(*_PAPER).where(VersionRow.current)
+    numbers = {block.partition("|")[2].partition("/")[0] for block in blocks if "|=" not in block and not block.startswith("=")}
+    for chunk in in_chunks(numbers):
+        # "12-" and "12/" sort before "120": a range of the index for each number.
+        yield from connection.execute(query.where(or_(*(_begins_with(number) for number in chunk))))
+    if any("|=" in block and not block.startswith("luat|") for block in blocks):
+        yield from connection.execute(query.where(_UNREAD, or_(*(VersionRow.subject.contains(word) for word in _MEETS))))
+
+
+def _begins_with(number: str) -> ColumnElement[bool]:
+    return (VersionRow.symbol_key >= f"{number}-") & (VersionRow.symbol_key < f"{number}0")
+
+
+def _unread_papers(connection: Connection, days: set[str]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """The papers without a number, of these days or without a date."""
+    told = select(*_PAPER).where(VersionRow.current, _UNREAD, VersionRow.type.is_not(None), VersionRow.subject.is_not(None))
+    for chunk in in_chunks(days):
+        yield from connection.execute(told.where(VersionRow.date.in_(chunk)))
+    yield from connection.execute(told.where(VersionRow.date.is_(None)))
 
 
 def _paper_claim(row: Row[*tuple[Any, ...]]) -> Claim:
     """What a paper in the archive says of itself."""
     series = series_of(row.symbol) if row.symbol else None
     own = place_of_plan(row.organ, row.place, row.parent_organ)
-    place = () if series is not None and series.central else tuple(name for _, name in own)
+    meeting = None if series is not None and series.number else _meeting(row)
+    place = () if meeting or (series is not None and series.central) else tuple(name for _, name in own)
     dates = (row.written,) if row.written else ()
     return Claim(
         source=PAPER,
         blocks=_blocks_of_paper(row) or (f"{class_of(fold(row.type))}|{row.id}?",),
-        key=None,
+        key=meeting,
         type=fold(row.type),
         type_name=row.type,
         symbol=row.symbol,
@@ -249,7 +288,7 @@ def _paper_claim(row: Row[*tuple[Any, ...]]) -> Claim:
         titles=(row.subject,) if row.subject else (),
         issuers=(row.organ,) if row.organ else (),
         place=place,
-        placed=bool(place) or (series is not None and series.central),
+        placed=bool(place) or meeting is not None or (series is not None and series.central),
         place_said=True,
         written=None,
         near=place,

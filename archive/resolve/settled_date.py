@@ -14,9 +14,11 @@ _RIGHTS = ((TAUGHT, False), (PAPER, False), (CITED, True), (CITED, False))
 def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
     """The date that the claims settle on, and whether another has as good a right.
 
-    Each plan counts once; what one plan prints in two ways is decided by its mentions. A date of another year than the symbol's is a slip.
+    Each plan counts once; what one plan prints in two ways is decided by its mentions. A date of another year than the symbol's is a slip,
+    also where others print the symbol.
     """
     told = list(claims)
+    years = {claim.series.year for claim in told if claim.series is not None and claim.series.year}
     for source, clean in _RIGHTS:
         votes: dict[str, list[int]] = defaultdict(list)  # date → plan of each mention
         for claim in told:
@@ -24,7 +26,8 @@ def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
                 for date in _dates_said(claim):
                     votes[date].append(claim.version_id)
         if votes:
-            return _elected(votes)
+            numbered = {date: plans for date, plans in votes.items() if date[:4] in years} if len(years) == 1 else {}
+            return _elected(numbered or votes)
     return None, False
 
 

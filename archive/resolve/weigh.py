@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from archive.common.keys import name_key
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, Said
-from archive.resolve.evidence import titles_agree
+from archive.resolve.evidence import days_apart, titles_agree
+from archive.resolve.group import Group
 from archive.resolve.groups import (
-    Group,
     grouped_claims,
+    law_names,
     period_of,
     place_fits,
     same_number_misread,
@@ -27,6 +28,7 @@ from archive.resolve.groups import (
 from archive.resolve.settled_date import settled_date
 from archive.resolve.witnesses import Profile, profile_of, weigh
 from archive.values.citations import Evidence
+from kehoach_parser.knowledge import family_of_letters
 
 #: Weight from which a candidate is the document, and by how much it must outweigh the next.
 DECIDED, MARGIN = 3.0, 2.0
@@ -69,7 +71,7 @@ def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision
     blocks = _connected(claims)
     groups: list[Group] = []
     open_claims: list[tuple[list[Group], list[Claim]]] = []
-    unnumbered = [claim for claim in claims if claim.source == PAPER and (claim.series is None or not claim.series.number)]
+    unnumbered = [claim for claim in claims if claim.source == PAPER and claim.key is None and not (claim.series and claim.series.number)]
     unread = set(map(id, unnumbered))
     for block in blocks:
         found, undecided = _block([claim for claim in block if id(claim) not in unread])
@@ -167,11 +169,17 @@ def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Cl
         fitting = [group for group in groups if same_series(claim, group.first) and _floats_to(claim, group)]
         agreeing = [group for group in fitting if titles_agree(claim.titles, group.titles, clean=claim.clean and group.clean)[0]]
         certain = [group for group in fitting if place_fits(claim, group) in ("open", "same")]
-        if chosen := _only(agreeing) or _only(certain):
+        of_that_day = [group for group in fitting if claim.day in group.days] if _is_of_one_body(claim) else []
+        if chosen := _only(agreeing) or _only(certain) or _only(of_that_day):
             chosen.claims.append(claim)
         else:
             (undecided if fitting else lonely).append(claim)
     return undecided, lonely
+
+
+def _is_of_one_body(claim: Claim) -> bool:
+    """Whether the letters of a symbol are of no organ that every place has: number and day of "30-TB/TGV" say which it is."""
+    return claim.series is not None and bool(claim.series.organs) and not any(map(family_of_letters, claim.series.organs))
 
 
 def _only(groups: Sequence[Group]) -> Group | None:
@@ -219,22 +227,39 @@ def _outweighs(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
     weighed = sorted(((weight, -at) for at, profile in enumerate(profiles) if (weight := _total(weigh(claim, profile)))), reverse=True)
     if not weighed or weighed[0][0] < DECIDED or (len(weighed) > 1 and weighed[0][0] - weighed[1][0] < MARGIN):
         return None
-    return profiles[-weighed[0][1]]
+    best = profiles[-weighed[0][1]]
+    return best if best.group.strong or not _may_miss_one(claim, profiles) else None
+
+
+def _may_miss_one(claim: Claim, profiles: Sequence[Profile]) -> bool:
+    """Whether a law of this name came after the plan: then there may be one in between, too, that no plan dates."""
+    names = law_names(claim) if claim.cls == "luat" and claim.series is None and claim.written else frozenset()
+    return any(profile.date and not profile.laws.isdisjoint(names) and profile.date > (claim.written or "") for profile in profiles)
 
 
 def _only_one_that_fits(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
-    """The document of a number without a date, where there is one candidate, of the plan's own year (State) or of the year before the plan
-    (local committees of the Party): then no other of this number can be meant. Numbers of the Party's centre stay open: those of former
-    terms are cited for decades."""
+    """The document of a number without a date, where there is one candidate, of the plan's own year (State) or of the term (local
+    committees of the Party): then no other of this number can be meant. Those of the Party's centre, whose numbers of former terms are
+    cited for decades, are meant where they are well known and less than a year old: what is new is cited without its day."""
     fitting = [(profile, evidence) for profile in profiles if (evidence := weigh(claim, profile)) is not None]
     if claim.series is None or not (claim.series.number and claim.placed and claim.written) or len(fitting) != 1:
         return None
     profile, evidence = fitting[0]
     if claim.series.party:
-        between = not claim.series.central and any(piece.kind == "term" for piece in evidence)
+        between = any(piece.kind == "term" for piece in evidence) and (not claim.series.central or _is_news(claim, profile))
     else:
         between = profile.date is not None and profile.date[:4] == claim.written[:4]
     return profile if between and place_fits(claim, profile.group) == "same" else None
+
+
+def _is_news(claim: Claim, profile: Profile) -> bool:
+    """Whether a document that several plans cite is less than a year older than the plan."""
+    date, written = profile.date or "", claim.written or ""
+    return profile.group.strong and len(date) == len(written) == 10 and days_apart(date, written) <= _NEWS
+
+
+#: Days.
+_NEWS = 365
 
 
 def _total(evidence: tuple[Evidence, ...] | None) -> float:

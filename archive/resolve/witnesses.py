@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name
 from archive.resolve.evidence import days_apart, titles_agree
-from archive.resolve.groups import Group, law_names, place_fits, same_series, usual_names
+from archive.resolve.group import Group
+from archive.resolve.groups import law_names, place_fits, same_series, usual_names
 from archive.resolve.settled_date import settled_date
 from archive.values.citations import Evidence
 from kehoach_parser import fold
@@ -39,7 +40,7 @@ def profile_of(group: Group) -> Profile:
     laws = usual_names(group) if group.first.cls == "luat" else frozenset()
     return Profile(
         group,
-        settled_date(group.claims)[0],
+        settled_date(group.claims)[0] or _year_of(group),
         tuple(title for title in group.titles if not laws or law_name(title) in laws),
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
@@ -48,6 +49,11 @@ def profile_of(group: Group) -> Profile:
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
         laws,
     )
+
+
+def _year_of(group: Group) -> str | None:
+    """The year in the symbol of a document that nobody dates."""
+    return group.first.series.year if group.first.series else None
 
 
 def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kehoach_parser.citations.laws import DateIn, Named, Window, find_laws, one_line
 from kehoach_parser.grammars import Derivation, derive, place_of
@@ -40,31 +41,88 @@ def _meetings(document: Document, places: Sequence[int], window: Window) -> Iter
         found = derive("citation", "named", window(at))
         if found is None or match.lastgroup is None:
             continue
-        name = _meeting_name(found, document.content, at)
-        if name is None:
+        meeting = _read_meeting(found, document.content, at)
+        if meeting is None:
             continue
         end = at + found.inner[-1].end
         printed = one_line(document.content[at:end])
         kind = _MEETING_TYPES[int(match.lastgroup[1:])]
         yield Named(
-            (match.start(), end), kind, f"{kind} {name}", None, None, None, printed, None, 0.95 if match.group() == fold(kind) else 0.85
+            (match.start(), end),
+            kind,
+            f"{kind} {meeting.name}",
+            None,
+            None,
+            None,
+            printed,
+            None,
+            0.95 if match.group() == fold(kind) else 0.85,
         )
 
 
-def _meeting_name(found: Derivation, content: str, at: int) -> str | None:
-    """A name that is equal for every way the meeting is called: "Đại hội XIII", "Hội nghị 6 khóa XIII"; None where a numeral is none."""
+def meeting_named(words: str) -> str | None:
+    """The name of the congress or plenum that words name, damaged or not, as it is usually written: "Đại hội XIII của Đảng", "Hội nghị
+    Trung ương 4 khóa XII", "Đại hội Đảng bộ tỉnh Nghệ An lần thứ XX" (the name of the body as it stands there); None for other words.
+    """
+    meeting = _meeting_in(words)
+    return meeting.usual_name if meeting else None
+
+
+def central_meeting(words: str) -> str | None:
+    """The name of a meeting of the whole Party as it is equal for every way the meeting is called; None for other words."""
+    meeting = _meeting_in(words)
+    return meeting.name if meeting and not meeting.body else None
+
+
+def _meeting_in(words: str) -> _Meeting | None:
+    typed = _MEETING.match(fold(words))
+    at = typed.end() if typed else 0
+    found = derive("citation", "named", fold_but_case(words)[at:])
+    return None if found is None else _read_meeting(found, words, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """A congress (``body``: the printed name of a local one's organisation, ``years``: its term) or, with its number, a ``plenum``;
+    ``numeral`` is that of the congress, of a plenum that of the term."""
+
+    plenum: int | None
+    numeral: str
+    body: str
+    years: str
+
+    @property
+    def name(self) -> str:
+        """A name that is equal for every way the meeting is called: "Đại hội XIII", "Hội nghị 6 khóa XIII"."""
+        if self.plenum is not None:
+            return f"Hội nghị {self.plenum} khóa {self.numeral}"
+        return " ".join(filter(None, ("Đại hội", self.body, self.years or self.numeral)))
+
+    @property
+    def usual_name(self) -> str:
+        """The name as it is usually written."""
+        if self.plenum is not None:
+            return f"Hội nghị Trung ương {self.plenum} khóa {self.numeral}"
+        if not self.body:
+            return f"Đại hội {self.numeral} của Đảng"
+        return f"Đại hội {self.body} " + (f"nhiệm kỳ {self.years}" if self.years else f"lần thứ {self.numeral}")
+
+
+def _read_meeting(found: Derivation, content: str, at: int) -> _Meeting | None:
+    """The meeting that was read; None where a numeral is none."""
 
     def printed(terminal: str) -> str:
         place = place_of(found.inner, terminal, at)
         return one_line(content[slice(*place)]) if place else ""
 
     ordinals = [_ordinal(fold_but_case(content[at + piece.start : at + piece.end])) for piece in found.inner if piece.terminal == "ORDINAL"]
-    if None in ordinals:
+    numbers = [number for number in ordinals if number is not None]
+    if len(numbers) != len(ordinals):
         return None
     if found.form == "plenum":
-        return f"Hội nghị {ordinals[0]} khóa {_roman(ordinals[1] or 0)}"
+        return _Meeting(numbers[0], _roman(numbers[1]), "", "")
     years = re.sub(r"\D+", "-", printed("TERM_YEARS")).strip("-")
-    return " ".join(filter(None, ("Đại hội", printed("PARTY_BODY"), years or _roman(ordinals[0] or 0))))
+    return _Meeting(None, _roman(numbers[0]) if numbers else "", printed("PARTY_BODY"), years)
 
 
 def _ordinal(printed: str) -> int | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kehoach_parser.citations.by_name import find_named
+from kehoach_parser.citations.issuers import join_lines, read_issuer_before
 from kehoach_parser.citations.relations import Outer, relation_of
 from kehoach_parser.citations.short_forms import BRINGS_IN
 from kehoach_parser.citations.titles import Said, Surroundings, describe
@@ -86,7 +87,7 @@ def find_citations(document: Document, dates: tuple[FoundDate, ...], cells: tupl
                 head.type,
                 head.symbol.reading if head.symbol else None,
                 head.date,
-                head.issuer or said.issuer,
+                head.issuer or said.issuer or read_issuer_before(document, head.span[0], head.symbol.parts.organ if head.symbol else ""),
                 head.title or said.title,
                 said.defines,
                 relation,
@@ -227,7 +228,8 @@ def _dated_before(document: Document, text: MaskedText, head: _Head) -> _Head:
     ended = text.date_before(head.span[0])
     if ended is None or (issues := _ISSUES.fullmatch(document.folded, ended[0], head.span[0])) is None:
         return head
-    return replace(head, date=ended[1], issuer=head.issuer or document.content[slice(*issues.span("issuer"))])
+    issuer = join_lines(document.content[slice(*issues.span("issuer"))]).split(" (")[0]
+    return replace(head, date=ended[1], issuer=head.issuer or issuer)
 
 
 def _followers(document: Document, text: MaskedText, head: _Head) -> Iterator[_Head]:

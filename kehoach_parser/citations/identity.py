@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from kehoach_parser.citations.by_name import central_meeting
 from kehoach_parser.found import FoundCitation, Identity
 from kehoach_parser.symbols.parts import number_of
 from kehoach_parser.symbols.series import Areas, PlaceNames, is_national, names_area, place_meant, place_named, series_of
@@ -172,6 +173,12 @@ def _term_named(issuer: str | None) -> str | None:
     """The term that an issuer bears: "Ban Chấp hành Trung ương Đảng khóa XII", also where damage made XIII "XIIL"."""
     match = _TERM_NAME.search(fold(issuer or ""))
     return f"khoa {re.sub('[l1|]', 'i', match['term']).upper()}" if match else None
+
+
+def meeting_key(type_name: str, words: str) -> str | None:
+    """The identity of what a congress or plenum of the whole Party issued, as its citations have it; None for other words."""
+    name = central_meeting(words)
+    return _law_key(type_name, f"{type_name} {name}") if name else None
 
 
 def _name_key(citation: FoundCitation) -> str:

@@ -30,7 +30,7 @@ _CLOSED_ORGAN = re.compile(
 _STARTERS = (
     "hướng dẫn", "quy định", "sửa đổi", "phê duyệt", "ban hành", "thực hiện", "triển khai", "phát động", "tăng cường", "công bố", "bãi bỏ",
     "đẩy mạnh", "điều chỉnh", "thành lập", "phân công", "kiện toàn", "tuyên truyền", "tổ chức", "quy chế", "truyền thông", "giám sát",
-    "kết luận", "đính chính",
+    "kết luận", "đính chính", "thí điểm",
 )  # fmt: skip
 #: Verbs that open a title without "về".
 STARTER = "|".join([*(lenient(s) for s in _STARTERS), r"s[^\s]{1,3}a\s[dp][^\s,]{1,2}"])
@@ -82,6 +82,26 @@ def read_issuer(document: Document, end: int, limit: int, *, bare: bool = True) 
         name_end = tail.start()
     words = join_lines(content[start:name_end]).strip(" ,")
     return (words, name_end) if any(char.isupper() for char in words[:2]) else (None, end)
+
+
+# "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 12", "hướng dẫn của Bộ Nội vụ tại Công văn số 89": who says it there issued it.
+_SAYS_THERE = re.compile(
+    r"(?<!\w)(?:(?P<orders>y\s+kien|chi\s+dao)|de\s+nghi|de\s+xuat|kien\s+nghi|huong\s+dan|bao\s+cao)\s+(?:cua|c[^\s,;.]{1,3}a)\s+"
+    r"(?P<issuer>(?:(?!\sc[^\s,;.]{1,2}a\s|\n\s*\n)[^;.:()\d]){4,150}?)\s+(?:neu\s+)?tai\s+(?:cac\s+)?$"
+)
+_SAYS_WITHIN = 200
+
+
+def read_issuer_before(document: Document, start: int, organ: str) -> str | None:
+    """Who issued a document by what stands before its citation; None where it is not said. ``organ``: the letters of its organs; what
+    others order, their office writes ("chỉ đạo của Thủ tướng Chính phủ tại Công văn số 107/VPCP-KSTT")."""
+    if document.folded[max(0, start - 8) : start].split()[-1:] not in (["tai"], ["cac"]):
+        return None
+    says = _SAYS_THERE.search(document.folded, max(0, start - _SAYS_WITHIN), start)
+    if says is None or (says["orders"] and organ.startswith("VP")):
+        return None
+    words = join_lines(document.content[slice(*says.span("issuer"))]).strip(" ,")
+    return words if words[:1].isupper() else None
 
 
 # A name in capitals does not go on in small letters, and no name goes on behind the number of a table's row.
@@ -137,10 +157,21 @@ def _over_word(document: Document, _: int, stop: re.Match[str]) -> int | None:
     return None if _is_word(document.content[slice(*stop.span("word"))]) else stop.end()
 
 
+def _over_about(document: Document, start: int, stop: re.Match[str]) -> int | None:
+    """Ban Chỉ đạo Trung ương về phát triển khoa học, … về Mô hình …: a board is named by its field where another "về" opens the title."""
+    board = _BOARD.fullmatch(document.folded, start, stop.start())
+    field = _FIELD.match(document.folded, stop.start()) if board else None
+    return field.end() if field else None
+
+
+_BOARD = re.compile(r"ban\s+chi\s+dao(?:\s+(?:trung\s+uong|quoc\s+gia|nha\s+nuoc|tinh|thanh\s+pho))?\s+")
+_FIELD = re.compile(
+    rf"ve\s+(?!viec\s)(?:(?!\b(?:nghi quyet|chi thi|ket luan|ke hoach|quyet dinh)\b)[^;.:()\n]){{5,160}}?(?=\s(?:{ABOUT})\s)"
+)
 _TERM = re.compile(r"\(kh[^\s\d]{1,3}\s+[ivxl]{1,5}\)")
 _BEFORE_VERB = re.compile(r"(?:ban|cong tac|va)\s+$")
 #: What a name may go on over.
-_OVER = {",": _over_comma, "(": _over_bracket, "start": _over_verb, "word": _over_word}
+_OVER = {",": _over_comma, "(": _over_bracket, "start": _over_verb, "word": _over_word, "about": _over_about}
 
 
 def _is_word(printed: str) -> bool:

@@ -51,7 +51,8 @@ class Surroundings:
 
 
 _ABOUT_NEXT = re.compile(
-    rf"\s*(?:\(nay la\s[^()\n]{{0,80}}\)\s*)?,?\s*(?:(?P<about>{ABOUT})(?=[\s\"“„«])|(?P<start>{STARTER})(?=[\s,])|(?P<quote>[\"“„«]))"
+    r"\s*(?:nam\s+(?:19|20)\d\d\s+)?(?:\(nay la\s[^()\n]{0,80}\)\s*)?,?\s*"
+    rf"(?:(?P<about>{ABOUT})(?=[\s\"“„«])|(?P<start>{STARTER})(?=[\s,])|(?P<quote>[\"“„«]))"
 )
 _LEADING = re.compile(r"(?:ve|v&|v€|v\s?/\s?v)\s+(?=\S)")
 _BULLET = re.compile(
@@ -59,7 +60,8 @@ _BULLET = re.compile(
     r"thuc hien\s+(?:nghi|ke|quy|huong|chi))"
 )
 _TITLE_STOP = re.compile(
-    rf"[;)|\"”»]|(?<=\s)(?={FATE})|[.:](?=\s|$)|\((?=\s?\*|sau day|viet tat|goi |da |duoc |ban hanh)|\n|(?<=,)\s|(?<=\s)(?=[\"“„«])"
+    rf"[;)|\"”»]|(?<=\s)(?={FATE})|[.:](?=\s|$)|\((?=\s?\*|sau day|viet tat|goi |da |duoc |ban hanh|"
+    r"sua doi[^()]{0,20} (?:tai|boi|theo) )|\n|(?<=,)\s|(?<=\s)(?=[\"“„«])"
 )
 #: What became of the document, behind its title: "… được sửa đổi, bổ sung bởi Luật số 87", "… hết hiệu lực".
 _FATE = re.compile(FATE)
@@ -67,6 +69,8 @@ _NEW_SUBJECT = re.compile(
     rf"\s*(?:{organ_begun('sentence')}\s[^,;.:]{{0,80}}?(?:ban hanh|xay dung|trien khai|huong dan|to chuc|yeu cau|de nghi|bao cao|giao)\s|"
     r"(?:cac|nhung)\s+(?:quy dinh|nghi quyet|chi thi|ket luan|van ban)|(?:nham|trong do|nhat la|gop phan|dong thoi|cu the|dam bao)\s)"
 )
+# "Thực hiện Thông tri số 02 … về … và hướng dẫn của Bộ Nội vụ tại Công văn số 89": what another says elsewhere.
+_SAID_ELSEWHERE = re.compile(r"\s+va\s+(?:huong\s+dan|y\s+kien|chi\s+dao|de\s+nghi)\s+cua\s+[^;.]{4,80}?\s+tai\s+$")
 _LINKS = re.compile(
     r"(?:cua|c[^\s]{1,3}a|hien|hanh|khai|theo|tai|ket|boi|dan|sung|doi|the|dieu|bo|quan triet|voi|chi tiet|ve|"
     r"(?:dieu|khoan|muc|phu luc)\s+[\divx]+[a-z]?)\s+(?:cac\s+)?[\"“]?\s*$"
@@ -91,12 +95,30 @@ def _describe(around: Surroundings, i: int, said: list[Said], long_lines: bool) 
     end = around.spans[i][1]
     if document.content[end : end + 1] == ")" and "(" in document.content[max(around.spans[i][0], end - 20) : end]:
         end += 1  # the bracket around the date
+    if (catalogued := _catalogued(around, i, end)) is not None:
+        return catalogued
     limit = min(_next_start(around, i), _cell_end(around, i))
     issuer, at = read_issuer(document, end, min(limit, end + _LONGEST_ISSUER), bare=not around.laws[i])
     dated = around.date_at(at) if issuer and not around.dated[i] else None
     at = dated[0] if dated else at
     title, title_end = (None, at) if around.laws[i] else _title(around, i, at, said, long_lines)
     return Said(issuer, title, None, title_end if title else at, dated[1] if dated else None, dated[0] if dated else None)
+
+
+# "Nghị quyết 393/NQ-CP năm 2025 về dự án Luật Viên chức do Chính phủ ban hành": as collections of documents print it.
+_CATALOGUED = re.compile(
+    rf"\s+nam\s+(?:19|20)\d\d\s+(?:(?:{ABOUT})\s+)?(?P<title>[^\n]{{8,600}}?)\s+do\s+"
+    r"(?P<issuer>[^\n;:]{3,90}?)\s+(?:ban\s+hanh|dien)(?=\s*(?:[\n;)]|$|van\s+ban\s+nay))"
+)
+
+
+def _catalogued(around: Surroundings, i: int, end: int) -> Said | None:
+    """What a collection of documents says behind a citation that ends at ``end``: its year, its title, who issued it."""
+    content = around.document.content
+    match = _CATALOGUED.match(around.document.folded, end, _cell_end(around, i))
+    if match is None or not content[match.start("issuer")].isupper():
+        return None
+    return Said(join_lines(content[slice(*match.span("issuer"))]), join_lines(content[slice(*match.span("title"))]), None, match.end())
 
 
 def _next_start(around: Surroundings, i: int) -> int:
@@ -115,7 +137,7 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
     """The title from ``at`` on, quotes and a leading "về" dropped, and where it ends."""
     document = around.document
     opening = _ABOUT_NEXT.match(document.folded, at)
-    if opening is None:
+    if opening is None or _is_said_in_place(around, i, opening):
         return None, at
     start = opening.end() if opening["about"] or opening["quote"] else opening.start("start")
     while start < len(document.content) and document.content[start] in " \t\n" + _OPENING and start < at + 40:
@@ -128,6 +150,23 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
     return (words, end) if len(words) > 20 or (len(words) > 3 and not _ONLY_VERB.fullmatch(fold(words))) else (None, at)
 
 
+def _is_said_in_place(around: Surroundings, i: int, opening: re.Match[str]) -> bool:
+    """ "Tại khoản 2 Điều 2 Nghị định 175/2025/NĐ-CP quy định từ ngày …": what a place in a document says is not its title."""
+    start, end = around.spans[i]
+    folded = around.document.folded
+    return (
+        opening["start"] is not None
+        and opening.start() == end
+        and not around.dated[i]
+        and _RULES.match(folded, opening.start("start")) is not None
+        and _IN_PLACE.search(folded, max(0, start - 30), start) is not None
+    )
+
+
+_RULES = re.compile(r"quy dinh\s(?!\s*(?:chi tiet|ve|mot so|viec)\s)")
+_IN_PLACE = re.compile(r"(?<!\w)(?:diem [a-z]|(?:khoan|dieu|muc) [\divx]+[a-z]?)(?: cua)?\s+$")
+
+
 def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quoted: bool, long_lines: bool) -> int:
     """Where a title ends: at the first stop that ends it, or before a citation that it is not about; no stop within such a one counts."""
     folded, spans = around.document.folded, around.spans
@@ -137,8 +176,8 @@ def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quote
     while True:
         stop = _TITLE_STOP.search(folded, at, limit)
         if inner < len(spans) and spans[inner][0] < (stop.start() + 2 if stop else limit):
-            if not quoted and not _LINKS.search(folded[max(start, spans[inner][0] - 20) : spans[inner][0]]):
-                return _before_citation(folded, start, spans[inner][0])
+            if not quoted and (other := _ends_before(folded, start, spans[inner][0])) is not None:
+                return other
             at = max(said[inner].end, spans[inner][1])
             inner = _from(spans, at, inner + 1)
             if stop is None or at >= limit:
@@ -230,6 +269,14 @@ _ENDS: dict[str, Callable[[_Title, int], bool]] = {
     ")": _closes_bracket, "\n": _ends_line, ".": _ends_sentence, ";": _parts_words, ":": _parts_words, "(": _parts_words,
     "|": lambda _title, _stop: True,
 }  # fmt: skip
+
+
+def _ends_before(folded: str, start: int, cited: int) -> int | None:
+    """Where a title ends because the citation at ``cited`` is another one's; None where the title is about it."""
+    if not _LINKS.search(folded[max(start, cited - 20) : cited]):
+        return _before_citation(folded, start, cited)
+    other = _SAID_ELSEWHERE.search(folded, max(start, cited - 110), cited)
+    return other.start() if other else None
 
 
 def _before_citation(folded: str, start: int, end: int) -> int:

@@ -11,10 +11,11 @@ from kehoach_parser.text.lenient import lenient, type_pattern
 
 #: How far before a date the words are looked at that tell what it is (code points). They stand in one clause with it; more would only cost.
 LEAD = 90
-#: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW": what stands between a date and the document of that date.
+#: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW", "Ngày 21/8/2025, Cục Thuế có công văn số 3316/CT-CS": what stands
+#: between a date and the document of that date.
 ISSUES = (
     r",\s{1,3}(?P<issuer>(?!cua\s)(?:[^;.,\s]|\s(?!\d)){3,70}?)"
-    rf"\s{{1,3}}(?:da\s{{1,3}})?(?:ky,?\s{{1,3}})?{lenient('ban hành')}\s{{1,3}}"
+    rf"\s{{1,3}}(?:da\s{{1,3}})?(?:(?:ky,?\s{{1,3}})?{lenient('ban hành')}|co|gui)\s{{1,3}}"
 )
 _ISSUED_THEN = re.compile(ISSUES + type_pattern() + r"\s{1,3}(?:s[^\s\d]{0,2}\s{1,3})?\d")
 

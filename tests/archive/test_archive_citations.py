@@ -109,6 +109,21 @@ def test_what_clean_texts_print_is_shown(archive: Archive) -> None:
     assert (group.cited.issuer, len(group.hits)) == ("Đảng ủy Phú Bình Xã", 3)
 
 
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Nghi quyét Pai hoi XIIL cua Pang", "Nghị quyết Đại hội XIII của Đảng"),
+        ("Nghị quyết Trung ương 4 khóa X1I", "Nghị quyết Hội nghị Trung ương 4 khóa XII"),
+        ("Hién phap", "Hiến pháp"),
+    ],
+)
+def test_a_meeting_bears_its_true_name(archive: Archive, printed: str, name: str) -> None:
+    text = f"KẾ HOẠCH\nTuyên truyền\nThực hiện {printed}, Đảng ủy xã ban hành Kế hoạch như sau:\nI. MỤC ĐÍCH\n"
+    add_text(archive, text_of(text), now=NOW, parse=parse)
+    (group,) = cites(archive, name).groups
+    assert (group.cited.title, [hit.raw for hit in group.hits]) == (name, [printed])
+
+
 def test_a_damaged_sentence_stands_beside_its_reading(archive: Archive) -> None:
     add(archive, BENT)
     add(archive, WARD)

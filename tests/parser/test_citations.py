@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kehoach_parser.citations.find import find_citations
 from kehoach_parser.dates.find import find_dates
 from kehoach_parser.found import FoundCitations
+from kehoach_parser.knowledge import meeting_named
 from kehoach_parser.text.document import read_document
 
 CASES = Path(__file__).parent.parent / "cases" / "citations"
@@ -116,3 +117,23 @@ def test_never_raises_and_spans_hold(words: list[str], glue: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text(text: str) -> None:
     found(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Nghi quyét DPai hoi dai bidu toan qudc 1an thir XIII cia Pang", "Đại hội XIII của Đảng"),
+        ("Nghị quyết Đại hội XIIL", "Đại hội XIII của Đảng"),
+        ("Đại hội đại biểu toàn quốc lần thứ XIV của Đảng", "Đại hội XIV của Đảng"),
+        ("ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIII CỦA ĐẢNG", "Đại hội XIII của Đảng"),
+        ("Nghị quyết Trung ương 4 khóa X1I", "Hội nghị Trung ương 4 khóa XII"),
+        ("Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XIII", "Hội nghị Trung ương 6 khóa XIII"),
+        ("Nghị quyết Đại hội Đảng bộ tỉnh Nghệ An lần thứ XX", "Đại hội Đảng bộ tỉnh Nghệ An lần thứ XX"),
+        ("Đại hội Đảng bộ xã Kim Liên nhiệm kỳ 2025 - 2030", "Đại hội Đảng bộ xã Kim Liên nhiệm kỳ 2025-2030"),
+        ("Bộ Chính trị", None),
+        ("Hội nghị tổng kết năm 2025", None),
+        ("", None),
+    ],
+)
+def test_meetings(words: str, name: str | None) -> None:
+    assert meeting_named(words) == name
