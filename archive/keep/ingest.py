@@ -20,7 +20,7 @@ from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.fulltext.indexing import BATCH, fulltext, index_versions
 from archive.keep.copies import Twin, find_twin
 from archive.keep.files import find_files
-from archive.keep.preparing import Incoming, Parse, Prepared, prepare, prepare_all
+from archive.keep.preparing import Incoming, Parse, Prepared, cores, prepare, prepare_all
 from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
 from archive.store.changes import delete_document, insert_document, insert_reading, let_answer, replace_document
 from archive.store.database import translated, writing
@@ -66,20 +66,20 @@ def add_files(
     changed: Changed | None = None,
     pages: PageStep | None = None,
     apart: bool = False,
-    jobs: int = 1,
+    jobs: int | None = 1,
 ) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
     result for each file in it. A file that is a reading of a paper in the archive becomes a version of that document (`keep.copies`),
     unless it is to stand ``apart``.
 
     ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
-    what came in, ``pages`` which pages were read from images. With more than one of ``jobs`` so many processes read and parse ahead
-    (``parse`` must then be a function of a module); one stores in order, so that the archive is the same. Errors of the archive itself
-    (DiskFull, ArchiveLocked, NoPermission …) are
+    what came in, ``pages`` which pages were read from images. With more than one of ``jobs`` (None: one for each core) so many processes
+    read and parse ahead (``parse`` must then be a function of a module); one stores, in order: the archive is the same. Errors of the
+    archive itself (DiskFull, ArchiveLocked, NoPermission …) are
     raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and
     indexed now or by the next question, and pages that OCR has read are kept.
     """
-    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart, jobs)
+    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart, cores() if jobs is None else jobs)
     return _settled(archive, _added(adding, (item for file in files for item in _of_file(file))), changed)
 
 
