@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from archive.values.documents import Document
@@ -19,11 +20,13 @@ _NOT_WORD = re.compile(r"[\W_]+")
 SEGMENT = "¶"
 
 
+@lru_cache(maxsize=20_000)
 def symbol_key(symbol: str) -> str:
     """A symbol without marks, case, blanks and leading zeros: "08-NQ/TW" and "8-nq / tw" are both ``8-nq/tw``."""
     return _LEADING_ZEROS.sub("", _DASHES.sub("-", _BLANKS.sub("", fold(symbol))).strip(".,;:"))
 
 
+@lru_cache(maxsize=20_000)
 def name_key(name: str) -> str:
     """The folded words of a name between blanks: "Luật Việc làm" is ``" luat viec lam "``; a name holds another if its key does."""
     return f" {_NOT_WORD.sub(' ', fold(name)).strip()} "

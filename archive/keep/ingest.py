@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
+from concurrent.futures import Executor
+from contextlib import closing, suppress
 from dataclasses import dataclass
-from dataclasses import replace as altered
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePath
@@ -19,6 +20,7 @@ from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.fulltext.indexing import BATCH, fulltext, index_versions
 from archive.keep.copies import Twin, find_twin
 from archive.keep.files import find_files
+from archive.keep.preparing import Incoming, Parse, Prepared, cores, prepare, prepare_all
 from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
 from archive.store.changes import delete_document, insert_document, insert_reading, let_answer, replace_document
 from archive.store.database import translated, writing
@@ -30,15 +32,16 @@ from archive.store.versions import Stored, current_version, find_bytes, find_con
 from archive.values.citations import Change
 from archive.values.documents import Added, Document, Fact
 from kehoach_parser import Plan, ReadError, ReadOptions, Text
-from kehoach_parser.errors import AccessDenied, MissingProgram, Unreadable
+from kehoach_parser.errors import AccessDenied, MissingProgram
 
-Parse = Callable[[Text], Plan]
 #: Called with each citation of an earlier plan that means something else now.
 Changed = Callable[[Change], None]
 
 #: Told of a file whose pages are read from images: its name, pages done, pages in all.
 PageStep = Callable[[str, int, int], None]
 _Result = tuple[Added, int | None]
+#: A file on its way, or what became of it at once.
+_Item = Incoming | _Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class _Adding:
     changed: Changed | None
     pages: PageStep | None
     apart: bool
+    jobs: int = 1
 
 
 def add_files(
@@ -62,18 +66,21 @@ def add_files(
     changed: Changed | None = None,
     pages: PageStep | None = None,
     apart: bool = False,
+    jobs: int | None = 1,
 ) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
     result for each file in it. A file that is a reading of a paper in the archive becomes a version of that document (`keep.copies`),
     unless it is to stand ``apart``.
 
     ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
-    what came in, ``pages`` which pages were read from images. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) are
+    what came in, ``pages`` which pages were read from images. With more than one of ``jobs`` (None: one for each core) so many processes
+    read and parse ahead (``parse`` must then be a function of a module); one stores, in order: the archive is the same. Errors of the
+    archive itself (DiskFull, ArchiveLocked, NoPermission …) are
     raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and
     indexed now or by the next question, and pages that OCR has read are kept.
     """
-    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
-    return _settled(archive, (result for file in files for result in _add_file(adding, file)), changed)
+    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart, cores() if jobs is None else jobs)
+    return _settled(archive, _added(adding, (item for file in files for item in _of_file(file))), changed)
 
 
 def add_paths(
@@ -101,7 +108,7 @@ def add_bytes(
 ) -> Iterator[Added]:
     """`add_files` of a file that came without a name (standard input)."""
     adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
-    return _settled(archive, _add_data(adding, data, None, None), changed)
+    return _settled(archive, _added(adding, _of_data(data, None, None)), changed)
 
 
 def add_text(
@@ -115,7 +122,8 @@ def add_text(
     apart: bool = False,
 ) -> Added:
     """Adds one text that was read already; its file is not kept; ``changed`` and ``apart`` as in `add_files`. Raises NotStorable."""
-    added, version_id = _store(_Adding(archive, now, parse or _parser(), changed, None, apart), text, path)
+    adding = _Adding(archive, now, parse or _parser(), changed, None, apart)
+    added, version_id = _store(adding, text, adding.parse(text), path)
     if version_id is not None:
         _settle(archive, [version_id], changed)
     return added
@@ -128,14 +136,13 @@ def retry_pending(
 
     adding = _Adding(archive, now, parse or _parser(), changed, pages, False)
 
-    def results() -> Iterator[_Result]:
+    def waiting() -> Iterator[_Item]:
         for item in list_pending(archive):
             data = read_original(archive, item.sha256)
             if data is not None:
-                path = path_from(item.path) if item.path else None
-                yield _add_one(adding, data, item.name, item.path or item.name, path)
+                yield Incoming(data, item.name, item.path or item.name, item.sha256, path_from(item.path) if item.path else None)
 
-    return _settled(archive, results(), changed)
+    return _settled(archive, _added(adding, waiting()), changed)
 
 
 def replace(
@@ -222,7 +229,7 @@ def _tell(changes: Iterable[Change], changed: Changed | None) -> None:
             changed(change)
 
 
-def _add_file(adding: _Adding, file: Path) -> Iterator[_Result]:
+def _of_file(file: Path) -> Iterator[_Item]:
     from kehoach_parser import file_bytes, printable_name
 
     shown = printable_name(str(file))
@@ -233,85 +240,88 @@ def _add_file(adding: _Adding, file: Path) -> Iterator[_Result]:
     except ReadError as error:
         yield _failed(shown, error), None
         return
-    yield from _add_data(adding, data, file, shown)
+    yield from _of_data(data, file, shown)
 
 
-def _add_data(adding: _Adding, data: bytes, file: Path | None, shown: str | None) -> Iterator[_Result]:
+def _of_data(data: bytes, file: Path | None, shown: str | None) -> Iterator[_Item]:
     """One file, or each file of a zip file; ``shown`` is what results call it."""
     from kehoach_parser import printable_name, unpack
 
     try:
         members = unpack(data, shown or "-")
         if members is None:
-            path = file.absolute() if file else None
-            yield _add_one(adding, data, file.name if file else None, shown, path)
+            yield _incoming(data, file.name if file else None, shown, file.absolute() if file else None)
             return
         for name, inner in members:
             called = f"{shown or '-'}/{printable_name(name)}"
             if isinstance(inner, ReadError):
                 yield _failed(called, inner), None
             else:
-                yield _add_one(adding, inner, PurePath(name).name, called, None)
+                yield _incoming(inner, PurePath(name).name, called, None)
     except ReadError as error:
         yield _failed(shown, error), None
 
 
-def _add_one(adding: _Adding, data: bytes, name: str | None, shown: str | None, path: Path | None) -> _Result:
+def _incoming(data: bytes, name: str | None, shown: str | None, path: Path | None) -> Incoming:
+    return Incoming(data, name, shown, hashlib.sha256(data).hexdigest(), path)
+
+
+def _added(adding: _Adding, items: Iterable[_Item]) -> Iterator[_Result]:
+    """What became of each file, in their order. Files that are in the archive already are neither read nor parsed."""
+    began: deque[_Item] = deque()
+
+    def unread() -> Iterator[Incoming | None]:
+        for item in items:
+            began.append(item)
+            yield item if isinstance(item, Incoming) and not find_bytes(adding.archive, item.sha256) else None
+
+    with closing(prepare_all(partial(_read, adding), adding.parse, unread(), adding.jobs)) as every:
+        for prepared in every:
+            item = began.popleft()
+            yield _add_one(adding, item, prepared) if isinstance(item, Incoming) else item
+
+
+def _read(adding: _Adding, item: Incoming, pool: Executor | None) -> Text:
     from kehoach_parser import read_bytes
 
+    return read_bytes(item.data, item.name, _reading(adding.archive, item.shown or "-", adding.pages, pool), where=item.shown)
+
+
+def _add_one(adding: _Adding, item: Incoming, prepared: Prepared | None) -> _Result:
     archive = adding.archive
-    sha256 = hashlib.sha256(data).hexdigest()
-    if there := find_bytes(archive, sha256):
-        return _present(archive, there, shown), None
+    if there := find_bytes(archive, item.sha256):  # asked again: the same file may have come in since it was begun
+        return _present(archive, there, item.shown), None
+    prepared = prepared or prepare(partial(_read, adding), adding.parse, item)
+    if isinstance(prepared, MissingProgram):
+        keep_original(archive, item.data)
+        note_pending(archive, item.sha256, item.name, item.path, prepared, adding.now)
+        return _failed(item.shown, prepared, "waiting"), None
+    if isinstance(prepared, ReadError):
+        return _failed(item.shown, prepared), None
+    keep_original(archive, item.data)
     try:
-        text = read_bytes(data, name, _reading(archive, shown or "-", adding.pages), where=shown)
-    except MissingProgram as error:
-        keep_original(archive, data)
-        note_pending(archive, sha256, name, path, error, adding.now)
-        return Added(shown, "waiting", None, error.code, {"name": error.name, **error.facts}), None
-    except ReadError as error:
-        return _failed(shown, error), None
-    keep_original(archive, data)
-    try:
-        guarded = altered(adding, parse=_guarded(adding.parse, shown or "-"))
-        result = _store(guarded, text, path, shown)
-    except ReadError as error:
-        drop_original(archive, sha256)
-        return _failed(shown, error), None
+        result = _store(adding, prepared.text, prepared.plan, item.path, item.shown)
     except NotStorable as error:
-        drop_original(archive, sha256)
-        return Added(shown, "failed", None, error.code, {"name": shown or "-"}), None
+        drop_original(archive, item.sha256)
+        return Added(item.shown, "failed", None, error.code, {"name": item.shown or "-"}), None
     if result[0].status == "present":  # the same text in another file: the file that was read first stays
-        drop_original(archive, sha256)
-    end_pending(archive, sha256)
+        drop_original(archive, item.sha256)
+    end_pending(archive, item.sha256)
     return result
 
 
-def _guarded(parse: Parse, shown: str) -> Parse:
-    """A parser whose failure is the file's: parsing never raises, and should it do so, the other files are added all the same."""
-
-    def parsed(text: Text) -> Plan:
-        try:
-            return parse(text)
-        except Exception as error:
-            raise Unreadable(shown, reason=f"{type(error).__name__}: {error}") from error
-
-    return parsed
+def _reading(archive: Archive, name: str, pages: PageStep | None, pool: Executor | None = None) -> ReadOptions:
+    return ReadOptions(pages=KeptPages(archive), step=None if pages is None else partial(pages, name), pool=pool)
 
 
-def _reading(archive: Archive, name: str, pages: PageStep | None) -> ReadOptions:
-    return ReadOptions(pages=KeptPages(archive), step=None if pages is None else partial(pages, name))
+def _failed(shown: str | None, error: ReadError, status: str = "failed") -> Added:
+    return Added(shown, status, None, error.code, {"name": error.name, **error.facts})
 
 
-def _failed(shown: str | None, error: ReadError) -> Added:
-    return Added(shown, "failed", None, error.code, {"name": error.name, **error.facts})
-
-
-def _store(adding: _Adding, text: Text, path: Path | None, name: str | None = None) -> tuple[Added, int | None]:
+def _store(adding: _Adding, text: Text, plan: Plan, path: Path | None, name: str | None = None) -> _Result:
     archive = adding.archive
     if there := find_content(archive, text):
         return _present(archive, there, name), None
-    plan = adding.parse(text)
     try:
         if not adding.apart and (twin := find_twin(archive, text, plan)):
             return _store_beside(adding, twin, text, plan, path, name)

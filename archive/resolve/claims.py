@@ -117,7 +117,8 @@ def place_of_plan(organ: str | None, place: str | None, parent: str | None) -> t
     return areas_of(organ, place, parent)
 
 
-def claim_place(series: Series | None, issuers: Iterable[str], own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], bool, bool]:
+@lru_cache(maxsize=20_000)
+def claim_place(series: Series | None, issuers: tuple[str, ...], own: tuple[tuple[str, str], ...]) -> tuple[tuple[str, ...], bool, bool]:
     """(place, placed, said) of a cited document: see Claim."""
     if series is None or series.central:
         return (), True, True

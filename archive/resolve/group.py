@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Set
+from heapq import nsmallest
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 
@@ -13,12 +14,32 @@ STRONG = 2
 MOST_TITLES = 12
 
 
-@dataclass(slots=True)
 class Group:
-    """Claims of one document. ``slips`` says of a claim (by its place in ``claims``) what it prints wrongly beside the date."""
+    """Claims of one document. ``slips`` says of a claim (by its place in ``claims``) what it prints wrongly beside the date.
 
-    claims: list[Claim] = field(default_factory=list)
-    slips: dict[int, frozenset[str]] = field(default_factory=dict)
+    What they say together is counted as they come: a much cited document is compared with every claim that says not where it belongs.
+    """
+
+    def __init__(self, claims: Iterable[Claim] = ()) -> None:
+        self.claims: list[Claim] = []
+        self.slips: dict[int, frozenset[str]] = {}
+        self._days: set[str] = set()
+        self._titles: Counter[str] = Counter()
+        self._clean = False
+        self._sources: set[str] = set()
+        self._plans: dict[bool, set[int]] = {True: set(), False: set()}  # by whether their text is clean
+        for claim in claims:
+            self.add(claim)
+
+    def add(self, claim: Claim) -> None:
+        """Puts a claim behind the others."""
+        self.claims.append(claim)
+        self._days.update(date for date in claim.dates if len(date) == 10)
+        self._titles.update(claim.titles)
+        self._clean |= claim.clean and bool(claim.titles)
+        self._sources.add(claim.source)
+        if claim.source == CITED:
+            self._plans[claim.clean].add(claim.version_id)
 
     @property
     def first(self) -> Claim:
@@ -26,32 +47,29 @@ class Group:
         return self.claims[0]
 
     @property
-    def days(self) -> frozenset[str]:
+    def days(self) -> Set[str]:
         """Every whole date that a claim prints."""
-        return frozenset(date for claim in self.claims for date in claim.dates if len(date) == 10)
+        return self._days
 
     @property
     def titles(self) -> tuple[str, ...]:
         """The titles that are printed most, each once."""
-        counted = Counter(title for claim in self.claims for title in claim.titles)
-        return tuple(sorted(counted, key=lambda title: (-counted[title], title))[:MOST_TITLES])
+        return tuple(nsmallest(MOST_TITLES, self._titles, key=lambda title: (-self._titles[title], title)))
 
     @property
     def clean(self) -> bool:
         """Whether a title comes from a text with its marks."""
-        return any(claim.clean for claim in self.claims if claim.titles)
+        return self._clean
 
     @property
     def plans(self) -> int:
-        """How many plans cite it."""
-        return len({claim.version_id for claim in self.claims if claim.source == CITED})
+        """How many plans cite it; one is clean or is not."""
+        return sum(map(len, self._plans.values()))
 
     @property
     def strength(self) -> tuple[bool, bool, int, int]:
         """What weighs in a contradiction: taught, the paper itself, plans with clean text, plans."""
-        sources = {claim.source for claim in self.claims}
-        clean = len({claim.version_id for claim in self.claims if claim.source == CITED and claim.clean})
-        return TAUGHT in sources, PAPER in sources, clean, self.plans
+        return TAUGHT in self._sources, PAPER in self._sources, len(self._plans[True]), self.plans
 
     @property
     def strong(self) -> bool:
@@ -65,4 +83,4 @@ class Group:
             slip = slips | other.slips.get(number, frozenset())
             if slip:
                 self.slips[len(self.claims)] = slip
-            self.claims.append(claim)
+            self.add(claim)

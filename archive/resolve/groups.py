@@ -56,7 +56,7 @@ def grouped_claims(claims: Sequence[Claim]) -> list[Group]:
     """The groups of claims that have a period, the strongest first. Claims whose place is open stand apart (see `floating`)."""
     seeds: dict[object, Group] = defaultdict(Group)
     for claim in sorted(claims, key=_order):
-        seeds[_seed(claim)].claims.append(claim)
+        seeds[_seed(claim)].add(claim)
     groups = _merged(list(seeds.values()))
     # a law that several plans number, date or name in their own way outweighs a slip only when these are one group
     return _merged(groups) if groups and groups[0].first.cls == "luat" else groups

@@ -5,12 +5,13 @@ A transaction resolves whole blocks, so that the overlay is at any time what res
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Text, bindparam, delete, insert, select, type_coerce, update
 
 from archive.errors import AliasError
 from archive.resolve.aliases import Alias, read_aliases
@@ -27,10 +28,36 @@ from archive.store.versions import documents_by_version
 from archive.values.citations import Change, CitedDocument, Outcome, UnitChange
 from archive.values.documents import Document
 
+
+class _Outcome(NamedTuple):
+    """What a mention was resolved to, as it is stored; ``candidates`` and ``conflicts`` are JSON, read only where they are asked for."""
+
+    state: str
+    record: str | None
+    candidates: str
+    conflicts: str
+
+    @property
+    def meaning(self) -> _Meaning:
+        return self.state, self.record, tuple(one[0] for one in json.loads(self.candidates)), tuple(json.loads(self.conflicts))
+
+
 #: (state, record, candidates, conflicts) of a mention.
-_Before = tuple[str, str | None, tuple[str, ...], tuple[str, ...]]
-#: A cited document with the id of the paper in the archive that it is.
-_Known = tuple[CitedDocument, int | None]
+_Meaning = tuple[str, str | None, tuple[str, ...], tuple[str, ...]]
+#: Outcomes of mentions by version and ordinal.
+_Outcomes = dict[tuple[int, int], _Outcome]
+
+
+class _Known(NamedTuple):
+    """A record as a cited document, the id of the paper in the archive that it is, and its row."""
+
+    cited: CitedDocument
+    paper: int | None
+    row: dict[str, Any]
+
+
+#: All records and outcomes as they were.
+_Before = tuple[dict[str, _Known], _Outcomes]
 
 
 def resolve_pending(archive: Archive) -> tuple[Change, ...]:
@@ -59,14 +86,14 @@ def resolve_everything(archive: Archive, *, aliases: bool = True) -> tuple[Chang
             connection.execute(delete(AliasRow))
         if text is not None:
             connection.execute(insert(AliasRow).values(id=1, text=text))
-        documents, before = _authorities(connection, None), _outcomes(connection, None)
+        before = _authorities(connection, None), _outcomes(connection, None)
         connection.execute(delete(ResolutionRow))
         connection.execute(delete(AuthorityRow))
         current = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.current)))
         blocks = open_resolutions(connection, current) | blocks_of_papers(connection, current) | _taught_blocks(connection)
         changes = []
         for same_class in _by_class(blocks):
-            changes += _resolve(connection, same_class, before, documents)
+            changes += _resolve(connection, same_class, before)
         connection.execute(update(VersionRow).where(VersionRow.current).values(resolved=True))
         moved = teach_units(connection, taught)
     return (*changes, *moved)
@@ -96,7 +123,7 @@ def resolve_blocks(connection: Connection, blocks: set[str]) -> tuple[Change, ..
     for chunk in in_chunks(blocks):
         keys = select(AuthorityRow.key).where(AuthorityRow.block.in_(chunk))
         whole.update(connection.scalars(select(ResolutionRow.block).where(ResolutionRow.record.in_(keys)).distinct()))
-    return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, None, None))
+    return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, None))
 
 
 def _alias_text(archive: Archive) -> str | None:
@@ -131,74 +158,83 @@ def _by_class(blocks: Iterable[str]) -> Iterable[set[str]]:
     return [found[name] for name in sorted(found)] or [printed]
 
 
-def _resolve(
-    connection: Connection, blocks: set[str], before: dict[tuple[int, int], _Before] | None, documents: dict[str, _Known] | None
-) -> list[Change]:
+def _resolve(connection: Connection, blocks: set[str], anew: _Before | None) -> list[Change]:
+    """Resolves blocks with what hangs together with them; ``anew``: everything as it was, of which nothing is stored any more."""
     claims, whole = read_claims(connection, blocks, stored_aliases(connection))
-    if before is None or documents is None:
-        documents, before = _authorities(connection, whole), _outcomes(connection, whole)
-    for chunk in in_chunks(whole):
-        connection.execute(delete(AuthorityRow).where(AuthorityRow.block.in_(chunk)))
+    documents, before = anew or (_authorities(connection, whole), _outcomes(connection, whole))
     records, decisions = resolve(claims)
     conflicting = Counter(decision.record for decision in decisions if decision.state == "conflicting")
-    rows = [authority_row(record, conflicting[record.key]) for record in records]
-    for chunk in in_chunks(row["key"] for row in rows):
+    rows = {record.key: authority_row(record, conflicting[record.key]) for record in records}
+    outcomes = {(decision.version_id, decision.ordinal): _outcome_of(decision) for decision in decisions}
+    _write_authorities(connection, {} if anew else documents, rows)
+    _write(connection, {mention: outcome for mention, outcome in outcomes.items() if anew or before.get(mention) != outcome})
+    return _changes(connection, outcomes, before, documents, {key: _known(row) for key, row in rows.items()})
+
+
+def _outcome_of(decision: Decision) -> _Outcome:
+    candidates = [[one.key, one.weight, [[piece.kind, piece.weight, piece.said] for piece in one.evidence]] for one in decision.candidates]
+    return _Outcome(decision.state, decision.record, json.dumps(candidates), json.dumps(decision.conflicts))
+
+
+def _write_authorities(connection: Connection, before: Mapping[str, _Known], rows: Mapping[str, dict[str, Any]]) -> None:
+    """Writes the records that are new or other than before, and takes away those that are there no more."""
+    fresh = [row for key, row in rows.items() if key not in before or before[key].row != row]
+    for chunk in in_chunks([*(before.keys() - rows.keys()), *(row["key"] for row in fresh)]):
         connection.execute(delete(AuthorityRow).where(AuthorityRow.key.in_(chunk)))
-    if rows:
-        connection.execute(insert(AuthorityRow), rows)
-    _write(connection, decisions)
-    after = {row["key"]: (cited_document(row, None), row["document_id"]) for row in rows}
-    return _changes(connection, decisions, before, documents, after)
+    if fresh:
+        connection.execute(insert(AuthorityRow), fresh)
 
 
-def _write(connection: Connection, decisions: Sequence[Decision]) -> None:
+def _write(connection: Connection, outcomes: _Outcomes) -> None:
     statement = (
         update(ResolutionRow)
         .where(ResolutionRow.version_id == bindparam("in_version"), ResolutionRow.ordinal == bindparam("at"))
         .values(
             state=bindparam("new_state"),
             record=bindparam("new_record"),
-            candidates=bindparam("new_candidates"),
-            conflicts=bindparam("new_conflicts"),
+            candidates=type_coerce(bindparam("new_candidates"), Text),
+            conflicts=type_coerce(bindparam("new_conflicts"), Text),
         )
     )
     rows = [
         {
-            "in_version": decision.version_id,
-            "at": decision.ordinal,
-            "new_state": decision.state,
-            "new_record": decision.record,
-            "new_candidates": [
-                [one.key, one.weight, [[piece.kind, piece.weight, piece.said] for piece in one.evidence]] for one in decision.candidates
-            ],
-            "new_conflicts": list(decision.conflicts),
+            "in_version": version_id,
+            "at": ordinal,
+            "new_state": outcome.state,
+            "new_record": outcome.record,
+            "new_candidates": outcome.candidates,
+            "new_conflicts": outcome.conflicts,
         }
-        for decision in decisions
+        for (version_id, ordinal), outcome in outcomes.items()
     ]
     if rows:
         connection.execute(statement, rows)
 
 
 def _authorities(connection: Connection, blocks: set[str] | None) -> dict[str, _Known]:
-    rows: list[Row[*tuple[Any, ...]]] = []
     columns = select(*AuthorityRow.__table__.columns)
+    rows: list[Row[*tuple[Any, ...]]] = []
     if blocks is None:
         rows = list(connection.execute(columns))
     else:
         for chunk in in_chunks(blocks):
             rows += connection.execute(columns.where(AuthorityRow.block.in_(chunk)))
-    return {row.key: (cited_document(dict(row._mapping), None), row.document_id) for row in rows}
+    return {row.key: _known(dict(row._mapping)) for row in rows}
 
 
-def _outcomes(connection: Connection, blocks: set[str] | None) -> dict[tuple[int, int], _Before]:
+def _known(row: dict[str, Any]) -> _Known:
+    return _Known(cited_document(row, None), row["document_id"], row)
+
+
+def _outcomes(connection: Connection, blocks: set[str] | None) -> _Outcomes:
     """What the mentions in these blocks (None: in all) were resolved to; those that never were are left out."""
     query = select(
         ResolutionRow.version_id,
         ResolutionRow.ordinal,
         ResolutionRow.state,
         ResolutionRow.record,
-        ResolutionRow.candidates,
-        ResolutionRow.conflicts,
+        type_coerce(ResolutionRow.candidates, Text),
+        type_coerce(ResolutionRow.conflicts, Text),
     ).where(ResolutionRow.state != "new")
     rows: list[Row[*tuple[Any, ...]]] = []
     if blocks is None:
@@ -206,32 +242,28 @@ def _outcomes(connection: Connection, blocks: set[str] | None) -> dict[tuple[int
     else:
         for chunk in in_chunks(blocks):
             rows += connection.execute(query.where(ResolutionRow.block.in_(chunk)))
-    return {
-        (row.version_id, row.ordinal): (row.state, row.record, tuple(one[0] for one in row.candidates), tuple(row.conflicts))
-        for row in rows
-    }
+    return {(row[0], row[1]): _Outcome(*row[2:]) for row in rows}
 
 
 def _changes(
-    connection: Connection,
-    decisions: Sequence[Decision],
-    before: dict[tuple[int, int], _Before],
-    old: dict[str, _Known],
-    new: dict[str, _Known],
+    connection: Connection, outcomes: _Outcomes, before: _Outcomes, old: Mapping[str, _Known], new: Mapping[str, _Known]
 ) -> list[Change]:
     """The mentions that mean something else now, those of one plan that changed alike as one."""
-    found: dict[tuple[int, _Before, _Before], list[int]] = defaultdict(list)
-    for decision in decisions:
-        now = decision.state, decision.record, tuple(one.key for one in decision.candidates), decision.conflicts
-        was = before.get((decision.version_id, decision.ordinal))
-        if was is not None and not _same_meaning(was, now, old, new):
-            found[decision.version_id, was, now].append(decision.ordinal)
+    moved = any(key in new and known.paper != new[key].paper for key, known in old.items())
+    found: dict[tuple[int, _Meaning, _Meaning], list[int]] = defaultdict(list)
+    for (version_id, ordinal), outcome in outcomes.items():
+        earlier = before.get((version_id, ordinal))
+        if earlier is None or (earlier == outcome and not moved):
+            continue
+        was, now = earlier.meaning, outcome.meaning
+        if not _same_meaning(was, now, old, new):
+            found[version_id, was, now].append(ordinal)
     if not found:
         return []
     plans: dict[int, Document] = {}
     for chunk in in_chunks(version_id for version_id, _, _ in found):
         plans |= documents_by_version(connection, chunk)
-    papers = {document_id for known in (old, new) for _, document_id in known.values() if document_id is not None}
+    papers = {one.paper for known in (old, new) for one in known.values() if one.paper is not None}
     there: dict[int, Document] = {}
     for chunk in in_chunks(papers):
         current = connection.scalars(select(VersionRow.id).where(VersionRow.current, VersionRow.document_id.in_(chunk)))
@@ -240,12 +272,12 @@ def _changes(
     for (version_id, was, now), ordinals in sorted(found.items(), key=lambda one: (one[0][0], min(one[1]))):
         at = (CitationRow.version_id == version_id) & (CitationRow.ordinal == min(ordinals))
         raw = connection.scalars(select(CitationRow.raw).where(at)).one()
-        outcomes = _outcome(was, old, there), _outcome(now, new, there)
-        changes.append(Change(plans[version_id], " ".join(raw.split()), len(ordinals), *outcomes))
+        told = _told(was, old, there), _told(now, new, there)
+        changes.append(Change(plans[version_id], " ".join(raw.split()), len(ordinals), *told))
     return changes
 
 
-def _same_meaning(was: _Before, now: _Before, old: dict[str, _Known], new: dict[str, _Known]) -> bool:
+def _same_meaning(was: _Meaning, now: _Meaning, old: Mapping[str, _Known], new: Mapping[str, _Known]) -> bool:
     """Whether a mention means what it did: the same state, contradictions and documents."""
     if was[0] != now[0] or was[3] != now[3]:
         return False
@@ -253,17 +285,19 @@ def _same_meaning(was: _Before, now: _Before, old: dict[str, _Known], new: dict[
     return len(before) == len(after) and all(any(_alike(one, other) for other in after) for one in before)
 
 
-def _documents(resolved: _Before, known: dict[str, _Known]) -> list[_Known]:
+def _documents(resolved: _Meaning, known: Mapping[str, _Known]) -> list[_Known]:
     _, record, candidates, _ = resolved
     return [known[key] for key in ((record,) if record is not None else candidates) if key in known]
 
 
 def _alike(one: _Known, other: _Known) -> bool:
     """Whether two records are one to a reader: the same key and paper, or nothing that is shown of them differs."""
-    (a, paper), (b, other_paper) = one, other
-    return paper == other_paper and (a.key == b.key or replace(a, key=b.key) == b)
+    a, b = one.cited, other.cited
+    return one.paper == other.paper and (a.key == b.key or replace(a, key=b.key) == b)
 
 
-def _outcome(resolved: _Before, known: dict[str, _Known], there: dict[int, Document]) -> Outcome:
+def _told(resolved: _Meaning, known: Mapping[str, _Known], there: dict[int, Document]) -> Outcome:
     found = _documents(resolved, known)
-    return Outcome(resolved[0], tuple(replace(cited, document=there.get(paper) if paper is not None else None) for cited, paper in found))
+    return Outcome(
+        resolved[0], tuple(replace(one.cited, document=there.get(one.paper) if one.paper is not None else None) for one in found)
+    )

@@ -93,16 +93,21 @@ def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision
 
 def _connected(claims: Iterable[Claim]) -> list[list[Claim]]:
     """The claims by block; blocks that share a claim (a law by number and by name) are one."""
-    home: dict[str, list[Claim]] = {}
-    for claim in claims:
-        parts = {id(part): part for block in claim.blocks if (part := home.get(block)) is not None}
-        whole = next(iter(parts.values()), [])
-        for part in parts.values():
-            if part is not whole:
-                whole += part
-        whole.append(claim)
-        home.update((block, whole) for each in whole for block in each.blocks)
-    return list({id(part): part for part in home.values()}.values())
+    told = list(claims)
+    names = {block: block for claim in told for block in claim.blocks}
+
+    def name(block: str) -> str:
+        while names[block] != block:
+            names[block] = block = names[names[block]]
+        return block
+
+    for claim in told:
+        for block in claim.blocks[1:]:
+            names[name(block)] = name(claim.blocks[0])
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in told:
+        found[name(claim.blocks[0])].append(claim)
+    return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ def _block(claims: Sequence[Claim]) -> tuple[list[Group], list[Claim]]:
     told = _sorted_out(claims)
     groups = grouped_claims(told.firm)
     for claim, entry in told.corrected:
-        next(group for group in groups if entry in group.claims).claims.append(claim)
+        next(group for group in groups if entry in group.claims).add(claim)
     undecided, lonely = _landed(told.floating, groups)
     groups += grouped_claims(lonely)
     profiles = [profile_of(group) for group in groups]
@@ -171,7 +176,7 @@ def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Cl
         certain = [group for group in fitting if place_fits(claim, group) in ("open", "same")]
         of_that_day = [group for group in fitting if claim.day in group.days] if _is_of_one_body(claim) else []
         if chosen := _only(agreeing) or _only(certain) or _only(of_that_day):
-            chosen.claims.append(claim)
+            chosen.add(claim)
         else:
             (undecided if fitting else lonely).append(claim)
     return undecided, lonely
@@ -194,7 +199,7 @@ def _joined(timeless: Iterable[Claim], profiles: Sequence[Profile]) -> list[Clai
         if best is None:
             rest.append(claim)
         else:
-            best.group.claims.append(claim)
+            best.group.add(claim)
     return rest
 
 
@@ -211,7 +216,7 @@ def _by_title(claims: Sequence[Claim]) -> list[Group]:
         if best is None:
             profiles.append(profile_of(Group([claim])))
         else:
-            best.group.claims.append(claim)
+            best.group.add(claim)
     return [profile.group for profile in profiles]
 
 
@@ -288,7 +293,7 @@ def _with_papers(groups: list[Group], unnumbered: Sequence[Claim]) -> None:
     for paper in unnumbered:
         fitting = [group for group in groups if not group.strength[1] and same_unnumbered(paper, group)]
         if len(fitting) == 1:
-            fitting[0].claims.append(paper)
+            fitting[0].add(paper)
 
 
 def _record(key: str, group: Group) -> Record:

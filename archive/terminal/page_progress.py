@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import PurePath
+from threading import Lock
 
 from archive.terminal.progress import PAGES, Step, progress
 from archive.terminal.session import Session
@@ -20,13 +21,15 @@ def page_progress(session: Session) -> Iterator[PageStep]:
     """What it gives is told of every page; every file has a bar of its own."""
     with ExitStack() as shown:
         bars: dict[str, Step] = {}
+        one_at_a_time = Lock()  # files are read in several threads
 
         def step(name: str, done: int, total: int) -> None:
-            if name not in bars:
-                shown.close()
-                bars.clear()
-                label = session.words.say("progress.pages", name=PurePath(name).name[-_NAME:])
-                bars[name] = shown.enter_context(progress(label, session.words, rates=PAGES))
-            bars[name](done, total)
+            with one_at_a_time:
+                if name not in bars:
+                    shown.close()
+                    bars.clear()
+                    label = session.words.say("progress.pages", name=PurePath(name).name[-_NAME:])
+                    bars[name] = shown.enter_context(progress(label, session.words, rates=PAGES))
+                bars[name](done, total)
 
         yield step

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -72,7 +73,7 @@ def read_pictures(pictures: Mapping[int, Picture], engine: Engine, sha256: str, 
         options.step(len(found), len(pictures))
     with (
         tempfile.TemporaryDirectory(prefix="kehoach-") as folder,
-        ThreadPoolExecutor(options.workers or os.cpu_count() or 1) as pool,
+        nullcontext(options.pool) if options.pool else ThreadPoolExecutor(options.workers or os.cpu_count() or 1) as pool,
     ):
         jobs: dict[Future[ReadPage], int] = {
             pool.submit(_read, picture, engine, number, Path(folder)): number for number, picture in waiting.items()
@@ -88,8 +89,7 @@ def read_pictures(pictures: Mapping[int, Picture], engine: Engine, sha256: str, 
                     if options.step:
                         options.step(len(found), len(pictures))
         except BaseException:  # Ctrl-C too: pages that have not begun are not begun
-            for job in jobs:
-                job.cancel()
+            wait([job for job in jobs if not job.cancel()])
             raise
     return found
 

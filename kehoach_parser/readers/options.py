@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,8 +27,9 @@ class PageStore(Protocol):
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """``pages`` keeps pages that were read from images (None: nobody does), ``step`` is told of each, ``workers`` is how many processes may
-    read pages at once (None: one for each core)."""
+    read pages at once (None: one for each core), ``pool`` are the threads that wait for them, where several files share them."""
 
     pages: PageStore | None = None
     step: Step | None = None
     workers: int | None = None
+    pool: Executor | None = None

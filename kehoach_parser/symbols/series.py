@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kehoach_parser.symbols.families import family_of_letters
 from kehoach_parser.symbols.parts import parts_of
@@ -44,6 +45,7 @@ class Series:
     party: bool
 
 
+@lru_cache(maxsize=50_000)
 def series_of(symbol: str) -> Series | None:
     """The series of a symbol ("05-QC/BTCTU-BNCTU", "30/2020/NĐ-CP", "8935/BNV-CTTN&BĐG"), None where it has no such form."""
     parts = parts_of(symbol)

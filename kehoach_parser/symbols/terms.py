@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from kehoach_parser.text.lists import rows
 
@@ -13,6 +13,7 @@ def _terms(of: str) -> tuple[tuple[str, str], ...]:
     return tuple((begins, name) for body, name, begins in rows("terms") if body == of)
 
 
+@lru_cache(maxsize=20_000)
 def term_on(day: str | None) -> str | None:
     """The central Party term in which a day (YYYY-MM-DD) falls ("XII"); None for less than a day and before 2001."""
     return next((term for first, term in _terms("party") if day is not None and len(day) == 10 and day >= first), None)

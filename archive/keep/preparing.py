@@ -1,0 +1,151 @@
+"""Files read and parsed ahead of their turn, by as many processes as wanted, and given back in the order in which they came.
+
+What comes out is the same with one process and with many. Readers of binary formats start processes of their own, so that threads are
+enough to read; parsing, which keeps the interpreter busy, goes to worker processes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+from pathlib import Path
+from threading import Lock
+
+from kehoach_parser import Plan, ReadError, Text
+from kehoach_parser.errors import Unreadable
+
+Parse = Callable[[Text], Plan]
+
+#: With fewer files it takes longer to start processes than to parse.
+FEW = 16
+#: A worker is replaced after so many texts: what libraries keep of them does not pile up.
+_TEXTS = 500
+#: Files on their way, for each worker: enough that none waits, few enough that memory does not grow with the run.
+_AHEAD = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The bytes of a file: its ``name``, what results call it (``shown``), its hash, and where it lies."""
+
+    data: bytes
+    name: str | None
+    shown: str | None
+    sha256: str
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read and parsed."""
+
+    text: Text
+    plan: Plan
+
+
+#: What became of a file on its way.
+Prepared = Read | ReadError
+#: Reads a file; pages that are pictures with these threads, where several files are read at once.
+Reader = Callable[[Incoming, Executor | None], Text]
+
+
+def _parsed(parse: Parse, text: Text, shown: str) -> Plan:
+    """The plan of a text. A failure is the file's: parsing never raises, and should it do so, the other files are added all the same.
+
+    Raises Unreadable.
+    """
+    try:
+        return parse(text)
+    except Exception as error:
+        raise Unreadable(shown, reason=f"{type(error).__name__}: {error}") from error
+
+
+def prepare(read: Reader, parse: Parse, incoming: Incoming, pages: Executor | None = None) -> Prepared:
+    """Reads and parses one file."""
+    try:
+        text = read(incoming, pages)
+        return Read(text, _parsed(parse, text, incoming.shown or "-"))
+    except ReadError as error:
+        return error
+
+
+def prepare_all(read: Reader, parse: Parse, files: Iterable[Incoming | None], jobs: int) -> Generator[Prepared | None, None, None]:
+    """The files, read and parsed, in their order; None stands for what needs neither and keeps its place."""
+    waiting = iter(files)
+    first = list(islice(waiting, FEW if jobs > 1 else 0))
+    every = chain(first, waiting)
+    if len(first) < FEW:
+        yield from (None if one is None else prepare(read, parse, one) for one in every)
+        return
+    with closing(Workers(parse, jobs)) as workers, ThreadPoolExecutor(jobs) as pages, ThreadPoolExecutor(jobs) as readers:
+        yield from _in_order(lambda one: readers.submit(prepare, read, workers.parse, one, pages), every, jobs * _AHEAD)
+
+
+def _in_order(begin: Callable[[Incoming], Future[Prepared]], files: Iterator[Incoming | None], ahead: int) -> Iterator[Prepared | None]:
+    """Begins so many ahead, and gives each when its turn comes. Stopped early, what has not begun is not begun."""
+    going: deque[Future[Prepared] | None] = deque()
+    try:
+        for one in files:
+            going.append(None if one is None else begin(one))
+            if len(going) > ahead:
+                yield _result(going.popleft())
+        while going:
+            yield _result(going.popleft())
+    finally:
+        for future in going:
+            if future is not None:
+                future.cancel()
+
+
+def _result(future: Future[Prepared] | None) -> Prepared | None:
+    return None if future is None else future.result()
+
+
+class Workers:
+    """Processes that parse. One that dies takes no other text with it: those that were on their way with it are parsed again, one by one,
+    and the one with which a worker dies alone is the one that failed."""
+
+    def __init__(self, parse: Parse, jobs: int) -> None:
+        self._parse, self._jobs = parse, jobs
+        self._pool = self._started(jobs)
+        self._alone = Lock()
+
+    def parse(self, text: Text) -> Plan:
+        """The plan of a text; called from several threads."""
+        pool = self._pool
+        try:
+            return pool.submit(self._parse, text).result()
+        except BrokenProcessPool:
+            with self._alone:
+                if self._pool is pool:  # the first to notice
+                    self._pool = self._started(self._jobs)
+                    pool.shutdown(wait=False, cancel_futures=True)
+                with self._started(1) as apart:
+                    return apart.submit(self._parse, text).result()
+
+    def close(self) -> None:
+        """Ends the processes."""
+        self._pool.shutdown(cancel_futures=True)
+
+    @staticmethod
+    def _started(jobs: int) -> ProcessPoolExecutor:
+        # Not forked: threads and an open database do not go through a fork.
+        return ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, max_tasks_per_child=_TEXTS)
+
+
+def _begin() -> None:
+    """Ctrl-C is for the process that stores: it lets the workers end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,126 @@
+"""What grows with an archive: the cost of adding a plan and of each question at some sizes, in one run.
+
+usage: growth.py [SIZE…]      sizes in plans (300 1000 by default), each reached by adding to the one before
+
+Processor milliseconds: adding one plan alone (middle of ten), by part; each question warm (middle of five). Behind each: how many times
+that at the first size.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import archive.keep.ingest as ingest
+from archive import Archive, add_files, cascade, cited_by, cites, duties, lint, list_documents, open_archive, search, units
+from archive import statistics as figures
+from archive.values import DutyQuestion
+from bench.generated import write
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+ALONE = 10
+GOES = 5
+
+
+class Parts:
+    """Processor seconds of the functions of a module that are watched."""
+
+    def __init__(self) -> None:
+        self.taken: dict[str, list[float]] = defaultdict(list)
+
+    @contextmanager
+    def watch(self, names: dict[str, str]) -> Iterator[None]:
+        kept = {name: getattr(ingest, name) for name in names}
+        for name, part in names.items():
+            setattr(ingest, name, self._timed(kept[name], part))
+        try:
+            yield
+        finally:
+            for name, function in kept.items():
+                setattr(ingest, name, function)
+
+    def _timed(self, function: Callable[..., object], part: str) -> Callable[..., object]:
+        def timed(*arguments: object, **named: object) -> object:
+            start = time.process_time()
+            try:
+                return function(*arguments, **named)
+            finally:
+                self.taken[part].append(time.process_time() - start)
+
+        return timed
+
+
+def adding(archive: Archive, files: list[Path]) -> dict[str, float]:
+    """Milliseconds of adding one file, by part."""
+    parts, whole = Parts(), []
+    with parts.watch({"find_twin": "twin", "insert_document": "rows", "index_versions": "index", "resolve_pending": "resolve"}):
+        for file in files:
+            start = time.process_time()
+            assert all(one.status in ("added", "version", "copy") for one in add_files(archive, [file], now=NOW))
+            whole.append(time.process_time() - start)
+    return {"add one": statistics.median(whole), **{f"  {part}": sum(taken) / len(files) for part, taken in parts.taken.items()}}
+
+
+def questions() -> dict[str, Callable[[Archive], object]]:
+    """The questions, as the commands ask them."""
+    return {
+        "list": lambda a: list_documents(a),
+        "cites 1-NQ/TW": lambda a: cites(a, "1-NQ/TW"),
+        "cited-by 10": lambda a: cited_by(a, "10"),
+        "duties two words": lambda a: duties(a, DutyQuestion(query="tập huấn cán bộ", limit=20)),
+        "units": lambda a: units(a, limit=20),
+        "units by name": lambda a: units(a, "công an", limit=20),
+        "search word": lambda a: search(a, "thiên tai"),
+        "search phrase": lambda a: search(a, '"phòng, chống thiên tai"'),
+        "lint 10": lambda a: lint(a, "10"),
+        "cascade": lambda a: cascade(a, "1-NQ/TW"),
+        "stats": lambda a: figures(a),
+    }
+
+
+def asking(archive: Archive) -> dict[str, float]:
+    """Seconds of each question, warm."""
+    found = {}
+    for name, ask in questions().items():
+        taken = []
+        for _ in range(GOES + 1):
+            start = time.process_time()
+            ask(archive)
+            taken.append(time.process_time() - start)
+        found[name] = statistics.median(taken[1:])
+    return found
+
+
+def main(sizes: list[int]) -> None:
+    """Prints a table."""
+    first: dict[str, float] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        files = list(write(sizes[-1] + ALONE * len(sizes), Path(folder) / "plans"))
+        archive = open_archive(Path(folder) / "archive", create=True)
+        there = 0
+        for size in sizes:
+            start = time.process_time()
+            count = sum(1 for _ in add_files(archive, files[there:size], now=NOW))
+            many = (time.process_time() - start) / max(count, 1)
+            there = size + ALONE
+            row = {"add, in one go": many, **adding(archive, files[size:there]), **asking(archive)}
+            disk = sum(file.stat().st_size for file in (Path(folder) / "archive").rglob("*") if file.is_file())
+            row["disk, KB a plan"] = disk / 1e6 / there
+            print(f"\n{size} plans; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB at most", flush=True)
+            for name, seconds in row.items():
+                first.setdefault(name, seconds)
+                print(f"  {name:20} {seconds * 1000:9.1f}  {seconds / first[name]:6.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or [300, 1000])

@@ -1,0 +1,78 @@
+"""Several processes read and parse, one stores: what comes out is what comes out with one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from archive import add_files, check, list_documents
+from archive.keep.opening import open_archive
+from archive.keep.preparing import FEW
+from archive.values import Added
+from kehoach_parser import Plan, Text
+from tests.archive.builders import NOW, parse_simple, write
+from tests.archive.texts import WARD
+
+#: Enough files that workers are started.
+MANY = FEW + 4
+DEADLY = "plan07"
+
+
+def parse_or_die(text: Text) -> Plan:
+    """A parser whose process ends at one of the texts, as one that runs out of memory does."""
+    if "Phường Chết" in text.content:
+        os._exit(9)
+    return parse_simple(text)
+
+
+def plans(folder: Path) -> list[Path]:
+    """Files of which one cannot be read, two are the same, and one kills the process that parses it."""
+    texts = {
+        f"plan{number:02}": WARD.replace("Kiến An", f"Kiến An {number}").replace("35-KH", f"{number + 1}-KH") for number in range(MANY)
+    }
+    write(folder, **texts | {"plan03": texts["plan02"], DEADLY: texts[DEADLY] + "\nPhường Chết\n"})
+    (folder / "plan05.txt").write_bytes(b"\x00\x01\x02" * 50)
+    return sorted(folder.iterdir())
+
+
+def added(folder: Path, files: Sequence[Path], jobs: int) -> tuple[list[Added], str]:
+    """What became of the files, and the whole database as SQL."""
+    with open_archive(folder, create=True) as archive:
+        results = list(add_files(archive, files, now=NOW, parse=parse_simple if jobs == 1 else parse_or_die, jobs=jobs))
+        assert check(archive) == ()
+        with archive.engine.connect() as connection:
+            database = connection.connection.dbapi_connection
+            assert database is not None
+            return results, "\n".join(database.iterdump())
+
+
+def test_what_comes_out_is_the_same(tmp_path: Path) -> None:
+    files = plans(tmp_path / "in")
+    one, there = added(tmp_path / "one", [file for file in files if file.stem != DEADLY], 1)
+    two, same = added(tmp_path / "two", files, 2)
+    assert [Path(result.path or "").stem for result in two] == [file.stem for file in files]
+    assert [result for result in two if Path(result.path or "").stem != DEADLY] == one
+    assert {"added", "present", "failed"} <= {result.status for result in one}
+    assert [Path(result.path or "").stem for result in two if result.status == "failed"] == ["plan05", DEADLY]
+    assert same == there
+
+
+def test_closed_early_what_was_told_is_there(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "there", create=True) as archive:
+        run = add_files(archive, plans(tmp_path / "in"), now=NOW, parse=parse_simple, jobs=2)
+        told = [next(run) for _ in range(3)]
+        run.close()  # type: ignore[attr-defined]
+        assert {one.document.id for one in told if one.document} <= {document.id for document in list_documents(archive)}
+        assert check(archive) == ()
+
+
+def test_few_files_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise AssertionError("a process for a handful of files")
+
+    monkeypatch.setattr("archive.keep.preparing.Workers", refuse)
+    with open_archive(tmp_path / "there", create=True) as archive:
+        assert len(list(add_files(archive, plans(tmp_path / "in")[:5], now=NOW, parse=parse_simple, jobs=8))) == 5
