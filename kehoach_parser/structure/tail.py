@@ -255,7 +255,7 @@ def _breaks_inside(above: Span, below: Span, content: str, folded: str) -> bool:
         return any((found := each.match(joined)) and found.end() > above[1] - start + 1 for each in (TITLES, ORGAN))
     words = [*first.split(), *second.split()]
     one = " " not in first or " " not in second
-    return one and len(words) <= _NAME_WORDS and _name_like(f"{first} {second}")
+    return one and _name_like(f"{first} {second}")
 
 
 def _is_title(text: str, plain: str, after_authority: bool) -> bool:
