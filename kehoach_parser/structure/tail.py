@@ -253,7 +253,6 @@ def _breaks_inside(above: Span, below: Span, content: str, folded: str) -> bool:
             return AUTHORITY.match(folded, *below) is None
         joined = f"{folded[start : above[1]]} {folded[slice(*below)]}"
         return any((found := each.match(joined)) and found.end() > above[1] - start + 1 for each in (TITLES, ORGAN))
-    words = [*first.split(), *second.split()]
     one = " " not in first or " " not in second
     return one and _name_like(f"{first} {second}")
 
