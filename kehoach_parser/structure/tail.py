@@ -17,7 +17,6 @@ PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph
 _BULLET = re.compile(r"[-–—+•*~]\s*")
 _NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
 #: No name of a signer has more words.
-_NAME_WORDS = 5
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
 
 
