@@ -16,7 +16,6 @@ from kehoach_parser.text.phrases import listed
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
 _BULLET = re.compile(r"[-–—+•*~]\s*")
 _NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
-#: No name of a signer has more words.
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
 
 
