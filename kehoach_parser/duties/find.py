@@ -34,7 +34,6 @@ from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
-_FRONT = 3000  # characters in which a letter says who it goes to
 _BULLETS = ("-", "–", "+")
 _MOST_ADDRESS = 40  # words of an addressee
 _NOBODY: frozenset[str] = frozenset()
@@ -120,7 +119,8 @@ def _directs(structure: Structure, folded: str) -> bool:
     if kind is None:
         opens = folded.lstrip()
         named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title
-        return named or _TO.search(folded, 0, _FRONT) is not None
+        front = structure.nodes[0].span[0] if structure.nodes else len(folded)
+        return named or _TO.search(folded, 0, front) is not None
     return kind.value in duty_words().directing
 
 

@@ -19,7 +19,6 @@ from kehoach_parser.model import Span
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _MOST_OPENING = 6  # words of an opening without its comma
-_FAR_PAST = 60  # words before a group in which "đã" is looked for
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
@@ -177,7 +176,7 @@ class Orders:
 
     def _is_past(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …"."""
-        return any(self.words.reads(at, "đã", loose=False) for at in range(max(paragraph.first, group.first - _FAR_PAST), group.first))
+        return any(self.words.reads(at, "đã", loose=False) for at in range(paragraph.first, group.first))
 
     def _leads_in(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below."""

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
+from kehoach_parser.text.phrases import goes_on_after
 from kehoach_parser.units import TextWords
 
 _LABEL = re.compile(
@@ -19,32 +20,6 @@ _LABEL = re.compile(
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
 SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
-# Words that end no line but one that was broken.
-_OPEN_ENDS = frozenset(
-    (
-        "và",
-        "các",
-        "của",
-        "với",
-        "về",
-        "cho",
-        "theo",
-        "tại",
-        "số",
-        "ngày",
-        "tháng",
-        "năm",
-        "là",
-        "hoặc",
-        "sở",
-        "bộ",
-        "chánh",
-        "điều",
-        "những",
-        "từ",
-        "đến",
-    )
-)
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -158,7 +133,11 @@ class Paragraphs:
         """Whether a line goes on with the one before it: within a unit's name, or after a word that nothing ends with."""
         before = bisect_left(self._unit_starts, self.words.starts[at]) - 1
         inside = before >= 0 and self._units[before].span[1] > self.words.starts[at]
-        return inside or (self.words.text(at - 1) == "," or self.words.text(at - 1).lower() in _OPEN_ENDS)
+        return (
+            inside
+            or self.words.text(at - 1) == ","
+            or goes_on_after(self.words.text(at - 2).lower(), self.words.text(at - 1).lower(), "text")
+        )
 
     def _paragraph(self, first: int, end: int) -> Paragraph:
         return Paragraph(first, end, self._groups(first, end))

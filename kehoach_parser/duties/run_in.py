@@ -20,15 +20,11 @@ _MARK = re.compile(
     rf"(?:(?<=[.;:…!?”\"\])*])\s+|\A\s*)(?:(?P<item>\d{{1,2}})\.\s+(?=[“\"]?[{CAPITALS}])|(?P<letter>[a-zđ])\)\s+(?=\S)"
     rf"|\((?P<subitem>\d{{1,2}})\)\s*(?=[{CAPITALS}])|\((?P<dash>[ivx]{{1,4}})\)\s*(?=[{CAPITALS}]))"
 )
-#: Labels in their order; "(i)" stands below "a)", as a dash does.
-_ORDER = {
-    "item": tuple(map(str, range(1, 100))),
-    "letter": tuple(ALPHABET),
-    "subitem": tuple(map(str, range(1, 100))),
-    "dash": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
-}
-#: How deep a kind of node stands; what is not named here is a section or wider.
-_RANKS = {"item": 1, "subitem": 2, "letter": 3, "group": 3, "dash": 4, "plus": 5, "star": 4}
+#: Labels that are no numbers, in their order.
+_ORDER = {"letter": tuple(ALPHABET), "dash": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")}
+#: Kinds of nodes, the higher before the deeper; "(i)" stands below "a)", as a dash does. What is not named is a section or wider.
+_DEPTHS = (("item",), ("subitem",), ("letter",), ("dash",), ("plus", "star"))
+_RANKS = {kind: rank for rank, kinds in enumerate(_DEPTHS, start=1) for kind in kinds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +106,8 @@ def _in_order(structure: Structure, marks: list[_Mark]) -> list[_Mark]:
 
 def _ordinal(mark: _Mark) -> int:
     """The number of a mark among those of its kind; 0 where its label is none of them."""
+    if mark.label.isdigit():
+        return int(mark.label)
     order = _ORDER[mark.kind]
     return order.index(mark.label) + 1 if mark.label in order else 0
 

@@ -13,7 +13,6 @@ _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
-_NEAR = 40  # characters before a list of addressees
 
 
 class Sections:
@@ -54,7 +53,9 @@ class Sections:
             return False
         kind = self.structure.header.type
         opens = kind is not None and kind.value in _SENT and first is next(each for each in self.structure.nodes if each.kind not in _WIDE)
-        return opens or _ADDRESSES.search(self.texts.folded, max(0, first.span[0] - _NEAR), first.span[0]) is not None
+        folded = self.texts.folded
+        line = folded.rfind("\n", 0, max(0, folded.rfind(":", 0, first.span[0]))) + 1
+        return opens or _ADDRESSES.search(folded, line, first.span[0]) is not None
 
     def own(self, index: int) -> tuple[Span, ...]:
         """The spans of a node's own text."""

@@ -16,8 +16,6 @@ from kehoach_parser.text.phrases import listed
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
 _BULLET = re.compile(r"[-–—+•*~]\s*")
 _NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
-#: No name of a signer has more words.
-_NAME_WORDS = 5
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
 
 
@@ -253,9 +251,8 @@ def _breaks_inside(above: Span, below: Span, content: str, folded: str) -> bool:
             return AUTHORITY.match(folded, *below) is None
         joined = f"{folded[start : above[1]]} {folded[slice(*below)]}"
         return any((found := each.match(joined)) and found.end() > above[1] - start + 1 for each in (TITLES, ORGAN))
-    words = [*first.split(), *second.split()]
     one = " " not in first or " " not in second
-    return one and len(words) <= _NAME_WORDS and _name_like(f"{first} {second}")
+    return one and _name_like(f"{first} {second}")
 
 
 def _is_title(text: str, plain: str, after_authority: bool) -> bool:

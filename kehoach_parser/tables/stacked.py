@@ -18,6 +18,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.tables.grid import Cell, Grid, GridRow, lines_of, trimmed
 from kehoach_parser.tables.heads import UNITS, names_a_unit, roles_of, says_a_time
 from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.phrases import goes_on_after
 
 _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
 _HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
@@ -36,9 +37,8 @@ _LEAST_COLUMNS = 3
 _GOES_ON = re.compile(rf"(?=[^\W\d_])[^{CAPITALS}]|[),;:]|\.(?![.…])")
 _ELIDED = re.compile(r"[.…\s]{3,}|…")  # "….................": rows left out in a copy
 _BULLET = re.compile(r"[-–+*•]\s*")
-_OPEN_END = re.compile(
-    r"(?:[,;:(–-]|(?<!\w)(?:và|các|của|về|theo|số|từ|đến|trên|trong|tại|với|cho|do|(?<!hằng )(?<!hàng )(?:ngày|tháng|năm)|hoặc|Sở|Bộ|Ban))$"
-)
+_WORD = re.compile(r"\w+")
+_OPEN_SIGNS = (",", ";", ":", "(", "–", "-")
 
 #: What it costs to leave a column of a role empty, in units of one doubtful line.
 _EMPTY = {"task": 6.0, "lead": 2.5, "assigned": 2.5, "deadline": 2.5}
@@ -142,7 +142,8 @@ def _goes_on(before: str, line: str) -> float:
     sign = 0.0
     if _GOES_ON.match(line):
         sign += 2.0
-    if _OPEN_END.search(before):
+    *_, word, last = "", "", *_WORD.findall(before)
+    if before.endswith(_OPEN_SIGNS) or (before.endswith(last) and goes_on_after(word, last, "cells")):
         sign += 1.5
     if line[:1] == "(":
         sign += 1.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Literal
 
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.lenient import type_pattern
@@ -20,8 +21,16 @@ RECIPIENTS = "Nơi nhận"
 
 @cache
 def listed(name: str) -> tuple[str, ...]:
-    """A list of phrases of ``data/page.toml``: openings, issues, closings, closing_issuers, closing_orders, note_openings, surnames."""
+    """A list of phrases of ``data/page.toml``: openings, issues, closings, closing_issuers, closing_orders, note_openings, surnames,
+    open_ends and what belongs to it."""
     return tuple(table("page")[name])
+
+
+def goes_on_after(before: str, last: str, where: Literal["text", "cells"]) -> bool:
+    """Whether a line that ends with these two words was broken there: "… trưởng của", "… đốc Sở", "… trước ngày"; not "hằng năm"."""
+    if last in listed("open_times"):
+        return before not in listed("whole_times")
+    return last in listed("open_ends") or last in listed(f"open_ends_of_{where}")
 
 
 @lru_cache(maxsize=4096)

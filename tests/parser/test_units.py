@@ -14,6 +14,7 @@ from kehoach_parser.found import FoundUnit
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.lists import table
 from kehoach_parser.units import find_units, read_words, scope_in
+from kehoach_parser.units.phrase_list import PhraseList
 from scripts.unit_readings import OUT, content
 
 CASES = Path(__file__).parent.parent / "cases" / "units"
@@ -51,6 +52,17 @@ def test_identity(relation: str, first: str, organ: str, place: str, second: str
     (one,) = units_in(first, organ, place)
     (other,) = units_in(second, other_organ, other_place)
     assert (one.key == other.key) == (relation == "same")
+
+
+def test_of_so_many_damaged_words_the_phrases_are_kept() -> None:
+    """The 20,000th other word is the last one whose phrases are looked up once: what is kept has a bound."""
+    phrases = PhraseList([("sở", "y", "tế"), ("bộ", "y", "tế")], {})
+    for number in range(19_999):
+        phrases.beginning(f"x{number}", damaged=True)
+    last, beyond = ((phrases.beginning(word, damaged=True), phrases.beginning(word, damaged=True)) for word in ("so", "bo"))
+    assert last[0] is last[1]
+    assert beyond[0] == beyond[1] == (("bộ", "y", "tế"),)
+    assert beyond[0] is not beyond[1]
 
 
 def test_a_commune_stands_in_the_province_of_the_organ_above() -> None:

@@ -37,7 +37,8 @@ def here(command: str, language: str, archive: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_session_is_real(language: str) -> None:
+def test_the_session_is_real(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)  # `kehoach add fixtures` is typed there
     for path, printed in sessions(language, here).items():
         shown = path.read_text(encoding="utf-8")
         assert with_session(shown, printed) == shown, "run scripts/session.py"
