@@ -137,7 +137,7 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
     """The title from ``at`` on, quotes and a leading "về" dropped, and where it ends."""
     document = around.document
     opening = _ABOUT_NEXT.match(document.folded, at)
-    if opening is None or _is_said_in_place(around, i, opening):
+    if opening is None or document.content[slice(*opening.span("about"))].casefold() == "vệ" or _is_said_in_place(around, i, opening):
         return None, at
     start = opening.end() if opening["about"] or opening["quote"] else opening.start("start")
     while start < len(document.content) and document.content[start] in " \t\n" + _OPENING and start < at + 40:
