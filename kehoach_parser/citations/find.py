@@ -265,7 +265,7 @@ def _read(
     if found is None or not found.form or _is_own_number(document, found, at):
         return None
     printed, span = parts_in(document.content, found, at)
-    if printed.shape == "letter" and word not in _LETTER_WORDS and sum(char.isupper() for char in printed.organ) < 3:
+    if printed.shape == "letter" and not _is_letter_symbol(document.content, printed.organ, word, span):
         return None
     symbol = read_symbol(printed, word)
     dated = place_of(found.outer, "DATE", at)
@@ -276,6 +276,18 @@ def _read(
     begin, end = start, dated[1] if dated else span[1]
     certainty = round(0.98 - 0.1 * len(symbol.repairs), 2)
     return _Head((begin, end), kind, symbol, span, text.date_in(dated) if dated else None, None, None, None, certainty)
+
+
+def _is_letter_symbol(content: str, organ: str, word: str | None, span: Span) -> bool:
+    """Whether what looks like the symbol of an official letter is one. The number of a bulletin goes on ("01/KH1N-01/17h00/DBQG-DBKH"),
+    that of a form is called so ("theo mẫu số 01/MGTH")."""
+    after = content[span[1] : span[1] + 1]
+    if after.isupper() or after.isdigit() or _FORM_NUMBER.search(fold(content[max(0, span[0] - 14) : span[0]])):
+        return False
+    return word in _LETTER_WORDS or sum(char.isupper() for char in organ) >= 3
+
+
+_FORM_NUMBER = re.compile(r"(?<!\w)(?:mau|bieu|to khai)\s+(?:so\s+)?$")
 
 
 def _is_own_number(document: Document, found: Derivation, at: int) -> bool:

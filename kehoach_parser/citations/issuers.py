@@ -43,7 +43,8 @@ FATE = (
     r"(?:se\s+)?(?:het|cham\s+dut)\s+hieu\s+luc(?=[\s,;.]))"
 )
 _STOP = re.compile(
-    r"(?P<mark>[,;:.()|\"“”„«»]|\n\s*\n|\n[ \t]*(?:[+*•]\s|\d{1,2}[.)]\s|can cu\s|xet\s|theo de nghi\s|quyet dinh:))|"
+    r"(?P<mark>[,;:.()|\"“”„«»]|\n\s*\n|\n[ \t]*(?:[+*•]\s|\d{1,2}[.)]\s|can cu\s|xet\s|theo de nghi\s|quyet dinh:|"
+    r"uy ban nhan dan cap\s|[ivx]{1,5}\s*\n))|"
     rf"(?<=\s)(?P<fate>{FATE})|(?<=\s)(?P<about>{ABOUT})(?=[\s\"“„«])|(?<=\s)(?P<start>{STARTER})(?=[\s,])|"
     r"(?<=\s)(?P<word>tai|da|duoc|la|theo|tren|de|gan|den|tu|ngay|cho|trong|co|nham|thong qua|doi voi|bao dam|tiep tuc|mot so|kem theo|"
     r"va (?:cac|nhung|ke hoach|nghi quyet|quyet dinh|chi thi|ket luan|luat)|voi|bang|khi|nhu|phai|neu|nay|tren co so|nam \d)(?=[\s,;.])"
@@ -158,7 +159,10 @@ def _over_word(document: Document, _: int, stop: re.Match[str]) -> int | None:
 
 
 def _over_about(document: Document, start: int, stop: re.Match[str]) -> int | None:
-    """Ban Chỉ đạo Trung ương về phát triển khoa học, … về Mô hình …: a board is named by its field where another "về" opens the title."""
+    """Ban Chỉ đạo Trung ương về phát triển khoa học, … về Mô hình …: a board is named by its field where another "về" opens the title.
+    "Cục Bảo vệ thực vật" holds none."""
+    if document.content[slice(*stop.span("about"))].casefold() == "vệ":
+        return stop.end()
     board = _BOARD.fullmatch(document.folded, start, stop.start())
     field = _FIELD.match(document.folded, stop.start()) if board else None
     return field.end() if field else None

@@ -60,6 +60,7 @@ _LAW = re.compile(
 )
 _AMENDING = re.compile(
     r"\s+s[^\s]{1,3}a\s+[dp][^\s,]{1,2}(?:\s*,?\s*b[^\s]{1,2}\s+sung)?(?:\s+m[^\s]{1,2}t\s+s[^\s]{1,2}\s+di[^\s]{1,3})?"
+    r"(?:\s+va\s+(?:phu\s+luc|danh\s+muc|bieu)(?:\s+[^\s;.,]+){0,10}?(?=\s+cua\s))?"  # "một số điều và Phụ lục Danh mục … của"
     r"(?:\s+c[^\s]{1,3}a)?(?:\s+cac)?(?=\s+(?:\d{1,3}\s+)?(?:b[o06]\s+)?lu[^\s]{0,3}t)"
 )
 # "sửa đổi, bổ sung một số điều của 37 luật có liên quan đến quy hoạch"
@@ -216,13 +217,15 @@ def _known_law(document: Document, at: int, kind: str) -> tuple[str | None, int 
 
 
 def _name_end(words: Sequence[tuple[str, int]], syllables: tuple[str, ...]) -> int | None:
-    """Where a name ends that the words begin with, letter by letter; "và" may stand for its comma: "Quản lý và sử dụng tài sản công"."""
+    """Where a name ends that the words begin with, letter by letter; "và" may stand for its comma ("Quản lý và sử dụng tài sản công"), and
+    its first word once for all: "Thuế xuất khẩu, nhập khẩu"."""
     if tuple(word for word, _ in words[: len(syllables)]) == syllables:
         return words[len(syllables) - 1][1]
     if words[0][0] != syllables[0] or len(syllables) < 4:
         return None
-    telling = tuple(syllable for syllable in syllables if syllable != "va")
-    spoken = [each for each in words if each[0] != "va"]
+    left_out = ("va", syllables[0])
+    telling = (syllables[0], *(syllable for syllable in syllables[1:] if syllable not in left_out))
+    spoken = [words[0], *(each for each in words[1:] if each[0] not in left_out)]
     same = len(telling) > 3 and tuple(word for word, _ in spoken[: len(telling)]) == telling
     return spoken[len(telling) - 1][1] if same else None
 

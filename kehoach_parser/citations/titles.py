@@ -98,7 +98,7 @@ def _describe(around: Surroundings, i: int, said: list[Said], long_lines: bool) 
     if (catalogued := _catalogued(around, i, end)) is not None:
         return catalogued
     limit = min(_next_start(around, i), _cell_end(around, i))
-    issuer, at = read_issuer(document, end, min(limit, end + _LONGEST_ISSUER), bare=not around.laws[i])
+    issuer, at = read_issuer(document, end, min(limit, end + _LONGEST_ISSUER), bare=_may_be_bare(around, i))
     dated = around.date_at(at) if issuer and not around.dated[i] else None
     at = dated[0] if dated else at
     title, title_end = (None, at) if around.laws[i] else _title(around, i, at, said, long_lines)
@@ -110,6 +110,11 @@ _CATALOGUED = re.compile(
     rf"\s+nam\s+(?:19|20)\d\d\s+(?:(?:{ABOUT})\s+)?(?P<title>[^\n]{{8,600}}?)\s+do\s+"
     r"(?P<issuer>[^\n;:]{3,90}?)\s+(?:ban\s+hanh|dien)(?=\s*(?:[\n;)]|$|van\s+ban\s+nay))"
 )
+
+
+def _may_be_bare(around: Surroundings, i: int) -> bool:
+    """Whether an issuer may stand behind a citation without "của": who makes laws is never named so, and others stand near them."""
+    return not around.laws[i] and not around.organs[i].startswith("QH")
 
 
 def _catalogued(around: Surroundings, i: int, end: int) -> Said | None:
@@ -137,7 +142,7 @@ def _title(around: Surroundings, i: int, at: int, said: list[Said], long_lines: 
     """The title from ``at`` on, quotes and a leading "về" dropped, and where it ends."""
     document = around.document
     opening = _ABOUT_NEXT.match(document.folded, at)
-    if opening is None or _is_said_in_place(around, i, opening):
+    if opening is None or document.content[slice(*opening.span("about"))].casefold() == "vệ" or _is_said_in_place(around, i, opening):
         return None, at
     start = opening.end() if opening["about"] or opening["quote"] else opening.start("start")
     while start < len(document.content) and document.content[start] in " \t\n" + _OPENING and start < at + 40:
