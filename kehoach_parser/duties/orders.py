@@ -20,6 +20,7 @@ _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _MOST_OPENING = 6  # words of an opening without its comma
 _FAR_PAST = 60  # words before a group in which "đã" is looked for
+_MOST_OPENER = 4  # words of a last sentence that only opens a list, with its colon: "Cụ thể:", "Trong đó, tập trung:"
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
@@ -72,13 +73,8 @@ class Orders:
         start = max(task.start, self._past_topic(task.paragraph))
         for group in self._apart(task.paragraph):
             how = self._bound(task.paragraph, group) if group.first >= start else None
-            if (
-                how == "direct"
-                and (task.bound or self.context.directs)
-                and not under
-                and self.known.assign.before(self.words, group.first, task.start) is not None
-            ):
-                how = "assign"  # "Thủ tướng Chính phủ yêu cầu các bộ …": the issuer gives it
+            if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
+                how = "assign"
             if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
                 continue
             bound = True
@@ -126,7 +122,12 @@ class Orders:
             if self.known.request.before(self.words, group.first, paragraph.first) is not None:
                 yield group, "request"
             elif (how := self._bound(paragraph, group)) is not None:
-                yield group, "cooperate" if how == "cooperate" else "directed"
+                assigned = self.context.directs and self._is_order(paragraph.first, group, how)
+                yield group, "assigned" if assigned else "cooperate" if how == "cooperate" else "directed"
+
+    def _is_order(self, least: int, group: Group, how: str | None) -> bool:
+        """Whether the issuer gives it to a group: "Thủ tướng Chính phủ yêu cầu các bộ …"."""
+        return how in ("direct", "assign") and self.known.assign.before(self.words, group.first, least) is not None
 
     def _past_topic(self, paragraph: Paragraph) -> int:
         """The word after "Về đề nghị Chính phủ chỉ đạo Bộ Tài chính bố trí vốn:", which says what is answered, where a unit follows it."""
@@ -183,7 +184,7 @@ class Orders:
         """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below."""
         if self.words.text(paragraph.end - 1) != ":":
             return False
-        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end))
+        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end - _MOST_OPENER))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""

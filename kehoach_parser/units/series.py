@@ -42,7 +42,7 @@ class Series:
 
     def _of_places(self, mention: Mention) -> tuple[Mention, ...]:
         """ "các phường: Ba Đình, Hoàn Kiếm", "các tỉnh Gia Lai, Đắk Lắk và thành phố Huế"."""
-        several = next((at for at in range(mention.end - 1, mention.start, -1) if self.words.reads(at, "các")), None)
+        several = next((at for at in range(mention.end - 1, mention.start - 1, -1) if self.words.reads(at, "các")), None)
         if several is None:
             return ()
         levels, begin = self._shared_levels(several + 1)
