@@ -50,7 +50,8 @@ _BEFORE_PART = re.compile(
     re.X,
 )
 _BEFORE_YEAR = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
-_IN, _ENDS = re.compile(r"(?<!\w)trong\s{1,3}$"), re.compile(r"n[^\s\d]{1,3}m\s{1,3}\d{4}\s*[.;)]")  # "… trong năm 2025."
+# "… trong năm 2025.", "… trong năm 2025, bảo đảm chất lượng"; not "Trong năm 2025, tỉnh …".
+_IN, _ENDS = re.compile(r"(?<!\w)(?<![.;:\n]\s)trong\s{1,3}$"), re.compile(r"n[^\s\d]{1,3}m\s{1,3}\d{4}\s*(?:[.;,)\n]|$)")
 _STARTS = ("anywhere", "after_bound", "after_feast", "after_until", "after_time")
 
 #: What the numbers of a rule of the grammar are, in their order.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import NO_REPORT, Finding
-from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
+from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
@@ -20,7 +20,6 @@ _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _MOST_OPENING = 6  # words of an opening without its comma
 _FAR_PAST = 60  # words before a group in which "đã" is looked for
-_MOST_OPENER = 4  # words of a last sentence that only opens a list, with its colon: "Cụ thể:", "Trong đó, tập trung:"
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
@@ -184,7 +183,7 @@ class Orders:
         """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below."""
         if self.words.text(paragraph.end - 1) != ":":
             return False
-        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end - _MOST_OPENER))
+        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end - OPENER))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""

@@ -45,6 +45,7 @@ _OPEN_ENDS = frozenset(
         "đến",
     )
 )
+OPENER = 5  # words of a last sentence that only opens what stands below, with its colon: "Cụ thể:", "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -111,8 +112,9 @@ class Paragraphs:
         return self._sentences[before - 1] if before else 0
 
     def sentences(self, paragraph: Paragraph) -> Iterator[Paragraph]:
-        """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line."""
-        starts = self._openings[bisect_right(self._openings, paragraph.first) : bisect_left(self._openings, paragraph.end)]
+        """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line. "Cụ thể:" is none."""
+        last = paragraph.end - (OPENER if self.words.text(paragraph.end - 1) == ":" else 0)
+        starts = self._openings[bisect_right(self._openings, paragraph.first) : bisect_left(self._openings, last)]
         for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
             yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
 

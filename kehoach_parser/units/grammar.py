@@ -35,6 +35,7 @@ from kehoach_parser.units.series import Series
 
 
 _BEFORE_SENTENCE = (".", ";", ":", "-", "–")
+_LABEL = 2  # letters of a label: "b)", "10)"
 
 
 class _Opener(NamedTuple):
@@ -113,7 +114,8 @@ class UnitGrammar:
     def _places_act(self, at: int) -> bool:
         """Whether a place begins a sentence or follows an order, and it and those listed with it are told to act: "Giao tỉnh Sơn La …"."""
         words = self.words
-        opens = self.context.capital(at) and (at == 0 or words.text(at - 1)[-1:] in _BEFORE_SENTENCE)
+        labelled = words.text(at - 1) == ")" and len(words.text(at - 2)) <= _LABEL  # "b) Thành phố Hà Nội …"
+        opens = self.context.capital(at) and (at == 0 or labelled or words.text(at - 1)[-1:] in _BEFORE_SENTENCE)
         if not (opens or any(at >= len(each) and words.take(at - len(each), each, loose=False) for each in self.lists.ordering)):
             return False
         area = self._levels.area(at)
