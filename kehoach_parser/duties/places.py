@@ -80,15 +80,15 @@ class TaskPlaces:
         """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place."""
         place, field = self._place_of(finding), assignment.task
         if place is not None:
-            if field is None or self._is_far(place.first, field.span):
-                field = self._field(self._context.words.span(place.first, place.end))
+            start, end = self._context.words.span(place.first, place.end)
+            if field is None or self._document.content.count("\n", start, field.span[0]) > self._near(field):
+                field = self._field((start, end))
         return self._task(finding, finding.node, field, assignment.deadline, None, assignment.role, assignment.reports_to)
 
-    def _is_far(self, place: int, task: Span) -> bool:
-        """Whether a task begins too many lines below its place, a word, to lead to it; where the text is damaged, on any later line."""
-        words = self._context.words
-        first, _ = self._context.texts.word_range(task)
-        return self._document.content.count("\n", words.starts[place], task[0]) > (_NEAR if words.is_clean(first) else 0)
+    def _near(self, field: Field) -> int:
+        """How many lines below its place a task may begin and still lead to it; none where the text is damaged."""
+        first, _ = self._context.texts.word_range(field.span)
+        return _NEAR if self._context.words.is_clean(first) else 0
 
     def _place_of(self, finding: Finding) -> Paragraph | None:
         index = self._index.get(finding.node) if finding.node is not None else None
@@ -116,8 +116,6 @@ class TaskPlaces:
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue
             span = self._context.words.span(start, paragraph.end)
-            if self._is_far(paragraph.first, span):  # after a long row of units
-                span = self._context.words.span(paragraph.first, paragraph.end)
             due = self._calendar.due((span,), None, False)
             own = "lead" if self._context.leads(self._context.past_manner(start)) else role
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
