@@ -67,8 +67,16 @@ class Sections:
         start = self.texts.content_start(node, own)
         if node.heading is None or node.kind not in _WIDE:
             return start
-        headed = node.kind != "section" and self._is_headed(node.heading.span)
+        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(node))
         return start if headed else max(start, node.heading.span[1])
+
+    def _is_duty_of(self, node: Node) -> bool:
+        """Whether an article says whose duties stand in it: "Điều 4. Trách nhiệm của Ban Chỉ đạo"."""
+        if node.kind != "article" or node.heading is None:
+            return False
+        first, end = self.texts.word_range(node.heading.span)
+        after = self._known.assign.after(self.texts.words, first)
+        return after is not None and after < end <= first + _HEADING_WORDS and self.texts.words.reads(after - 1, "của", loose=False)
 
     def _is_headed(self, heading: Span) -> bool:
         """Whether a heading begins with a unit: "I. SỞ Y TẾ"."""
