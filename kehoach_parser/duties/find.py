@@ -151,7 +151,7 @@ class _Nodes:
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
             own = self._sections.own(index)
-            paragraphs = context.texts.of(own, self._sections.body_start(index, own))
+            paragraphs = tuple(self.orders.joined(context.texts.of(own, self._sections.body_start(index, own))))
             self.paragraphs[index] = tuple(self._apart(paragraphs)) if self._sections.directs(index) else paragraphs
             self.findings += self._read(index)
 

@@ -6,7 +6,7 @@ and whether the duty is the unit's own or part of another's, stands in one table
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.duties.context import DutyContext
@@ -16,6 +16,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 
+_BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _MOST_OPENING = 6  # words of an opening without its comma
@@ -96,6 +97,22 @@ class Orders:
         task = self._tasks.sentence(at, paragraph)
         groups = [group for group in paragraph.groups if group.end <= at and not words.reads(group.first - 1, "của", loose=False)]
         return [Finding(named.unit, "assigned", True, node, task, group.end) for group in groups for named in group.units]
+
+    def joined(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+        """Paragraphs with the list of those who carry out a decision in one, where it is printed on several lines."""
+        before: Paragraph | None = None
+        for paragraph in paragraphs:
+            if before is not None and self.words.text(before.end - 1) in _BETWEEN and self._executes(paragraph):
+                before = Paragraph(before.first, paragraph.end, (*before.groups, *paragraph.groups))
+                continue
+            if before is not None:
+                yield before
+            before = paragraph
+        if before is not None:
+            yield before
+
+    def _executes(self, paragraph: Paragraph) -> bool:
+        return self.known.execute.within(self.words, paragraph.first, paragraph.end)
 
     def tells(self, paragraph: Paragraph) -> bool:
         """Whether somebody is given a task here that is no part of another's."""
@@ -234,11 +251,15 @@ class Orders:
         if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
-            return "ask" if start > least else "request"
+            return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
         if (start := known.direct.before(words, first, least)) is not None:
             opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
         return "report" if known.report.before(words, first, least) is not None else None
+
+    def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
+        """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""
+        return self.context.directs and any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
 
     def _is_between(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""
