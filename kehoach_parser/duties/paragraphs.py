@@ -126,6 +126,17 @@ class Paragraphs:
         match = _LABEL.match(self.words.content, start, node.span[1])
         return match.end() if match else start
 
+    def whole(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Spans with those laid together that a broken line parts: "…, Sở ⏎ Giáo dục và Đào tạo đề nghị …"."""
+        out: list[Span] = []
+        for span in spans:
+            first, _ = self.word_range(span)
+            if out and self.words.breaks_between(first - 1) == 1 and self._goes_on(first):
+                out[-1] = (out[-1][0], span[1])
+            else:
+                out.append(span)
+        return tuple(out)
+
     def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
         """The paragraphs of some spans of text, from the offset ``skip_to`` on."""
         out: list[Paragraph] = []
