@@ -206,7 +206,7 @@ class Orders:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
         if self.known.cooperate.within(self.words, named.first, named.end):
             return "cooperate"
-        return "lead" if primary and self.context.leads(self.context.past_manner(self.context.texts.after_bracket(group.end))) else role
+        return "lead" if primary and self.context.takes_lead(self.context.texts.after_bracket(group.end)) else role
 
     def _apart(self, paragraph: Paragraph) -> Iterator[Group]:
         """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.
