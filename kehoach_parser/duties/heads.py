@@ -216,6 +216,4 @@ class Heads:
 
     def _leads(self, task: Span | None, after: int) -> bool:
         """Whether the task begins with "chủ trì"."""
-        return self.context.takes_lead(after) or (
-            task is not None and self.context.takes_lead(self.context.texts.word_range(task)[0])
-        )
+        return self.context.takes_lead(after) or (task is not None and self.context.takes_lead(self.context.texts.word_range(task)[0]))

@@ -95,7 +95,7 @@ class Context:
         return self.words.is_clean(at) and self.after(at, self.lists.acting) is not None
 
     def is_builder(self, phrase: Phrase, end: int) -> bool:
-        """Whether the words before ``end`` are one of those of building works, which acts or stands in a list: "chủ đầu tư, các nhà thầu"."""
+        """Whether the words before ``end`` are one of those of building works who acts, or stands in a list: "chủ đầu tư, nhà thầu"."""
         if phrase not in self.lists.builders or not self.words.is_clean(end - 1):
             return False
         link = self.connector(end)

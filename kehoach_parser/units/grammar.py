@@ -33,7 +33,6 @@ from kehoach_parser.units.mention import Mention
 from kehoach_parser.units.open_names import OpenNames
 from kehoach_parser.units.series import Series
 
-
 _BEFORE_SENTENCE = (".", ";", ":", "-", "–")
 _LABEL = 2  # letters of a label: "b)", "10)"
 

@@ -36,7 +36,8 @@ class Series:
         if first is None or area is None:
             return ()
         own = self._text(first, area.end)
-        found = [(level or (own if at == area.end else None), at, place.end) for at, level, place in self._listed(area.end, self._levels.place)]
+        listed = self._listed(area.end, self._levels.place)
+        found = [(level or (own if at == area.end else None), at, place.end) for at, level, place in listed]
         named = [(level, at, end) for level, at, end in found if level is not None]
         alike = len({fold(level) for level, _, _ in named}) == 1 or _OF_PROVINCES.issuperset(fold(level) for level, _, _ in named)
         return self._named(mention, first, named) if alike and len(named) == len(found) else ()
