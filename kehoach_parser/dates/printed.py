@@ -22,6 +22,7 @@ from kehoach_parser.grammars import grammar
 from kehoach_parser.model import Span
 from kehoach_parser.text.lists import rows
 
+_MOST_CLAUSE = 400  # code points of a clause that a year ends
 #: Nothing longer is a date, with the years that follow one (code points); more would only cost.
 _WINDOW = 90
 
@@ -50,7 +51,9 @@ _BEFORE_PART = re.compile(
     re.X,
 )
 _BEFORE_YEAR = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,24}$")
-_IN, _ENDS = re.compile(r"(?<!\w)trong\s{1,3}$"), re.compile(r"n[^\s\d]{1,3}m\s{1,3}\d{4}\s*[.;)]")  # "… trong năm 2025."
+# "… trong năm 2025."; before a comma only at the end of what is to be done: not "Đối với các nhiệm vụ trong năm 2025, …".
+_IN, _ENDS = re.compile(r"(?<!\w)trong\s{1,3}$"), re.compile(r"n[^\s\d]{1,3}m\s{1,3}\d{4}\s*(?P<sign>[.;,)\n]|$)")
+_CLAUSE, _TOPIC = re.compile(r"[.;:\n]\s"), re.compile(r"\s*(?:[a-z]\)\s*)?(?:trong|doi voi|can cu|theo|tren co so|ket qua)\s")
 _STARTS = ("anywhere", "after_bound", "after_feast", "after_until", "after_time")
 
 #: What the numbers of a rule of the grammar are, in their order.
@@ -113,10 +116,19 @@ def _start(folded: str, anchor: re.Match[str]) -> str | None:
         return "anywhere"
     before = folded[max(0, anchor.start() - LEAD) : anchor.start()]
     if anchor.lastgroup == "year":
-        said = _BEFORE_YEAR.search(before) or (_IN.search(before) and _ENDS.match(folded, anchor.start()))
+        said = _BEFORE_YEAR.search(before) or (_IN.search(before) and _ends_task(folded, anchor.start()))
         return "after_time" if said else "anywhere"
     part = _BEFORE_PART.search(before)
     return part and part.lastgroup
+
+
+def _ends_task(folded: str, at: int) -> bool:
+    """Whether the year at an offset ends its clause, and this clause tells what is to be done, not what is spoken of."""
+    end = _ENDS.match(folded, at)
+    if end is None or end["sign"] != ",":
+        return end is not None
+    starts = [0, *(sign.end() for sign in _CLAUSE.finditer(folded, max(0, at - _MOST_CLAUSE), at))]
+    return _TOPIC.match(folded, starts[-1]) is None
 
 
 def _read(folded: str, begin: int, start: str) -> list[PrintedDate]:

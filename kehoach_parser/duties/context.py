@@ -8,6 +8,7 @@ from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Paragraph, Paragraph
 from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.units import Scope, TextWords
 
+_MOST_ASIDE = 30  # words between a subject and "chủ trì"
 _TIME_LABEL = 6  # words that say what a time is of
 
 
@@ -39,6 +40,21 @@ class DutyContext:
     def leads(self, at: int) -> bool:
         """Whether "chủ trì" stands at the word."""
         return self.known.lead.after(self.words, at) is not None
+
+    def takes_lead(self, at: int) -> bool:
+        """Whether "chủ trì" stands at the word, or after what is said in between: ", trên cơ sở đề xuất của các sở, chủ trì …"."""
+        at = self.past_manner(at)
+        if self.leads(at):
+            return True
+        first = at + (self.words.text(at) == ",")
+        if self.known.aside.after(self.words, first) is None:
+            return False
+        for end in range(first, min(first + _MOST_ASIDE, len(self.words) - 1)):
+            if self.ends_sentence(end):
+                return False
+            if self.words.text(end) == "," and self.known.task.after(self.words, end + 1) is not None:
+                return self.leads(end + 1)
+        return False
 
     def ends_sentence(self, at: int) -> bool:
         """Whether the word is or ends with a sign that ends a sentence."""

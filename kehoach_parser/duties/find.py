@@ -73,7 +73,7 @@ def find_duties(
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates
     )
-    led_in = [finding for finding in findings if finding.node is not None or not finding.is_head or any(below.places(finding))]
+    led_in = [each for each in findings if each.node is not None or not each.is_head or not structure.nodes or any(below.places(each))]
     made = _assignments(document, led_in, calendar, below)
     told = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
     return tuple(_as_printed(assignment, outlined) for assignment in _once(told))
@@ -87,7 +87,7 @@ def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Findi
 
 def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
     """The sentences before the first section, each a place of its own; not who a letter goes to."""
-    for paragraph in context.texts.of(structure.preamble):
+    for paragraph in context.texts.of(context.texts.whole(structure.preamble)):
         if _is_told(context, paragraph):
             yield from context.texts.sentences(paragraph)
 
@@ -151,7 +151,7 @@ class _Nodes:
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
             own = self._sections.own(index)
-            paragraphs = context.texts.of(own, self._sections.body_start(index, own))
+            paragraphs = tuple(self.orders.joined(context.texts.of(own, self._sections.body_start(index, own))))
             self.paragraphs[index] = tuple(self._apart(paragraphs)) if self._sections.directs(index) else paragraphs
             self.findings += self._read(index)
 

@@ -108,21 +108,32 @@ class Heads:
         return not any(self.words.text(end) == ":" or self.known.task.after(self.words, end) is not None for end in inside)
 
     def _post(self, place: Place) -> Group | None:
-        """A title that begins with a post, whatever follows: "1. Cán bộ phụ trách lĩnh vực giám sát" over what it is to do."""
+        """A title that begins with a post, or after "Trách nhiệm của", whatever it names: "1. Cán bộ phụ trách lĩnh vực giám sát" over
+        what it is to do."""
         paragraph, words = place.paragraph, self.words
         if not (place.gives and place.opens) or place.headed or place.beneath is None or place.node.kind not in _TITLED:
             return None
         end = paragraph.end - (words.text(paragraph.end - 1) in (":", "."))
-        named = paragraph.groups and paragraph.groups[0].first == paragraph.first and paragraph.groups[0].end == end
-        if named or not self._is_title(place) or self.known.posts.after(words, paragraph.first) is None:
+        first = self._duty_of(place) or paragraph.first
+        named = any(group.first == first and (group.end == end or first > paragraph.first) for group in paragraph.groups)
+        if named or not self._is_title(place) or (first == paragraph.first and not self._is_post(first)):
             return None
-        if self.known.task.after(words, paragraph.first) is not None:
-            return None  # "9. Tổ chức hội nghị" is no "tổ"
-        span = words.span(paragraph.first, end)
+        span = words.span(first, end)
         raw = words.content[span[0] : span[1]]
         value = " ".join(raw.split())
         unit = FoundUnit(value, raw, span, _TITLE_CERTAINTY, key_of(value, False, self.context.scope))
-        return Group((Named(unit, paragraph.first, end),))
+        return Group((Named(unit, first, end),))
+
+    def _duty_of(self, place: Place) -> int | None:
+        """The word after "Trách nhiệm của" that an article's title begins with."""
+        paragraph = place.paragraph
+        after = self.known.assign.after(self.words, paragraph.first) if place.node.kind == "article" else None
+        named = after is not None and after < paragraph.end - 1 and self.words.reads(after - 1, "của", loose=False)
+        return after if named else None
+
+    def _is_post(self, at: int) -> bool:
+        """Whether a post stands at the word; "9. Tổ chức hội nghị" is no "tổ"."""
+        return self.known.posts.after(self.words, at) is not None and self.known.task.after(self.words, at) is None
 
     def _is_no_head(self, opening: _Opening, place: Place) -> bool:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
@@ -205,6 +216,4 @@ class Heads:
 
     def _leads(self, task: Span | None, after: int) -> bool:
         """Whether the task begins with "chủ trì"."""
-        return self.context.leads(self.context.past_manner(after)) or (
-            task is not None and self.context.leads(self.context.texts.word_range(task)[0])
-        )
+        return self.context.takes_lead(after) or (task is not None and self.context.takes_lead(self.context.texts.word_range(task)[0]))

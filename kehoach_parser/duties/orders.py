@@ -6,16 +6,17 @@ and whether the duty is the unit's own or part of another's, stands in one table
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import NO_REPORT, Finding
-from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
+from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 
+_BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _MOST_OPENING = 6  # words of an opening without its comma
@@ -71,13 +72,8 @@ class Orders:
         start = max(task.start, self._past_topic(task.paragraph))
         for group in self._apart(task.paragraph):
             how = self._bound(task.paragraph, group) if group.first >= start else None
-            if (
-                how == "direct"
-                and (task.bound or self.context.directs)
-                and not under
-                and self.known.assign.before(self.words, group.first, task.start) is not None
-            ):
-                how = "assign"  # "Thủ tướng Chính phủ yêu cầu các bộ …": the issuer gives it
+            if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
+                how = "assign"
             if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
                 continue
             bound = True
@@ -100,6 +96,22 @@ class Orders:
         task = self._tasks.sentence(at, paragraph)
         groups = [group for group in paragraph.groups if group.end <= at and not words.reads(group.first - 1, "của", loose=False)]
         return [Finding(named.unit, "assigned", True, node, task, group.end) for group in groups for named in group.units]
+
+    def joined(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+        """Paragraphs with the list of those who carry out a decision in one, where it is printed on several lines."""
+        before: Paragraph | None = None
+        for paragraph in paragraphs:
+            if before is not None and self.words.text(before.end - 1) in _BETWEEN and self._executes(paragraph):
+                before = Paragraph(before.first, paragraph.end, (*before.groups, *paragraph.groups))
+                continue
+            if before is not None:
+                yield before
+            before = paragraph
+        if before is not None:
+            yield before
+
+    def _executes(self, paragraph: Paragraph) -> bool:
+        return self.known.execute.within(self.words, paragraph.first, paragraph.end)
 
     def tells(self, paragraph: Paragraph) -> bool:
         """Whether somebody is given a task here that is no part of another's."""
@@ -125,7 +137,12 @@ class Orders:
             if self.known.request.before(self.words, group.first, paragraph.first) is not None:
                 yield group, "request"
             elif (how := self._bound(paragraph, group)) is not None:
-                yield group, "cooperate" if how == "cooperate" else "directed"
+                assigned = self.context.directs and self._is_order(paragraph.first, group, how)
+                yield group, "assigned" if assigned else "cooperate" if how == "cooperate" else "directed"
+
+    def _is_order(self, least: int, group: Group, how: str | None) -> bool:
+        """Whether the issuer gives it to a group: "Thủ tướng Chính phủ yêu cầu các bộ …"."""
+        return how in ("direct", "assign") and self.known.assign.before(self.words, group.first, least) is not None
 
     def _past_topic(self, paragraph: Paragraph) -> int:
         """The word after "Về đề nghị Chính phủ chỉ đạo Bộ Tài chính bố trí vốn:", which says what is answered, where a unit follows it."""
@@ -182,13 +199,13 @@ class Orders:
         """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below."""
         if self.words.text(paragraph.end - 1) != ":":
             return False
-        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end))
+        return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end - OPENER))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
         if self.known.cooperate.within(self.words, named.first, named.end):
             return "cooperate"
-        return "lead" if primary and self.context.leads(self.context.past_manner(self.context.texts.after_bracket(group.end))) else role
+        return "lead" if primary and self.context.takes_lead(self.context.texts.after_bracket(group.end)) else role
 
     def _apart(self, paragraph: Paragraph) -> Iterator[Group]:
         """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.
@@ -233,11 +250,15 @@ class Orders:
         if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
-            return "ask" if start > least else "request"
+            return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
         if (start := known.direct.before(words, first, least)) is not None:
             opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
         return "report" if known.report.before(words, first, least) is not None else None
+
+    def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
+        """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""
+        return self.context.directs and any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
 
     def _is_between(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""

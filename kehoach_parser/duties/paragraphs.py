@@ -20,6 +20,7 @@ _LABEL = re.compile(
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
 SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
+OPENER = 5  # words of a last sentence that only opens what stands below, with its colon: "Cụ thể:", "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -86,8 +87,9 @@ class Paragraphs:
         return self._sentences[before - 1] if before else 0
 
     def sentences(self, paragraph: Paragraph) -> Iterator[Paragraph]:
-        """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line."""
-        starts = self._openings[bisect_right(self._openings, paragraph.first) : bisect_left(self._openings, paragraph.end)]
+        """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line. "Cụ thể:" is none."""
+        last = paragraph.end - (OPENER if self.words.text(paragraph.end - 1) == ":" else 0)
+        starts = self._openings[bisect_right(self._openings, paragraph.first) : bisect_left(self._openings, last)]
         for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
             yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
 
@@ -98,6 +100,17 @@ class Paragraphs:
             return node.heading.span[0]
         match = _LABEL.match(self.words.content, start, node.span[1])
         return match.end() if match else start
+
+    def whole(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        """Spans with those laid together that a broken line parts: "…, Sở ⏎ Giáo dục và Đào tạo đề nghị …"."""
+        out: list[Span] = []
+        for span in spans:
+            first, _ = self.word_range(span)
+            if out and self.words.breaks_between(first - 1) == 1 and self._goes_on(first):
+                out[-1] = (out[-1][0], span[1])
+            else:
+                out.append(span)
+        return tuple(out)
 
     def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
         """The paragraphs of some spans of text, from the offset ``skip_to`` on."""

@@ -117,7 +117,7 @@ class TaskPlaces:
                 continue
             span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((span,), None, False)
-            own = "lead" if self._context.leads(self._context.past_manner(start)) else role
+            own = "lead" if self._context.takes_lead(start) else role
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
             to = finding.report.to or self._below.report(first, paragraph).to
             found.append(self._task(finding, node, self._field(span), due if due is not None else said, None, own, to))

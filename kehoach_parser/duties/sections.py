@@ -68,8 +68,26 @@ class Sections:
         start = self.texts.content_start(node, own)
         if node.heading is None or node.kind not in _WIDE:
             return start
-        headed = node.kind != "section" and self._is_headed(node.heading.span)
+        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index))
         return start if headed else max(start, node.heading.span[1])
+
+    def _is_duty_of(self, index: int) -> bool:
+        """Whether an article says whose duties stand in it: "Điều 4. Trách nhiệm của Ban Chỉ đạo"; not where its items name units of their
+        own, nor in a letter, which quotes it."""
+        node = self.structure.nodes[index]
+        if node.kind != "article" or node.heading is None or self._directs:
+            return False
+        first, end = self.texts.word_range(node.heading.span)
+        after = self._known.assign.after(self.texts.words, first)
+        if after is None or not after < end <= first + _HEADING_WORDS or not self.texts.words.reads(after - 1, "của", loose=False):
+            return False
+        beneath = (*self.texts.of(self.own(index), node.heading.span[1]), *map(self.first_text, self._children.get(node.id, ())))
+        return not any(text is not None and self._begins_with_unit(text) for text in beneath)
+
+    def _begins_with_unit(self, text: Paragraph) -> bool:
+        """Whether a unit begins a text, by itself or after "Trách nhiệm của"."""
+        first = text.groups[0].first if text.groups else None
+        return first is not None and (first == text.first or self._known.assign.before(self.texts.words, first, text.first) == text.first)
 
     def _is_headed(self, heading: Span) -> bool:
         """Whether a heading begins with a unit: "I. SỞ Y TẾ"."""

@@ -76,6 +76,7 @@ class DutyWords:
     execute: PhraseSet
     concerning: PhraseSet
     above_all: PhraseSet
+    aside: PhraseSet
     presiding: tuple[str, ...]
 
 
@@ -118,5 +119,6 @@ def duty_words() -> DutyWords:
         execute=PhraseSet(orders["execute"]),
         concerning=PhraseSet(orders["concerning"]),
         above_all=PhraseSet(orders["above_all"]),
+        aside=PhraseSet(orders["aside"]),
         presiding=tuple(data["presiding"]),
     )

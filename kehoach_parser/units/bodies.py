@@ -21,7 +21,7 @@ class Bodies:
         first = name = phrase_at(head.start, head.phrase)
         while (longer := self._owned(name, head) or self._extensions.one(name)) is not None:
             name = longer
-        if name is first and not named and head.phrase in self.context.lists.bare:
+        if name is first and not named and head.phrase in self.context.lists.bare and not self.context.is_builder(head.phrase, head.end):
             return None
         return None if self.context.is_never(head.start) else name
 

@@ -130,7 +130,7 @@ class Collectives:
         grown = name.end > nouns.end
         if nouns.number > 1:
             return nouns.strong or grown or before.quantified or before.led or before.capital
-        if nouns.specific or self._stands_alone(nouns, before):
+        if nouns.specific or self._stands_alone(nouns, before) or self.context.is_builder(nouns.heads[0].phrase, nouns.end):
             return True
         if nouns.strong:
             return before.quantified or before.led or grown or before.listed or (before.capital and self._begins_list(name.end))

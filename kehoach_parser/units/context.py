@@ -90,6 +90,21 @@ class Context:
         """Whether an organ stands here that no plan gives tasks to."""
         return any(self.words.take(at, phrase) is not None for phrase in self.lists.never)
 
+    def acts(self, at: int) -> bool:
+        """Whether a task begins at a word of clean text, by a verb that tells what to do: "khẩn trương", "cần"; not "đã", "được"."""
+        return self.words.is_clean(at) and self.after(at, self.lists.acting) is not None
+
+    def is_builder(self, phrase: Phrase, end: int) -> bool:
+        """Whether the words before ``end`` are one of those of building works who acts, or stands in a list: "chủ đầu tư, nhà thầu"."""
+        if phrase not in self.lists.builders or not self.words.is_clean(end - 1):
+            return False
+        link = self.connector(end)
+        if link is None:
+            return self.acts(end)
+        quantifier = self.first(link.end, self.lists.quantifiers, loose=False)
+        following = self.heads.get(link.end if quantifier is None else quantifier.end)
+        return following is not None and following.phrase in self.lists.builders
+
     def is_verb(self, at: int) -> bool:
         """Whether a task begins at the word."""
         words = self.words

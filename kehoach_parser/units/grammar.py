@@ -33,6 +33,9 @@ from kehoach_parser.units.mention import Mention
 from kehoach_parser.units.open_names import OpenNames
 from kehoach_parser.units.series import Series
 
+_BEFORE_SENTENCE = (".", ";", ":", "-", "–")
+_LABEL = 2  # letters of a label: "b)", "10)"
+
 
 class _Opener(NamedTuple):
     """Whether a word of clean text ``opens`` a title or the kind of an open name, ``quantifies`` one ("các"), may end an invitation."""
@@ -61,7 +64,7 @@ class UnitGrammar:
         at, after, asked_before = 0, None, False  # ``after``: the word after what joins the name before to the next
         while (at := self._next(starts, at, after)) < len(self.words):
             listed = at == after
-            asked = self._invites(at) or (listed and asked_before)
+            asked = self._invites(at) or (listed and asked_before) or self._places_act(at)
             mention = self._name(at, listed) or (self._place(at) if asked else None)
             if mention is None:
                 at += 1
@@ -106,6 +109,23 @@ class UnitGrammar:
         return self.words.folds[at - 1] in self.lists.inviting_ends and any(
             self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in self.lists.inviting if at >= len(phrase)
         )
+
+    def _places_act(self, at: int) -> bool:
+        """Whether a place begins a sentence or follows an order, and it and those listed with it are told to act: "Giao tỉnh Sơn La …"."""
+        words = self.words
+        labelled = words.text(at - 1) == ")" and len(words.text(at - 2)) <= _LABEL  # "b) Thành phố Hà Nội …"
+        opens = self.context.capital(at) and (at == 0 or labelled or words.text(at - 1)[-1:] in _BEFORE_SENTENCE)
+        if not (opens or any(at >= len(each) and words.take(at - len(each), each, loose=False) for each in self.lists.ordering)):
+            return False
+        area = self._levels.area(at)
+        while area is not None and (place := self._levels.place(area.end)) is not None:
+            if self.context.acts(place.end):
+                return True
+            link = self.context.connector(place.end)
+            quantifier = None if link is None else self.context.first(link.end, self.lists.quantifiers, loose=False)
+            begin = None if link is None else link.end if quantifier is None else quantifier.end
+            area = None if begin is None else self._levels.area(begin) or Read(begin)
+        return False
 
     def _place(self, at: int) -> Mention | None:
         """A city or province that is asked to do something: "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk …"."""

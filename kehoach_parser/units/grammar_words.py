@@ -37,6 +37,7 @@ class GrammarWords:
     persons: tuple[Phrase, ...]
     person_words: frozenset[str]
     inviting: tuple[Phrase, ...]
+    ordering: tuple[Phrase, ...]
     inviting_ends: frozenset[str]
     verbs: PhraseList
     openers: frozenset[str]
@@ -61,6 +62,8 @@ class GrammarWords:
     kinds: tuple[tuple[str, Phrase], ...]
     opened: frozenset[Phrase]
     alone: frozenset[Phrase]
+    builders: frozenset[Phrase]
+    acting: PhraseList
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
@@ -79,6 +82,7 @@ def grammar_words() -> GrammarWords:
     """The word lists, read once."""
     units, duties, known = table("units"), table("duties"), lexicon()
     grammar, names, leaders, levels = units["grammar"], units["names"], units["leaders"], units["levels"]
+    builders = phrases_of(units["collective"]["builders"])
     open_kinds, persons, inviting = (phrases_of(each) for each in (names["open_kinds"], grammar["persons"], grammar["inviting"]))
     sure_leaders, person_words = frozenset(map(fold, leaders["sure"])), frozenset(fold(phrase[0]) for phrase in persons)
     small_kinds = frozenset(map(fold, names["small_kinds"]))
@@ -109,6 +113,7 @@ def grammar_words() -> GrammarWords:
         persons=persons,
         person_words=person_words,
         inviting=inviting,
+        ordering=phrases_of(grammar["ordering"]),
         inviting_ends=_as_read(phrase[-1] for phrase in inviting),
         verbs=phrases_by_word([*duties["verbs"], *duties["particles"]]),
         openers=_as_read(first),
@@ -131,8 +136,10 @@ def grammar_words() -> GrammarWords:
         fields=_fields(units),
         kinds=tuple((kind["head"][0], phrases_of((kind["head"][0].lower(),))[0]) for kind in units["kinds"]),
         alone=frozenset(phrases_of(units["collective"]["alone"])),
+        builders=frozenset(builders),
+        acting=phrases_by_word([*duties["verbs"], *duties["orders"]["must"]]),
         opened=frozenset(phrases_of(names["opened"])),
-        sides=_sides(units["collective"]["sides"]),
+        sides=_sides(units["collective"]["sides"]) | {phrase: " ".join(phrase) for phrase in builders},
         attributes=phrases_by_word([*grammar["attributes"], *grammar["closed"]]),
         closed=phrases_by_word(grammar["closed"]),
         stops=phrases_by_word(grammar["stops"]),

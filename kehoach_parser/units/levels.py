@@ -152,8 +152,15 @@ class Levels:
         if self.words.text(read.end) != "," or self.context.parted(read.end):
             return read
         wider = self.area(read.end + 1)
+        if wider is not None and self._same_level(area, read.end + 1):
+            return read  # "thành phố Hà Nội, thành phố Huế" are two
         name = None if wider is None else self.place(wider.end)
         return read if wider is None or name is None else read.then(wider).then(name)
+
+    def _same_level(self, area: Read, at: int) -> bool:
+        """Whether the level at a word is that of another place."""
+        other = self.area(at)
+        return other is not None and [fold(word) for word in area.true.values()] == [fold(word) for word in other.true.values()]
 
     def _known_place(self, at: int) -> Read | None:
         return self.context.first(at, self.context.places) if self.context.capital(at) else None

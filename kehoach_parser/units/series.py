@@ -27,7 +27,26 @@ class Series:
         """The units that a name and what follows it tell; none where it is the name of one, or of several that are not named."""
         if not self.words.is_clean(mention.end - 1):
             return ()
-        return self._of_fields(mention) or self._of_places(mention)
+        return self._of_fields(mention) or self._of_places(mention) or self._of_one_kind(mention)
+
+    def _of_one_kind(self, mention: Mention) -> tuple[Mention, ...]:
+        """ "UBND thành phố Hà Nội, thành phố Huế và tỉnh Lào Cai": a body of a place, and the places of others of its kind."""
+        first = next((at for at in range(mention.end - 2, mention.start, -1) if self._placed_to(at, mention.end)), None)
+        area = None if first is None or mention.collective else self._levels.area(first)
+        if first is None or area is None:
+            return ()
+        own = self._text(first, area.end)
+        listed = self._listed(area.end, self._levels.place)
+        found = [(level or (own if at == area.end else None), at, place.end) for at, level, place in listed]
+        named = [(level, at, end) for level, at, end in found if level is not None]
+        alike = len({fold(level) for level, _, _ in named}) == 1 or _OF_PROVINCES.issuperset(fold(level) for level, _, _ in named)
+        return self._named(mention, first, named) if alike and len(named) == len(found) else ()
+
+    def _placed_to(self, at: int, end: int) -> bool:
+        """Whether a level with its place stands at a word and ends before another."""
+        area = self._levels.area(at)
+        place = None if area is None else self._levels.place(area.end)
+        return place is not None and place.end == end
 
     def _of_fields(self, mention: Mention) -> tuple[Mention, ...]:
         """ "các Sở: Nội vụ, Tài chính"."""
@@ -42,7 +61,7 @@ class Series:
 
     def _of_places(self, mention: Mention) -> tuple[Mention, ...]:
         """ "các phường: Ba Đình, Hoàn Kiếm", "các tỉnh Gia Lai, Đắk Lắk và thành phố Huế"."""
-        several = next((at for at in range(mention.end - 1, mention.start, -1) if self.words.reads(at, "các")), None)
+        several = next((at for at in range(mention.end - 1, mention.start - 1, -1) if self.words.reads(at, "các")), None)
         if several is None:
             return ()
         levels, begin = self._shared_levels(several + 1)
@@ -96,11 +115,16 @@ class Series:
             return ()
         shared = self.words.texts[mention.start : several]
         led = None if mention.led is None else mention.led - mention.start
-        starts = [mention.start, *(at for _, at, _ in names[1:])]
+        starts = [mention.start, *(self._begin(kind, at) for kind, at, _ in names[1:])]
         return tuple(
             Mention(start, end, False, {}, named=at - start, led=led, kind=" ".join((*shared, kind)))
             for start, (kind, at, end) in zip(starts, names, strict=True)
         )
+
+    def _begin(self, kind: str, at: int) -> int:
+        """Where a name of a list begins: with its level, where that is printed before it ("và thành phố Huế")."""
+        first = at - len(kind.split())
+        return first if self._text(first, at) == kind else at
 
     def _text(self, first: int, end: int) -> str:
         return " ".join(self.words.texts[first:end])
