@@ -10,7 +10,7 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_json
+from archive.terminal.answers import print_object
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
 from archive.terminal.options import Folder, Json
@@ -42,7 +42,7 @@ def diff(
         note = words.say("diff.total", count=found.total)
         Path(html).write_text(archive.tables_html(title, note, sections, words.language), encoding="utf-8")
     if as_json:
-        print_json({**{name: getattr(found, name) for name in found.__dataclass_fields__}, "total": found.total})
+        print_object(session, {**{name: getattr(found, name) for name in found.__dataclass_fields__}, "total": found.total})
     elif not html:
         print(title)
         for section in sections:

@@ -18,10 +18,15 @@ SHORT = 24
 SHORT_PLACE = 14
 
 
-def shorten(text: str | None, limit: int = SHORT) -> str:
+def first_words(text: str | None, limit: int = SHORT) -> str:
     """The first ``limit`` words on one line."""
     parts = (text or "").split()
     return " ".join(parts) if len(parts) <= limit else " ".join(parts[:limit]) + " …"
+
+
+def shorten(text: str | None, limit: int = SHORT) -> str:
+    """The first ``limit`` words on a terminal; in a pipe, where another program reads on, all of them; on one line."""
+    return first_words(text, limit) if sys.stdout.isatty() else " ".join((text or "").split())
 
 
 def document_line(document: values.Document, words: Messages) -> Text:

@@ -135,12 +135,12 @@ def test_an_empty_folder_has_nothing_to_add(tmp_path: Path) -> None:
     assert kehoach("add", tmp_path / "in", "--archive", tmp_path / "k").code == 1
 
 
-@pytest.mark.parametrize(("query", "empty"), [("search", {"hits": [], "total": 0}), ("cites", {"groups": [], "ambiguous": []})])
+@pytest.mark.parametrize(("query", "empty"), [("search", {"hits": [], "total": 0}), ("cites", {"groups": [], "total": 0, "ambiguous": []})])
 def test_nothing_is_printed_as_json_too(silent: Path, query: str, empty: dict[str, object]) -> None:
     result = kehoach(query, "98-NQ/TW", "--json", "--archive", silent)
     assert result.code == 1
     assert empty.items() <= json.loads(result.out).items()
-    assert kehoach("duties", "--json", "--archive", silent).out == "[]\n"
+    assert kehoach("duties", "--json", "--archive", silent).out == '{\n "duties": [],\n "total": 0\n}\n'
 
 
 @pytest.mark.parametrize("command", WRONG, ids=lambda command: " ".join(str(part) for part in command[:3]))
@@ -171,7 +171,7 @@ def test_a_file_of_three_that_is_not_read_is_3(tmp_path: Path) -> None:
         (tmp_path / "in" / f"{name}.txt").write_text(content, encoding="utf-8")
     result = kehoach("add", tmp_path / "in", "--archive", tmp_path / "k", "--json")
     assert result.code == 3
-    assert [added["status"] for added in json.loads(result.out)] == ["added", "failed", "added"]
+    assert [added["status"] for added in json.loads(result.out)["files"]] == ["added", "failed", "added"]
     for command in ("parse", "restore"):
         assert kehoach(command, tmp_path / "in" / "b.txt").code == 3
 
@@ -180,11 +180,11 @@ def test_damage_that_check_finds_is_3(own: Path) -> None:
     (own / "index").rename(own / "gone")
     result = kehoach("check", "--json", "--archive", own)
     assert result.code == 3
-    assert "error" in {found["level"] for found in json.loads(result.out)}
+    assert "error" in {found["level"] for found in json.loads(result.out)["findings"]}
 
 
 def test_a_fault_of_the_program_is_3(built: Path) -> None:
-    with mock.patch("archive.list_documents", side_effect=ZeroDivisionError("không lường trước"), create=True):
+    with mock.patch("archive.find_documents", side_effect=ZeroDivisionError("không lường trước"), create=True):
         assert kehoach("list", "--archive", built, KEHOACH_DEBUG="1").code == 3
 
 
