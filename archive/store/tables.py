@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
-PROJECTION = 3
+PROJECTION = 4
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -215,13 +215,15 @@ class DateRow(Base, table="dates"):
 
 class AssignmentRow(Base, table="assignments"):
     """A duty: a task and a unit that has to do it. ``assignment`` is the place of the unit's mention in the plan's list; it gives a row for
-    each of its tasks; ``start`` and ``end`` are the unit's name. ``node`` is that of the task, ``table_number`` and ``row_number`` say
-    in which row of a table it stands; ``zone`` is the place of a duty outside the outline and ``part`` the label of the annex that it
-    stands in. ``begins`` is where the task begins (the unit's name, where it has none), ``line`` the line of that, from 1.
+    each of its tasks; ``start`` and ``end`` are the unit's name, ``stands_for`` is the key of the body that it leads, where it is a post.
+    ``node`` is that of the task, ``table_number`` and ``row_number`` say in which row of a table it stands; ``zone`` is the place of a duty
+    outside the outline and ``part`` the label of the annex that it stands in. ``begins`` is where the task begins (the unit's name, where
+    it has none), ``line`` the line of that, from 1.
 
     ``text_start`` and ``text_end`` is the text in which words are looked for; ``under`` what the unit's head says to all of its tasks;
     ``words`` are the folded words of task, headings and that text, ``skeletons`` their skeleton keys where the text is damaged: both
-    between blanks, so that a phrase is a part of the text. ``time_words``: words of time that no calendar tells.
+    between blanks, so that a phrase is a part of the text. ``recurs``: RRULE of a task that comes again; ``time_words``: words of
+    time that no calendar tells.
     """
 
     version_id, ordinal, start, end = _projected()
@@ -229,6 +231,7 @@ class AssignmentRow(Base, table="assignments"):
     unit = column(Text)
     unit_key = column(Text, index=True)
     unit_folded = column(Text)
+    stands_for = optional(Text)
     role = column(String(20))
     is_primary = column(Boolean)
     node = optional(Integer)
@@ -243,6 +246,7 @@ class AssignmentRow(Base, table="assignments"):
     under = optional(Text)
     task = optional(Text)
     deadline = optional(Integer)
+    recurs = optional(Text, index=True)
     time_words = optional(Text)
     product = optional(Text)
     reports_to = optional(Text)
@@ -371,6 +375,18 @@ class AliasRow(Base, table="aliases"):
 
     id = column(Integer, primary_key=True)
     text = column(Text)
+
+
+class DecisionRow(Base, table="decisions"):
+    """What a user said of two texts, by their hashes: ``verdict`` same | different. ``former`` is the document, and ``kind`` the kind, that
+    the first of them had before."""
+
+    text_sha256 = column(String(64), primary_key=True)
+    other = column(String(64), primary_key=True)
+    verdict = column(String(10))
+    former = column(Integer)
+    kind = column(String(20))
+    decided_at = column(UtcDateTime)
 
 
 UniqueConstraint(VersionRow.document_id, VersionRow.number)

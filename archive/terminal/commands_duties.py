@@ -15,7 +15,26 @@ from archive.terminal.commands_parse import STDIN
 from archive.terminal.duty_words import place_words
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
-from archive.terminal.options import All, Below, Csv, Due, DutyWords, Folder, From, Heads, Json, Level, Overdue, Place, Plan, Role, To, Unit
+from archive.terminal.options import (
+    All,
+    Below,
+    Csv,
+    Due,
+    DutyWords,
+    Folder,
+    From,
+    Heads,
+    Json,
+    Level,
+    Overdue,
+    Person,
+    Place,
+    Plan,
+    ReportsTo,
+    Role,
+    To,
+    Unit,
+)
 from archive.terminal.print_duties import print_duties, tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
 from archive.terminal.register_sheet import COLUMNS, register_calendar, register_csv, register_xlsx
@@ -47,6 +66,8 @@ def duties(
     to: To = None,
     due: Due = None,
     overdue: Overdue = None,
+    reports_to: ReportsTo = None,
+    person: Person = None,
     limit: All = None,
     folder: Folder = None,
     as_json: Json = False,
@@ -87,6 +108,8 @@ def register(
     to: To = None,
     due: Due = None,
     overdue: Overdue = None,
+    reports_to: ReportsTo = None,
+    person: Person = None,
     folder: Folder = None,
     heads: Heads = "keys",
 ) -> ExitCode:
@@ -118,7 +141,7 @@ def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
         raise typer.BadParameter(session_of(context).words.say("duties.below-what"), ctx=context)
     overdue, first, last = given["overdue"], given["from_"], given["to"]
     return values.DutyQuestion(
-        **{name: given[name] for name in ("query", "unit", "below", "plan", "place", "due")},
+        **{name: given[name] for name in ("query", "unit", "below", "plan", "place", "due", "reports_to", "person")},
         role=role_named(given["role"], context) if given["role"] else None,
         level=level_named(given["level"], context) if given["level"] else None,
         dated=f"{first or ''}..{last or ''}" if first or last else None,

@@ -27,6 +27,8 @@ DAMAGED = FIXTURES / "003_5284247cabad83da.txt"
 ASKED: dict[str, tuple[object, ...]] = {
     "add": (FIXTURES, "--apart"),
     "remove": ("1",),
+    "join": ("1", "2"),
+    "split": ("1#2",),
     "list": ("--limit", "2"),
     "search": ("tuyên truyền",),
     "cites": ("18-NQ/TW",),
@@ -45,6 +47,8 @@ NONE = {"register", "annotations"}
 
 
 def answer(command: str, folder: Path) -> dict[str, Any]:
+    if command in ("split", "decisions"):
+        assert kehoach("join", "1", "2", "--archive", folder).code == 0
     ran = kehoach(*command.split(), *ASKED.get(command, ()), "--json", "--archive", folder)
     found: dict[str, Any] = json.loads(ran.out)
     return found
