@@ -1,5 +1,6 @@
 from . import errors, values
 from .ask.cascades import cascade
+from .ask.choices import choices_among
 from .ask.citations import cited_by, cites
 from .ask.coverage import gaps
 from .ask.differences import diff
@@ -44,6 +45,7 @@ __all__ = [
     "calendar_file",
     "cascade",
     "check",
+    "choices_among",
     "cited_by",
     "cites",
     "decisions",

@@ -92,9 +92,13 @@ def _citing(connection: Connection, value: str) -> frozenset[int]:
     """The versions that cite a document; where one of several is chosen, an undecided mention is no answer."""
     wanted = read_reference(value)
     condition = matching(connection, wanted.name)
-    if wanted.choice is None:
+    if not wanted.chooses:
         return _versions(connection, ResolutionRow.version_id, condition)
-    meant = [cited.key for cited, _ in grouped(find_mentions(connection, condition)) if wanted.allows(cited.date, cited.term)]
+    meant = [
+        cited.key
+        for cited, _ in grouped(find_mentions(connection, condition))
+        if wanted.allows(cited.date, cited.term, cited.place, cited.issuer)
+    ]
     return _versions(connection, ResolutionRow.version_id, ResolutionRow.record.in_(meant))
 
 

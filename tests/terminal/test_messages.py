@@ -61,6 +61,7 @@ FAMILIES = (
     "split",
     "twin",
     "differs",
+    "change",
     "diff",
 )
 
