@@ -6,97 +6,25 @@ away when the version is replaced. Only portable types and SQL: the same tables 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, ClassVar, TypeVar, cast
-
 from sqlalchemy import (
     JSON,
     Boolean,
-    Column,
-    ColumnClause,
-    DateTime,
     Double,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
-    Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeEngine
 
-T = TypeVar("T")
+from archive.store.columns import Base as Base
+from archive.store.columns import UtcDateTime, column, of_version, optional, projected
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
 PROJECTION = 4
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment with its time zone; SQLite keeps none, so it is stored in UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
-
-def column(kind: type[TypeEngine[T]] | TypeEngine[T], *more: ForeignKey, **options: Any) -> ColumnClause[T]:
-    """A column that every row has a value for. (To type checkers a `Column` in a class is one of SQLAlchemy's own kind of class.)"""
-    return Column(kind, *more, nullable=False, **options)
-
-
-def optional(kind: type[TypeEngine[T]] | TypeEngine[T], *more: ForeignKey, **options: Any) -> ColumnClause[T | None]:
-    """A column that may be empty."""
-    return cast("ColumnClause[T | None]", Column(kind, *more, nullable=True, **options))
-
-
-def _of_version() -> ColumnClause[int]:
-    """The first column of a row that goes with its version."""
-    return column(Integer, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
-
-
-def _projected() -> tuple[ColumnClause[int], ColumnClause[int], ColumnClause[int], ColumnClause[int]]:
-    """The columns of a row made of a plan: which version, its place in the plan's list, where in the text it begins and ends."""
-    return _of_version(), column(Integer, primary_key=True, autoincrement=False), column(Integer), column(Integer)
-
-
-class Base:
-    """A table whose columns are the attributes of a class.
-
-    Tables of SQLAlchemy's Core: its ORM has the same notation, and nothing else of it would be used here, but importing it and reading the
-    classes takes as long as answering a question.
-    """
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    __table__: ClassVar[Table]
-
-    def __init_subclass__(cls, *, table: str, **options: Any) -> None:
-        columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
-        for name, each in columns.items():
-            each.name = each.key = name
-        cls.__table__ = Table(table, Base.metadata, *columns.values(), **options)
-
-    @classmethod
-    def __clause_element__(cls) -> Table:
-        """What SQLAlchemy takes the class for in a statement."""
-        return cls.__table__
 
 
 # An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
@@ -152,7 +80,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
 class ContentRow(Base, table="contents"):
     """The text that was read, its page starts, and the Plan JSON exactly as parsed. Apart from the version, so that lists stay light."""
 
-    version_id = _of_version()
+    version_id = of_version()
     text = column(Text)
     pages = column(JSON)
     notes = column(JSON)
@@ -162,7 +90,7 @@ class ContentRow(Base, table="contents"):
 class NodeRow(Base, table="nodes"):
     """A node of the outline; ``node`` and ``parent`` are the ids within the plan."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     node = column(Integer)
     parent = optional(Integer)
     part = column(Integer)
@@ -178,7 +106,7 @@ class CitationRow(Base, table="citations"):
     """A mention of another document. ``symbol_key`` and ``name_key`` are what references are compared with (keys.py); ``sentence_read`` is
     the sentence as the restorer reads it, where it is damaged."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     raw = column(Text)
     type = column(Text)
     symbol = optional(Text)
@@ -202,7 +130,7 @@ class CitationRow(Base, table="citations"):
 class DateRow(Base, table="dates"):
     """A date mention; ``first`` and ``last`` are exact days, ISO, so that they compare as text."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     raw = column(Text)
     value = optional(String(10))
     first = optional(String(10))
@@ -226,7 +154,7 @@ class AssignmentRow(Base, table="assignments"):
     time that no calendar tells.
     """
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     assignment = column(Integer)
     unit = column(Text)
     unit_key = column(Text, index=True)
@@ -258,7 +186,7 @@ class AssignmentRow(Base, table="assignments"):
 class PlanTableRow(Base, table="tables"):
     """A table of a text; ``columns`` are [{role, heading}] (kehoach_parser.model.Column)."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     part = column(Integer)
     node = optional(Integer)
     kind = column(String(20))
@@ -269,7 +197,7 @@ class TableLineRow(Base, table="table_rows"):
     """A row of such a table: ``table_number`` is the table's ordinal, ``row_number`` counts its rows from 0, ``cells`` are their texts, a
     cell for each column, null where it is empty."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     table_number = column(Integer)
     row_number = column(Integer)
     node = optional(Integer)
@@ -290,7 +218,7 @@ class UnitNameRow(Base, table="unit_names"):
 class RecipientRow(Base, table="recipients"):
     """An entry of the list of recipients."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     value = column(Text)
     purpose = optional(Text)
 
@@ -298,7 +226,7 @@ class RecipientRow(Base, table="recipients"):
 class PageRow(Base, table="pages"):
     """A page of a version as it was read; ``words`` are [start, end, left, top, right, bottom, certainty] (shares of the page)."""
 
-    version_id = _of_version()
+    version_id = of_version()
     number = column(Integer, primary_key=True, autoincrement=False)
     start = column(Integer)
     end = column(Integer)
@@ -335,7 +263,7 @@ class ResolutionRow(Base, table="resolutions"):
     is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by weight. ``state`` is "new" until it is resolved.
     """
 
-    version_id = _of_version()
+    version_id = of_version()
     ordinal = column(Integer, primary_key=True, autoincrement=False)
     block = column(Text)
     also = optional(Text, index=True)
