@@ -1,5 +1,6 @@
 from . import errors, values
 from .ask.cascades import cascade
+from .ask.choices import choices_among
 from .ask.citations import cited_by, cites
 from .ask.coverage import gaps
 from .ask.differences import diff
@@ -22,11 +23,13 @@ from .export.web_annotations import annotations_of
 from .fulltext.ask import search
 from .keep.files import find_files
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
+from .keep.joining import join, split
 from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
 from .keep.rereading import read_without_tasks, reread
 from .resolve.overlay import resolve_everything
+from .store.decisions import decisions
 from .store.handle import Archive
 from .store.originals import read_original
 from .store.pending import forget_pending, list_pending
@@ -42,8 +45,10 @@ __all__ = [
     "calendar_file",
     "cascade",
     "check",
+    "choices_among",
     "cited_by",
     "cites",
+    "decisions",
     "diff",
     "doubtful_documents",
     "duties",
@@ -57,6 +62,7 @@ __all__ = [
     "graph",
     "graph_png",
     "history",
+    "join",
     "lint",
     "list_documents",
     "list_pending",
@@ -76,6 +82,7 @@ __all__ = [
     "sheet_csv",
     "sheet_xlsx",
     "show",
+    "split",
     "statistics",
     "tables_html",
     "tasks_of",

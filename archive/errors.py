@@ -29,6 +29,7 @@ ArchiveError
     ├── AmbiguousReference ambiguous-reference reference, candidates   a number that several cited documents bear
     ├── AmbiguousUnit    ambiguous-unit        unit, candidates    several units go by this name
     ├── AmbiguousPending ambiguous-pending     ref
+    ├── SameDocument     same-document         ref, other      `join` of a document with itself
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
     ├── UnknownFormat    unknown-format        format, formats
     └── QueryError       query-*               query, position (0-based), and per code:
@@ -192,6 +193,12 @@ class AmbiguousUnit(NotUnderstood):
     """Several units go by this name, each with its place among the candidates."""
 
     code = "ambiguous-unit"
+
+
+class SameDocument(NotUnderstood):
+    """Two documents that are to be joined are one already."""
+
+    code = "same-document"
 
 
 class BadDate(NotUnderstood):

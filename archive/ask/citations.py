@@ -54,7 +54,7 @@ def _ask_which(connection: Connection, wanted: Reference) -> None:
     """Raises AmbiguousReference for a number alone ("57") that several documents bear."""
     typed = read_typed(wanted.name) if wanted.name.isdecimal() else None
     rows = list(typed_records(connection, typed)) if typed else []
-    fitting = [row for row in rows if wanted.allows(row.date, row.term)]
+    fitting = [row for row in rows if wanted.allows(row.date, row.term, row.place, row.issuer)]
     if len(fitting) > 1:
         candidates = tuple(" ".join(filter(None, (row.type, row.symbol, row.date, row.issuer))) for row in fitting[:CANDIDATES])
         raise AmbiguousReference(reference=wanted.name, candidates=candidates)
@@ -69,7 +69,7 @@ def _certain(mentions: Sequence[Mention], wanted: Reference, narrowed: Narrowed,
     """The documents that are cited for certain and asked for, each with its mentions and its record."""
     for cited, members in grouped(mentions):
         row = known.get(cited.key)
-        if wanted.allows(cited.date, cited.term) and _narrow(row, narrowed):
+        if wanted.allows(cited.date, cited.term, cited.place, cited.issuer) and _narrow(row, narrowed):
             linked = linker.linked(cited)
             said = authority(row._mapping, linked.document) if row is not None else None
             yield CitationGroup(linked, tuple(mention.hit for mention in members), said)

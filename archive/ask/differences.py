@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from archive.ask.documents import find_document, history, show
+from archive.ask.documents import find_document, history, show, version_named
 from archive.common.differences import Read, differences
 from archive.errors import OneReading
 from archive.store.handle import Archive
 from archive.values.differences import Differences
-
-_VERSION = re.compile(r"(.+)#(\d+)")
 
 
 def diff(archive: Archive, before: str, after: str | None = None) -> Differences:
@@ -25,8 +21,7 @@ def diff(archive: Archive, before: str, after: str | None = None) -> Differences
 
 
 def _read(archive: Archive, ref: str) -> Read:
-    chosen = _VERSION.fullmatch(ref.strip())
-    shown = show(archive, chosen[1], int(chosen[2])) if chosen else show(archive, ref)
+    shown = show(archive, *version_named(ref))
     return Read(shown.document, shown.plan, shown.text)
 
 

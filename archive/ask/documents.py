@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from archive.common.keys import name_key, symbol_key
 from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import VersionRow
-from archive.store.versions import read_content, read_document, select_documents, select_versions
+from archive.store.versions import read_content, read_document, read_versions, select_documents, select_versions
 from archive.values.documents import Document, Shown, Version
 
 #: Shortest beginning of a hash that names a document.
@@ -36,7 +37,7 @@ def get_document(archive: Archive, document_id: int) -> Document:
 
 def find_document(archive: Archive, ref: str) -> Document:
     """The document meant by an id, a symbol (marks, case and blanks do not matter), a file name or the beginning of its hash (6 letters
-    or more).
+    or more); by the id, too, of a document that a user joined to it.
 
     Raises UnknownDocument or AmbiguousDocument, each with candidates.
     """
@@ -55,7 +56,18 @@ def find_document(archive: Archive, ref: str) -> Document:
             return found[0]
         if found:
             raise AmbiguousDocument(found, ref=ref, candidates=tuple(map(_described, found[:CANDIDATES])))
+    if wanted.isdecimal() and (document_id := _joined(archive, int(wanted))):
+        return get_document(archive, document_id)
     raise UnknownDocument(ref=ref, candidates=tuple(map(_described, _similar(archive, wanted))))
+
+
+_VERSION = re.compile(r"(.+)#(\d+)")
+
+
+def version_named(ref: str) -> tuple[str, int | None]:
+    """A reference to a version, "3#2", as the document's and the number; None where it names no version."""
+    chosen = _VERSION.fullmatch(ref.strip())
+    return (chosen[1], int(chosen[2])) if chosen else (ref, None)
 
 
 def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
@@ -76,32 +88,22 @@ def history(archive: Archive, ref: str) -> tuple[Version, ...]:
     return _versions(archive, find_document(archive, ref).id)
 
 
+def _joined(archive: Archive, document_id: int) -> int | None:
+    """The document that a user joined one to, whose number people have written down."""
+    from archive.store.decisions import joined_into  # asked for what is not there alone
+
+    with translated(archive.database), archive.engine.connect() as connection:
+        return joined_into(connection, document_id)
+
+
 def _documents(archive: Archive, query: Select[*tuple[Any, ...]]) -> tuple[Document, ...]:
     with translated(archive.database), archive.engine.connect() as connection:
         return tuple(read_document(row) for row in connection.execute(query.order_by(VersionRow.document_id)))
 
 
 def _versions(archive: Archive, document_id: int) -> tuple[Version, ...]:
-    query = (
-        select(
-            VersionRow.document_id,
-            VersionRow.number,
-            VersionRow.current,
-            VersionRow.name,
-            VersionRow.path,
-            VersionRow.sha256,
-            VersionRow.added_at,
-            VersionRow.replaced_at,
-            VersionRow.parser_version,
-            VersionRow.kind,
-            VersionRow.media_type,
-            VersionRow.quality,
-        )
-        .where(VersionRow.document_id == document_id)
-        .order_by(VersionRow.number)
-    )
     with translated(archive.database), archive.engine.connect() as connection:
-        return tuple(Version(*row) for row in connection.execute(query))
+        return tuple(read_versions(connection, VersionRow.document_id == document_id).values())
 
 
 def _similar(archive: Archive, wanted: str) -> tuple[Document, ...]:

@@ -117,10 +117,10 @@ def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
     if asked_for.due is None:
         return (_joined(numbers.select_from(AssignmentRow)).order_by(*_ORDER),)
     dated = _joined(numbers.select_from(DateRow).join(AssignmentRow, _IS_DEADLINE), has_date=True)
-    by_day = dated.where(*asked_for.date_conditions, DateRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER)
+    by_day = dated.where(*asked_for.date_conditions, AssignmentRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER)
     if asked_for.is_over:
         return (by_day,)
-    again = dated.where(DateRow.last.is_(None), DateRow.recurs.is_not(None))
+    again = _joined(numbers.select_from(AssignmentRow)).where(AssignmentRow.recurs.is_not(None))
     return by_day, again.order_by(*_ORDER)
 
 
@@ -136,7 +136,7 @@ def _joined(statement: Select[*tuple[Any, ...]], *, has_date: bool = False) -> S
 
 _ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
 #: By the day of the deadline, then those that come round again.
-_BY_DAY = (DateRow.recurs.is_not(None), DateRow.last, *_ORDER)
+_BY_DAY = (AssignmentRow.recurs.is_not(None), DateRow.last, *_ORDER)
 #: Long columns that no answer shows.
 _FOR_THE_INDEX = {AssignmentRow.__table__.c.words, AssignmentRow.__table__.c.skeletons}
 
@@ -154,7 +154,6 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
         DateRow.value.label("deadline_value"),
         DateRow.raw.label("deadline_raw"),
         DateRow.last.label("deadline_last"),
-        DateRow.recurs,
     )
     is_node = and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node)
     rows = _joined(select(*columns).select_from(AssignmentRow)).outerjoin(NodeRow, is_node)

@@ -19,6 +19,7 @@ from archive.store.duty_index import all_of, any_of, month_sign, pair_signs
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, DateRow, VersionRow
 from archive.store.taught_units import keys_taught
+from archive.store.unit_index import called_in, issued_in_place, receivers
 from archive.values.documents import Document
 from archive.values.duties import DutyQuestion
 
@@ -98,6 +99,8 @@ def duty_filter(archive: Archive, connection: Connection, question: DutyQuestion
         _by_place(place),
         _by_level(question.level),
         _by_role(question.role),
+        _by_receiver(connection, question.reports_to),
+        _by_person(question.person),
         Narrowing(conditions=(AssignmentRow.version_id == version_id,)) if version_id is not None else _NONE,
         Narrowing(conditions=issued_in(question.dated)),
         _by_deadline(due, is_over=question.overdue is not None),
@@ -114,6 +117,35 @@ def _by_unit(connection: Connection, name: str | None) -> Narrowing:
     return Narrowing(
         signs=(any_of(all_of(pair_signs(each.split(), "u:")) for each in names),) if name.strip() else (),
         allows=lambda row, document: row.unit_key in taught or any(name in each for each in names_of_unit(row.unit, row.unit_key)),
+    )
+
+
+def _by_receiver(connection: Connection, reports_to: str | None) -> Narrowing:
+    """Duties that are reported to a unit: by its name, by one that a user taught, or by one that its plan's place makes whole."""
+    if reports_to is None:
+        return _NONE
+    name = plain_name(reports_to)
+    left = receivers(connection, (name, *(plain_name(split_key(key).name) for key in keys_taught(connection, name))))
+    return Narrowing(
+        conditions=(AssignmentRow.reports_to.in_(tuple(left)),),
+        allows=lambda row, document: (
+            row.reports_to in left and issued_in_place(left[row.reports_to], document.organ, document.parent_organ, document.place)
+        ),
+    )
+
+
+def _by_person(person: str | None) -> Narrowing:
+    """Duties of a post whose name holds these words, and those whose task names this person."""
+    if person is None:
+        return _NONE
+    name, said = plain_name(person), name_key(person)
+    signs = [all_of(pair_signs(name.split(), "u:")), all_of(pair_signs(said.split()))] if name.strip() else []
+    return Narrowing(
+        signs=(any_of(signs),) if signs else (),
+        allows=lambda row, document: (
+            (row.stands_for is not None and any(name in each for each in names_of_unit(row.unit, row.unit_key)))
+            or called_in(row.task, said)
+        ),
     )
 
 

@@ -70,15 +70,18 @@ def meant_by(archive: Archive, links: Links, reference: str) -> Meant:
     if looks_like_symbol(wanted.name):
         # "Nghị quyết số 57-NQ/TW" is its symbol, as people copy it out of a text.
         wanted = replace(wanted, name=_TYPE_WORDS.sub("", wanted.name))
-    plans = {node.id: node for node in map(plan_node, _plans(archive, wanted.name)) if wanted.allows(node.date, None)}
+    plans = {
+        node.id: node for node in map(plan_node, _plans(archive, wanted.name)) if wanted.allows(node.date, None, node.place, node.organ)
+    }
     if plans and not looks_like_symbol(wanted.name):
         return Meant(tuple(plans.values()), ())  # the number of a document, or the name of its file
     with translated(archive.database), archive.engine.connect() as connection:
         keys = tuple(by_identity(find_mentions(connection, matching(connection, wanted.name))))
     found = [links.cited[key] for key in keys if key in links.cited]
-    certain = (cited_node(one) for one in found if not one.open and wanted.allows(one.document.date, one.document.term))
-    nodes = {node.id: node for node in certain} | plans
-    if not nodes and wanted.choice is None:
+    certain = ((one.document, cited_node(one)) for one in found if not one.open)
+    allowed = (node for told, node in certain if wanted.allows(told.date, told.term, node.place, node.organ))
+    nodes = {node.id: node for node in allowed} | plans
+    if not nodes and not wanted.chooses:
         return Meant(tuple({node.id: node for node in map(cited_node, found)}.values()), ())
     left = tuple(mention for one in found if one.open for mention in one.mentions)
     return Meant(tuple(sorted(nodes.values(), key=lambda node: (node.date or "9999", node.id))), left)
@@ -111,6 +114,7 @@ def plan_node(document: Document) -> GraphNode:
         False,
         document.id,
         uri_of_text(document),
+        document.place,
     )
 
 
@@ -120,5 +124,15 @@ def cited_node(cited: Cited) -> GraphNode:
     if told.document is not None:
         return plan_node(told.document)
     return GraphNode(
-        f"cited:{told.key}", told.type, told.symbol, told.date, told.issuer, told.title, False, cited.open, None, uri_of_identity(told.key)
+        f"cited:{told.key}",
+        told.type,
+        told.symbol,
+        told.date,
+        told.issuer,
+        told.title,
+        False,
+        cited.open,
+        None,
+        uri_of_identity(told.key),
+        told.place,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.ask.documents import list_documents
 from archive.common.keys import name_key
 from archive.errors import BadDate
@@ -29,12 +31,24 @@ def find_documents(archive: Archive, question: ListQuestion) -> tuple[Document, 
 
 
 #: What a list may be sorted by, and the field of a document that has it.
-SORTS = {"id": "id", "date": "date", "symbol": "symbol", "type": "type", "organ": "organ", "added": "added_at", "file": "name"}
+SORTS = {
+    **{name: name for name in ("id", "date", "symbol", "type", "organ", "place", "signer", "subject")},
+    "added": "added_at",
+    "file": "name",
+}
+_NUMBER = re.compile(r"(\d+)")
 
 
-def _key(document: Document, sort: str) -> tuple[object, int]:
+def _key(document: Document, sort: str) -> tuple[object, ...]:
     value = getattr(document, SORTS[sort])
-    return (name_key(value) if isinstance(value, str) and sort != "date" else value or ""), document.id
+    text = isinstance(value, str) or value is None
+    return (_in_order(value or "") if text and sort != "date" else value or ""), document.date or "", document.id
+
+
+def _in_order(value: str) -> tuple[tuple[str, int], ...]:
+    """Words in the order of a list: without marks and case, numbers by what they count ("9-KH/TU" before "35-KH/TU")."""
+    parts = _NUMBER.split(name_key(value).strip())
+    return tuple((word, int(number or -1)) for word, number in zip(parts[::2], (*parts[1::2], ""), strict=True))
 
 
 def _names_fit(document: Document, question: ListQuestion) -> bool:

@@ -21,8 +21,8 @@ _Row = Row[*tuple[Any, ...]]
 
 
 def unsettled(connection: Connection, question: DutyQuestion, asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
-    """The deadlines that a question about deadlines asks for and that are no duty's; none where it asks for units or roles."""
-    if asked_for.due is None or question.role is not None:
+    """The deadlines that a question about deadlines asks for and that are no duty's; none where it asks for roles, persons or reports."""
+    if asked_for.due is None or (question.role, question.reports_to, question.person) != (None, None, None):
         return
     rows = connection.execute(_rows(question, asked_for.version_id, asked_for.due)).all()
     documents = documents_by_version(connection, {row.version_id for row in rows})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -60,13 +61,22 @@ def term_of(symbol: str | None, date: str | None) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A reference as asked: ``name`` before the @, ``choice`` after it (year, month, day or term, upper case), or None."""
+    """A reference as asked: ``name`` before the @; after it ``choice`` (year, month, day or term, upper case) and ``words`` of the place or
+    the organ (a name key); None where they are not given."""
 
     name: str
     choice: str | None
+    words: str | None = None
 
-    def allows(self, date: str | None, term: str | None) -> bool:
-        """Whether a document of this date and term is one of those chosen."""
+    @property
+    def chooses(self) -> bool:
+        """Whether anything stands after the @."""
+        return (self.choice, self.words) != (None, None)
+
+    def allows(self, date: str | None, term: str | None, *said: str | None) -> bool:
+        """Whether a document of this date and term is one of those chosen; ``said`` are its place and its organ."""
+        if self.words is not None and not any(self.words in name_key(each) for each in said if each):
+            return False
         if self.choice is None:
             return True
         if self.choice[0].isdigit() and date is not None and (date == self.choice or date.startswith(self.choice + "-")):
@@ -75,16 +85,49 @@ class Reference:
 
 
 _VIETNAMESE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_TERM_WORD = re.compile(r"^(?:KHOA|TERM)\s*")
+_CHOICE = re.compile(r"(?:(?:KHOA|TERM)\s*)?(?:(\d[\d/-]*|[IVXLC]+)(?:[\s,]+|$))?(.*)", re.DOTALL)
 
 
 def read_reference(reference: str) -> Reference:
-    """Takes "18-NQ/TW@2017" apart; the choice may be 2017, 2017-10, 2017-10-25, 25/10/2017, XII or "khoá XII"."""
-    name, _, choice = reference.partition("@")
-    choice = _TERM_WORD.sub("", fold(choice).strip().upper())
-    if found := _VIETNAMESE_DAY.fullmatch(choice):
-        choice = f"{found.group(3)}-{int(found.group(2)):02}-{int(found.group(1)):02}"
-    return Reference(name.strip(), choice or None)
+    """Takes "18-NQ/TW@2017" apart; the choice may be 2017, 2017-10, 2017-10-25, 25/10/2017, XII or "khoá XII", and behind it, or in its
+    place, words of the place or the organ: "12/KH-UBND@Kiến An", "12/KH-UBND@2026-02-03 Kiến An"."""
+    name, _, behind = reference.partition("@")
+    found = _CHOICE.fullmatch(fold(behind).strip().upper())
+    choice, words = found.groups() if found else (None, behind)
+    if choice and (day := _VIETNAMESE_DAY.fullmatch(choice)):
+        choice = f"{day.group(3)}-{int(day.group(2)):02}-{int(day.group(1)):02}"
+    return Reference(name.strip(), choice, name_key(words) if words.strip() else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """A document among several that one reference means, by what may stand after its @."""
+
+    symbol: str | None
+    date: str | None
+    term: str | None
+    place: str | None
+    organ: str | None
+
+
+def choices(documents: Sequence[Choosable]) -> list[str | None]:
+    """What to type to mean each of the documents and no other: the year, else the day, the place, the organ, else two of these; None where
+    nothing tells it from the others."""
+    return [next((said for said in _forms(one) if _means(said, documents) == [one]), None) for one in documents]
+
+
+def _means(said: str, documents: Sequence[Choosable]) -> list[Choosable]:
+    wanted = read_reference(said)
+    return [one for one in documents if wanted.allows(one.date, one.term, one.place, one.organ)]
+
+
+def _forms(one: Choosable) -> Iterator[str]:
+    if one.symbol is None:
+        return
+    places = [part for part in ((one.place or "").partition(",")[0], one.place, one.organ) if part]
+    dates = [one.date[:4], one.date] if one.date else []
+    for behind in (*dates, *places, *(f"{one.date} {place}" for place in places if one.date)):
+        yield f"{one.symbol}@{' '.join(behind.split())}"
 
 
 #: What every URI of ours begins with.

@@ -82,7 +82,8 @@ def _attributes(value: GraphNode | GraphEdge, without: Iterable[str]) -> dict[st
 
 
 def _json(graph: CitationGraph) -> str:
-    body = {"format": "kehoach-graph", "version": 1, "directed": True, "multigraph": False, "graph": {}, **asdict(graph)}
+    of_networkx = {"directed": True, "multigraph": False, "graph": {}}
+    body = {"format": "kehoach-graph", "version": 1, **of_networkx, **asdict(graph), "total": len(graph.nodes)}
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from archive.common.keys import name_key, read_reference
+from archive.common.unit_keys import plain_name
 from archive.errors import QueryError
 from archive.fulltext.query import Among, And, Filter, Not, Or, Query, Tree
 from archive.resolve.mentions import find_mentions, grouped, matching
 from archive.store.tables import AssignmentRow, NodeRow, RecipientRow, ResolutionRow, VersionRow
+from archive.store.unit_index import called_in, issued_in_place, receivers
 
 
 def answer_filters(connection: Connection, query: Query) -> Query:
@@ -43,6 +45,10 @@ def _meeting(connection: Connection, wanted: Filter, query: Query) -> frozenset[
         # Lists of recipients are short, and their entries are kept as printed.
         rows = connection.execute(select(RecipientRow.version_id, RecipientRow.value))
         return frozenset(version_id for version_id, value in rows if name_key(wanted.value) in name_key(value))
+    if wanted.field == "reports-to":
+        return _reporting(connection, wanted.value)
+    if wanted.field == "person":
+        return _charging(connection, wanted.value)
     if wanted.field == "date":
         first, last = _days(wanted, query)
         return frozenset(
@@ -53,6 +59,23 @@ def _meeting(connection: Connection, wanted: Filter, query: Query) -> frozenset[
     columns = {"type": VersionRow.type_folded, "organ": VersionRow.organ_folded, "place": VersionRow.place_folded}
     column = {**columns, "signer": VersionRow.signer_folded}[wanted.field]
     return _versions(connection, VersionRow.id, VersionRow.current & holds_words(column, wanted.value))
+
+
+def _reporting(connection: Connection, value: str) -> frozenset[int]:
+    """The versions with duties that are reported to a unit."""
+    left = receivers(connection, (plain_name(value),))
+    columns = (AssignmentRow.version_id, AssignmentRow.reports_to, VersionRow.organ, VersionRow.parent_organ, VersionRow.place)
+    rows = connection.execute(select(*columns).join(VersionRow, VersionRow.id == AssignmentRow.version_id).distinct())
+    return frozenset(row[0] for row in rows if row.reports_to in left and issued_in_place(left[row.reports_to], *row[2:]))
+
+
+def _charging(connection: Connection, value: str) -> frozenset[int]:
+    """The versions with duties of a post, or with tasks that name a person."""
+    name, said = plain_name(value), name_key(value)
+    rows = connection.execute(select(AssignmentRow.version_id, AssignmentRow.unit).where(AssignmentRow.stands_for.is_not(None)).distinct())
+    posts = {version_id for version_id, unit in rows if name in plain_name(unit)}
+    tasks = select(AssignmentRow.version_id, AssignmentRow.task).where(AssignmentRow.words.contains(said.strip(), autoescape=True))
+    return frozenset(posts | {version_id for version_id, task in connection.execute(tasks) if called_in(task, said)})
 
 
 def holds_words(column: Any, value: str) -> ColumnElement[bool]:
@@ -69,9 +92,13 @@ def _citing(connection: Connection, value: str) -> frozenset[int]:
     """The versions that cite a document; where one of several is chosen, an undecided mention is no answer."""
     wanted = read_reference(value)
     condition = matching(connection, wanted.name)
-    if wanted.choice is None:
+    if not wanted.chooses:
         return _versions(connection, ResolutionRow.version_id, condition)
-    meant = [cited.key for cited, _ in grouped(find_mentions(connection, condition)) if wanted.allows(cited.date, cited.term)]
+    meant = [
+        cited.key
+        for cited, _ in grouped(find_mentions(connection, condition))
+        if wanted.allows(cited.date, cited.term, cited.place, cited.issuer)
+    ]
     return _versions(connection, ResolutionRow.version_id, ResolutionRow.record.in_(meant))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lark import Lark, Token
 
 VERSION = 1
-FIELDS = ("cites", "unit", "type", "organ", "place", "date", "section", "recipient", "signer")
+FIELDS = ("cites", "unit", "type", "organ", "place", "date", "section", "recipient", "signer", "person", "reports-to")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from archive.common.differences import Read, differences
 from archive.common.sameness import READ, Head, head_of, heads_agree, likeness, opening_letters
 from archive.common.words import LOW_QUALITY
 from archive.store.database import translated
+from archive.store.decisions import DIFFERENT, SAME, documents_said
 from archive.store.handle import Archive
 from archive.store.projection import header_columns
 from archive.store.tables import ContentRow, VersionRow
-from archive.store.versions import read_content, read_document, select_documents
+from archive.store.versions import read_content, read_document, select_documents, text_hash
 from archive.values.differences import Differences
 from archive.values.documents import Document
 from kehoach_parser import Plan, Text
@@ -43,14 +44,14 @@ def find_twin(archive: Archive, text: Text, plan: Plan) -> Twin | None:
     columns = header_columns(plan)
     head = head_of(**{name: columns[name] for name in _HEAD_COLUMNS})
     with translated(archive.database), archive.engine.connect() as connection:
-        version_id = _nearest(connection, head, text.content)
+        version_id = _said(connection, text_hash(text)) or _nearest(connection, head, text)
         if version_id is None:
             return None
         document = read_document(connection.execute(select_documents().where(VersionRow.id == version_id)).one())
         there_text, there_plan = read_content(connection, version_id)
     incoming = replace(document, name=text.name, **{name: columns[name] for name in columns.keys() & _FIELDS})
     changed = differences(Read(document, there_plan, there_text), Read(incoming, plan, text.content))
-    return Twin(document, _kind(changed), changed, _better(incoming, document))
+    return Twin(document, _kind(changed), changed, better(incoming, document))
 
 
 def _kind(changed: Differences) -> str:
@@ -59,7 +60,7 @@ def _kind(changed: Differences) -> str:
     return "version" if (changed.outline or changed.duties or changed.citations) and not damaged else "copy"
 
 
-def _better(one: Document, other: Document) -> bool:
+def better(one: Document, other: Document) -> bool:
     """Whether a reading is to answer in the place of another: by its rank, or as the whole paper of which the other is a part."""
     if _rank(one) == _rank(other):
         return one.length > LONGER * other.length
@@ -73,16 +74,25 @@ def _rank(document: Document) -> tuple[object, ...]:
     return document.quality >= LOW_QUALITY, issued, round(document.quality, 2)
 
 
-def _nearest(connection: Connection, head: Head, text: str) -> int | None:
+def _said(connection: Connection, text: str) -> int | None:
+    """The current version of the document that a user joined a text to, before it was removed."""
+    query = select(VersionRow.id).where(VersionRow.current, VersionRow.document_id.in_(documents_said(connection, text, SAME)))
+    return connection.scalars(query).first()
+
+
+def _nearest(connection: Connection, head: Head, text: Text) -> int | None:
     """The current version that is of the same paper: the first whose head tells it, else the one whose text is most alike."""
     open_ids: list[int] = []
+    apart = documents_said(connection, text_hash(text), DIFFERENT)
     for row in _candidates(connection, head):
+        if row.document_id in apart:
+            continue
         agree = heads_agree(head, head_of(**{name: getattr(row, name) for name in _HEAD_COLUMNS}))
         if agree:
             return int(row.id)
         if agree is None:
             open_ids.append(int(row.id))
-    letters = opening_letters(text) if open_ids else ""
+    letters = opening_letters(text.content) if open_ids else ""
     opening = select(func.substr(ContentRow.text, 1, READ))
     scored = [
         (likeness(letters, opening_letters(connection.scalars(opening.where(ContentRow.version_id == number)).one())), -number)
@@ -94,7 +104,7 @@ def _nearest(connection: Connection, head: Head, text: str) -> int | None:
 
 def _candidates(connection: Connection, head: Head) -> Iterator[Row[*tuple[Any, ...]]]:
     """The current versions that may be of the paper; a clean head rules most out by its number alone."""
-    columns = (VersionRow.id, *(getattr(VersionRow, name) for name in _HEAD_COLUMNS))
+    columns = (VersionRow.id, VersionRow.document_id, *(getattr(VersionRow, name) for name in _HEAD_COLUMNS))
     query = select(*columns).where(VersionRow.current, _may_be(head)).order_by(VersionRow.id)
     yield from connection.execute(query).all()
 

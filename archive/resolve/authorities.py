@@ -91,7 +91,9 @@ def authority(row: Mapping[Any, Any], document: Document | None) -> Authority:
 
 def cited_document(row: Mapping[Any, Any], document: Document | None) -> CitedDocument:
     """The value of an AuthorityRow; ``document`` is the plan in the archive that it is."""
-    return CitedDocument(row["key"], row["type"], row["symbol"], row["date"], row["issuer"], row["title"], row["term"], document)
+    return CitedDocument(
+        row["key"], row["type"], row["symbol"], row["date"], row["issuer"], row["title"], row["term"], document, row["place"]
+    )
 
 
 def _names(claims: Iterable[Claim], true_names: Iterable[str]) -> str:

@@ -138,7 +138,7 @@ def _records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Ro
 
 
 def _meets(row: Row[*tuple[Any, ...]], wanted: Reference, narrowed: Narrowed) -> bool:
-    return wanted.allows(row.date, row.term) and _narrow(row, narrowed)
+    return wanted.allows(row.date, row.term, row.place, row.issuer) and _narrow(row, narrowed)
 
 
 def _narrow(row: Row[*tuple[Any, ...]] | None, narrowed: Narrowed) -> bool:

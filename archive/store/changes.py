@@ -3,6 +3,7 @@ version begins with ``indexed`` false, and who indexes it says so."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -20,8 +21,11 @@ from archive.store.pages import forget_readings, insert_pages
 from archive.store.projection import header_columns, project
 from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
-from archive.store.versions import Stored, current_version, read_content, read_text, text_hash
+from archive.store.versions import Stored, current_version, read_content, read_text, readings_of, text_hash
 from kehoach_parser import Plan, Text, plan_to_json
+
+#: How a version came that began its document.
+FIRST = "first"
 
 
 @cache
@@ -34,7 +38,7 @@ def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None,
     """Stores a new document with its first version."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
         document_id = _key(connection.execute(insert(DocumentRow).values({})).inserted_primary_key)
-        stored = _insert_version(connection, document_id, "first", text, plan, path, now)
+        stored = _insert_version(connection, document_id, FIRST, text, plan, path, now)
         _answer(connection, stored.version_id, text.content, plan)
     return replace(stored, current=True)
 
@@ -44,7 +48,7 @@ def replace_document(
 ) -> tuple[Stored, int]:
     """Stores a new current version; returns it and the id of the version that it replaces, which keeps its text and plan but loses its
     rows."""
-    old_id = _retire(connection, document_id)
+    old_id = retire(connection, document_id)
     connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(replaced_at=now))
     stored = _insert_version(connection, document_id, "replacement", text, plan, path, now)
     _answer(connection, stored.version_id, text.content, plan)
@@ -58,12 +62,17 @@ def insert_reading(connection: Connection, document_id: int, kind: str, text: Te
 
 def let_answer(connection: Connection, stored: Stored) -> tuple[Stored, int]:
     """Lets a version answer in the place of the current one; returns it and the id of that one, which loses its rows."""
-    old_id = _retire(connection, stored.document_id)
+    old_id = retire(connection, stored.document_id)
+    return answer(connection, stored), old_id
+
+
+def answer(connection: Connection, stored: Stored) -> Stored:
+    """Lets a version answer for a document of which none does."""
     _answer(connection, stored.version_id, *read_content(connection, stored.version_id))
-    return replace(stored, current=True), old_id
+    return replace(stored, current=True)
 
 
-def _retire(connection: Connection, document_id: int) -> int:
+def retire(connection: Connection, document_id: int) -> int:
     """Takes the rows of the current version away; returns its id."""
     old_id = current_version(connection, document_id)
     drop_duties(connection, [old_id])
@@ -79,6 +88,25 @@ def _answer(connection: Connection, version_id: int, text: str, plan: Plan) -> N
     values = {"current": True, "indexed": False, "resolved": False}
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
     _project(connection, version_id, text, plan)
+
+
+def new_document(connection: Connection, document_id: int | None) -> int:
+    """A document without versions, under an old number where it had one before."""
+    values = {} if document_id is None else {"id": document_id}
+    return _key(connection.execute(insert(DocumentRow).values(values)).inserted_primary_key)
+
+
+def move_versions(connection: Connection, document_id: int, kinds: Mapping[int, str]) -> None:
+    """Makes versions, with their kinds, the last of a document; none of them answers. The first version of either document is its first."""
+    left = set(connection.scalars(select(VersionRow.document_id).where(VersionRow.id.in_(kinds))))
+    for version_id, kind in kinds.items():
+        numbers = select(func.coalesce(func.max(VersionRow.number), 0) + 1).where(VersionRow.document_id == document_id)
+        values = {"document_id": document_id, "number": connection.scalars(numbers).one(), "kind": kind}
+        connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
+    for each in (*left, document_id):
+        readings = readings_of(connection, each)
+        if readings and all(one.kind != FIRST for one in readings):
+            connection.execute(update(VersionRow).where(VersionRow.id == readings[0].version_id).values(kind=FIRST))
 
 
 def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:

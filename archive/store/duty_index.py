@@ -103,7 +103,7 @@ def _signs(connection: Connection, version_id: int) -> Iterator[tuple[int, str]]
     columns = (AssignmentRow.ordinal, AssignmentRow.words, AssignmentRow.skeletons, AssignmentRow.unit, AssignmentRow.unit_key)
     issued = (VersionRow.organ, VersionRow.place, VersionRow.parent_organ)
     query = (
-        select(*columns, AssignmentRow.role, DateRow.last, DateRow.recurs, *issued)
+        select(*columns, AssignmentRow.role, AssignmentRow.recurs, DateRow.last, *issued)
         .join(VersionRow, VersionRow.id == AssignmentRow.version_id)
         .outerjoin(DateRow, and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline))
         .where(AssignmentRow.version_id == version_id)

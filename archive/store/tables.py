@@ -6,97 +6,25 @@ away when the version is replaced. Only portable types and SQL: the same tables 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, ClassVar, TypeVar, cast
-
 from sqlalchemy import (
     JSON,
     Boolean,
-    Column,
-    ColumnClause,
-    DateTime,
     Double,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
-    Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeEngine
 
-T = TypeVar("T")
+from archive.store.columns import Base as Base
+from archive.store.columns import UtcDateTime, column, of_version, optional, projected
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
-PROJECTION = 3
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment with its time zone; SQLite keeps none, so it is stored in UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
-
-
-def column(kind: type[TypeEngine[T]] | TypeEngine[T], *more: ForeignKey, **options: Any) -> ColumnClause[T]:
-    """A column that every row has a value for. (To type checkers a `Column` in a class is one of SQLAlchemy's own kind of class.)"""
-    return Column(kind, *more, nullable=False, **options)
-
-
-def optional(kind: type[TypeEngine[T]] | TypeEngine[T], *more: ForeignKey, **options: Any) -> ColumnClause[T | None]:
-    """A column that may be empty."""
-    return cast("ColumnClause[T | None]", Column(kind, *more, nullable=True, **options))
-
-
-def _of_version() -> ColumnClause[int]:
-    """The first column of a row that goes with its version."""
-    return column(Integer, ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
-
-
-def _projected() -> tuple[ColumnClause[int], ColumnClause[int], ColumnClause[int], ColumnClause[int]]:
-    """The columns of a row made of a plan: which version, its place in the plan's list, where in the text it begins and ends."""
-    return _of_version(), column(Integer, primary_key=True, autoincrement=False), column(Integer), column(Integer)
-
-
-class Base:
-    """A table whose columns are the attributes of a class.
-
-    Tables of SQLAlchemy's Core: its ORM has the same notation, and nothing else of it would be used here, but importing it and reading the
-    classes takes as long as answering a question.
-    """
-
-    metadata: ClassVar[MetaData] = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    __table__: ClassVar[Table]
-
-    def __init_subclass__(cls, *, table: str, **options: Any) -> None:
-        columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
-        for name, each in columns.items():
-            each.name = each.key = name
-        cls.__table__ = Table(table, Base.metadata, *columns.values(), **options)
-
-    @classmethod
-    def __clause_element__(cls) -> Table:
-        """What SQLAlchemy takes the class for in a statement."""
-        return cls.__table__
+PROJECTION = 4
 
 
 # An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
@@ -152,7 +80,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
 class ContentRow(Base, table="contents"):
     """The text that was read, its page starts, and the Plan JSON exactly as parsed. Apart from the version, so that lists stay light."""
 
-    version_id = _of_version()
+    version_id = of_version()
     text = column(Text)
     pages = column(JSON)
     notes = column(JSON)
@@ -162,7 +90,7 @@ class ContentRow(Base, table="contents"):
 class NodeRow(Base, table="nodes"):
     """A node of the outline; ``node`` and ``parent`` are the ids within the plan."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     node = column(Integer)
     parent = optional(Integer)
     part = column(Integer)
@@ -178,7 +106,7 @@ class CitationRow(Base, table="citations"):
     """A mention of another document. ``symbol_key`` and ``name_key`` are what references are compared with (keys.py); ``sentence_read`` is
     the sentence as the restorer reads it, where it is damaged."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     raw = column(Text)
     type = column(Text)
     symbol = optional(Text)
@@ -202,7 +130,7 @@ class CitationRow(Base, table="citations"):
 class DateRow(Base, table="dates"):
     """A date mention; ``first`` and ``last`` are exact days, ISO, so that they compare as text."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     raw = column(Text)
     value = optional(String(10))
     first = optional(String(10))
@@ -215,20 +143,23 @@ class DateRow(Base, table="dates"):
 
 class AssignmentRow(Base, table="assignments"):
     """A duty: a task and a unit that has to do it. ``assignment`` is the place of the unit's mention in the plan's list; it gives a row for
-    each of its tasks; ``start`` and ``end`` are the unit's name. ``node`` is that of the task, ``table_number`` and ``row_number`` say
-    in which row of a table it stands; ``zone`` is the place of a duty outside the outline and ``part`` the label of the annex that it
-    stands in. ``begins`` is where the task begins (the unit's name, where it has none), ``line`` the line of that, from 1.
+    each of its tasks; ``start`` and ``end`` are the unit's name, ``stands_for`` is the key of the body that it leads, where it is a post.
+    ``node`` is that of the task, ``table_number`` and ``row_number`` say in which row of a table it stands; ``zone`` is the place of a duty
+    outside the outline and ``part`` the label of the annex that it stands in. ``begins`` is where the task begins (the unit's name, where
+    it has none), ``line`` the line of that, from 1.
 
     ``text_start`` and ``text_end`` is the text in which words are looked for; ``under`` what the unit's head says to all of its tasks;
     ``words`` are the folded words of task, headings and that text, ``skeletons`` their skeleton keys where the text is damaged: both
-    between blanks, so that a phrase is a part of the text. ``time_words``: words of time that no calendar tells.
+    between blanks, so that a phrase is a part of the text. ``recurs``: RRULE of a task that comes again; ``time_words``: words of
+    time that no calendar tells.
     """
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     assignment = column(Integer)
     unit = column(Text)
     unit_key = column(Text, index=True)
     unit_folded = column(Text)
+    stands_for = optional(Text)
     role = column(String(20))
     is_primary = column(Boolean)
     node = optional(Integer)
@@ -243,6 +174,7 @@ class AssignmentRow(Base, table="assignments"):
     under = optional(Text)
     task = optional(Text)
     deadline = optional(Integer)
+    recurs = optional(Text, index=True)
     time_words = optional(Text)
     product = optional(Text)
     reports_to = optional(Text)
@@ -254,7 +186,7 @@ class AssignmentRow(Base, table="assignments"):
 class PlanTableRow(Base, table="tables"):
     """A table of a text; ``columns`` are [{role, heading}] (kehoach_parser.model.Column)."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     part = column(Integer)
     node = optional(Integer)
     kind = column(String(20))
@@ -265,7 +197,7 @@ class TableLineRow(Base, table="table_rows"):
     """A row of such a table: ``table_number`` is the table's ordinal, ``row_number`` counts its rows from 0, ``cells`` are their texts, a
     cell for each column, null where it is empty."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     table_number = column(Integer)
     row_number = column(Integer)
     node = optional(Integer)
@@ -286,7 +218,7 @@ class UnitNameRow(Base, table="unit_names"):
 class RecipientRow(Base, table="recipients"):
     """An entry of the list of recipients."""
 
-    version_id, ordinal, start, end = _projected()
+    version_id, ordinal, start, end = projected()
     value = column(Text)
     purpose = optional(Text)
 
@@ -294,7 +226,7 @@ class RecipientRow(Base, table="recipients"):
 class PageRow(Base, table="pages"):
     """A page of a version as it was read; ``words`` are [start, end, left, top, right, bottom, certainty] (shares of the page)."""
 
-    version_id = _of_version()
+    version_id = of_version()
     number = column(Integer, primary_key=True, autoincrement=False)
     start = column(Integer)
     end = column(Integer)
@@ -331,7 +263,7 @@ class ResolutionRow(Base, table="resolutions"):
     is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by weight. ``state`` is "new" until it is resolved.
     """
 
-    version_id = _of_version()
+    version_id = of_version()
     ordinal = column(Integer, primary_key=True, autoincrement=False)
     block = column(Text)
     also = optional(Text, index=True)
@@ -371,6 +303,18 @@ class AliasRow(Base, table="aliases"):
 
     id = column(Integer, primary_key=True)
     text = column(Text)
+
+
+class DecisionRow(Base, table="decisions"):
+    """What a user said of two texts, by their hashes: ``verdict`` same | different. ``former`` is the document, and ``kind`` the kind, that
+    the first of them had before."""
+
+    text_sha256 = column(String(64), primary_key=True)
+    other = column(String(64), primary_key=True)
+    verdict = column(String(10))
+    former = column(Integer)
+    kind = column(String(20))
+    decided_at = column(UtcDateTime)
 
 
 UniqueConstraint(VersionRow.document_id, VersionRow.number)

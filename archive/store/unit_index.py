@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, tuple_
 
 from archive.common.keys import name_key
-from archive.common.unit_keys import names_of_unit, place_of_unit
+from archive.common.unit_keys import names_of_unit, place_of_unit, plain_name
 from archive.store.tables import AssignmentRow, UnitNameRow
 
 _SAME_UNIT = and_(AssignmentRow.unit_key == UnitNameRow.unit_key, AssignmentRow.unit == UnitNameRow.unit)
@@ -44,6 +44,37 @@ def units_holding(connection: Connection, name: str, or_named: Iterable[str] = (
     for key, each in connection.execute(select(UnitNameRow.unit_key, UnitNameRow.name).where(called).distinct()):
         found[key].append(each)
     return {key: tuple(names) for key, names in found.items()}
+
+
+def receivers(connection: Connection, names: Iterable[str]) -> dict[str, str]:
+    """The names, as printed, of those to whom reports go that one of these folded names means (`unit_keys.plain_name`). Each with the words
+    that are left of it, between blanks, where "UBND tỉnh Nghệ An" is asked for and "UBND tỉnh" printed: what the plan's place has to say.
+    """
+    wanted = tuple(names)
+    found: dict[str, str] = {}
+    for printed in connection.scalars(select(AssignmentRow.reports_to).where(AssignmentRow.reports_to.is_not(None)).distinct()):
+        own = plain_name(printed or "")
+        left = [name[len(own) - 1 :] for name in wanted if own.strip() and name.startswith(own)]
+        if any(name in own for name in wanted):
+            found[str(printed)] = ""
+        elif left:
+            found[str(printed)] = min(left, key=len)
+    return found
+
+
+def issued_in_place(left: str, organ: str | None, parent_organ: str | None, place: str | None) -> bool:
+    """Whether the organ of a plan, the one above it, or its place says the words that are left of a name (`receivers`)."""
+    return not left or left in plain_name(" ".join(filter(None, (organ, parent_organ, place))))
+
+
+#: What stands before the name of a person.
+_ADDRESS = ("dong chi", "d c", "ong", "ba")
+
+
+def called_in(task: str | None, person: str) -> bool:
+    """Whether a task names a person (folded words between blanks): "giao đồng chí Nguyễn Văn An phụ trách"."""
+    said = name_key(task) if task else ""
+    return any(f" {address}{person}" in said for address in _ADDRESS)
 
 
 def keys_of_units(connection: Connection, condition: ColumnElement[bool], most: int | None = None) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
@@ -13,7 +13,7 @@ from archive.errors import NotStorable
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import ContentRow, VersionRow
-from archive.values.documents import Document
+from archive.values.documents import Document, Version
 from kehoach_parser import Plan, Text, plan_from_json
 
 
@@ -25,6 +25,35 @@ class Stored:
     version_id: int
     number: int
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A version as one of several readings of a paper: ``text`` is the hash of its text, ``kind`` as in `values.Version`."""
+
+    version_id: int
+    document_id: int
+    number: int
+    kind: str
+    text: str
+    current: bool
+
+
+def readings_of(connection: Connection, document_id: int) -> tuple[Reading, ...]:
+    """All versions of a document, the oldest first."""
+    columns = (VersionRow.id, VersionRow.document_id, VersionRow.number, VersionRow.kind, VersionRow.text_sha256, VersionRow.current)
+    query = select(*columns).where(VersionRow.document_id == document_id).order_by(VersionRow.number)
+    return tuple(Reading(*row) for row in connection.execute(query))
+
+
+def read_versions(connection: Connection, condition: ColumnElement[bool]) -> dict[str, Version]:
+    """The versions for which a condition holds, in the order of documents and numbers, by the hash of their text."""
+    columns = (VersionRow.text_sha256, *(getattr(VersionRow, name) for name in _VERSION_COLUMNS))
+    query = select(*columns).where(condition).order_by(VersionRow.document_id, VersionRow.number)
+    return {text: Version(*values) for text, *values in connection.execute(query)}
+
+
+_VERSION_COLUMNS = tuple(field.name for field in fields(Version))
 
 
 def text_hash(text: Text) -> str:
@@ -81,7 +110,7 @@ def read_text(connection: Connection, version_id: int) -> str:
 
 
 #: How a version came that is one of several readings of one paper (`keep.copies`).
-READINGS = ("copy", "version")
+READINGS = ("copy", "version", "joined")
 _OTHER = VersionRow.__table__.alias("other")
 
 _DOCUMENT_COLUMNS = (

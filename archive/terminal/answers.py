@@ -1,4 +1,4 @@
-"""Answers as data on stdout: JSON for other programs, the same in every language; CSV for spreadsheets, in the user's."""
+"""Answers as data on stdout: JSON of one shape (docs/json.md) and CSV, both the same in every language; heads of CSV as asked for."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from datetime import date
 from os import PathLike, fspath
 from typing import Any
 
+import typer
+
 import archive
-from archive.terminal.session import Session
+from archive.terminal.messages import Messages, messages_of
+from archive.terminal.session import Session, session_of
 
 
 def plain(value: Any) -> Any:
@@ -33,11 +36,43 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def print_json(value: Any) -> None:
-    """``value`` as indented JSON on stdout."""
+def print_list(session: Session, noun: str, found: Sequence[Any], total: int | None = None, /, **beside: Any) -> None:
+    """An answer that may be many: the list under its noun, ``total`` (how many there are in all, where a limit leaves some out), and what
+    stands ``beside`` it."""
+    print_object(session, {noun: found, "total": len(found) if total is None else total, **beside})
+
+
+def print_object(session: Session, value: Any) -> None:
+    """``value`` as indented JSON on stdout: the one object that a run prints there."""
     print(json.dumps(plain(value), ensure_ascii=False, indent=1))
+    session.printed.answer = True
 
 
-def print_sheet(session: Session, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """A table for spreadsheets as CSV on stdout: heads in the user's language ("csv.<column>"), UTF-8 with BOM, so that Excel opens it."""
-    sys.stdout.write(archive.sheet_csv([session.words.say(f"csv.{name}") for name in columns], rows))
+def print_sheet(context: typer.Context, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """A table for spreadsheets as CSV on stdout, UTF-8 with BOM, so that Excel opens it; heads as ``--heads`` asks: the names of the
+    columns, or words ("csv.<column>")."""
+    sys.stdout.write(archive.sheet_csv(heads_of(context, "csv", columns), rows))
+
+
+def heads_of(context: typer.Context, family: str, columns: Iterable[str]) -> list[str]:
+    """The heads of columns as ``--heads`` of a command asks for them."""
+    words = words_asked(context)
+    return [words.say(f"{family}.{name}") if words else name for name in columns]
+
+
+def words_asked(context: typer.Context) -> Messages | None:
+    """The words of the language that ``--heads`` of a command asks for; None where it asks for the names of the columns."""
+    heads = context.params["heads"]
+    return None if heads == KEYS else messages_of(heads)
+
+
+#: What ``--heads`` may be: the names of the columns, which never change, or a language.
+KEYS = "keys"
+HEADS = (KEYS, "vi", "en")
+
+
+def heads_named(context: typer.Context, value: str) -> str:
+    """The value of ``--heads``; what means none is a usage error."""
+    if value not in HEADS:
+        raise typer.BadParameter(session_of(context).words.say("usage.choices", choices=", ".join(HEADS)), ctx=context)
+    return value

@@ -8,9 +8,9 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.answers import print_list, print_sheet
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import Csv, Document, Folder, Json, Limit
+from archive.terminal.options import Csv, Document, Folder, Heads, Json, Limit
 from archive.terminal.print_answers import print_cited_by, print_replaced, print_search
 from archive.terminal.print_cites import print_cites
 from archive.terminal.session import QUESTION, opened, session_of
@@ -32,15 +32,16 @@ def search(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Find passages: words, "phrases", AND OR NOT, prefix*, fields."""
     session = session_of(context)
     with opened(session, folder, mend=(*QUESTION, "index")) as handle:
         result = archive.search(handle, query, limit=limit, offset=offset)
         if as_json:
-            print_json(result)
+            print_list(session, "hits", result.hits, result.total, query=result.query, offset=result.offset)
         elif as_csv:
-            print_sheet(session, SEARCH_COLUMNS, [row for hit in result.hits for row in _search_rows(hit)])
+            print_sheet(context, SEARCH_COLUMNS, [row for hit in result.hits for row in _search_rows(hit)])
         else:
             print_search(result, session)
     return of_answer(result.hits)
@@ -67,6 +68,7 @@ def cites(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Which plans cite a document; the documents of one symbol are kept apart."""
     session = session_of(context)
@@ -74,11 +76,12 @@ def cites(
     with opened(session, folder) as handle:
         result = archive.cites(handle, reference, organ=organ, place=place, relation=wanted)
         if as_json:
-            print_json(result)
+            undecided, alike = result.ambiguous, result.suggestions
+            print_list(session, "groups", result.groups, reference=result.reference, ambiguous=undecided, suggestions=alike)
         elif as_csv:
             rows = [_hit_row(group.cited, False, hit) for group in result.groups for hit in group.hits]
             rows += [_hit_row(None, True, found.hit) for found in result.ambiguous]
-            print_sheet(session, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
+            print_sheet(context, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
         else:
             print_cites(result, session)
     return of_answer(result.groups or result.ambiguous)
@@ -99,6 +102,7 @@ def cited_by(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """What a document of the archive cites."""
     session = session_of(context)
@@ -106,25 +110,25 @@ def cited_by(
     with opened(session, folder) as handle:
         result = archive.cited_by(handle, document, relation=wanted)
         if as_json:
-            print_json(result)
+            print_list(session, "cited", result)
         elif as_csv:
             rows = [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits]
-            print_sheet(session, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
+            print_sheet(context, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
         else:
             print_cited_by(result, session)
     return of_answer(result)
 
 
-def replaced(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
+def replaced(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False, heads: Heads = "keys") -> ExitCode:
     """Which plans stand on a document that another one of the archive replaced or repealed."""
     session = session_of(context)
     with opened(session, folder) as handle:
         result = archive.replaced(handle)
         if as_json:
-            print_json(result)
+            print_list(session, "replaced", result)
         elif as_csv:
             rows = [(*_by(one.by[0]), *_hit_row(one.cited, False, hit)) for one in result for hit in one.plans]
-            print_sheet(session, (*BY_COLUMNS, *CITED_COLUMNS, *HIT_COLUMNS), rows)
+            print_sheet(context, (*BY_COLUMNS, *CITED_COLUMNS, *HIT_COLUMNS), rows)
         else:
             print_replaced(result, session)
     return of_answer(result)

@@ -10,13 +10,20 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_json
+from archive.terminal.answers import print_object, print_sheet, words_asked
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
-from archive.terminal.options import Folder, Json
+from archive.terminal.options import Csv, Folder, Heads, Json
 from archive.terminal.paper import print_table
 from archive.terminal.session import opened, session_of
 from archive.terminal.shown import cited_name, document_line
+
+_SIDE = ("units", "helpers", "deadline", "path", "line")
+#: What a change is, then the units, helpers, deadline, path and line of a task before and after.
+CHANGE_COLUMNS = (
+    *("part", "change", "what", "before", "after"),
+    *(f"{name}_{side}" for side in ("before", "after") for name in _SIDE),
+)
 
 Before = Annotated[str, typer.Argument(help="help.argument.diff", metavar="usage.metavar.document")]
 After = Annotated[str | None, typer.Argument(help="help.argument.diff-after", metavar="usage.metavar.document")]
@@ -29,6 +36,8 @@ def diff(
     html: Annotated[str | None, typer.Option("--html", help="help.option.html", metavar="usage.metavar.file")] = None,
     folder: Folder = None,
     as_json: Json = False,
+    as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """What changed from one to the other: head, outline, duties, cited documents."""
     session = session_of(context)
@@ -42,7 +51,9 @@ def diff(
         note = words.say("diff.total", count=found.total)
         Path(html).write_text(archive.tables_html(title, note, sections, words.language), encoding="utf-8")
     if as_json:
-        print_json({**{name: getattr(found, name) for name in found.__dataclass_fields__}, "total": found.total})
+        print_object(session, {**{name: getattr(found, name) for name in found.__dataclass_fields__}, "total": found.total})
+    elif as_csv:
+        print_sheet(context, CHANGE_COLUMNS, list(_rows(found, words_asked(context))))
     elif not html:
         print(title)
         for section in sections:
@@ -50,6 +61,35 @@ def diff(
             print_table(section.heads, section.rows)
     session.warn(words.say("diff.total" if found.total else "diff.none", count=found.total))
     return of_answer(found.total)
+
+
+def _rows(found: values.Differences, words: Messages | None) -> Iterator[tuple[object, ...]]:
+    """A line of CSV for each change; without ``words`` parts, kinds and fields are named as JSON names them."""
+
+    def said(family: str, *names: str) -> str:
+        return "; ".join(words.term(family, name) if words else name for name in names)
+
+    none = (None,) * len(_side_cells(None))
+    for head in found.head:
+        yield said("change", "head"), said("differs", "other"), said("column", head.field), head.before, head.after, *none, *none
+    for node in found.outline:
+        yield said("change", "outline"), said("differs", node.kind), node.heading, node.before, node.after, *none, *none
+    for duty in found.duties:
+        task = duty.after or duty.before
+        sides = (duty.before.task if duty.before else None, duty.after.task if duty.after else None)
+        cells = (*_side_cells(duty.before), *_side_cells(duty.after))
+        yield said("change", "duties"), said("differs", *duty.kinds), task.task if task else None, *sides, *cells
+    for cited in found.citations:
+        named = " ".join(filter(None, (cited.type, cited.symbol or cited.title, cited.date)))
+        times = (cited.count, None) if cited.kind == "gone" else (None, cited.count)
+        yield said("change", "citations"), said("differs", cited.kind), named, *times, *none, *none
+
+
+def _side_cells(side: values.DutySide | None) -> tuple[object, ...]:
+    """Who leads, who helps, by when, where, of a task as one of the two has it."""
+    if side is None:
+        return (None,) * 5
+    return "; ".join(side.units), "; ".join(side.helpers), side.deadline, side.path, side.line
 
 
 def _name(document: values.Document, words: Messages) -> str:

@@ -9,16 +9,36 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.answers import heads_of, print_list, print_sheet, words_asked
 from archive.terminal.commands_graph import Output, write
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.duty_words import place_words
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import All, Below, Csv, Due, DutyWords, Folder, From, Json, Level, Overdue, Place, Plan, Role, To, Unit
+from archive.terminal.messages import Messages
+from archive.terminal.options import (
+    All,
+    Below,
+    Csv,
+    Due,
+    DutyWords,
+    Folder,
+    From,
+    Heads,
+    Json,
+    Level,
+    Overdue,
+    Person,
+    Place,
+    Plan,
+    ReportsTo,
+    Role,
+    To,
+    Unit,
+)
 from archive.terminal.print_duties import print_duties, tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
-from archive.terminal.register_sheet import register_calendar, register_csv, register_xlsx
-from archive.terminal.session import Session, opened, session_of
+from archive.terminal.register_sheet import COLUMNS, register_calendar, register_csv, register_xlsx
+from archive.terminal.session import opened, session_of
 from archive.terminal.typed_names import level_named, role_named
 from kehoach_parser import fold
 
@@ -46,22 +66,25 @@ def duties(
     to: To = None,
     due: Due = None,
     overdue: Overdue = None,
+    reports_to: ReportsTo = None,
+    person: Person = None,
     limit: All = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Which units were given a task: unit, role, task, deadline, plan, place."""
     session = session_of(context)
-    # One more than is shown tells whether there are more.
-    question = _question(context, limit if limit or as_json or as_csv else SHOWN + 1)
+    # As data they are counted, those too that a limit leaves out; on a screen one more than is shown tells whether there are more.
+    question = _question(context, None if as_json else limit if limit or as_csv else SHOWN + 1)
     with opened(session, folder) as handle:
         result = archive.duties(handle, question)
         hints = archive.unit_hints(handle, unit, place=place) if unit is not None and not below else ()
         if as_json:
-            print_json(result)
+            print_list(session, "duties", result[:limit], len(result))
         elif as_csv:
-            print_sheet(session, DUTY_COLUMNS, [_duty_row(duty, session) for duty in result])
+            print_sheet(context, DUTY_COLUMNS, [_duty_row(duty, words_asked(context)) for duty in result])
         else:
             print_duties(result[: limit or SHOWN], query, session)
             if limit is None and len(result) > SHOWN:
@@ -85,7 +108,10 @@ def register(
     to: To = None,
     due: Due = None,
     overdue: Overdue = None,
+    reports_to: ReportsTo = None,
+    person: Person = None,
     folder: Folder = None,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Write the register of tasks to a file: xlsx, csv, or ics with the deadlines; without a file as CSV to stdout."""
     session = session_of(context)
@@ -102,7 +128,8 @@ def register(
         write(content, output)
         session.warn(words.say("register.calendar", events=dated, tasks=len(tasks)))
     else:
-        write(register_xlsx(tasks, words, datetime.now()) if wanted == "xlsx" else register_csv(tasks, words), output)
+        heads_said = heads_of(context, "register-column", COLUMNS)
+        write(register_xlsx(tasks, words, datetime.now()) if wanted == "xlsx" else register_csv(tasks, words, heads_said), output)
         session.warn(words.say("register.done", tasks=len(tasks), plans=len({task.document.id for task in tasks})))
     return of_answer(tasks)
 
@@ -114,7 +141,7 @@ def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
         raise typer.BadParameter(session_of(context).words.say("duties.below-what"), ctx=context)
     overdue, first, last = given["overdue"], given["from_"], given["to"]
     return values.DutyQuestion(
-        **{name: given[name] for name in ("query", "unit", "below", "plan", "place", "due")},
+        **{name: given[name] for name in ("query", "unit", "below", "plan", "place", "due", "reports_to", "person")},
         role=role_named(given["role"], context) if given["role"] else None,
         level=level_named(given["level"], context) if given["level"] else None,
         dated=f"{first or ''}..{last or ''}" if first or last else None,
@@ -123,9 +150,12 @@ def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
     )
 
 
-def _duty_row(duty: values.Duty, session: Session) -> tuple[object, ...]:
-    d, words = duty.document, session.words
+def _duty_row(duty: values.Duty, words: Messages | None) -> tuple[object, ...]:
+    """A duty as a line of CSV; without ``words`` role and place are named as JSON names them."""
+    d, place = duty.document, duty.place
     printed = " ".join(duty.deadline_raw.split()) if duty.deadline_raw else None
     due = (duty.deadline, printed, duty.deadline_last, duty.recurs, duty.reports_to, duty.when, duty.product)
-    where = (place_words(duty.place, duty.line, words), duty.place.heading if duty.place.path else None, duty.line, duty.certainty)
-    return (duty.unit, words.term("role", duty.role) if duty.unit else "", duty.task, *due, d.id, d.symbol, d.date, d.organ, *where)
+    said = place_words(place, duty.line, words) if words else place.path or place.where
+    where = (said, place.heading if place.path else None, duty.line, duty.certainty)
+    role = (words.term("role", duty.role) if words else duty.role) if duty.unit else ""
+    return (duty.unit, role, duty.task, *due, d.id, d.symbol, d.date, d.organ, *where)

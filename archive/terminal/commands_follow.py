@@ -8,9 +8,9 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.answers import print_list, print_sheet
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import Csv, Folder, Json
+from archive.terminal.options import Csv, Folder, Heads, Json
 from archive.terminal.print_follow import print_cascades, print_gaps, print_lint
 from archive.terminal.session import opened, session_of
 from archive.terminal.typed_names import level_named
@@ -57,16 +57,22 @@ LINT_COLUMNS = ("code", "id", "symbol", "line", "quotation", "other_id", "other_
 
 
 def cascade(
-    context: typer.Context, reference: Reference, stated: Stated = False, folder: Folder = None, as_json: Json = False, as_csv: Csv = False
+    context: typer.Context,
+    reference: Reference,
+    stated: Stated = False,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Who carries a document out, as a tree with dates and days of delay."""
     session = session_of(context)
     with opened(session, folder) as handle:
         result = archive.cascade(handle, reference, stated=stated)
         if as_json:
-            print_json(result)
+            print_list(session, "cascades", result.cascades, reference=result.reference, undecided=result.undecided)
         elif as_csv:
-            print_sheet(session, STEP_COLUMNS, [_step_row(found, step) for found in result.cascades for step in found.steps])
+            print_sheet(context, STEP_COLUMNS, [_step_row(found, step) for found in result.cascades for step in found.steps])
         else:
             print_cascades(result, session)
     return of_answer([step for found in result.cascades for step in found.steps] or result.undecided)
@@ -92,6 +98,7 @@ def gaps(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Which organs of the archive have no plan that carries a document out."""
     session = session_of(context)
@@ -99,9 +106,9 @@ def gaps(
     with opened(session, folder) as handle:
         result = archive.gaps(handle, reference, level=wanted, place=place, stated=stated)
         if as_json:
-            print_json(result)
+            print_list(session, "gaps", result.gaps, reference=result.reference)
         elif as_csv:
-            print_sheet(session, GAP_COLUMNS, [_gap_row(found, organ) for found in result.gaps for organ in found.organs])
+            print_sheet(context, GAP_COLUMNS, [_gap_row(found, organ) for found in result.gaps for organ in found.organs])
         else:
             print_gaps(result, session)
     return of_answer([organ for found in result.gaps for organ in found.organs])
@@ -122,15 +129,16 @@ def lint(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """What does not agree, with both places."""
     session = session_of(context)
     with opened(session, folder) as handle:
         result = archive.lint(handle, document)
         if as_json:
-            print_json(result)
+            print_list(session, "disagreements", result)
         elif as_csv:
-            print_sheet(session, LINT_COLUMNS, [_lint_row(found) for found in result])
+            print_sheet(context, LINT_COLUMNS, [_lint_row(found) for found in result])
         else:
             print_lint(result, session)
     return of_answer(result)

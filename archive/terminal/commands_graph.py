@@ -16,7 +16,7 @@ from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Document, Folder
 from archive.terminal.paper import table_lines
 from archive.terminal.session import Session, opened, session_of
-from archive.terminal.shown import shorten
+from archive.terminal.shown import first_words
 
 #: Written where neither ``--format`` nor the ending of the file says otherwise.
 DEFAULT_FORMAT = "graphml"
@@ -85,7 +85,7 @@ def _tell_centres(made: values.CitationGraph, around: str, session: Session) -> 
     words = session.words
     nodes = {node.id: node for node in made.nodes}
     columns = ("symbol", "date", "type", "organ", "subject")
-    rows = [(one.symbol, words.day(one.date), one.type, one.organ, shorten(one.title)) for one in map(nodes.__getitem__, made.centres)]
+    rows = [(one.symbol, words.day(one.date), one.type, one.organ, first_words(one.title)) for one in map(nodes.__getitem__, made.centres)]
     session.warn(words.say("graph.several", reference=around, count=len(rows)))
     for line in table_lines([words.say(f"column.{name}") for name in columns], rows):
         session.warn(f"  {line}")

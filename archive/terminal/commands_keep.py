@@ -15,17 +15,17 @@ import typer
 import archive
 import kehoach_parser
 from archive import values
-from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.answers import print_list, print_object, print_sheet
 from archive.terminal.changes import tell_changes, tell_unit_changes
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import Csv, Document, Folder, Json
+from archive.terminal.options import Csv, Document, Folder, Heads, Json
 from archive.terminal.page_progress import page_progress
 from archive.terminal.paper import print_table
 from archive.terminal.progress import Step, progress
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import document_line, shorten
-from archive.terminal.wording import reason
+from archive.terminal.wording import error_object, reason
 
 ADDED_COLUMNS = ("file", "status", "id", "symbol", "date", "subject", "code")
 FINDING_COLUMNS = ("severity", "document", "code")
@@ -44,6 +44,7 @@ def add(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Add files and folders; with ``--replace DOC`` one file takes the place of a document."""
     session = session_of(context)
@@ -68,9 +69,7 @@ def add(
         return ExitCode.INTERRUPTED
     finally:
         # Told even when the disk filled up on the way: what was done by then is done.
-        if results:
-            print_added(results, session, as_json, as_csv)
-        tell_changes(changes, session)
+        print_added(results, changes, context, as_json, as_csv)
     if not results:
         session.warn(session.words.say("add.nothing"))
     _tell_doubts(doubtful, len(_read(results)), session)
@@ -129,27 +128,42 @@ def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:
     step(len(files), len(files))
 
 
-def print_added(results: Sequence[values.Added], session: Session, as_json: bool, as_csv: bool) -> None:
-    """What became of each file, as a table, JSON or CSV, and how many of each on the last line."""
+def print_added(
+    results: Sequence[values.Added], changes: Sequence[values.Change], context: typer.Context, as_json: bool, as_csv: bool
+) -> None:
+    """What became of each file, as a table, JSON (with the error that ended the run before its end) or CSV, how many of each on the last
+    line, and what citations mean now."""
+    session = session_of(context)
     words = session.words
     if as_json:
-        print_json(results)
-    elif as_csv:
+        ended = sys.exception()
+        print_list(session, "files", results, changes=changes, error=error_object(ended, words) if ended else None)
+    elif results:
+        _print_files(results, context, as_csv)
+    statuses = ("added", "present", "copy", "version", "replaced", "waiting", "failed")
+    counts = {status: sum(result.status == status for result in results) for status in statuses}
+    said = [words.say("add.count", status=words.term("status", status), count=count) for status, count in counts.items() if count]
+    if said:
+        session.warn(words.say("add.summary", counts=", ".join(said)))
+    tell_changes(changes, session)
+
+
+def _print_files(results: Sequence[values.Added], context: typer.Context, as_csv: bool) -> None:
+    """The files as a table or as CSV."""
+    session = session_of(context)
+    words = session.words
+    if as_csv:
         rows = []
         for result in results:
             document = result.document
             known = (document.id, document.symbol, document.date, document.subject) if document else (None,) * 4
             rows.append((result.path, result.status, *known, result.code))
-        print_sheet(session, ADDED_COLUMNS, rows)
+        print_sheet(context, ADDED_COLUMNS, rows)
     else:
         shown = results if len(results) <= ALL_SHOWN else [result for result in results if result.status not in ("added", "present")]
         if shown:
             headings = [words.say(f"column.{name}") for name in ("file", "status", "id", "symbol", "remark")]
             print_table(headings, [_added_row(result, session) for result in shown])
-    statuses = ("added", "present", "copy", "version", "replaced", "waiting", "failed")
-    counts = {status: sum(result.status == status for result in results) for status in statuses}
-    said = [words.say("add.count", status=words.term("status", status), count=count) for status, count in counts.items() if count]
-    session.warn(words.say("add.summary", counts=", ".join(said)))
 
 
 def _added_row(result: values.Added, session: Session) -> tuple[object, ...]:
@@ -183,7 +197,7 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
     with opened(session, folder) as handle:
         removed = archive.remove(handle, document, changed=changes.append)
         if as_json:
-            print_json(removed)
+            print_list(session, "documents", [removed], changes=changes)
         session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
         tell_changes(changes, session)
     return ExitCode.ANSWER
@@ -207,7 +221,7 @@ def reindex(
         with progress(words.say("progress.reindex"), words) as step:
             count = archive.reindex(handle, step)
     if as_json:
-        print_json({"documents": count, "reread": again})
+        print_object(session, {"indexed": count, "reread": again, "changes": changes})
     tell_changes(changes, session)
     if reread:
         session.warn(words.say("reindex.reread", count=again))
@@ -220,25 +234,26 @@ def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False
     session = session_of(context)
     with opened(session, folder) as handle:
         changes = archive.resolve_everything(handle)
-    if as_json:
-        print_json(changes)
     cited = tuple(change for change in changes if isinstance(change, values.Change))
+    units = tuple(change for change in changes if isinstance(change, values.UnitChange))
+    if as_json:
+        print_list(session, "changes", cited, units=units)
     tell_changes(cited, session)
-    tell_unit_changes(tuple(change for change in changes if isinstance(change, values.UnitChange)), session)
+    tell_unit_changes(units, session)
     session.warn(session.words.say("resolve.done", changes=sum(change.count for change in cited)))
     return ExitCode.ANSWER
 
 
-def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False) -> ExitCode:
+def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False, heads: Heads = "keys") -> ExitCode:
     """Whether database, index and sources agree."""
     session = session_of(context)
     words = session.words
     with opened(session, folder, mend=()) as handle, progress(words.say("progress.check"), words) as step:
         findings = archive.check(handle, step)
     if as_json:
-        print_json(findings)
+        print_list(session, "findings", findings)
     elif as_csv:
-        print_sheet(session, FINDING_COLUMNS, [(found.level, found.document_id, found.code) for found in findings])
+        print_sheet(context, FINDING_COLUMNS, [(found.level, found.document_id, found.code) for found in findings])
     elif findings:
         headings = [words.say(f"column.{name}") for name in ("level", "document", "finding")]
         told = [reason(found.code, found.facts, words, "finding") for found in findings]

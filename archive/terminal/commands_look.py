@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,17 +10,17 @@ import typer
 import archive
 import kehoach_parser
 from archive import values
-from archive.terminal.answers import plain, print_json, print_sheet
+from archive.terminal.answers import print_list, print_object, print_sheet, words_asked
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
-from archive.terminal.options import All, Csv, Document, Folder, From, Json, To
+from archive.terminal.options import All, Csv, Document, Folder, From, Heads, Json, To
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.plan_tree import print_plan
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import cited_name, document_line
 
 #: What a list may be sorted by; a minus before it turns it round.
-SORTS = ("id", "date", "symbol", "type", "organ", "added", "file")
+SORTS = ("id", "date", "symbol", "type", "organ", "place", "signer", "subject", "added", "file")
 LIST_COLUMNS = ("id", "symbol", "date", "type", "organ", "subject", "file")
 DOUBTFUL_COLUMNS = ("id", "symbol", "date", "file", "doubts", "todo")
 
@@ -49,50 +50,74 @@ def list_(
     signer: Annotated[str | None, typer.Option("--signer", help="help.option.signer", metavar="usage.metavar.name")] = None,
     since: From = None,
     until: To = None,
-    sort: Annotated[str, typer.Option("--sort", help="help.option.sort", metavar="usage.metavar.column")] = "id",
+    sort: Annotated[str | None, typer.Option("--sort", help="help.option.sort", metavar="usage.metavar.column")] = None,
     limit: All = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """Documents of the archive: all, or those that meet conditions, in the order asked for; with ``--doubtful`` those that need a look."""
     session = session_of(context)
     words = session.words
-    key = sort.removeprefix("-").lower()
+    key = (sort or "id").removeprefix("-").lower()
     if key not in SORTS:
         raise typer.BadParameter(words.say("list.no-such-sort", sort=sort, choices=", ".join(SORTS)), ctx=context)
-    question = values.ListQuestion(type_, organ, place, signer, since, until, key, sort.startswith("-"), limit)
+    question = values.ListQuestion(type_, organ, place, signer, since, until, key, (sort or "").startswith("-"))
+    narrowed = any((type_, organ, place, signer, since, until))
     with opened(session, folder) as handle:
+        documents = archive.find_documents(handle, question)
         if doubtful:
-            return _list_doubtful(archive.doubtful_documents(handle), session, as_json, as_csv)
-        documents = archive.list_documents(handle) if question == values.ListQuestion() else archive.find_documents(handle, question)
-        if as_json:
-            print_json(documents)
-        elif as_csv:
-            print_sheet(session, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
-        elif documents:
-            rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
-            print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
-        else:
-            session.warn(words.say("list.empty" if question == values.ListQuestion() else "list.none"))
+            found = archive.doubtful_documents(handle, [document.id for document in documents] if narrowed else None)
+            order = {document.id: number for number, document in enumerate(documents)}
+            ranked = sorted(found, key=lambda each: order[each.document.id]) if sort else found
+            return _list_doubtful(ranked, limit, context, as_json, as_csv)
+    shown = documents[:limit]
+    if as_json:
+        print_list(session, "documents", shown, len(documents))
+    elif as_csv:
+        print_sheet(context, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in shown])
+    elif documents:
+        rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in shown]
+        print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
+        _tell_rest(len(shown), len(documents), session)
+    else:
+        session.warn(words.say("list.none" if narrowed else "list.empty"))
     return of_answer(documents)
 
 
-def _list_doubtful(found: tuple[values.Doubtful, ...], session: Session, as_json: bool, as_csv: bool) -> ExitCode:
+def _tell_rest(shown: int, found: int, session: Session) -> None:
+    """How many there are, where a limit leaves some out."""
+    if shown < found:
+        session.warn(session.words.say("list.limited", shown=shown, total=found))
+
+
+def _list_doubtful(found: Sequence[values.Doubtful], limit: int | None, context: typer.Context, as_json: bool, as_csv: bool) -> ExitCode:
     """The documents that need a look: what is doubted of each, and what to do about the worst of it."""
+    session, shown = session_of(context), found[:limit]
     words = session.words
-    rows = [(each.document, [words.term("doubt", code) for code in each.doubts], each.doubts[0]) for each in found]
     if as_json:
-        print_json(found)
+        print_list(session, "documents", shown, len(found))
     elif as_csv:
-        print_sheet(session, DOUBTFUL_COLUMNS, [(d.id, d.symbol, d.date, d.name, "; ".join(said), code) for d, said, code in rows])
+        asked = words_asked(context)
+        rows = []
+        for d, doubts in ((each.document, each.doubts) for each in shown):
+            said = [asked.term("doubt", code) if asked else code for code in doubts]
+            rows.append((d.id, d.symbol, d.date, d.name, "; ".join(said), doubts[0]))
+        print_sheet(context, DOUBTFUL_COLUMNS, rows)
     elif found:
         headings = [words.say(f"column.{name}") for name in DOUBTFUL_COLUMNS]
-        shown = [(d.id, d.symbol, words.day(d.date), d.name, ", ".join(said), words.term("look", code)) for d, said, code in rows]
-        print_table(headings, shown, right=(0,), whole=(0, 1, 2), spare=(5, 3))
+        print_table(headings, [_doubtful_row(each, words) for each in shown], right=(0,), whole=(0, 1, 2), spare=(5, 3))
+        _tell_rest(len(shown), len(found), session)
     else:
         session.warn(words.say("list.none-doubtful"))
     return of_answer(found)
+
+
+def _doubtful_row(each: values.Doubtful, words: Messages) -> tuple[object, ...]:
+    d, doubts = each.document, each.doubts
+    said = ", ".join(words.term("doubt", code) for code in doubts)
+    return d.id, d.symbol, words.day(d.date), d.name, said, words.term("look", doubts[0])
 
 
 def show(
@@ -109,7 +134,7 @@ def show(
         shown = archive.show(handle, document, version)
         if as_json:
             plan = kehoach_parser.plan_to_dict(shown.plan)
-            print_json({"document": plain(shown.document), "plan": plan, "text": shown.text, "history": plain(shown.history)})
+            print_object(session, {"document": shown.document, "plan": plan, "text": shown.text, "history": shown.history})
         elif as_text:
             print(shown.text, end="" if shown.text.endswith("\n") else "\n")
         else:
@@ -145,7 +170,7 @@ def stats(context: typer.Context, folder: Folder = None, as_json: Json = False) 
     with opened(session, folder) as handle:
         found = archive.statistics(handle)
         if as_json:
-            print_json(found)
+            print_object(session, found)
         else:
             _print_statistics(found, session.words)
     return ExitCode.ANSWER

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from functools import partial
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import Annotated
 import typer
 
 import kehoach_parser
+from archive.terminal.answers import plain
 from archive.terminal.exit_codes import ExitCode
 from archive.terminal.options import Json
 from archive.terminal.page_progress import PageStep, page_progress
 from archive.terminal.plan_tree import print_plan
 from archive.terminal.progress import progress
 from archive.terminal.session import Session, session_of
-from archive.terminal.wording import told
+from archive.terminal.wording import error_object, told
 
 STDIN = "-"
 
@@ -44,10 +46,15 @@ def _parse_one(name: str, as_json: bool, several: bool, session: Session) -> boo
             text = read(name, pages, session)
     except (kehoach_parser.ReadError, OSError) as error:
         session.warn(told(error, session.words) or str(error))
+        if as_json:
+            said = plain({"error": error_object(error, session.words)})
+            print(json.dumps(said, ensure_ascii=False, indent=None if several else 1))
+            session.printed.answer = True
         return False
     plan = kehoach_parser.parse(text)
     if as_json:
         print(kehoach_parser.plan_to_json(plan, indent=None if several else 1))
+        session.printed.answer = True
     else:
         print_plan(plan, text.content, session.words)
         if several:

@@ -11,7 +11,7 @@ import typer
 
 import archive
 import kehoach_parser
-from archive.terminal.answers import plain, print_json
+from archive.terminal.answers import print_list, print_object
 from archive.terminal.commands_parse import read
 from archive.terminal.exit_codes import ExitCode
 from archive.terminal.options import Folder, Json
@@ -42,7 +42,7 @@ def restore(
     # A clean text passes byte for byte, in whatever form its letters are composed.
     restored = kehoach_parser.as_read(content, restoration.words, doubt=doubt) if restoration.words else text.content
     if as_json:
-        print_json({"model": restoration.model, "text": restored, "words": plain(restoration.words)})
+        print_list(session, "words", restoration.words, model=restoration.model, text=restored)
     elif side_by_side:
         _print_beside(content, restored)
     else:
@@ -78,7 +78,10 @@ def _print_beside(printed: str, restored: str) -> None:
     """Line by line: two columns where the screen is wide enough, else one line under the other."""
     rows = list(zip(_lines(printed), _lines(restored), strict=True))
     width = max(len(line) for line, _ in rows)
-    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        width, room = 0, None
+    else:
+        room = shutil.get_terminal_size().columns
     if room is None or room >= width + max(len(line) for _, line in rows) + 3:
         for left, right in rows:
             print(f"{left:<{width}} │ {right}".rstrip())
@@ -103,7 +106,7 @@ def train_restorer(context: typer.Context, folder: Folder = None, as_json: Json 
     before, after = result.before or 0.0, result.after or 0.0
     if as_json:
         facts = {"texts": result.texts, "syllables": result.syllables, "before": before, "after": after}
-        print_json({"kept": result.better, "model": result.model.version, **facts})
+        print_object(session, {"kept": result.better, "model": result.model.version, **facts})
     else:
         figures = {"texts": result.texts, "syllables": result.syllables, "before": f"{before:.2%}", "after": f"{after:.2%}"}
         print(words.say("train.measured", **figures))

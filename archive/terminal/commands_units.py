@@ -8,9 +8,9 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_json, print_sheet
+from archive.terminal.answers import print_list, print_object, print_sheet
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import All, Csv, Folder, Json, Level
+from archive.terminal.options import All, Csv, Folder, Heads, Json, Level
 from archive.terminal.print_duties import tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
 from archive.terminal.print_units import print_unit, print_units
@@ -31,17 +31,20 @@ def units(
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
+    heads: Heads = "keys",
 ) -> ExitCode:
     """The units that plans give duties, with the names they go by."""
     session = session_of(context)
     wanted = level_named(level, context) if level else None
     with opened(session, folder) as handle:
-        result = archive.units(handle, query, place=place, level=wanted, limit=limit)
+        # As data they are counted, those too that a limit leaves out.
+        found = archive.units(handle, query, place=place, level=wanted, limit=None if as_json else limit)
+        result = found[:limit]
         gone = [values.UnitHint(one.name, one.place, one.became) for one in result if one.became]
         if as_json:
-            print_json(result)
+            print_list(session, "units", result, len(found))
         elif as_csv:
-            print_sheet(session, UNIT_COLUMNS, [_row(one) for one in result])
+            print_sheet(context, UNIT_COLUMNS, [_row(one) for one in result])
         else:
             print_units(result, query, session)
         tell_without_tasks(handle, session)
@@ -70,7 +73,7 @@ def unit(
             tell_hints(archive.unit_hints(handle, name, place=place), session)
             raise
         if as_json:
-            print_json(page)
+            print_object(session, page)
         else:
             print_unit(page, session)
         tell_without_tasks(handle, session)

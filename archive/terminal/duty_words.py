@@ -56,6 +56,7 @@ def deadline_words(due: Due, words: Messages) -> str:
     is none."""
     printed = " ".join((due.deadline_raw or "").split())
     if due.recurs is not None:
+        printed = printed or " ".join((due.when or "").split())
         every = words.say(f"every.{_every(due.recurs)}")
         return printed if re.search(r"[^\W\d]{3}", printed.lower().replace("ngày", "")) else f"{printed} {every}".strip()
     value = due.deadline or ""

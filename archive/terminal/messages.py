@@ -37,6 +37,11 @@ class Messages:
         """The message ``key`` with its placeholders filled in; KeyError where there is no such message."""
         return self.texts[key].format_map(_Facts(facts))
 
+    def sentences(self, key: str, /, **facts: object) -> tuple[str, str]:
+        """The message ``key`` as its first sentence, which says what is wrong, and the rest, which says what to do (or "")."""
+        first, stop, rest = self.texts[key].partition(". ")
+        return f"{first}{stop.strip()}".format_map(_Facts(facts)), rest.format_map(_Facts(facts))
+
     def knows(self, key: str) -> bool:
         """Whether there is a message ``key``."""
         return key in self.texts

@@ -6,9 +6,12 @@ from typing import Annotated
 
 import typer
 
+from archive.terminal.answers import heads_named
+
 Folder = Annotated[str | None, typer.Option("--archive", help="help.option.archive", metavar="usage.metavar.folder")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 Csv = Annotated[bool, typer.Option("--csv", help="help.option.csv")]
+Heads = Annotated[str, typer.Option("--heads", help="help.option.heads", metavar="usage.metavar.heads", callback=heads_named)]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="help.option.limit", metavar="usage.metavar.number", min=1)]
 Document = Annotated[str, typer.Argument(help="help.argument.document", metavar="usage.metavar.document")]
 
@@ -17,6 +20,8 @@ Unit = Annotated[str | None, typer.Option("--unit", help="help.option.unit", met
 Below = Annotated[bool, typer.Option("--below", help="help.option.below")]
 Plan = Annotated[str | None, typer.Option("--plan", help="help.option.plan", metavar="usage.metavar.document")]
 Role = Annotated[str | None, typer.Option("--role", help="help.option.role", metavar="usage.metavar.role")]
+ReportsTo = Annotated[str | None, typer.Option("--reports-to", help="help.option.reports-to", metavar="usage.metavar.unit")]
+Person = Annotated[str | None, typer.Option("--person", help="help.option.person", metavar="usage.metavar.name")]
 Place = Annotated[str | None, typer.Option("--place", help="help.option.duty-place", metavar="usage.metavar.place")]
 Level = Annotated[str | None, typer.Option("--level", help="help.option.duty-level", metavar="usage.metavar.level")]
 From = Annotated[str | None, typer.Option("--from", help="help.option.from", metavar="usage.metavar.date")]

@@ -11,8 +11,8 @@ from archive.terminal.session import console
 if TYPE_CHECKING:
     from rich.text import Text
 
-#: Blanks between two columns of a table in a pipe.
-GAP = 2
+#: What stands between two columns of a table in a pipe, which is not padded, and how many blanks in a message.
+TAB, GAP = "\t", 2
 
 #: Width that a column of a table needs on average to be read with ease.
 COLUMN = 20
@@ -35,8 +35,8 @@ def print_table(
     """
     cells = [[_one_line(cell) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        for line in table_lines(headings, cells, right):
-            print(line)
+        for line in ([*headings], *cells):
+            print(TAB.join(line).rstrip())
         return
     from rich import box
     from rich.table import Table
@@ -53,7 +53,7 @@ def print_table(
 
 
 def table_lines(headings: Sequence[str], rows: Iterable[Sequence[object]], right: Sequence[int] = ()) -> list[str]:
-    """The lines of a table without frames, one per row, for a pipe or a message."""
+    """The lines of a table without frames, one per row, for a message."""
     from rich.cells import cell_len
 
     lines = [list(headings), *([_one_line(cell) for cell in row] for row in rows)]
@@ -83,7 +83,7 @@ def print_text(text: str | Text, indent: int = 0, style: str = "") -> None:
 def print_field(name: str, value: str) -> None:
     """ "Name: value", the values of all fields under one another; a terminal wraps a long value in its own column."""
     if not sys.stdout.isatty():
-        print(f"{name}:".ljust(FIELD) + _one_line(value))
+        print(f"{name}: {_one_line(value)}")
         return
     from rich.table import Table
 

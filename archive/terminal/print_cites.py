@@ -10,7 +10,7 @@ from archive.terminal.messages import Messages
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
-from archive.terminal.shown import cited_line, cited_name, document_line, document_name, place_line, shorten
+from archive.terminal.shown import cited_line, cited_name, document_line, document_name, place_line, shorten, tell_choices
 
 #: Readings shown of each kind in which plans disagree, and words of a title among them.
 READINGS, TITLE_WORDS = 4, 16
@@ -37,9 +37,7 @@ def print_cites(result: values.CitesResult, session: Session) -> None:
             _print_hits([found.hit for found in alike], words, close=False)
             _print_candidates(alike[0], words)
         print()
-    choices = _choices(result.groups)
-    if len(result.groups) > 1 and choices:
-        session.warn(words.say("cites.choose", choices=", ".join(choices)))
+    tell_choices([group.cited for group in result.groups], session)
 
 
 def _tell_nothing(result: values.CitesResult, session: Session) -> None:
@@ -90,13 +88,6 @@ def _said(evidence: values.Evidence, words: Messages) -> str:
     """ "title words 7/9", "earlier than the plan (25/10/2017)"."""
     said = words.day(evidence.said) if evidence.kind in ("date", "time") else evidence.said
     return words.say(f"evidence.{evidence.kind}", said=said)
-
-
-def _choices(groups: Sequence[values.CitationGroup]) -> list[str]:
-    """What to type to mean one of the documents: symbol and year, or the whole date where two are of one year."""
-    dated = [(group.cited.symbol, group.cited.date) for group in groups if group.cited.symbol and group.cited.date]
-    years = [date[:4] for _, date in dated if date]
-    return [f"{symbol}@{date[:4] if years.count(date[:4]) == 1 else date}" for symbol, date in dated if date]
 
 
 def _print_hits(hits: Sequence[values.CitationHit], words: Messages, *, close: bool = True) -> None:

@@ -9,7 +9,7 @@ from archive import values
 from archive.terminal.messages import Messages
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.session import Session
-from archive.terminal.shown import document_line, document_name, shorten, snippet_text
+from archive.terminal.shown import document_line, document_name, shorten, snippet_text, tell_choices
 
 #: Blanks per step of the tree.
 STEP = 3
@@ -51,7 +51,7 @@ def print_cascades(result: values.CascadeResult, session: Session) -> None:
         session.warn(words.say("cascade.undecided", count=len(result.undecided)))
         for hit in result.undecided:
             session.warn(f"  {document_line(hit.document, words).plain}")
-    _choose([found.root for found in result.cascades], session)
+    tell_choices([found.root for found in result.cascades], session)
 
 
 def _print_step(step: values.CascadeStep, found: values.Cascade, words: Messages) -> None:
@@ -110,7 +110,7 @@ def print_gaps(result: values.GapsResult, session: Session) -> None:
         print_text(node_line(found.root, words), style="bold")
         _print_organs(found, words)
         print()
-    _choose([found.root for found in result.gaps], session)
+    tell_choices([found.root for found in result.gaps], session)
 
 
 def _print_organs(found: values.Gaps, words: Messages) -> None:
@@ -156,15 +156,6 @@ def _plan(one: values.Coverage, words: Messages) -> tuple[str, str]:
     dated = words.say("tree.dated", date=words.day(one.by.date)) if one.by.date else ""
     through = " → ".join(step.symbol or shorten(step.title) for step in one.through)
     return f"[{one.by.document_id}] {one.by.symbol or shorten(one.by.title, 8)}{dated}", through
-
-
-def _choose(roots: Sequence[values.GraphNode], session: Session) -> None:
-    """What to type to mean one of several documents."""
-    dated = [(root.symbol, root.date) for root in roots if root.symbol and root.date]
-    years = [date[:4] for _, date in dated]
-    choices = [f"{symbol}@{date[:4] if years.count(date[:4]) == 1 else date}" for symbol, date in dated]
-    if len(roots) > 1 and choices:
-        session.warn(session.words.say("cites.choose", choices=", ".join(choices)))
 
 
 def print_lint(result: Sequence[values.Disagreement], session: Session) -> None:

@@ -9,7 +9,7 @@ import archive
 from archive import values
 from archive.terminal.duty_words import deadline_words, last_day, place_words
 from archive.terminal.messages import Messages
-from archive.terminal.shown import shorten
+from archive.terminal.shown import first_words
 
 #: The columns (TT, Văn bản, Ngày, Đơn vị chủ trì, Đơn vị phối hợp, Nội dung nhiệm vụ, Thời hạn, Ghi chú), and their widths in letters.
 COLUMNS = {"number": 5, "document": 22, "date": 11, "lead": 24, "cooperate": 28, "task": 52, "deadline": 14, "note": 22}
@@ -27,12 +27,13 @@ def register_xlsx(tasks: Sequence[values.Task], words: Messages, made: datetime)
     note = words.say("register.note", tasks=len(tasks), plans=plans, date=words.day(made.date().isoformat()))
     rows = [_cells(number, task, words) for number, task in enumerate(tasks, 1)]
     name, title, page = words.say("register.sheet"), words.say("register.title"), words.say("register.page")
-    return archive.sheet_xlsx(values.Sheet(name, title, note, heads(words), tuple(COLUMNS.values()), rows, page, made))
+    heads = tuple(words.say(f"register-column.{name}") for name in COLUMNS)
+    return archive.sheet_xlsx(values.Sheet(name, title, note, heads, tuple(COLUMNS.values()), rows, page, made))
 
 
-def register_csv(tasks: Sequence[values.Task], words: Messages) -> str:
-    """The register as CSV for Excel."""
-    return archive.sheet_csv(heads(words), [_cells(number, task, words) for number, task in enumerate(tasks, 1)])
+def register_csv(tasks: Sequence[values.Task], words: Messages, heads: Sequence[str]) -> str:
+    """The register as CSV for Excel, under these heads."""
+    return archive.sheet_csv(heads, [_cells(number, task, words) for number, task in enumerate(tasks, 1)])
 
 
 def register_calendar(tasks: Sequence[values.Task], words: Messages) -> tuple[bytes, int]:
@@ -42,11 +43,6 @@ def register_calendar(tasks: Sequence[values.Task], words: Messages) -> tuple[by
         return _summary(task, words), _description(task, placed, words)
 
     return archive.calendar_file(tasks, words.say("register.calendar-name"), said)
-
-
-def heads(words: Messages) -> tuple[str, ...]:
-    """The heads of the columns."""
-    return tuple(words.say(f"register-column.{name}") for name in COLUMNS)
 
 
 def _cells(number: int, task: values.Task, words: Messages) -> tuple[values.Cell, ...]:
@@ -102,7 +98,7 @@ def _note(task: values.Task, words: Messages) -> str:
 
 def _summary(task: values.Task, words: Messages) -> str:
     units = ", ".join(task.leads or task.cooperates)
-    return words.say("register.event", task=shorten(task.task, SUMMARY_WORDS) or document_words(task.document), units=units)
+    return words.say("register.event", task=first_words(task.task, SUMMARY_WORDS) or document_words(task.document), units=units)
 
 
 def _description(task: values.Task, placed: bool, words: Messages) -> str:

@@ -14,12 +14,16 @@ from contextlib import suppress
 
 import typer
 
+from archive.terminal.answers import print_object
 from archive.terminal.exit_codes import ExitCode, of_error
 from archive.terminal.language import language
 from archive.terminal.messages import messages_of
 from archive.terminal.session import Session
 from archive.terminal.usage import COMPLETE, completed, localised, usage_message
-from archive.terminal.wording import explain
+from archive.terminal.wording import error_object, explain
+
+#: The option of every command whose answer, and whose error, is JSON.
+JSON = "--json"
 
 
 def run(app: typer.Typer, arguments: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -29,6 +33,7 @@ def run(app: typer.Typer, arguments: Sequence[str], environ: Mapping[str, str]) 
             # Vietnamese in every locale; a file name that is no text is shown with \x escapes instead of failing.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     session = Session(messages_of(language(environ)), environ)
+    as_json = JSON in arguments
     try:
         code = _invoke(app, list(arguments), session)
         sys.stdout.flush()
@@ -36,17 +41,27 @@ def run(app: typer.Typer, arguments: Sequence[str], environ: Mapping[str, str]) 
     except BrokenPipeError:
         _forget_stdout()
         return ExitCode.ANSWER
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         with suppress(OSError):
             session.warn(session.words.say("run.interrupted"))
+            _print_error(session, as_json, error_object(error, session.words))
         return ExitCode.INTERRUPTED
     except Exception as error:  # the one place where every error is told
         if isinstance(error, OSError) and error.errno == errno.EPIPE:
             _forget_stdout()
             return ExitCode.ANSWER
         with suppress(OSError):
-            session.warn(explain(error, session.words, environ))
+            said = explain(error, session.words, environ)
+            session.warn(said)
+            _print_error(session, as_json, error_object(error, session.words, otherwise=said))
         return of_error(error)
+
+
+def _print_error(session: Session, as_json: bool, error: dict[str, object]) -> None:
+    """An error as the answer, where JSON was asked for and no answer was given yet (docs/json.md)."""
+    if as_json and not session.printed.answer:
+        print_object(session, {"error": error})
+        sys.stdout.flush()
 
 
 def _invoke(app: typer.Typer, arguments: list[str], session: Session) -> int:
@@ -63,7 +78,9 @@ def _invoke(app: typer.Typer, arguments: list[str], session: Session) -> int:
         return ExitCode.COULD_NOT if leaving.code else ExitCode.ANSWER
     except typer.TyperException as error:
         if type(error).__name__ != "NoArgsIsHelpError":
-            session.warn(usage_message(error, session.words))
+            message, advice = usage_message(error, session.words)
+            session.warn(f"{message} {advice}")
+            _print_error(session, JSON in arguments, {"code": "usage", "message": message, "advice": advice, "facts": {}})
         return ExitCode.WRONG_USE
 
 

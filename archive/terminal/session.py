@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,13 @@ DEFAULT_ARCHIVE = "kehoach-archive"
 UNLIMITED = 100_000
 
 
+@dataclass(slots=True)
+class Printed:
+    """Whether the one JSON object of a run, its answer or its error, stands on stdout already."""
+
+    answer: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One run of the program. ``archive`` is the folder given with ``--archive``, or None."""
@@ -31,6 +38,7 @@ class Session:
     words: Messages
     environ: Mapping[str, str]
     archive: str | None = None
+    printed: Printed = field(default_factory=Printed)
 
     def folder(self, given: str | None = None) -> Path:
         """The archive folder: ``given`` at the command, else before it, else KEHOACH_ARCHIVE, else ./kehoach-archive."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import archive
 from archive import values
 from archive.terminal.messages import Messages
+from archive.terminal.session import Session
 from kehoach_parser import fold
 
 if TYPE_CHECKING:
@@ -18,10 +21,15 @@ SHORT = 24
 SHORT_PLACE = 14
 
 
-def shorten(text: str | None, limit: int = SHORT) -> str:
+def first_words(text: str | None, limit: int = SHORT) -> str:
     """The first ``limit`` words on one line."""
     parts = (text or "").split()
     return " ".join(parts) if len(parts) <= limit else " ".join(parts[:limit]) + " …"
+
+
+def shorten(text: str | None, limit: int = SHORT) -> str:
+    """The first ``limit`` words on a terminal; in a pipe, where another program reads on, all of them; on one line."""
+    return first_words(text, limit) if sys.stdout.isatty() else " ".join((text or "").split())
 
 
 def document_line(document: values.Document, words: Messages) -> Text:
@@ -65,6 +73,14 @@ def cited_name(cited: values.CitedDocument, words: Messages) -> str:
         name = f"{cited.type} {name}"
     dated = words.say("tree.dated", date=words.day(cited.date)) if cited.date else ""
     return " ".join(f"{name}{dated}".split())
+
+
+def tell_choices(documents: Sequence[values.CitedDocument] | Sequence[values.GraphNode], session: Session) -> None:
+    """What to type to mean one of several documents; what nothing tells from another is named by its number in the archive."""
+    offered = archive.choices_among(documents)
+    quoted = [f"'{choice}'" if " " in choice else choice for choice in offered if choice]
+    if len(documents) > 1 and quoted:
+        session.warn(session.words.say("cites.choose", choices=", ".join(quoted)))
 
 
 def place_line(place: values.Place, words: Messages) -> str:

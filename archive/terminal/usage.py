@@ -130,11 +130,11 @@ def _text(key: str | None, words: Messages) -> str | None:
     return words.say(key) if key and words.knows(key) else key
 
 
-def usage_message(error: Any, words: Messages) -> str:
-    """What was wrong with the command line, in one or two sentences, with where to find help. ``error`` is a usage error of Typer."""
+def usage_message(error: Any, words: Messages) -> tuple[str, str]:
+    """What was wrong with the command line, and where to find help. ``error`` is a usage error of Typer."""
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx else "kehoach"
-    return f"{_wrong(error, words)} {words.say('usage.try', command=path)}"
+    return _wrong(error, words), words.say("usage.try", command=path)
 
 
 def _wrong(error: Any, words: Messages) -> str:

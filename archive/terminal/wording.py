@@ -17,7 +17,7 @@ from pathlib import Path
 from archive import values
 from archive.terminal.messages import Messages
 from archive.terminal.paper import table_lines
-from archive.terminal.shown import SHORT_PLACE, shorten
+from archive.terminal.shown import SHORT_PLACE, first_words
 
 #: What the operating system says by number; the rest is shown with its own text.
 SYSTEM = {
@@ -35,30 +35,60 @@ SYSTEM = {
 }
 
 
+def error_object(error: BaseException, words: Messages, name: str | None = None, otherwise: str = "") -> dict[str, object]:
+    """An error as JSON has it: ``code`` and ``facts``, the same in every language; what is wrong (``message``) and what to do about it
+    (``advice``) in the user's; and the ``documents`` that may have been meant, where there are such. What is no error that can be foreseen
+    is told with the words ``otherwise``."""
+    found = _wording(error, words, name)
+    if found is None:
+        return {"code": "fault", "message": otherwise or f"{type(error).__name__}: {error}", "advice": "", "facts": {}}
+    key, facts = found
+    family, _, code = key.partition(".")
+    message, advice = words.sentences(key, **{each: _fact(each, value, words) for each, value in facts.items()})
+    documents = getattr(error, "documents", ())
+    return {
+        "code": str(facts["code"]) if key == _UNWORDED else f"system-{code}" if family == "system" else code,
+        "message": message,
+        "advice": advice,
+        "facts": {each: value for each, value in facts.items() if each != "code"},
+        **({"documents": documents} if documents else {}),
+    }
+
+
 def told(error: BaseException, words: Messages, name: str | None = None) -> str | None:
     """The message of an error that can be foreseen, or None for a fault of the program. ``name`` is the file as the user gave it."""
-    code = getattr(error, "code", None)
-    if isinstance(code, str) and isinstance(getattr(error, "facts", None), Mapping):
-        facts = dict(getattr(error, "facts"))  # noqa: B009 - mypy knows no such attribute of BaseException
-        facts.setdefault("name", name or getattr(error, "name", "…"))
-        if name:
-            facts["name"] = name
-        documents = getattr(error, "documents", ())
-        if documents:
-            facts.pop("candidates", None)
-            return "\n".join((reason(code, facts, words), *_table(documents, words)))
-        return reason(code, facts, words)
+    found = _wording(error, words, name)
+    if found is None:
+        return None
+    key, facts = found
+    documents = getattr(error, "documents", ())
+    if documents:
+        facts = {each: value for each, value in facts.items() if each != "candidates"}
+    return "\n".join((_lines(key, facts, words), *(_table(documents, words) if documents else ())))
+
+
+_UNWORDED = "error.unworded"
+
+
+def _wording(error: BaseException, words: Messages, name: str | None) -> tuple[str, dict[str, object]] | None:
+    """The key of an error's message and what fills it in; None for a fault of the program."""
+    code, facts = getattr(error, "code", None), getattr(error, "facts", None)
+    if isinstance(code, str) and isinstance(facts, Mapping):
+        named = name or getattr(error, "name", None)
+        return _key(code, "error", words), {**facts, **({"name": named} if named else {}), "code": code}
     if isinstance(error, OSError):
-        where = name or _path(error.filename)
-        key = SYSTEM.get(error.errno or 0, "system.other")
-        if not where:
-            return words.say(
-                "system.nowhere", what=words.say(key, name="").strip() if key == "system.disk-full" else error.strerror or str(error)
-            )
-        return words.say(key, name=where, what=error.strerror or str(error))
-    if isinstance(error, MemoryError):
-        return words.say("system.memory")
-    return None
+        where, key, what = name or _path(error.filename), SYSTEM.get(error.errno or 0, "system.other"), error.strerror or str(error)
+        if where:
+            return key, {"name": where, "what": what}
+        full = words.say(key, name="").strip() if key == "system.disk-full" else what
+        return "system.nowhere", {"what": full}
+    if isinstance(error, KeyboardInterrupt):
+        return "run.interrupted", {}
+    return ("system.memory", {}) if isinstance(error, MemoryError) else None
+
+
+def _key(code: str, family: str, words: Messages) -> str:
+    return f"{family}.{code}" if words.knows(f"{family}.{code}") else _UNWORDED
 
 
 def reason(code: str, facts: Mapping[str, object], words: Messages, family: str = "error") -> str:
@@ -67,9 +97,11 @@ def reason(code: str, facts: Mapping[str, object], words: Messages, family: str 
     Facts that are words of ours ("kind": "pdf") are put into the language too. A query is shown with a mark under the place of the error,
     and what may have been meant is listed below the sentence.
     """
-    known = {key: _fact(key, value, words) for key, value in facts.items()}
-    key = f"{family}.{code}"
-    lines = [words.say(key, **known) if words.knows(key) else words.say("error.unworded", code=code, name=known.get("name", ""))]
+    return _lines(_key(code, family, words), {"name": "", **facts, "code": code}, words)
+
+
+def _lines(key: str, facts: Mapping[str, object], words: Messages) -> str:
+    lines = [words.say(key, **{each: _fact(each, value, words) for each, value in facts.items()})]
     query, position, candidates = facts.get("query"), facts.get("position"), facts.get("candidates")
     if isinstance(query, str) and isinstance(position, int) and query.strip():
         lines += [f"  {query}", "  " + " " * position + "^"]
@@ -81,7 +113,7 @@ def reason(code: str, facts: Mapping[str, object], words: Messages, family: str 
 def _table(documents: Sequence[values.Document], words: Messages) -> list[str]:
     """The documents that a reference may mean, so that one can be chosen by its number."""
     columns = ("id", "symbol", "date", "type", "organ", "subject", "file")
-    rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, shorten(d.subject, SHORT_PLACE), d.name) for d in documents]
+    rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, first_words(d.subject, SHORT_PLACE), d.name) for d in documents]
     return [f"  {line}" for line in table_lines([words.say(f"column.{name}") for name in columns], rows, right=(0,))]
 
 

@@ -18,6 +18,7 @@ from .citations import (
 from .differences import CitedChange, Differences, DutyChange, DutySide, HeadChange, NodeChange
 from .documents import (
     Added,
+    Decision,
     Document,
     Doubtful,
     Fact,
@@ -72,6 +73,7 @@ __all__ = [
     "CitesResult",
     "Count",
     "Coverage",
+    "Decision",
     "Differences",
     "Disagreement",
     "Document",

@@ -93,6 +93,7 @@ class CitedDocument:
     """A document that is cited. ``key`` is its identity (opaque), ``document`` the plan in the archive that it is, or None.
 
     ``term`` is the congress term (XII) of a Central Party paper or the legislature of a National Assembly one, where its date tells it.
+    ``place`` is that of the organ, folded, from the narrowest ("kien an, hai phong"), "" where it has none.
     """
 
     key: str
@@ -103,6 +104,7 @@ class CitedDocument:
     title: str | None
     term: str | None
     document: Document | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Version:
     """One version of a document; ``current`` is the one that questions see. ``replaced_at`` is None where none was put in its place.
 
     ``kind`` is first | replacement (`archive.replace`) | copy (another file with the same text: a scan beside the Word file) | version
-    (another file of the same paper whose text differs: the draft beside the signed paper).
+    (another file of the same paper whose text differs: the draft beside the signed paper) | joined (a user said that it is of this paper).
     """
 
     document_id: int
@@ -122,6 +122,18 @@ class Version:
     kind: str = "first"
     media_type: str = "text/plain"
     quality: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a user said of two versions: ``verdict`` same (`archive.join`) | different (`archive.split`), when. A version that is no longer
+    in the archive is None; ``former`` is the document that ``one`` was of before."""
+
+    verdict: str
+    one: Version | None
+    other: Version | None
+    former: int
+    decided_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ class DutyQuestion:
     out, "UBND" is written out), with ``below`` to those that stand below these (`unit_keys.is_below`); ``plan`` to one document (named as
     in `find_document`); ``role`` to one role; ``place`` to units or plans of a place; ``level`` to units of one of levels.LEVELS.
     ``dated``, ``due`` are times ("2025-09..2025-12", "2025", "20/11/2025"): when the plan was issued, when the deadline ends or comes
-    round; ``overdue`` is a day: the deadline ended before it. ``limit`` is how many are wanted, None for all.
+    round; ``overdue`` is a day: the deadline ended before it. ``reports_to`` narrows to what is reported to a unit (named as for ``unit``,
+    with its place where the plan's place says it), ``person`` to what a post ("Giám đốc Sở Y tế") or a person is charged with. ``limit``
+    is how many are wanted, None for all.
     """
 
     query: str = ""
@@ -28,6 +30,8 @@ class DutyQuestion:
     dated: str | None = None
     due: str | None = None
     overdue: str | None = None
+    reports_to: str | None = None
+    person: str | None = None
     limit: int | None = None
 
 

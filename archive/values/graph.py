@@ -142,6 +142,7 @@ class GraphNode:
     ambiguous: bool
     document_id: int | None
     uri: str = ""
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def sheet(out: str) -> list[list[str]]:
 
 
 def table(*arguments: object) -> list[dict[str, str]]:
-    """The lines of the table that a command prints as CSV in English, by their heads."""
-    heads, *lines = sheet(kehoach(*arguments, "--csv", KEHOACH_LANG="en").out)
+    """The lines of the table that a command prints as CSV, by their heads."""
+    heads, *lines = sheet(kehoach(*arguments, "--csv").out)
     return [dict(zip(heads, line, strict=True)) for line in lines]
 
 

@@ -43,13 +43,15 @@ def written(folder: Path, numbers: range) -> Path:
 
 
 def listed(archive: Path) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = json.loads(kehoach("list", "--json", "--archive", archive).out)
+    found: list[dict[str, object]] = json.loads(kehoach("list", "--json", "--archive", archive).out)["documents"]
     return found
 
 
 def findings(archive: Path) -> set[str]:
     """What `check` finds wrong; files that are gone are no fault of the archive."""
-    return {found["code"] for found in json.loads(kehoach("check", "--json", "--archive", archive).out) if found["level"] == "error"}
+    return {
+        found["code"] for found in json.loads(kehoach("check", "--json", "--archive", archive).out)["findings"] if found["level"] == "error"
+    }
 
 
 def hits(archive: Path, query: str = '"bố trí kinh phí lần"') -> int:
@@ -181,7 +183,7 @@ def test_two_at_once(tmp_path: Path) -> None:
     both = [started("add", folder, "--json", "--archive", archive) for _ in range(2)]
     told = [running.communicate() for running in both]
     assert [running.returncode for running in both] == [0, 0], told
-    statuses = [result["status"] for out, _ in told for result in json.loads(out)]
+    statuses = [result["status"] for out, _ in told for result in json.loads(out)["files"]]
     assert (statuses.count("added"), statuses.count("present")) == (12, 12)
     assert len(listed(archive)) == 12
     assert findings(archive) == set()

@@ -15,7 +15,7 @@ from terminal_runs import FIXTURES, ROOT, kehoach, needs_ordinary_user, ordinary
 
 
 def count(archive: Path) -> int:
-    return len(json.loads(kehoach("list", "--json", "--archive", archive).out))
+    return int(json.loads(kehoach("list", "--json", "--archive", archive).out)["total"])
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_full_disk_while_writing_a_file(built: Path, tmp_path: Path) -> None:
 
 
 def test_a_fault_of_the_program_is_one_sentence_with_a_report(built: Path) -> None:
-    with mock.patch("archive.list_documents", side_effect=ZeroDivisionError("không lường trước"), create=True):
+    with mock.patch("archive.find_documents", side_effect=ZeroDivisionError("không lường trước"), create=True):
         result = kehoach("list", "--archive", built)
         debug = kehoach("list", "--archive", built, KEHOACH_DEBUG="1")
     assert (result.code, result.out) == (3, "")

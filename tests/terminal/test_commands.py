@@ -90,14 +90,30 @@ def test_json_is_the_same_in_every_language(built: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(("command", "columns"), TABLES.items())
-def test_csv_opens_in_excel_in_the_users_language(built: Path, command: tuple[str, ...], columns: tuple[str, ...]) -> None:
-    vietnamese, english = (sheet(kehoach(*command, "--csv", "--archive", built, KEHOACH_LANG=language).out) for language in ("vi", "en"))
+def test_heads_of_csv_are_those_asked_for(built: Path, command: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    english, vietnamese, keys = (
+        sheet(kehoach(*command, "--csv", *heads, "--archive", built).out) for heads in (("--heads", "en"), ("--heads", "vi"), ())
+    )
+    assert keys[0] == list(columns)
+    assert kehoach(*command, "--csv", "--archive", built).out == kehoach(*command, "--csv", "--archive", built, KEHOACH_LANG="en").out
     assert english[0] == [EN.say(f"csv.{name}") for name in columns]
     assert vietnamese[0] == [VI.say(f"csv.{name}") for name in columns]
     assert len(set(vietnamese[0])) == len(set(english[0])) == len(columns)
     assert {len(line) for line in vietnamese} == {len(columns)}
     assert len(vietnamese) == len(english)
     assert len(english) > 1 or command in {("check",), ("pending",), ("cascade", "18-NQ/TW@2017")}
+
+
+@pytest.mark.parametrize("name", SHOWING)
+def test_a_pipe_is_not_padded_and_nothing_is_cut(built: Path, name: str) -> None:
+    lines = kehoach(*SHOWING[name], "--archive", built).out.splitlines()
+    assert [line for line in lines if line != line.rstrip()] == []
+    assert [line for line in lines if "   " in line.strip("│├└─ ")] == []
+    if name in ("list", "units", "cited-by"):
+        rows = [line.split("\t") for line in lines]
+        assert len(rows) > 2
+        assert {len(row) > len(rows[0]) for row in rows} == {False}
+        assert " …" not in "".join(lines)
 
 
 def test_add_tells_what_became_of_each_file(tmp_path: Path) -> None:
@@ -113,7 +129,7 @@ def test_add_tells_what_became_of_each_file(tmp_path: Path) -> None:
     assert "không thêm được: 2" in first.err
     again = kehoach("add", tmp_path / "in" / "sub", "--archive", tmp_path / "k", "--json")
     assert again.code == 0
-    assert [one["status"] for one in json.loads(again.out)] == ["present"]
+    assert [one["status"] for one in json.loads(again.out)["files"]] == ["present"]
     rows = table("add", tmp_path / "in", "--archive", tmp_path / "k")
     assert sorted((Path(row["file"]).name, row["status"], row["code"]) for row in rows) == [
         ("a.txt", "present", ""),
@@ -125,7 +141,7 @@ def test_add_reads_standard_input(tmp_path: Path) -> None:
     content = next(FIXTURES.glob("*.txt")).read_bytes()
     result = kehoach("add", "-", "--archive", tmp_path / "k", stdin=content)
     assert result.code == 0, result.err
-    assert len(json.loads(kehoach("list", "--json", "--archive", tmp_path / "k").out)) == 1
+    assert json.loads(kehoach("list", "--json", "--archive", tmp_path / "k").out)["total"] == 1
 
 
 def test_add_replace_keeps_the_old_version(own: Path, tmp_path: Path) -> None:
@@ -154,7 +170,7 @@ def test_remove(own: Path) -> None:
 
 def test_reindex(own: Path) -> None:
     hits = kehoach("search", "truyền", "--json", "--archive", own).out
-    assert json.loads(kehoach("reindex", "--json", "--archive", own).out) == {"documents": 3, "reread": 0}
+    assert json.loads(kehoach("reindex", "--json", "--archive", own).out) == {"indexed": 3, "reread": 0, "changes": []}
     assert kehoach("search", "truyền", "--json", "--archive", own).out == hits
 
 
@@ -203,7 +219,8 @@ def test_parse_tells_of_a_bad_file_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     result = kehoach("parse", tmp_path / "empty.txt", path, "--json")
     assert result.code == 3
-    assert json.loads(result.out)["source"]["name"] == path.name
+    error, plan = map(json.loads, result.out.splitlines())
+    assert (error["error"]["code"], plan["source"]["name"]) == ("empty-file", path.name)
     assert "trống" in result.err
 
 
@@ -229,7 +246,7 @@ def test_a_hit_names_plan_place_and_how_it_matched(built: Path) -> None:
 def test_duties_by_role_in_words_of_either_language(built: Path) -> None:
     by_word, by_code = (kehoach("duties", "--role", role, "--json", "--archive", built).out for role in ("chủ trì", "lead"))
     assert by_word == by_code
-    assert {duty["role"] for duty in json.loads(by_word)} <= {"lead"}
+    assert {duty["role"] for duty in json.loads(by_word)["duties"]} <= {"lead"}
     result = kehoach("duties", "--role", "trông nom", "--archive", built)
     assert result.code == 2
     assert "phối hợp" in result.err

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.test_one_paper_once import DRAFT, SIGNED
-from tests.terminal.terminal_runs import kehoach
+from tests.terminal.terminal_runs import kehoach, sheet
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_add_says_what_a_file_is(office: Path) -> None:
 
 def test_add_apart(office: Path) -> None:
     kehoach("add", "--apart", office / "draft.txt", "--archive", office / "k")
-    assert len(json.loads(kehoach("list", "--json", "--archive", office / "k").out)) == 2
+    assert json.loads(kehoach("list", "--json", "--archive", office / "k").out)["total"] == 2
 
 
 def test_diff_on_the_screen_as_json_and_as_a_page(office: Path) -> None:
@@ -47,6 +47,17 @@ def test_diff_on_the_screen_as_json_and_as_a_page(office: Path) -> None:
     assert "by 2026-03-31" in shown.out
     found = json.loads(kehoach("diff", "1", "--json", "--archive", folder).out)
     assert (found["total"], found["duties"][0]["kinds"], found["duties"][0]["after"]["deadline"]) == (3, ["day"], "2026-03-31")
+    heads, *rows = sheet(kehoach("diff", "1", "--csv", "--archive", folder).out)
+    assert len(rows) == 3
+    (row,) = [dict(zip(heads, row, strict=True)) for row in rows if row[0] == "duties"]
+    assert (row["change"], row["units_after"], row["deadline_before"], row["deadline_after"]) == (
+        "day",
+        "Phòng Văn hóa - Xã hội",
+        "2026-03-15",
+        "2026-03-31",
+    )
+    assert next(row[:5] for row in rows if row[0] == "head") == ["head", "other", "symbol", "12/KH-UBND", "/KH-UBND"]
+    assert sheet(kehoach("diff", "1", "--csv", "--heads", "vi", "--archive", folder).out)[1][:3] == ["phần đầu", "khác", "Ký hiệu"]
     page = office / "d.html"
     written = kehoach("diff", "1", "--html", page, "--archive", folder)
     assert (written.code, written.out) == (0, "")

@@ -36,7 +36,7 @@ def test_register_as_csv_has_the_same_lines(built: Path, tmp_path: Path) -> None
     kehoach("register", "-o", tmp_path / "a.xlsx", "--archive", built)
     page = openpyxl.load_workbook(tmp_path / "a.xlsx")["Nhiệm vụ"]
     table = [[str(cell or "")[:10] for cell in row] for row in page.iter_rows(min_row=3, values_only=True)]
-    assert [[cell[:10] for cell in row] for row in sheet(kehoach("register", "--archive", built).out)] == table
+    assert [[cell[:10] for cell in row] for row in sheet(kehoach("register", "--heads", "vi", "--archive", built).out)] == table
 
 
 def test_register_as_a_calendar(built: Path, tmp_path: Path) -> None:
@@ -77,7 +77,9 @@ def test_an_empty_archive_has_no_duties(tmp_path: Path) -> None:
 def test_a_limit_says_that_there_is_more(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.terminal.commands_duties.SHOWN", 5)
     assert "Chỉ hiện 5 nhiệm vụ đầu" in kehoach("duties", "--archive", built).err
-    assert len(json.loads(kehoach("duties", "--json", "--limit", 7, "--archive", built).out)) == 7
+    found = json.loads(kehoach("duties", "--json", "--limit", 7, "--archive", built).out)
+    assert len(found["duties"]) == 7
+    assert found["total"] == len(sheet(kehoach("duties", "--csv", "--archive", built).out)) - 1 > 7
 
 
 def test_unit_page_says_all(built: Path) -> None:
@@ -147,12 +149,12 @@ def test_a_body_that_was_merged_is_told_with_its_heir(tmp_path: Path) -> None:
     for command in (("duties", "--unit", "so ke hoach va dau tu"), ("units", "so ke hoach va dau tu")):
         told = kehoach(*command, "--archive", folder, KEHOACH_LANG="en")
         assert f"Note: Sở Kế hoạch và Đầu tư (tỉnh Nam Định) is now {NOW}." in told.err
-        (found,) = json.loads(kehoach(*command, "--archive", folder, "--json").out)
+        (found,) = json.loads(kehoach(*command, "--archive", folder, "--json").out)[command[0]]
     assert [step["source"] for step in found["became"]] == ["45/2025/NĐ-CP", "202/2025/QH15"]
     page = kehoach("unit", "so ke hoach va dau tu", "--archive", folder).out
-    assert "Nay là:                Sở Tài chính (tỉnh Nam Định), từ 01/03/2025, theo 45/2025/NĐ-CP" in page
+    assert "Nay là: Sở Tài chính (tỉnh Nam Định), từ 01/03/2025, theo 45/2025/NĐ-CP" in page
     ended = kehoach("unit", "hai hau", "--archive", folder).out
-    assert "Nay là:                không còn, từ 01/07/2025, theo 72/2025/QH15" in ended
+    assert "Nay là: không còn, từ 01/07/2025, theo 72/2025/QH15" in ended
     gone = kehoach("unit", "Sở Giao thông vận tải", "--archive", folder)
     assert gone.code == 1
     assert "Lưu ý: Sở Giao thông vận tải nay là Sở Xây dựng, từ 01/03/2025, theo 45/2025/NĐ-CP." in gone.err

@@ -36,6 +36,7 @@ ANSWERED: tuple[tuple[object, ...], ...] = (
     ("cascade", "18-NQ/TW@2017"),
     ("gaps", "18-NQ/TW@2017"),
     ("diff", "1", "2"),
+    ("join", "1", "2"),
     ("lint",),
     ("resolve",),
     ("reindex",),
@@ -57,6 +58,9 @@ NOTHING: tuple[tuple[object, ...], ...] = (
     ("cascade", "98-NQ/TW"),
     ("gaps", "98-NQ/TW"),
     ("diff", "1"),
+    ("split", "1"),
+    ("join", "1", "9"),
+    ("decisions",),
     ("lint",),
     ("lint", "9"),
     ("show", "9"),
@@ -81,6 +85,8 @@ NEEDS: dict[str, tuple[object, ...]] = {
     "cascade": ("1-KH/TU",),
     "gaps": ("1-KH/TU",),
     "diff": ("1", "2"),
+    "join": ("1", "2"),
+    "split": ("1",),
 }
 WRONG: tuple[tuple[object, ...], ...] = (
     *((name, "--no-such-option") for name in COMMANDS),
@@ -89,6 +95,7 @@ WRONG: tuple[tuple[object, ...], ...] = (
     ("duties", "--role", "voi"),
     ("duties", "--due", "voi"),
     ("units", "--level", "voi"),
+    ("join", "1", "1"),
     ("cites", "18-NQ/TW", "--relation", "voi"),
     ("register", "-o", "a.pdf"),
     ("graph", "--format", "voi"),
@@ -135,12 +142,12 @@ def test_an_empty_folder_has_nothing_to_add(tmp_path: Path) -> None:
     assert kehoach("add", tmp_path / "in", "--archive", tmp_path / "k").code == 1
 
 
-@pytest.mark.parametrize(("query", "empty"), [("search", {"hits": [], "total": 0}), ("cites", {"groups": [], "ambiguous": []})])
+@pytest.mark.parametrize(("query", "empty"), [("search", {"hits": [], "total": 0}), ("cites", {"groups": [], "total": 0, "ambiguous": []})])
 def test_nothing_is_printed_as_json_too(silent: Path, query: str, empty: dict[str, object]) -> None:
     result = kehoach(query, "98-NQ/TW", "--json", "--archive", silent)
     assert result.code == 1
     assert empty.items() <= json.loads(result.out).items()
-    assert kehoach("duties", "--json", "--archive", silent).out == "[]\n"
+    assert kehoach("duties", "--json", "--archive", silent).out == '{\n "duties": [],\n "total": 0\n}\n'
 
 
 @pytest.mark.parametrize("command", WRONG, ids=lambda command: " ".join(str(part) for part in command[:3]))
@@ -171,7 +178,7 @@ def test_a_file_of_three_that_is_not_read_is_3(tmp_path: Path) -> None:
         (tmp_path / "in" / f"{name}.txt").write_text(content, encoding="utf-8")
     result = kehoach("add", tmp_path / "in", "--archive", tmp_path / "k", "--json")
     assert result.code == 3
-    assert [added["status"] for added in json.loads(result.out)] == ["added", "failed", "added"]
+    assert [added["status"] for added in json.loads(result.out)["files"]] == ["added", "failed", "added"]
     for command in ("parse", "restore"):
         assert kehoach(command, tmp_path / "in" / "b.txt").code == 3
 
@@ -180,11 +187,11 @@ def test_damage_that_check_finds_is_3(own: Path) -> None:
     (own / "index").rename(own / "gone")
     result = kehoach("check", "--json", "--archive", own)
     assert result.code == 3
-    assert "error" in {found["level"] for found in json.loads(result.out)}
+    assert "error" in {found["level"] for found in json.loads(result.out)["findings"]}
 
 
 def test_a_fault_of_the_program_is_3(built: Path) -> None:
-    with mock.patch("archive.list_documents", side_effect=ZeroDivisionError("không lường trước"), create=True):
+    with mock.patch("archive.find_documents", side_effect=ZeroDivisionError("không lường trước"), create=True):
         assert kehoach("list", "--archive", built, KEHOACH_DEBUG="1").code == 3
 
 

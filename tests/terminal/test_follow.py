@@ -105,7 +105,7 @@ def test_lint_names_both_places(built: Path) -> None:
     assert "Tìm thấy 1 chỗ không khớp." in result.err
     (row,) = table("lint", "--archive", built)
     assert (row["code"], row["line"], row["quotation"], row["other_line"]) == ("organ-symbol", "11", "07-HD/BTGDVTW", "11")
-    (found,) = json.loads(kehoach("lint", "35-KH/ĐU", "--json", "--archive", built).out)
+    (found,) = json.loads(kehoach("lint", "35-KH/ĐU", "--json", "--archive", built).out)["disagreements"]
     assert found["first"]["raw"] == "07-HD/BTGDVTW"
 
 

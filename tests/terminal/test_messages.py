@@ -56,8 +56,12 @@ FAMILIES = (
     "unit-field",
     "stale",
     "kind",
+    "verdict",
+    "join",
+    "split",
     "twin",
     "differs",
+    "change",
     "diff",
 )
 

@@ -29,7 +29,7 @@ def test_what_waits_and_what_to_do(waiting: Path) -> None:
         assert result.code == 0
         assert "quét.png" in result.out
         assert "tesseract-ocr-vie" in result.out.replace("\n", " ")
-    (item,) = json.loads(kehoach("pending", "--archive", waiting, "--json").out)
+    (item,) = json.loads(kehoach("pending", "--archive", waiting, "--json").out)["pending"]
     assert (item["name"], item["code"], item["facts"]["pages"]) == ("quét.png", "ocr-missing", "1")
 
 

@@ -64,7 +64,7 @@ def test_an_unknown_relation_is_a_usage_error(grown: Path) -> None:
 def test_resolve_reads_the_alias_file(grown: Path) -> None:
     (grown / ALIAS_FILE).write_text('[[document]]\ntype = "Nghị quyết"\nsymbol = "21-NQ/TW"\ndate = 2019\n', encoding="utf-8")
     result = kehoach("resolve", "--archive", grown, "--json", KEHOACH_LANG="en")
-    (change,) = json.loads(result.out)
+    (change,) = json.loads(result.out)["changes"]
     assert {document["date"] for document in change["after"]["documents"]} == {"2022-06-16", "2019"}
     assert "Resolved anew; 1 citations mean something else." in result.err
     assert "may be" not in kehoach("resolve", "--archive", grown, KEHOACH_LANG="en").err
@@ -93,7 +93,7 @@ I. TỔ CHỨC THỰC HIỆN
     (folder / ALIAS_FILE).write_text("", encoding="utf-8")
     result = kehoach("resolve", "--archive", folder, "--json")
     assert f"  “Ban XDĐ” (1 nhiệm vụ) → như trong văn bản: Ban XDĐ ({place})" in result.err
-    (change,) = json.loads(result.out)
+    (change,) = json.loads(result.out)["units"]
     assert (change["printed"], change["count"], change["taught"]) == ("Ban XDĐ", 1, False)
     assert kehoach("check", "--archive", folder).code == 0
 

@@ -37,7 +37,7 @@ def test_side_by_side_shows_every_line_twice(tmp_path: Path) -> None:
 def test_json_has_words_with_places(tmp_path: Path) -> None:
     body = json.loads(kehoach("restore", DAMAGED, "--json", "--archive", tmp_path).out)
     text = DAMAGED.read_text(encoding="utf-8")
-    assert body.keys() == {"model", "text", "words"}
+    assert body.keys() == {"model", "text", "words", "total"}
     assert all(text[word["start"] : word["end"]] == word["printed"] for word in body["words"])
 
 
