@@ -67,6 +67,7 @@ class Spaced:
             repairs=tuple(replace(repair, span=self._span(repair.span)) for repair in source.repairs),
             unsure=tuple(map(self._span, source.unsure)),
             paragraphs=frozenset(map(self._start, source.paragraphs)),
+            carried=frozenset(map(self._start, source.carried)),
         )
 
     def _page(self, page: Page) -> Page:
