@@ -91,10 +91,9 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
             if row.blank and index and page.origin != "text-layer":
                 out.write("\n")
             start = out.at
-            if index and (row.blank or _ended(rows[index - 1], row, margins)):
-                out.paragraphs.add(start)
-            elif index and apart and row.cells is None:
-                out.carried.add(start)
+            if index:
+                ends = row.blank or _ended(rows[index - 1], row, margins)
+                out.joint(start, ends, carries=not ends and apart and row.cells is None)
             words += _write(out, row, page)
             if unsure := _is_unsure(row, certainty):
                 out.unsure.append((start, out.at))
@@ -125,6 +124,11 @@ class _Writer:
         self.unsure: list[Span] = []
         self.paragraphs: set[int] = set()
         self.carried: set[int] = set()
+
+    def joint(self, start: int, ends: bool, carries: bool) -> None:
+        """Notes whether a paragraph ended before a line, or surely did not."""
+        self.paragraphs |= {start} if ends else set()
+        self.carried |= {start} if carries else set()
 
     def write(self, piece: str) -> Span:
         start = self.at
