@@ -21,6 +21,7 @@ from .restoration import (
     shipped_restorer,
 )
 from .text.fold import compose, fold, skeleton
+from .text.letters_apart import letters_apart
 from .text.lost_blanks import lost_blanks
 from .text.segmentation import segment, sentences
 from .text.text import Page, PageWord, Text, text_of
@@ -44,6 +45,7 @@ __all__ = [
     "file_bytes",
     "fold",
     "knowledge",
+    "letters_apart",
     "load_restorer",
     "lost_blanks",
     "model",
