@@ -21,7 +21,7 @@ from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
 from .keep.files import find_files
-from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
+from .keep.ingest import add_as_one, add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
 from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
@@ -34,6 +34,7 @@ from .store.pending import forget_pending, list_pending
 __all__ = [
     "GRAPH_FORMATS",
     "Archive",
+    "add_as_one",
     "add_bytes",
     "add_files",
     "add_paths",

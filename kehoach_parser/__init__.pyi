@@ -4,6 +4,7 @@ from .json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_j
 from .model import Plan
 from .pipeline import parse
 from .readers import file_bytes, printable_name, read_bytes, read_file, unpack
+from .readers.as_one import join_pictures
 from .readers.options import PageStore, ReadOptions
 from .restoration import (
     DOUBTFUL,
@@ -44,6 +45,7 @@ __all__ = [
     "errors",
     "file_bytes",
     "fold",
+    "join_pictures",
     "knowledge",
     "letters_apart",
     "load_restorer",

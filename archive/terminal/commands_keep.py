@@ -40,6 +40,7 @@ def add(
     paths: Annotated[list[str], typer.Argument(help="help.argument.paths", metavar="usage.metavar.paths")],
     replace: Annotated[str | None, typer.Option("--replace", help="help.option.replace", metavar="usage.metavar.document")] = None,
     apart: Annotated[bool, typer.Option("--apart", help="help.option.apart")] = False,
+    as_one: Annotated[bool, typer.Option("--as-one", help="help.option.as-one")] = False,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -53,9 +54,10 @@ def add(
     doubtful: tuple[values.Doubtful, ...] = ()
     try:
         with opened(session, folder, create=replace is None) as handle:
-            steps = (
-                _add(handle, paths, session, changes, apart) if replace is None else _replace(handle, replace, paths[0], session, changes)
-            )
+            if replace is None:
+                steps = _add(handle, paths, session, changes, apart, as_one)
+            else:
+                steps = _replace(handle, replace, paths[0], session, changes)
             with closing(steps):
                 # Not in one go: what was done before an error or Ctrl-C is kept for the table.
                 for result in steps:
@@ -103,7 +105,7 @@ def _replace(
 
 
 def _add(
-    handle: archive.Archive, paths: Sequence[str], session: Session, changes: list[values.Change], apart: bool
+    handle: archive.Archive, paths: Sequence[str], session: Session, changes: list[values.Change], apart: bool, as_one: bool
 ) -> Generator[values.Added, None, None]:
     now = datetime.now().astimezone()
     if STDIN in paths:
@@ -114,6 +116,10 @@ def _add(
     if others:
         names = ", ".join(kehoach_parser.printable_name(path.name) for path in others[:SOME]) + (" …" if len(others) > SOME else "")
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
+    if as_one:
+        with page_progress(session) as pages:
+            yield from archive.add_as_one(handle, files, now=now, changed=changes.append, pages=pages, apart=apart)
+        return
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.
         yield from archive.add_files(handle, _counted(files, step), now=now, changed=changes.append, pages=pages, apart=apart)
