@@ -7,7 +7,8 @@ by LibreOffice with a font for every letter, by LibreOffice where the font of th
 Vietnamese letters (a second font lends them), and by Chromium in the same want. Printed are, for each way, the papers whose plan equals
 that of the Word file (header, paths of the nodes, citations, units with their roles), what differs in the others, and words that are lost.
 
-Needs: apt-get install libreoffice-writer-nogui chromium fonts-liberation fonts-urw-base35 fonts-dejavu-core
+KEEP=FOLDER keeps what was made there; a PDF that it has already is read and not made again. Needs what INSTALL says; a way whose program is
+missing is not measured, and that is printed.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from __future__ import annotations
 import html
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docx import Document
@@ -27,9 +29,16 @@ from docx.shared import Pt
 
 from kehoach_parser import Plan, parse, read_file
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lines import in_capitals, split_lines
+from kehoach_parser.text.text import Text
 
+INSTALL = "apt-get install libreoffice-writer-nogui chromium fonts-liberation fonts-urw-base35 fonts-dejavu-core"
+#: The ways, and whether the font of the paper is missing.
+WAYS = {"LibreOffice, fonts": False, "LibreOffice, second font": True, "Chromium, second font": True}
 FONT = "Times New Roman"
 MOTTO = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
+NUMBER = re.compile(r"so\b[\s:.]|/")  # "Số: 173", "/KH-UBND"
+PAGE_NUMBER = re.compile(r"\d{1,3}")
 DAY = re.compile(r".*\bngay\b.*\bthang\b.*\bnam\b")
 #: Nimbus Roman stands in for Times New Roman and has no Vietnamese letters beyond those of Western Europe; DejaVu has them.
 POOR = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
@@ -44,7 +53,22 @@ def head(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
     day = next((at for at, line in enumerate(lines[:16]) if DAY.match(fold(line))), None)
     if motto is None or day is None or not 0 < motto < day:
         return [], [], lines
-    return lines[:motto], lines[motto : day + 1], lines[day + 1 :]
+    number = [line for line in lines[motto:day] if NUMBER.match(fold(line))]
+    left = [*lines[:motto], *(["".join(number)] if number else [])]
+    return left, [line for line in lines[motto : day + 1] if line not in number], lines[day + 1 :]
+
+
+def paragraphs(content: str) -> list[str]:
+    """The paragraphs of a text that may be wrapped as its pages were; page numbers are left out."""
+    out: list[str] = []
+    for line in split_lines(content, fold(content)):
+        if PAGE_NUMBER.fullmatch(line.text):
+            continue
+        if out and not line.opens and line.text[0] not in "|-" and out[-1][0] != "|" and in_capitals(out[-1]) == in_capitals(line.text):
+            out[-1] += f" {line.text}"
+        else:
+            out.append(line.text)
+    return out
 
 
 def blocks(lines: list[str]) -> Iterator[list[list[str]] | str]:
@@ -114,46 +138,61 @@ def difference(true: object, read: object) -> str:
     return f"{true!r} read {read!r}"
 
 
+def make(way: str, words: Sequence[Path], out: Path, environ: Mapping[str, str]) -> None:
+    """PDFs of Word files, or of the web pages beside them, by a program."""
+    out.mkdir(parents=True, exist_ok=True)
+    if way.startswith("LibreOffice"):
+        office = ["soffice", f"-env:UserInstallation={(out.parent / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+        subprocess.run([*office, "--outdir", str(out), *map(str, words)], check=True, capture_output=True, env=environ)
+        return
+    for word in words:
+        printing = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        made = f"--print-to-pdf={out / word.stem}.pdf"
+        subprocess.run([*printing, made, word.with_suffix(".html").as_uri()], check=True, capture_output=True, env=environ)
+
+
+def compare(way: str, pdfs: Sequence[Path], texts_of: Mapping[str, Text]) -> None:
+    """Reads the PDFs of one way and prints what differs from the Word files."""
+    equal, missing = 0, Counter[str]()
+    for pdf in pdfs:
+        true_text, text = texts_of[pdf.stem], read_file(pdf)
+        true, read = facts(parse(true_text)), facts(parse(text))
+        differs = {key: difference(value, read[key]) for key, value in true.items() if value != read[key]}
+        equal += not differs
+        missing += Counter(true_text.content.split()) - Counter(text.content.split())
+        origins = sorted({page.origin for page in text.layout})
+        for key, said in differs.items():
+            print(f"   {pdf.stem[:40]} ({len(text.pages)} pages, {origins}) {key}: {said}")
+    every = sum(len(text.content.split()) for text in texts_of.values())
+    print(
+        f"{way}: {equal} of {len(pdfs)} plans equal; of {every} words {sum(missing.values())} missing: {missing.most_common(12)}",
+        flush=True,
+    )
+
+
 def main(texts: list[str]) -> None:
     """Makes, reads and compares."""
     with tempfile.TemporaryDirectory(prefix="made-pdfs-") as name:
-        folder = Path(name)
+        folder = Path(os.environ.get("KEEP") or name).absolute()
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "poor.conf").write_text(POOR.format(folder=folder))
         poor = {**os.environ, "FONTCONFIG_FILE": str(folder / "poor.conf")}
+        words = []
         for text in texts:
-            lines = [line.strip() for line in Path(text).read_text(encoding="utf-8").splitlines() if line.strip()]
-            write_word(lines, folder / f"{Path(text).stem}.docx")
-            write_page(lines, folder / f"{Path(text).stem}.html")
-        words = sorted(folder.glob("*.docx"))
+            lines = paragraphs(Path(text).read_text(encoding="utf-8"))
+            words.append(folder / f"{Path(text).stem}.docx")
+            write_word(lines, words[-1])
+            write_page(lines, words[-1].with_suffix(".html"))
         texts_of = {word.stem: read_file(word) for word in words}
-        true = {name: facts(parse(text)) for name, text in texts_of.items()}
-        for way, environ in (("LibreOffice, fonts", dict(os.environ)), ("LibreOffice, second font", poor), ("Chromium, second font", poor)):
+        for way, is_poor in WAYS.items():
+            program = "soffice" if way.startswith("LibreOffice") else "chromium"
+            if shutil.which(program) is None:
+                print(f"{way}: not measured, {program} is not installed ({INSTALL})")
+                continue
             out = folder / way.replace(", ", "-").replace(" ", "-")
-            out.mkdir()
-            if way.startswith("Libre"):
-                office = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-                subprocess.run([*office, "--outdir", str(out), *map(str, words)], check=True, capture_output=True, env=environ)
-            else:
-                for word in words:
-                    printing = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-                    made = f"--print-to-pdf={out / word.stem}.pdf"
-                    subprocess.run([*printing, made, word.with_suffix(".html").as_uri()], check=True, capture_output=True, env=environ)
-            equal, missing = 0, Counter[str]()
-            for pdf in sorted(out.glob("*.pdf")):
-                text = read_file(pdf)
-                read = facts(parse(text))
-                differs = {key: difference(value, read[key]) for key, value in true[pdf.stem].items() if value != read[key]}
-                equal += not differs
-                missing += Counter(texts_of[pdf.stem].content.split()) - Counter(text.content.split())
-                origins = sorted({page.origin for page in text.layout})
-                for key, said in differs.items():
-                    print(f"   {pdf.stem[:40]} ({len(text.pages)} pages, {origins}) {key}: {said}")
-            every = sum(len(text.content.split()) for text in texts_of.values())
-            print(
-                f"{way}: {equal} of {len(words)} plans equal; of {every} words {sum(missing.values())} missing: {missing.most_common(12)}"
-            )
-            if keep := os.environ.get("KEEP"):
-                subprocess.run(["cp", "-r", str(out), keep], check=True)
+            missing = [word for word in words if not (out / f"{word.stem}.pdf").exists()]
+            make(way, missing, out, poor if is_poor else os.environ)
+            compare(way, [out / f"{word.stem}.pdf" for word in words], texts_of)
 
 
 if __name__ == "__main__":

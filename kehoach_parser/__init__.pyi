@@ -4,6 +4,7 @@ from .json_format import plan_from_dict, plan_from_json, plan_to_dict, plan_to_j
 from .model import Plan
 from .pipeline import parse
 from .readers import file_bytes, printable_name, read_bytes, read_file, unpack
+from .readers.as_one import join_pictures
 from .readers.options import PageStore, ReadOptions
 from .restoration import (
     DOUBTFUL,
@@ -21,6 +22,7 @@ from .restoration import (
     shipped_restorer,
 )
 from .text.fold import compose, fold, skeleton
+from .text.letters_apart import letters_apart
 from .text.lost_blanks import lost_blanks
 from .text.segmentation import segment, sentences
 from .text.text import Page, PageWord, Text, text_of
@@ -43,7 +45,9 @@ __all__ = [
     "errors",
     "file_bytes",
     "fold",
+    "join_pictures",
     "knowledge",
+    "letters_apart",
     "load_restorer",
     "lost_blanks",
     "model",

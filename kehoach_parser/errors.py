@@ -4,6 +4,7 @@ ReadError                  the file cannot be turned into text; the message says
 ├── MissingFile            no such file
 ├── AccessDenied           the user may not read it
 ├── NotAFile               a folder, a device, a pipe
+├── NotAPicture            a file of another kind among pictures that are to be one paper
 ├── EmptyFile              no byte, or nothing but blanks
 ├── NotText                binary, or a format that is not read
 ├── UnknownEncoding        text, but in no encoding that is known here
@@ -52,6 +53,12 @@ class NotAFile(ReadError):
     """The name is that of no file: ``facts["kind"]`` is "folder", "device" or "pipe"."""
 
     code = "not-a-file"
+
+
+class NotAPicture(ReadError):
+    """A file of another kind among pictures that are to be one paper; ``facts["kind"]`` is its kind (`NotText`), "text" for none known."""
+
+    code = "not-a-picture"
 
 
 class EmptyFile(ReadError):

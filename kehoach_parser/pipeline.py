@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kehoach_parser.dates import find_dates
@@ -14,7 +15,8 @@ from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.fold import compose
-from kehoach_parser.text.lost_blanks import lost_blank_warning, with_lost_blanks
+from kehoach_parser.text.letters_apart import with_letters_together
+from kehoach_parser.text.lost_blanks import Spaced, blank_warning, with_lost_blanks
 from kehoach_parser.text.quality import CLEAN, quality_by_kinds
 from kehoach_parser.text.respan import respan
 from kehoach_parser.text.text import Text, text_of
@@ -25,22 +27,24 @@ def parse(text: str | Text) -> Plan:
     """The plan that a text holds. Never raises on any text; what is not understood stands in the plan's warnings."""
     source = text if isinstance(text, Text) else text_of(text)
     content, origin = compose(source.content)
-    plan = _spaced(content, source)
+    plan = _spaced(content, source, (with_letters_together, with_lost_blanks))
     return plan if content == source.content else respan(plan, origin, source.content)
 
 
-def _spaced(content: str, source: Text) -> Plan:
-    """The plan of a text, read with the blanks that it has lost."""
-    spaced = with_lost_blanks(content)
-    if spaced is None:
+def _spaced(content: str, source: Text, ways: Sequence[Callable[[str], Spaced | None]]) -> Plan:
+    """The plan of a text, read with its blanks as meant: ``ways`` tell where one is lost or too many, each in what the one before made."""
+    if not ways:
         return with_restored_fields(_read(content, source), content)
+    spaced = ways[0](content)
+    if spaced is None:
+        return _spaced(content, source, ways[1:])
     # The reader composes what it reads from pages, so that its offsets hold here.
     seen = spaced.text(source) if content == source.content else source
-    plan = respan(with_restored_fields(_read(spaced.content, seen), spaced.content), spaced.origin, content)
+    plan = respan(_spaced(spaced.content, seen, ways[1:]), spaced.origin, content)
     return replace(
         plan,
         source=replace(plan.source, length=len(source.content), pages=source.pages, quality=round(plan.source.quality * spaced.share, 2)),
-        warnings=tuple(sorted((*plan.warnings, *lost_blank_warning(spaced)), key=lambda warning: warning.span)),
+        warnings=tuple(sorted((*plan.warnings, *blank_warning(spaced)), key=lambda warning: warning.span)),
         repairs=tuple(sorted((*plan.repairs, *spaced.cut), key=lambda repair: repair.span)),
     )
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from archive.values.documents import Span
-from kehoach_parser import fold, lost_blanks, skeleton
+from kehoach_parser import fold, letters_apart, lost_blanks, skeleton
 from kehoach_parser.knowledge import exact_form, is_marked
 
 # Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg"); combining marks belong to their letter (NFD text).
@@ -78,8 +78,8 @@ def split_words(text: str) -> list[str]:
 def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> TextWords:
     """The words of a text of this quality (0..1, of its plan), and how those were read that were restored."""
     readings = {(start, end): (reading, sure) for start, end, reading, sure in restored if _WORD.fullmatch(reading)}
-    spans = _with_restored(list(_cut(text)), list(readings))
-    printed = [text[start:end] for start, end in spans]
+    spans = _with_restored(_with_restored(list(_cut(text)), list(letters_apart(text))), list(readings))
+    printed = ["".join(text[start:end].split()) for start, end in spans]  # "K Ế" is one word
     faded: list[bool] = []
     areas = _faded_areas(text, quality)
     end, state = next(areas)

@@ -111,6 +111,32 @@ def add_bytes(
     return _settled(archive, _added(adding, _of_data(data, None, None)), changed)
 
 
+def add_as_one(
+    archive: Archive,
+    files: Sequence[Path],
+    *,
+    now: datetime,
+    parse: Parse | None = None,
+    changed: Changed | None = None,
+    pages: PageStep | None = None,
+    apart: bool = False,
+) -> Iterator[Added]:
+    """`add_files` of the pictures of one paper, put together as one image file (`join_pictures`), which is kept; one result for all."""
+    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
+
+    def joined() -> Iterator[_Item]:
+        from kehoach_parser import join_pictures
+
+        try:
+            name, data = join_pictures(files)
+        except ReadError as error:
+            yield _failed(error.name, error), None
+            return
+        yield _incoming(data, name, name, None)
+
+    return _settled(archive, _added(adding, joined()), changed)
+
+
 def add_text(
     archive: Archive,
     text: Text,

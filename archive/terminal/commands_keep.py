@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -35,11 +36,21 @@ ALL_SHOWN = 60
 SOME = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How files are added: as documents of their own, as the pictures of one paper, by so many processes (None: all cores)."""
+
+    apart: bool
+    as_one: bool
+    jobs: int | None
+
+
 def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="help.argument.paths", metavar="usage.metavar.paths")],
     replace: Annotated[str | None, typer.Option("--replace", help="help.option.replace", metavar="usage.metavar.document")] = None,
     apart: Annotated[bool, typer.Option("--apart", help="help.option.apart")] = False,
+    as_one: Annotated[bool, typer.Option("--as-one", help="help.option.as-one")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", help="help.option.jobs", metavar="usage.metavar.number", min=1)] = None,
     folder: Folder = None,
     as_json: Json = False,
@@ -56,7 +67,7 @@ def add(
     try:
         with opened(session, folder, create=replace is None) as handle:
             if replace is None:
-                steps = _add(handle, paths, session, changes, apart, jobs)
+                steps = _add(handle, paths, session, changes, _How(apart, as_one, jobs))
             else:
                 steps = _replace(handle, replace, paths[0], session, changes)
             with closing(steps):
@@ -104,21 +115,25 @@ def _replace(
 
 
 def _add(
-    handle: archive.Archive, paths: Sequence[str], session: Session, changes: list[values.Change], apart: bool, jobs: int | None
+    handle: archive.Archive, paths: Sequence[str], session: Session, changes: list[values.Change], how: _How
 ) -> Generator[values.Added, None, None]:
     now = datetime.now().astimezone()
     if STDIN in paths:
         with page_progress(session) as pages:
-            yield from archive.add_bytes(handle, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages, apart=apart)
+            yield from archive.add_bytes(handle, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages, apart=how.apart)
     named = [Path(path) for path in paths if path != STDIN]
     files, others = archive.find_files(named)
     if others:
         names = ", ".join(kehoach_parser.printable_name(path.name) for path in others[:SOME]) + (" …" if len(others) > SOME else "")
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
+    if how.as_one:
+        with page_progress(session) as pages:
+            yield from archive.add_as_one(handle, files, now=now, changed=changes.append, pages=pages, apart=how.apart)
+        return
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.
         begun = _counted(files, step)
-        yield from archive.add_files(handle, begun, now=now, changed=changes.append, pages=pages, apart=apart, jobs=jobs)
+        yield from archive.add_files(handle, begun, now=now, changed=changes.append, pages=pages, apart=how.apart, jobs=how.jobs)
 
 
 def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:

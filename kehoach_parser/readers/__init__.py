@@ -174,6 +174,7 @@ def _paged(data: bytes, kind: str, name: str | None, where: str, sha256: str, op
         repairs=composed.repairs,
         unsure=composed.unsure,
         paragraphs=composed.paragraphs,
+        carried=composed.carried,
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean
 
 from kehoach_parser.model import Repair, Span
@@ -38,8 +39,8 @@ class ReadPage:
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The text of all pages: content, where pages start, the pages with their words, furniture, repairs, lines that say nothing, and starts
-    of lines before which a paragraph ended."""
+    """The text of all pages: content, where pages start, the pages with their words, furniture, repairs, lines that say nothing, starts of
+    lines before which a paragraph ended, and of those that carry on."""
 
     content: str
     pages: tuple[int, ...]
@@ -48,6 +49,7 @@ class Composed:
     repairs: tuple[Repair, ...]
     unsure: tuple[Span, ...]
     paragraphs: frozenset[int]
+    carried: frozenset[int]
 
 
 #: A line that was read less surely than this on a page that was read well is no print: a stamp, a signature, a note written by hand.
@@ -59,6 +61,8 @@ _INDENT, _LEAST_LETTERS = 4.0, 4
 _BLANK = 0.4
 #: Share of the page at its head and foot where furniture stands, and how many pages at least bear the same line there.
 _MARGIN, _LEAST_PAGES = 0.1, 3
+#: Ends of paragraphs that a page needs to show how it sets them, and the share of them with space below.
+_LEAST_ENDS, _APART = 4, 0.85
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*(?:trang\s+)?\d{1,4}(?:\s*/\s*\d{1,4})?\s*[-–—]?")
 # What signing programs print: "Người ký: …", "Email: …", "Cơ quan: …", "Thời gian ký: 24.04.2026 16:36:42 +07:00", "Ký bởi: …".
 _STAMP = re.compile(r"(?:nguoi ky|ky boi|digitally signed|signature not verified|thoi gian ky|ngay ky|email|co quan|to chuc|chuc vu)\s*:?")
@@ -81,13 +85,15 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
         words: list[PageWord] = []
         stamped = _stamps(page, rows)
         margins = _margins(rows)
+        apart = page.origin == "text-layer" and _are_apart(rows, margins)
         certainty = _certainty(page.words)
         for index, row in enumerate(rows):
-            if row.blank and index:
+            if row.blank and index and page.origin != "text-layer":
                 out.write("\n")
             start = out.at
-            if index and _ended(rows[index - 1], row, margins):
-                out.paragraphs.add(start)
+            if index:
+                ends = row.blank or _ended(rows[index - 1], row, margins)
+                out.joint(start, ends, carries=not ends and apart and row.cells is None)
             words += _write(out, row, page)
             if unsure := _is_unsure(row, certainty):
                 out.unsure.append((start, out.at))
@@ -103,6 +109,7 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
         tuple(out.repairs),
         tuple(out.unsure),
         frozenset(out.paragraphs),
+        frozenset(out.carried),
     )
 
 
@@ -116,6 +123,12 @@ class _Writer:
         self.repairs: list[Repair] = []
         self.unsure: list[Span] = []
         self.paragraphs: set[int] = set()
+        self.carried: set[int] = set()
+
+    def joint(self, start: int, ends: bool, carries: bool) -> None:
+        """Notes whether a paragraph ended before a line, or surely did not."""
+        self.paragraphs |= {start} if ends else set()
+        self.carried |= {start} if carries else set()
 
     def write(self, piece: str) -> Span:
         start = self.at
@@ -189,6 +202,12 @@ def _ended(above: Row, row: Row, margins: tuple[float, float]) -> bool:
     before, after = above.words[0].box[0] - margins[0], margins[1] - above.words[-1].box[2]
     centred = before > 2 * height and abs(before - after) <= 2 * height
     return after > first[2] - first[0] + _BLANK * height and not centred
+
+
+def _are_apart(rows: Sequence[Row], margins: tuple[float, float]) -> bool:
+    """Does the page set space between its paragraphs? Where lines ended short of the margin, nearly all have it below them."""
+    ended = [row.blank for above, row in pairwise(rows) if _ended(above, row, margins)]
+    return len(ended) >= _LEAST_ENDS and sum(ended) >= _APART * len(ended)
 
 
 def _edge(row: Row, page: ReadPage) -> str | None:

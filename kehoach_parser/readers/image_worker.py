@@ -2,6 +2,7 @@
 
 Commands: ``text FILE`` (frames with their size in points), ``draw FILE FRAME DPI OUT`` (a frame as a grey PNG, frames from 0),
 ``mask FILE OUT BOXES`` (the image with the boxes of the JSON file BOXES in white; prints what share of the page is dark still),
+``join OUT FILE…`` (all frames of image files as one TIFF, as they are meant to be seen),
 ``turn FILE OUT DEGREES`` (the image turned clockwise by quarters), ``cut FILE OUT LEFT TOP RIGHT BOTTOM`` (a part of the image, in pixels).
 """
 
@@ -13,7 +14,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFilter, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageDraw, ImageFilter, ImageOps, ImageSequence, UnidentifiedImageError
 
 from kehoach_parser.readers import limits
 
@@ -23,6 +24,8 @@ _A4 = 11.69
 _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
 #: Pixels darker than this are ink; a word is whitened with so many pixels around it.
 _DARK, _EDGE = 128, 3
+#: Formats that lose detail when they are packed, and the quality with which their pictures are packed again.
+_LOSSY, _GOOD = frozenset({"JPEG", "MPO", "WEBP"}), 95
 #: A resolution that no scanner has is one that a program wrote without knowing it.
 _LEAST_DPI, _MOST_DPI = 90, 1300
 
@@ -32,6 +35,9 @@ def main(arguments: list[str]) -> None:
     Image.MAX_IMAGE_PIXELS = limits.PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
+        if arguments[0] == "join":
+            _join(Path(arguments[1]), arguments[2:])
+            return
         with Image.open(arguments[1]) as image:
             if arguments[0] == "text":
                 print(json.dumps(_tell(image)))
@@ -66,6 +72,24 @@ def _tell(image: Image.Image) -> dict[str, Any]:
     image.seek(0)
     image.load()  # a file that is cut off is told now, not when its page is read
     return {"frames": sizes}
+
+
+def _join(out: Path, files: list[str]) -> None:
+    """Frames of photographs are packed as such, of others without loss."""
+    frames: list[Image.Image] = []
+    photographs = False
+    for file in files:
+        with Image.open(file) as image:
+            photographs = photographs or image.format in _LOSSY
+            for frame in ImageSequence.Iterator(image):
+                if frame.width * frame.height > limits.PIXELS:
+                    raise Image.DecompressionBombError
+                seen = ImageOps.exif_transpose(frame)
+                frames.append(seen.convert("L" if seen.mode in ("1", "L", "I;16") else "RGB"))
+                frames[-1].encoderinfo = {"dpi": (dpi := round(_dpi(frame)), dpi)}
+    first, *others = frames
+    how = {"compression": "jpeg", "quality": _GOOD} if photographs else {"compression": "tiff_deflate"}
+    first.save(out, format="TIFF", save_all=True, append_images=others, dpi=first.encoderinfo["dpi"], **how)
 
 
 def _dpi(image: Image.Image) -> float:

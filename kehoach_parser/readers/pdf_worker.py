@@ -125,6 +125,7 @@ def _area(box: _Rect, width: float, height: float) -> float:
 def _letters(page: pdfium.PdfPage, place: _Place) -> Iterator[Letter]:
     """Each character, its box as high as its font; blanks have a box too."""
     text = page.get_textpage()
+    clips = _Clips(page)
     box, tight = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(text.count_chars()):
@@ -141,10 +142,45 @@ def _letters(page: pdfium.PdfPage, place: _Place) -> Iterator[Letter]:
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
         if char != " " and not (top > bottom and right > left) and raw.FPDFText_GetCharBox(text, index, *tight):
             left, right, bottom, top = (value.value for value in tight)
+        if char != " " and clips.hide(raw.FPDFText_GetTextObject(text, index), (left + right) / 2, (bottom + top) / 2):
+            continue
         placed = _placed(place, left, bottom, right, top)
         start, base = place(x.value, y.value) if raw.FPDFText_GetCharOrigin(text, index, x, y) else (placed[0], placed[3])
         yield Letter(char, placed, base, start, bool(raw.FPDFText_IsGenerated(text, index)))
     text.close()
+
+
+class _Clips:
+    """What is cut off from sight: Chromium writes letters of the first line of a page at the foot of the page before, too, outside the part
+    that it lets be drawn. Objects within forms (widgets) are taken as seen."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        count = raw.FPDFPage_CountObjects(page)
+        self._outer = {ctypes.addressof(raw.FPDFPage_GetObject(page, index).contents) for index in range(count)}
+        self._boxes: dict[int, _Rect | None] = {}
+
+    def hide(self, item: Any, x: float, y: float) -> bool:
+        """Whether a point of an object lies outside what may be drawn of it, in coordinates of the file."""
+        if not item:
+            return False
+        key = ctypes.addressof(item.contents)
+        if key not in self._boxes:
+            self._boxes[key] = _clip_of(item) if key in self._outer else None
+        box = self._boxes[key]
+        return box is not None and not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _clip_of(item: Any) -> _Rect | None:
+    """What may be drawn of an object: its clip path's hull; None where it has none."""
+    clip = raw.FPDFPageObj_GetClipPath(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    xs, ys = [], []
+    for path in range(max(0, raw.FPDFClipPath_CountPaths(clip))):
+        for segment in range(raw.FPDFClipPath_CountPathSegments(clip, path)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(clip, path, segment), x, y)
+            xs.append(x.value)
+            ys.append(y.value)
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else None
 
 
 def _draw(document: pdfium.PdfDocument, index: int, dpi: int, out: str, annotations: bool) -> None:

@@ -35,7 +35,7 @@ NO_HEADER = Header((0, 0))
 def read_structure(content: str, folded: str, dates: Sequence[FoundDate], field: FieldOf, seen: Text | None = None) -> Structure:
     """All of the plan but its mentions. ``folded``: the text folded; ``dates``: those found in it; ``field``: makes a field of spans;
     ``seen``: furniture and ends of paragraphs that the reader saw on the pages."""
-    lines = unrolled(split_lines(content, folded, seen.paragraphs if seen else ()))
+    lines = unrolled(split_lines(content, folded, *((seen.paragraphs, seen.carried) if seen else ())))
     lines, stamps = take_stamps(lines, field)
     body = take_out(lines, seen.furniture if seen else ())
     papers: list[_ReadPaper] = []

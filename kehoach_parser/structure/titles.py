@@ -32,6 +32,9 @@ _WIDER_UNITS = _UNITS | {"capital", "chapter", "part"}
 #: No line of a head is so long, in letters: a paragraph of the text.
 PARAGRAPH = 180
 
+#: A dash that begins a line behind a figure, and how far it may stand before what follows.
+_BENT_DASH, _MOST_BLANKS = re.compile(r"\d[ \t]*\r?\n\s*([-–][ \t]*)$"), 12
+
 
 class Title(NamedTuple):
     """The line that bears the type, where in the text the type ends, its name; ``joint``: the subject begins behind it."""
@@ -91,8 +94,14 @@ def subject_of(lines: Sequence[Line], content: str, title: Title) -> tuple[list[
     rows = [(title.end, lines[title.line].end), *((line.start, line.end) for line in lines[first:end])]
     spans = [span for row in rows if (span := stripped(content, *row))[1] - span[0] > 1]
     # "… TUYÊN GIÁO, ⏎ DÂN VẬN": within a subject the comma stays.
-    joined = [(start, stop + content.startswith((",", ";"), stop)) for start, stop in spans[:-1]]
-    return [*joined, *spans[-1:]], after_bracket(lines, end)
+    joined = [(start, stop + content.startswith((",", ";", "-"), stop)) for start, stop in spans[:-1]]
+    return [_with_dash(content, span) for span in [*joined, *spans[-1:]]], after_bracket(lines, end)
+
+
+def _with_dash(content: str, span: Span) -> Span:
+    """A line of a subject with the dash before it where a figure ends the line above: "GIAI ĐOẠN 2026 ⏎ - 2030", "số 57 ⏎ -NQ/TW"."""
+    dash = _BENT_DASH.search(content, max(0, span[0] - _MOST_BLANKS), span[0])
+    return (dash.start(1), span[1]) if dash else span
 
 
 def late_symbol(line: Line) -> list[Span]:

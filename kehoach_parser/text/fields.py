@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 
 from kehoach_parser.model import Field, Span
 
+#: A line end within a symbol or a pair of years: "57- ⏎ NQ/TW", "57 ⏎ -NQ/TW".
+_BENT_SYMBOL = re.compile(r"(?<=\d[-–/])\n(?=\w)|(?<=\d)\n(?=[-–/]\w)")
 _MARKDOWN = re.compile(r"\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)|(?<=[^\W\d_])\*(?=[^\W\d_])")
 
 
@@ -18,7 +20,7 @@ def field_reader(content: str, certainty: float) -> Callable[[Sequence[Span]], F
         raw = content[slice(*hull)]
         printed = raw if len(pieces) == 1 else "\n".join(content[start:end] for start, end in pieces)
         bare = _MARKDOWN.sub("", printed) if "*" in printed or "__" in printed else printed
-        value = " ".join(bare.split())
+        value = " ".join(_BENT_SYMBOL.sub("", bare).split())
         return Field(value, raw, hull, certainty, tuple(pieces) if len(pieces) > 1 else ())
 
     return field

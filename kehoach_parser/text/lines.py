@@ -45,10 +45,11 @@ class Line(NamedTuple):
     page_start: bool = False
 
 
-def split_lines(content: str, folded: str, paragraphs: Collection[int] = ()) -> tuple[Line, ...]:
+def split_lines(content: str, folded: str, paragraphs: Collection[int] = (), carried: Collection[int] = ()) -> tuple[Line, ...]:
     """The lines of a text that are not blank, each knowing whether a paragraph may begin with it.
 
-    ``paragraphs``: starts of lines before which a reader of pages saw that the paragraph above had ended.
+    ``paragraphs``: starts of lines before which a reader of pages saw that the paragraph above had ended; ``carried``: of lines that it saw
+    carry on.
 
     OCR and PDF text is *wrapped*: a line ends where the page ends. There a paragraph begins after a short line or the end of a
     sentence; elsewhere every line is a paragraph, unless a page end cut it ("báo cáo tổng kết một số ⏎⏎ vấn đề lý luận").
@@ -59,7 +60,7 @@ def split_lines(content: str, folded: str, paragraphs: Collection[int] = ()) -> 
     before = ""
     for number, start, end, blank, page in printed:
         text = content[start:end]
-        opens = not before or _opens(before, text, blank, None if start in paragraphs else width)
+        opens = start not in carried and (not before or _opens(before, text, blank, None if start in paragraphs else width))
         lines.append(Line(number, start, end, text, folded[start:end], blank, opens, page))
         before = text
     return tuple(lines)

@@ -40,9 +40,10 @@ _AFTER_FIGURE = re.compile(r"\s*(?:tháng|năm|ngày|giờ|tỷ|triệu|nghìn|�
 
 @dataclass(frozen=True, slots=True)
 class Spaced:
-    """A text with its lost blanks: ``content``, for each of its offsets (its end included) the offset in the text as it is (``origin``).
+    """A text with its blanks as meant: ``content``, and for each of its offsets (its end included) that in the text as it is.
 
-    The words that were ``cut`` and the offsets before which a blank is lost (``at``) are those of the text as it is.
+    The words that were ``cut`` (or put together) and the offsets at which a blank is lost (or one too many, ``at``) are those of the text
+    as it is.
     """
 
     content: str
@@ -67,6 +68,7 @@ class Spaced:
             repairs=tuple(replace(repair, span=self._span(repair.span)) for repair in source.repairs),
             unsure=tuple(map(self._span, source.unsure)),
             paragraphs=frozenset(map(self._start, source.paragraphs)),
+            carried=frozenset(map(self._start, source.carried)),
         )
 
     def _page(self, page: Page) -> Page:
@@ -74,10 +76,11 @@ class Spaced:
         return replace(page, span=self._span(page.span), words=words)
 
     def _span(self, span: Span) -> Span:
-        return self._start(span[0]), span[1] + bisect_left(self.at, span[1])
+        return self._start(span[0]), bisect_left(self.origin, span[1])
 
     def _start(self, offset: int) -> int:
-        return offset + bisect_right(self.at, offset)
+        """Behind a blank that was lost before the offset, at the next letter where the offset is at a blank too many."""
+        return max(bisect_left(self.origin, offset), bisect_right(self.origin, offset) - 1)
 
 
 def with_lost_blanks(content: str) -> Spaced | None:
@@ -118,9 +121,9 @@ def lost_blanks(content: str) -> tuple[int, ...]:
     return () if spaced is None else spaced.at
 
 
-def lost_blank_warning(spaced: Spaced) -> tuple[Warning, ...]:
+def blank_warning(spaced: Spaced) -> tuple[Warning, ...]:
     """What a reader of the plan should know where the text often loses blanks: at the first word that was cut, how many were."""
-    if len(spaced.cut) < _OFTEN:
+    if len(spaced.cut) < _OFTEN or spaced.cut[0].code != LOST_BLANK:
         return ()
     said = f"{len(spaced.cut)} chỗ chữ dính liền do mất dấu cách, đã tách khi đọc; nên đối chiếu bản gốc"
     return (Warning("lost-blanks", said, spaced.cut[0].span),)

@@ -19,7 +19,8 @@ class Text:
     From files that have pages: ``layout`` says where each word stands, ``furniture`` which lines are page numbers, page heads and stamps
     of digital signatures, and ``repairs`` what OCR read otherwise than it now stands in ``content``. ``unsure`` are lines that OCR read so
     badly that they may say nothing (a stamp, a signature, a hand-written note); outside the column of text they are furniture.
-    ``paragraphs`` are starts of lines before which a paragraph ended: the line above had room for more.
+    ``paragraphs`` are starts of lines before which a paragraph ended: the line above had room for more, or space stands between.
+    ``carried`` are starts of lines that surely carry on: their page sets paragraphs apart, and not these.
     """
 
     content: str
@@ -33,6 +34,7 @@ class Text:
     repairs: tuple[Repair, ...] = ()
     unsure: tuple[Span, ...] = ()
     paragraphs: frozenset[int] = frozenset()
+    carried: frozenset[int] = frozenset()
 
 
 def text_of(content: str) -> Text:

@@ -116,3 +116,9 @@ def test_words_that_run_together_are_words() -> None:
     assert [text[start:end] for start, end in words.spans[:3]] == ["Đề", "nghị", "các"]
     assert [words.exact[at : at + 4] for at, word in enumerate(words.exact) if word == "thường"] == [("thường", "vụ", "đảng", "ủy")]
     assert text[slice(*words.spans[words.exact.index("xã")])] == "xã"
+
+
+def test_letters_set_apart_are_one_word_where_they_are_printed() -> None:
+    words = words_of(f"K Ế  H O Ạ C H\n{COMMUNE}")
+    assert words.exact[:2] == ("kế", "hoạch")
+    assert words.spans[:2] == ((0, 3), (5, 14))

@@ -66,12 +66,27 @@ def scanned(image: Image.Image, layer: str = "") -> bytes:
 
 def scripted() -> bytes:
     """A file that wants to run a script when it is opened."""
-    parts = (
+    return _bare(
         b"<</Type/Catalog/Pages 2 0 R/OpenAction 4 0 R/Names<</JavaScript<</Names[(a) 4 0 R]>>>>>>",
+        b"BT /F 14 Tf 70 700 Td (Plan of the year) Tj ET ",
+        b"<</S/JavaScript/JS(app.launchURL\\('http://127.0.0.1:9/'\\))>>",
+    )
+
+
+def clipped() -> bytes:
+    """A page whose last word lies outside the part of the page that may be drawn."""
+    draw = b"q 28 28 540 780 re W n BT /F 14 Tf 70 700 Td (Plan of the year) Tj 0 -690 Td (hidden) Tj ET Q "
+    return _bare(b"<</Type/Catalog/Pages 2 0 R>>", draw, b"<<>>")
+
+
+def _bare(catalog: bytes, draw: bytes, other: bytes) -> bytes:
+    """A file of one page with one font; ``other`` is its fourth object."""
+    parts = (
+        catalog,
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F 6 0 R>>>>>>",
-        b"<</S/JavaScript/JS(app.launchURL\\('http://127.0.0.1:9/'\\))>>",
-        b"<</Length 44>>stream\nBT /F 14 Tf 70 700 Td (Plan of the year) Tj ET \nendstream",
+        other,
+        b"<</Length %d>>stream\n%b\nendstream" % (len(draw), draw),
         b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
     )
     out, starts = b"%PDF-1.7\n", []

@@ -163,9 +163,25 @@ def test_a_mark_above_the_line_stands_in_it() -> None:
     assert said([*line("Nghị quyết số 18-NQ/TW", 70, 60), mark, *column(BODY, 70, 76)])[0] == "Nghị quyết số 18-NQ/TW ¹"
 
 
-def test_space_makes_a_blank_line() -> None:
+def test_space_ends_a_paragraph() -> None:
+    """As in a Word file there is no blank line for it; on a page that OCR read, where less is known of lines, there is."""
     words = [*column(BODY[:6], 70, 60), *column(BODY[6:], 70, 60 + 6 * STEP + 9)]
-    assert compose([page(words)]).content.split("\n")[5:9] == [BODY[5], "", BODY[6], BODY[7]]
+    composed = compose([page(words)])
+    assert composed.content.split("\n")[5:7] == BODY[5:7]
+    assert composed.paragraphs == {composed.content.index(BODY[6])}
+    assert compose([page(words, origin="ocr")]).content.split("\n")[5:8] == [BODY[5], "", BODY[6]]
+
+
+@pytest.mark.parametrize(("space", "carried"), [(8.0, True), (0.0, False)])
+def test_lines_carry_on_where_paragraphs_stand_apart(space: float, carried: bool) -> None:
+    """Items of two lines: the second begins with a capital behind a full line that ends in a stop."""
+    words = []
+    for number in range(5):
+        top = 60 + number * (2 * STEP + space)
+        words += column([f"- Sở {'Văn hóa, Thể thao và ' * 3}Du lịch và các cơ;", "Báo và Phát thanh."], 70, top)
+    composed = compose([page(words)])
+    seconds = {at for at in range(len(composed.content)) if composed.content.startswith("Báo", at)}
+    assert composed.carried == (seconds if carried else set())
 
 
 def test_cells_are_read_one_by_one_and_bars_in_them_are_no_borders() -> None:

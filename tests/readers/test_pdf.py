@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pdf_files import DAY, FILES, NUMBER, PLAN, attach, changed, scanned, scripted, signed
+from pdf_files import DAY, FILES, NUMBER, PLAN, attach, changed, clipped, scanned, scripted, signed
 from PIL import Image
 
 from kehoach_parser import parse, read_bytes, read_file
@@ -107,6 +107,13 @@ def test_the_stamp_of_a_signature_is_no_text_of_the_paper() -> None:
 def test_a_page_without_anything_is_blank() -> None:
     text = read_bytes(changed(lambda document: document.new_page(595, 842)), "a.pdf")
     assert [page.origin for page in text.layout] == ["text-layer", "text-layer", "blank"]
+
+
+def test_letters_that_are_cut_off_from_sight_are_no_text() -> None:
+    """Chromium writes letters of the next page's first line at the foot of a page, outside of what may be drawn."""
+    read = read_bytes(clipped(), "a.pdf").content
+    assert "Plan of the year" in read
+    assert "hidden" not in read
 
 
 def test_scripts_and_attachments_are_told_and_left_alone() -> None:
