@@ -10,14 +10,16 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from kehoach_parser import Plan, ReadError, Text
 from kehoach_parser.errors import Unreadable
@@ -57,24 +59,30 @@ Prepared = Read | ReadError
 Reader = Callable[[Incoming, Executor | None], Text]
 
 
-def _parsed(parse: Parse, text: Text, shown: str) -> Plan:
-    """The plan of a text. A failure is the file's: parsing never raises, and should it do so, the other files are added all the same.
+#: Parses a text, or says why that failed.
+_Attempt = Callable[[Text], Plan | str]
 
-    Raises Unreadable.
-    """
+
+def prepare(read: Reader, parse: Parse, incoming: Incoming) -> Prepared:
+    """Reads and parses one file."""
+    return _prepared(read, partial(_tried, parse), incoming, None)
+
+
+def _prepared(read: Reader, attempt: _Attempt, incoming: Incoming, pages: Executor | None) -> Prepared:
+    try:
+        text = read(incoming, pages)
+    except ReadError as error:
+        return error
+    found = attempt(text)
+    return Unreadable(incoming.shown or "-", reason=found) if isinstance(found, str) else Read(text, found)
+
+
+def _tried(parse: Parse, text: Text) -> Plan | str:
+    """A failure is the file's: parsing never raises, and should it do so, the other files are added all the same."""
     try:
         return parse(text)
     except Exception as error:
-        raise Unreadable(shown, reason=f"{type(error).__name__}: {error}") from error
-
-
-def prepare(read: Reader, parse: Parse, incoming: Incoming, pages: Executor | None = None) -> Prepared:
-    """Reads and parses one file."""
-    try:
-        text = read(incoming, pages)
-        return Read(text, _parsed(parse, text, incoming.shown or "-"))
-    except ReadError as error:
-        return error
+        return f"{type(error).__name__}: {error}"
 
 
 def prepare_all(read: Reader, parse: Parse, files: Iterable[Incoming | None], jobs: int) -> Generator[Prepared | None, None, None]:
@@ -86,7 +94,7 @@ def prepare_all(read: Reader, parse: Parse, files: Iterable[Incoming | None], jo
         yield from (None if one is None else prepare(read, parse, one) for one in every)
         return
     with closing(Workers(parse, jobs)) as workers, ThreadPoolExecutor(jobs) as pages, ThreadPoolExecutor(jobs) as readers:
-        yield from _in_order(lambda one: readers.submit(prepare, read, workers.parse, one, pages), every, jobs * _AHEAD)
+        yield from _in_order(lambda one: readers.submit(_prepared, read, workers.tried, one, pages), every, jobs * _AHEAD)
 
 
 def _in_order(begin: Callable[[Incoming], Future[Prepared]], files: Iterator[Incoming | None], ahead: int) -> Iterator[Prepared | None]:
@@ -118,18 +126,24 @@ class Workers:
         self._pool = self._started(jobs)
         self._alone = Lock()
 
-    def parse(self, text: Text) -> Plan:
-        """The plan of a text; called from several threads."""
+    def tried(self, text: Text) -> Plan | str:
+        """The plan of a text, or why it has none; called from several threads."""
         pool = self._pool
         try:
-            return pool.submit(self._parse, text).result()
-        except BrokenProcessPool:
-            with self._alone:
-                if self._pool is pool:  # the first to notice
-                    self._pool = self._started(self._jobs)
-                    pool.shutdown(wait=False, cancel_futures=True)
-                with self._started(1) as apart:
-                    return apart.submit(self._parse, text).result()
+            return pool.submit(_tried, self._parse, text).result()
+        except (RuntimeError, CancelledError):  # a worker died, perhaps with another text
+            return self._tried_apart(pool, text)
+
+    def _tried_apart(self, broken: ProcessPoolExecutor, text: Text) -> Plan | str:
+        with self._alone:
+            if self._pool is broken:  # the first to notice
+                self._pool = self._started(self._jobs)
+                broken.shutdown(wait=False, cancel_futures=True)
+            with self._started(1) as apart:
+                try:
+                    return apart.submit(_tried, self._parse, text).result()
+                except BrokenProcessPool as error:
+                    return f"{type(error).__name__}: {error}"
 
     def close(self) -> None:
         """Ends the processes."""
@@ -142,8 +156,15 @@ class Workers:
 
 
 def _begin() -> None:
-    """Ctrl-C is for the process that stores: it lets the workers end."""
+    """Ctrl-C is for the process that stores: it lets the workers end. Where it is killed itself, they end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if parent := parent_process():
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def cores() -> int:

@@ -161,12 +161,13 @@ def _by_class(blocks: Iterable[str]) -> Iterable[set[str]]:
 def _resolve(connection: Connection, blocks: set[str], anew: _Before | None) -> list[Change]:
     """Resolves blocks with what hangs together with them; ``anew``: everything as it was, of which nothing is stored any more."""
     claims, whole = read_claims(connection, blocks, stored_aliases(connection))
-    documents, before = anew or (_authorities(connection, whole), _outcomes(connection, whole))
+    stored = _authorities(connection, whole)
+    documents, before = anew or (stored, _outcomes(connection, whole))
     records, decisions = resolve(claims)
     conflicting = Counter(decision.record for decision in decisions if decision.state == "conflicting")
     rows = {record.key: authority_row(record, conflicting[record.key]) for record in records}
     outcomes = {(decision.version_id, decision.ordinal): _outcome_of(decision) for decision in decisions}
-    _write_authorities(connection, {} if anew else documents, rows)
+    _write_authorities(connection, stored, rows)
     _write(connection, {mention: outcome for mention, outcome in outcomes.items() if anew or before.get(mention) != outcome})
     return _changes(connection, outcomes, before, documents, {key: _known(row) for key, row in rows.items()})
 
