@@ -77,6 +77,11 @@ class GrammarWords:
     extending: frozenset[str]
 
 
+def _long_qualifiers(grammar: Mapping[str, Any]) -> list[str]:
+    """The qualifiers that no other words are: long ones, and those that the list calls sure."""
+    return [text for text in grammar["qualifiers"] if len(text.split()) >= _LONG_QUALIFIER or text in grammar["sure_qualifiers"]]
+
+
 @cache
 def grammar_words() -> GrammarWords:
     """The word lists, read once."""
@@ -92,7 +97,7 @@ def grammar_words() -> GrammarWords:
         phrases_by_word(texts)
         for texts in (
             grammar["qualifiers"],
-            [text for text in grammar["qualifiers"] if len(text.split()) >= _LONG_QUALIFIER or text in grammar["sure_qualifiers"]],
+            _long_qualifiers(grammar),
             grammar["levels_of"],
             grammar["links"],
             grammar["given"],

@@ -39,13 +39,13 @@ def pictures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 def test_one_document(pictures: list[Path], tmp_path: Path) -> None:
     added = kehoach("add", "--as-one", *reversed(pictures), "--archive", tmp_path / "k", "--json")
     assert added.code == 0
-    (result,) = json.loads(added.out)
+    (result,) = json.loads(added.out)["files"]
     assert (result["path"], result["status"], result["document"]["media_type"]) == ("IMG_1 … IMG_2.png", "added", "image/tiff")
     first, second = kehoach("show", "1", "--text", "--archive", tmp_path / "k").out.split("\n")[:2]
     assert int(first.split()[-2]) < int(second.split()[-2])  # the narrower picture is IMG_1
     again = kehoach("add", "--as-one", *pictures, "--archive", tmp_path / "k", "--json")
     assert again.code == 0
-    assert [row["status"] for row in json.loads(again.out)] == ["present"]
+    assert [row["status"] for row in json.loads(again.out)["files"]] == ["present"]
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "no picture: --as-one puts the pictures"), ("vi", "không phải tệp ảnh: --as-one ghép")])
