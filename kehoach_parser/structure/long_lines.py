@@ -53,11 +53,11 @@ def unrolled(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, those that hold a title and its text instead as what they hold; all others as they are."""
     if all(len(line.text) < LONG for line in lines):
         return tuple(lines)
-    return tuple(part for line in lines for part in _parts(line))
+    return tuple(part for line in lines for part in (_parts(line) if len(line.text) >= LONG else (line,)))
 
 
 def _parts(line: Line) -> Iterator[Line]:
-    title = _title(line.text, line.folded) if len(line.text) >= LONG else None
+    title = _title(line.text, line.folded)
     return iter((line,)) if title is None else _cut(line, _title_cuts(line.text, *title))
 
 
@@ -82,8 +82,10 @@ def _cut(line: Line, cuts: set[int]) -> Iterator[Line]:
 
 def _title(text: str, folded: str) -> tuple[int, tuple[int, ...]] | None:
     """Where the type of a paper begins in a long line, and where its subject and who decides end; None where no type stands there."""
-    words = [match.span() for match in _WORD.finditer(text, 0, LONG + _HEAD)]
     begun = _head_end(text)
+    if begun == 0 and not _opens_in_capitals(text):
+        return None
+    words = [match.span() for match in _WORD.finditer(text, 0, LONG + _HEAD)]
     for number, (start, _) in enumerate(words):
         if start < begun:
             continue
@@ -114,6 +116,12 @@ def _head_end(text: str) -> int:
     if re.match(rf"[{CAPITALS}\s]{{8,}}", head) is None or re.search(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN", head) is None:
         return 0
     return max((match.end() for pattern in _HEAD_ENDS if (match := pattern.search(head))), default=0)
+
+
+def _opens_in_capitals(text: str) -> bool:
+    """Whether the first word may be that of a type in capitals: mostly a long line is a paragraph, and its words need not be looked at."""
+    first = _WORD.search(text)
+    return first is not None and first.group()[0].isupper() and _in_capitals(first.group())
 
 
 def _in_capitals(word: str) -> bool:

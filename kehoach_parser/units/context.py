@@ -88,7 +88,7 @@ class Context:
 
     def is_never(self, at: int) -> bool:
         """Whether an organ stands here that no plan gives tasks to."""
-        return any(self.words.take(at, phrase) is not None for phrase in self.lists.never)
+        return self.first(at, self.lists.never) is not None
 
     def acts(self, at: int) -> bool:
         """Whether a task begins at a word of clean text, by a verb that tells what to do: "khẩn trương", "cần"; not "đã", "được"."""

@@ -30,7 +30,7 @@ class GrammarWords:
 
     bare: frozenset[Phrase]
     open_kinds: PhraseList
-    never: tuple[Phrase, ...]
+    never: PhraseList
     posts: frozenset[Phrase]
     posts_within: frozenset[Phrase]
     sure_leaders: frozenset[str]
@@ -111,7 +111,7 @@ def grammar_words() -> GrammarWords:
     return GrammarWords(
         bare=frozenset(phrases_of(names["bare"])),
         open_kinds=PhraseList(open_kinds, known.readings),
-        never=phrases_of(names["never"]),
+        never=phrases_by_word(names["never"]),
         posts=frozenset(phrases_of(leaders["posts"])),
         posts_within=frozenset(phrases_of(leaders["posts_within"])),
         sure_leaders=sure_leaders,

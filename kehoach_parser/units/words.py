@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
+from operator import sub
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document
@@ -23,10 +25,10 @@ Phrase = tuple[str, ...]
 # Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
 _INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
 _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
-# A run of letters and digits, with such signs inside it; at its end only those that are no marks of punctuation.
+# A run of letters and digits, with such signs inside it, at its end only those that are no marks of punctuation; and the blanks before it.
 _WORD = re.compile(
-    rf"[$€¢]?[^\W_]+(?:[{re.escape(''.join(sorted(_INNER)))}]+[^\W_]+)*"
-    rf"(?:[{re.escape(''.join(sorted(_INNER)))}]*[{re.escape(''.join(sorted(_LETTER_SIGNS)))}])?|\S"
+    rf"\s*(?:[$€¢]?[^\W_]+(?:[{re.escape(''.join(sorted(_INNER)))}]+[^\W_]+)*"
+    rf"(?:[{re.escape(''.join(sorted(_INNER)))}]*[{re.escape(''.join(sorted(_LETTER_SIGNS)))}])?|\S)"
 )
 _BEYOND = ("",) * 512  # more words than any rule looks ahead or back
 _BLOCK = re.compile(r"\n[ \t]*\n")
@@ -104,6 +106,8 @@ class TextWords:
 
     def reads(self, i: int, true: str, loose: bool = True) -> bool:
         """Whether word i can be the true word. ``loose``: by its skeleton too (damaged text only)."""
+        if self.texts[i] == true:
+            return True
         folded, wanted = self.folds[i], _folded(true)
         if self.clean[i]:
             return folded == wanted and exact_form(self.texts[i]) in printed_forms(true)
@@ -124,7 +128,7 @@ class TextWords:
 
     def reads_letters(self, folded: str, true: str) -> bool:
         """Whether folded letters of damaged text have the skeleton and about the length of a true word."""
-        wanted = fold(true)
+        wanted = _folded(true)
         if folded.isdigit():
             return False
         near = abs(len(folded) - len(wanted)) <= (1 if len(wanted) <= _SHORT else 2)
@@ -136,21 +140,23 @@ class TextWords:
         One word of a phrase may have lost the mark of its vowel also in clean text ("Thành phó", "TỎ CHỨC"): models of Vietnamese misread
         these, and the words beside it say what it is. Another tone makes another word ("cung cấp", "cùng cấp").
         """
-        at, misread = i, len(phrase) == 1
-        for true in phrase:
+        misread = len(phrase) == 1
+        for at, true in enumerate(phrase, i):
+            if self.clean[at] and self.folds[at] != _folded(true):
+                return None
             if not self.reads(at, true, loose):
-                if misread or not self.clean[at] or self.folds[at] != _folded(true) or tones(self.texts[at]) != tones(true):
+                if misread or not self.clean[at] or tones(self.texts[at]) != tones(true):
                     return None
                 misread = True
-            at += 1
-        return at
+        return i + len(phrase)
 
 
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWords:
     """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
     content, folded = document.content, document.folded
-    texts = _WORD.findall(content)
-    starts, ends = _places(content, texts)
+    parts = _WORD.findall(content.rstrip())  # each begins where the one before it ends
+    texts, ends = tuple(map(str.lstrip, parts)), tuple(accumulate(map(len, parts)))
+    starts = tuple(map(sub, ends, map(len, texts)))
     return TextWords(
         content,
         starts,
@@ -161,19 +167,6 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
         _breaks(content, starts),
         readings,
     )
-
-
-def _places(content: str, texts: list[str]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Where the words of a text start and end; only blanks stand between them."""
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for text in texts:
-        at = content.find(text, at)
-        starts.append(at)
-        at += len(text)
-        ends.append(at)
-    return tuple(starts), tuple(ends)
 
 
 def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
