@@ -25,6 +25,7 @@ class Sections:
         for index, node in enumerate(structure.nodes):
             self._children.setdefault(node.parent, []).append(index)
         self._place_among = {index: place for children in self._children.values() for place, index in enumerate(children)}
+        self._addressed: dict[int | None, bool] = {}
         self._firsts: dict[int, Paragraph | None] = {}
         self._kinds: list[str] = []
         for index in range(len(structure.nodes)):
@@ -47,8 +48,12 @@ class Sections:
         node = self.structure.nodes[index]
         if node.kind != "dash":
             return False
-        siblings = self._children[node.parent]
-        first = self.structure.nodes[siblings[0]]
+        if node.parent not in self._addressed:
+            self._addressed[node.parent] = self._opens_with_addresses(self.structure.nodes[self._children[node.parent][0]])
+        return self._addressed[node.parent]
+
+    def _opens_with_addresses(self, first: Node) -> bool:
+        """Whether a list, by its first node, says who the paper goes to."""
         if first.kind != "dash":
             return False
         kind = self.structure.header.type

@@ -19,6 +19,10 @@ from kehoach_parser.text.quality import CLEAN, quality
 
 LETTERS_APART = "letters-apart"
 _BLANK = "[ \u00a0]"
+# Cheap looks, which most texts answer with no: two single letters behind each other, two figures; the blank before the letter of "S ố".
+_LETTERS_BESIDE = re.compile(rf"{_BLANK}[^\W\d_]{_BLANK}{{1,4}}[^\W\d_](?![^\W_])")
+_FIGURES_BESIDE = re.compile(rf"\d{_BLANK}\d")
+_LONE_SIGNS = tuple(blank + sign for blank in " \u00a0" for sign in "ốỐ")
 _LETTERS = re.compile(rf"(?<![^\W_])[^\W\d_](?:{_BLANK}{{1,4}}[^\W\d_])+(?![^\W_])")
 _FIGURES = re.compile(
     rf"(?:\b(?:ngày|tháng|năm|số){_BLANK}?:?{_BLANK}{{1,3}})(\d(?:{_BLANK}\d){{1,3}})(?![\d.,]|{_BLANK}\d)", re.IGNORECASE
@@ -57,12 +61,13 @@ def letters_apart(content: str) -> tuple[Span, ...]:
 
 def _words(content: str) -> Iterator[Span]:
     """Where a word stands whose letters are apart."""
-    for match in _LETTERS.finditer(content):
-        yield from _read(content, match.span())
-    for match in _FIGURES.finditer(content):
-        yield match.span(1)
-    for match in _NUMBER.finditer(content):
-        yield match.span()
+    if _LETTERS_BESIDE.search(content):
+        for match in _LETTERS.finditer(content):
+            yield from _read(content, match.span())
+    if _FIGURES_BESIDE.search(content):
+        yield from (match.span(1) for match in _FIGURES.finditer(content))
+    if any(sign in content for sign in _LONE_SIGNS):
+        yield from (match.span() for match in _NUMBER.finditer(content))
 
 
 def _read(content: str, span: Span) -> list[Span]:

@@ -63,6 +63,12 @@ class Context:
                 return end
         return None
 
+    def follows(self, at: int, phrases: PhraseList) -> bool:
+        """Whether a phrase of a list that is looked up by last words ends right before the word; nothing is read by its skeleton."""
+        words = self.words
+        before = phrases.beginning(words.folds[at - 1], not words.clean[at - 1]) if at else ()
+        return any(len(phrase) <= at and words.take(at - len(phrase), phrase, loose=False) is not None for phrase in before)
+
     def connector(self, at: int) -> Read | None:
         """What joins two names or two nouns of a list."""
         if self.words.texts[at] in _SIGNS:

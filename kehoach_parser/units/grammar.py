@@ -106,16 +106,11 @@ class UnitGrammar:
 
     def _invites(self, at: int) -> bool:
         """Whether "mời", "đề nghị" stand before the word."""
-        return self.words.folds[at - 1] in self.lists.inviting_ends and any(
-            self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in self.lists.inviting if at >= len(phrase)
-        )
+        return self.context.follows(at, self.lists.inviting)
 
     def _places_act(self, at: int) -> bool:
         """Whether a place begins a sentence or follows an order, and it and those listed with it are told to act: "Giao tỉnh Sơn La …"."""
-        words = self.words
-        labelled = words.text(at - 1) == ")" and len(words.text(at - 2)) <= _LABEL  # "b) Thành phố Hà Nội …"
-        opens = self.context.capital(at) and (at == 0 or labelled or words.text(at - 1)[-1:] in _BEFORE_SENTENCE)
-        if not (opens or any(at >= len(each) and words.take(at - len(each), each, loose=False) for each in self.lists.ordering)):
+        if not (self._opens_sentence(at) or self.context.follows(at, self.lists.ordering)):
             return False
         area = self._levels.area(at)
         while area is not None and (place := self._levels.place(area.end)) is not None:
@@ -126,6 +121,12 @@ class UnitGrammar:
             begin = None if link is None else link.end if quantifier is None else quantifier.end
             area = None if begin is None else self._levels.area(begin) or Read(begin)
         return False
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether a sentence begins with the word, also behind a label: "b) Thành phố Hà Nội …"."""
+        before = self.words.texts[at - 1]
+        labelled = before == ")" and len(self.words.texts[at - 2]) <= _LABEL
+        return self.context.capital(at) and (at == 0 or labelled or before[-1:] in _BEFORE_SENTENCE)
 
     def _place(self, at: int) -> Mention | None:
         """A city or province that is asked to do something: "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk …"."""

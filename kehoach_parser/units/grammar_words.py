@@ -36,8 +36,8 @@ class GrammarWords:
     sure_leaders: frozenset[str]
     persons: tuple[Phrase, ...]
     person_words: frozenset[str]
-    inviting: tuple[Phrase, ...]
-    ordering: tuple[Phrase, ...]
+    inviting: PhraseList
+    ordering: PhraseList
     inviting_ends: frozenset[str]
     verbs: PhraseList
     openers: frozenset[str]
@@ -88,7 +88,8 @@ def grammar_words() -> GrammarWords:
     units, duties, known = table("units"), table("duties"), lexicon()
     grammar, names, leaders, levels = units["grammar"], units["names"], units["leaders"], units["levels"]
     builders = phrases_of(units["collective"]["builders"])
-    open_kinds, persons, inviting = (phrases_of(each) for each in (names["open_kinds"], grammar["persons"], grammar["inviting"]))
+    open_kinds, persons = phrases_of(names["open_kinds"]), phrases_of(grammar["persons"])
+    inviting = phrases_by_word(grammar["inviting"], -1)
     sure_leaders, person_words = frozenset(map(fold, leaders["sure"])), frozenset(fold(phrase[0]) for phrase in persons)
     small_kinds = frozenset(map(fold, names["small_kinds"]))
     quantified = {phrase[0] for phrase in phrases_of(grammar["quantifiers"])}
@@ -118,7 +119,7 @@ def grammar_words() -> GrammarWords:
         persons=persons,
         person_words=person_words,
         inviting=inviting,
-        ordering=phrases_of(grammar["ordering"]),
+        ordering=phrases_by_word(grammar["ordering"], -1),
         inviting_ends=_as_read(phrase[-1] for phrase in inviting),
         verbs=phrases_by_word([*duties["verbs"], *duties["particles"]]),
         openers=_as_read(first),

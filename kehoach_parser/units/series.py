@@ -31,8 +31,10 @@ class Series:
 
     def _of_one_kind(self, mention: Mention) -> tuple[Mention, ...]:
         """ "UBND thành phố Hà Nội, thành phố Huế và tỉnh Lào Cai": a body of a place, and the places of others of its kind."""
+        if mention.collective or self.context.connector(mention.end) is None:
+            return ()
         first = next((at for at in range(mention.end - 2, mention.start, -1) if self._placed_to(at, mention.end)), None)
-        area = None if first is None or mention.collective else self._levels.area(first)
+        area = None if first is None else self._levels.area(first)
         if first is None or area is None:
             return ()
         own = self._text(first, area.end)

@@ -43,6 +43,11 @@ def _folded(true: str) -> str:
 
 
 @lru_cache(maxsize=16384)
+def _folds(phrase: Phrase) -> Phrase:
+    return tuple(map(_folded, phrase))
+
+
+@lru_cache(maxsize=16384)
 def printed_forms(true: str) -> frozenset[str]:
     """How a true word may be printed in clean text: as it is, without its tone mark, or with one that is often misread.
 
@@ -140,7 +145,11 @@ class TextWords:
         One word of a phrase may have lost the mark of its vowel also in clean text ("Thành phó", "TỎ CHỨC"): models of Vietnamese misread
         these, and the words beside it say what it is. Another tone makes another word ("cung cấp", "cùng cấp").
         """
-        misread = len(phrase) == 1
+        end, misread = i + len(phrase), len(phrase) == 1
+        if self.texts[i:end] == phrase:
+            return end
+        if False not in self.clean[i:end] and self.folds[i:end] != _folds(phrase):
+            return None
         for at, true in enumerate(phrase, i):
             if self.clean[at] and self.folds[at] != _folded(true):
                 return None
@@ -148,7 +157,7 @@ class TextWords:
                 if misread or not self.clean[at] or tones(self.texts[at]) != tones(true):
                     return None
                 misread = True
-        return i + len(phrase)
+        return end
 
 
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWords:
