@@ -22,7 +22,7 @@ from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
 from .keep.files import find_files
-from .keep.ingest import add_as_one, add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
+from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
 from .keep.joining import join, split
 from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
@@ -37,7 +37,6 @@ from .store.pending import forget_pending, list_pending
 __all__ = [
     "GRAPH_FORMATS",
     "Archive",
-    "add_as_one",
     "add_bytes",
     "add_files",
     "add_paths",

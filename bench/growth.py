@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import archive.keep.ingest as ingest
 from archive import Archive, add_files, cascade, cited_by, cites, duties, lint, list_documents, open_archive, search, units

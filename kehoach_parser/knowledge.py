@@ -6,7 +6,7 @@ from kehoach_parser.symbols.parts import Parts, number_of, parts_of
 from kehoach_parser.symbols.series import Series, place_meant, place_named, series_of
 from kehoach_parser.symbols.terms import first_day_of, legislatures_in, term_on
 from kehoach_parser.text.areas import area_words, cities, committees, is_of_country, youth_unions
-from kehoach_parser.text.lists import letters_of_type, organs, unit_abbreviations, wider_types
+from kehoach_parser.text.lists import letters_of_type, organs, person_addresses, unit_abbreviations, wider_types
 from kehoach_parser.text.marks import exact_form, is_marked
 from kehoach_parser.units import Succession, areas_of, body_after, key_of_unit, origins_of, place_of_organ, successions_of
 
@@ -35,6 +35,7 @@ __all__ = [
     "organs",
     "origins_of",
     "parts_of",
+    "person_addresses",
     "place_meant",
     "place_named",
     "place_of_organ",

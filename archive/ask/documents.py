@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from archive.common.keys import name_key, symbol_key
 from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
 from archive.store.database import translated
+from archive.store.decisions import joined_into
 from archive.store.handle import Archive
 from archive.store.tables import VersionRow
 from archive.store.versions import read_content, read_document, read_versions, select_documents, select_versions
@@ -90,8 +91,6 @@ def history(archive: Archive, ref: str) -> tuple[Version, ...]:
 
 def _joined(archive: Archive, document_id: int) -> int | None:
     """The document that a user joined one to, whose number people have written down."""
-    from archive.store.decisions import joined_into  # asked for what is not there alone
-
     with translated(archive.database), archive.engine.connect() as connection:
         return joined_into(connection, document_id)
 

@@ -12,14 +12,14 @@ from archive.ask.documents import find_document
 from archive.ask.units_below import Below, below_named
 from archive.common.deadlines import is_due
 from archive.common.keys import name_key
-from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_duty, plain_name, split_key
+from archive.common.unit_keys import called_in, issued_in_place, level_of_unit, names_of_unit, place_of_duty, plain_name, split_key
 from archive.errors import BadDate
 from archive.fulltext.filters import days_between
 from archive.store.duty_index import all_of, any_of, month_sign, pair_signs
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, DateRow, VersionRow
 from archive.store.taught_units import keys_taught
-from archive.store.unit_index import called_in, issued_in_place, receivers
+from archive.store.unit_index import receivers
 from archive.values.documents import Document
 from archive.values.duties import DutyQuestion
 

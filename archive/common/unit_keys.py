@@ -14,7 +14,7 @@ from functools import lru_cache
 from archive.common.keys import name_key
 from archive.common.levels import level_of
 from kehoach_parser import fold
-from kehoach_parser.knowledge import area_words, committees, place_of_organ, unit_abbreviations, youth_unions
+from kehoach_parser.knowledge import area_words, committees, person_addresses, place_of_organ, unit_abbreviations, youth_unions
 
 _AT, _OF = " @ ", " : "
 NATION, _COUNTRY = "viet nam", "việt nam"
@@ -144,3 +144,14 @@ def _inside(one: UnitKey, above: UnitKey) -> bool:
 def _same_rank(one: UnitKey, above: UnitKey) -> bool:
     """The same committee under another of its names ("Chủ tịch Ủy ban nhân dân tỉnh" beside "Ủy ban nhân dân tỉnh")."""
     return one.scope == above.scope and bool(_STATE_LEADS.match(one.name))
+
+
+def issued_in_place(left: str, organ: str | None, parent_organ: str | None, place: str | None) -> bool:
+    """Whether the organ of a plan, the one above it, or its place says the words that are left of a name (`unit_index.receivers`)."""
+    return not left or left in plain_name(" ".join(filter(None, (organ, parent_organ, place))))
+
+
+def called_in(task: str | None, person: str) -> bool:
+    """Whether a task names a person (folded words between blanks): "giao đồng chí Nguyễn Văn An phụ trách"."""
+    said = name_key(task) if task else ""
+    return any(f"{address.rstrip()}{person}" in said for address in map(name_key, person_addresses()))

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from archive.common.keys import name_key, read_reference
-from archive.common.unit_keys import plain_name
+from archive.common.unit_keys import called_in, issued_in_place, plain_name
 from archive.errors import QueryError
 from archive.fulltext.query import Among, And, Filter, Not, Or, Query, Tree
 from archive.resolve.mentions import find_mentions, grouped, matching
 from archive.store.tables import AssignmentRow, NodeRow, RecipientRow, ResolutionRow, VersionRow
-from archive.store.unit_index import called_in, issued_in_place, receivers
+from archive.store.unit_index import receivers
 
 
 def answer_filters(connection: Connection, query: Query) -> Query:

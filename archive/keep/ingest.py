@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +19,7 @@ from archive.errors import AlreadyThere, ArchiveError, NotStorable
 from archive.fulltext.indexing import BATCH, fulltext, index_versions
 from archive.keep.copies import Twin, find_twin
 from archive.keep.files import find_files
-from archive.keep.preparing import Incoming, Parse, Prepared, cores, prepare, prepare_all
+from archive.keep.preparing import Ahead, Incoming, Parse, Prepared, cores, prepare, prepare_all
 from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
 from archive.store.changes import delete_document, insert_document, insert_reading, let_answer, replace_document
 from archive.store.database import translated, writing
@@ -101,40 +100,16 @@ def add_bytes(
     data: bytes,
     *,
     now: datetime,
+    name: str | None = None,
     parse: Parse | None = None,
     changed: Changed | None = None,
     pages: PageStep | None = None,
     apart: bool = False,
 ) -> Iterator[Added]:
-    """`add_files` of a file that came without a name (standard input)."""
+    """`add_files` of bytes that are no file: of standard input, without a ``name``, or of what was put together
+    (`kehoach_parser.join_pictures`)."""
     adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
-    return _settled(archive, _added(adding, _of_data(data, None, None)), changed)
-
-
-def add_as_one(
-    archive: Archive,
-    files: Sequence[Path],
-    *,
-    now: datetime,
-    parse: Parse | None = None,
-    changed: Changed | None = None,
-    pages: PageStep | None = None,
-    apart: bool = False,
-) -> Iterator[Added]:
-    """`add_files` of the pictures of one paper, put together as one image file (`join_pictures`), which is kept; one result for all."""
-    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
-
-    def joined() -> Iterator[_Item]:
-        from kehoach_parser import join_pictures
-
-        try:
-            name, data = join_pictures(files)
-        except ReadError as error:
-            yield _failed(error.name, error), None
-            return
-        yield _incoming(data, name, name, None)
-
-    return _settled(archive, _added(adding, joined()), changed)
+    return _settled(archive, _added(adding, _of_data(data, name, name, None)), changed)
 
 
 def add_text(
@@ -266,24 +241,24 @@ def _of_file(file: Path) -> Iterator[_Item]:
     except ReadError as error:
         yield _failed(shown, error), None
         return
-    yield from _of_data(data, file, shown)
+    yield from _of_data(data, file.name, shown, file.absolute())
 
 
-def _of_data(data: bytes, file: Path | None, shown: str | None) -> Iterator[_Item]:
+def _of_data(data: bytes, name: str | None, shown: str | None, path: Path | None) -> Iterator[_Item]:
     """One file, or each file of a zip file; ``shown`` is what results call it."""
     from kehoach_parser import printable_name, unpack
 
     try:
         members = unpack(data, shown or "-")
         if members is None:
-            yield _incoming(data, file.name if file else None, shown, file.absolute() if file else None)
+            yield _incoming(data, name, shown, path)
             return
-        for name, inner in members:
-            called = f"{shown or '-'}/{printable_name(name)}"
+        for member, inner in members:
+            called = f"{shown or '-'}/{printable_name(member)}"
             if isinstance(inner, ReadError):
                 yield _failed(called, inner), None
             else:
-                yield _incoming(inner, PurePath(name).name, called, None)
+                yield _incoming(inner, PurePath(member).name, called, None)
     except ReadError as error:
         yield _failed(shown, error), None
 
@@ -307,10 +282,10 @@ def _added(adding: _Adding, items: Iterable[_Item]) -> Iterator[_Result]:
             yield _add_one(adding, item, prepared) if isinstance(item, Incoming) else item
 
 
-def _read(adding: _Adding, item: Incoming, pool: Executor | None) -> Text:
+def _read(adding: _Adding, item: Incoming, ahead: Ahead | None) -> Text:
     from kehoach_parser import read_bytes
 
-    return read_bytes(item.data, item.name, _reading(adding.archive, item.shown or "-", adding.pages, pool), where=item.shown)
+    return read_bytes(item.data, item.name, _reading(adding.archive, item.shown or "-", adding.pages, ahead), where=item.shown)
 
 
 def _add_one(adding: _Adding, item: Incoming, prepared: Prepared | None) -> _Result:
@@ -336,8 +311,9 @@ def _add_one(adding: _Adding, item: Incoming, prepared: Prepared | None) -> _Res
     return result
 
 
-def _reading(archive: Archive, name: str, pages: PageStep | None, pool: Executor | None = None) -> ReadOptions:
-    return ReadOptions(pages=KeptPages(archive), step=None if pages is None else partial(pages, name), pool=pool)
+def _reading(archive: Archive, name: str, pages: PageStep | None, ahead: Ahead | None = None) -> ReadOptions:
+    step = None if pages is None else partial(pages, name)
+    return ReadOptions(KeptPages(archive), ahead.watched(step) if ahead else step, pool=ahead.pool if ahead else None)
 
 
 def _failed(shown: str | None, error: ReadError, status: str = "failed") -> Added:

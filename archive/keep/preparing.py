@@ -19,12 +19,14 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 
 from kehoach_parser import Plan, ReadError, Text
 from kehoach_parser.errors import Unreadable
 
 Parse = Callable[[Text], Plan]
+#: Told of pages done and pages in all.
+Step = Callable[[int, int], None]
 
 #: With fewer files it takes longer to start processes than to parse.
 FEW = 16
@@ -55,10 +57,29 @@ class Read:
 
 #: What became of a file on its way.
 Prepared = Read | ReadError
-#: Reads a file; pages that are pictures with these threads, where several files are read at once.
-Reader = Callable[[Incoming, Executor | None], Text]
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What files that are read at once share: the threads that wait for pages of pictures, and whether the run was ``stopped``."""
+
+    pool: Executor
+    stopped: Event
+
+    def watched(self, step: Step | None) -> Step:
+        """A step of the reader that goes no further once the run was stopped: pages that have not begun are not begun."""
+
+        def each(done: int, total: int) -> None:
+            if self.stopped.is_set():
+                raise CancelledError
+            if step is not None:
+                step(done, total)
+
+        return each
+
+
+#: Reads a file; with what it shares, where several are read at once.
+Reader = Callable[[Incoming, Ahead | None], Text]
 #: Parses a text, or says why that failed.
 _Attempt = Callable[[Text], Plan | str]
 
@@ -68,9 +89,9 @@ def prepare(read: Reader, parse: Parse, incoming: Incoming) -> Prepared:
     return _prepared(read, partial(_tried, parse), incoming, None)
 
 
-def _prepared(read: Reader, attempt: _Attempt, incoming: Incoming, pages: Executor | None) -> Prepared:
+def _prepared(read: Reader, attempt: _Attempt, incoming: Incoming, ahead: Ahead | None) -> Prepared:
     try:
-        text = read(incoming, pages)
+        text = read(incoming, ahead)
     except ReadError as error:
         return error
     found = attempt(text)
@@ -94,7 +115,11 @@ def prepare_all(read: Reader, parse: Parse, files: Iterable[Incoming | None], jo
         yield from (None if one is None else prepare(read, parse, one) for one in every)
         return
     with closing(Workers(parse, jobs)) as workers, ThreadPoolExecutor(jobs) as pages, ThreadPoolExecutor(jobs) as readers:
-        yield from _in_order(lambda one: readers.submit(_prepared, read, workers.tried, one, pages), every, jobs * _AHEAD)
+        ahead = Ahead(pages, Event())
+        try:
+            yield from _in_order(lambda one: readers.submit(_prepared, read, workers.tried, one, ahead), every, jobs * _AHEAD)
+        finally:
+            ahead.stopped.set()
 
 
 def _in_order(begin: Callable[[Incoming], Future[Prepared]], files: Iterator[Incoming | None], ahead: int) -> Iterator[Prepared | None]:

@@ -7,7 +7,6 @@ letter, a type or a year of the symbol that differs is taken as a slip only wher
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from archive.resolve.evidence import (
 )
 from archive.resolve.group import Group
 from kehoach_parser import fold
-from kehoach_parser.knowledge import Series
+from kehoach_parser.knowledge import Series, parts_of
 
 #: A law is known by a name that is printed at least once in so many times as its commonest one.
 USUAL = 4
@@ -50,6 +49,12 @@ def period_of(claim: Claim) -> tuple[str, str] | None:
     if not series.party and len(years) == 1:
         return "year", years.pop()
     return ("day", claim.day) if claim.day else None
+
+
+def _same_period(one: Claim, other: Claim) -> bool:
+    """Whether two claims say the time in which a number is given once, and the same."""
+    period = period_of(one)
+    return period is not None and period == period_of(other)
 
 
 def grouped_claims(claims: Sequence[Claim]) -> list[Group]:
@@ -146,13 +151,9 @@ def _rank(group: Group) -> tuple[object, ...]:
 def _seed(claim: Claim) -> object:
     """What claims have in common that are one document without any doubt."""
     series = claim.series
-    letter = (
-        (letters(series), _legislature(claim), series.number, series.year)
-        if series
-        else law_name(claim.titles[0])
-        if claim.titles
-        else claim.key
-    )
+    letter: object = law_name(claim.titles[0]) if claim.titles else claim.key
+    if series is not None:
+        letter = (letters(series), _legislature(claim), series.number, series.year)
     return claim.type, letter, claim.place, claim.placed, claim.place_said, period_of(claim), claim.day
 
 
@@ -198,7 +199,7 @@ def _relation(a: Group, b: Group) -> frozenset[str] | None:
     if one.cls == "luat":
         return _law_relation(a, b)
     if one.series is None or other.series is None:
-        return _NO_SLIP if same_series(one, other) and period_of(one) == period_of(other) is not None else None
+        return _NO_SLIP if same_series(one, other) and _same_period(one, other) else None
     if one.series.number != other.series.number:
         return None
     agree, _ = titles_agree(a.titles, b.titles, clean=a.clean and b.clean)
@@ -216,7 +217,7 @@ def _law_relation(a: Group, b: Group) -> frozenset[str] | None:
     """The same of laws, whose number and name, with the year, each say which it is."""
     one, other = a.first, b.first
     named_alike = not usual_names(a).isdisjoint(usual_names(b))
-    if period_of(one) == period_of(other) is not None:
+    if _same_period(one, other):
         same = same_series(one, other) and (named_alike or _legislature(one) == _legislature(other) or not (a.titles and b.titles))
         return _NO_SLIP if same or _numbered_and_named(a, b) else None
     if not named_alike or not a.strong or b.strong or b.plans > 1:
@@ -238,10 +239,10 @@ def _wrong_year_in_number(a: Group, b: Group) -> bool:
     )
 
 
-def _legislature(claim: Claim) -> str:
-    """The number of the National Assembly's term in a symbol: "15" of 58/2024/QH15."""
-    found = re.search(r"QH\D{0,2}(\d+)", claim.symbol or "")
-    return found[1] if found else ""
+def _legislature(claim: Claim) -> int | None:
+    """The National Assembly's term in a symbol: 15 of 58/2024/QH15."""
+    parts = parts_of(claim.symbol) if claim.symbol else None
+    return parts.legislature if parts else None
 
 
 def _type_slip(pair: _Pair, first: Series, second: Series) -> frozenset[str] | None:
@@ -298,7 +299,7 @@ def _places_agree(pair: _Pair) -> bool:
 def _same_time(a: Group, b: Group, agree: bool | None) -> bool:
     """Whether two groups of one series with different days, or without, are one document."""
     one, other = a.first, b.first
-    if period_of(one) == period_of(other) and period_of(one) is not None:
+    if _same_period(one, other):
         return agree is not False
     if one.day is None or other.day is None or not one_digit_apart(one.day, other.day) or agree is False:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -58,6 +59,7 @@ _MEETS = tuple(form for word in ("Đại hội", "Hội nghị", "Trung ương")
 _UNREAD = or_(VersionRow.symbol_key.is_(None), VersionRow.symbol_key.startswith("-"), VersionRow.symbol_key.startswith("/"))
 #: So many words of type and title find the documents that a paper without number and date may be.
 _TITLE_WORDS = 8
+_LEADS = re.compile(r"^ (?:ve )?(?:viec )?")
 #: The mentions of each document of each plan, by their number.
 _Cited = dict[tuple[int, object], dict[int, Row[*tuple[Any, ...]]]]
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
@@ -135,15 +137,15 @@ def _blocks_by_title(connection: Connection, version_ids: Iterable[int]) -> set[
     for chunk in in_chunks(version_ids):
         undated = select(*_PAPER).where(VersionRow.id.in_(chunk), _UNREAD, VersionRow.date.is_(None))
         for row in connection.execute(undated.where(VersionRow.type.is_not(None), VersionRow.subject.is_not(None))):
-            begins = " ".join(name_key(f"{row.type} {_title_of(row)}").split()[:_TITLE_WORDS])
+            begins = " ".join(f"{name_key(row.type)} {_title_of(row)}".split()[:_TITLE_WORDS])
             query = select(AuthorityRow.block).where(AuthorityRow.name_key.contains(f"{SEGMENT} {begins} ", autoescape=True))
             found.update(connection.scalars(query.distinct()))
     return found
 
 
 def _title_of(row: Row[*tuple[Any, ...]]) -> str:
-    """The subject of a paper without the "về" that leads it."""
-    return str(row.subject).removeprefix("về ").removeprefix("Về ").removeprefix("việc ")
+    """The subject of a paper as a key, without the "về việc" that leads it."""
+    return _LEADS.sub(" ", name_key(row.subject))
 
 
 def _is_near(key: str, numbers: set[str]) -> bool:
@@ -241,7 +243,8 @@ def _cited_claim(rows: Sequence[Row[*tuple[Any, ...]]]) -> Claim:
 def _paper_claims(connection: Connection, blocks: set[str], days: set[str]) -> list[Claim]:
     """The papers of the archive that bear a number or name of these blocks, and those without a number, of these days or without a date."""
     found = {row.id: _paper_claim(row) for row in _papers_in(connection, blocks) if set(_blocks_of_paper(row)) & blocks}
-    found |= {row.id: _paper_claim(row) for row in _unread_papers(connection, days)}
+    classes = {block.partition("|")[0] for block in blocks}
+    found |= {row.id: _paper_claim(row) for row in _unread_papers(connection, days) if class_of(fold(row.type)) in classes}
     return list(found.values())
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, union
 
 from archive.store.database import translated
 from archive.store.handle import Archive
@@ -42,11 +42,12 @@ def _forget(connection: Connection, one: str, other: str) -> None:
 
 def documents_said(connection: Connection, text: str, verdict: str) -> frozenset[int]:
     """The documents of which a user said this, with this text (its hash)."""
-    pairs = connection.execute(select(DecisionRow.text_sha256, DecisionRow.other).where(DecisionRow.verdict == verdict))
-    others = {other for pair in pairs if text in pair for other in pair if other != text}
-    return (
-        frozenset(connection.scalars(select(VersionRow.document_id).where(VersionRow.text_sha256.in_(others)))) if others else frozenset()
+    told = DecisionRow.verdict == verdict
+    others = union(
+        select(DecisionRow.other).where(told, DecisionRow.text_sha256 == text),
+        select(DecisionRow.text_sha256).where(told, DecisionRow.other == text),
     )
+    return frozenset(connection.scalars(select(VersionRow.document_id).where(VersionRow.text_sha256.in_(others))))
 
 
 def former_of(connection: Connection, text: str) -> int | None:

@@ -62,21 +62,6 @@ def receivers(connection: Connection, names: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def issued_in_place(left: str, organ: str | None, parent_organ: str | None, place: str | None) -> bool:
-    """Whether the organ of a plan, the one above it, or its place says the words that are left of a name (`receivers`)."""
-    return not left or left in plain_name(" ".join(filter(None, (organ, parent_organ, place))))
-
-
-#: What stands before the name of a person.
-_ADDRESS = ("dong chi", "d c", "ong", "ba")
-
-
-def called_in(task: str | None, person: str) -> bool:
-    """Whether a task names a person (folded words between blanks): "giao đồng chí Nguyễn Văn An phụ trách"."""
-    said = name_key(task) if task else ""
-    return any(f" {address}{person}" in said for address in _ADDRESS)
-
-
 def keys_of_units(connection: Connection, condition: ColumnElement[bool], most: int | None = None) -> tuple[str, ...]:
     """The keys of the units for which a condition on their names and places holds, ``most`` of them."""
     return tuple(connection.scalars(select(UnitNameRow.unit_key).where(condition).distinct().limit(most)))

@@ -61,6 +61,8 @@ def add(
     session = session_of(context)
     if replace is not None and len(paths) != 1:
         raise typer.BadParameter(session.words.say("add.replace-one-file"), ctx=context)
+    if as_one and (replace is not None or STDIN in paths):
+        raise typer.BadParameter(session.words.say("add.as-one-files"), ctx=context)
     results: list[values.Added] = []
     changes: list[values.Change] = []
     doubtful: tuple[values.Doubtful, ...] = ()
@@ -128,7 +130,8 @@ def _add(
         session.warn(session.words.say("add.passed-over", count=len(others), names=names))
     if how.as_one:
         with page_progress(session) as pages:
-            yield from archive.add_as_one(handle, files, now=now, changed=changes.append, pages=pages, apart=how.apart)
+            name, data = kehoach_parser.join_pictures(files)
+            yield from archive.add_bytes(handle, data, name=name, now=now, changed=changes.append, pages=pages, apart=how.apart)
         return
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.

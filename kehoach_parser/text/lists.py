@@ -70,6 +70,13 @@ def organs() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def person_addresses() -> tuple[str, ...]:
+    """What stands before the name of a person, in full and in short: "đồng chí", "đ/c" (data/units.toml)."""
+    words = table("units")["grammar"]
+    return (*words["persons"], *words["short_persons"])
+
+
+@cache
 def unit_abbreviations() -> dict[str, str]:
     """The abbreviations of whole units, folded, with what they stand for: "ubnd" → "uy ban nhan dan" (data/units.toml)."""
     return {fold(short): fold(full) for short, full in table("units")["abbreviations"].items()}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from archive import add_files, check, list_documents
 from archive.keep.opening import open_archive
-from archive.keep.preparing import FEW
+from archive.keep.preparing import FEW, Ahead, Incoming, Read, prepare_all
 from archive.values import Added
-from kehoach_parser import Plan, Text
+from kehoach_parser import Plan, Text, text_of
 from tests.archive.builders import NOW, parse_simple, write
 from tests.archive.texts import WARD
 
@@ -76,3 +78,31 @@ def test_few_files_start_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("archive.keep.preparing.Workers", refuse)
     with open_archive(tmp_path / "there", create=True) as archive:
         assert len(list(add_files(archive, plans(tmp_path / "in")[:5], now=NOW, parse=parse_simple, jobs=8))) == 5
+
+
+def test_stopped_what_is_being_read_stops(tmp_path: Path) -> None:
+    told = []
+
+    def read(incoming: Incoming, ahead: Ahead | None) -> Text:
+        if incoming.name != "0" and ahead is not None:
+            told.append(ahead.stopped.wait(60))
+            ahead.watched(None)(1, 2)
+        return text_of(WARD)
+
+    files = (Incoming(b"", str(number), None, "", None) for number in range(MANY))
+    run = prepare_all(read, parse_simple, files, 2)
+    assert isinstance(next(run), Read)
+    run.close()
+    assert told
+    assert all(told)
+
+
+def test_a_page_is_the_last_one_once_the_run_was_stopped() -> None:
+    seen = []
+    ahead = Ahead(ThreadPoolExecutor(1), Event())
+    step = ahead.watched(lambda done, total: seen.append((done, total)))
+    step(1, 3)
+    ahead.stopped.set()
+    with pytest.raises(CancelledError):
+        step(2, 3)
+    assert seen == [(1, 3)]

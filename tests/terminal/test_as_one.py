@@ -55,3 +55,8 @@ def test_mixed_files_are_refused(lang: str, said: str, pictures: list[Path], tmp
     refused = kehoach("add", "--as-one", *pictures, other, "--archive", tmp_path / "k", KEHOACH_LANG=lang)
     assert refused.code == 3
     assert said in " ".join((refused.out + refused.err).split())
+
+
+def test_what_it_cannot_do_is_told(pictures: list[Path], tmp_path: Path) -> None:
+    refused = kehoach("add", "--as-one", *pictures, "-", "--archive", tmp_path / "k", KEHOACH_LANG="en")
+    assert (refused.code, "leave out --replace" in " ".join(refused.err.split())) == (2, True)
