@@ -89,9 +89,9 @@ def _patterns() -> _Patterns:
             rf"|truoc\s+(?:khi|{_any(words['events'])})\b{rest}"
             rf"|trong\s+(?:vong|thoi\s+han)\s+\d+\s+(?:ngay|gio|tuan|thang)\b{rest}|khi\s+(?:co\s+yeu\s+cau|can\s+thiet)\b)"
         ),
-        place=re.compile(rf"(?<!\w)tai\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()])*)"),
+        place=re.compile(rf"tai(?<!\wtai)\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()])*)"),
         target=re.compile(
-            rf"(?P<number>{_NUMBER})(?:\s?(?P<share>%)|\s+(?:(?P<money>(?:(?:nghin|ngan|trieu|ty)\s+)?dong)\b"
+            rf"(?=\d)(?P<number>{_NUMBER})(?:\s?(?P<share>%)|\s+(?:(?P<money>(?:(?:nghin|ngan|trieu|ty)\s+)?dong)\b"
             rf"|(?P<counted>{_any(words['counted'])})\b))"
         ),
         no_time=re.compile(rf"\S+\s+(?:sau\s+)?(?:khi\s+)?(?:duoc\s+)?(?:{_any(words['background'])})\b"),
