@@ -25,7 +25,7 @@ def respan(plan: Plan, origin: Sequence[int], content: str) -> Plan:
 def _move(value: Any, origin: Sequence[int], content: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_move(inner, origin, content) for inner in value)
-    names = _names(type(value))
+    names = _names(value.__class__)
     if not names:
         return value
     changed = {name: _moved(name, getattr(value, name), origin, content) for name in names}
