@@ -8,7 +8,7 @@ import, so it is imported when the first text is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
@@ -108,15 +108,30 @@ def _make_doc(vocab: Vocab, words: Sequence[str], damaged: bool = True) -> Doc:
     # Set all at once: token by token costs five times as much.
     numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
     places = numpy.fromiter(map(numbers.__getitem__, words), "intp", len(words))
-    forms = {"NORM": fold, "LEMMA": skeleton} if damaged else {"NORM": fold}
-    table: Any = numpy.array([[_hash(word, form) for form in forms.values()] for word in numbers], "uint64").reshape(-1, len(forms))
-    doc.from_array(list(forms), table[places])
+    hashes = {"NORM": _norm, "LEMMA": _lemma} if damaged else {"NORM": _norm}
+    columns = [numpy.fromiter(map(of_word, numbers), "uint64", len(numbers))[places] for of_word in hashes.values()]
+    table: Any = numpy.stack(columns, axis=1)
+    doc.from_array(list(hashes), table)
     return doc
 
 
-@lru_cache(maxsize=131072)
-def _hash(word: str, form: Callable[[str], str]) -> int:
-    """The hash of a form of a word."""
+@lru_cache(maxsize=65536)
+def _norm(word: str) -> int:
+    """The hash of a word's folded form."""
+    return _hash(fold(_sound(word)))
+
+
+@lru_cache(maxsize=65536)
+def _lemma(word: str) -> int:
+    """The hash of a word's skeleton."""
+    return _hash(skeleton(_sound(word)))
+
+
+def _sound(word: str) -> str:
+    return _LONE.sub("\ufffd", word)
+
+
+def _hash(form: str) -> int:
     from spacy.strings import get_string_id
 
-    return get_string_id(form(_LONE.sub("\ufffd", word)))
+    return get_string_id(form)
