@@ -140,7 +140,7 @@ class UnitGrammar:
 
     def _name(self, start: int, listed: bool) -> Mention | None:
         """A name that begins at this word; ``listed``: it stands in a list with a name before it."""
-        if not (start in self.context.heads or self._may_open(start)) or (not listed and self._is_everyday(start)):
+        if not self._may_begin(start, listed):
             return None
         if (person := self._person(start)) is not None:
             return person
@@ -165,6 +165,10 @@ class UnitGrammar:
             return None
         said = (Read(start) if post is None else post.title).then(quantifier)
         return Mention(start, read.end, collective, said.then(read).true, 0 if post is None else post.named, post and post.led)
+
+    def _may_begin(self, start: int, listed: bool) -> bool:
+        """Whether a name may begin at the word: with a head that is no everyday word here, or with a word that opens one."""
+        return (listed or not self._is_everyday(start)) if start in self.context.heads else self._may_open(start)
 
     def _is_everyday(self, start: int) -> bool:
         """Whether a word of clean text is a noun in small letters that nothing makes a name: most heads are such words."""
