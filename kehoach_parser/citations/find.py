@@ -24,7 +24,7 @@ from kehoach_parser.model import Repair, Span
 from kehoach_parser.symbols.letters import Symbol, read_symbol
 from kehoach_parser.symbols.parts import parts_in
 from kehoach_parser.text.document import Document
-from kehoach_parser.text.fold import fold, fold_but_case
+from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lenient import found_at, type_names, type_pattern, type_places
 from kehoach_parser.text.lists import LAWS, letters_of_type, type_of_letters, types_of_papers, wider_type
 
@@ -112,7 +112,7 @@ class MaskedText:
         self._spans = [d.span for d in plain]
         self._ends = [d.span[1] for d in plain]
         self._values = [d.value or "" for d in plain]
-        cased, pieces, at = fold_but_case(document.content), [], 0
+        cased, pieces, at = document.cased, [], 0
         for start, end in self._spans:
             pieces += [cased[at:start], MASK * (end - max(at, start))]
             at = end

@@ -74,7 +74,8 @@ def _law_meant(citations: Sequence[FoundCitation], subjects: Sequence[Span], bod
 def _uses(document: Document, meant: FoundCitation, words: str, start: int, spans: Sequence[Span]) -> Iterator[FoundCitation]:
     """The places after ``start`` where the words stand for the document that ``meant`` cites."""
     content, folded = document.content, document.folded
-    pattern = re.compile(r"(?<!\w)" + r"\s+".join(re.escape(word) for word in fold(words).split()) + r"(?!\w)")
+    word, *more = map(re.escape, fold(words).split())  # the first word stands first, so that the text is searched for it alone
+    pattern = re.compile(r"\s+".join((rf"{word}(?<!\w{word})", *more)) + r"(?!\w)")
     for match in pattern.finditer(folded, start):
         first, end = match.span()
         at = bisect_right(spans, (first, len(content)))

@@ -6,6 +6,7 @@ Read in the task's own text, with the words of data/duties.toml under "bindings"
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +21,10 @@ _FACTORS = {"nghin": 1_000, "ngan": 1_000, "trieu": 1_000_000, "ty": 1_000_000_0
 # "chậm nhất 10 ngày làm việc sau khi …".
 _DAYS_AFTER = r"(?:cham\s+nhat\s+)?\d+\s+(?:ngay|gio|tuan|thang)\s+(?:lam\s+viec\s+)?"
 _NUMBER = r"(?<![\d/.,-])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d/])|(?<![\d/.,-])\d{1,9}(?:,\d+)?(?![\d/])"
+
+
+#: What `when_in` finds in a span of one text.
+When = Callable[[Span], Field | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +94,9 @@ def _patterns() -> _Patterns:
             rf"|truoc\s+(?:khi|{_any(words['events'])})\b{rest}"
             rf"|trong\s+(?:vong|thoi\s+han)\s+\d+\s+(?:ngay|gio|tuan|thang)\b{rest}|khi\s+(?:co\s+yeu\s+cau|can\s+thiet)\b)"
         ),
-        place=re.compile(rf"(?<!\w)tai\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()])*)"),
+        place=re.compile(rf"tai(?<!\wtai)\s+((?:{_any(words['venues'])})\b(?:(?!\s+(?:{_ENDS_PLACE})\s)[^,.;:()])*)"),
         target=re.compile(
-            rf"(?P<number>{_NUMBER})(?:\s?(?P<share>%)|\s+(?:(?P<money>(?:(?:nghin|ngan|trieu|ty)\s+)?dong)\b"
+            rf"(?=\d)(?P<number>{_NUMBER})(?:\s?(?P<share>%)|\s+(?:(?P<money>(?:(?:nghin|ngan|trieu|ty)\s+)?dong)\b"
             rf"|(?P<counted>{_any(words['counted'])})\b))"
         ),
         no_time=re.compile(rf"\S+\s+(?:sau\s+)?(?:khi\s+)?(?:duoc\s+)?(?:{_any(words['background'])})\b"),

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from kehoach_parser.duties.below import Below
-from kehoach_parser.duties.bindings import place_in, targets_in, when_in, when_labelled
+from kehoach_parser.duties.bindings import When, place_in, targets_in, when_in, when_labelled
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
 from kehoach_parser.duties.finding import Finding
@@ -70,11 +71,12 @@ def find_duties(
     ]
     calendar = Calendar(dates, document.folded)
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells)
+    when = cache(partial(when_in, document))  # many units share a task
     places = TaskPlaces(
-        document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates
+        document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
     )
     led_in = [each for each in findings if each.node is not None or not each.is_head or not structure.nodes or any(below.places(each))]
-    made = _assignments(document, led_in, calendar, below)
+    made = _assignments(document, led_in, calendar, below, when)
     told = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
     return tuple(_as_printed(assignment, outlined) for assignment in _once(told))
 
@@ -251,11 +253,13 @@ class _Said:
     targets: tuple[Field, ...] = ()
 
 
-def _assignments(document: Document, findings: list[Finding], calendar: Calendar, below: Below) -> Iterator[tuple[Finding, Assignment]]:
+def _assignments(
+    document: Document, findings: list[Finding], calendar: Calendar, below: Below, when: When
+) -> Iterator[tuple[Finding, Assignment]]:
     said: dict[Span | None, _Said] = {None: _Said()}  # many units share a task
     for finding in sorted(findings, key=lambda finding: finding.unit.span):
         if finding.task not in said:
-            said[finding.task] = _said(document, finding.task)
+            said[finding.task] = _said(document, finding.task, when)
         yield finding, _assignment(document, finding, said[finding.task], calendar, below)
 
 
@@ -283,10 +287,10 @@ def _assignment(document: Document, finding: Finding, said: _Said, calendar: Cal
     )
 
 
-def _said(document: Document, span: Span | None) -> _Said:
+def _said(document: Document, span: Span | None, when: When) -> _Said:
     """A cell that holds a rule or a semicolon says no task."""
     if span is None or not any(map(str.isalnum, document.content[slice(*span)])):
         return _Said()
     raw = document.content[slice(*span)]
     field = Field(" ".join(raw.split()), raw, span, _TASK_CERTAINTY)
-    return _Said(field, when_in(document, span), place_in(document, span), targets_in(document, span))
+    return _Said(field, when(span), place_in(document, span), targets_in(document, span))

@@ -8,10 +8,10 @@ Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 
 from kehoach_parser.duties.below import Below
-from kehoach_parser.duties.bindings import when_in, when_labelled
+from kehoach_parser.duties.bindings import When, when_labelled
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
 from kehoach_parser.duties.finding import Finding
@@ -43,11 +43,12 @@ class TaskPlaces:
         below: Below,
         calendar: Calendar,
         dates: Sequence[Dated],
+        when: When,
     ) -> None:
         self._document, self._context, self._nodes, self._below = document, context, nodes, below
         self._lines, self._tasks = lines, tasks
         self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
-        self._when = cache(partial(when_in, document))  # many units share a task
+        self._when, self._field = when, cache(self._field_of)  # many units share a task
         self._times = Times(document, context, nodes, paragraphs, calendar, dates)
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._parents = {node.parent for node in nodes}
@@ -154,6 +155,6 @@ class TaskPlaces:
         recurs = None if deadline is None else self._dates[deadline].recurs
         return Task(node, finding.row, field, role, deadline, recurs, when, reports_to, product)
 
-    def _field(self, span: Span) -> Field:
+    def _field_of(self, span: Span) -> Field:
         raw = self._document.content[span[0] : span[1]]
         return Field(" ".join(raw.split()), raw, span, _CERTAINTY)

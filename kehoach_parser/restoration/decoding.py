@@ -96,9 +96,11 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
         if back is not None:  # else no three words were seen that begin with these two
             beside, triple = model.two[b], pair * size
             gains = [
-                gain + back if (c := reading[1]) not in beside or (likely := three(triple + c)) is None else reading[0] + likely
-                for gain, reading in zip(gains, readings, strict=True)
+                gain + back if c not in beside or (likely := three(triple + c)) is None else weight + likely
+                for gain, (weight, c, _) in zip(gains, readings, strict=True)
             ]
+        elif score + max(gains) < least:
+            continue
         for gain, reading in zip(gains, readings, strict=True):
             total = score + gain
             if total < least:
@@ -122,7 +124,7 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
 def _after_one(b: int, readings: Sequence[Candidate], model: LanguageModel) -> list[float]:
     """What each reading adds after the word b, whatever stands before that one."""
     beside, back, one = model.two[b], model.back_one[b], model.one
-    return [reading[0] + (beside[c] if (c := reading[1]) in beside else back + one[c]) for reading in readings]
+    return [weight + (beside[c] if c in beside else back + one[c]) for weight, c, _ in readings]
 
 
 def _score(entry: tuple[int, _Path]) -> float:

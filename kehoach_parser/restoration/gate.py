@@ -7,8 +7,9 @@ letters there. Text typed without marks has neither. A foreign text has neither 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kehoach_parser.restoration.lexicon import Lexicon
 from kehoach_parser.restoration.printed_words import WORD, split_words
@@ -28,8 +29,6 @@ LEAST = 50
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKS = "À-ÈÊ-ÖØ-èê-öø-ÿĀ-ƿ\u1ea0-\u1ef9"
 _MARK = re.compile(f"[{_MARKS}]")
-# A line of ENOUGH letters with no more marks than MARKED holds so many letters in a row without one: 17 before or behind the mark of 34.
-_RUN = re.compile(f"[^{_MARKS}\\n]{{17,}}")
 _E = re.compile("[éÉ]")
 
 
@@ -53,6 +52,10 @@ class _Counted:
     blank: bool
 
 
+#: The words of a line, and how many of them look Vietnamese.
+_Told = tuple[int, int]
+
+
 def judge(text: str, lexicon: Lexicon) -> tuple[Line, ...]:
     """The lines of a text with their states."""
     counted = [_count(text, start, end) for start, end in _lines(text)]
@@ -61,24 +64,27 @@ def judge(text: str, lexicon: Lexicon) -> tuple[Line, ...]:
     if letters < LEAST:
         return tuple(Line(line.start, line.end, CLEAN, line.blank) for line in counted)
     kind = DAMAGED if sum(line.accents for line in bare) >= E_SHARE * letters else UNACCENTED
-    if not _is_vietnamese(text, bare, kind, lexicon):
+    told = {line: _told(text, line, kind, lexicon) for line in bare}
+    if _share(told.values()) < VIETNAMESE[kind]:
         return tuple(Line(line.start, line.end, CLEAN if line.marked else FOREIGN, line.blank) for line in counted)
-    return tuple(
-        Line(line.start, line.end, state, line.blank) for line, state in zip(counted, _states(text, counted, kind, lexicon), strict=True)
-    )
+    return tuple(Line(line.start, line.end, state, line.blank) for line, state in zip(counted, _states(counted, kind, told), strict=True))
 
 
 def may_be_damaged(text: str) -> bool:
     """Whether enough letters stand in lines without marks; a cheap question, which most clean texts answer with no."""
-    seen, letters = -1, 0
-    for run in _RUN.finditer(text):
-        if run.start() > seen:
-            seen = text.find("\n", run.end())
-            seen = len(text) if seen < 0 else seen
-            letters += sum(line.letters for line in _bare([_count(text, text.rfind("\n", 0, run.start()) + 1, seen)]))
+    letters = 0
+    for start, end in _lines(text):
+        if end - start >= ENOUGH and not _shows_marks(text, start, end):
+            letters += sum(line.letters for line in _bare([_count(text, start, end)]))
             if letters >= LEAST:
                 return True
     return False
+
+
+def _shows_marks(text: str, start: int, end: int) -> bool:
+    """Whether a line bears more marks than a bare one, were all of it letters: of a clean line the first words say so."""
+    most = int(MARKED * (end - start))
+    return next(islice(_MARK.finditer(text, start, end), most, None), None) is not None
 
 
 def _bare(lines: Sequence[_Counted]) -> list[_Counted]:
@@ -99,9 +105,9 @@ def _count(text: str, start: int, end: int) -> _Counted:
     return _Counted(start, end, len(_LETTER.findall(line)), marked, accents, not line.strip())
 
 
-def _states(text: str, lines: Sequence[_Counted], kind: str, lexicon: Lexicon) -> list[str]:
+def _states(lines: Sequence[_Counted], kind: str, told: Mapping[_Counted, _Told]) -> list[str]:
     """A line that says too little goes with the one before it that says enough; the first ones with the first that does."""
-    own = [_state(text, line, kind, lexicon) for line in lines]
+    own = [_state(line, kind, told) for line in lines]
     around = next((state for state in own if state), CLEAN)
     out = []
     for state, line in zip(own, lines, strict=True):
@@ -110,24 +116,21 @@ def _states(text: str, lines: Sequence[_Counted], kind: str, lexicon: Lexicon) -
     return out
 
 
-def _state(text: str, line: _Counted, kind: str, lexicon: Lexicon) -> str | None:
+def _state(line: _Counted, kind: str, told: Mapping[_Counted, _Told]) -> str | None:
     if line.letters < ENOUGH:
         return None
-    if line.marked > MARKED * line.letters:
+    if line not in told:
         return CLEAN
     # A line of its own says little about the language: half of what the whole text has to show is enough.
-    return kind if _share(text, [line], kind, lexicon) >= VIETNAMESE[kind] / 2 else FOREIGN
+    return kind if _share([told[line]]) >= VIETNAMESE[kind] / 2 else FOREIGN
 
 
-def _is_vietnamese(text: str, lines: Sequence[_Counted], kind: str, lexicon: Lexicon) -> bool:
-    return _share(text, lines, kind, lexicon) >= VIETNAMESE[kind]
+def _told(text: str, line: _Counted, kind: str, lexicon: Lexicon) -> _Told:
+    """How many words a line has, and how many of them look Vietnamese."""
+    words = [word.printed for word in split_words(text, line.start, line.end) if word.kind == WORD]
+    return len(words), sum(fold(word) in lexicon.folded or (kind == DAMAGED and not word.isascii()) for word in words)
 
 
-def _share(text: str, lines: Sequence[_Counted], kind: str, lexicon: Lexicon) -> float:
-    words = known = 0
-    for line in lines:
-        for word in split_words(text, line.start, line.end):
-            if word.kind == WORD:
-                words += 1
-                known += fold(word.printed) in lexicon.folded or (kind == DAMAGED and not word.printed.isascii())
+def _share(told: Iterable[_Told]) -> float:
+    words, known = map(sum, zip((0, 0), *told, strict=True))
     return known / words if words else 0.0

@@ -125,6 +125,7 @@ def _mark(printed: str, known: int) -> str:
 
 # The mark of a footnote in the body: ¹, [1].
 _ANCHOR = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}})|\[(\d{{1,2}})\]")
+_ANCHOR_BEGINS = re.compile(rf"[{SUPERSCRIPTS}\[]")  # is looked for much faster
 #: No page has more lines of text.
 _PAGE = 80
 
@@ -133,7 +134,8 @@ def _anchors(lines: Sequence[Line]) -> dict[str, int]:
     """Where each mark first stands in the body."""
     found: dict[str, int] = {}
     for line in lines:
-        for match in _ANCHOR.finditer(line.text):
+        begins = _ANCHOR_BEGINS.search(line.text)
+        for match in _ANCHOR.finditer(line.text, begins.start()) if begins else ():
             found.setdefault((match[1] or match[2]).translate(_DIGITS), line.start + match.start())
     return found
 

@@ -29,6 +29,8 @@ _DAY = r"(?:(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)|
 _TIME = re.compile(rf"{_DAY}[T\s]+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)(?:\s*(?P<zone>[+-]\d\d:?\d\d))?")
 _ZONE = re.compile(r"[+-]\d\d:\d\d\Z")
 _INCOMING = re.compile(r"(?:(?:cong van|van ban)\s+)?den(?P<told>\s+(?:so|ngay)\b.*)?\Z")
+# How a line begins that may be the first of a stamp; hardly any other does.
+_BEGINS = re.compile(rf"(?:(?:cong van|van ban)\s+)?den\b|\d{{1,4}}[./-]|{_MAIL.pattern}|{_SIGNED.pattern}")
 _OF_MAIL = re.compile(r"(?:so|ngay|gio|chuyen|kinh chuyen|luu ho so(?: so)?)\s*:?\s*[\d./…\s:-]*(?:\Z|[^\W\d_].{0,40}\Z)")
 _NUMBER, _SYMBOL = re.compile(r"\d{1,5}\Z"), re.compile(r"[-/]\s?[A-ZĐ]{2}")
 #: Lines of a stamp that wrap, of the name above its address, of the stamp of incoming mail; letters of a line of a stamp.
@@ -62,20 +64,15 @@ def take_stamps(lines: Sequence[Line], field: FieldOf) -> tuple[tuple[Line, ...]
 
 def _found(lines: Sequence[Line]) -> list[_Found]:
     found: list[_Found] = []
-    signed = _signature_line(lines)
-    at = 0
-    while at < len(lines):
-        stamp = _incoming(lines, at) or _digital(lines, at, signed)
-        if stamp is None:
-            at += 1
-            continue
-        first = max(stamp.first, found[-1].last if found else 0)
-        found.append(_Found(stamp.kind, first, stamp.last))
-        at = stamp.last
+    last = 0
+    for at in [at for at, line in enumerate(lines) if _BEGINS.match(line.folded)]:
+        if at >= last and (stamp := _incoming(lines, at) or _digital(lines, at)) is not None:
+            found.append(_Found(stamp.kind, max(stamp.first, last), stamp.last))
+            last = stamp.last
     return found
 
 
-def _digital(lines: Sequence[Line], at: int, signed: int) -> _Found | None:
+def _digital(lines: Sequence[Line], at: int) -> _Found | None:
     """The stamp of a digital signature whose first sure line is at ``at``."""
     if not _sure(lines, at):
         return None
@@ -87,7 +84,7 @@ def _digital(lines: Sequence[Line], at: int, signed: int) -> _Found | None:
         end = below + 1
     while end < len(lines) and _wraps(lines[end]) and _SIGNED.match(lines[end - 1].folded) and lines[end].text[0].islower():
         end += 1
-    return _Found("digital-signature", _name_above(lines, at, end, signed), end)
+    return _Found("digital-signature", _name_above(lines, at, end), end)
 
 
 def _sure(lines: Sequence[Line], at: int) -> bool:
@@ -113,14 +110,14 @@ def _wraps(line: Line) -> bool:
     return len(line.text) <= _WIDTH and not in_capitals(line.text) and re.search(r"\d|:", line.text) is None
 
 
-def _name_above(lines: Sequence[Line], at: int, end: int, signed: int) -> int:
+def _name_above(lines: Sequence[Line], at: int, end: int) -> int:
     """Where the name begins that stands above an address or a time ("TRUNG TÂM CÔNG BÁO ⏎ VÀ TIN HỌC"), and the paper's number above it.
 
     Behind the signature any name in capitals; above it only where an address says that it is a stamp, and another organ follows.
     """
     if _SIGNED.match(lines[at].folded):
         return at
-    behind = at > signed >= 0
+    behind = 0 <= _signature_line(lines) < at
     first = _capitals_above(lines, at)
     if first == at or not (behind or (_MAIL.match(lines[at].folded) and _organ_follows(lines, end))):
         return at

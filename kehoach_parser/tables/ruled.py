@@ -78,7 +78,7 @@ def _spaced(content: str) -> Iterator[Grid]:
     lines = list(lines_of(content))
     at = 0
     while at < len(lines):
-        head = _pieces(content, lines[at])
+        head = _pieces(content, lines[at]) if _GAP.search(content, *lines[at]) else []
         if len(head) > 1 and role_of(content[slice(*head[0])]) == "number":
             rows, at = _rows_below(content, lines, at, head)
             if rows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kehoach_parser.model import Span
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.fold import fold_but_case
 from kehoach_parser.text.quality import letter_kinds
 
 # A run of letters and digits, or a single other sign. Symbols such as 18-NQ/TW are several tokens: the citation grammar reads them whole.
@@ -16,9 +16,13 @@ TOKEN = re.compile(r"[^\W_]+|[^\s]")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text with its folded form and the kinds of its characters (`quality.letter_kinds`), all of one length."""
+    """A text with its folded form, with capitals (``cased``) and without, and the kinds of its characters (`quality.letter_kinds`).
+
+    All are of one length.
+    """
 
     content: str
+    cased: str
     folded: str
     kinds: str
 
@@ -31,4 +35,5 @@ class Document:
 
 def read_document(content: str) -> Document:
     """The document of an NFC text."""
-    return Document(content, fold(content), letter_kinds(content))
+    cased = fold_but_case(content)
+    return Document(content, cased, cased.lower(), letter_kinds(content))

@@ -20,7 +20,8 @@ def field_reader(content: str, certainty: float) -> Callable[[Sequence[Span]], F
         raw = content[slice(*hull)]
         printed = raw if len(pieces) == 1 else "\n".join(content[start:end] for start, end in pieces)
         bare = _MARKDOWN.sub("", printed) if "*" in printed or "__" in printed else printed
-        value = " ".join(_BENT_SYMBOL.sub("", bare).split())
+        joined = _BENT_SYMBOL.sub("", bare) if "\n" in bare else bare
+        value = " ".join(joined.split())
         return Field(value, raw, hull, certainty, tuple(pieces) if len(pieces) > 1 else ())
 
     return field

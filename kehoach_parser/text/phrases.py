@@ -93,7 +93,13 @@ def type_name(words: Sequence[str]) -> str | None:
 
 def type_begun(words: Sequence[str]) -> str | None:
     """The type of paper that the words begin with, or None."""
-    return next((name for name in types_of_papers() if starts_with(words, name)), None)
+    return next((name for name in _types_begun(skeleton(words[0])) if starts_with(words, name)), None) if words else None
+
+
+@lru_cache(maxsize=4096)
+def _types_begun(key: str) -> tuple[str, ...]:
+    """The document types whose first word has this skeleton."""
+    return tuple(name for name in types_of_papers() if _keys(name)[1][0] == key)
 
 
 @cache

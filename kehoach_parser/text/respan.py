@@ -4,7 +4,8 @@ they stood there, and both are answered in the text's own offsets."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any
 
 from kehoach_parser.model import Plan
@@ -24,12 +25,19 @@ def respan(plan: Plan, origin: Sequence[int], content: str) -> Plan:
 def _move(value: Any, origin: Sequence[int], content: str) -> Any:
     if isinstance(value, tuple):
         return tuple(_move(inner, origin, content) for inner in value)
-    if not is_dataclass(value) or isinstance(value, type):
+    names = _names(value.__class__)
+    if not names:
         return value
-    changed = {field.name: _moved(field.name, getattr(value, field.name), origin, content) for field in fields(value)}
+    changed = {name: _moved(name, getattr(value, name), origin, content) for name in names}
     for cut in _CUT & changed.keys():
         changed[cut] = content[slice(*changed["span"])]
-    return replace(value, **changed)
+    return type(value)(**changed)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a value, by its type; none where it is a plain one."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _moved(name: str, value: Any, origin: Sequence[int], content: str) -> Any:

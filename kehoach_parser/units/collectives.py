@@ -77,6 +77,11 @@ class Collectives:
             name = longer
         return name if self._is_name(nouns, before, name) else None
 
+    def is_everyday(self, head: Head) -> bool:
+        """Whether a weak noun stands alone, so that only what is before it or a capital could make it a name: "nhiệm vụ", "xã hội"."""
+        lone = head.kind == "weak" and len(head.phrase) < _SPECIFIC and "," not in head.phrase
+        return lone and self.context.connector(head.end) is None
+
     def _nouns(self, head: Head) -> Nouns:
         """ "sở, ban, ngành"."""
         nouns = Nouns((head,), (), 1 + head.phrase.count(","))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kehoach_parser.text.fold import fold
@@ -27,6 +28,7 @@ from kehoach_parser.units.clauses import Clauses
 from kehoach_parser.units.collectives import Before, Collectives
 from kehoach_parser.units.context import Context, Read
 from kehoach_parser.units.extensions import Extensions
+from kehoach_parser.units.grammar_words import grammar_words
 from kehoach_parser.units.leaders import Leaders
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
@@ -43,6 +45,14 @@ class _Opener(NamedTuple):
     opens: bool
     quantifies: bool
     invites: bool
+
+
+@lru_cache(maxsize=16384)
+def _opener(text: str) -> _Opener:
+    """What a word may open; in small letters only few words open a name."""
+    lists, form = grammar_words(), exact_form(text)
+    opens = form in lists.clean_openers and (text[:1].isupper() or fold(form) in lists.small_openers)
+    return _Opener(opens, form in lists.clean_quantifiers, fold(text) in lists.inviting_ends)
 
 
 class UnitGrammar:
@@ -84,7 +94,7 @@ class UnitGrammar:
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
         words = self.words
-        openers = {text: opener for text in set(words.texts) if any(opener := self._opener(text))}
+        openers = {text: opener for text in set(words.texts) if any(opener := _opener(text))}
         places = [(at, openers[text]) for at, text in enumerate(words.texts) if text in openers]
         found = {at for at, opener in places if opener.opens}.union(self.context.heads)
         steps = {len(phrase) for phrase in self.lists.quantifiers}
@@ -92,12 +102,6 @@ class UnitGrammar:
         found.update(at + 1 for at, opener in places if opener.invites)
         found.update(at for at in words.damaged() if self._may_open(at))
         return sorted(found)
-
-    def _opener(self, text: str) -> _Opener:
-        """What a word may open; in small letters only few words open a name."""
-        lists, form = self.lists, exact_form(text)
-        opens = form in lists.clean_openers and (text[:1].isupper() or fold(form) in lists.small_openers)
-        return _Opener(opens, form in lists.clean_quantifiers, fold(text) in lists.inviting_ends)
 
     def _may_open(self, at: int) -> bool:
         words = self.words
@@ -136,7 +140,7 @@ class UnitGrammar:
 
     def _name(self, start: int, listed: bool) -> Mention | None:
         """A name that begins at this word; ``listed``: it stands in a list with a name before it."""
-        if not (start in self.context.heads or self._may_open(start)):
+        if not self._may_begin(start, listed):
             return None
         if (person := self._person(start)) is not None:
             return person
@@ -161,6 +165,18 @@ class UnitGrammar:
             return None
         said = (Read(start) if post is None else post.title).then(quantifier)
         return Mention(start, read.end, collective, said.then(read).true, 0 if post is None else post.named, post and post.led)
+
+    def _may_begin(self, start: int, listed: bool) -> bool:
+        """Whether a name may begin at the word: with a head that is no everyday word here, or with a word that opens one."""
+        return (listed or not self._is_everyday(start)) if start in self.context.heads else self._may_open(start)
+
+    def _is_everyday(self, start: int) -> bool:
+        """Whether a word of clean text is a noun in small letters that nothing makes a name: most heads are such words."""
+        head, text = self.context.heads.get(start), self.words.texts[start]
+        if head is None or text[0].isupper() or not self.words.clean[start]:
+            return False
+        opener = _opener(text)
+        return not (opener.opens or opener.quantifies) and self._collectives.is_everyday(head)
 
     def _person(self, start: int) -> Mention | None:
         """A person with the post: "đồng chí Nguyễn Văn An, Trưởng Ban Nội chính"."""

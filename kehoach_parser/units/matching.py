@@ -52,10 +52,11 @@ class _Matchers:
 def phrases_in(words: TextWords) -> Iterator[Match]:
     """All phrases of the gazetteer that stand in the text; those met by skeletons alone after the others."""
     found = _matchers()
-    doc = _make_doc(found.vocab, words.texts[: len(words)])
+    damaged = bool(words.damaged())
+    doc = _make_doc(found.vocab, words.texts[: len(words)], damaged)
     for key, start, end in found.by_norm(doc):
         yield Match(found.phrases[key], start, end, False)
-    if words.damaged():  # in clean text a word is read by its letters alone, so that skeletons find nothing more there
+    if damaged:  # in clean text a word is read by its letters alone, so that skeletons find nothing more there
         for key, start, end in found.by_skeleton(doc):
             yield Match(found.phrases[key], start, end, True)
 
@@ -98,24 +99,39 @@ def _skeleton_variants(phrase: Phrase, readings: Mapping[str, tuple[str, ...]]) 
     return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes[:_MOST_VARIANTS]]
 
 
-def _make_doc(vocab: Vocab, words: Sequence[str]) -> Doc:
-    """A Doc of words with NORM and LEMMA set. A matcher compares hashes, so the strings themselves are not stored."""
+def _make_doc(vocab: Vocab, words: Sequence[str], damaged: bool = True) -> Doc:
+    """A Doc of words with NORM set, and LEMMA for words that may be ``damaged``. A matcher compares hashes: no string is stored."""
     import numpy
     from spacy.tokens import Doc
 
     doc = Doc(vocab, words=[vocab.strings.add(_ANY)] * len(words))  # type: ignore[list-item]
     # Set all at once: token by token costs five times as much.
     numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
-    hashes = numpy.array([_hashes(word) for word in numbers], "uint64").reshape(-1, 2)
-    table: Any = hashes[numpy.fromiter(map(numbers.__getitem__, words), "intp", len(words))]
-    doc.from_array(["NORM", "LEMMA"], table)
+    places = numpy.fromiter(map(numbers.__getitem__, words), "intp", len(words))
+    hashes = {"NORM": _norm, "LEMMA": _lemma} if damaged else {"NORM": _norm}
+    columns = [numpy.fromiter(map(of_word, numbers), "uint64", len(numbers))[places] for of_word in hashes.values()]
+    table: Any = numpy.stack(columns, axis=1)
+    doc.from_array(list(hashes), table)
     return doc
 
 
 @lru_cache(maxsize=65536)
-def _hashes(word: str) -> tuple[int, int]:
-    """The hashes of a word's folded form and of its skeleton."""
+def _norm(word: str) -> int:
+    """The hash of a word's folded form."""
+    return _hash(fold(_sound(word)))
+
+
+@lru_cache(maxsize=65536)
+def _lemma(word: str) -> int:
+    """The hash of a word's skeleton."""
+    return _hash(skeleton(_sound(word)))
+
+
+def _sound(word: str) -> str:
+    return _LONE.sub("\ufffd", word)
+
+
+def _hash(form: str) -> int:
     from spacy.strings import get_string_id
 
-    sound = _LONE.sub("\ufffd", word)
-    return get_string_id(fold(sound)), get_string_id(skeleton(sound))
+    return get_string_id(form)

@@ -162,16 +162,17 @@ class TextWords:
 
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWords:
     """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
-    content, folded = document.content, document.folded
+    content = document.content
     parts = _WORD.findall(content.rstrip())  # each begins where the one before it ends
     texts, ends = tuple(map(str.lstrip, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
+    folds = {text: fold(text) for text in set(texts)}
     return TextWords(
         content,
         starts,
         ends,
         (*texts, *_BEYOND),
-        (*[folded[start:end] for start, end in zip(starts, ends, strict=True)], *_BEYOND),
+        (*map(folds.__getitem__, texts), *_BEYOND),
         _clean_words(document, starts),
         _breaks(content, starts),
         readings,
