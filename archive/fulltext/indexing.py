@@ -34,11 +34,13 @@ def fulltext(archive: Archive) -> FullText:
 
 
 def index_versions(archive: Archive, version_ids: Sequence[int], progress: Progress | None = None) -> None:
-    """Adds versions to the index, batch by batch; each batch is marked in the database once it is in the index."""
+    """Adds versions to the index, batch by batch; each batch is marked in the database once it is in the index. A version that came in and
+    was followed by a better reading before its batch was full answers nothing, and is left out."""
     for start in range(0, len(version_ids), BATCH):
-        batch = version_ids[start : start + BATCH]
-        fulltext(archive).add(index_texts(archive, batch))
-        mark_indexed(archive, batch)
+        batch = current_versions(archive, version_ids[start : start + BATCH])
+        if batch:
+            fulltext(archive).add(index_texts(archive, batch))
+            mark_indexed(archive, batch)
         if progress is not None:
             progress(min(start + BATCH, len(version_ids)), len(version_ids))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -92,10 +92,11 @@ def current_of(document_id: int) -> ColumnElement[bool]:
     return (VersionRow.document_id == document_id) & VersionRow.current
 
 
-def current_versions(archive: Archive) -> tuple[int, ...]:
-    """The ids of all current versions."""
+def current_versions(archive: Archive, among: Sequence[int] | None = None) -> tuple[int, ...]:
+    """The ids of all current versions, or of those ``among`` a few hundred."""
+    query = select(VersionRow.id).where(VersionRow.current).order_by(VersionRow.id)
     with translated(archive.database), archive.engine.connect() as connection:
-        return tuple(connection.scalars(select(VersionRow.id).where(VersionRow.current).order_by(VersionRow.id)))
+        return tuple(connection.scalars(query if among is None else query.where(VersionRow.id.in_(among))))
 
 
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:

@@ -80,6 +80,15 @@ def test_a_signed_paper_answers_before_its_draft_in_whatever_order_they_come(arc
     assert check(archive) == ()
 
 
+def test_readings_that_come_in_one_run_leave_nothing_in_the_index(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "a-draft.txt").write_text(DRAFT, encoding="utf-8")
+    (tmp_path / "b-signed.txt").write_text(SIGNED, encoding="utf-8")
+    added = list(add_paths(archive, [tmp_path], now=NOW, parse=parse_once))
+    assert [told(one) for one in added] == [("added", 1, None), ("version", 1, 2)]
+    assert [hit.document.id for hit in search(archive, "hộ dân").hits] == [1]
+    assert check(archive) == ()
+
+
 def test_every_question_sees_one_reading(archive: Archive) -> None:
     keep(archive, "signed.docx", SIGNED)
     once = statistics(archive), duties(archive), cites(archive, "57-NQ/TW"), gaps(archive, "57-NQ/TW")
