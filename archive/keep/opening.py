@@ -6,6 +6,7 @@ there, and `Archive.stale` says what that is.
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,13 +43,27 @@ def _mend(archive: Archive, what: str) -> None:
         bring_into_step(archive)
 
 
+def _account() -> str:
+    """The name of the account that this runs under; a container may have a number without a name."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "?"
+
+
 def open_archive(
-    folder: Path, *, create: bool = False, mend: Iterable[str] = MENDING, busy_timeout: float = BUSY_TIMEOUT_SECONDS
+    folder: Path,
+    *,
+    create: bool = False,
+    mend: Iterable[str] = MENDING,
+    busy_timeout: float = BUSY_TIMEOUT_SECONDS,
+    who: str | None = None,
 ) -> Archive:
     """The archive in a folder, brought to the newest tables; with ``create`` it is made where there is none.
 
     ``mend`` is what else is brought into order where it is not: rows | resolution | index (only `search` reads the index). ``busy_timeout``
-    is how many seconds to wait for another process that writes. Raises ArchiveNotFound, NotAnArchive, ArchiveTooNew, ArchiveLocked,
+    is how many seconds to wait for another process that writes; ``who`` is noted with every change (the computer's
+    account where it is left out). Raises ArchiveNotFound, NotAnArchive, ArchiveTooNew, ArchiveLocked,
     NoPermission, DiskFull, ArchiveDamaged; in each case nothing was changed. A broken index is told by who searches it.
     """
     folder = Path(folder)
@@ -64,7 +79,7 @@ def open_archive(
         except BaseException:
             engine.dispose()
             raise
-    archive = Archive(folder, engine)
+    archive = Archive(folder, engine, who or _account())
     for what in mend:
         try:
             _mend(archive, what)

@@ -46,6 +46,7 @@ def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> li
         rows.append(
             {
                 **stands(version_id, number, unit.span),
+                "duty": None,
                 "assignment": index,
                 "unit": unit.value,
                 "unit_key": keys[index],

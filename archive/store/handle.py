@@ -26,12 +26,14 @@ class Archive:
     """An archive: a folder with ``kehoach.sqlite`` (the truth) and ``index/`` (derived, made when first needed).
 
     A context manager: leaving it closes the database. ``stale`` names what an interrupted or older program left behind and could not be
-    mended now, because nothing may be written: rows | resolution | index; questions are answered from what is there.
+    mended now, because nothing may be written: rows | resolution | index; questions are answered from what is there. ``who`` is the
+    person whose changes the journal notes.
     """
 
-    def __init__(self, folder: Path, engine: Engine) -> None:
+    def __init__(self, folder: Path, engine: Engine, who: str = "") -> None:
         self.folder = folder
         self.engine = engine
+        self.who = who
         self.stale: set[str] = set()
         self._parts: dict[str, Part] = {}
 
@@ -45,6 +47,12 @@ class Archive:
         if name not in self._parts:
             self._parts[name] = make()
         return cast(P, self._parts[name])
+
+    def acting_as(self, who: str) -> Archive:
+        """The same archive in the hands of another person: the engine and what is open are shared."""
+        other = Archive(self.folder, self.engine, who)
+        other.stale, other._parts = self.stale, self._parts
+        return other
 
     def close_part(self, name: str) -> None:
         """Closes a part where it is open; who asks for it next opens it anew."""

@@ -29,16 +29,20 @@ PROJECTION = 4
 
 # An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
 class DocumentRow(Base, table="documents", sqlite_autoincrement=True):
-    """A document: what stays the same when a version replaces another."""
+    """A document: what stays the same when a version replaces another. ``identity`` is what its duties are named by
+    (`store.duty_ids`), ``trashed_at`` when it was put into the trash: none of its versions is current then."""
 
     id = column(Integer, primary_key=True)
+    identity = optional(Text)
+    trashed_at = optional(UtcDateTime)
 
 
 class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     """One reading of one file, with the header of its plan. ``indexed`` says that the full text is in the index, ``resolved``
     that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest), ``kind`` how
     it stands to the others of its document (`values.Version`),
-    ``without_tasks`` that an earlier program read it, whose duties had no tasks; ``assignment_count`` counts the rows of its duties."""
+    ``without_tasks`` that an earlier program read it, whose duties had no tasks; ``assignment_count`` counts the rows of its duties.
+    ``parser_version``, ``reader_version`` and ``model`` say which program made its plan and its text, and which model of the restorer."""
 
     id = column(Integer, primary_key=True)
     document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"))
@@ -75,6 +79,8 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     citation_count = column(Integer)
     assignment_count = column(Integer)
     without_tasks = column(Boolean, server_default=false())
+    reader_version = optional(String(40))
+    model = optional(String(64))
 
 
 class ContentRow(Base, table="contents"):
@@ -142,11 +148,11 @@ class DateRow(Base, table="dates"):
 
 
 class AssignmentRow(Base, table="assignments"):
-    """A duty: a task and a unit that has to do it. ``assignment`` is the place of the unit's mention in the plan's list; it gives a row for
-    each of its tasks; ``start`` and ``end`` are the unit's name, ``stands_for`` is the key of the body that it leads, where it is a post.
-    ``node`` is that of the task, ``table_number`` and ``row_number`` say in which row of a table it stands; ``zone`` is the place of a duty
-    outside the outline and ``part`` the label of the annex that it stands in. ``begins`` is where the task begins (the unit's name, where
-    it has none), ``line`` the line of that, from 1.
+    """A duty: a task and a unit that has to do it. ``duty`` is its id, which stays in a new version; ``assignment`` is the place of the
+    unit's mention in the plan's list; it gives a row for each of its tasks; ``start`` and ``end`` are the unit's name, ``stands_for`` is
+    the key of the body that it leads, where it is a post. ``node`` is that of the task, ``table_number`` and ``row_number`` say in which
+    row of a table it stands; ``zone`` is the place of a duty outside the outline and ``part`` the label of the annex that it stands in.
+    ``begins`` is where the task begins (the unit's name, where it has none), ``line`` the line of that, from 1.
 
     ``text_start`` and ``text_end`` is the text in which words are looked for; ``under`` what the unit's head says to all of its tasks;
     ``words`` are the folded words of task, headings and that text, ``skeletons`` their skeleton keys where the text is damaged: both
@@ -155,6 +161,7 @@ class AssignmentRow(Base, table="assignments"):
     """
 
     version_id, ordinal, start, end = projected()
+    duty = optional(String(20), index=True)
     assignment = column(Integer)
     unit = column(Text)
     unit_key = column(Text, index=True)

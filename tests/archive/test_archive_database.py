@@ -23,6 +23,7 @@ from archive.errors import ArchiveError, ArchiveLocked, ArchiveNotFound, Archive
 from archive.fulltext.indexing import fulltext
 from archive.keep.opening import open_archive
 from archive.store import database as database_module
+from archive.store import work_tables
 from archive.store.tables import PROJECTION, Base
 from archive.values import DutyQuestion
 from kehoach_parser import model_stamp
@@ -36,6 +37,7 @@ def test_migrations_make_the_tables(archive: Archive) -> None:
         names = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("duty_sign")}
         context = MigrationContext.configure(connection, opts=names)
         assert context.get_current_revision() == database_module.HEAD
+        assert work_tables.JournalRow.__table__.metadata is Base.metadata
         assert compare_metadata(context, Base.metadata) == []
 
 

@@ -1,0 +1,71 @@
+"""The tables of what people add: corrections, states of duties, the journal; and what the archive knows of itself as a whole."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, ForeignKey, Integer, String, Text
+
+from archive.store.columns import Base, UtcDateTime, column, of_version, optional
+
+
+class CorrectedRow(Base, table="corrected"):
+    """Text and Plan JSON of a version with the corrections of its document laid over; there is a row where a correction fits."""
+
+    version_id = of_version()
+    text = column(Text)
+    plan = column(Text)
+
+
+class CorrectionRow(Base, table="corrections", sqlite_autoincrement=True):
+    """What a person says a document has, where it was read otherwise. ``field`` is a key of the Plan JSON ("date", "citation.document"),
+    ``anchor`` how its place is found again (W3C Web Annotation: quotation with what stands around it, and position), ``printed`` what
+    stands there, ``was`` what was read, ``value`` what it is; ``state`` is applied | agrees | unplaced."""
+
+    id = column(Integer, primary_key=True)
+    document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    field = column(Text)
+    anchor = column(JSON)
+    printed = optional(Text)
+    was = column(JSON)
+    value = column(JSON)
+    state = column(String(20))
+    who = column(Text)
+    at = column(UtcDateTime)
+
+
+class DutyStateRow(Base, table="duty_states"):
+    """How a duty stands, as people say: ``duty`` is its id, ``state`` open | in-progress | done | late | cancelled | moved, ``day`` when it
+    was done, ``moved_to`` another deadline by the document ``moved_by``; ``anchor`` is what it is found again by in a new version."""
+
+    duty = column(String(20), primary_key=True)
+    document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"), index=True)
+    state = column(String(20), index=True)
+    day = optional(String(10))
+    moved_to = optional(String(10))
+    moved_by = optional(Text)
+    result = optional(Text)
+    note = optional(Text)
+    person = optional(Text)
+    anchor = column(JSON)
+    who = column(Text)
+    at = column(UtcDateTime)
+
+
+class JournalRow(Base, table="journal", sqlite_autoincrement=True):
+    """A change of the archive: who made it, when, to which document; ``facts`` tell of it, ``before`` is what undoing needs, ``undone_by``
+    the entry that undid it. Entries stay when their document goes."""
+
+    id = column(Integer, primary_key=True)
+    at = column(UtcDateTime)
+    who = column(Text)
+    action = column(String(20))
+    document_id = optional(Integer, index=True)
+    facts = column(JSON)
+    before = column(JSON)
+    undone_by = optional(Integer)
+
+
+class StampRow(Base, table="stamps"):
+    """Facts of the archive as a whole by ``name``, such as the stamp that database and index share."""
+
+    name = column(String(20), primary_key=True)
+    value = column(Text)
