@@ -31,6 +31,7 @@ ArchiveError
     ├── AmbiguousPending ambiguous-pending     ref
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
+    ├── BadCursor        bad-cursor            after           no `next` of this question, or what it names is gone
     ├── UnknownFormat    unknown-format        format, formats
     └── QueryError       query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-empty-parenthesis ·
@@ -205,6 +206,12 @@ class BadDate(NotUnderstood):
     """What should be a day, a month, a year or a time between two of them is none."""
 
     code = "bad-date"
+
+
+class BadCursor(NotUnderstood):
+    """What should continue an answer is no `Page.next` of this question, or the row that it names is no longer there."""
+
+    code = "bad-cursor"
 
 
 class UnknownFormat(NotUnderstood):

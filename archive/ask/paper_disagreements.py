@@ -16,14 +16,12 @@ from operator import eq
 
 from archive.common.keys import printed_term, term_of
 from archive.common.levels import organ_key
+from archive.common.sure_citations import CERTAIN, EXACT, Sure, is_repaired, sure_citations
 from archive.common.words import LOW_QUALITY
 from archive.values.documents import Fact, Span
 from kehoach_parser import Plan, fold, skeleton
 from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, letters_of_type, organs, parts_of
 
-#: A reading below this is not held against another.
-_CERTAIN = 0.9
-_EXACT = len("2025-11-20")
 #: The issuer of a citation stands at most so far behind it.
 _ISSUER_WITHIN = 400
 #: Share of the words of an issuer that must be printed with the same consonants.
@@ -36,8 +34,6 @@ _OF = re.compile(r"\W*c\w{1,3}\s+(?:\w{1,4}\s+)?")
 _NUMBER_SIGN = re.compile(r"\s+(?:số\s*:?\s*|so\s*:?\s*)?", re.IGNORECASE)
 #: The first letters of an official letter's number are those of an organ: CT is Cục Thuế in "Công văn số 5348/CT-CS".
 _NO_ORGAN = frozenset({"TTr", "QĐ", "NQ", "NĐ", "KH"})
-#: "… NGHỊ QUYẾT SỐ 66-NQ/TW ⏎ Ngày 28 tháng 11 năm 2025, tại …": a new sentence.
-_NEW_SENTENCE = re.compile(r"\sNgày\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +44,6 @@ class Pair:
     first: Span
     second: Span
     facts: dict[str, Fact] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Sure:
-    """A citation that was read without doubt. ``parts`` are those of its symbol."""
-
-    span: Span
-    raw: str
-    type: str
-    symbol: str
-    parts: Parts
-    date: str | None
-    issuer: str | None
-    title: str | None
 
 
 def lint_paper(plan: Plan, text: str) -> list[Pair]:
@@ -90,32 +72,6 @@ def _dates(pair: Pair, name: str) -> bool:
     return pair.code in ("two-dates", "dated-later") and name in pair.facts
 
 
-def sure_citations(plan: Plan) -> list[Sure]:
-    """The citations with a symbol that nothing was repaired in."""
-    repaired = [repair.span for repair in plan.repairs if repair.code != "symbol-blank"]
-    found = []
-    for one in plan.citations:
-        parts = parts_of(one.symbol) if one.symbol else None
-        if one.symbol is None or parts is None or one.certainty < _CERTAIN or (one.defines is not None and one.symbol not in one.raw):
-            continue
-        if not any(start < one.span[1] and one.span[0] < end for start, end in repaired):
-            date = None if _NEW_SENTENCE.search(one.raw) else one.date
-            found.append(Sure(one.span, one.raw, one.type, one.symbol, parts, date, one.issuer, one.title))
-    return found
-
-
-def own_citation(plan: Plan) -> Sure | None:
-    """A paper as one that cites it would name it, at the place of its own date; None where its head does not tell for certain."""
-    head = plan.header
-    parts = parts_of(head.symbol.value) if head.symbol else None
-    if parts is None or head.symbol is None or head.date is None or head.type is None:
-        return None
-    if min(head.symbol.certainty, head.date.certainty) < _CERTAIN or _overlaps(plan, head.symbol.span):
-        return None
-    issuer = head.organ.value if head.organ else None
-    return Sure(head.date.span, head.date.raw, head.type.value, head.symbol.value, parts, head.date.value, issuer, None)
-
-
 def _organ(citation: Sure, text: str) -> Iterator[Pair]:
     """ "07-HD/BTGDVTW … của Ban Tuyên giáo và Dân vận Thành ủy": the letters name another organ than the words."""
     if citation.issuer is None:
@@ -134,16 +90,12 @@ def _own_symbol(plan: Plan) -> Iterator[Pair]:
     for header in (plan.header, *(part.header for part in plan.parts if part.header)):
         symbol, organ = header.symbol, header.organ
         parts = parts_of(symbol.value) if symbol else None
-        if symbol is None or organ is None or parts is None or min(symbol.certainty, organ.certainty) < _CERTAIN:
+        if symbol is None or organ is None or parts is None or min(symbol.certainty, organ.certainty) < CERTAIN:
             continue
         letters, words = family_of_letters(parts.organ), family_of_words(organ.value)
         above = family_of_words(header.parent_organ.value) if header.parent_organ else None
-        if letters and words and letters not in (words, above) and not _overlaps(plan, symbol.span):
+        if letters and words and letters not in (words, above) and not is_repaired(plan, symbol.span):
             yield Pair("organ-symbol", symbol.span, organ.span, {"symbol": symbol.value, "issuer": _one_line(organ.value)})
-
-
-def _overlaps(plan: Plan, span: Span) -> bool:
-    return any(repair.span[0] < span[1] and span[0] < repair.span[1] for repair in plan.repairs)
 
 
 def _type_word(citation: Sure) -> Iterator[Pair]:
@@ -207,18 +159,18 @@ def _legislature(citation: Sure, named: int) -> Iterator[Pair]:
 def _later(plan: Plan, sure: list[Sure]) -> Iterator[Pair]:
     """A document that is dated after the paper that cites it."""
     written = plan.header.date
-    if written is None or written.certainty < _CERTAIN or len(written.value) != _EXACT:
+    if written is None or written.certainty < CERTAIN or len(written.value) != EXACT:
         return
     for citation in sure:
         date = citation.date
-        if date is not None and len(date) == _EXACT and date > written.value:
+        if date is not None and len(date) == EXACT and date > written.value:
             facts: dict[str, Fact] = {"symbol": citation.symbol, "date": date, "written": written.value}
             yield Pair("dated-later", citation.span, written.span, facts)
 
 
 def _two_dates(sure: list[Sure]) -> Iterator[Pair]:
     """One document with two dates, the first mention of each."""
-    dated = [citation for citation in sure if citation.date is not None and len(citation.date) == _EXACT]
+    dated = [citation for citation in sure if citation.date is not None and len(citation.date) == EXACT]
     for first, second in combinations(dated, 2):
         if first.date != second.date and one_document(first, second):
             yield Pair("two-dates", first.span, second.span, {"symbol": first.symbol, "first": first.date, "second": second.date})

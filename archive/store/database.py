@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveTooNew, DiskFull, NoPermission, NotAnArchive
 
 #: The newest migration that this program knows (a test holds it to the migrations folder).
-HEAD = "0010"
+HEAD = "0012"
 
 BUSY_TIMEOUT_SECONDS = 10.0
 

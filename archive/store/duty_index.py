@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, select, text
+from sqlalchemy import Connection, and_, select, text
 
 from archive.common.keys import SEGMENT, name_key
 from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_duty
-from archive.store.tables import AssignmentRow, DateRow, UnitNameRow, VersionRow
-from archive.store.unit_index import drop_units, index_units
+from archive.store.tables import AssignmentRow, DateRow, VersionRow
+from archive.store.unit_index import clear_units, drop_units, index_units, uncount_units
 
 #: Duties of one version that have a number of their own.
 _ROOM = 1 << 20
@@ -55,12 +55,33 @@ def both(*expressions: str) -> str:
     return f"({' AND '.join(expressions)})"
 
 
-def find_duties(connection: Connection, expression: str, version_id: int | None = None) -> Iterator[tuple[int, int]]:
-    """(version, ordinal) of the duties that an expression asks for, in their order; ``version_id``: of this version alone."""
-    first, end = (version_id * _ROOM, (version_id + 1) * _ROOM) if version_id is not None else (0, 1 << 62)
+def but_not(expression: str, others: Sequence[str]) -> str:
+    """The expression that asks for what one asks for and none of the others does."""
+    return f"({expression} NOT {any_of(others)})" if others else expression
+
+
+def find_duties(
+    connection: Connection, expression: str, version_id: int | None = None, behind: tuple[int, int] | None = None
+) -> Iterator[tuple[int, int]]:
+    """(version, ordinal) of the duties that an expression asks for, in their order; ``version_id``: of this version alone; ``behind``: of
+    those after this one alone."""
     query = text("SELECT rowid FROM duty_signs WHERE duty_signs MATCH :asked AND rowid >= :first AND rowid < :end ORDER BY rowid")
-    for (number,) in connection.execute(query, {"asked": expression, "first": first, "end": end}):
+    asked = _asked(expression, version_id)
+    if behind is not None:
+        asked["first"] = max(int(asked["first"]), behind[0] * _ROOM + behind[1] + 1)
+    for (number,) in connection.execute(query, asked):
         yield divmod(number, _ROOM)
+
+
+def _asked(expression: str, version_id: int | None) -> dict[str, str | int]:
+    first, end = (version_id * _ROOM, (version_id + 1) * _ROOM) if version_id is not None else (0, 1 << 62)
+    return {"asked": expression, "first": first, "end": end}
+
+
+def count_found(connection: Connection, expression: str, version_id: int | None = None) -> int:
+    """How many duties an expression asks for."""
+    query = text("SELECT count(*) FROM duty_signs WHERE duty_signs MATCH :asked AND rowid >= :first AND rowid < :end")
+    return connection.execute(query, _asked(expression, version_id)).scalar() or 0
 
 
 def count_signs(connection: Connection, signs: Iterable[str]) -> dict[str, int]:
@@ -86,11 +107,12 @@ def drop_duties(connection: Connection, version_ids: Sequence[int]) -> None:
         values = [{"number": number, "signs": signs} for number, signs in _signs(connection, version_id) if number in there]
         if values:
             connection.execute(text("INSERT INTO duty_signs(duty_signs, rowid, signs) VALUES ('delete', :number, :signs)"), values)
+            uncount_units(connection, version_id)
 
 
 def clear_duties(connection: Connection) -> None:
     """Empties the index."""
-    connection.execute(delete(UnitNameRow))
+    clear_units(connection)
     connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
 
 

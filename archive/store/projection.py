@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive.common.carrying import carried_in
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.outline import Outline, outline_of, trails
+from archive.common.sure_citations import days_told
 from archive.store.duty_rows import duty_rows
 from archive.store.plan_rows import Rows, stands
 from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, PlanTableRow, RecipientRow, TableLineRow
@@ -41,6 +43,7 @@ def header_columns(plan: Plan) -> Rows:
         "citation_count": len(plan.citations),
         "assignment_count": sum(max(1, len(assignment.tasks)) for assignment in plan.assignments),
         "without_tasks": any(not assignment.tasks for assignment in plan.assignments),
+        "told": days_told(plan)[1],
     }
 
 
@@ -98,7 +101,8 @@ def _nodes(plan: Plan, version_id: int) -> list[Rows]:
 
 
 def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list[Rows]:
-    rows = []
+    rows: list[Rows] = []
+    told, _ = days_told(plan)
     heads = (plan.header, *(part.header for part in plan.parts if part.header))
     subjects = [head.subject.span for head in heads if head.subject]
     heading_ends = {node.id: node.heading.span[1] for node in plan.nodes if node.heading}
@@ -131,8 +135,11 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
                 "sentence_start": mark[0],
                 "sentence_end": mark[1],
                 "sentence_read": passage_as_read(sentence.text),
+                "told": told.get(number),
             }
         )
+    for row, carries in zip(rows, carried_in(rows), strict=True):
+        row["carries"] = carries
     return rows
 
 

@@ -24,7 +24,7 @@ from archive.store.columns import UtcDateTime, column, of_version, optional, pro
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
-PROJECTION = 4
+PROJECTION = 5
 
 
 # An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
@@ -47,7 +47,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     id = column(Integer, primary_key=True)
     document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"))
     number = column(Integer)
-    current = column(Boolean, index=True)
+    current = column(Boolean)
     kind = column(String(20), server_default="first")
     indexed = column(Boolean)
     projection = column(Integer, server_default="0", index=True)
@@ -79,6 +79,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     citation_count = column(Integer)
     assignment_count = column(Integer)
     without_tasks = column(Boolean, server_default=false())
+    told = optional(String(10))
     reader_version = optional(String(40))
     model = optional(String(64))
 
@@ -110,13 +111,15 @@ class NodeRow(Base, table="nodes"):
 
 class CitationRow(Base, table="citations"):
     """A mention of another document. ``symbol_key`` and ``name_key`` are what references are compared with (keys.py); ``sentence_read`` is
-    the sentence as the restorer reads it, where it is damaged."""
+    the sentence as the restorer reads it, where it is damaged. ``told`` is the day that it gives its document for sure
+    (`common.sure_citations`); ``carries`` says that the document is carried out: the ordinals of the citations in whose title it stands,
+    the nearest first, [] where it is the paper itself that does (`common.carrying`)."""
 
     version_id, ordinal, start, end = projected()
     raw = column(Text)
     type = column(Text)
     symbol = optional(Text)
-    symbol_key = optional(Text, index=True)
+    symbol_key = optional(Text)
     name_key = column(Text)
     date = optional(String(10))
     issuer = optional(Text)
@@ -131,6 +134,8 @@ class CitationRow(Base, table="citations"):
     sentence_start = column(Integer)
     sentence_end = column(Integer)
     sentence_read = optional(Text)
+    told = optional(String(10))
+    carries = optional(JSON(none_as_null=True))
 
 
 class DateRow(Base, table="dates"):
@@ -220,6 +225,14 @@ class UnitNameRow(Base, table="unit_names"):
     unit = column(Text, primary_key=True)
     name = column(Text, primary_key=True)
     place = column(Text)
+
+
+class UnitCountRow(Base, table="unit_counts"):
+    """How many duties in how many plans a unit has: a counter kept with the index of duties, for the order of the list of units."""
+
+    unit_key = column(Text, primary_key=True)
+    duties = column(Integer, index=True)
+    documents = column(Integer)
 
 
 class RecipientRow(Base, table="recipients"):
@@ -328,6 +341,11 @@ UniqueConstraint(VersionRow.document_id, VersionRow.number)
 Index("ix_resolutions_block_state", ResolutionRow.block, ResolutionRow.state)
 Index("ix_resolutions_symbol_key_state", ResolutionRow.symbol_key, ResolutionRow.state)
 Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)
+# Lists begin with the first document, or the latest, and go no further than they show.
+Index("ix_versions_current_document_id", VersionRow.current, VersionRow.document_id)
+Index("ix_versions_current_date", VersionRow.current, VersionRow.date, VersionRow.document_id)
+# Who dates a document how is counted without reading the rows, which are long.
+Index("ix_citations_told", CitationRow.symbol_key, CitationRow.told, CitationRow.type, CitationRow.symbol, CitationRow.version_id)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)
 Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
 Index("ix_dates_last_role", DateRow.last, DateRow.role)

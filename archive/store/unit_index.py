@@ -1,4 +1,5 @@
-"""The names that the units of the archive go by: a small table beside the duties, written in the transaction that writes these.
+"""The names that the units of the archive go by, and how many duties each has: small tables beside the duties, written in the transaction
+that writes these.
 
 A name is asked for among some ten thousand units, not among all duties that these have.
 """
@@ -8,20 +9,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, or_, select, tuple_, update
 
 from archive.common.keys import name_key
 from archive.common.unit_keys import names_of_unit, place_of_unit, plain_name
-from archive.store.tables import AssignmentRow, UnitNameRow
+from archive.store.tables import AssignmentRow, UnitCountRow, UnitNameRow
 
 _SAME_UNIT = and_(AssignmentRow.unit_key == UnitNameRow.unit_key, AssignmentRow.unit == UnitNameRow.unit)
 
 
 def index_units(connection: Connection, version_id: int) -> None:
-    """Writes the names of the units of a version, whose rows are there, that are not known yet."""
+    """Writes the names of the units of a version, whose rows are there, that are not known yet, and counts its duties."""
     units = select(AssignmentRow.unit_key, AssignmentRow.unit).where(AssignmentRow.version_id == version_id, ~exists().where(_SAME_UNIT))
     if values := [values for row in connection.execute(units.distinct()) for values in name_rows(row.unit_key, row.unit)]:
         connection.execute(insert(UnitNameRow), values)
+    _count(connection, version_id, 1)
 
 
 def drop_units(connection: Connection, version_ids: Sequence[int]) -> None:
@@ -29,6 +31,29 @@ def drop_units(connection: Connection, version_ids: Sequence[int]) -> None:
     named = select(AssignmentRow.unit_key, AssignmentRow.unit).where(AssignmentRow.version_id.in_(version_ids))
     elsewhere = exists().where(_SAME_UNIT, AssignmentRow.version_id.not_in(version_ids))
     connection.execute(delete(UnitNameRow).where(tuple_(UnitNameRow.unit_key, UnitNameRow.unit).in_(named), ~elsewhere))
+
+
+def uncount_units(connection: Connection, version_id: int) -> None:
+    """Takes the duties of a version, which were counted, off again, before its rows go."""
+    _count(connection, version_id, -1)
+
+
+def clear_units(connection: Connection) -> None:
+    """Forgets all names and counts."""
+    connection.execute(delete(UnitNameRow))
+    connection.execute(delete(UnitCountRow))
+
+
+def _count(connection: Connection, version_id: int, sign: int) -> None:
+    """Adds the duties of a version to those of their units, or takes them off."""
+    own = select(AssignmentRow.unit_key, func.count()).where(AssignmentRow.version_id == version_id).group_by(AssignmentRow.unit_key)
+    for key, duties in connection.execute(own).all():
+        counted = update(UnitCountRow).where(UnitCountRow.unit_key == key)
+        more = {"duties": UnitCountRow.duties + sign * duties, "documents": UnitCountRow.documents + sign}
+        if connection.execute(counted.values(**more)).rowcount == 0:
+            connection.execute(insert(UnitCountRow).values(unit_key=key, duties=sign * duties, documents=sign))
+    if sign < 0:
+        connection.execute(delete(UnitCountRow).where(UnitCountRow.duties <= 0))
 
 
 def name_rows(key: str, unit: str) -> list[dict[str, str]]:

@@ -51,6 +51,7 @@ from .graph import (
     GraphNode,
     Quotation,
 )
+from .pages import Page
 from .sheets import Cell, Section, Sheet
 
 __all__ = [
@@ -96,6 +97,7 @@ __all__ = [
     "NodeChange",
     "Occurrence",
     "Outcome",
+    "Page",
     "PagePlace",
     "Partner",
     "Pending",

@@ -1,0 +1,32 @@
+"""What lets a question read no more than it shows: which days are told for sure, what is carried out where, how many duties a unit has.
+
+The new columns and the counters are filled when the archive is next opened, as its rows are of an earlier form.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    op.add_column("versions", sa.Column("told", sa.String(length=10), nullable=True))
+    op.add_column("citations", sa.Column("told", sa.String(length=10), nullable=True))
+    op.add_column("citations", sa.Column("carries", sa.JSON(), nullable=True))
+    op.create_table(
+        "unit_counts",
+        sa.Column("unit_key", sa.Text(), primary_key=True),
+        sa.Column("duties", sa.Integer(), nullable=False),
+        sa.Column("documents", sa.Integer(), nullable=False),
+    )
+    op.create_index("ix_unit_counts_duties", "unit_counts", ["duties"])
+    op.drop_index("ix_versions_current", "versions")
+    op.create_index("ix_versions_current_document_id", "versions", ["current", "document_id"])
+    op.create_index("ix_versions_current_date", "versions", ["current", "date", "document_id"])
+    op.drop_index("ix_citations_symbol_key", "citations")
+    op.create_index("ix_citations_told", "citations", ["symbol_key", "told", "type", "symbol", "version_id"])
+    op.execute("UPDATE versions SET projection = 0")
+    # The counters are kept with the index of duties, which is made anew with the rows.
+    op.execute("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')")
+    op.execute("DELETE FROM unit_names")
