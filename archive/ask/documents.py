@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 
+from archive.common.cursors import window
 from archive.common.keys import name_key, symbol_key
 from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
 from archive.store.database import translated
@@ -15,6 +16,7 @@ from archive.store.handle import Archive
 from archive.store.tables import VersionRow
 from archive.store.versions import read_content, read_document, read_versions, select_documents, select_versions
 from archive.values.documents import Document, Shown, Version
+from archive.values.pages import Page
 
 #: Shortest beginning of a hash that names a document.
 HASH_PREFIX = 6
@@ -23,9 +25,16 @@ HASH_PREFIX = 6
 CANDIDATES = 10
 
 
-def list_documents(archive: Archive) -> tuple[Document, ...]:
-    """All documents, by id."""
-    return _documents(archive, select_documents())
+def list_documents(archive: Archive, *, limit: int | None = None, after: str | None = None) -> Page[Document]:
+    """All documents, by id; ``limit`` of them behind ``after``. Raises BadCursor."""
+    asked = window(limit, after, "list")
+    query = select_documents().order_by(VersionRow.document_id).limit(asked.wanted)
+    if asked.place is not None:
+        query = query.where(VersionRow.document_id > asked.place[0])
+    with translated(archive.database), archive.engine.connect() as connection:
+        found = [read_document(row) for row in connection.execute(query)]
+        total = connection.scalar(select(func.count()).where(VersionRow.current))
+    return asked.page((((document.id,), document) for document in found), total)
 
 
 def get_document(archive: Archive, document_id: int) -> Document:

@@ -59,7 +59,7 @@ class Doubtful:
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
     """Which documents a list has: words of type, organ (or the one above it), place of issue, signer; issued from the beginning of
-    ``since`` to the end of ``until`` (a day, month or year); at most ``limit``, sorted by id | date | symbol | type | organ | added | file.
+    ``since`` to the end of ``until`` (a day, month or year); at most ``limit``, sorted by id | date | symbol | type | organ | added | file; ``after`` is the `Page.next` behind which they begin.
     """
 
     type: str | None = None
@@ -71,6 +71,7 @@ class ListQuestion:
     sort: str = "id"
     descending: bool = False
     limit: int | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ class DutyQuestion:
     ``dated``, ``due`` are times ("2025-09..2025-12", "2025", "20/11/2025"): when the plan was issued, when the deadline ends or comes
     round; ``overdue`` is a day: the deadline ended before it. ``reports_to`` narrows to what is reported to a unit (named as for ``unit``,
     with its place where the plan's place says it), ``person`` to what a post ("Giám đốc Sở Y tế") or a person is charged with. ``limit``
-    is how many are wanted, None for all.
+    is how many are wanted, None for all, ``after`` the `Page.next` behind which they begin.
     """
 
     query: str = ""
@@ -33,6 +33,7 @@ class DutyQuestion:
     reports_to: str | None = None
     person: str | None = None
     limit: int | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
