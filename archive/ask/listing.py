@@ -21,13 +21,11 @@ from archive.fulltext.filters import days_between
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import VersionRow
-from archive.store.versions import read_document, select_documents
+from archive.store.versions import documents_by_id, read_document, select_documents
 from archive.values.documents import Document, ListQuestion
 from archive.values.pages import Page
 
 _Row = Row[*tuple[Any, ...]]
-#: Databases limit how many values a statement may have. This bounds the cost only.
-_MANY = 500
 
 
 def find_documents(archive: Archive, question: ListQuestion) -> Page[Document]:
@@ -46,7 +44,7 @@ def find_documents(archive: Archive, question: ListQuestion) -> Page[Document]:
             return asked.page(_by_index(connection, question, asked), total)
         fitting = _fitting(connection, question)
         places = asked.page(asked.behind(((row.id,), (row.id,)) for row in fitting), len(fitting))
-        known = _documents(connection, [place[0] for place in places])
+        known = documents_by_id(connection, [place[0] for place in places])
     return Page((known[place[0]] for place in places), places.total, places.next)
 
 
@@ -104,16 +102,6 @@ def _fitting(connection: Connection, question: ListQuestion) -> list[_Row]:
     found.sort(key=lambda row: _key(row, question.sort), reverse=question.descending)
     # What says nothing of it stands last in either direction.
     found.sort(key=lambda row: getattr(row, SORTS[question.sort]) is None)
-    return found
-
-
-def _documents(connection: Connection, ids: list[int]) -> dict[int, Document]:
-    query = select_documents()
-    found: dict[int, Document] = {}
-    if len(ids) > _MANY:
-        found = {row.id: read_document(row) for row in connection.execute(query)}
-    elif ids:
-        found = {row.id: read_document(row) for row in connection.execute(query.where(VersionRow.document_id.in_(ids)))}
     return found
 
 

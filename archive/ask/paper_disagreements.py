@@ -20,7 +20,7 @@ from archive.common.sure_citations import CERTAIN, EXACT, Sure, is_repaired, sur
 from archive.common.words import LOW_QUALITY
 from archive.values.documents import Fact, Span
 from kehoach_parser import Plan, fold, skeleton
-from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, letters_of_type, organs, parts_of
+from kehoach_parser.knowledge import family_of_letters, family_of_words, legislatures_in, letters_of_type, organs, parts_of
 
 #: The issuer of a citation stands at most so far behind it.
 _ISSUER_WITHIN = 400

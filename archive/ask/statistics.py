@@ -57,6 +57,6 @@ def statistics(archive: Archive) -> Statistics:
 def _most_cited(connection: Connection) -> tuple[CitedCount, ...]:
     """By identity, not by symbol: two resolutions may bear one."""
     query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.plans > 0)
-    rows = connection.execute(query.order_by(AuthorityRow.plans.desc(), AuthorityRow.key).limit(TOP))
-    linker = Linker(connection)
+    rows = connection.execute(query.order_by(AuthorityRow.plans.desc(), AuthorityRow.key).limit(TOP)).all()
+    linker = Linker(connection, [row.key for row in rows])
     return tuple(CitedCount(linker.linked(cited_document(row._mapping, None)), row.plans) for row in rows)

@@ -26,8 +26,8 @@ _Row = Mapping[str, Any]
 
 
 def carried_in(rows: Sequence[_Row]) -> list[list[int] | None]:
-    """For each citation of a plan, whether its document is carried out, and if so the ordinals of the citations in whose title it stands, the
-    nearest first; none where it is the plan itself that carries it out. A citation inside the title of another is carried out by that one:
+    """For each citation of a plan, whether its document is carried out, and if so the ordinals of the citations in whose title it stands,
+    the nearest first; [] where it is the plan itself that does. A citation inside the title of another is carried out by that one:
     "Kế hoạch số 128/KH-UBND … triển khai Chương trình hành động số 08-CTr/TU … thực hiện Nghị quyết số 80-NQ/TW"."""
     titled = sorted((row for row in rows if row["title"] and row["symbol"] is not None), key=lambda row: (-row["start"], -row["end"]))
     return [

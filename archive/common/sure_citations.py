@@ -20,8 +20,8 @@ _NEW_SENTENCE = re.compile(r"\sNgày\s")
 
 @dataclass(frozen=True, slots=True)
 class Sure:
-    """A citation that was read without doubt. ``parts`` are those of its symbol, ``number`` is its place in the plan's list (-1: the paper's
-    own head)."""
+    """A citation that was read without doubt. ``parts`` are those of its symbol, ``number`` is its place in the plan's list (-1: the
+    paper's own head)."""
 
     span: Span
     raw: str

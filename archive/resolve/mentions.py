@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from archive.common.keys import SEGMENT, Reference, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
-from archive.resolve.typed import typed_condition
+from archive.resolve.typed import Matched, match_typed
 from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.values.citations import CitationHit, CitedDocument, Evidence
@@ -25,7 +25,7 @@ class Mention:
     """A citation row as a value: the hit, and which document is meant.
 
     ``document_key`` is the key of the archive's record (``record``), None where the mention is ambiguous; then ``candidates`` are the keys
-    of what it may mean, likeliest first, with the ``evidence`` for each.
+    of what it may mean, likeliest first, with the ``evidence`` for each. ``ordinal`` is its place in the plan's list.
     """
 
     hit: CitationHit
@@ -38,6 +38,7 @@ class Mention:
     candidates: tuple[str, ...]
     evidence: tuple[tuple[Evidence, ...], ...]
     record: CitedDocument | None
+    ordinal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,19 @@ class Narrowed:
     relation: str | None = None
 
 
-def matching(connection: Connection, name: str) -> ColumnElement[bool]:
-    """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it: a symbol as it is printed, then as people
-    type it (`resolve.typed`), then a name."""
+def matched(connection: Connection, name: str) -> Matched:
+    """What ``name`` says: a symbol as it is printed, then as people type it (`resolve.typed`), then a name."""
     if looks_like_symbol(name):
         key = symbol_key(name)
         records = tuple(connection.scalars(select(AuthorityRow.key).where(AuthorityRow.symbol_key == key)))
         if not records:  # no record settles on it: the records of those that print it
             printed = select(ResolutionRow.record).where(ResolutionRow.symbol_key == key, ResolutionRow.record.is_not(None)).distinct()
-            records = tuple(connection.scalars(printed))
+            records = tuple(key for key in connection.scalars(printed) if key is not None)
         unclear = (ResolutionRow.symbol_key == key) & (ResolutionRow.state == "ambiguous")
         if not records and connection.scalar(select(ResolutionRow.ordinal).where(unclear).limit(1)) is None:
-            return false() if (typed := typed_condition(connection, name)) is None else typed
-        return or_(ResolutionRow.record.in_(records), unclear)
-    if (typed := typed_condition(connection, name)) is not None:
+            return match_typed(connection, name) or Matched(())
+        return Matched(records, unclear)
+    if (typed := match_typed(connection, name)) is not None:
         return typed
     # "Luật Việc làm" is that law, and not the decision on carrying it out, where the law itself is cited.
     key, column = name_key(name), AuthorityRow.name_key
@@ -71,11 +71,17 @@ def matching(connection: Connection, name: str) -> ColumnElement[bool]:
     if not rows:
         rows = connection.execute(named_so.where(column.contains(key, autoescape=True))).all()
     named = ResolutionRow.block.in_({row.block for row in rows if "|=" in row.block}) | (ResolutionRow.also == f"=|{key.strip()}")
-    return or_(ResolutionRow.record.in_([row.key for row in rows]), named & (ResolutionRow.state == "ambiguous"))
+    return Matched(tuple(row.key for row in rows), named & (ResolutionRow.state == "ambiguous"))
 
 
-def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tuple[Mention, ...]:
-    """The mentions that meet a condition, by document and place in its text."""
+def matching(connection: Connection, name: str) -> ColumnElement[bool]:
+    """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it."""
+    return matched(connection, name).condition
+
+
+def find_mentions(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> tuple[Mention, ...]:
+    """The mentions that meet a condition, by document and place in its text, ``limit`` of them; conditions may be on the rows of
+    resolutions, citations and versions."""
     query = (
         select(
             *CitationRow.__table__.columns,
@@ -94,11 +100,12 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tup
         .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
         .where(condition)
         .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
+        .limit(limit)
     )
     rows = connection.execute(query).all()
     versions = {row.version_id for row in rows}
     documents = documents_by_version(connection, versions if len(versions) < _MANY else None)
-    records = {key: cited_document(row._mapping, None) for key, row in _records(connection, {row.record for row in rows}).items()}
+    records = {key: cited_document(row._mapping, None) for key, row in read_records(connection, {row.record for row in rows}).items()}
     return tuple(_mention(row, documents[row.version_id], records) for row in rows)
 
 
@@ -127,7 +134,7 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
     return CitedDocument(key, first.type, first.hit.symbol, None, first.issuer, title, None)
 
 
-def _records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:
+def read_records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:
     """The rows of records by key."""
     wanted = sorted({key for key in keys if key is not None})
     found: dict[str, Row[*tuple[Any, ...]]] = {}
@@ -137,11 +144,11 @@ def _records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Ro
     return found
 
 
-def _meets(row: Row[*tuple[Any, ...]], wanted: Reference, narrowed: Narrowed) -> bool:
-    return wanted.allows(row.date, row.term, row.place, row.issuer) and _narrow(row, narrowed)
+def meets(row: Row[*tuple[Any, ...]], wanted: Reference, narrowed: Narrowed) -> bool:
+    return wanted.allows(row.date, row.term, row.place, row.issuer) and is_narrowed(row, narrowed)
 
 
-def _narrow(row: Row[*tuple[Any, ...]] | None, narrowed: Narrowed) -> bool:
+def is_narrowed(row: Row[*tuple[Any, ...]] | None, narrowed: Narrowed) -> bool:
     """Whether a record is of the organ and the place that are asked for."""
     if row is None:
         return narrowed.organ is None and narrowed.place is None
@@ -181,5 +188,15 @@ def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, 
     keys = tuple(key for key, _, _ in row.may_mean)
     evidence = tuple(tuple(Evidence(*piece) for piece in pieces) for _, _, pieces in row.may_mean)
     return Mention(
-        hit, row.type, row.symbol_key, row.name_key, row.issuer, row.title, record.key if record else None, keys, evidence, record
+        hit,
+        row.type,
+        row.symbol_key,
+        row.name_key,
+        row.issuer,
+        row.title,
+        record.key if record else None,
+        keys,
+        evidence,
+        record,
+        row.ordinal,
     )

@@ -54,8 +54,22 @@ def _kinds(word: str) -> Iterator[str]:
             yield from own
 
 
-def typed_condition(connection: Connection, name: str) -> ColumnElement[bool] | None:
-    """The condition on ResolutionRow of mentions that mean what was typed, or may mean it; None where nothing fits."""
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a name means: the keys of ``records``, and the condition on ResolutionRow of mentions that ``may`` mean it (None: none may)."""
+
+    records: tuple[str, ...]
+    may: ColumnElement[bool] | None = None
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """The condition on ResolutionRow of all that mean it or may."""
+        means = ResolutionRow.record.in_(self.records)
+        return means if self.may is None else or_(means, self.may)
+
+
+def match_typed(connection: Connection, name: str) -> Matched | None:
+    """What was typed; None where nothing fits."""
     if typed := read_typed(name):
         rows = tuple(typed_records(connection, typed))
         symbols = {row.symbol_key for row in rows}
@@ -67,9 +81,9 @@ def typed_condition(connection: Connection, name: str) -> ColumnElement[bool] | 
         if not symbols:
             return None
         unclear = ResolutionRow.symbol_key.in_(symbols) & (ResolutionRow.state == "ambiguous")
-        return or_(ResolutionRow.record.in_([row.key for row in rows]), unclear)
+        return Matched(tuple(row.key for row in rows), unclear)
     if keys := _plenum(connection, name):
-        return ResolutionRow.record.in_(keys)
+        return Matched(tuple(keys))
     return None
 
 

@@ -110,6 +110,9 @@ def read_text(connection: Connection, version_id: int) -> str:
     return connection.scalars(select(ContentRow.text).where(ContentRow.version_id == version_id)).one()
 
 
+#: Databases limit how many values a statement may have. This bounds the cost only.
+MANY = 500
+
 #: How a version came that is one of several readings of one paper (`keep.copies`).
 READINGS = ("copy", "version", "joined")
 _OTHER = VersionRow.__table__.alias("other")
@@ -167,3 +170,12 @@ def documents_by_version(connection: Connection, version_ids: Iterable[int] | No
     if version_ids is not None:
         query = query.where(VersionRow.id.in_(tuple(version_ids)))
     return {row.version_id: read_document(row) for row in connection.execute(query)}
+
+
+def documents_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Document]:
+    """Current documents by their id."""
+    wanted, found = sorted(set(ids)), dict[int, Document]()
+    for start in range(0, len(wanted), MANY):
+        query = select_documents().where(VersionRow.document_id.in_(wanted[start : start + MANY]))
+        found |= {row.id: read_document(row) for row in connection.execute(query)}
+    return found

@@ -131,11 +131,13 @@ class CitationHit:
 
 @dataclass(frozen=True, slots=True)
 class CitationGroup:
-    """All mentions of one document; ``authority`` is all that the archive's plans say of it."""
+    """The mentions of one document, those of a page; ``authority`` is all that the archive's plans say of it, ``total`` how many mentions
+    there are in all."""
 
     cited: CitedDocument
     hits: tuple[CitationHit, ...]
     authority: Authority | None = None
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +157,18 @@ class CitesResult:
     """Which plans cite a document: one group per document that the symbol means, and the mentions that cannot be decided.
 
     ``reference`` is what was asked. More than one group means that the symbol names several documents: ``18-NQ/TW@2017`` chooses.
-    ``suggestions`` are cited documents whose symbol or title is like it, where nothing was found.
+    ``suggestions`` are cited documents whose symbol or title is like it, where nothing was found. Of a page, ``groups`` are those with
+    mentions on it; ``documents`` is how many groups and ``mentions`` how many mentions there are in all, undecided ones with them; ``next``
+    as in `Page`.
     """
 
     reference: str
     groups: tuple[CitationGroup, ...]
     ambiguous: tuple[AmbiguousCitation, ...]
     suggestions: tuple[CitedDocument, ...] = ()
+    documents: int = 0
+    mentions: int = 0
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,8 @@ class Doubtful:
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
     """Which documents a list has: words of type, organ (or the one above it), place of issue, signer; issued from the beginning of
-    ``since`` to the end of ``until`` (a day, month or year); at most ``limit``, sorted by id | date | symbol | type | organ | added | file; ``after`` is the `Page.next` behind which they begin.
+    ``since`` to the end of ``until`` (a day, month or year); at most ``limit``, behind ``after`` (`Page.next`); sorted by id | date |
+    symbol | type | organ | added | file.
     """
 
     type: str | None = None

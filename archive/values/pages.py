@@ -11,8 +11,8 @@ Row = TypeVar("Row")
 class Page(tuple[Row, ...]):
     """The rows of an answer, or as many of them as were asked for: a tuple that knows what it is a part of.
 
-    ``total`` is how many rows there are in all; None where only reading all of them would tell, then ``at_most`` is what the index knows, if
-    anything. ``next`` is what to give as ``after`` for the rows behind these, an opaque word; None behind the last one.
+    ``total`` is how many rows there are in all; None where only reading all of them would tell, then ``at_most`` is what the index knows,
+    if anything. ``next`` is what to give as ``after`` for the rows behind these, an opaque word; None behind the last one.
     """
 
     total: int | None
