@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
 
 from archive.ask.documents import CANDIDATES, find_document
 from archive.common.cursors import Place, Window, window
@@ -28,7 +28,7 @@ from archive.values.pages import Page
 SUGGESTED = 5
 #: Mentions of one document so few that they are sorted to find the first; more are looked for document by document, as they are wanted.
 #: This bounds the cost only, as do the documents that are looked at together.
-_SORTED = 1000
+_SORTED = 200
 _HELPINGS = (24, 100, 400)
 #: Stands behind all groups.
 _LAST = "\uffff"
@@ -40,7 +40,8 @@ class _Group:
 
     order: tuple[str, str, str]
     row: Row[*tuple[Any, ...]] | None
-    condition: ColumnElement[bool]
+    which: ColumnElement[bool]
+    of_kind: ColumnElement[bool]
     total: int
 
 
@@ -92,40 +93,33 @@ def _ask_which(connection: Connection, wanted: Reference) -> None:
 
 def _groups(connection: Connection, meant: Matched, wanted: Reference, narrowed: Narrowed) -> tuple[list[_Group], bool]:
     """The groups that are asked for, in their order, and whether anything means or may mean the name at all."""
-    of_kind = CitationRow.relation == narrowed.relation
+    of_kind = CitationRow.relation == narrowed.relation if narrowed.relation is not None else true()
     counts = select(ResolutionRow.record, func.count()).where(ResolutionRow.record.in_(meant.records)).group_by(ResolutionRow.record)
     if narrowed.relation is not None:
         counts = counts.join(CitationRow, _SAME).where(of_kind)
     totals = {key: count for key, count in connection.execute(counts) if key is not None}
     rows = (row for row in read_records(connection, totals).values() if meets(row, wanted, narrowed))
-    condition = of_kind if narrowed.relation is not None else None
     groups = [
-        _Group((row.date or "9999", row.symbol or "", row.key), row, _all(ResolutionRow.record == row.key, condition), totals[row.key])
+        _Group((row.date or "9999", row.symbol or "", row.key), row, ResolutionRow.record == row.key, of_kind, totals[row.key])
         for row in rows
     ]
     groups.sort(key=lambda group: group.order)
-    unclear = _all(meant.may, condition) if meant.may is not None else None
-    if unclear is None or not (count := _count(connection, unclear)):
+    unclear = meant.may
+    if unclear is None or not (count := _count(connection, and_(unclear, of_kind))):
         return groups, bool(totals)
     if wanted.chooses or (narrowed.organ, narrowed.place) != (None, None):
-        unclear, count = _chosen(connection, unclear, wanted, narrowed)
-    return [*groups, _Group((_LAST, "", ""), None, unclear, count)] if count else groups, True
+        unclear, count = _chosen(connection, and_(unclear, of_kind), wanted, narrowed)
+    return [*groups, _Group((_LAST, "", ""), None, unclear, of_kind, count)] if count else groups, True
 
 
 _SAME = and_(CitationRow.version_id == ResolutionRow.version_id, CitationRow.ordinal == ResolutionRow.ordinal)
-
-
-def _all(first: ColumnElement[bool], second: ColumnElement[bool] | None) -> ColumnElement[bool]:
-    return first if second is None else and_(first, second)
 
 
 def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
     return connection.scalar(select(func.count()).select_from(ResolutionRow).join(CitationRow, _SAME).where(condition)) or 0
 
 
-def _chosen(
-    connection: Connection, unclear: ColumnElement[bool], wanted: Reference, narrowed: Narrowed
-) -> tuple[ColumnElement[bool], int]:
+def _chosen(connection: Connection, unclear: ColumnElement[bool], wanted: Reference, narrowed: Narrowed) -> tuple[ColumnElement[bool], int]:
     """Of the undecided mentions those that may mean a document asked for, or do not even tell what they may mean; and how many they are."""
     columns = (ResolutionRow.version_id, ResolutionRow.ordinal, ResolutionRow.candidates)
     rows = connection.execute(select(*columns).join(CitationRow, _SAME).where(unclear)).all()
@@ -158,17 +152,17 @@ def _mentions(connection: Connection, groups: Sequence[_Group], asked: Window) -
 def _behind(connection: Connection, group: _Group, place: Place | None, limit: int | None) -> Iterator[Mention]:
     """The mentions of a group behind a place (document, start, ordinal), in their order."""
     first = 0 if place is None else place[0]
-    condition = group.condition
+    beyond = group.of_kind
     if place is not None:
         here = (VersionRow.document_id == first) & (
             (CitationRow.start > place[1]) | ((CitationRow.start == place[1]) & (CitationRow.ordinal > place[2]))
         )
-        condition = and_(condition, or_(VersionRow.document_id > first, here))
+        beyond = and_(beyond, or_(VersionRow.document_id > first, here))
     if limit is None or group.total <= _SORTED or group.row is None:
-        yield from find_mentions(connection, condition, limit)
+        yield from find_mentions(connection, and_(group.which, beyond), limit)
         return
     # "|| ''" keeps SQLite from the index of the record, which has its mentions in no useful order.
-    of_record = and_(ResolutionRow.record.concat("") == group.row.key, condition)
+    of_record = and_(ResolutionRow.record.concat("") == group.row.key, beyond)
     versions = select(VersionRow.id).where(VersionRow.current, VersionRow.document_id >= first).order_by(VersionRow.document_id)
     numbers, sizes = iter(connection.scalars(versions)), iter(_HELPINGS)
     while some := tuple(islice(numbers, next(sizes, _HELPINGS[-1]))):

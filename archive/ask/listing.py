@@ -32,9 +32,7 @@ def find_documents(archive: Archive, question: ListQuestion) -> Page[Document]:
     """The documents asked for. Raises BadDate, BadCursor, and ValueError for a sort key that is none."""
     if question.sort not in SORTS:
         raise ValueError(question.sort)
-    every = question == ListQuestion(
-        sort=question.sort, descending=question.descending, limit=question.limit, after=question.after
-    )
+    every = question == ListQuestion(sort=question.sort, descending=question.descending, limit=question.limit, after=question.after)
     if every and question.sort == "id" and not question.descending:
         return list_documents(archive, limit=question.limit, after=question.after)
     asked = window(question.limit, question.after, replace(question, limit=None, after=None))
