@@ -12,15 +12,17 @@ from archive.ask.duties import duties_where
 from archive.ask.lineage import predecessors, successors
 from archive.ask.register import tasks_of
 from archive.ask.units_below import below_of
+from archive.common.cursors import Window, window
 from archive.common.keys import name_key
 from archive.common.unit_keys import NATION, level_of_unit, names_of_unit, place_of_unit, plain_name, split_key
 from archive.errors import AmbiguousUnit, UnknownUnit
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import AssignmentRow
+from archive.store.tables import AssignmentRow, UnitCountRow
 from archive.store.taught_units import keys_taught, names_taught
 from archive.store.unit_index import units_holding
 from archive.values.duties import Duty, Partner, Report, UnitHint, UnitPage, UnitStep, UnitSummary
+from archive.values.pages import Page
 from kehoach_parser.knowledge import body_after
 
 #: Candidates that an error names.
@@ -30,33 +32,66 @@ _VALUES = 10_000
 
 
 def units(
-    archive: Archive, query: str = "", *, place: str | None = None, level: str | None = None, limit: int | None = None
-) -> tuple[UnitSummary, ...]:
+    archive: Archive,
+    query: str = "",
+    *,
+    place: str | None = None,
+    level: str | None = None,
+    limit: int | None = None,
+    after: str | None = None,
+) -> Page[UnitSummary]:
     """The units whose name holds ``query`` (marks may be left out, "UBND" is written out), those with most duties first.
 
     A query may end with the place ("Sở Y tế Cần Thơ"). ``place`` and ``level`` narrow as in `assignments.duties`; the place is the unit's.
+    ``limit`` of them behind ``after``; raises BadCursor.
     """
     wanted = plain_name(query) if query.strip() else None
+    asked = window(limit, after, "units", wanted, place, level)
     with translated(archive.database), archive.engine.connect() as connection:
-        known = _summaries(connection, None if wanted is None else _keys_called(connection, wanted) | keys_taught(connection, wanted))
-    found = [
-        one for one in known if (level is None or one.level == level) and (place is None or name_key(place).strip() in name_key(one.place))
-    ]
-    ranked = sorted(found, key=lambda one: (wanted is not None and wanted not in _names(one), -one.duties, name_key(one.name), one.key))
-    return _with_successors(archive, ranked[:limit]) if wanted is not None else tuple(ranked[:limit])
+        if wanted is None and limit is not None and (place, level) == (None, None):
+            return _by_duties(connection, asked)
+        keys = None if wanted is None else _keys_called(connection, wanted) | keys_taught(connection, wanted)
+        found = [
+            one
+            for one in _summaries(connection, keys)
+            if (level is None or one.level == level) and (place is None or name_key(place).strip() in name_key(one.place))
+        ]
+        ranked = sorted(found, key=lambda one: (wanted is not None and wanted not in _names(one), *_rank(one)))
+        page = asked.page(asked.behind(((one.key,), one) for one in ranked), len(ranked))
+        if wanted is None:
+            return page
+        became = successors(connection, [(one.key, one.name) for one in page])
+        return Page((replace(one, became=became.get(one.key, ())) for one in page), page.total, page.next)
 
 
-def _with_successors(archive: Archive, found: Sequence[UnitSummary]) -> tuple[UnitSummary, ...]:
-    """The same units, each with what became of it."""
-    with translated(archive.database), archive.engine.connect() as connection:
-        became = successors(connection, [(one.key, one.name) for one in found])
-    return tuple(replace(one, became=became.get(one.key, ())) for one in found)
+def _rank(one: UnitSummary) -> tuple[int, str, str]:
+    return -one.duties, name_key(one.name), one.key
 
 
-def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitPage:
-    """All about the unit that goes by a name, which may end with its place.
+def _by_duties(connection: Connection, asked: Window) -> Page[UnitSummary]:
+    """All units by the counters of their duties: the names of those alone that come before the end of the page are read."""
+    count, place = UnitCountRow.duties, tuple(asked.place) if asked.place is not None else None
+    ranked = select(UnitCountRow.unit_key, count).order_by(count.desc())
+    if place is not None:
+        ranked = ranked.where(count <= -place[0])
+    total = connection.scalar(select(func.count()).select_from(UnitCountRow)) or 0
+    keys, shown, last = set[str](), 0, None
+    for key, duties in connection.execute(ranked):
+        # Those with as many duties as the last one come in the order of their names.
+        if shown >= (asked.wanted or total) and duties != last:
+            break
+        keys.add(key)
+        shown, last = shown + (place is None or duties < -place[0]), duties
+    known = sorted(((_rank(one), one) for one in _summaries(connection, keys)), key=lambda entry: entry[0])
+    return asked.page((entry for entry in known if place is None or entry[0] > place), total)
 
-    Raises UnknownUnit, and AmbiguousUnit where several go by it exactly, or several hold it and none is it.
+
+def unit_page(
+    archive: Archive, name: str, *, place: str | None = None, limit: int | None = None, after: str | None = None
+) -> UnitPage:
+    """All about the unit that goes by a name, which may end with its place; of its duties ``limit`` behind ``after``.
+
+    Raises UnknownUnit, BadCursor, and AmbiguousUnit where several go by it exactly, or several hold it and none is it.
     """
     found = units(archive, name, place=place)
     if not found:
@@ -66,10 +101,10 @@ def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitP
     chosen = exact or found
     if len(chosen) > 1:
         raise AmbiguousUnit(unit=name, candidates=tuple(_described(one) for one in chosen[:_CANDIDATES]))
-    return _page(archive, chosen[0])
+    return _page(archive, chosen[0], window(limit, after, "unit", chosen[0].key))
 
 
-def _page(archive: Archive, unit: UnitSummary) -> UnitPage:
+def _page(archive: Archive, unit: UnitSummary, asked: Window) -> UnitPage:
     plans = select(AssignmentRow.version_id).where(AssignmentRow.unit_key == unit.key)
     with translated(archive.database), archive.engine.connect() as connection:
         every = duties_where(connection, AssignmentRow.version_id.in_(plans))
@@ -78,7 +113,8 @@ def _page(archive: Archive, unit: UnitSummary) -> UnitPage:
         reported_by = _reported_by(connection, unit, {duty.document.id for duty in own})
         origins = predecessors(connection, unit.key, unit.name)
         below = below_of([unit.key]).count(connection)
-    return UnitPage(unit, own, partners, _reports(own), reported_by, below, origins)
+    shown = asked.page(asked.behind(((duty.document.id, duty.number), duty) for duty in own))
+    return UnitPage(unit, tuple(shown), partners, _reports(own), reported_by, below, origins, shown.next)
 
 
 def _partners(connection: Connection, key: str, every: Sequence[Duty]) -> tuple[Partner, ...]:
@@ -195,6 +231,6 @@ def unit_hints(archive: Archive, name: str, *, place: str | None = None) -> tupl
     return tuple(UnitHint(name, step.place, (step,)) for step in steps or [UnitStep(None, after.name, "", after.since, after.source, 0, 0)])
 
 
-def hints_of(found: tuple[UnitSummary, ...]) -> tuple[UnitHint, ...]:
+def hints_of(found: Sequence[UnitSummary]) -> tuple[UnitHint, ...]:
     """The hints about units that were asked for by name."""
     return tuple(UnitHint(one.name, one.place, one.became) for one in found if one.became)

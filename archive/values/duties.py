@@ -104,7 +104,8 @@ class Report:
 @dataclass(frozen=True, slots=True)
 class UnitPage:
     """All about one unit: its duties in the order of plans, who it works with (most often first), whom it reports to, who reports to it,
-    how many units of the archive stand below it, and from which bodies it came (which took its place stands in ``unit``)."""
+    how many units of the archive stand below it, and from which bodies it came (which took its place stands in ``unit``). Of a page
+    ``duties`` are those on it, ``next`` is as in `Page`."""
 
     unit: UnitSummary
     duties: tuple[Duty, ...]
@@ -113,6 +114,7 @@ class UnitPage:
     reported_by: tuple[Report, ...]
     below: int
     came_from: tuple[UnitStep, ...] = ()
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
