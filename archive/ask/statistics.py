@@ -11,7 +11,7 @@ from archive.common.words import LOW_QUALITY
 from archive.resolve.authorities import cited_document
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import AssignmentRow, AuthorityRow, CitationRow, DateRow, NodeRow, ResolutionRow, VersionRow
+from archive.store.tables import AssignmentRow, AuthorityRow, CitationRow, DateRow, NodeRow, ResolutionRow, UnitCountRow, VersionRow
 from archive.values.citations import CitedCount, Count, Statistics
 
 #: How many entries the lists have.
@@ -31,7 +31,8 @@ def statistics(archive: Archive) -> Statistics:
             rows = connection.execute(query.order_by(count.desc(), query.selected_columns[0]).limit(TOP))
             return tuple(Count(name, amount) for name, amount in rows if name is not None)
 
-        dates = connection.execute(select(func.min(VersionRow.date), func.max(VersionRow.date)).where(current)).one()
+        # One end of an index each.
+        dated = select(VersionRow.date).where(current, VersionRow.date.is_not(None)).limit(1)
         amount = func.count()
         return Statistics(
             documents=number(select(amount).where(current)),
@@ -43,15 +44,24 @@ def statistics(archive: Archive) -> Statistics:
             ambiguous_citations=number(select(amount).where(ResolutionRow.state == "ambiguous")),
             dates=number(select(amount).select_from(DateRow)),
             assignments=number(select(amount).select_from(AssignmentRow)),
-            units=number(select(func.count(AssignmentRow.unit_key.distinct()))),
+            units=number(select(amount).select_from(UnitCountRow)),
             damaged_documents=number(select(amount).where(current, VersionRow.quality < LOW_QUALITY)),
-            date_first=dates[0],
-            date_last=dates[1],
+            date_first=connection.scalar(dated.order_by(VersionRow.date)),
+            date_last=connection.scalar(dated.order_by(VersionRow.date.desc())),
             types=top(select(VersionRow.type, amount).where(current).group_by(VersionRow.type)),
             organs=top(select(VersionRow.organ, amount).where(current).group_by(VersionRow.organ)),
             most_cited=_most_cited(connection),
-            busiest_units=top(select(func.max(AssignmentRow.unit), amount).group_by(AssignmentRow.unit_key)),
+            busiest_units=top(_busiest(connection)),
         )
+
+
+def _busiest(connection: Connection) -> Select[*tuple[Any, ...]]:
+    """The units that may be among the busiest, by name, with their duties."""
+    ranked = select(UnitCountRow.duties).order_by(UnitCountRow.duties.desc()).limit(1)
+    least = connection.scalar(ranked.offset(TOP - 1)) or 0
+    keys = select(UnitCountRow.unit_key).where(UnitCountRow.duties >= least)
+    rows = select(func.max(AssignmentRow.unit), func.count()).where(AssignmentRow.unit_key.in_(keys))
+    return rows.group_by(AssignmentRow.unit_key)
 
 
 def _most_cited(connection: Connection) -> tuple[CitedCount, ...]:
