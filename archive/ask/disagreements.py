@@ -2,94 +2,103 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
 
 from archive.ask.documents import find_document
-from archive.ask.paper_disagreements import Sure, lint_paper, one_document, own_citation, sure_citations
+from archive.ask.paper_disagreements import lint_paper
+from archive.ask.told_days import Held, Told, ToldDays
+from archive.common.cursors import Place, Window, window
 from archive.common.excerpts import sentence_span, snippet
-from archive.common.words import LOW_QUALITY
+from archive.common.sure_citations import own_citation
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.versions import documents_by_version, read_content
+from archive.store.tables import VersionRow
+from archive.store.versions import current_version, documents_by_id, read_content, read_text
 from archive.values.documents import Document, Fact, Span
 from archive.values.graph import Disagreement, Quotation
+from archive.values.pages import Page
 
-_EXACT = len("2025-11-20")
 #: What says that a citation's own date is wrong.
 _WRONG_DATE = ("year-of-symbol", "two-dates", "dated-later")
 #: Characters on either side of what is quoted.
 _AROUND = 70
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A date that one paper gives a document."""
-
-    document: Document
-    citation: Sure
-    own: bool
-
-
-def lint(archive: Archive, ref: str | None = None) -> tuple[Disagreement, ...]:
-    """Everything that does not agree, by document and place; with ``ref`` (as in `find_document`) what touches that document.
+def lint(archive: Archive, ref: str | None = None, *, limit: int | None = None, after: str | None = None) -> Page[Disagreement]:
+    """Everything that does not agree, by document and place; with ``ref`` (as in `find_document`) what touches that document; ``limit``
+    findings behind ``after``.
 
     Codes are those of `lint_paper`, and other-date: two papers date one document differently (symbol, first, second, papers: how many say
-    the second). Raises UnknownDocument, AmbiguousDocument.
+    the second). How many there are in the whole archive only reading it tells. Raises UnknownDocument, AmbiguousDocument, BadCursor.
     """
     wanted = None if ref is None else find_document(archive, ref).id
-    found: list[Disagreement] = []
-    texts: dict[int, str] = {}
-    told: dict[tuple[str, str], list[_Told]] = {}
+    asked = window(limit, after, "lint", wanted)
     with translated(archive.database), archive.engine.connect() as connection:
-        for version_id, document in sorted(documents_by_version(connection).items(), key=lambda entry: entry[1].id):
-            text, plan = read_content(connection, version_id)
-            texts[document.id] = text
-            if wanted in (None, document.id):
-                for pair in lint_paper(plan, text):
-                    first, second = _quote(document, text, pair.first), _quote(document, text, pair.second)
-                    found.append(Disagreement(pair.code, first, second, pair.facts))
-            if document.quality >= LOW_QUALITY:
-                own = own_citation(plan)
-                for citation in (*sure_citations(plan), *([own] if own else [])):
-                    if citation.date is not None and len(citation.date) == _EXACT:
-                        told.setdefault((citation.type, citation.symbol), []).append(_Told(document, citation, citation is own))
-    for those in told.values():
-        found += _between(those, texts)
-    if wanted is not None:
-        found = [one for one in found if wanted in (one.first.document_id, one.second.document_id)]
-    return tuple(sorted(_told_once(found), key=lambda one: (one.first.document_id, one.first.span, one.code)))
+        told = ToldDays(connection)
+        if wanted is None:
+            return asked.page(_of_all(connection, told, asked))
+        held = [_other_date(connection, one) for one in told.measured_by(told.of(wanted))]
+        found = sorted([*_of_paper(connection, told, wanted), *held], key=_order)
+        return asked.page(asked.behind(_placed(found)), len(found))
 
 
-def _told_once(found: list[Disagreement]) -> Iterator[Disagreement]:
-    """A date that a paper itself belies is not held against other papers as well."""
-    belied = {(one.first.document_id, one.facts.get("symbol")) for one in found if one.code in _WRONG_DATE}
-    yield from (one for one in found if one.code != "other-date" or (one.first.document_id, one.facts.get("symbol")) not in belied)
+def _of_all(connection: Connection, told: ToldDays, asked: Window) -> Iterator[tuple[Place, Disagreement]]:
+    """The findings of all papers behind the place, paper by paper, as they are wanted."""
+    first = asked.place[0] if asked.place is not None else 0
+    papers = select(VersionRow.document_id).where(VersionRow.current, VersionRow.document_id >= first).order_by(VersionRow.document_id)
+    for paper in connection.scalars(papers):
+        found = _placed(sorted(_of_paper(connection, told, paper), key=_order))
+        yield from asked.behind(found) if asked.place is not None and paper == first else found
 
 
-def _between(told: list[_Told], texts: Mapping[int, str]) -> Iterator[Disagreement]:
-    """Papers that date a document otherwise than it does itself, or, where it is not in the archive, than most do; one finding each."""
-    own = next((one for one in told if one.own), None)
-    papers = Counter(date for date, _ in {(one.citation.date, one.document.id) for one in told})
-    # Where it is one against one, the paper that was added first is the measure.
-    usual = max(papers, key=lambda date: (papers[date], -min(one.document.id for one in told if one.citation.date == date)))
-    right = own or next(one for one in told if one.citation.date == usual)
-    seen: set[tuple[int, str | None]] = set()
-    for one in told:
-        date = one.citation.date
-        if date == right.citation.date or (one.document.id, date) in seen or one.document.id == right.document.id:
-            continue
-        if one_document(one.citation, right.citation):
-            seen.add((one.document.id, date))
-            facts: dict[str, Fact] = {
-                "symbol": one.citation.symbol,
-                "first": date,
-                "second": right.citation.date,
-                "papers": papers[right.citation.date],
-            }
-            first, second = (_quote(which.document, texts[which.document.id], which.citation.span) for which in (one, right))
-            yield Disagreement("other-date", first, second, facts)
+def _placed(found: list[Disagreement]) -> Iterator[tuple[Place, Disagreement]]:
+    """Each with its place: the paper that it is told of, and its number among the findings there."""
+    numbers: dict[int, int] = {}
+    for one in found:
+        paper = one.first.document_id
+        numbers[paper] = numbers.get(paper, -1) + 1
+        yield (paper, numbers[paper]), one
+
+
+def _order(one: Disagreement) -> tuple[int, Span, str]:
+    return one.first.document_id, one.first.span, one.code
+
+
+def _of_paper(connection: Connection, told: ToldDays, paper: int) -> Iterator[Disagreement]:
+    """What does not agree in one paper, and in what it says of others. A date that a paper itself belies is not held against other papers
+    as well."""
+    document = documents_by_id(connection, [paper])[paper]
+    text, plan = read_content(connection, current_version(connection, paper))
+    pairs = lint_paper(plan, text)
+    for pair in pairs:
+        yield Disagreement(pair.code, _quote(document, text, pair.first), _quote(document, text, pair.second), pair.facts)
+    belied = {pair.facts.get("symbol") for pair in pairs if pair.code in _WRONG_DATE}
+    for held in told.held_against(told.of(paper)):
+        if held.one.citation.symbol not in belied:
+            yield _other_date(connection, held)
+
+
+def _other_date(connection: Connection, held: Held) -> Disagreement:
+    """A day that a paper gives a document otherwise than the document does itself, or, where it is not in the archive, than most papers
+    do."""
+    facts: dict[str, Fact] = {
+        "symbol": held.one.citation.symbol,
+        "first": held.one.citation.date,
+        "second": held.right.citation.date,
+        "papers": held.papers,
+    }
+    return Disagreement("other-date", _quote_told(connection, held.one), _quote_told(connection, held.right), facts)
+
+
+def _quote_told(connection: Connection, told: Told) -> Quotation:
+    document = documents_by_id(connection, [told.document_id])[told.document_id]
+    if not told.own:
+        return _quote(document, read_text(connection, told.version_id), told.citation.span)
+    text, plan = read_content(connection, told.version_id)
+    own = own_citation(plan)
+    return _quote(document, text, own.span if own is not None else (0, 0))
 
 
 def _quote(document: Document, text: str, span: Span) -> Quotation:

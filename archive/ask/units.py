@@ -86,9 +86,7 @@ def _by_duties(connection: Connection, asked: Window) -> Page[UnitSummary]:
     return asked.page((entry for entry in known if place is None or entry[0] > place), total)
 
 
-def unit_page(
-    archive: Archive, name: str, *, place: str | None = None, limit: int | None = None, after: str | None = None
-) -> UnitPage:
+def unit_page(archive: Archive, name: str, *, place: str | None = None, limit: int | None = None, after: str | None = None) -> UnitPage:
     """All about the unit that goes by a name, which may end with its place; of its duties ``limit`` behind ``after``.
 
     Raises UnknownUnit, BadCursor, and AmbiguousUnit where several go by it exactly, or several hold it and none is it.
