@@ -106,7 +106,7 @@ def _joined(archive: Archive, document_id: int) -> int | None:
 
 def _documents(archive: Archive, query: Select[*tuple[Any, ...]]) -> tuple[Document, ...]:
     with translated(archive.database), archive.engine.connect() as connection:
-        return tuple(read_document(row) for row in connection.execute(query.order_by(VersionRow.document_id)))
+        return tuple(sorted(map(read_document, connection.execute(query)), key=lambda one: one.id))
 
 
 def _versions(archive: Archive, document_id: int) -> tuple[Version, ...]:

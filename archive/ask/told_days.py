@@ -99,9 +99,14 @@ class ToldDays:
             return _told(own[0]), papers[own[0].day]
         most = max(papers.values())
         # Where it is one against one, the paper that was added first is the measure.
-        firsts = (self._cited(and_(_cites(named), CitationRow.told == day), 1)[0] for day, count in papers.items() if count == most)
+        firsts = [self._first(and_(_cites(named), CitationRow.told == day)) for day, count in papers.items() if count == most]
         first = min(firsts, key=lambda row: (row.document_id, row.ordinal))
         return _told(first), most
+
+    def _first(self, condition: ColumnElement[bool]) -> _Row:
+        """The first citation of many that meet a condition: of these the index alone is read."""
+        paper = select(func.min(VersionRow.document_id)).join(CitationRow, CitationRow.version_id == VersionRow.id).where(condition)
+        return self._cited(and_(condition, VersionRow.document_id == self._connection.scalar(paper)))[0]
 
     def _otherwise(self, named: Named, right: Told) -> list[Told]:
         """What is said otherwise of a document, by paper."""
@@ -111,7 +116,7 @@ class ToldDays:
         ]
         return [*map(_told, sorted(rows, key=lambda row: (row.document_id, *_in_text(row))))]
 
-    def _cited(self, condition: ColumnElement[bool], limit: int | None = None) -> list[_Row]:
+    def _cited(self, condition: ColumnElement[bool]) -> list[_Row]:
         columns = (CitationRow.ordinal, CitationRow.start, CitationRow.end, CitationRow.raw, CitationRow.type, CitationRow.symbol)
         query: Select[*tuple[Any, ...]] = select(
             *(
@@ -124,12 +129,12 @@ class ToldDays:
             )
         )
         query = query.join(VersionRow, VersionRow.id == CitationRow.version_id).where(condition, CitationRow.told.is_not(None))
-        return list(self._connection.execute(query.order_by(VersionRow.document_id, CitationRow.ordinal).limit(limit)))
+        return list(self._connection.execute(query.order_by(VersionRow.document_id, CitationRow.ordinal)))
 
     def _own(self, condition: ColumnElement[bool]) -> list[_Row]:
         columns = (VersionRow.document_id, VersionRow.id.label("version_id"), VersionRow.type, VersionRow.symbol, VersionRow.organ)
         query = select(*columns, VersionRow.told.label("day")).where(VersionRow.current, VersionRow.told.is_not(None), condition)
-        return list(self._connection.execute(query.order_by(VersionRow.document_id)))
+        return sorted(self._connection.execute(query), key=lambda row: int(row.document_id))
 
 
 def _cites(named: Named) -> ColumnElement[bool]:
