@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from archive.ask.cascades import cascade_of, read_carriers
-from archive.ask.links import Links, cited_node, meant_by, plan_node_id, read_links
+from sqlalchemy import Connection
+
+from archive.ask.cascades import Step, Tree, trees_of
+from archive.ask.links import meant_by
+from archive.ask.nodes import NodeKeys, plan_node_id
 from archive.common.keys import name_key
 from archive.common.levels import LEVELS, level_of_document, organ_key
+from archive.resolve.mentions import Mention, by_identity, find_mentions
+from archive.store.database import translated
 from archive.store.handle import Archive
+from archive.store.tables import ResolutionRow
+from archive.store.versions import documents_by_version
 from archive.values.citations import CitationHit
 from archive.values.documents import Document
-from archive.values.graph import Cascade, CascadeStep, Coverage, Gaps, GapsResult, GraphNode
+from archive.values.graph import Coverage, Gaps, GapsResult, GraphNode
 
 
 def gaps(archive: Archive, reference: str, *, level: str | None = None, place: str | None = None, stated: bool = False) -> GapsResult:
@@ -21,31 +28,38 @@ def gaps(archive: Archive, reference: str, *, level: str | None = None, place: s
     marks; ``stated`` as in `cascade`. The organ that issued the document is left out, and without ``level`` those above its level: a
     ministry does not carry a province's plan out.
     """
-    links = read_links(archive)
-    carriers = read_carriers(links, stated=stated)
-    organs = tuple(_organs(links))
-    hits: dict[str, list[CitationHit]] = {}
-    for cited in links.cited.values():
-        hits.setdefault(cited_node(cited).id, []).extend(mention.hit for mention in cited.mentions)
     found = []
-    for root in meant_by(archive, links, reference).nodes:
-        tree = cascade_of(carriers, root)
-        groups = [group for group in organs if _asked_for(group, tree, level, place)]
-        shown = sorted((_coverage(group, tree, hits.get(root.id, [])) for group in groups), key=_order)
-        found.append(Gaps(root, tree.level, tuple(shown)))
+    roots = meant_by(archive, reference).nodes
+    with translated(archive.database), archive.engine.connect() as connection:
+        plans = {document.id: document for document in documents_by_version(connection).values()}
+        organs = tuple(_organs(plans.values()))
+        for tree in trees_of(connection, roots, stated=stated):
+            hits = [mention.hit for mention in _mentions_of(connection, tree.root)]
+            groups = [group for group in organs if _asked_for(group, tree, level, place)]
+            shown = sorted((_coverage(group, tree, hits) for group in groups), key=_order)
+            found.append(Gaps(tree.root, tree.level, tuple(shown)))
     return GapsResult(reference, tuple(found))
 
 
-def _organs(links: Links) -> Iterator[list[Document]]:
+def _mentions_of(connection: Connection, root: GraphNode) -> tuple[Mention, ...]:
+    """The mentions of a document, also of one whose identity is not known."""
+    keys = NodeKeys(connection, [root.id])
+    unsure = [key[1:] for key in keys.records if key.startswith("?")]
+    if not unsure:
+        return find_mentions(connection, ResolutionRow.record.in_(sorted(keys.records)))
+    return tuple(by_identity(find_mentions(connection, ResolutionRow.state == "ambiguous")).get(f"?{unsure[0]}", ()))
+
+
+def _organs(plans: Iterable[Document]) -> Iterator[list[Document]]:
     """The plans of the archive by the organ that issued them, each list by date; plans without an organ belong to none."""
     groups: dict[str, list[Document]] = {}
-    for plan in sorted(links.plans.values(), key=lambda plan: (plan.date or "", plan.id)):
+    for plan in sorted(plans, key=lambda plan: (plan.date or "", plan.id)):
         if plan.organ:
             groups.setdefault(organ_key(plan.organ, plan.parent_organ, plan.place), []).append(plan)
     yield from groups.values()
 
 
-def _asked_for(group: Sequence[Document], tree: Cascade, level: str | None, place: str | None) -> bool:
+def _asked_for(group: Sequence[Document], tree: Tree, level: str | None, place: str | None) -> bool:
     if any(plan_node_id(plan.id) == tree.root.id for plan in group) or _same_organ(group[-1], tree.root.organ):
         return False
     if place is not None:
@@ -62,7 +76,7 @@ def _same_organ(plan: Document, organ: str | None) -> bool:
     return organ is not None and plan.organ is not None and organ_key(organ, None, None) == organ_key(plan.organ, None, None)
 
 
-def _coverage(group: Sequence[Document], tree: Cascade, hits: Sequence[CitationHit]) -> Coverage:
+def _coverage(group: Sequence[Document], tree: Tree, hits: Sequence[CitationHit]) -> Coverage:
     own = {plan_node_id(plan.id) for plan in group}
     steps = [step for step in tree.steps if step.node.id in own]
     step = min(steps, key=lambda step: (step.depth, step.node.date or "9999"), default=None)
@@ -85,7 +99,7 @@ def _coverage(group: Sequence[Document], tree: Cascade, hits: Sequence[CitationH
     )
 
 
-def _through(step: CascadeStep, tree: Cascade) -> tuple[GraphNode, ...]:
+def _through(step: Step, tree: Tree) -> tuple[GraphNode, ...]:
     """What stands between a step and the root, from the step upwards."""
     steps = {one.node.id: one for one in tree.steps}
     found = []

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import true
+from sqlalchemy import Connection, select, true
 
 from archive.ask.citations import Linker, undecided
 from archive.ask.documents import find_document
-from archive.common.keys import looks_like_symbol, read_reference, uri_of_identity, uri_of_text
+from archive.ask.nodes import node_of_cited, plan_node
+from archive.common.keys import looks_like_symbol, read_reference
 from archive.errors import AmbiguousDocument, UnknownDocument
-from archive.resolve.mentions import Mention, by_identity, describe, find_mentions, matching
+from archive.resolve.authorities import cited_document
+from archive.resolve.mentions import Mention, by_identity, describe, find_mentions, matched, read_records
 from archive.store.database import translated
 from archive.store.handle import Archive
+from archive.store.tables import ResolutionRow
 from archive.store.versions import documents_by_version
 from archive.values.citations import CitedDocument
 from archive.values.documents import Document
@@ -61,7 +65,7 @@ def read_links(archive: Archive) -> Links:
     )
 
 
-def meant_by(archive: Archive, links: Links, reference: str) -> Meant:
+def meant_by(archive: Archive, reference: str) -> Meant:
     """What a reference means: a document of the archive as in `find_document`, a symbol or a name that is cited, with @year if need be.
 
     Nothing found is an empty answer.
@@ -76,15 +80,24 @@ def meant_by(archive: Archive, links: Links, reference: str) -> Meant:
     if plans and not looks_like_symbol(wanted.name):
         return Meant(tuple(plans.values()), ())  # the number of a document, or the name of its file
     with translated(archive.database), archive.engine.connect() as connection:
-        keys = tuple(by_identity(find_mentions(connection, matching(connection, wanted.name))))
-    found = [links.cited[key] for key in keys if key in links.cited]
-    certain = ((one.document, cited_node(one)) for one in found if not one.open)
-    allowed = (node for told, node in certain if wanted.allows(told.date, told.term, node.place, node.organ))
-    nodes = {node.id: node for node in allowed} | plans
+        meant = matched(connection, wanted.name)
+        certain = _cited_ones(connection, meant.records)
+        left = find_mentions(connection, meant.may) if meant.may is not None else ()
+        linker = Linker(connection, by_identity(left))
+        unsure = [linker.linked(describe(key, mentions)) for key, mentions in by_identity(left).items()]
+    allowed = ((told, node_of_cited(told)) for told in certain)
+    nodes = {node.id: node for told, node in allowed if wanted.allows(told.date, told.term, node.place, node.organ)} | plans
     if not nodes and not wanted.chooses:
-        return Meant(tuple({node.id: node for node in map(cited_node, found)}.values()), ())
-    left = tuple(mention for one in found if one.open for mention in one.mentions)
+        return Meant(tuple({node.id: node for node in map(node_of_cited, unsure)}.values()), ())
     return Meant(tuple(sorted(nodes.values(), key=lambda node: (node.date or "9999", node.id))), left)
+
+
+def _cited_ones(connection: Connection, records: Sequence[str]) -> list[CitedDocument]:
+    """Those of these records that a plan cites."""
+    query = select(ResolutionRow.record).where(ResolutionRow.record.in_(records)).distinct()
+    rows = read_records(connection, connection.scalars(query))
+    linker = Linker(connection, rows)
+    return [linker.linked(cited_document(row._mapping, None)) for row in rows.values()]
 
 
 def _plans(archive: Archive, name: str) -> tuple[Document, ...]:
@@ -96,43 +109,6 @@ def _plans(archive: Archive, name: str) -> tuple[Document, ...]:
         return ()
 
 
-def plan_node_id(document_id: int) -> str:
-    """The node of a plan in the archive."""
-    return f"plan:{document_id}"
-
-
-def plan_node(document: Document) -> GraphNode:
-    """A plan of the archive as a node."""
-    return GraphNode(
-        plan_node_id(document.id),
-        document.type or "",
-        document.symbol,
-        document.date,
-        document.organ,
-        document.subject or document.name,
-        True,
-        False,
-        document.id,
-        uri_of_text(document),
-        document.place,
-    )
-
-
 def cited_node(cited: Cited) -> GraphNode:
     """A document that is cited as a node: that of the plan where it is in the archive."""
-    told = cited.document
-    if told.document is not None:
-        return plan_node(told.document)
-    return GraphNode(
-        f"cited:{told.key}",
-        told.type,
-        told.symbol,
-        told.date,
-        told.issuer,
-        told.title,
-        False,
-        cited.open,
-        None,
-        uri_of_identity(told.key),
-        told.place,
-    )
+    return node_of_cited(cited.document)

@@ -9,7 +9,8 @@ import json
 from typing import Any
 
 from archive.ask.documents import show
-from archive.ask.links import plan_node_id, read_links
+from archive.ask.links import read_links
+from archive.ask.nodes import plan_node_id
 from archive.common.keys import BASE, uri_of_identity, uri_of_text
 from archive.store.handle import Archive
 from archive.values.citations import CitedDocument

@@ -25,7 +25,8 @@ class Mention:
     """A citation row as a value: the hit, and which document is meant.
 
     ``document_key`` is the key of the archive's record (``record``), None where the mention is ambiguous; then ``candidates`` are the keys
-    of what it may mean, likeliest first, with the ``evidence`` for each. ``ordinal`` is its place in the plan's list.
+    of what it may mean, likeliest first, with the ``evidence`` for each. ``ordinal`` is its place in the list
+    of the plan, of which ``version_id`` was read.
     """
 
     hit: CitationHit
@@ -38,6 +39,7 @@ class Mention:
     candidates: tuple[str, ...]
     evidence: tuple[tuple[Evidence, ...], ...]
     record: CitedDocument | None
+    version_id: int = 0
     ordinal: int = 0
 
 
@@ -109,12 +111,16 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool], limit:
     return tuple(_mention(row, documents[row.version_id], records) for row in rows)
 
 
+def identity(mention: Mention) -> str:
+    """The document that a mention means; "?" with its symbol or, without one, with what is printed, where it does not tell."""
+    return mention.document_key or f"?{mention.symbol_key or mention.name_key.rpartition(SEGMENT)[2].strip()}"
+
+
 def by_identity(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
-    """Mentions by the document they mean; those that do not tell it by their symbol or, without one, by what is printed."""
+    """Mentions by the document they mean (`identity`)."""
     groups: dict[str, list[Mention]] = {}
     for mention in mentions:
-        key = mention.document_key or f"?{mention.symbol_key or mention.name_key.rpartition(SEGMENT)[2].strip()}"
-        groups.setdefault(key, []).append(mention)
+        groups.setdefault(identity(mention), []).append(mention)
     return groups
 
 
@@ -198,5 +204,6 @@ def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, 
         keys,
         evidence,
         record,
+        row.version_id,
         row.ordinal,
     )

@@ -47,21 +47,24 @@ class CascadeLevel:
 @dataclass(frozen=True, slots=True)
 class Cascade:
     """Who carries one document out, as a tree: ``steps`` in the order of reading (each after its parent, by date), ``levels`` from the
-    top down."""
+    top down. Of a page ``steps`` are those on it; ``total`` is how many there are in all, of which ``levels`` tells."""
 
     root: GraphNode
     level: str | None
     steps: tuple[CascadeStep, ...]
     levels: tuple[CascadeLevel, ...]
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class CascadeResult:
-    """One cascade per document that the reference means; ``undecided`` are mentions that do not tell which of them they carry out."""
+    """One cascade per document that the reference means; ``undecided`` are mentions that do not tell which of them they carry out;
+    ``next`` as in `Page`."""
 
     reference: str
     cascades: tuple[Cascade, ...]
     undecided: tuple[CitationHit, ...]
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,14 @@ class GraphEdge:
 
 @dataclass(frozen=True, slots=True)
 class CitationGraph:
-    """Documents and who cites whom. ``centres`` are the ids of the documents that it was asked for, () for the graph of all."""
+    """Documents and who cites whom. ``centres`` are the ids of the documents that it was asked for, () for the graph of all.
+
+    Of a page ``nodes`` are those on it and ``edges`` those that lead from one of them to one on it or on a page before; ``total`` is how
+    many nodes there are in all, ``next`` as in `Page`.
+    """
 
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
     centres: tuple[str, ...] = ()
+    total: int = 0
+    next: str | None = None
