@@ -148,11 +148,13 @@ def _without_cycles(carriers: Carriers, root: str) -> networkx.DiGraph:
             if one.carrier not in links:
                 waiting.append(one.carrier)
             links.add_edge(carried, one.carrier, said=one)
+    if networkx.is_directed_acyclic_graph(links):
+        return links
     while not networkx.is_directed_acyclic_graph(links):
         ring = networkx.find_cycle(links)
         links.remove_edge(*min(ring, key=lambda edge: (_date(carriers, edge[1]), edge[1]))[:2])
     # What hung on an edge that is gone has no way to the root any more.
-    return links.subgraph({root} | networkx.descendants(links, root))
+    return links.subgraph({root} | networkx.descendants(links, root)).copy()
 
 
 def _append(

@@ -51,6 +51,16 @@ def find_document(archive: Archive, ref: str) -> Document:
 
     Raises UnknownDocument or AmbiguousDocument, each with candidates.
     """
+    found = documents_named(archive, ref)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousDocument(found, ref=ref, candidates=tuple(map(_described, found[:CANDIDATES])))
+    raise UnknownDocument(ref=ref, candidates=tuple(map(_described, _similar(archive, ref.strip()))))
+
+
+def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
+    """The documents that a name means, in the first way in which it means any (`find_document`); none where it means none."""
     wanted = ref.strip()
     documents = select_documents()
     ways: list[Select[*tuple[Any, ...]]] = []
@@ -61,14 +71,11 @@ def find_document(archive: Archive, ref: str) -> Document:
     if len(wanted) >= HASH_PREFIX and all(char in "0123456789abcdef" for char in wanted.lower()):
         ways.append(documents.where(VersionRow.sha256.startswith(wanted.lower(), autoescape=True)))
     for way in ways if wanted else []:
-        found = _documents(archive, way)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise AmbiguousDocument(found, ref=ref, candidates=tuple(map(_described, found[:CANDIDATES])))
+        if found := _documents(archive, way):
+            return found
     if wanted.isdecimal() and (document_id := _joined(archive, int(wanted))):
-        return get_document(archive, document_id)
-    raise UnknownDocument(ref=ref, candidates=tuple(map(_described, _similar(archive, wanted))))
+        return (get_document(archive, document_id),)
+    return ()
 
 
 _VERSION = re.compile(r"(.+)#(\d+)")

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, select, true
 
 from archive.ask.citations import Linker, undecided
-from archive.ask.documents import find_document
+from archive.ask.documents import documents_named
 from archive.ask.nodes import node_of_cited, plan_node
 from archive.common.keys import looks_like_symbol, read_reference
-from archive.errors import AmbiguousDocument, UnknownDocument
 from archive.resolve.authorities import cited_document
 from archive.resolve.mentions import Mention, by_identity, describe, find_mentions, matched, read_records
 from archive.store.database import translated
@@ -75,7 +74,9 @@ def meant_by(archive: Archive, reference: str) -> Meant:
         # "Nghị quyết số 57-NQ/TW" is its symbol, as people copy it out of a text.
         wanted = replace(wanted, name=_TYPE_WORDS.sub("", wanted.name))
     plans = {
-        node.id: node for node in map(plan_node, _plans(archive, wanted.name)) if wanted.allows(node.date, None, node.place, node.organ)
+        node.id: node
+        for node in map(plan_node, documents_named(archive, wanted.name))
+        if wanted.allows(node.date, None, node.place, node.organ)
     }
     if plans and not looks_like_symbol(wanted.name):
         return Meant(tuple(plans.values()), ())  # the number of a document, or the name of its file
@@ -98,15 +99,6 @@ def _cited_ones(connection: Connection, records: Sequence[str]) -> list[CitedDoc
     rows = read_records(connection, connection.scalars(query))
     linker = Linker(connection, rows)
     return [linker.linked(cited_document(row._mapping, None)) for row in rows.values()]
-
-
-def _plans(archive: Archive, name: str) -> tuple[Document, ...]:
-    try:
-        return (find_document(archive, name),)
-    except AmbiguousDocument as error:
-        return error.documents
-    except UnknownDocument:
-        return ()
 
 
 def cited_node(cited: Cited) -> GraphNode:

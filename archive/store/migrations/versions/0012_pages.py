@@ -25,6 +25,8 @@ def upgrade() -> None:
     op.drop_index("ix_versions_date", "versions")
     op.create_index("ix_versions_document_id_current", "versions", ["document_id", "current"])
     op.create_index("ix_versions_date_document_id_current", "versions", ["date", "document_id", "current"])
+    op.create_index("ix_versions_name", "versions", ["name"])
+    op.create_index("ix_versions_path", "versions", ["path"])
     op.drop_index("ix_citations_symbol_key", "citations")
     op.create_index("ix_citations_told", "citations", ["symbol_key", "told", "type", "symbol", "version_id"])
     op.execute("UPDATE versions SET projection = 0")
