@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
 
 from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_signs, duty_filter
 from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
+from archive.ask.duty_pages import AGAIN, Next, by_day, by_words, how_many, in_order
 from archive.ask.terms import terms_of
 from archive.ask.unsettled import unsettled
+from archive.common.cursors import Place as Position
+from archive.common.cursors import Window, window
 from archive.common.unit_keys import level_of_unit
 from archive.store.database import translated
-from archive.store.duty_index import both, find_duties
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.values.documents import Document, Place
 from archive.values.duties import Duty, DutyQuestion
+from archive.values.pages import Page
 
 #: A unit that is only named inside another's task fits a little less.
 _NAMED_INSIDE = 0.95
@@ -40,7 +44,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _Row = Row[*tuple[Any, ...]]
 
 
-def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
+def duties(archive: Archive, question: DutyQuestion = _ALL) -> Page[Duty]:
     """The duties, each a task and a unit, whose task, text or headings hold what is asked for, or the greater part of it, best fit first.
 
     The words of a question are taken apart into compounds (`archive.ask.terms`). They fit best as a phrase, then with all compounds in one
@@ -50,93 +54,96 @@ def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
     far as the index can rank them, which knows words and phrases but not sentences. Where deadlines are asked for, those that no unit could
     be given are answers, too, with ``unit`` "".
 
-    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time.
+    Pages come in the order of `duty_pages`, the duties of each by fit; how many there are in all is told where the index knows it for sure.
+
+    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time, BadCursor.
     """
     terms = terms_of(question.query)
+    wanted = window(question.limit, question.after, "duties", replace(question, limit=None, after=None))
     with translated(archive.database), archive.engine.connect() as connection:
         asked_for = duty_filter(archive, connection, question)
         asked = weighed(connection, terms) if terms.words else None
-        found = list(islice(_found(connection, asked, asked_for), question.limit))
-        found += unsettled(connection, question, asked, asked_for)
+        page = _page(connection, question, asked, asked_for, wanted)
+    return Page(sorted(page, key=_rank(asked, asked_for)), page.total, page.next, page.at_most)
+
+
+def _rank(asked: Asked | None, asked_for: DutyFilter) -> Callable[[Duty], tuple[object, ...]]:
     if asked is not None:
-        ranked = sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number, duty.line))
+        return lambda duty: (-duty.fit, duty.document.id, duty.number, duty.line)
+    if asked_for.due is not None:
+        return lambda duty: (duty.deadline_last or AGAIN, duty.document.id, duty.number, duty.line)
+    return lambda duty: (duty.document.id, duty.number)
+
+
+def _page(connection: Connection, question: DutyQuestion, asked: Asked | None, asked_for: DutyFilter, wanted: Window) -> Page[Duty]:
+    """The page of a question, in the order of `duty_pages`."""
+    best = tiers(asked) if asked is not None else ()
+    narrowing = _narrowing(asked, asked_for)
+    if asked is not None:
+        coming = by_words(connection, best, asked_for, narrowing, wanted.place)
     elif asked_for.due is not None:
-        ranked = sorted(found, key=lambda duty: (duty.deadline_last or "9999", duty.document.id, duty.number, duty.line))
+        coming = by_day(connection, question, asked_for, narrowing, wanted.place)
     else:
-        ranked = sorted(found, key=lambda duty: (duty.document.id, duty.number))
-    return tuple(ranked[: question.limit])
+        coming = in_order(connection, asked_for, narrowing, wanted.place)
+    rows = _read_next(connection, coming, asked, asked_for, question)
+    if asked is not None and asked_for.due is not None:
+        rows = chain(rows, _unsettled_last(connection, question, asked, asked_for, wanted, len(best)))
+    counted = how_many(connection, best, asked_for, narrowing) if wanted.limit is not None else (None, None)
+    return wanted.page(rows, *counted)
+
+
+def _narrowing(asked: Asked | None, asked_for: DutyFilter) -> list[str]:
+    """What the index of duties is asked for beside words."""
+    found = [*asked_for.signs]
+    if asked_for.due is not None and (found or asked) and (months := due_signs(asked_for.due)):
+        found.append(months)
+    return [*found, *asked_for.signs_beside] if found or asked else []
+
+
+def _unsettled_last(
+    connection: Connection, question: DutyQuestion, asked: Asked, asked_for: DutyFilter, wanted: Window, last: int
+) -> Iterator[tuple[Position, Duty]]:
+    """The deadlines without a unit that hold the words asked for: the index of duties does not know them, so they stand behind."""
+    for number, duty in unsettled(connection, question, asked, asked_for):
+        place = (last, *number)
+        if wanted.place is None or place > wanted.place:
+            yield place, duty
+
+
+def _read_next(
+    connection: Connection, coming: Iterator[Next], asked: Asked | None, asked_for: DutyFilter, question: DutyQuestion
+) -> Iterator[tuple[Position, Duty]]:
+    """The duties that come next and are asked for, helping by helping, as they are wanted."""
+    helpings = iter(_HELPINGS)
+    while some := tuple(islice(coming, next(helpings, _HELPINGS[-1]))):
+        settled = [one.number for one in some if not one.unsettled]
+        alone = [one.number for one in some if one.unsettled]
+        found = {(False, number): duty for number, duty in _numbered(connection, settled, asked, asked_for)}
+        found |= {(True, number): duty for number, duty in unsettled(connection, question, asked, asked_for, alone)} if alone else {}
+        for one in some:
+            if (duty := found.get((one.unsettled, one.number))) is not None:
+                yield one.place, duty
+
+
+def _numbered(
+    connection: Connection, numbers: Sequence[tuple[int, int]], asked: Asked | None, asked_for: DutyFilter
+) -> Iterator[tuple[tuple[int, int], Duty]]:
+    """Of the duties with these numbers those that are asked for."""
+    # Pairs alone SQLite looks for in all rows, one after the other.
+    of_versions = AssignmentRow.version_id.in_({version_id for version_id, _ in numbers})
+    wanted = and_(of_versions, tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(numbers))
+    return _read(connection, _rows(with_text=asked is not None).where(wanted, *asked_for.conditions), asked, asked_for)
 
 
 def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
     """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`keep.opening`)."""
-    found = _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY)
+    found = (duty for _, duty in _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY))
     return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
-
-
-def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
-    """The duties asked for: tier by tier where words are, as the rows lie where none are."""
-    narrowing = [*asked_for.signs]
-    if asked_for.due is not None and (narrowing or asked) and (months := due_signs(asked_for.due)):
-        narrowing.append(months)
-    seen: set[tuple[int, int]] = set()
-    if asked is None and not narrowing:
-        for statement in _in_order(asked_for):
-            in_order = ((row[0], row[1]) for row in connection.execute(statement) if asked_for.allows_unit(row[2]))
-            yield from _read_all(connection, in_order, None, asked_for, seen)
-        return
-    for tier in tiers(asked) if asked is not None else (None,):
-        numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing, *asked_for.signs_beside), asked_for.version_id)
-        unseen = (number for number in numbers if number not in seen)
-        yield from _read_all(connection, unseen, asked, asked_for, seen, asked_for.conditions)
-
-
-def _read_all(
-    connection: Connection,
-    numbers: Iterator[tuple[int, int]],
-    asked: Asked | None,
-    asked_for: DutyFilter,
-    seen: set[tuple[int, int]],
-    conditions: Sequence[ColumnElement[bool]] = (),
-) -> Iterator[Duty]:
-    """The duties with these numbers that meet conditions and are asked for, helping by helping, as they are wanted."""
-    helpings = iter(_HELPINGS)
-    size = _HELPINGS[-1]
-    while some := tuple(islice(numbers, next(helpings, size))):
-        seen.update(some)
-        # Pairs alone SQLite looks for in all rows, one after the other.
-        of_versions = AssignmentRow.version_id.in_({version_id for version_id, _ in some})
-        wanted = and_(of_versions, tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some))
-        rows = _rows(with_text=asked is not None).where(wanted, *conditions)
-        yield from _read(connection, rows.order_by(*(_BY_DAY if asked is None and asked_for.due is not None else _ORDER)), asked, asked_for)
-
-
-def _in_order(asked_for: DutyFilter) -> tuple[Select[*tuple[Any, ...]], ...]:
-    """The statements for a question without words, of the numbers and units of duties alone: where deadlines are asked for by the day, then
-    those that come round again. Where an index has the order, SQLite need not go further than there are answers wanted."""
-    numbers = select(AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.unit_key).where(*asked_for.conditions)
-    if asked_for.due is None:
-        return (_joined(numbers.select_from(AssignmentRow)).order_by(*_ORDER),)
-    dated = _joined(numbers.select_from(DateRow).join(AssignmentRow, _IS_DEADLINE), has_date=True)
-    by_day = dated.where(*asked_for.date_conditions, AssignmentRow.recurs.is_(None)).order_by(DateRow.last, *_ORDER)
-    if asked_for.is_over:
-        return (by_day,)
-    again = _joined(numbers.select_from(AssignmentRow)).where(AssignmentRow.recurs.is_not(None))
-    return by_day, again.order_by(*_ORDER)
 
 
 _IS_DEADLINE = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)
 
 
-def _joined(statement: Select[*tuple[Any, ...]], *, has_date: bool = False) -> Select[*tuple[Any, ...]]:
-    """With the version and the deadline, which conditions are on."""
-    if not has_date:
-        statement = statement.outerjoin(DateRow, _IS_DEADLINE)
-    return statement.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
-
-
-_ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
-#: By the day of the deadline, then those that come round again.
-_BY_DAY = (AssignmentRow.recurs.is_not(None), DateRow.last, *_ORDER)
 #: Long columns that no answer shows.
 _FOR_THE_INDEX = {AssignmentRow.__table__.c.words, AssignmentRow.__table__.c.skeletons}
 
@@ -156,7 +163,8 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
         DateRow.last.label("deadline_last"),
     )
     is_node = and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node)
-    rows = _joined(select(*columns).select_from(AssignmentRow)).outerjoin(NodeRow, is_node)
+    rows: Select[*tuple[Any, ...]] = select(*columns).select_from(AssignmentRow).outerjoin(DateRow, _IS_DEADLINE)
+    rows = rows.join(VersionRow, VersionRow.id == AssignmentRow.version_id).outerjoin(NodeRow, is_node)
     if not with_text:
         return rows
     start, length = AssignmentRow.text_start, AssignmentRow.text_end - AssignmentRow.text_start
@@ -164,7 +172,10 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
     return rows.add_columns(text).join(ContentRow, ContentRow.version_id == AssignmentRow.version_id)
 
 
-def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
+def _read(
+    connection: Connection, statement: Select[*tuple[Any, ...]], asked: Asked | None, asked_for: DutyFilter
+) -> Iterator[tuple[tuple[int, int], Duty]]:
+    """The duties of these rows that are asked for, by their numbers."""
     documents: dict[int, Document] = {}
     for rows in connection.execute(statement).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
@@ -172,10 +183,11 @@ def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: As
             document = documents[row.version_id]
             if not asked_for.allows(row, document):
                 continue
+            number = (row.version_id, row.ordinal)
             if asked is None:
-                yield _duty(row, document, None)
+                yield number, _duty(row, document, None)
             elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
-                yield _duty(row, document, answer)
+                yield number, _duty(row, document, answer)
 
 
 def _texts(row: _Row) -> Sequence[str]:

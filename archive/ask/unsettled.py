@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, literal, select
+from sqlalchemy import Connection, Row, Select, and_, exists, func, literal, select, tuple_
 
 from archive.ask.duty_filters import DutyFilter, issued_in
 from archive.ask.duty_fit import Answer, Asked, best_answer
@@ -20,11 +20,21 @@ _ROLE = "assigned"
 _Row = Row[*tuple[Any, ...]]
 
 
-def unsettled(connection: Connection, question: DutyQuestion, asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
-    """The deadlines that a question about deadlines asks for and that are no duty's; none where it asks for roles, persons or reports."""
-    if asked_for.due is None or (question.role, question.reports_to, question.person) != (None, None, None):
+def unsettled(
+    connection: Connection,
+    question: DutyQuestion,
+    asked: Asked | None,
+    asked_for: DutyFilter,
+    only: Sequence[tuple[int, int]] | None = None,
+) -> Iterator[tuple[tuple[int, int], Duty]]:
+    """The deadlines that a question about deadlines asks for and that are no duty's; none where it asks for roles, persons or reports.
+    Each with its number (version, ordinal of the date); ``only`` are the numbers of those wanted."""
+    if not _is_asked(question, asked_for):
         return
-    rows = connection.execute(_rows(question, asked_for.version_id, asked_for.due)).all()
+    query = _rows(question, asked_for)
+    if only is not None:
+        query = query.where(DateRow.version_id.in_({version for version, _ in only}), tuple_(DateRow.version_id, DateRow.ordinal).in_(only))
+    rows = connection.execute(query).all()
     documents = documents_by_version(connection, {row.version_id for row in rows})
     for row in rows:
         document = documents[row.version_id]
@@ -33,18 +43,32 @@ def unsettled(connection: Connection, question: DutyQuestion, asked: Asked | Non
             headings = " . ".join((*row.trail, row.heading or "")) if row.path is not None else ""
             answer = best_answer(asked, [said], headings, document.quality) if asked is not None else None
             if asked is None or answer is not None:
-                yield _duty(row, document, said, answer)
+                yield (row.version_id, row.ordinal), _duty(row, document, said, answer)
 
 
-def _rows(question: DutyQuestion, version_id: int | None, days: tuple[str, str]) -> Select[*tuple[Any, ...]]:
+def unsettled_rows(connection: Connection, question: DutyQuestion, asked_for: DutyFilter, first: str) -> Iterator[_Row]:
+    """The numbers and days of the same, by day from a day on, those that come round again last."""
+    if not _is_asked(question, asked_for):
+        return
+    columns = (DateRow.version_id, DateRow.ordinal, DateRow.last, DateRow.recurs)
+    query = _asked_for(select(*columns).select_from(DateRow), question, asked_for)
+    dated = query.where(DateRow.recurs.is_(None), DateRow.last >= first)
+    yield from connection.execute(dated.order_by(DateRow.last, DateRow.version_id, DateRow.ordinal))
+    yield from connection.execute(query.where(DateRow.recurs.is_not(None)).order_by(DateRow.version_id, DateRow.ordinal))
+
+
+def _is_asked(question: DutyQuestion, asked_for: DutyFilter) -> bool:
+    return asked_for.due is not None and (question.role, question.reports_to, question.person) == (None, None, None)
+
+
+def _rows(question: DutyQuestion, asked_for: DutyFilter) -> Select[*tuple[Any, ...]]:
     """Deadlines of current versions that no row of a duty has, with the text around them."""
-    given = and_(AssignmentRow.version_id == DateRow.version_id, AssignmentRow.deadline == DateRow.ordinal)
     start = func.max(DateRow.start - REACH, 0)
     before = func.substr(ContentRow.text, 1, DateRow.start)
     columns = (
         *(DateRow.version_id, DateRow.start, DateRow.end, DateRow.value, DateRow.raw, DateRow.recurs, DateRow.certainty),
-        *(NodeRow.path, NodeRow.heading, NodeRow.trail, NodeRow.start.label("node_start"), NodeRow.end.label("node_end")),
-        DateRow.last.label("deadline_last"),
+        *(DateRow.ordinal, NodeRow.path, NodeRow.heading, NodeRow.trail),
+        *(NodeRow.start.label("node_start"), NodeRow.end.label("node_end"), DateRow.last.label("deadline_last")),
         # What a filter of duties looks at.
         literal("").label("unit"),
         literal("").label("unit_key"),
@@ -52,16 +76,23 @@ def _rows(question: DutyQuestion, version_id: int | None, days: tuple[str, str])
         func.substr(ContentRow.text, start + 1, DateRow.end - start + REACH).label("text"),
         (func.length(before) - func.length(func.replace(before, "\n", "")) + 1).label("line"),
     )
+    rows: Select[*tuple[Any, ...]] = select(*columns).select_from(DateRow)
     return (
-        select(*columns)
-        .select_from(DateRow)
-        .join(VersionRow, and_(VersionRow.id == DateRow.version_id, VersionRow.current))
+        _asked_for(rows, question, asked_for)
         .join(ContentRow, ContentRow.version_id == DateRow.version_id)
         .outerjoin(NodeRow, and_(NodeRow.version_id == DateRow.version_id, NodeRow.node == DateRow.node))
-        .where(DateRow.role == "deadline", ~exists().where(given), *issued_in(question.dated))
-        .where(*([] if version_id is None else [DateRow.version_id == version_id]))
-        .where(DateRow.last.between(*days) | DateRow.recurs.is_not(None))
         .order_by(DateRow.version_id, DateRow.ordinal)
+    )
+
+
+def _asked_for(rows: Select[*tuple[Any, ...]], question: DutyQuestion, asked_for: DutyFilter) -> Select[*tuple[Any, ...]]:
+    """Of rows of dates the deadlines asked for that no duty has."""
+    given = and_(AssignmentRow.version_id == DateRow.version_id, AssignmentRow.deadline == DateRow.ordinal)
+    own = [] if asked_for.version_id is None else [DateRow.version_id == asked_for.version_id]
+    days = asked_for.due or ("", "")
+    return rows.join(VersionRow, and_(VersionRow.id == DateRow.version_id, VersionRow.current)).where(
+        *(DateRow.role == "deadline", ~exists().where(given), *issued_in(question.dated), *own),
+        DateRow.last.between(*days) | DateRow.recurs.is_not(None),
     )
 
 
