@@ -80,7 +80,7 @@ def _titled(connection: Connection, at: Collection[At]) -> dict[At, _Row]:
     query = select(ResolutionRow.version_id, ResolutionRow.ordinal, ResolutionRow.record, CitationRow.type).join(
         CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal)
     )
-    found = {}
+    found: dict[At, _Row] = {}
     for some in chunks(at):
         wanted = ResolutionRow.version_id.in_({version for version, _ in some}) & tuple_(
             ResolutionRow.version_id, ResolutionRow.ordinal

@@ -88,9 +88,10 @@ class NodeKeys:
 
     def __init__(self, connection: Connection, nodes: Collection[str]) -> None:
         self._nodes = {node.removeprefix(_CITED): node for node in nodes if document_of(node) is None}
-        for some in chunks(number for node in nodes if (number := document_of(node)) is not None):
+        plans = {number: node for node in nodes if (number := document_of(node)) is not None}
+        for some in chunks(plans):
             query = select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.in_(some))
-            self._nodes |= {key: plan_node_id(number) for key, number in connection.execute(query) if number is not None}
+            self._nodes |= {key: plans[paper] for key, paper in connection.execute(query) if paper is not None}
 
     @property
     def records(self) -> Collection[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, literal, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, func, literal, select, tuple_
 
 from archive.ask.duty_filters import DutyFilter, issued_in
 from archive.ask.duty_fit import Answer, Asked, best_answer
 from archive.common.excerpts import REACH, sentence_span, snippet
-from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
+from archive.store.tables import ContentRow, DateRow, NodeRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.values.documents import Document, Place
 from archive.values.duties import Duty, DutyQuestion
@@ -52,7 +52,7 @@ def unsettled_rows(connection: Connection, question: DutyQuestion, asked_for: Du
         return
     columns = (DateRow.version_id, DateRow.ordinal, DateRow.last, DateRow.recurs)
     query = _asked_for(select(*columns).select_from(DateRow), question, asked_for)
-    dated = query.where(DateRow.recurs.is_(None), DateRow.last >= first)
+    dated = query.where(DateRow.last.between(*_days(asked_for)), DateRow.last >= first, DateRow.recurs.is_(None))
     yield from connection.execute(dated.order_by(DateRow.last, DateRow.version_id, DateRow.ordinal))
     yield from connection.execute(query.where(DateRow.recurs.is_not(None)).order_by(DateRow.version_id, DateRow.ordinal))
 
@@ -81,19 +81,21 @@ def _rows(question: DutyQuestion, asked_for: DutyFilter) -> Select[*tuple[Any, .
         _asked_for(rows, question, asked_for)
         .join(ContentRow, ContentRow.version_id == DateRow.version_id)
         .outerjoin(NodeRow, and_(NodeRow.version_id == DateRow.version_id, NodeRow.node == DateRow.node))
+        .where(DateRow.last.between(*_days(asked_for)) | DateRow.recurs.is_not(None))
         .order_by(DateRow.version_id, DateRow.ordinal)
     )
 
 
 def _asked_for(rows: Select[*tuple[Any, ...]], question: DutyQuestion, asked_for: DutyFilter) -> Select[*tuple[Any, ...]]:
-    """Of rows of dates the deadlines asked for that no duty has."""
-    given = and_(AssignmentRow.version_id == DateRow.version_id, AssignmentRow.deadline == DateRow.ordinal)
+    """Of rows of dates the deadlines that no duty has, of any day."""
     own = [] if asked_for.version_id is None else [DateRow.version_id == asked_for.version_id]
-    days = asked_for.due or ("", "")
     return rows.join(VersionRow, and_(VersionRow.id == DateRow.version_id, VersionRow.current)).where(
-        *(DateRow.role == "deadline", ~exists().where(given), *issued_in(question.dated), *own),
-        DateRow.last.between(*days) | DateRow.recurs.is_not(None),
+        DateRow.alone, *issued_in(question.dated), *own
     )
+
+
+def _days(asked_for: DutyFilter) -> tuple[str, str]:
+    return asked_for.due or ("", "")
 
 
 def _sentence(row: _Row) -> str:

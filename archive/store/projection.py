@@ -50,6 +50,8 @@ def header_columns(plan: Plan) -> Rows:
 def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict[type[Any], list[Rows]]:
     """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them."""
     outline = outline_of(plan)
+    duties = duty_rows(plan, text, version_id, taught)
+    given = {duty["deadline"] for duty in duties}
     return {
         NodeRow: _nodes(plan, version_id),
         CitationRow: _citations(plan, text, outline, version_id),
@@ -64,10 +66,11 @@ def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict
                 "role": date.role,
                 "node": date.node,
                 "certainty": date.certainty,
+                "alone": date.role == "deadline" and number not in given,
             }
             for number, date in enumerate(plan.dates)
         ],
-        AssignmentRow: duty_rows(plan, text, version_id, taught),
+        AssignmentRow: duties,
         PlanTableRow: _tables(plan, version_id),
         TableLineRow: _table_lines(plan, text, version_id),
         RecipientRow: [

@@ -139,7 +139,7 @@ class CitationRow(Base, table="citations"):
 
 
 class DateRow(Base, table="dates"):
-    """A date mention; ``first`` and ``last`` are exact days, ISO, so that they compare as text."""
+    """A date mention; ``first`` and ``last`` are exact days, ISO, so that they compare as text. ``alone``: a deadline that no duty has."""
 
     version_id, ordinal, start, end = projected()
     raw = column(Text)
@@ -150,6 +150,7 @@ class DateRow(Base, table="dates"):
     role = column(String(20))
     node = optional(Integer)
     certainty = column(Double)
+    alone = column(Boolean, server_default=false())
 
 
 class AssignmentRow(Base, table="assignments"):
@@ -349,6 +350,7 @@ Index("ix_versions_date_document_id_current", VersionRow.date, VersionRow.docume
 Index("ix_citations_told", CitationRow.symbol_key, CitationRow.told, CitationRow.type, CitationRow.symbol, CitationRow.version_id)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)
 Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
+Index("ix_dates_alone_last", DateRow.alone, DateRow.last)
 Index("ix_dates_last_role", DateRow.last, DateRow.role)
 # All that is counted of units, so that the rows, which are long, need not be read.
 Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role, AssignmentRow.version_id)

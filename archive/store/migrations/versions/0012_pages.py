@@ -1,4 +1,5 @@
-"""What lets a question read no more than it shows: which days are told for sure, what is carried out where, how many duties a unit has.
+"""What lets a question read no more than it shows: which days are told for sure, what is carried out where, which deadlines are no
+duty's, how many duties a unit has.
 
 The new columns and the counters are filled when the archive is next opened, as its rows are of an earlier form.
 """
@@ -14,6 +15,8 @@ def upgrade() -> None:
     op.add_column("versions", sa.Column("told", sa.String(length=10), nullable=True))
     op.add_column("citations", sa.Column("told", sa.String(length=10), nullable=True))
     op.add_column("citations", sa.Column("carries", sa.JSON(), nullable=True))
+    op.add_column("dates", sa.Column("alone", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("ix_dates_alone_last", "dates", ["alone", "last"])
     op.create_table(
         "unit_counts",
         sa.Column("unit_key", sa.Text(), primary_key=True),
