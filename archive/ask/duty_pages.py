@@ -103,7 +103,7 @@ def _all_dated(connection: Connection, asked_for: DutyFilter, first: str) -> Ite
     columns = (AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.unit_key, AssignmentRow.recurs, DateRow.last)
     dated = select(*columns).select_from(DateRow).join(AssignmentRow, is_deadline)
     dated = dated.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
-    dated = dated.where(*asked_for.conditions, *asked_for.date_conditions, DateRow.last >= first)
+    dated = dated.where(*asked_for.conditions, *asked_for.date_conditions, DateRow.due == DateRow.DUTY, DateRow.last >= first)
     rows = connection.execute(dated.order_by(DateRow.last, AssignmentRow.version_id, AssignmentRow.ordinal))
     # Asked of SQLite, it would begin with these: nearly all duties.
     yield from _dated((row for row in rows if row.recurs is None), asked_for)

@@ -79,7 +79,7 @@ def node_ids(connection: Connection, records: Iterable[str]) -> dict[str, str]:
             VersionRow, (VersionRow.document_id == AuthorityRow.document_id) & VersionRow.current
         )
         for key, document_id, version_id in connection.execute(query.where(AuthorityRow.key.in_(some))):
-            found[key] = cited_node_id(key) if version_id is None else plan_node_id(document_id)
+            found[key] = cited_node_id(key) if version_id is None or document_id is None else plan_node_id(document_id)
     return found
 
 

@@ -90,7 +90,7 @@ def _asked_for(rows: Select[*tuple[Any, ...]], question: DutyQuestion, asked_for
     """Of rows of dates the deadlines that no duty has, of any day."""
     own = [] if asked_for.version_id is None else [DateRow.version_id == asked_for.version_id]
     return rows.join(VersionRow, and_(VersionRow.id == DateRow.version_id, VersionRow.current)).where(
-        DateRow.alone, *issued_in(question.dated), *own
+        DateRow.due == DateRow.ALONE, *issued_in(question.dated), *own
     )
 
 

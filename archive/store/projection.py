@@ -66,7 +66,7 @@ def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict
                 "role": date.role,
                 "node": date.node,
                 "certainty": date.certainty,
-                "alone": date.role == "deadline" and number not in given,
+                "due": DateRow.DUTY if number in given else DateRow.ALONE if date.role == "deadline" else 0,
             }
             for number, date in enumerate(plan.dates)
         ],

@@ -139,7 +139,10 @@ class CitationRow(Base, table="citations"):
 
 
 class DateRow(Base, table="dates"):
-    """A date mention; ``first`` and ``last`` are exact days, ISO, so that they compare as text. ``alone``: a deadline that no duty has."""
+    """A date mention; ``first`` and ``last`` are exact days, ISO, so that they compare as text. ``due``: DUTY, the
+    deadline of one; ALONE, a deadline that no duty has; else 0."""
+
+    DUTY, ALONE = 1, 2
 
     version_id, ordinal, start, end = projected()
     raw = column(Text)
@@ -150,7 +153,7 @@ class DateRow(Base, table="dates"):
     role = column(String(20))
     node = optional(Integer)
     certainty = column(Double)
-    alone = column(Boolean, server_default=false())
+    due = column(Integer, server_default="0")
 
 
 class AssignmentRow(Base, table="assignments"):
@@ -350,7 +353,7 @@ Index("ix_versions_date_document_id_current", VersionRow.date, VersionRow.docume
 Index("ix_citations_told", CitationRow.symbol_key, CitationRow.told, CitationRow.type, CitationRow.symbol, CitationRow.version_id)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)
 Index("ix_nodes_version_id_node", NodeRow.version_id, NodeRow.node)
-Index("ix_dates_alone_last", DateRow.alone, DateRow.last)
+Index("ix_dates_due_last", DateRow.due, DateRow.last)
 Index("ix_dates_last_role", DateRow.last, DateRow.role)
 # All that is counted of units, so that the rows, which are long, need not be read.
 Index("ix_assignments_unit_key_unit", AssignmentRow.unit_key, AssignmentRow.unit, AssignmentRow.role, AssignmentRow.version_id)

@@ -15,8 +15,8 @@ def upgrade() -> None:
     op.add_column("versions", sa.Column("told", sa.String(length=10), nullable=True))
     op.add_column("citations", sa.Column("told", sa.String(length=10), nullable=True))
     op.add_column("citations", sa.Column("carries", sa.JSON(), nullable=True))
-    op.add_column("dates", sa.Column("alone", sa.Boolean(), nullable=False, server_default=sa.false()))
-    op.create_index("ix_dates_alone_last", "dates", ["alone", "last"])
+    op.add_column("dates", sa.Column("due", sa.Integer(), nullable=False, server_default="0"))
+    op.create_index("ix_dates_due_last", "dates", ["due", "last"])
     op.create_table(
         "unit_counts",
         sa.Column("unit_key", sa.Text(), primary_key=True),
