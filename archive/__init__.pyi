@@ -11,13 +11,13 @@ from .ask.duties import duties
 from .ask.graph import graph
 from .ask.listing import find_documents
 from .ask.page_places import places_on_pages
-from .ask.register import tasks_of
+from .ask.register import register, tasks_of
 from .ask.replaced import replaced
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
 from .export.formats import GRAPH_FORMATS, export_graph, graph_png
-from .export.register_files import sheet_csv, sheet_xlsx
+from .export.register_files import sheet_csv, sheet_csv_lines, sheet_xlsx
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
@@ -70,6 +70,7 @@ __all__ = [
     "places_on_pages",
     "read_original",
     "read_without_tasks",
+    "register",
     "reindex",
     "remove",
     "replace",
@@ -80,6 +81,7 @@ __all__ = [
     "retry_pending",
     "search",
     "sheet_csv",
+    "sheet_csv_lines",
     "sheet_xlsx",
     "show",
     "split",

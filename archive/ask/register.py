@@ -5,12 +5,18 @@ A plan says "Sở A chủ trì, phối hợp với Sở B, Sở C …" once; as 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from sqlalchemy import select
+
+from archive.ask.duties import duties, duties_where
 from archive.common.keys import name_key
-from archive.values.duties import Duty, Task
+from archive.store.database import translated
+from archive.store.handle import Archive
+from archive.store.tables import AssignmentRow, VersionRow
+from archive.values.duties import Duty, DutyQuestion, Task
 
 #: The units of these roles are who does it; one that cooperates stands beside them.
 _COOPERATE = "cooperate"
@@ -24,6 +30,24 @@ class _Line:
     helpers: list[Duty] = field(default_factory=list)
     #: The duties whose units lead this task too, where it is a further paragraph of their item.
     led_by: list[Duty] = field(default_factory=list)
+
+
+#: Plans whose duties are read together. This bounds the cost only.
+_TOGETHER = 100
+_ALL = DutyQuestion()
+
+
+def register(archive: Archive, question: DutyQuestion = _ALL) -> Iterator[Task]:
+    """The tasks that a question about duties asks for (`duties`), by plan, as they are wanted: where nothing narrows them they are read
+    some plans at a time, so that a register of any length needs no more room than these. Raises as `duties`."""
+    if question != _ALL:
+        yield from tasks_of(duties(archive, question))
+        return
+    with translated(archive.database), archive.engine.connect() as connection:
+        versions = select(VersionRow.id).where(VersionRow.current).order_by(VersionRow.document_id)
+        ids = tuple(connection.scalars(versions))
+        for start in range(0, len(ids), _TOGETHER):
+            yield from tasks_of(duties_where(connection, AssignmentRow.version_id.in_(ids[start : start + _TOGETHER])))
 
 
 def tasks_of(duties: Iterable[Duty]) -> tuple[Task, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from archive.values.sheets import Cell, Sheet
@@ -74,12 +74,21 @@ def _short(text: str) -> str:
 
 def sheet_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell | float | bool]]) -> str:
     """The table as CSV that a double click opens in Excel: UTF-8 with BOM, CRLF, days as ISO, no cell that is taken for a formula."""
+    return "".join(sheet_csv_lines(heads, rows))
+
+
+def sheet_csv_lines(heads: Sequence[str], rows: Iterable[Sequence[Cell | float | bool]]) -> Iterator[str]:
+    """The same row by row, as they come: a table of any length needs no more room than a row."""
     made = io.StringIO(newline="")
     writer = csv.writer(made, lineterminator="\r\n")
+    made.write(_BOM)
     writer.writerow(heads)
+    yield made.getvalue()
     for row in rows:
+        made.seek(0)
+        made.truncate()
         writer.writerow([_harmless(cell) for cell in row])
-    return _BOM + made.getvalue()
+        yield made.getvalue()
 
 
 def _harmless(cell: Cell | float | bool) -> object:

@@ -13,6 +13,7 @@ from typing import Any
 import typer
 
 import archive
+from archive import values
 from archive.terminal.messages import Messages, messages_of
 from archive.terminal.session import Session, session_of
 
@@ -40,6 +41,18 @@ def print_list(session: Session, noun: str, found: Sequence[Any], total: int | N
     """An answer that may be many: the list under its noun, ``total`` (how many there are in all, where a limit leaves some out), and what
     stands ``beside`` it."""
     print_object(session, {noun: found, "total": len(found) if total is None else total, **beside})
+
+
+def print_page(session: Session, noun: str, page: values.Page[Any], /, **beside: Any) -> None:
+    """A page of an answer that may be many: as `print_list`, with where it goes on (``next``), and how many there are at most where only
+    reading all of them would tell (``total`` is null then)."""
+    print_object(session, {noun: page, "total": page.total, **beside, "next": page.next, "at_most": page.at_most})
+
+
+def tell_next(session: Session, after: str | None) -> None:
+    """To a person: that there is more, and how to see it."""
+    if after is not None:
+        session.warn(session.words.say("run.next", after=after))
 
 
 def print_object(session: Session, value: Any) -> None:

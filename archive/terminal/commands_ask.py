@@ -8,9 +8,9 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_list, print_sheet
+from archive.terminal.answers import print_list, print_page, print_sheet, tell_next
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import Csv, Document, Folder, Heads, Json, Limit
+from archive.terminal.options import After, All, Csv, Document, Folder, Heads, Json, Limit
 from archive.terminal.print_answers import print_cited_by, print_replaced, print_search
 from archive.terminal.print_cites import print_cites
 from archive.terminal.session import QUESTION, opened, session_of
@@ -65,6 +65,8 @@ def cites(
     organ: Annotated[str | None, typer.Option("--organ", help="help.option.cited-organ", metavar="usage.metavar.organ")] = None,
     place: Annotated[str | None, typer.Option("--place", help="help.option.cited-place", metavar="usage.metavar.place")] = None,
     relation: Relation = None,
+    limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -74,16 +76,18 @@ def cites(
     session = session_of(context)
     wanted = relation_named(relation, context) if relation else None
     with opened(session, folder) as handle:
-        result = archive.cites(handle, reference, organ=organ, place=place, relation=wanted)
+        result = archive.cites(handle, reference, organ=organ, place=place, relation=wanted, limit=limit, after=after)
         if as_json:
             undecided, alike = result.ambiguous, result.suggestions
-            print_list(session, "groups", result.groups, reference=result.reference, ambiguous=undecided, suggestions=alike)
+            beside = {"reference": result.reference, "ambiguous": undecided, "suggestions": alike}
+            print_list(session, "groups", result.groups, result.documents, **beside, mentions=result.mentions, next=result.next)
         elif as_csv:
             rows = [_hit_row(group.cited, False, hit) for group in result.groups for hit in group.hits]
             rows += [_hit_row(None, True, found.hit) for found in result.ambiguous]
             print_sheet(context, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
         else:
             print_cites(result, session)
+            tell_next(session, result.next)
     return of_answer(result.groups or result.ambiguous)
 
 
@@ -99,6 +103,8 @@ def cited_by(
     context: typer.Context,
     document: Document,
     relation: Relation = None,
+    limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -108,14 +114,15 @@ def cited_by(
     session = session_of(context)
     wanted = relation_named(relation, context) if relation else None
     with opened(session, folder) as handle:
-        result = archive.cited_by(handle, document, relation=wanted)
+        result = archive.cited_by(handle, document, relation=wanted, limit=limit, after=after)
         if as_json:
-            print_list(session, "cited", result)
+            print_page(session, "cited", result)
         elif as_csv:
             rows = [_hit_row(one.cited, one.ambiguous, hit) for one in result for hit in one.hits]
             print_sheet(context, (*CITED_COLUMNS, *HIT_COLUMNS), rows)
         else:
             print_cited_by(result, session)
+            tell_next(session, result.next)
     return of_answer(result)
 
 

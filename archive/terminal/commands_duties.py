@@ -9,13 +9,14 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import heads_of, print_list, print_sheet, words_asked
-from archive.terminal.commands_graph import Output, write
+from archive.terminal.answers import heads_of, print_page, print_sheet, tell_next, words_asked
+from archive.terminal.commands_graph import Output, write, write_lines
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.duty_words import place_words
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
 from archive.terminal.options import (
+    After,
     All,
     Below,
     Csv,
@@ -37,7 +38,7 @@ from archive.terminal.options import (
 )
 from archive.terminal.print_duties import print_duties, tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
-from archive.terminal.register_sheet import COLUMNS, register_calendar, register_csv, register_xlsx
+from archive.terminal.register_sheet import COLUMNS, Counted, register_calendar, register_csv, register_xlsx
 from archive.terminal.session import opened, session_of
 from archive.terminal.typed_names import level_named, role_named
 from kehoach_parser import fold
@@ -69,6 +70,7 @@ def duties(
     reports_to: ReportsTo = None,
     person: Person = None,
     limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -76,19 +78,19 @@ def duties(
 ) -> ExitCode:
     """Which units were given a task: unit, role, task, deadline, plan, place."""
     session = session_of(context)
-    # As data they are counted, those too that a limit leaves out; on a screen one more than is shown tells whether there are more.
-    question = _question(context, None if as_json else limit if limit or as_csv else SHOWN + 1)
+    question = _question(context, limit if limit or as_csv or as_json else SHOWN, after)
     with opened(session, folder) as handle:
         result = archive.duties(handle, question)
         hints = archive.unit_hints(handle, unit, place=place) if unit is not None and not below else ()
         if as_json:
-            print_list(session, "duties", result[:limit], len(result))
+            print_page(session, "duties", result)
         elif as_csv:
             print_sheet(context, DUTY_COLUMNS, [_duty_row(duty, words_asked(context)) for duty in result])
         else:
-            print_duties(result[: limit or SHOWN], query, session)
-            if limit is None and len(result) > SHOWN:
+            print_duties(result, query, session)
+            if limit is None and result.next is not None:
                 session.warn(session.words.say("duties.more", count=SHOWN))
+            tell_next(session, result.next)
         tell_hints(hints, session)
         tell_without_tasks(handle, session)
     return of_answer(result)
@@ -119,22 +121,24 @@ def register(
     wanted = Path(output).suffix[1:].lower() if output and output != STDIN else "csv"
     if wanted not in FORMATS:
         raise typer.BadParameter(words.say("register.no-such-file", file=output, formats=", ".join(FORMATS)), ctx=context)
-    question = _question(context, None)
+    question = _question(context)
     with opened(session, folder) as handle:
-        tasks = archive.tasks_of(archive.duties(handle, question))
         tell_without_tasks(handle, session)
-    if wanted == "ics":
-        content, dated = register_calendar(tasks, words)
-        write(content, output)
-        session.warn(words.say("register.calendar", events=dated, tasks=len(tasks)))
-    else:
-        heads_said = heads_of(context, "register-column", COLUMNS)
-        write(register_xlsx(tasks, words, datetime.now()) if wanted == "xlsx" else register_csv(tasks, words, heads_said), output)
-        session.warn(words.say("register.done", tasks=len(tasks), plans=len({task.document.id for task in tasks})))
-    return of_answer(tasks)
+        tasks = Counted(archive.register(handle, question))
+        if wanted == "ics":
+            content, dated = register_calendar(tuple(tasks), words)
+            write(content, output)
+            session.warn(words.say("register.calendar", events=dated, tasks=tasks.count))
+        else:
+            if wanted == "xlsx":
+                write(register_xlsx(tuple(tasks), words, datetime.now()), output)
+            else:
+                write_lines(register_csv(tasks, words, heads_of(context, "register-column", COLUMNS)), output)
+            session.warn(words.say("register.done", tasks=tasks.count, plans=len(tasks.plans)))
+    return of_answer(tasks.count)
 
 
-def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
+def _question(context: typer.Context, limit: int | None = None, after: str | None = None) -> values.DutyQuestion:
     """The question that the options of a command ask."""
     given = context.params
     if given["below"] and given["unit"] is None:
@@ -147,6 +151,7 @@ def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
         dated=f"{first or ''}..{last or ''}" if first or last else None,
         overdue=date.today().isoformat() if overdue is not None and fold(overdue).strip() in TODAY else overdue,
         limit=limit,
+        after=after,
     )
 
 

@@ -8,9 +8,9 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_list, print_sheet
+from archive.terminal.answers import print_list, print_page, print_sheet, tell_next
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import Csv, Folder, Heads, Json
+from archive.terminal.options import After, All, Csv, Folder, Heads, Json
 from archive.terminal.print_follow import print_cascades, print_gaps, print_lint
 from archive.terminal.session import opened, session_of
 from archive.terminal.typed_names import level_named
@@ -60,6 +60,8 @@ def cascade(
     context: typer.Context,
     reference: Reference,
     stated: Stated = False,
+    limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -68,13 +70,15 @@ def cascade(
     """Who carries a document out, as a tree with dates and days of delay."""
     session = session_of(context)
     with opened(session, folder) as handle:
-        result = archive.cascade(handle, reference, stated=stated)
+        result = archive.cascade(handle, reference, stated=stated, limit=limit, after=after)
         if as_json:
-            print_list(session, "cascades", result.cascades, reference=result.reference, undecided=result.undecided)
+            beside = {"reference": result.reference, "undecided": result.undecided}
+            print_list(session, "cascades", result.cascades, **beside, next=result.next)
         elif as_csv:
             print_sheet(context, STEP_COLUMNS, [_step_row(found, step) for found in result.cascades for step in found.steps])
         else:
             print_cascades(result, session)
+            tell_next(session, result.next)
     return of_answer([step for found in result.cascades for step in found.steps] or result.undecided)
 
 
@@ -126,6 +130,8 @@ def _gap_row(found: values.Gaps, one: values.Coverage) -> tuple[object, ...]:
 def lint(
     context: typer.Context,
     document: Annotated[str | None, typer.Argument(help="help.argument.lint", metavar="usage.metavar.document")] = None,
+    limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -134,13 +140,14 @@ def lint(
     """What does not agree, with both places."""
     session = session_of(context)
     with opened(session, folder) as handle:
-        result = archive.lint(handle, document)
+        result = archive.lint(handle, document, limit=limit, after=after)
         if as_json:
-            print_list(session, "disagreements", result)
+            print_page(session, "disagreements", result)
         elif as_csv:
             print_sheet(context, LINT_COLUMNS, [_lint_row(found) for found in result])
         else:
             print_lint(result, session)
+            tell_next(session, result.next)
     return of_answer(result)
 
 

@@ -4,6 +4,7 @@ annotations."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +12,10 @@ import typer
 
 import archive
 from archive import values
+from archive.terminal.answers import tell_next
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import Document, Folder
+from archive.terminal.options import After, All, Document, Folder
 from archive.terminal.paper import table_lines
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import first_words
@@ -33,6 +35,8 @@ def graph(
     output: Output = None,
     around: Annotated[str | None, typer.Option("--around", help="help.option.around", metavar="usage.metavar.document")] = None,
     depth: Annotated[int, typer.Option("--depth", help="help.option.depth", metavar="usage.metavar.number", min=0)] = 1,
+    limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Annotated[bool, typer.Option("--json", help="help.option.json-graph")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="help.option.csv-graph")] = False,
@@ -49,11 +53,12 @@ def graph(
     if wanted == PNG and output in (None, STDIN) and sys.stdout.isatty():
         raise typer.BadParameter(words.say("graph.png-to-file"), ctx=context)
     with opened(session, folder) as handle:
-        made = archive.graph(handle, around=around, depth=depth)
+        made = archive.graph(handle, around=around, depth=depth, limit=limit, after=after)
     # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
     write(archive.graph_png(made, words.texts) if wanted == PNG else archive.export_graph(made, wanted, words.texts), output)
     _tell_centres(made, around or "", session)
     session.warn(words.say("graph.done", nodes=len(made.nodes), edges=len(made.edges), format=wanted))
+    tell_next(session, made.next)
     return of_answer(made.nodes)
 
 
@@ -76,6 +81,15 @@ def write(content: str | bytes, output: str | None) -> None:
         sys.stdout.write(content if content.endswith("\n") else content + "\n")
     else:
         Path(output).write_text(content, encoding="utf-8", newline="")
+
+
+def write_lines(lines: Iterable[str], output: str | None) -> None:
+    """The same of text that is made line by line."""
+    if output is None or output == STDIN:
+        sys.stdout.writelines(lines)
+        return
+    with Path(output).open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
 
 
 def _tell_centres(made: values.CitationGraph, around: str, session: Session) -> None:

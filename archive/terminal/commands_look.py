@@ -10,10 +10,10 @@ import typer
 import archive
 import kehoach_parser
 from archive import values
-from archive.terminal.answers import print_list, print_object, print_sheet, words_asked
+from archive.terminal.answers import print_list, print_object, print_page, print_sheet, tell_next, words_asked
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
-from archive.terminal.options import All, Csv, Document, Folder, From, Heads, Json, To
+from archive.terminal.options import After, All, Csv, Document, Folder, From, Heads, Json, To
 from archive.terminal.paper import print_table, print_text
 from archive.terminal.plan_tree import print_plan
 from archive.terminal.session import Session, opened, session_of
@@ -52,6 +52,7 @@ def list_(
     until: To = None,
     sort: Annotated[str | None, typer.Option("--sort", help="help.option.sort", metavar="usage.metavar.column")] = None,
     limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -63,7 +64,9 @@ def list_(
     key = (sort or "id").removeprefix("-").lower()
     if key not in SORTS:
         raise typer.BadParameter(words.say("list.no-such-sort", sort=sort, choices=", ".join(SORTS)), ctx=context)
-    question = values.ListQuestion(type_, organ, place, signer, since, until, key, (sort or "").startswith("-"))
+    question = values.ListQuestion(
+        type_, organ, place, signer, since, until, key, (sort or "").startswith("-"), *((None, None) if doubtful else (limit, after))
+    )
     narrowed = any((type_, organ, place, signer, since, until))
     with opened(session, folder) as handle:
         documents = archive.find_documents(handle, question)
@@ -72,15 +75,15 @@ def list_(
             order = {document.id: number for number, document in enumerate(documents)}
             ranked = sorted(found, key=lambda each: order[each.document.id]) if sort else found
             return _list_doubtful(ranked, limit, context, as_json, as_csv)
-    shown = documents[:limit]
     if as_json:
-        print_list(session, "documents", shown, len(documents))
+        print_page(session, "documents", documents)
     elif as_csv:
-        print_sheet(context, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in shown])
+        print_sheet(context, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
     elif documents:
-        rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in shown]
+        rows = [(d.id, d.symbol, words.day(d.date), d.type, d.organ, d.subject, d.name) for d in documents]
         print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
-        _tell_rest(len(shown), len(documents), session)
+        _tell_rest(len(documents), documents.total or 0, session)
+        tell_next(session, documents.next)
     else:
         session.warn(words.say("list.none" if narrowed else "list.empty"))
     return of_answer(documents)

@@ -8,9 +8,9 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import print_list, print_object, print_sheet
+from archive.terminal.answers import print_object, print_page, print_sheet, tell_next
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import All, Csv, Folder, Heads, Json, Level
+from archive.terminal.options import After, All, Csv, Folder, Heads, Json, Level
 from archive.terminal.print_duties import tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
 from archive.terminal.print_units import print_unit, print_units
@@ -28,6 +28,7 @@ def units(
     place: UnitPlace = None,
     level: Level = None,
     limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -37,16 +38,15 @@ def units(
     session = session_of(context)
     wanted = level_named(level, context) if level else None
     with opened(session, folder) as handle:
-        # As data they are counted, those too that a limit leaves out.
-        found = archive.units(handle, query, place=place, level=wanted, limit=None if as_json else limit)
-        result = found[:limit]
+        result = archive.units(handle, query, place=place, level=wanted, limit=limit, after=after)
         gone = [values.UnitHint(one.name, one.place, one.became) for one in result if one.became]
         if as_json:
-            print_list(session, "units", result, len(found))
+            print_page(session, "units", result)
         elif as_csv:
             print_sheet(context, UNIT_COLUMNS, [_row(one) for one in result])
         else:
             print_units(result, query, session)
+            tell_next(session, result.next)
         tell_without_tasks(handle, session)
         tell_hints(gone if result or not query.strip() else archive.unit_hints(handle, query, place=place), session)
     return of_answer(result)
@@ -61,6 +61,8 @@ def unit(
     context: typer.Context,
     name: Annotated[str, typer.Argument(help="help.argument.unit", metavar="usage.metavar.unit")],
     place: UnitPlace = None,
+    limit: All = None,
+    after: After = None,
     folder: Folder = None,
     as_json: Json = False,
 ) -> ExitCode:
@@ -68,7 +70,7 @@ def unit(
     session = session_of(context)
     with opened(session, folder) as handle:
         try:
-            page = archive.unit_page(handle, name, place=place)
+            page = archive.unit_page(handle, name, place=place, limit=limit, after=after)
         except archive.errors.UnknownUnit:
             tell_hints(archive.unit_hints(handle, name, place=place), session)
             raise
@@ -76,5 +78,6 @@ def unit(
             print_object(session, page)
         else:
             print_unit(page, session)
+            tell_next(session, page.next)
         tell_without_tasks(handle, session)
     return ExitCode.ANSWER

@@ -13,6 +13,7 @@ Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 Csv = Annotated[bool, typer.Option("--csv", help="help.option.csv")]
 Heads = Annotated[str, typer.Option("--heads", help="help.option.heads", metavar="usage.metavar.heads", callback=heads_named)]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="help.option.limit", metavar="usage.metavar.number", min=1)]
+After = Annotated[str | None, typer.Option("--after", help="help.option.after", metavar="usage.metavar.cursor")]
 Document = Annotated[str, typer.Argument(help="help.argument.document", metavar="usage.metavar.document")]
 
 DutyWords = Annotated[str, typer.Argument(help="help.argument.duty", metavar="usage.metavar.query")]

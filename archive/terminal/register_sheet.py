@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 import archive
@@ -31,9 +31,24 @@ def register_xlsx(tasks: Sequence[values.Task], words: Messages, made: datetime)
     return archive.sheet_xlsx(values.Sheet(name, title, note, heads, tuple(COLUMNS.values()), rows, page, made))
 
 
-def register_csv(tasks: Sequence[values.Task], words: Messages, heads: Sequence[str]) -> str:
-    """The register as CSV for Excel, under these heads."""
-    return archive.sheet_csv(heads, [_cells(number, task, words) for number, task in enumerate(tasks, 1)])
+def register_csv(tasks: Iterable[values.Task], words: Messages, heads: Sequence[str]) -> Iterator[str]:
+    """The register as CSV for Excel, under these heads, line by line as the tasks come."""
+    return archive.sheet_csv_lines(heads, (_cells(number, task, words) for number, task in enumerate(tasks, 1)))
+
+
+class Counted:
+    """Tasks that are counted as they pass: how many, of which plans."""
+
+    def __init__(self, tasks: Iterable[values.Task]) -> None:
+        self._tasks = tasks
+        self.count = 0
+        self.plans = set[int]()
+
+    def __iter__(self) -> Iterator[values.Task]:
+        for task in self._tasks:
+            self.count += 1
+            self.plans.add(task.document.id)
+            yield task
 
 
 def register_calendar(tasks: Sequence[values.Task], words: Messages) -> tuple[bytes, int]:
