@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -64,12 +65,12 @@ def list_(
     key = (sort or "id").removeprefix("-").lower()
     if key not in SORTS:
         raise typer.BadParameter(words.say("list.no-such-sort", sort=sort, choices=", ".join(SORTS)), ctx=context)
-    question = values.ListQuestion(
-        type_, organ, place, signer, since, until, key, (sort or "").startswith("-"), *((None, None) if doubtful else (limit, after))
-    )
+    question = values.ListQuestion(type_, organ, place, signer, since, until, key, (sort or "").startswith("-"))
+    # Which of these need a look only reading all of them tells.
+    page = question if doubtful else replace(question, limit=limit, after=after)
     narrowed = any((type_, organ, place, signer, since, until))
     with opened(session, folder) as handle:
-        documents = archive.find_documents(handle, question)
+        documents = archive.find_documents(handle, page)
         if doubtful:
             found = archive.doubtful_documents(handle, [document.id for document in documents] if narrowed else None)
             order = {document.id: number for number, document in enumerate(documents)}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from archive import Archive, cascade, gaps, graph
-from archive.ask.cascades import _by_the_way, _in_title
-from archive.ask.links import read_links
+from archive.common.carrying import carried_in
 from archive.common.levels import level_of, organ_key
 from archive.errors import UnknownDocument
-from archive.values.documents import Snippet
+from archive.store.tables import CitationRow
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
 
 
@@ -99,25 +99,31 @@ def test_what_something_goes_by_is_not_carried_out(archive: Archive, line: str, 
     assert bool(found.steps) == carries
 
 
+def cited_rows(archive: Archive, version: int) -> list[dict[str, Any]]:
+    """The citations of a version as their rows have them."""
+    query = select(*CitationRow.__table__.columns).where(CitationRow.version_id == version).order_by(CitationRow.ordinal)
+    with archive.engine.connect() as connection:
+        return [dict(row._mapping) for row in connection.execute(query)]
+
+
 @pytest.mark.parametrize(("between", "by_the_way"), [(60, True), (75, False)])
 def test_what_something_goes_by_is_said_within_seventy_letters(plans: Archive, between: int, by_the_way: bool) -> None:
     """Farther before the mention "theo" is said of something else."""
-    (found,) = cascade(plans, "57-NQ/TW").cascades
+    row = next(row for row in cited_rows(plans, 2) if row["carries"] is not None)
     said = f"Báo cáo theo {'x' * (between - 6)} "
-    text = f"{said}Nghị quyết số 57-NQ/TW"
-    assert _by_the_way(replace(found.steps[0].evidence, sentence=Snippet(text, ((len(said), len(text)),)))) is by_the_way
+    moved = {**row, "sentence": f"{said}Nghị quyết số 57-NQ/TW", "sentence_start": len(said)}
+    assert (carried_in([moved]) == [None]) is by_the_way
 
 
 @pytest.mark.parametrize(("before", "inside"), [(0, True), (119, True), (121, False)])
 def test_a_title_begins_within_a_hundred_and_twenty_code_points_of_its_citation(plans: Archive, before: int, inside: bool) -> None:
     """Organ and "về việc" stand between; what is cited farther on is no part of the title, though it be the same words."""
-    mentions = [mention for cited in read_links(plans).cited.values() for mention in cited.mentions if mention.hit.document.id == 2]
-    outer = next(mention for mention in mentions if mention.hit.symbol == "10-CTr/TU")
-    inner = next(mention for mention in mentions if mention.hit.symbol == "57-NQ/TW" and _in_title(mention, outer))
-    assert outer.title is not None
-    start = outer.hit.span[1] + len(outer.title) + before
-    moved = replace(inner, hit=replace(inner.hit, span=(start, start + len(inner.hit.raw))))
-    assert _in_title(moved, outer) is inside
+    rows = cited_rows(plans, 2)
+    outer = next(row for row in rows if row["symbol"] == "10-CTr/TU")
+    inner = next(row for row in rows if row["carries"] == [outer["ordinal"]])
+    start = outer["end"] + len(outer["title"]) + before
+    moved = {**inner, "start": start, "end": start + len(inner["raw"])}
+    assert carried_in([outer, moved])[1] == ([outer["ordinal"]] if inside else [])
 
 
 def test_two_that_carry_each_other_out_are_no_endless_tree(archive: Archive) -> None:
