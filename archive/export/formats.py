@@ -83,7 +83,7 @@ def _attributes(value: GraphNode | GraphEdge, without: Iterable[str]) -> dict[st
 
 def _json(graph: CitationGraph) -> str:
     of_networkx = {"directed": True, "multigraph": False, "graph": {}}
-    body = {"format": "kehoach-graph", "version": 1, **of_networkx, **asdict(graph), "total": len(graph.nodes)}
+    body = {"format": "kehoach-graph", "version": 1, **of_networkx, **asdict(graph), "total": max(graph.total, len(graph.nodes))}
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 

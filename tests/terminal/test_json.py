@@ -86,12 +86,26 @@ def test_total_counts_what_a_limit_leaves_out(built: Path) -> None:
         assert found["total"] > 1
 
 
+@pytest.mark.parametrize("command", ["list", "cites 18-NQ/TW", "cited-by 1", "duties", "units", "lint", "graph --around 1"])
+def test_a_page_is_asked_for_behind_another(built: Path, command: str) -> None:
+    asked = (*command.split(), "--limit", "1", "--archive", built)
+    first = json.loads(kehoach(*asked, "--json").out)
+    said = kehoach(*asked, KEHOACH_LANG="en").err
+    assert (f"--after {first['next']}" in said) is (first["next"] is not None)
+    if first["next"] is not None:
+        second = json.loads(kehoach(*asked, "--after", first["next"], "--json").out)
+        noun = LISTS[command.split()[0]][1].strip("`")
+        assert (len(first[noun]), len(second[noun])) == (1, 1)
+        assert first[noun] != second[noun]
+
+
 @pytest.mark.parametrize(
     ("command", "code", "error", "fact"),
     [
         (("show", "99"), 1, "unknown-document", ("ref", "99")),
         (("search", '"a'), 2, "query-unbalanced-quote", ("position", 0)),
         (("duties", "--role", "voi"), 2, "usage", None),
+        (("list", "--after", "x"), 2, "bad-cursor", ("after", "x")),
         (("list", "--no-such-option"), 2, "usage", None),
         (("show",), 2, "usage", None),
         (("list", "--archive", "/gone"), 3, "no-archive", ("path", "/gone")),
