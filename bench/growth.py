@@ -1,9 +1,10 @@
 """What grows with an archive: the cost of adding a plan and of each question at some sizes, in one run.
 
 usage: growth.py [SIZE…]      sizes in plans (300 1000 by default), each reached by adding to the one before
+       growth.py ARCHIVE…     the questions alone, over archives of such plans that are there, the smallest first
 
-Processor milliseconds: adding one plan alone (middle of ten), by part; each question warm (middle of five). Behind each: how many times
-that at the first size.
+Processor milliseconds: adding one plan alone (middle of ten), by part; each question warm (middle of five), its first page
+(20 rows); the register in milliseconds a thousand lines. Behind each: how many times that at the first size.
 """
 
 from __future__ import annotations
@@ -22,9 +23,25 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import archive.keep.ingest as ingest
-from archive import Archive, add_files, cascade, cited_by, cites, duties, lint, list_documents, open_archive, search, units
+from archive import (
+    Archive,
+    add_files,
+    cascade,
+    cited_by,
+    cites,
+    duties,
+    find_documents,
+    graph,
+    lint,
+    list_documents,
+    open_archive,
+    register,
+    search,
+    unit_page,
+    units,
+)
 from archive import statistics as figures
-from archive.values import DutyQuestion
+from archive.values import DutyQuestion, ListQuestion
 from bench.generated import write
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -74,16 +91,27 @@ def adding(archive: Archive, files: list[Path]) -> dict[str, float]:
 def questions() -> dict[str, Callable[[Archive], object]]:
     """The questions, as the commands ask them."""
     return {
-        "list": lambda a: list_documents(a),
-        "cites 1-NQ/TW": lambda a: cites(a, "1-NQ/TW"),
-        "cited-by 10": lambda a: cited_by(a, "10"),
+        "list": lambda a: list_documents(a, limit=20),
+        "list by date": lambda a: find_documents(a, ListQuestion(sort="date", descending=True, limit=20)),
+        "list by organ": lambda a: find_documents(a, ListQuestion(sort="organ", limit=20)),
+        "cites 1-NQ/TW": lambda a: cites(a, "1-NQ/TW", limit=20),
+        "cites, a kind": lambda a: cites(a, "1-NQ/TW", relation="implements", limit=20),
+        "cited-by 10": lambda a: cited_by(a, "10", limit=20),
+        "duties all": lambda a: duties(a, DutyQuestion(limit=20)),
         "duties two words": lambda a: duties(a, DutyQuestion(query="tập huấn cán bộ", limit=20)),
+        "duties of a unit": lambda a: duties(a, DutyQuestion(unit="công an", limit=20)),
+        "duties due": lambda a: duties(a, DutyQuestion(due="2025-06", limit=20)),
+        "duties due, a unit": lambda a: duties(a, DutyQuestion(unit="công an", due="2025", limit=20)),
+        "duties overdue": lambda a: duties(a, DutyQuestion(overdue="2025-12-15", limit=20)),
         "units": lambda a: units(a, limit=20),
         "units by name": lambda a: units(a, "công an", limit=20),
+        "unit": lambda a: unit_page(a, "Công an xã Tân Minh", limit=20),
         "search word": lambda a: search(a, "thiên tai"),
         "search phrase": lambda a: search(a, '"phòng, chống thiên tai"'),
-        "lint 10": lambda a: lint(a, "10"),
-        "cascade": lambda a: cascade(a, "1-NQ/TW"),
+        "lint 10": lambda a: lint(a, "10", limit=20),
+        "cascade": lambda a: cascade(a, "1-NQ/TW", limit=20),
+        "graph --around": lambda a: graph(a, around="1-NQ/TW", limit=20),
+        "graph around a plan": lambda a: graph(a, around="10", limit=20),
         "stats": lambda a: figures(a),
     }
 
@@ -98,7 +126,26 @@ def asking(archive: Archive) -> dict[str, float]:
             ask(archive)
             taken.append(time.process_time() - start)
         found[name] = statistics.median(taken[1:])
+    start = time.process_time()
+    lines = sum(1 for _ in register(archive))
+    found["register, 1,000 lines"] = (time.process_time() - start) / max(lines, 1) * 1000
     return found
+
+
+def tell(row: dict[str, float], first: dict[str, float]) -> None:
+    """Prints the milliseconds, with the ratios to the first."""
+    for name, seconds in row.items():
+        first.setdefault(name, seconds)
+        print(f"  {name:22} {seconds * 1000:9.1f}  {seconds / first[name]:6.2f}", flush=True)
+
+
+def over(folders: list[Path]) -> None:
+    """The questions over archives that are there."""
+    first: dict[str, float] = {}
+    for folder in folders:
+        with open_archive(folder) as archive:
+            print(f"\n{list_documents(archive, limit=1).total} plans", flush=True)
+            tell(asking(archive), first)
 
 
 def main(sizes: list[int]) -> None:
@@ -117,10 +164,11 @@ def main(sizes: list[int]) -> None:
             disk = sum(file.stat().st_size for file in (Path(folder) / "archive").rglob("*") if file.is_file())
             row["disk, KB a plan"] = disk / 1e6 / there
             print(f"\n{size} plans; {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB at most", flush=True)
-            for name, seconds in row.items():
-                first.setdefault(name, seconds)
-                print(f"  {name:20} {seconds * 1000:9.1f}  {seconds / first[name]:6.2f}", flush=True)
+            tell(row, first)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [300, 1000])
+    if sys.argv[1:] and not sys.argv[1].isdecimal():
+        over([Path(folder) for folder in sys.argv[1:]])
+    else:
+        main([int(size) for size in sys.argv[1:]] or [300, 1000])
