@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from archive.common.words import folded_form, split_words, words_of
-from archive.fulltext.engine import SKELETON_SYLLABLES
+from archive.fulltext.ways import SKELETON_SYLLABLES
 from archive.values.documents import Span
 from kehoach_parser import segment, skeleton
 from kehoach_parser.knowledge import exact_form

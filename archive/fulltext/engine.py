@@ -14,9 +14,6 @@ from typing import Protocol
 from archive.common.words import Restored
 from archive.fulltext.query import Query
 
-#: A phrase of fewer syllables has too many chance namesakes among skeletons (measured: good from three on).
-SKELETON_SYLLABLES = 3
-
 
 @dataclass(frozen=True, slots=True)
 class IndexText:

@@ -12,8 +12,8 @@ from archive.common.excerpts import snippet
 from archive.common.keys import symbol_key
 from archive.common.outline import Outline, outline_of
 from archive.common.words import Restored, TextWords, folded_form, split_words, words_of
-from archive.fulltext.engine import SKELETON_SYLLABLES
 from archive.fulltext.query import Leaf, Phrase, Prefix, Symbol
+from archive.fulltext.ways import SKELETON_SYLLABLES
 from archive.values.documents import Occurrence, Snippet, Span
 from kehoach_parser import Plan, skeleton
 from kehoach_parser.knowledge import exact_form
