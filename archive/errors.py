@@ -12,6 +12,7 @@ ArchiveError
 ├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
 ├── NotStorable          not-storable          name            the text holds code points that no database keeps (lone surrogates)
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
+├── EngineMissing        engine-missing        name            the search engine of the archive is not installed
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
@@ -32,6 +33,7 @@ ArchiveError
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
     ├── UnknownFormat    unknown-format        format, formats
+    ├── UnknownEngine    unknown-engine        name, engines
     └── QueryError       query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-empty-parenthesis ·
                          query-too-deep (most) · query-operator (operator) · query-field (field, fields) · query-value (field) ·
@@ -211,6 +213,18 @@ class UnknownFormat(NotUnderstood):
     """No such export format."""
 
     code = "unknown-format"
+
+
+class UnknownEngine(NotUnderstood):
+    """No such search engine."""
+
+    code = "unknown-engine"
+
+
+class EngineMissing(ArchiveError):
+    """The search engine that was chosen for an archive is an extra of the package, and not installed here."""
+
+    code = "engine-missing"
 
 
 class GraphTooLarge(ArchiveError):

@@ -263,7 +263,20 @@ class _Asked:
 
     def both(self, wanted: Sequence[Any], unwanted: Sequence[Any]) -> Any:
         all_of = query.And(list(wanted)) if wanted else query.Every()
-        return query.AndNot(all_of, query.Or(list(unwanted))) if unwanted else all_of
+        return _Without(all_of, query.Or(list(unwanted))) if unwanted else all_of
+
+
+class _Without(query.AndNot):  # type: ignore[misc]
+    """What the first finds and not the second. Whoosh's own lets a segment's first text pass where the unwanted begins before it."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        return _WithoutMatcher(self.a.matcher(searcher, context), self.b.matcher(searcher, searcher.boolean_context()))
+
+
+class _WithoutMatcher(matching.AndNotMatcher):  # type: ignore[misc]
+    def _find_first(self) -> None:
+        if self.a.is_active() and self.b.is_active():
+            self._find_next()
 
 
 class _Best(query.Query):  # type: ignore[misc]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from archive.common.paths import path_from
 from archive.errors import IndexBroken
-from archive.fulltext.indexing import Progress, fulltext, rebuild
+from archive.fulltext.indexing import Progress, choose_engine, engine_of, fulltext, rebuild
 from archive.resolve.overlay import resolve_everything
 from archive.store.database import translated
 from archive.store.handle import Archive
@@ -23,13 +23,15 @@ from archive.values.documents import Finding
 from kehoach_parser import plan_from_json
 
 
-def reindex(archive: Archive, progress: Progress | None = None) -> int:
-    """Makes everything derived anew: the projected rows from the Plan JSON, the full-text index from the texts, the
-    resolution of citations; returns the number of
-    documents.
+def reindex(archive: Archive, progress: Progress | None = None, *, engine: str | None = None) -> int:
+    """Makes everything derived anew: the projected rows from the Plan JSON, the full-text index from the texts, the resolution of
+    citations; returns the number of documents. ``engine`` (whoosh | tantivy) is the one that the index has from now on.
 
-    What `check` finds under rows-disagree, not-indexed, index-extra and index-broken is mended by this.
+    What `check` finds under rows-disagree, not-indexed, index-extra and index-broken is mended by this. Raises UnknownEngine,
+    EngineMissing.
     """
+    if engine is not None and engine != engine_of(archive):
+        choose_engine(archive, engine)
     count = rebuild(archive, progress)
     resolve_everything(archive, aliases=False)
     return count

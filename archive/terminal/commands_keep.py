@@ -224,6 +224,7 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
 def reindex(
     context: typer.Context,
     reread: Annotated[bool, typer.Option("--reread", help="help.option.reread")] = False,
+    engine: Annotated[str | None, typer.Option("--engine", help="help.option.engine", metavar="usage.metavar.engine")] = None,
     folder: Folder = None,
     as_json: Json = False,
 ) -> ExitCode:
@@ -237,7 +238,7 @@ def reindex(
             with progress(words.say("progress.reread"), words) as step:
                 again = archive.reread(handle, changed=changes.append, progress=step)
         with progress(words.say("progress.reindex"), words) as step:
-            count = archive.reindex(handle, step)
+            count = archive.reindex(handle, step, engine=engine)
     if as_json:
         print_object(session, {"indexed": count, "reread": again, "changes": changes})
     tell_changes(changes, session)

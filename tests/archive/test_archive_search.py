@@ -10,8 +10,15 @@ import pytest
 from archive import Archive, check, open_archive, reindex, search
 from archive.errors import IndexBroken, QueryError
 from archive.fulltext import indexing
+from archive.fulltext.indexing import ENGINES, fulltext, index_texts
 from archive.values.documents import Hit
 from tests.archive.builders import add, add_three
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Every engine finds the same."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -136,14 +143,23 @@ def test_check_does_not_make_a_missing_index(three: Archive) -> None:
 def test_broken_index_is_told_and_rebuilt(three: Archive) -> None:
     search(three, "đất")
     three.close_part("index")
-    for file in (three.folder / "index").iterdir():
-        file.write_bytes(b"rubbish")
+    for file in (three.folder / "index").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"rubbish")
     with open_archive(three.folder) as again:
         assert "index-broken" in [finding.code for finding in check(again)]
         with pytest.raises(IndexBroken):
             search(again, "đất")
         reindex(again)
         assert ids(again, "đất") == {2}
+
+
+def test_what_is_not_wanted_is_not_found(archive: Archive) -> None:
+    """The first text that has what is wanted comes after one that has only what is not."""
+    for text in ("Đường bộ", "Đường sắt và cầu", "Cầu"):
+        add(archive, f"I. VIỆC\n1. {text}")
+    fulltext(archive).rebuild(list(index_texts(archive, [1, 2, 3])))  # one segment
+    assert ids(archive, "cầu NOT đường") == {3}
 
 
 def test_paging(three: Archive) -> None:

@@ -6,10 +6,17 @@ import pytest
 
 from archive import Archive, search
 from archive.fulltext import indexing
+from archive.fulltext.indexing import ENGINES
 from archive.fulltext.restored_layer import restored_words
 from archive.fulltext.ways import WEIGHT
 from tests.archive.builders import add
 from tests.archive.test_phrases import PHRASE, READ, TYPED
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Every engine finds the same."""
+    return str(request.param)
 
 
 def test_three_passages_are_shown(archive: Archive) -> None:

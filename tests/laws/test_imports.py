@@ -80,6 +80,7 @@ LIBRARIES: dict[str, set[str]] = {
     "sqlalchemy": {f"archive.{room}" for room in ("store", "resolve", "fulltext", "ask", "keep")},
     "alembic": {"archive.store"},
     "whoosh": {"archive.fulltext.whoosh_engine"},
+    "tantivy": {"archive.fulltext.tantivy_engine"},
     "networkx": {"archive.ask", "archive.export"},
     "drawsvg": {"archive.export"},
     "resvg_py": {"archive.export"},
