@@ -19,6 +19,7 @@ from archive.terminal.exit_codes import ExitCode, of_error
 from archive.terminal.language import language
 from archive.terminal.messages import messages_of
 from archive.terminal.session import Session
+from archive.terminal.streams import guarded
 from archive.terminal.usage import COMPLETE, completed, localised, usage_message
 from archive.terminal.wording import error_object, explain
 
@@ -32,7 +33,11 @@ def run(app: typer.Typer, arguments: Sequence[str], environ: Mapping[str, str]) 
         if isinstance(stream, io.TextIOWrapper):
             # Vietnamese in every locale; a file name that is no text is shown with \x escapes instead of failing.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    session = Session(messages_of(language(environ)), environ)
+    with guarded():
+        return _told(app, arguments, Session(messages_of(language(environ)), environ))
+
+
+def _told(app: typer.Typer, arguments: Sequence[str], session: Session) -> int:
     as_json = JSON in arguments
     try:
         code = _invoke(app, list(arguments), session)
@@ -51,7 +56,7 @@ def run(app: typer.Typer, arguments: Sequence[str], environ: Mapping[str, str]) 
             _forget_stdout()
             return ExitCode.ANSWER
         with suppress(OSError):
-            said = explain(error, session.words, environ)
+            said = explain(error, session.words, session.environ)
             session.warn(said)
             _print_error(session, as_json, error_object(error, session.words, otherwise=said))
         return of_error(error)

@@ -18,6 +18,7 @@ from typer._completion_shared import install
 
 from archive.terminal.messages import Messages
 from archive.terminal.session import Session, session_of
+from archive.terminal.streams import console
 
 #: Titles that the help of Typer takes from its module, and our keys for them.
 TITLES = {
@@ -77,6 +78,8 @@ def _say_titles(ctx: Any) -> None:
     """Typer's titles in the user's language; only help imports the module that holds them, which takes as long as a small answer."""
     from typer import rich_utils
 
+    # What Typer prints in colour goes through our door as well.
+    vars(rich_utils)["Console"] = console
     for title, key in TITLES.items():
         setattr(rich_utils, title, ctx.obj.words.say(key, text="{}"))
 
