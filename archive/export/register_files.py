@@ -78,11 +78,12 @@ def sheet_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell | float | bool]
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return _BOM + made.getvalue()
 
 
-def _harmless(cell: Cell | float | bool) -> object:
+def harmless(cell: Cell | float | bool) -> object:
+    """A cell as CSV has it: what a spreadsheet would take for a formula behind a quote, what is missing empty."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"
     return "" if cell is None else cell
