@@ -126,12 +126,8 @@ def _csv(kind: type[GraphNode] | type[GraphEdge], rows: Iterable[GraphNode | Gra
     writer.writerow(names)
     for row in rows:
         values = (getattr(row, name) for name in names)
-        writer.writerow(
-            [
-                harmless(printable(JOINT.join(value) if isinstance(value, tuple) else "" if value is None else str(value)))
-                for value in values
-            ]
-        )
+        texts = (JOINT.join(value) if isinstance(value, tuple) else "" if value is None else str(value) for value in values)
+        writer.writerow([harmless(printable(text)) for text in texts])
     return out.getvalue()
 
 

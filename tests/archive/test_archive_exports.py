@@ -121,7 +121,7 @@ def test_no_cell_of_csv_is_a_formula(whole: CitationGraph) -> None:
     for sign in "=+-@":
         for kind, changed in (
             ("csv-nodes", replace(whole, nodes=(replace(node, title=f"{sign}1+cmd|'/c calc'!A1"),))),
-            ("csv", replace(whole, edges=(replace(edge, relation=f"{sign}1"),))),
+            ("csv", replace(whole, edges=(replace(edge, relations=(f"{sign}1",)),))),
         ):
             cells = [cell for row in csv.reader(io.StringIO(export_graph(changed, kind))) for cell in row]
             assert any(cell.startswith(f"'{sign}1") for cell in cells)
