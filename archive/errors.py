@@ -15,6 +15,7 @@ ArchiveError
 ├── EngineMissing        engine-missing        name            the search engine of the archive is not installed
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
+├── QuestionTooSlow      question-too-slow     seconds         the search for an answer was given up
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
 │                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
 │                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding · alias-flag ·
@@ -34,10 +35,12 @@ ArchiveError
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
+    ├── QuestionTooLong  question-too-long     longer than anything that a database looks for
     └── QueryError       query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-empty-parenthesis ·
                          query-too-deep (most) · query-operator (operator) · query-field (field, fields) · query-value (field) ·
-                         query-date (value) · query-no-words
+                         query-date (value) · query-no-words · query-too-long (most) · query-too-many-words (most) ·
+                         query-too-many-prefixes (most)
 """
 
 from __future__ import annotations
@@ -231,6 +234,18 @@ class GraphTooLarge(ArchiveError):
     """A picture of so many documents would be larger than programs can show."""
 
     code = "graph-too-large"
+
+
+class QuestionTooSlow(ArchiveError):
+    """The search for an answer took longer than any should, and was given up."""
+
+    code = "question-too-slow"
+
+
+class QuestionTooLong(NotUnderstood):
+    """What was asked for is longer than anything that a database looks for."""
+
+    code = "question-too-long"
 
 
 class QueryError(NotUnderstood):

@@ -13,8 +13,9 @@ from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_signs, duty_filte
 from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
 from archive.ask.terms import terms_of
 from archive.ask.unsettled import unsettled
+from archive.common.patience import Patience, patience
 from archive.common.unit_keys import level_of_unit
-from archive.store.database import translated
+from archive.store.database import impatient, translated
 from archive.store.duty_index import both, find_duties
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
@@ -50,12 +51,15 @@ def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
     far as the index can rank them, which knows words and phrases but not sentences. Where deadlines are asked for, those that no unit could
     be given are answers, too, with ``unit`` "".
 
-    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time.
+    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time, QueryError for more words than are answered,
+    QuestionTooSlow.
     """
     terms = terms_of(question.query)
-    with translated(archive.database), archive.engine.connect() as connection:
+    # All the duties of an archive may take their time; words are what a question can run away with.
+    patient = patience() if terms.words else Patience()
+    with translated(archive.database), archive.engine.connect() as connection, impatient(connection, patient):
         asked_for = duty_filter(archive, connection, question)
-        asked = weighed(connection, terms) if terms.words else None
+        asked = weighed(connection, terms, patient) if terms.words else None
         found = list(islice(_found(connection, asked, asked_for), question.limit))
         found += unsettled(connection, question, asked, asked_for)
     if asked is not None:

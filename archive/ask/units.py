@@ -145,10 +145,14 @@ def _names(unit: UnitSummary) -> set[str]:
     return {name for printed in (unit.name, *unit.aliases) for name in names_of_unit(printed, unit.key)}
 
 
+#: Words of a question that may be the name of a unit, with words of its place behind it: more than a name of a unit has.
+_LONGEST_NAME = 60
+
+
 def _keys_called(connection: Connection, wanted: str) -> set[str]:
     """The keys of the units whose name holds these words, or begins them and is followed by words of its place."""
     words = wanted.split()
-    beginnings = (f" {' '.join(words[:end])} " for end in range(1, len(words)))
+    beginnings = (f" {' '.join(words[:end])} " for end in range(1, min(len(words), _LONGEST_NAME)))
     known = units_holding(connection, wanted, beginnings)
     return {key for key, names in known.items() if any(wanted in name for name in names) or _split_off(key, names, wanted)}
 

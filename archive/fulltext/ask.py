@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from archive.common.patience import patience
 from archive.fulltext.filters import answer_filters
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import occurrences
 from archive.fulltext.query import leaves, read_query
-from archive.store.database import translated
+from archive.store.database import impatient, translated
 from archive.store.handle import Archive
 from archive.store.versions import documents_by_version, read_content
 from archive.values.documents import Hit, SearchResult
 
 
 def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) -> SearchResult:
-    """The plans that match a query (language: query.py), best first, each with its best passages. Raises QueryError, IndexBroken."""
-    wanted = read_query(query)
-    with translated(archive.database), archive.engine.connect() as connection:
+    """The plans that match a query (language: query.py), best first, each with its best passages. Raises QueryError, QuestionTooSlow,
+    IndexBroken."""
+    wanted = replace(read_query(query), patience=patience())
+    with translated(archive.database), archive.engine.connect() as connection, impatient(connection, wanted.patience):
         answered = answer_filters(connection, wanted)
         matches = fulltext(archive).search(answered)
         page = matches[offset : offset + limit]
@@ -24,6 +28,7 @@ def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) ->
         restored = fulltext(archive).restored([match.key for match in page]) if positive else {}
         hits = []
         for match in page:
+            wanted.patience.check()
             document = documents.get(match.key)
             if document is None:  # removed by another process meanwhile
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -19,7 +20,7 @@ from archive.store.unit_index import receivers
 
 def answer_filters(connection: Connection, query: Query) -> Query:
     """The query with each filter replaced by the texts that meet it. Raises QueryError for a date that is none."""
-    return Query(query.text, _answer(connection, query.tree, query), query.marked)
+    return replace(query, tree=_answer(connection, query.tree, query))
 
 
 def _answer(connection: Connection, tree: Tree, query: Query) -> Tree:
@@ -30,6 +31,7 @@ def _answer(connection: Connection, tree: Tree, query: Query) -> Tree:
     if isinstance(tree, Not):
         return Not(_answer(connection, tree.part, query))
     if isinstance(tree, Filter):
+        query.patience.check()
         return Among(_meeting(connection, tree, query))
     return tree
 

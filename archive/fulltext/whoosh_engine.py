@@ -14,7 +14,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, index, matching, query, scoring
+from whoosh import collectors, columns, fields, index, matching, query, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
@@ -105,6 +105,15 @@ class _Scorer(scoring.BM25FScorer):  # type: ignore[misc]
         return False
 
 
+class _Timely(collectors.WrappingCollector):  # type: ignore[misc]
+    """Asks before every text whether there is still time. (Whoosh's own `TimeLimitCollector` takes the signals of the whole process.)"""
+
+    def collect_matches(self) -> None:
+        for number in self.child.matches():
+            self.top_searcher.patience.check()
+            self.child.collect(number)
+
+
 class WhooshEngine:
     """A `FullText` in a folder, which is made when it is not there."""
 
@@ -132,8 +141,10 @@ class WhooshEngine:
 
     def search(self, query: Query) -> tuple[Match, ...]:
         with self._guarded(), self._searcher() as searcher:
-            results = searcher.search(asked_of(_Asked(), query.tree, query.marked), limit=None, scored=True)
-            found = [Match(int(result["key"]), float(result.score or 0.0)) for result in results]
+            searcher.patience = query.patience
+            collector = _Timely(searcher.collector(limit=None, scored=True))
+            searcher.search_with_collector(asked_of(_Asked(), query.tree, query.marked), collector)
+            found = [Match(int(result["key"]), float(result.score or 0.0)) for result in collector.results()]
         return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
@@ -286,6 +297,7 @@ class _Best(query.Query):  # type: ignore[misc]
         self.ways = ways
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
+        searcher.get_parent().patience.check()
         found = [matcher for way in self.ways if (matcher := way.matcher(searcher, context)).is_active()]
         return reduce(_BestMatcher, found) if found else matching.NullMatcher()
 

@@ -23,6 +23,11 @@ from archive.terminal.streams import guarded
 from archive.terminal.usage import COMPLETE, completed, localised, usage_message
 from archive.terminal.wording import error_object, explain
 
+#: Letters of an argument: as many as a path may have (PATH_MAX), and more than any question.
+LONGEST = 4_096
+#: Letters of it that are told.
+_SHOWN = 60
+
 #: The option of every command whose answer, and whose error, is JSON.
 JSON = "--json"
 
@@ -74,6 +79,11 @@ def _invoke(app: typer.Typer, arguments: list[str], session: Session) -> int:
     try:
         if instruction := session.environ.get(COMPLETE):
             return completed(command, instruction, session)
+        for argument in arguments:
+            if len(argument) > LONGEST:
+                raise typer.BadParameter(
+                    session.words.say("usage.too-long", count=len(argument), most=LONGEST, name=f"{argument[:_SHOWN]}…")
+                )
         with command.make_context("kehoach", arguments, obj=session) as context:
             # What a command returns; help without a command returns nothing.
             return command.invoke(context) or ExitCode.ANSWER

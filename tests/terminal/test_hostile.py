@@ -13,6 +13,7 @@ import typer
 from terminal_runs import ROOT, Result, kehoach, on_screen, sheet
 
 import cli
+from archive.terminal.runner import LONGEST
 from archive.terminal.streams import OBEYED
 from cli import COMMANDS, build
 
@@ -188,3 +189,18 @@ def test_there_is_one_door() -> None:
 def unchecked(path: Path) -> str:
     """A module without what only type checkers import."""
     return re.sub(r"^if TYPE_CHECKING:\n(?:    .*\n|\n)+", "", path.read_text(encoding="utf-8"), flags=re.M)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_command_of_a_hundred_thousand_letters(command: str, mine: Path, language: str) -> None:
+    """Told in a line, not repeated; as long as an argument may be it is answered."""
+    longest = " ".join(["kế hoạch"] * (LONGEST // 9))
+    for word in ("a" * 100_000, "(" * 100_000, "từ 1/KH-UBND " * 8_000):
+        names: list[object] = [word for _ in arguments(command)] or ["--limit", word]
+        result = kehoach(command, *names, *place(command, mine), KEHOACH_LANG=language)
+        assert (result.code, result.out, len(result.err.splitlines())) == (2, "", 1)
+        assert len(result.err) < 300
+        assert f"{len(word)}" in result.err
+    result = kehoach(command, *[longest for _ in arguments(command)], *place(command, mine))
+    assert result.code in (0, 1, 2, 3)
+    assert_harmless(result)
