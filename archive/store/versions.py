@@ -99,6 +99,18 @@ def current_versions(archive: Archive, among: Sequence[int] | None = None) -> tu
         return tuple(connection.scalars(query if among is None else query.where(VersionRow.id.in_(among))))
 
 
+#: Values that a statement may have, at the least; of more all current versions are read, which takes milliseconds.
+_VALUES = 500
+
+
+def current_among(connection: Connection, version_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the versions, which may be many, that are current."""
+    query = select(VersionRow.id).where(VersionRow.current)
+    if len(version_ids) <= _VALUES:
+        query = query.where(VersionRow.id.in_(version_ids))
+    return frozenset(connection.scalars(query)).intersection(version_ids)
+
+
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
     """Text and plan of a version."""
     text, plan = connection.execute(select(ContentRow.text, ContentRow.plan).where(ContentRow.version_id == version_id)).one()
