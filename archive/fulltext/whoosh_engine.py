@@ -321,14 +321,45 @@ class _Run(query.Query):  # type: ignore[misc]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         reader = searcher.reader()
-        found = []
+        places = []
         for forms in self.places:
             there = [form for form in forms if (self.fieldname, form.encode()) in reader]
             if not there:
                 return matching.NullMatcher()
-            found.append(reduce(matching.UnionMatcher, (query.Term(self.fieldname, form).matcher(searcher, context) for form in there)))
-        run = found[0] if len(found) == 1 else query.SpanNear2.SpanNear2Matcher(found)
-        return matching.WrappingMatcher(run, boost=self.boost)
+            often = sum(reader.doc_frequency(self.fieldname, form) for form in there)
+            places.append((often, [query.Term(self.fieldname, form).matcher(searcher, context) for form in there]))
+        if len(places) == 1:
+            return matching.WrappingMatcher(reduce(matching.UnionMatcher, places[0][1]), boost=self.boost)
+        return matching.WrappingMatcher(_RunMatcher(places), boost=self.boost)
 
     def estimate_size(self, reader: Any) -> int:
         return int(reader.doc_count_all())
+
+
+class _RunMatcher(query.SpanNear2.SpanNear2Matcher):  # type: ignore[misc]
+    """Texts in which some of the forms of each place stand one after the other. Whoosh makes an object of every position and compares them
+    in pairs; here they are numbers, the place that fewest texts hold is looked at first, and most texts are told by two.
+
+    ``places``: how many texts hold a place, and the matchers of its forms.
+    """
+
+    def __init__(self, places: list[tuple[int, list[Any]]]) -> None:
+        self._rarest_first = [(at, places[at][1]) for at in sorted(range(len(places)), key=lambda at: places[at][0])]
+        super().__init__([reduce(matching.UnionMatcher, forms) for _, forms in places])
+
+    def _get_spans(self) -> set[int]:
+        """Where the run begins: the positions at which its first place stands."""
+        here = self.id()
+        begins: set[int] | None = None
+        for at, forms in self._rarest_first:
+            found = {
+                position - at
+                for form in forms
+                if form.is_active() and form.id() == here
+                for position in form.value_as("positions")
+                if begins is None or position - at in begins
+            }
+            if not found:
+                return found
+            begins = found
+        return begins or set()

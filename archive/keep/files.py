@@ -55,11 +55,10 @@ class _Walk:
         """All that a folder holds; what may not be read comes last."""
         denied: list[Path] = []
         for place, folders, names in os.walk(folder, onerror=lambda error: denied.append(Path(error.filename))):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            # A README tells about the folder, it is no plan of it.
-            names = sorted(name for name in names if not name.startswith(".") and Path(name).stem.lower() != "readme")
-            for path in (Path(place, name) for name in names):
-                if self._may_be_read(path):
+            folders[:] = sorted(filter(_is_shown, folders))
+            for path in (Path(place, name) for name in sorted(filter(_is_shown, names))):
+                # A README tells about the folder, it is no plan of it.
+                if path.stem.lower() != "readme" and self._may_be_read(path):
                     (self.files if path.suffix.lower() in SUFFIXES else self.unread)[path] = None
             for path in (Path(place, name) for name in folders):
                 if path.is_symlink() and self._may_be_read(path):
@@ -82,6 +81,11 @@ class _Walk:
 
     def _is_at_home(self, target: Path) -> bool:
         return any(target.is_relative_to(home) for home in self.homes)
+
+
+def _is_shown(name: str) -> bool:
+    """Whether a name is no hidden one."""
+    return not name.startswith(".")
 
 
 def _target(path: Path) -> Path:
