@@ -8,19 +8,24 @@ from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
+from .ask.duty_page import duty_page, lost_duties
 from .ask.graph import graph
 from .ask.listing import find_documents
 from .ask.page_places import places_on_pages
+from .ask.proposals import proposals
 from .ask.register import tasks_of
 from .ask.replaced import replaced
+from .ask.revisions import revisions
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
 from .export.formats import GRAPH_FORMATS, export_graph, graph_png
 from .export.register_files import sheet_csv, sheet_xlsx
+from .export.register_reading import read_register
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
+from .keep.duty_changes import place_duty, set_duties, set_duty
 from .keep.files import find_files
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
 from .keep.joining import join, split
@@ -52,6 +57,7 @@ __all__ = [
     "diff",
     "doubtful_documents",
     "duties",
+    "duty_page",
     "errors",
     "export_graph",
     "find_document",
@@ -66,9 +72,13 @@ __all__ = [
     "lint",
     "list_documents",
     "list_pending",
+    "lost_duties",
     "open_archive",
+    "place_duty",
     "places_on_pages",
+    "proposals",
     "read_original",
+    "read_register",
     "read_without_tasks",
     "reindex",
     "remove",
@@ -78,7 +88,10 @@ __all__ = [
     "resolve_everything",
     "restorer_of",
     "retry_pending",
+    "revisions",
     "search",
+    "set_duties",
+    "set_duty",
     "sheet_csv",
     "sheet_xlsx",
     "show",

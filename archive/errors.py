@@ -24,6 +24,7 @@ ArchiveError
 │   ├── UnknownDocument  unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
 │   ├── UnknownVersion   unknown-version       ref, version, latest
 │   ├── OneReading       one-reading           ref             `diff` of a document that has one version
+│   ├── UnknownDuty      unknown-duty          duty
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
 └── NotUnderstood: what was asked is not clear
@@ -32,7 +33,10 @@ ArchiveError
     ├── AmbiguousUnit    ambiguous-unit        unit, candidates    several units go by this name
     ├── AmbiguousPending ambiguous-pending     ref
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
+    ├── BadDutyState     bad-duty-state        state, states
+    ├── MovedWithoutDay  moved-without-day     duty            it is to be moved, and nobody says to when
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
+    ├── NoRegister       no-register           name            a file to be read back that is no workbook of a register
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
     ├── QuestionTooLong  question-too-long     longer than anything that a database looks for
@@ -188,6 +192,24 @@ class UnknownUnit(NothingThere):
     code = "unknown-unit"
 
 
+class UnknownDuty(NothingThere):
+    """No duty of the archive has this id, and none had it."""
+
+    code = "unknown-duty"
+
+
+class BadDutyState(NotUnderstood):
+    """No state that a duty can have."""
+
+    code = "bad-duty-state"
+
+
+class MovedWithoutDay(NotUnderstood):
+    """A duty is to be moved to another day, and none is given."""
+
+    code = "moved-without-day"
+
+
 class AmbiguousReference(NotUnderstood):
     """Several cited documents bear this number; they are among the candidates."""
 
@@ -210,6 +232,12 @@ class BadDate(NotUnderstood):
     """What should be a day, a month, a year or a time between two of them is none."""
 
     code = "bad-date"
+
+
+class NoRegister(NotUnderstood):
+    """A file that is no workbook, or none with a column of ids."""
+
+    code = "no-register"
 
 
 class UnknownFormat(NotUnderstood):

@@ -35,7 +35,23 @@ from .documents import (
     Span,
     Version,
 )
-from .duties import Duty, DutyQuestion, Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
+from .duties import (
+    Duty,
+    DutyEdit,
+    DutyPage,
+    DutyQuestion,
+    DutyState,
+    LostDuty,
+    Partner,
+    Proposal,
+    Report,
+    Revision,
+    Task,
+    UnitHint,
+    UnitPage,
+    UnitStep,
+    UnitSummary,
+)
 from .graph import (
     Cascade,
     CascadeLevel,
@@ -51,7 +67,8 @@ from .graph import (
     GraphNode,
     Quotation,
 )
-from .sheets import Cell, Section, Sheet
+from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
+from .work import Entry
 
 __all__ = [
     "Added",
@@ -80,9 +97,13 @@ __all__ = [
     "Doubtful",
     "Duty",
     "DutyChange",
+    "DutyEdit",
+    "DutyPage",
     "DutyQuestion",
     "DutySide",
+    "DutyState",
     "EdgeMention",
+    "Entry",
     "Evidence",
     "Fact",
     "Finding",
@@ -93,6 +114,7 @@ __all__ = [
     "HeadChange",
     "Hit",
     "ListQuestion",
+    "LostDuty",
     "NodeChange",
     "Occurrence",
     "Outcome",
@@ -100,9 +122,15 @@ __all__ = [
     "Partner",
     "Pending",
     "Place",
+    "Proposal",
     "Quotation",
+    "RegisterChange",
+    "RegisterProblem",
+    "RegisterReading",
+    "RegisterWords",
     "Replaced",
     "Report",
+    "Revision",
     "SearchResult",
     "Section",
     "Sheet",
