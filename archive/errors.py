@@ -32,6 +32,12 @@ ArchiveError
     ├── AmbiguousPending ambiguous-pending     ref
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
+    ├── NotCorrectable   correct-*             per code:
+    │                    correct-field (field, fields, candidates) · correct-which (field, which, most) · correct-empty (field) ·
+    │                    correct-none (field) · correct-only-none (field, kind) · correct-date (value) · correct-symbol (value) ·
+    │                    correct-type (value, choices, candidates) · correct-role (as type) · correct-relation (as type) ·
+    │                    correct-duty (part) · correct-node (which, candidates) · correct-not-there (words) · correct-several (words, count, candidates) ·
+    │                    correct-document (value) · correct-file (path, line, detail)
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
     └── QueryError       query-*               query, position (0-based), and per code:
@@ -207,6 +213,16 @@ class BadDate(NotUnderstood):
     """What should be a day, a month, a year or a time between two of them is none."""
 
     code = "bad-date"
+
+
+class NotCorrectable(NotUnderstood):
+    """A correction that cannot be understood: its field, which one is meant, or its value. ``code`` says why. Nothing was changed."""
+
+    code = "correct-error"
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(**facts)
 
 
 class UnknownFormat(NotUnderstood):

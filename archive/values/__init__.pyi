@@ -52,10 +52,12 @@ from .graph import (
     Quotation,
 )
 from .sheets import Cell, Section, Sheet
+from .work import Anchor, Corrected, Correction, Doubt, Entry, Imported
 
 __all__ = [
     "Added",
     "AmbiguousCitation",
+    "Anchor",
     "Authority",
     "Cascade",
     "CascadeLevel",
@@ -71,18 +73,22 @@ __all__ = [
     "CitedCount",
     "CitedDocument",
     "CitesResult",
+    "Corrected",
+    "Correction",
     "Count",
     "Coverage",
     "Decision",
     "Differences",
     "Disagreement",
     "Document",
+    "Doubt",
     "Doubtful",
     "Duty",
     "DutyChange",
     "DutyQuestion",
     "DutySide",
     "EdgeMention",
+    "Entry",
     "Evidence",
     "Fact",
     "Finding",
@@ -92,6 +98,7 @@ __all__ = [
     "GraphNode",
     "HeadChange",
     "Hit",
+    "Imported",
     "ListQuestion",
     "NodeChange",
     "Occurrence",

@@ -1,0 +1,82 @@
+"""Corrections of the head and the signature laid over a plan. They fit while the same is printed there, or nothing, both times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from archive.correct.fields import HEAD, SIGNATURE
+from archive.correct.plans import Placed, said_field, standing, unplaced, words_of
+from archive.correct.said import ends_of
+from archive.values.documents import Span
+from archive.values.work import Correction
+from kehoach_parser import Plan
+from kehoach_parser.model import Field, Signature, Warning
+
+FIELDS = (*HEAD, *SIGNATURE)
+#: The warnings of a plan that doubt a field: whoever says what it is has settled them.
+_SETTLED = {"symbol": ("uncertain-number", "number-from-stamp"), "date": ("uncertain-day", "date-from-stamp")}
+_BETWEEN_MARKS = "; "
+
+
+def read_head(plan: Plan, field: str) -> tuple[str | None, str | None]:
+    """(value, print) of a field of the head or the signature; None for what the paper does not have."""
+    if field == "marks":
+        marks = plan.header.marks
+        return (_BETWEEN_MARKS.join(mark.value for mark in marks) or None, _BETWEEN_MARKS.join(mark.raw for mark in marks) or None)
+    found = _field(plan, field)
+    return (found.value, found.raw or None) if found is not None else (None, None)
+
+
+def lay_head(plan: Plan, text: str, correction: Correction) -> Placed:
+    """The plan with a correction of its head or signature."""
+    now, printed = read_head(plan, correction.field)
+    same_print = " ".join((printed or "").split()) == " ".join((correction.printed or "").split())
+    if not same_print and now != correction.value:
+        return unplaced(plan)
+    return Placed(_with_head(plan, text, correction.field, words_of(correction.value)), standing(correction, now), ())
+
+
+def _field(plan: Plan, field: str) -> Field | None:
+    if field in SIGNATURE:
+        found: Field | None = getattr(plan.signature, field.partition(".")[2]) if plan.signature else None
+    else:
+        found = getattr(plan.header, field)
+    return found
+
+
+def _with_head(plan: Plan, text: str, field: str, value: str | None) -> Plan:
+    old = None if field == "marks" else _field(plan, field)
+    if field == "marks":
+        known = {mark.value: mark for mark in plan.header.marks}
+        at = plan.header.span[0]
+        names = [part.strip() for part in (value or "").split(_BETWEEN_MARKS.strip()) if part.strip()]
+        marks = tuple(replace(known[name], certainty=1.0) if name in known else Field(name, "", (at, at)) for name in names)
+        return replace(plan, header=replace(plan.header, marks=marks))
+    if field in SIGNATURE:
+        said = said_field(old, value, plan.source.length) if old or value is None else _printed(text, value, plan.source.length)
+        return replace(plan, signature=replace(plan.signature or Signature(), **{field.partition(".")[2]: said}))
+    said = said_field(old, value, 0) if old or value is None else _printed(text, value, plan.header.span[0])
+    named: dict[str, Any] = {field: said}
+    plan = replace(plan, header=replace(plan.header, **named), warnings=_unsettled(plan, field))
+    return _with_issued(plan, said.span, said.value) if field == "date" and said is not None and old is not None else plan
+
+
+def _printed(text: str, value: str, otherwise: int) -> Field:
+    """A field that the reader did not find: where its words stand once in the text, else, empty, at an offset."""
+    at = text.find(value) if text.count(value) == 1 else -1
+    return Field(value, value, (at, at + len(value))) if at >= 0 else Field(value, "", (otherwise, otherwise))
+
+
+def _unsettled(plan: Plan, field: str) -> tuple[Warning, ...]:
+    return tuple(warning for warning in plan.warnings if warning.code not in _SETTLED.get(field, ()))
+
+
+def _with_issued(plan: Plan, span: Span, value: str) -> Plan:
+    """The day of the head stands among the dates, too."""
+    first, last = ends_of(value)
+    dates = tuple(
+        replace(date, value=value, first=first, last=last, certainty=1.0) if date.role == "issued" and date.span == span else date
+        for date in plan.dates
+    )
+    return replace(plan, dates=dates)
