@@ -36,8 +36,8 @@ ArchiveError
     │                    correct-field (field, fields, candidates) · correct-which (field, which, most) · correct-empty (field) ·
     │                    correct-none (field) · correct-only-none (field, kind) · correct-date (value) · correct-symbol (value) ·
     │                    correct-type (value, choices, candidates) · correct-role (as type) · correct-relation (as type) ·
-    │                    correct-duty (part) · correct-node (which, candidates) · correct-not-there (words) · correct-several (words, count, candidates) ·
-    │                    correct-document (value) · correct-file (path, line, detail)
+    │                    correct-duty (part) · correct-node (which, candidates) · correct-not-there (words) ·
+    │                    correct-several (words, count, candidates) · correct-document (value) · correct-file (path, number, detail)
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
     └── QueryError       query-*               query, position (0-based), and per code:

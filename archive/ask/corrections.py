@@ -14,8 +14,8 @@ from archive.store.handle import Archive
 from archive.store.tables import VersionRow
 from archive.store.versions import current_of
 from archive.values.citations import CitedDocument
+from archive.values.corrections import Correction
 from archive.values.documents import Document
-from archive.values.work import Correction
 
 
 def corrections(archive: Archive, ref: str | None = None) -> tuple[Correction, ...]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import Any
 
+from archive.values.corrections import Anchor
 from archive.values.documents import Span
-from archive.values.work import Anchor
 from kehoach_parser import fold, skeleton
 
 #: Code points that are kept of what stands before and behind a place.
@@ -67,9 +68,8 @@ def chosen(text: str, anchor: Anchor, spans: Sequence[Span], besides: Sequence[S
 
 
 def places_of(text: str, words: str) -> list[Span]:
-    """Where words stand in a text, in its order: as they are printed, else with other blanks between them."""
-    literally = [span for number, span in enumerate(_literally(text, words)) if number < _MOST]
-    return literally or [span for span in _by_words(str)(text, words) if text[slice(*span)].split() == words.split()]
+    """Where words stand in a text, in its order: as they are printed, else by their words, however these are damaged."""
+    return next((spans for way in (*_WAYS[:1], _by_words(str), *_WAYS[1:]) if (spans := list(islice(way(text, words), _MOST)))), [])
 
 
 def _beside(text: str, anchor: Anchor, among: Sequence[int], besides: Sequence[Span | None]) -> list[int]:
@@ -132,6 +132,4 @@ def from_json(value: dict[str, Any]) -> Anchor | None:
     """An anchor from JSON."""
     if not value:
         return None
-    return Anchor(
-        value["exact"], value["prefix"], value["suffix"], value["start"], value["end"], from_json(value.get("beside") or {})
-    )
+    return Anchor(value["exact"], value["prefix"], value["suffix"], value["start"], value["end"], from_json(value.get("beside") or {}))

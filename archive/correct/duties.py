@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from archive.correct.anchors import LONGEST, chosen, located
 from archive.correct.plans import AGREES, APPLIED, Placed, part_of, said_field, standing, unplaced, with_one, words_of
 from archive.correct.said import ends_of
+from archive.values.corrections import Correction
 from archive.values.documents import Span
-from archive.values.work import Correction
 from kehoach_parser import Plan, fold
 from kehoach_parser.knowledge import key_of_unit, place_of_organ
 from kehoach_parser.model import Assignment, DateMention, Field, Task, Unit
@@ -25,7 +25,9 @@ class Row:
 
 def rows_of(plan: Plan) -> tuple[Row, ...]:
     """The rows of a plan's register, in the order in which they are numbered."""
-    return tuple(Row(number, at) for number, each in enumerate(plan.assignments) for at in (range(len(each.tasks)) if each.tasks else (-1,)))
+    return tuple(
+        Row(number, at) for number, each in enumerate(plan.assignments) for at in (range(len(each.tasks)) if each.tasks else (-1,))
+    )
 
 
 def task_of(plan: Plan, row: Row) -> Task:

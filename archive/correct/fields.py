@@ -68,10 +68,8 @@ def read_field(said: str) -> Named:
 
 
 def _unknown(said: str, name: str) -> NotCorrectable:
-    kind, _, key = name.partition(":")
-    known = [*HEAD, *SIGNATURE, *ADDED, *(f"{each}:N.{key}".rstrip(".") for each, keys in KEYS.items() if each != "text" for key in keys)]
-    near = get_close_matches(name.replace(kind, kind, 1), known, 3, 0.5)
-    if kind in KEYS:
-        near = [each for each in known if each.startswith(f"{kind}:")] or near
-    near = [each.replace("node:N", "node:II.1") for each in near]
+    kind = name.partition(":")[0]
+    numbered = [f"{each}:N.{key}".rstrip(".") for each, keys in KEYS.items() if each != "text" for key in keys]
+    known = [each.replace("node:N", "node:II.1") for each in (*HEAD, *SIGNATURE, *ADDED, *numbered, 'text:"…"')]
+    near = [each for each in known if each.startswith(f"{kind}:")] or get_close_matches(name, known, 3, 0.5)
     return NotCorrectable("correct-field", field=said, fields=", ".join((*HEAD, *SIGNATURE, *KEYS)), candidates=tuple(near))

@@ -8,8 +8,8 @@ from typing import Any
 from archive.correct.fields import HEAD, SIGNATURE
 from archive.correct.plans import Placed, said_field, standing, unplaced, words_of
 from archive.correct.said import ends_of
+from archive.values.corrections import Correction
 from archive.values.documents import Span
-from archive.values.work import Correction
 from kehoach_parser import Plan
 from kehoach_parser.model import Field, Signature, Warning
 

@@ -13,8 +13,8 @@ from archive.correct.heads import FIELDS, lay_head
 from archive.correct.mentions import head_of_node, lay_citation, lay_node, lay_recipient
 from archive.correct.plans import AGREES, APPLIED, SUPERSEDED, UNPLACED, Placed
 from archive.correct.wording import Edit, reworded, shifted
+from archive.values.corrections import Correction
 from archive.values.documents import Span
-from archive.values.work import Correction
 from kehoach_parser import Plan, Text
 
 TEXT = "text"
@@ -94,7 +94,9 @@ def _supersede(corrections: Sequence[Correction], states: list[str], places: Seq
         if where is None or states[number] == UNPLACED:
             continue
         struck = correction.value is None and correction.field in ("citation", "duty", "recipient")
-        over = [key for key in last if key == (correction.field, where) or (struck and key[1] == where and kind_of(key[0]) == correction.field)]
+        over = [
+            key for key in last if key == (correction.field, where) or (struck and key[1] == where and kind_of(key[0]) == correction.field)
+        ]
         for key in over:
             states[last.pop(key)] = SUPERSEDED
         last[correction.field, where] = number

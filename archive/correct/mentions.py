@@ -8,8 +8,8 @@ from typing import Any
 from archive.common.keys import name_key, symbol_key
 from archive.correct.anchors import chosen, located
 from archive.correct.plans import AGREES, APPLIED, Placed, part_of, said_field, standing, unplaced, with_one, words_of
+from archive.values.corrections import Correction
 from archive.values.documents import Span
-from archive.values.work import Correction
 from kehoach_parser import Plan, fold
 from kehoach_parser.model import Citation, Node, Recipient
 
@@ -87,7 +87,8 @@ def _relabelled(nodes: tuple[Node, ...], number: int, label: str) -> tuple[Node,
         path = f"{plain}~{again}"
     moved = {node.id: path + node.path[len(old.path) :] for node in nodes if f"{node.path}.".startswith(f"{old.path}.")}
     return tuple(
-        replace(node, path=moved.get(node.id, node.path), label=label if index == number else node.label) for index, node in enumerate(nodes)
+        replace(node, path=moved.get(node.id, node.path), label=label if index == number else node.label)
+        for index, node in enumerate(nodes)
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from archive.values.corrections import Correction, Said
 from archive.values.documents import Span
-from archive.values.work import Correction, Said
 from kehoach_parser import Plan
 from kehoach_parser.model import Field
 

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from archive.correct.fields import Named
 from archive.errors import NotCorrectable
-from archive.values.work import Said
+from archive.values.corrections import Said
 from kehoach_parser import fold
 from kehoach_parser.knowledge import types_of_all
 from kehoach_parser.model import ASSIGNMENT_ROLES, RELATIONS

@@ -13,7 +13,7 @@ from archive.correct.heads import FIELDS, read_head
 from archive.correct.mentions import head_of_node
 from archive.correct.wording import around
 from archive.errors import NotCorrectable
-from archive.values.work import Anchor, Said
+from archive.values.corrections import Anchor, Said
 from kehoach_parser import Plan
 
 #: So many places of words that stand several times are shown.

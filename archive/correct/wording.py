@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from archive.correct.anchors import AROUND, weighed
 from archive.correct.plans import AGREES, APPLIED, UNPLACED, words_of
+from archive.values.corrections import Correction
 from archive.values.documents import Span
-from archive.values.work import Correction
 from kehoach_parser import Text
 
 

@@ -134,9 +134,8 @@ def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
 def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexText]:
     """What the index is to hold of these versions, read one by one."""
     for version_id in version_ids:
-        query = (
-            with_content(select(TEXT, VersionRow.quality, VersionRow.symbol_key).select_from(VersionRow), VersionRow.id)
-            .where(VersionRow.id == version_id)
+        query = with_content(select(TEXT, VersionRow.quality, VersionRow.symbol_key).select_from(VersionRow), VersionRow.id).where(
+            VersionRow.id == version_id
         )
         cited = select(CitationRow.symbol_key).where(CitationRow.version_id == version_id, CitationRow.symbol_key.is_not(None)).distinct()
         with translated(archive.database), archive.engine.connect() as connection:

@@ -30,8 +30,9 @@ from archive.store.tables import AssignmentRow, VersionRow
 from archive.store.versions import current_version, read_content
 from archive.store.work_tables import CorrectionRow
 from archive.values.citations import Change
+from archive.values.corrections import Correction, Said
 from archive.values.documents import Fact
-from archive.values.work import Corrected, Correction, Entry, Said
+from archive.values.work import Corrected, Entry
 
 ACTION = "correct"
 
@@ -57,7 +58,7 @@ def correct(
     said = _said(archive, named, value)
     resolve_pending(archive)
     if named.field == TEXT:
-        _load_parser()
+        load_parser()
     with translated(archive.database), writing(archive.engine).begin() as connection:
         version_id = current_version(connection, document.id)
         text, plan = read_content(connection, version_id)
@@ -78,10 +79,10 @@ def correct(
             at=now,
         )
         if (same := said_already(connection, made)) is not None:
-            return Corrected(document, same)
+            return Corrected(document, same, fresh=False)
         (made,), changes = lay_new(connection, [made])
         facts = {"field": field, "value": words_of_said(said), "was": words_of_said(made.was)}
-        note(connection, archive, now, ACTION, document.id, facts=facts, before=_before([made]))
+        note(connection, archive, now, ACTION, document.id, facts=facts, before=before_of_made([made]))
     index_again(archive, [version_id])
     return Corrected(get_document(archive, document.id), made, changes)
 
@@ -110,7 +111,7 @@ def _row(connection: Connection, version_id: int, named: Named) -> int | None:
     return connection.scalars(by_id.limit(1)).first()
 
 
-def _load_parser() -> None:
+def load_parser() -> None:
     """Loads what parsing takes before the database is held for writing."""
     from kehoach_parser import parse
 
@@ -146,7 +147,8 @@ def lay_new(connection: Connection, made: Sequence[Correction]) -> tuple[tuple[C
 
 
 def take_back(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
-    """Undoes corrections, as if they had never been said; returns what citations mean now. ``before`` is that of their entry in the journal."""
+    """Undoes corrections, as if they had never been said; returns what citations mean now. ``before`` is that of their entry in the
+    journal."""
     numbers = [row["id"] for row in before["corrections"]]
     resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
@@ -173,7 +175,7 @@ def index_again(archive: Archive, versions: Sequence[int]) -> None:
     index_versions(archive, versions)
 
 
-def _before(made: Iterable[Correction]) -> dict[str, Any]:
+def before_of_made(made: Iterable[Correction]) -> dict[str, Any]:
     """What the journal keeps of corrections: enough to take them back, and to say them again."""
     return {"corrections": [asdict(each) | {"at": each.at.isoformat()} for each in made]}
 

@@ -26,7 +26,7 @@ from archive.resolve.groups import (
     taught_misprint,
 )
 from archive.resolve.settled_date import settled_date
-from archive.resolve.witnesses import WEIGHTS, Profile, profile_of, weigh
+from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
 
@@ -56,7 +56,8 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one mention means: ``record`` (a key) where it is one document, else ``candidates``, likeliest first; where people say it, both."""
+    """What one mention means: ``record`` (a key) where it is one document, else ``candidates``, likeliest first (both where people
+    say it)."""
 
     version_id: int
     ordinal: int
@@ -372,8 +373,7 @@ def _decided(record: Record, group: Group) -> list[Decision]:
 
 
 def _said_so(record: Record) -> Weighed:
-    weight = WEIGHTS["corrected"]
-    return Weighed(record.key, weight, (Evidence("corrected", weight, ""),))
+    return Weighed(record.key, CORRECTED, (Evidence("corrected", CORRECTED, ""),))
 
 
 def _contradictions(claim: Claim, said: Said, record: Record) -> set[str]:

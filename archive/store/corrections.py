@@ -1,6 +1,7 @@
 """Corrections in the database: rows in and out, and what a version says with those of its document laid over (`archive.correct`).
 
-``contents`` stays what was read. ``corrected`` is made anew whenever text, plan or corrections change, and is gone where none says anything.
+``contents`` stays what was read. ``corrected`` is made anew whenever text, plan or corrections change, and is gone where none says
+anything.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from archive.correct.anchors import as_json, from_json
-from archive.correct.laying import Laid, apply
 from archive.correct.laying import TEXT as WORDS
+from archive.correct.laying import Laid, apply
 from archive.correct.wording import as_read, reworded
 from archive.store.tables import VersionRow
 from archive.store.versions import read_as_read
 from archive.store.work_tables import CorrectedRow, CorrectionRow
+from archive.values.corrections import Correction
 from archive.values.documents import Span
-from archive.values.work import Correction
 from kehoach_parser import Plan, Text, plan_to_json
 
 Parse = Callable[[Text], Plan]
@@ -48,7 +49,7 @@ def insert_correction(connection: Connection, correction: Correction) -> Correct
 
 def row_of(correction: Correction) -> dict[str, Any]:
     """The columns of a correction."""
-    return {name: getattr(correction, name) for name in CorrectionRow.__table__.columns.keys()} | {"anchor": as_json(correction.anchor)}
+    return {each.name: getattr(correction, each.name) for each in CorrectionRow.__table__.columns} | {"anchor": as_json(correction.anchor)}
 
 
 def delete_corrections(connection: Connection, numbers: Iterable[int]) -> None:

@@ -126,8 +126,12 @@ def read_plan(connection: Connection, version_id: int) -> Plan:
 
 def read_as_read(connection: Connection, version_id: int) -> tuple[Text, Plan]:
     """Text and plan of a version as they were read, without corrections."""
-    columns = (VersionRow.name, VersionRow.sha256, VersionRow.media_type, ContentRow.text, ContentRow.pages, ContentRow.notes, ContentRow.plan)
-    query = select(*columns).join(ContentRow, ContentRow.version_id == VersionRow.id).where(VersionRow.id == version_id)
+    file = (VersionRow.name, VersionRow.sha256, VersionRow.media_type)
+    query = (
+        select(*file, ContentRow.text, ContentRow.pages, ContentRow.notes, ContentRow.plan)
+        .join(ContentRow, ContentRow.version_id == VersionRow.id)
+        .where(VersionRow.id == version_id)
+    )
     name, sha256, media_type, content, pages, notes, plan = connection.execute(query).one()
     return Text(content, name, sha256, media_type, tuple(pages), tuple(notes)), plan_from_json(plan)
 

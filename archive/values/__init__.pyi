@@ -15,6 +15,7 @@ from .citations import (
     Statistics,
     UnitChange,
 )
+from .corrections import Anchor, Correction
 from .differences import CitedChange, Differences, DutyChange, DutySide, HeadChange, NodeChange
 from .documents import (
     Added,
@@ -52,7 +53,7 @@ from .graph import (
     Quotation,
 )
 from .sheets import Cell, Section, Sheet
-from .work import Anchor, Corrected, Correction, Doubt, Entry, Imported
+from .work import Corrected, Doubt, Entry, Imported
 
 __all__ = [
     "Added",
