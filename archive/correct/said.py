@@ -48,7 +48,8 @@ def read_duty(parts: Mapping[str, str | None]) -> dict[str, str | None]:
         if not (parts.get(name) or "").strip():
             raise NotCorrectable("correct-duty", part=name)
     found = {name: read_value(Named(f"duty.{name}", "new"), value) for name in DUTY_PARTS if (value := parts.get(name))}
-    return {"role": ASSIGNMENT_ROLES[0], "deadline": None} | {name: value for name, value in found.items() if not isinstance(value, dict)}
+    said = {"role": ASSIGNMENT_ROLES[0]} | {name: value for name, value in found.items() if isinstance(value, str)}
+    return {name: said.get(name) for name in DUTY_PARTS}
 
 
 def read_day(said: str) -> str:

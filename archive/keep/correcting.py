@@ -135,7 +135,7 @@ def _same_place(one: Correction, other: Correction) -> bool:
 
 
 def lay_new(connection: Connection, made: Sequence[Correction]) -> tuple[tuple[Correction, ...], tuple[Change, ...]]:
-    """Stores corrections and lays them over their documents, within a transaction; returns them as they lie, and what citations mean now."""
+    """Stores corrections and lays them over their documents, within a transaction; returns them as they lie, and what citations mean."""
     versions = _current(connection, {each.document_id for each in made})
     touched = touched_blocks(connection, versions)
     numbers = [insert_correction(connection, each).id for each in made]

@@ -8,16 +8,19 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from archive.ask.corrections import corrections
+from archive.ask.corrections import corrections, text_of
 from archive.ask.documents import get_document
 from archive.common.keys import symbol_key
 from archive.correct.files import Shared, from_file, to_file
+from archive.correct.plans import UNPLACED, words_of
 from archive.keep.correcting import before_of_made, index_again, lay_new, load_parser, said_already
 from archive.resolve.overlay import resolve_pending
+from archive.store.corrections import read_corrections
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.tables import VersionRow
+from archive.store.work_tables import CorrectionRow
 from archive.values.corrections import Correction
 from archive.values.work import Imported
 
@@ -27,9 +30,8 @@ IMPORT = "import-corrections"
 def export_corrections(archive: Archive, ref: str | None = None) -> str:
     """All corrections of an archive, or of a document, as a file (TOML). Raises UnknownDocument, AmbiguousDocument."""
     found = corrections(archive, ref)
-    query = select(VersionRow.document_id, VersionRow.symbol, VersionRow.date).where(VersionRow.current)
     with translated(archive.database), archive.engine.connect() as connection:
-        named = {row.document_id: (row.symbol, row.date) for row in connection.execute(query)}
+        named = _names_as_read(connection)
     return to_file(Shared(each, *named.get(each.document_id, (None, None))) for each in found)
 
 
@@ -43,8 +45,9 @@ def import_corrections(archive: Archive, content: str, *, now: datetime, path: s
     results: dict[int, tuple[str, int | None]] = {}
     with translated(archive.database), writing(archive.engine).begin() as connection:
         fresh: dict[int, Correction] = {}
+        names = _names_as_read(connection)
         for number, each in enumerate(shared):
-            home = _document(connection, each)
+            home = _document(connection, each, names)
             if home is None:
                 results[number] = ("no-document", None)
                 continue
@@ -64,11 +67,21 @@ def import_corrections(archive: Archive, content: str, *, now: datetime, path: s
     return _told(archive, shared, results)
 
 
+def _names_as_read(connection: Connection) -> dict[int, tuple[str | None, str | None]]:
+    """Symbol and date of each document as they were read: these two archives have in common."""
+    query = select(VersionRow.document_id, VersionRow.symbol, VersionRow.date).where(VersionRow.current)
+    found = {row.document_id: {"symbol": row.symbol, "date": row.date} for row in connection.execute(query)}
+    for each in reversed(read_corrections(connection, CorrectionRow.field.in_(("symbol", "date")))):
+        if each.document_id in found and each.state != UNPLACED:
+            found[each.document_id][each.field] = words_of(each.was)
+    return {number: (names["symbol"], names["date"]) for number, names in found.items()}
+
+
 def _same(one: Correction, other: Correction) -> bool:
     return (one.document_id, one.field, one.anchor, one.value) == (other.document_id, other.field, other.anchor, other.value)
 
 
-def _document(connection: Connection, shared: Shared) -> tuple[int, str] | None:
+def _document(connection: Connection, shared: Shared, names: Mapping[int, tuple[str | None, str | None]]) -> tuple[int, str] | None:
     """The document that has the text of a correction, else the one of its symbol and date; and the hash of a text that it has."""
     text = shared.correction.text_sha256
     by_text = select(VersionRow.document_id).where(VersionRow.text_sha256 == text)
@@ -77,9 +90,9 @@ def _document(connection: Connection, shared: Shared) -> tuple[int, str] | None:
         return found, text
     if shared.symbol is None or shared.date is None:
         return None
-    named = (VersionRow.symbol_key == symbol_key(shared.symbol), VersionRow.date == shared.date, VersionRow.current)
-    rows = connection.execute(select(VersionRow.document_id, VersionRow.text_sha256).where(*named)).all()
-    return (rows[0].document_id, rows[0].text_sha256) if len(rows) == 1 else None
+    wanted = symbol_key(shared.symbol), shared.date
+    named = [number for number, (symbol, date) in names.items() if symbol and (symbol_key(symbol), date) == wanted]
+    return (named[0], text_of(connection, named[0])) if len(named) == 1 else None
 
 
 def _told(archive: Archive, shared: tuple[Shared, ...], results: Mapping[int, tuple[str, int | None]]) -> tuple[Imported, ...]:

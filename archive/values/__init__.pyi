@@ -15,7 +15,7 @@ from .citations import (
     Statistics,
     UnitChange,
 )
-from .corrections import Anchor, Correction
+from .corrections import Anchor, Correction, Said
 from .differences import CitedChange, Differences, DutyChange, DutySide, HeadChange, NodeChange
 from .documents import (
     Added,
@@ -111,6 +111,7 @@ __all__ = [
     "Quotation",
     "Replaced",
     "Report",
+    "Said",
     "SearchResult",
     "Section",
     "Sheet",
