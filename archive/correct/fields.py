@@ -60,7 +60,7 @@ def read_field(said: str) -> Named:
     if name not in KEYS:
         raise _unknown(said, name)
     number, _, key = which.strip().rpartition(".")
-    if key not in KEYS[name]:  # a path of the outline has dots of its own
+    if not number:
         number, key = which.strip(), ""
     if key not in KEYS[name] or not number:
         raise _unknown(said, f"{name}:{which}")
