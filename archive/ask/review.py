@@ -8,10 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from archive.amend.heads import read_head
 from archive.ask.choices import choices_among
 from archive.ask.doubtful import DOUBTS, FIELD_OF, doubtful_documents
 from archive.common.deadlines import as_day
-from archive.correct.heads import read_head
 from archive.resolve.mentions import Mention, find_mentions, records_of
 from archive.store.database import translated
 from archive.store.handle import Archive

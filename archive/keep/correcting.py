@@ -12,12 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from archive.amend.fields import Named, read_field
+from archive.amend.laying import TEXT
+from archive.amend.said import read_duty, read_value
+from archive.amend.targets import target_of
 from archive.ask.corrections import meant_document, text_of
 from archive.ask.documents import find_document, get_document
-from archive.correct.fields import Named, read_field
-from archive.correct.laying import TEXT
-from archive.correct.said import read_duty, read_value
-from archive.correct.targets import target_of
 from archive.errors import NotCorrectable
 from archive.fulltext.indexing import fulltext, index_versions
 from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks

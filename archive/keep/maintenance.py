@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from archive.amend.laying import Laid
 from archive.common.paths import path_from
-from archive.correct.laying import Laid
 from archive.errors import IndexBroken
 from archive.fulltext.indexing import Progress, choose_engine, engine_of, fulltext, rebuild
 from archive.resolve.overlay import resolve_everything

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
+from archive.amend.files import Shared, from_file, to_file
+from archive.amend.plans import UNPLACED, words_of
 from archive.ask.corrections import corrections, text_of
 from archive.ask.documents import get_document
 from archive.common.keys import symbol_key
-from archive.correct.files import Shared, from_file, to_file
-from archive.correct.plans import UNPLACED, words_of
 from archive.keep.correcting import before_of_made, index_again, lay_new, load_parser, said_already
 from archive.resolve.overlay import resolve_pending
 from archive.store.corrections import read_corrections

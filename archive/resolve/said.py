@@ -1,6 +1,6 @@
 """Which document people say that a mention means (`corrected`): it outweighs all that is printed.
 
-The parts of the document are laid over the mention already (`archive.correct`), so that it stands in the document's block; here the
+The parts of the document are laid over the mention already (`archive.amend`), so that it stands in the document's block; here the
 mention is bound to it, whatever else the block holds.
 """
 

@@ -1,4 +1,4 @@
-"""Corrections in the database: rows in and out, and what a version says with those of its document laid over (`archive.correct`).
+"""Corrections in the database: rows in and out, and what a version says with those of its document laid over (`archive.amend`).
 
 ``contents`` stays what was read. ``corrected`` is made anew whenever text, plan or corrections change, and is gone where none says
 anything.
@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from archive.correct.anchors import as_json, from_json
-from archive.correct.laying import TEXT as WORDS
-from archive.correct.laying import Laid, apply
-from archive.correct.wording import as_read, reworded
+from archive.amend.anchors import as_json, from_json
+from archive.amend.laying import TEXT as WORDS
+from archive.amend.laying import Laid, apply
+from archive.amend.wording import as_read, reworded
 from archive.store.tables import VersionRow
 from archive.store.versions import read_as_read
 from archive.store.work_tables import CorrectedRow, CorrectionRow

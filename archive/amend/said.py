@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from archive.correct.fields import Named
+from archive.amend.fields import Named
 from archive.errors import NotCorrectable
 from archive.values.corrections import Said
 from kehoach_parser import fold

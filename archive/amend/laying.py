@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from archive.correct.duties import lay_duty, lay_unit, rows_of, spans_of
-from archive.correct.heads import FIELDS, lay_head
-from archive.correct.mentions import head_of_node, lay_citation, lay_node, lay_recipient
-from archive.correct.plans import AGREES, APPLIED, SUPERSEDED, UNPLACED, Placed
-from archive.correct.wording import Edit, reworded, shifted
+from archive.amend.duties import lay_duty, lay_unit, rows_of, spans_of
+from archive.amend.heads import FIELDS, lay_head
+from archive.amend.mentions import head_of_node, lay_citation, lay_node, lay_recipient
+from archive.amend.plans import AGREES, APPLIED, SUPERSEDED, UNPLACED, Placed
+from archive.amend.wording import Edit, reworded, shifted
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Plan, Text

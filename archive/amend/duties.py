@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.correct.anchors import LONGEST, chosen, located
-from archive.correct.plans import AGREES, APPLIED, Placed, part_of, said_field, standing, unplaced, with_one, words_of
-from archive.correct.said import ends_of
+from archive.amend.anchors import LONGEST, chosen, located
+from archive.amend.plans import AGREES, APPLIED, Placed, part_of, said_field, standing, unplaced, with_one, words_of
+from archive.amend.said import ends_of
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Plan, fold

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from archive.correct.anchors import AROUND, weighed
-from archive.correct.plans import AGREES, APPLIED, UNPLACED, words_of
+from archive.amend.anchors import AROUND, weighed
+from archive.amend.plans import AGREES, APPLIED, UNPLACED, words_of
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Text

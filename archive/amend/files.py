@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from archive.correct.anchors import as_json, from_json
-from archive.correct.fields import HEAD, KEYS, SIGNATURE, Named
-from archive.correct.said import DUTY_PARTS, read_value
+from archive.amend.anchors import as_json, from_json
+from archive.amend.fields import HEAD, KEYS, SIGNATURE, Named
+from archive.amend.said import DUTY_PARTS, read_value
 from archive.errors import NotCorrectable
 from archive.values.corrections import Correction, Said
 

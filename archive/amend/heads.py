@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from archive.correct.fields import HEAD, SIGNATURE
-from archive.correct.plans import Placed, said_field, standing, unplaced, words_of
-from archive.correct.said import ends_of
+from archive.amend.fields import HEAD, SIGNATURE
+from archive.amend.plans import Placed, said_field, standing, unplaced, words_of
+from archive.amend.said import ends_of
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Plan

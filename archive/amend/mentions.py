@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from archive.amend.anchors import chosen, located
+from archive.amend.plans import AGREES, APPLIED, Placed, part_of, said_field, standing, unplaced, with_one, words_of
 from archive.common.keys import name_key, symbol_key
-from archive.correct.anchors import chosen, located
-from archive.correct.plans import AGREES, APPLIED, Placed, part_of, said_field, standing, unplaced, with_one, words_of
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Plan, fold

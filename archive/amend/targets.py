@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive.correct.anchors import places_of, quoted
-from archive.correct.duties import rows_of, spans_of, task_of
-from archive.correct.fields import Named
-from archive.correct.heads import FIELDS, read_head
-from archive.correct.mentions import head_of_node
-from archive.correct.wording import around
+from archive.amend.anchors import places_of, quoted
+from archive.amend.duties import rows_of, spans_of, task_of
+from archive.amend.fields import Named
+from archive.amend.heads import FIELDS, read_head
+from archive.amend.mentions import head_of_node
+from archive.amend.wording import around
 from archive.errors import NotCorrectable
 from archive.values.corrections import Anchor, Said
 from kehoach_parser import Plan
