@@ -2,17 +2,17 @@
 
 As in W3C Web Annotation: the quotation with what stands before and behind it, and the position. A place is found by its quotation, first as
 it is printed, then in letters without marks, then in what damage leaves of the letters; of several equal ones by what stands around
-them, then by the position.
+them, then by the position. Where damage has taken another course, what was read there is compared with all that it may be.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from archive.common.sameness import agreement
 from archive.values.corrections import Anchor
 from archive.values.documents import Span
 from kehoach_parser import fold, skeleton
@@ -22,12 +22,14 @@ AROUND = 32
 #: Longer quotations are cut: so many code points are in no second place of a text.
 LONGEST = 240
 #: A quotation of so many code points tells its place alone; of a shorter one the surroundings have to agree by this share.
-TELLING, ALIKE = 48, 0.5
+TELLING, ALIKE = 48, 0.62
 #: Equal quotations that are weighed. This bounds the cost only.
 _MOST = 200
+#: Two readings of one print agree by this share of their letters at least, and in all of their numbers.
+READ_ALIKE = 0.7
 #: The share of two spans that must be common for them to be of one thing.
 _COMMON = 0.5
-_WORD = re.compile(r"\w+")
+_WORD, _NUMBER = re.compile(r"\w+"), re.compile(r"\b\d+\b")
 
 
 def quoted(text: str, span: Span, beside: Span | None = None) -> Anchor:
@@ -58,27 +60,41 @@ def weighed(text: str, anchor: Anchor) -> list[tuple[float, Span]]:
 def chosen(text: str, anchor: Anchor, spans: Sequence[Span], besides: Sequence[Span | None] = ()) -> int | None:
     """Which of several spans an anchor means, by its index; None where it means none of them. ``besides`` are the second places of
     each."""
-    for place in located(text, anchor):
-        there = [number for number, span in enumerate(spans) if _common(place, span) >= _COMMON]
-        if anchor.beside is not None and besides:
-            there = _beside(text, anchor.beside, there, besides)
-        if there:
-            return max(there, key=lambda number: (_common(place, spans[number]), -number))
-    return None
+    places = located(text, anchor)
+    for place in places:
+        there = {number: _common(place, span) for number, span in enumerate(spans)}
+        there = {number: common for number, common in there.items() if common >= _COMMON}
+        if found := _best(text, anchor, there, besides):
+            return found[0]
+    if places or not anchor.exact:
+        return None
+    alike = {number: _read_alike(text, anchor, span) + _around(text, anchor, span) for number, span in enumerate(spans)}
+    alike = {number: score for number, score in alike.items() if score >= READ_ALIKE + ALIKE and _read_alike(text, anchor, spans[number])}
+    return found[0] if (found := _best(text, anchor, alike, besides)) else None
+
+
+def _best(text: str, anchor: Anchor, among: Mapping[int, float], besides: Sequence[Span | None]) -> list[int]:
+    """The best of some spans by their scores, of equal ones the first; those whose second place says something else are none."""
+    scores = dict(among)
+    if anchor.beside is not None and besides:
+        beside = anchor.beside
+        second = {number: _read_alike(text, beside, span) if (span := besides[number]) else 0.0 for number in among}
+        scores = {number: second[number] for number in among if second[number]}
+    return sorted(scores, key=lambda number: (-scores[number], number))[:1]
+
+
+def _read_alike(text: str, anchor: Anchor, span: Span) -> float:
+    """How far what stands at a span can be another reading of what stood at the anchor's place; 0 where it cannot."""
+    there = text[span[0] : min(span[1], span[0] + LONGEST)]
+    if _NUMBER.findall(there) != _NUMBER.findall(anchor.exact):
+        return 0.0
+    share = agreement(anchor.exact, there)
+    return share if share >= READ_ALIKE else 0.0
 
 
 def places_of(text: str, words: str) -> list[Span]:
     """Where words stand in a text, in its order: as they are printed, else by their words, however these are damaged."""
     return next((spans for way in (*_WAYS[:1], _by_words(str), *_WAYS[1:]) if (spans := list(islice(way(text, words), _MOST)))), [])
-
-
-def _beside(text: str, anchor: Anchor, among: Sequence[int], besides: Sequence[Span | None]) -> list[int]:
-    """Those whose second place is where this anchor is, in the first place that fits any."""
-    for place in located(text, anchor):
-        found = [number for number in among if (span := besides[number]) is not None and place[0] < span[1] and span[0] < place[1]]
-        if found:
-            return found
-    return []
 
 
 def _common(one: Span, other: Span) -> float:
@@ -93,8 +109,10 @@ def _common(one: Span, other: Span) -> float:
 def _around(text: str, anchor: Anchor, span: Span) -> float:
     """How well what stands around a span agrees with what stood around the anchor's place, 0 to 1."""
     before, behind = text[max(0, span[0] - AROUND) : span[0]], text[span[1] : span[1] + AROUND]
-    one, other = fold(anchor.prefix + "\0" + anchor.suffix), fold(before + "\0" + behind)
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    whole = len(anchor.prefix) + len(anchor.suffix)
+    if not whole:
+        return 1.0
+    return (len(anchor.prefix) * agreement(anchor.prefix, before) + len(anchor.suffix) * agreement(anchor.suffix, behind)) / whole
 
 
 def _literally(text: str, exact: str) -> Iterator[Span]:

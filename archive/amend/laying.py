@@ -6,13 +6,13 @@ What the text says is corrected first, and read again; over that plan come the f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.amend.duties import lay_duty, lay_unit, rows_of, spans_of
 from archive.amend.heads import FIELDS, lay_head
 from archive.amend.mentions import head_of_node, lay_citation, lay_node, lay_recipient
 from archive.amend.plans import AGREES, APPLIED, SUPERSEDED, UNPLACED, Placed
-from archive.amend.wording import Edit, reworded, shifted
+from archive.amend.wording import Edit, requoted, reworded, shifted
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Plan, Text
@@ -53,16 +53,19 @@ class Laid:
 
 def apply(plan: Plan, text: Text, corrections: Sequence[Correction], parse: Callable[[Text], Plan] | None = None) -> Laid:
     """Lays corrections over a plan; the text is parsed again only where its words are corrected."""
-    content, edits, reworded_states = reworded(text.content, [each for each in corrections if each.field == TEXT])
+    words = reworded(text.content, [each for each in corrections if each.field == TEXT])
+    content, edits = words.texts[-1], words.edits
     if edits:
         plan = (parse or _parser())(shifted(text, content, edits))
-    states, of_text = list[str](), iter(reworded_states)
+    states, of_text = list[str](), iter(words.states)
     places = list[tuple[Span | None, ...] | None]()
     for correction in corrections:
         if correction.field == TEXT:
             states.append(next(of_text))
             places.append(None)
             continue
+        if edits and correction.anchor is not None:
+            correction = replace(correction, anchor=requoted(correction.anchor, words.texts, edits))
         placed = _LAY[kind_of(correction.field)](plan, content, correction)
         plan = placed.plan
         states.append(placed.state)

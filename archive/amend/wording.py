@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from archive.amend.anchors import AROUND, weighed
+from archive.amend.anchors import AROUND, located, quoted, weighed
 from archive.amend.plans import AGREES, APPLIED, UNPLACED, words_of
-from archive.values.corrections import Correction
+from archive.values.corrections import Anchor, Correction
 from archive.values.documents import Span
 from kehoach_parser import Text
 
@@ -21,17 +21,27 @@ class Edit:
     length: int
 
 
-def reworded(text: str, corrections: Iterable[Correction]) -> tuple[str, tuple[Edit, ...], tuple[str, ...]]:
-    """A text with corrections of its words, in their order; the edits, each in the text that the ones before made; and their states."""
-    edits: list[Edit] = []
-    states: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """What corrections of words make of a text: the ``texts`` from the one that was read on, the ``edits`` between them, and the states of
+    the corrections."""
+
+    texts: tuple[str, ...]
+    edits: tuple[Edit, ...]
+    states: tuple[str, ...]
+
+
+def reworded(text: str, corrections: Iterable[Correction]) -> Reworded:
+    """A text with corrections of its words, in their order."""
+    texts, edits, states = [text], list[Edit](), list[str]()
     for correction in corrections:
         state, edit, words = _reworded(text, correction)
         states.append(state)
         if edit is not None:
             text = text[: edit.start] + words + text[edit.end :]
             edits.append(edit)
-    return text, tuple(edits), tuple(states)
+            texts.append(text)
+    return Reworded(tuple(texts), tuple(edits), tuple(states))
 
 
 def _reworded(text: str, correction: Correction) -> tuple[str, Edit | None, str]:
@@ -70,6 +80,24 @@ def as_read(span: Span, edits: Sequence[Edit]) -> Span:
     for edit in reversed(edits):
         start, end = _before(start, edit, edit.start), _before(end, edit, edit.end)
     return start, end
+
+
+def requoted(anchor: Anchor, texts: Sequence[str], edits: Sequence[Edit]) -> Anchor:
+    """An anchor as it is in a text that was reworded: where its place is in the newest of the texts (the first as read, the last as
+    corrected) that has it, led on through the ``edits`` behind it. One that is found nowhere stays as it is."""
+    beside = requoted(anchor.beside, texts, edits) if anchor.beside else None
+    for number in range(len(texts) - 1, -1, -1):
+        if places := located(texts[number], anchor):
+            start, end = places[0]
+            for edit in edits[number:]:
+                start, end = _moved(start, edit, edit.start), _moved(end, edit, edit.start + edit.length)
+            return replace(quoted(texts[-1], (start, max(start, end))) if edits[number:] else anchor, beside=beside)
+    return replace(anchor, beside=beside)
+
+
+def _moved(offset: int, edit: Edit, inside: int) -> int:
+    """An offset of a text in the text that an edit made of it."""
+    return offset if offset <= edit.start else _after(offset, edit) if offset >= edit.end else inside
 
 
 def _before(offset: int, edit: Edit, inside: int) -> int:

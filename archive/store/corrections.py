@@ -97,4 +97,4 @@ def span_as_read(connection: Connection, version_id: int, span: Span) -> Span:
     document_id = connection.scalars(select(VersionRow.document_id).where(VersionRow.id == version_id)).one()
     said = [each for each in corrections_of(connection, document_id) if each.field == WORDS]
     text, _ = read_as_read(connection, version_id)
-    return as_read(span, reworded(text.content, said)[1])
+    return as_read(span, reworded(text.content, said).edits)
