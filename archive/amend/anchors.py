@@ -62,25 +62,22 @@ def chosen(text: str, anchor: Anchor, spans: Sequence[Span], besides: Sequence[S
     each."""
     places = located(text, anchor)
     for place in places:
-        there = {number: _common(place, span) for number, span in enumerate(spans)}
-        there = {number: common for number, common in there.items() if common >= _COMMON}
-        if found := _best(text, anchor, there, besides):
-            return found[0]
+        there = {number: common for number, span in enumerate(spans) if (common := _common(place, span)) >= _COMMON}
+        if (found := _best(text, anchor, there, besides)) is not None:
+            return found
     if places or not anchor.exact:
         return None
-    alike = {number: _read_alike(text, anchor, span) + _around(text, anchor, span) for number, span in enumerate(spans)}
-    alike = {number: score for number, score in alike.items() if score >= READ_ALIKE + ALIKE and _read_alike(text, anchor, spans[number])}
-    return found[0] if (found := _best(text, anchor, alike, besides)) else None
+    read = {number: share for number, span in enumerate(spans) if (share := _read_alike(text, anchor, span))}
+    around = {number: _around(text, anchor, spans[number]) for number in read}
+    return _best(text, anchor, {number: share + around[number] for number, share in read.items() if around[number] >= ALIKE}, besides)
 
 
-def _best(text: str, anchor: Anchor, among: Mapping[int, float], besides: Sequence[Span | None]) -> list[int]:
+def _best(text: str, anchor: Anchor, among: Mapping[int, float], besides: Sequence[Span | None]) -> int | None:
     """The best of some spans by their scores, of equal ones the first; those whose second place says something else are none."""
-    scores = dict(among)
-    if anchor.beside is not None and besides:
-        beside = anchor.beside
-        second = {number: _read_alike(text, beside, span) if (span := besides[number]) else 0.0 for number in among}
-        scores = {number: second[number] for number in among if second[number]}
-    return sorted(scores, key=lambda number: (-scores[number], number))[:1]
+    scores, beside = among, anchor.beside
+    if beside is not None and besides:
+        scores = {number: share for number in among if (span := besides[number]) and (share := _read_alike(text, beside, span))}
+    return min(scores, key=lambda number: (-scores[number], number), default=None)
 
 
 def _read_alike(text: str, anchor: Anchor, span: Span) -> float:

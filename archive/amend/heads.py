@@ -11,7 +11,7 @@ from archive.amend.said import ends_of
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Plan
-from kehoach_parser.model import Field, Signature, Warning
+from kehoach_parser.model import Field, Signature
 
 FIELDS = (*HEAD, *SIGNATURE)
 #: The warnings of a plan that doubt a field: whoever says what it is has settled them.
@@ -46,30 +46,30 @@ def _field(plan: Plan, field: str) -> Field | None:
 
 
 def _with_head(plan: Plan, text: str, field: str, value: str | None) -> Plan:
-    old = None if field == "marks" else _field(plan, field)
+    """A plan with another value of a field: of the marks, of the signature, or of the head."""
     if field == "marks":
-        known = {mark.value: mark for mark in plan.header.marks}
-        at = plan.header.span[0]
-        names = [part.strip() for part in (value or "").split(_BETWEEN_MARKS.strip()) if part.strip()]
-        marks = tuple(replace(known[name], certainty=1.0) if name in known else Field(name, "", (at, at)) for name in names)
-        return replace(plan, header=replace(plan.header, marks=marks))
+        return _with_marks(plan, [part.strip() for part in (value or "").split(_BETWEEN_MARKS.strip()) if part.strip()])
+    old = _field(plan, field)
+    at = plan.source.length if field in SIGNATURE else plan.header.span[0]
+    said = _printed(text, value, at) if old is None and value is not None else said_field(old, value, at)
+    named: dict[str, Any] = {field.rpartition(".")[2]: said}
     if field in SIGNATURE:
-        said = said_field(old, value, plan.source.length) if old or value is None else _printed(text, value, plan.source.length)
-        return replace(plan, signature=replace(plan.signature or Signature(), **{field.partition(".")[2]: said}))
-    said = said_field(old, value, 0) if old or value is None else _printed(text, value, plan.header.span[0])
-    named: dict[str, Any] = {field: said}
-    plan = replace(plan, header=replace(plan.header, **named), warnings=_unsettled(plan, field))
+        return replace(plan, signature=replace(plan.signature or Signature(), **named))
+    warnings = tuple(warning for warning in plan.warnings if warning.code not in _SETTLED.get(field, ()))
+    plan = replace(plan, header=replace(plan.header, **named), warnings=warnings)
     return _with_issued(plan, said.span, said.value) if field == "date" and said is not None and old is not None else plan
+
+
+def _with_marks(plan: Plan, names: list[str]) -> Plan:
+    known, at = {mark.value: mark for mark in plan.header.marks}, plan.header.span[0]
+    marks = tuple(replace(known[name], certainty=1.0) if name in known else Field(name, "", (at, at)) for name in names)
+    return replace(plan, header=replace(plan.header, marks=marks))
 
 
 def _printed(text: str, value: str, otherwise: int) -> Field:
     """A field that the reader did not find: where its words stand once in the text, else, empty, at an offset."""
     at = text.find(value) if text.count(value) == 1 else -1
     return Field(value, value, (at, at + len(value))) if at >= 0 else Field(value, "", (otherwise, otherwise))
-
-
-def _unsettled(plan: Plan, field: str) -> tuple[Warning, ...]:
-    return tuple(warning for warning in plan.warnings if warning.code not in _SETTLED.get(field, ()))
 
 
 def _with_issued(plan: Plan, span: Span, value: str) -> Plan:

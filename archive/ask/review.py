@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, AuthorityRow, CitationRow, DateRow, ResolutionRow, VersionRow
 from archive.store.versions import current_version, documents_by_version, read_content
-from archive.values.documents import Document, Fact
+from archive.values.documents import Document
 from archive.values.work import Doubt
 from kehoach_parser import Plan
 from kehoach_parser.model import Field
@@ -50,12 +51,19 @@ def _heads(archive: Archive, connection: Connection) -> Iterator[Doubt]:
         text, plan = read_content(connection, current_version(connection, document.id))
         for field, code in kinds.items():
             value, printed = read_head(plan, field)
-            said = _field(plan, field)
-            span = said.span if said else plan.header.span
-            around = " ".join(text[plan.header.span[0] :][:_AROUND].split())
-            cited = mentions.get(document.id, 0)
-            others = tuple(each.value for each in said.alternatives) if said else ()
-            yield Doubt(document, code, field, printed, around, value, others, span, float(DOUBTS[code] + cited), {"mentions": cited})
+            said, cited = _field(plan, field), mentions.get(document.id, 0)
+            yield Doubt(
+                document=document,
+                kind=code,
+                field=field,
+                printed=printed,
+                around=" ".join(text[plan.header.span[0] :][:_AROUND].split()),
+                reading=value,
+                alternatives=tuple(each.value for each in said.alternatives) if said else (),
+                span=said.span if said else plan.header.span,
+                weight=float(DOUBTS[code] + cited),
+                why={"mentions": cited},
+            )
 
 
 def _field(plan: Plan, name: str) -> Field | None:
@@ -64,25 +72,28 @@ def _field(plan: Plan, name: str) -> Field | None:
 
 
 def _citations(connection: Connection) -> Iterator[Doubt]:
-    """Mentions that may mean several documents, or contradict the one that they mean; those of one document in a plan as one."""
+    """Mentions that may mean several documents, or contradict the one that they mean."""
     unclear = find_mentions(connection, VersionRow.current & ResolutionRow.state.in_(("ambiguous", "conflicting")))
     numbers = _numbers(connection, unclear)
-    records = records_of(connection, {key for one in unclear for key in (*one.candidates, one.document_key) if key})
-    seen: dict[object, int] = {}
+    records = records_of(connection, {key for one in unclear for key in (*one.candidates, one.document_key)})
+    alike = Counter(one.symbol_key or one.name_key for one in unclear)
     for one in unclear:
-        seen[one.symbol_key or one.name_key] = seen.get(one.symbol_key or one.name_key, 0) + 1
-    for one in unclear:
-        document, hit = one.hit.document, one.hit
-        meant = [records[key] for key in (one.candidates or (one.document_key,)) if key in records][:_OFFERED]
-        offered = tuple(choice for choice in choices_among(meant) if choice)
-        hanging = seen[one.symbol_key or one.name_key]
-        kind = f"{hit.state}-citation"
-        number = numbers[document.id, hit.span]
-        reading = offered[0] if hit.state == "conflicting" and offered else None
-        others = offered[1:] if reading else offered
-        why: dict[str, Fact] = {"mentions": hanging}
-        field = f"citation:{number}.document"
-        yield Doubt(document, kind, field, " ".join(hit.raw.split()), hit.sentence.text, reading, others, hit.span, 1.0 + hanging, why)
+        hit, hanging = one.hit, alike[one.symbol_key or one.name_key]
+        meant = [records[key] for key in (one.candidates or (one.document_key,)) if key in records]
+        offered = tuple(choice for choice in choices_among(meant[:_OFFERED]) if choice)
+        is_read = hit.state == "conflicting" and bool(offered)
+        yield Doubt(
+            document=hit.document,
+            kind=f"{hit.state}-citation",
+            field=f"citation:{numbers[hit.document.id, hit.span]}.document",
+            printed=" ".join(hit.raw.split()),
+            around=hit.sentence.text,
+            reading=offered[0] if is_read else None,
+            alternatives=offered[is_read:],
+            span=hit.span,
+            weight=1.0 + hanging,
+            why={"mentions": hanging},
+        )
 
 
 def _numbers(connection: Connection, mentions: tuple[Mention, ...]) -> dict[tuple[int, tuple[int, int]], int]:
@@ -120,12 +131,19 @@ _ORDER = (AssignmentRow.version_id, AssignmentRow.ordinal)
 
 def _of_row(row: Row[*tuple[Any, ...]], document: Document, kind: str, today: date | None, many: int) -> Doubt:
     """A doubt about a row of the register."""
-    number = row.ordinal + 1
     of_unit = kind == "doubtful-unit"
-    field, printed, reading = (f"unit:{number}", row.unit, row.unit) if of_unit else (f"duty:{number}.deadline", row.raw, row.value)
-    span = (row.start, row.end) if of_unit else (row.from_, row.to)
-    why = {"duties": many, "deadline": row.last}
-    return Doubt(document, kind, field, printed, row.task or "", reading, (), span, many + _urgency(row.last, today), why)
+    return Doubt(
+        document=document,
+        kind=kind,
+        field=f"unit:{row.ordinal + 1}" if of_unit else f"duty:{row.ordinal + 1}.deadline",
+        printed=row.unit if of_unit else row.raw,
+        around=row.task or "",
+        reading=row.unit if of_unit else row.value,
+        alternatives=(),
+        span=(row.start, row.end) if of_unit else (row.from_, row.to),
+        weight=many + _urgency(row.last, today),
+        why={"duties": many, "deadline": row.last},
+    )
 
 
 def _urgency(last: str | None, today: date | None) -> float:
