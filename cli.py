@@ -15,6 +15,7 @@ import typer
 
 from archive.terminal import (
     commands_ask,
+    commands_correct,
     commands_diff,
     commands_duties,
     commands_duty,
@@ -44,6 +45,9 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "join": commands_join.join,
     "split": commands_join.split,
     "decisions": commands_join.decisions,
+    "correct": commands_correct.correct,
+    "corrections": commands_correct.corrections,
+    "review": commands_correct.review,
     "stats": commands_look.stats,
     "search": commands_ask.search,
     "cites": commands_ask.cites,

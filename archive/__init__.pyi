@@ -2,6 +2,7 @@ from . import errors, values
 from .ask.cascades import cascade
 from .ask.choices import choices_among
 from .ask.citations import cited_by, cites
+from .ask.corrections import corrections
 from .ask.coverage import gaps
 from .ask.differences import diff
 from .ask.disagreements import lint
@@ -15,6 +16,7 @@ from .ask.page_places import places_on_pages
 from .ask.proposals import proposals
 from .ask.register import tasks_of
 from .ask.replaced import replaced
+from .ask.review import review_queue
 from .ask.revisions import revisions
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
@@ -25,6 +27,7 @@ from .export.register_reading import read_register
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
+from .keep.correcting import correct
 from .keep.duty_changes import place_duty, set_duties, set_duty
 from .keep.files import find_files
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
@@ -33,6 +36,7 @@ from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
 from .keep.rereading import read_without_tasks, reread
+from .keep.sharing import export_corrections, import_corrections
 from .resolve.overlay import resolve_everything
 from .store.decisions import decisions
 from .store.handle import Archive
@@ -53,12 +57,15 @@ __all__ = [
     "choices_among",
     "cited_by",
     "cites",
+    "correct",
+    "corrections",
     "decisions",
     "diff",
     "doubtful_documents",
     "duties",
     "duty_page",
     "errors",
+    "export_corrections",
     "export_graph",
     "find_document",
     "find_documents",
@@ -68,6 +75,7 @@ __all__ = [
     "graph",
     "graph_png",
     "history",
+    "import_corrections",
     "join",
     "lint",
     "list_documents",
@@ -88,6 +96,7 @@ __all__ = [
     "resolve_everything",
     "restorer_of",
     "retry_pending",
+    "review_queue",
     "revisions",
     "search",
     "set_duties",

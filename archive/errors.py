@@ -37,6 +37,12 @@ ArchiveError
     ├── MovedWithoutDay  moved-without-day     duty            it is to be moved, and nobody says to when
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
     ├── NoRegister       no-register           name            a file to be read back that is no workbook of a register
+    ├── NotCorrectable   correct-*             per code:
+    │                    correct-field (field, fields, candidates) · correct-which (field, which, most) · correct-empty (field) ·
+    │                    correct-none (field) · correct-only-none (field, kind) · correct-date (value) · correct-symbol (value) ·
+    │                    correct-type (value, choices, candidates) · correct-role (as type) · correct-relation (as type) ·
+    │                    correct-duty (part) · correct-node (which, candidates) · correct-not-there (words) ·
+    │                    correct-several (words, count, candidates) · correct-document (value) · correct-file (path, number, detail)
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
     ├── QuestionTooLong  question-too-long     longer than anything that a database looks for
@@ -238,6 +244,16 @@ class NoRegister(NotUnderstood):
     """A file that is no workbook, or none with a column of ids."""
 
     code = "no-register"
+
+
+class NotCorrectable(NotUnderstood):
+    """A correction that cannot be understood: its field, which one is meant, or its value. ``code`` says why. Nothing was changed."""
+
+    code = "correct-error"
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(**facts)
 
 
 class UnknownFormat(NotUnderstood):

@@ -21,8 +21,8 @@ from archive.store.database import impatient, translated
 from archive.store.duty_index import both, find_duties
 from archive.store.duty_states import STATE_COLUMNS, standings
 from archive.store.handle import Archive
-from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
-from archive.store.versions import documents_by_version
+from archive.store.tables import AssignmentRow, DateRow, NodeRow, VersionRow
+from archive.store.versions import TEXT, documents_by_version, with_content
 from archive.store.work_tables import DutyStateRow
 from archive.values.documents import Document, Place
 from archive.values.duties import Duty, DutyQuestion, DutyState
@@ -186,8 +186,8 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
     if not with_text:
         return rows
     start, length = AssignmentRow.text_start, AssignmentRow.text_end - AssignmentRow.text_start
-    text = func.substr(ContentRow.text, start + 1, case((length > _READ, _READ), else_=length)).label("text")
-    return rows.add_columns(text).join(ContentRow, ContentRow.version_id == AssignmentRow.version_id)
+    text = func.substr(TEXT, start + 1, case((length > _READ, _READ), else_=length)).label("text")
+    return with_content(rows.add_columns(text), AssignmentRow.version_id)
 
 
 def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:

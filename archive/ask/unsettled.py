@@ -11,8 +11,8 @@ from archive.ask.duty_filters import DutyFilter, due_now, issued_in
 from archive.ask.duty_fit import Answer, Asked, best_answer
 from archive.common.duty_states import LATE, OPEN, is_late
 from archive.common.excerpts import REACH, sentence_span, snippet
-from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
-from archive.store.versions import documents_by_version
+from archive.store.tables import AssignmentRow, DateRow, NodeRow, VersionRow
+from archive.store.versions import TEXT, documents_by_version, with_content
 from archive.values.documents import Document, Place
 from archive.values.duties import Duty, DutyQuestion
 
@@ -44,7 +44,7 @@ def _rows(question: DutyQuestion, version_id: int | None, days: tuple[str, str])
     """Deadlines of current versions that no row of a duty has, with the text around them."""
     given = and_(AssignmentRow.version_id == DateRow.version_id, AssignmentRow.deadline == DateRow.ordinal)
     start = func.max(DateRow.start - REACH, 0)
-    before = func.substr(ContentRow.text, 1, DateRow.start)
+    before = func.substr(TEXT, 1, DateRow.start)
     columns = (
         *(DateRow.version_id, DateRow.start, DateRow.end, DateRow.value, DateRow.raw, DateRow.recurs, DateRow.certainty),
         *(NodeRow.path, NodeRow.heading, NodeRow.trail, NodeRow.start.label("node_start"), NodeRow.end.label("node_end")),
@@ -56,14 +56,12 @@ def _rows(question: DutyQuestion, version_id: int | None, days: tuple[str, str])
         null().label("said_day"),
         null().label("said_moved_to"),
         start.label("text_start"),
-        func.substr(ContentRow.text, start + 1, DateRow.end - start + REACH).label("text"),
+        func.substr(TEXT, start + 1, DateRow.end - start + REACH).label("text"),
         (func.length(before) - func.length(func.replace(before, "\n", "")) + 1).label("line"),
     )
+    dates = select(*columns).select_from(DateRow).join(VersionRow, and_(VersionRow.id == DateRow.version_id, VersionRow.current))
     return (
-        select(*columns)
-        .select_from(DateRow)
-        .join(VersionRow, and_(VersionRow.id == DateRow.version_id, VersionRow.current))
-        .join(ContentRow, ContentRow.version_id == DateRow.version_id)
+        with_content(dates, DateRow.version_id)
         .outerjoin(NodeRow, and_(NodeRow.version_id == DateRow.version_id, NodeRow.node == DateRow.node))
         .where(DateRow.role == "deadline", ~exists().where(given), *issued_in(question.dated))
         .where(*([] if version_id is None else [DateRow.version_id == version_id]))

@@ -98,7 +98,7 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tup
     rows = connection.execute(query).all()
     versions = {row.version_id for row in rows}
     documents = documents_by_version(connection, versions if len(versions) < _MANY else None)
-    records = {key: cited_document(row._mapping, None) for key, row in _records(connection, {row.record for row in rows}).items()}
+    records = records_of(connection, {row.record for row in rows})
     return tuple(_mention(row, documents[row.version_id], records) for row in rows)
 
 
@@ -125,6 +125,11 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
         return first.record
     title = first.title or (None if first.hit.symbol else first.hit.raw)
     return CitedDocument(key, first.type, first.hit.symbol, None, first.issuer, title, None)
+
+
+def records_of(connection: Connection, keys: Iterable[str | None]) -> dict[str, CitedDocument]:
+    """The documents that records tell of, by key."""
+    return {key: cited_document(row._mapping, None) for key, row in _records(connection, keys).items()}
 
 
 def _records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:

@@ -15,6 +15,7 @@ from .citations import (
     Statistics,
     UnitChange,
 )
+from .corrections import Anchor, Correction, Said
 from .differences import CitedChange, Differences, DutyChange, DutySide, HeadChange, NodeChange
 from .documents import (
     Added,
@@ -68,11 +69,12 @@ from .graph import (
     Quotation,
 )
 from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
-from .work import Entry
+from .work import Corrected, Doubt, Entry, Imported
 
 __all__ = [
     "Added",
     "AmbiguousCitation",
+    "Anchor",
     "Authority",
     "Cascade",
     "CascadeLevel",
@@ -88,12 +90,15 @@ __all__ = [
     "CitedCount",
     "CitedDocument",
     "CitesResult",
+    "Corrected",
+    "Correction",
     "Count",
     "Coverage",
     "Decision",
     "Differences",
     "Disagreement",
     "Document",
+    "Doubt",
     "Doubtful",
     "Duty",
     "DutyChange",
@@ -113,6 +118,7 @@ __all__ = [
     "GraphNode",
     "HeadChange",
     "Hit",
+    "Imported",
     "ListQuestion",
     "LostDuty",
     "NodeChange",
@@ -131,6 +137,7 @@ __all__ = [
     "Replaced",
     "Report",
     "Revision",
+    "Said",
     "SearchResult",
     "Section",
     "Sheet",

@@ -37,6 +37,7 @@ ASKED: dict[str, tuple[object, ...]] = {
     "gaps": ("18-NQ/TW@2017",),
     "restore": (DAMAGED,),
     "show": ("1",),
+    "correct": ("1", "date", "21/11/2025"),
     "diff": ("1", "2"),
     "unit": ("Đảng ủy Công an phường",),
     "duty": ("bzx9b71ng0",),
@@ -50,6 +51,11 @@ NONE = {"register", "annotations"}
 def answer(command: str, folder: Path) -> dict[str, Any]:
     if command in ("split", "decisions"):
         assert kehoach("join", "1", "2", "--archive", folder).code == 0
+    if command.startswith("corrections"):
+        assert kehoach("correct", "1", "date", "21/11/2025", "--archive", folder).code == 0
+    if command == "corrections --import":
+        assert kehoach("corrections", "--export", folder / "c.toml", "--archive", folder).code == 0
+        ASKED[command] = (folder / "c.toml",)
     ran = kehoach(*command.split(), *ASKED.get(command, ()), "--json", "--archive", folder)
     found: dict[str, Any] = json.loads(ran.out)
     return found

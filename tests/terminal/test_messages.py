@@ -35,6 +35,7 @@ FAMILIES = (
     "lint",
     "status",
     "doubt",
+    "correction",
     "look",
     "level",
     "part",
@@ -144,7 +145,7 @@ def codes() -> list[str]:
             if (
                 isinstance(node, ast.Constant)
                 and isinstance(node.value, str)
-                and node.value.startswith(("query-", "alias-"))
+                and node.value.startswith(("query-", "alias-", "correct-"))
                 and " " not in node.value
             ):
                 found.add(node.value)

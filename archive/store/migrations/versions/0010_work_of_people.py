@@ -20,12 +20,16 @@ def upgrade() -> None:
         sa.Column("printed", sa.Text(), nullable=True),
         sa.Column("was", sa.JSON(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=True),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_corrections_document_id", "corrections", ["document_id"])
+    op.create_index("ix_corrections_text_sha256", "corrections", ["text_sha256"])
     op.create_table(
         "corrected",
         sa.Column("version_id", sa.Integer(), sa.ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
