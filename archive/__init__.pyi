@@ -8,6 +8,7 @@ from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
+from .ask.facets import facets
 from .ask.graph import graph
 from .ask.listing import find_documents
 from .ask.page_places import places_on_pages
@@ -54,6 +55,7 @@ __all__ = [
     "duties",
     "errors",
     "export_graph",
+    "facets",
     "find_document",
     "find_documents",
     "find_files",

@@ -1,0 +1,146 @@
+"""Plans: the list of them, one of them as a page, and the file that it came as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+import archive
+from archive import values
+from archive.web.reading import SURE, Reading, blocks, headings, reading_of
+from archive.web.visit import Visit
+from kehoach_parser import model
+
+SORTS = ("date", "added", "id", "symbol", "type", "organ")
+#: How a text may be shown: as it is read, as it is printed, both beside one another.
+FORMS = ("read", "printed", "both")
+#: Relations of a citation that say that a plan carries a document out.
+CARRYING_OUT = ("implements", "guides")
+#: Plans that cite this one, named on its page; the page of the cited document has all.
+_CITING = 12
+_HEAD = ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")
+#: Texts that are kept as they were restored: it takes as long as all else of a page.
+_KEPT = 64
+
+
+def documents(visit: Visit) -> Response:
+    """The plans of the archive, or those that meet conditions; with ``doubtful`` those that a person should look at."""
+    page, typed = visit.slice(), {name: visit.typed(name) or None for name in ("type", "organ", "place", "signer", "since", "until")}
+    sort = visit.one_of("sort", SORTS) or "date"
+    question = values.ListQuestion(**typed, sort=sort, descending=sort in ("date", "added"))
+    found = archive.find_documents(visit.archive, question)
+    doubts: dict[int, tuple[str, ...]] = {}
+    if visit.typed("doubtful"):
+        doubtful = archive.doubtful_documents(visit.archive, [document.id for document in found] if any(typed.values()) else None)
+        found, doubts = tuple(one.document for one in doubtful), {one.document.id: one.doubts for one in doubtful}
+    shown = found[page.offset : page.offset + page.size]
+    return visit.show("documents.html", found=shown, total=len(found), page=page, sorts=SORTS, sort=sort, doubts=doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A plan as a page shows it: its text in one form, and in the other beside it where both are asked for."""
+
+    shown: values.Shown
+    form: str
+    read: Reading
+
+
+def plan(visit: Visit) -> Response:
+    """One plan: outline, text, details."""
+    number = visit.number("version", 0, 0, 9_999) or None
+    shown = archive.show(visit.archive, visit.part("ref"), number)
+    damaged = shown.plan.source.restorer is not None
+    form = (visit.one_of("form", FORMS) or "read") if damaged or visit.typed("form") == "printed" else "read"
+    read = _restored(shown) if form != "printed" else _as_printed(shown.text)
+    document = shown.document
+    current = next(version for version in shown.history if version.current).number == document.version
+    cited = archive.cited_by(visit.archive, str(document.id)) if current else ()
+    tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=str(document.id)))) if current else ()
+    told = {
+        "cited": cited,
+        "places": {str(hit.span[0]): index for index, one in enumerate(cited) for hit in one.hits},
+        "carries_out": [one for one in cited if any(hit.relation in CARRYING_OUT for hit in one.hits)],
+        "tasks": tasks,
+        "citing": _citing(visit, document) if current else {},
+        "most_citing": _CITING,
+    }
+    return visit.show(
+        "plan.html",
+        shown=shown,
+        document=document,
+        form=form,
+        forms=FORMS if damaged else FORMS[:2],
+        outline=headings(shown.plan, read),
+        blocks=list(blocks(shown.plan, shown.text, read, as_printed=form == "printed")),
+        beside=list(blocks(shown.plan, shown.text, _as_printed(shown.text), as_printed=True)) if form == "both" else None,
+        doubts=list(_doubts(shown.plan)),
+        sure=SURE,
+        current=current,
+        has_file=archive.read_original(visit.archive, document.sha256) is not None,
+        **told,
+    )
+
+
+def _as_printed(text: str) -> Reading:
+    return lambda start, end: text[start:end]
+
+
+def _restored(shown: values.Shown) -> Reading:
+    return _restored_text(_Kept(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A text by its hash, so that it is restored once."""
+
+    shown: values.Shown
+
+    def __hash__(self) -> int:
+        return hash(self.shown.document.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.shown.document.sha256 == self.shown.document.sha256
+
+
+@lru_cache(maxsize=_KEPT)
+def _restored_text(kept: _Kept) -> Reading:
+    return reading_of(kept.shown.plan, kept.shown.text)
+
+
+def _citing(visit: Visit, document: values.Document) -> dict[int, list[values.CitationHit]]:
+    """The mentions of this plan by others, by plan."""
+    found: dict[int, list[values.CitationHit]] = {}
+    if document.symbol:
+        try:
+            groups = archive.cites(visit.archive, document.symbol).groups
+        except archive.errors.AmbiguousReference:
+            groups = ()
+        for group in groups:
+            if group.cited.document is not None and group.cited.document.id == document.id:
+                for hit in group.hits:
+                    found.setdefault(hit.document.id, []).append(hit)
+    return found
+
+
+def _doubts(plan: model.Plan) -> Iterator[tuple[str, model.Field]]:
+    """The fields of the head that are not sure, with what else they may say."""
+    for name in _HEAD:
+        field: model.Field | None = getattr(plan.header, name)
+        if field is not None and (field.certainty < SURE or field.alternatives):
+            yield name, field
+
+
+def original(visit: Visit) -> Response:
+    """The file that a plan came as, to keep; never shown in the page's own name, for it may hold anything."""
+    document = archive.find_document(visit.archive, visit.part("ref"))
+    data = archive.read_original(visit.archive, document.sha256)
+    if data is None:
+        raise HTTPException(404)
+    ending = (document.name or "").rpartition(".")[2].lower()
+    safe = ending if ending.isascii() and ending.isalnum() and len(ending) <= 5 else "bin"
+    return visit.file(data, f"kehoach-{document.id}.{safe}", "application/octet-stream")
