@@ -14,6 +14,8 @@ from archive.web.visit import Visit
 RELATIONS = ("basis", "implements", "amends", "replaces", "repeals", "proposal", "guides", "material", "mention")
 #: Steps of a cascade and organs of the gaps that a page shows; the API has all.
 _SHOWN = 200
+#: What the page shows beside what plans say of the document.
+VIEWS = ("mentions", "cascade", "gaps")
 #: Relations of papers that end a document.
 _ENDING = ("replaces", "repeals")
 #: A symbol and a date in the line that tells a document.
@@ -42,24 +44,34 @@ def _candidates(error: archive.errors.AmbiguousReference) -> list[tuple[str, str
 
 
 def _one(visit: Visit, group: values.CitationGroup, ambiguous: tuple[values.AmbiguousCitation, ...], relation: str | None) -> Response:
-    page, key = visit.slice(), group.cited.key
+    page, view = visit.slice(), visit.one_of("view", VIEWS) or VIEWS[0]
     hits = [hit for hit in group.hits if relation in (None, hit.relation)]
-    cascades = archive.cascade(visit.archive, key).cascades
-    gaps = archive.gaps(visit.archive, key).gaps
+    told = group.authority
     return visit.show(
         "cited.html",
         cited=group.cited,
-        authority=group.authority,
-        disagreements=[visit.words.say(f"source.{kind}") for kind in (group.authority.disagreements if group.authority else ())],
+        authority=told,
+        disagreements=[visit.words.say(f"source.{kind}") for kind in (told.disagreements if told else ())],
         relations=Counter(hit.relation for hit in group.hits),
         relation=relation,
         hits=hits[page.offset : page.offset + page.size],
         total=len(hits),
         page=page,
         ending=[hit for hit in group.hits if hit.relation in _ENDING],
-        cascade=cascades[0] if cascades else None,
-        missing=[organ for organ in (gaps[0].organs if gaps else ()) if organ.status == "none"][:_SHOWN],
-        organs=len(gaps[0].organs) if gaps else 0,
-        steps=_SHOWN,
         ambiguous=ambiguous[:_SHOWN],
+        view=view,
+        views=VIEWS,
+        **_carried_out(visit, group.cited.key, view),
     )
+
+
+def _carried_out(visit: Visit, key: str, view: str) -> dict[str, object]:
+    """Who carries a document out, or who has no plan for it yet: both are asked of the whole archive, so only where they are to be seen."""
+    cascade: values.Cascade | None = None
+    organs: tuple[values.Coverage, ...] = ()
+    if view == "cascade":
+        cascade = next(iter(archive.cascade(visit.archive, key).cascades), None)
+    elif view == "gaps":
+        organs = next((found.organs for found in archive.gaps(visit.archive, key).gaps), ())
+    missing = [organ for organ in organs if organ.status == "none"]
+    return {"cascade": cascade, "organs": len(organs), "missing": missing[:_SHOWN], "total_missing": len(missing), "steps": _SHOWN}

@@ -16,7 +16,7 @@ from archive.web.pages_cited import RELATIONS
 from archive.web.visit import Visit
 
 #: Documents that a picture shows: as many as can be read on one page.
-MOST_NODES = 60
+MOST_NODES = 30
 #: Steps from the document in the middle.
 MOST_STEPS = 3
 MEDIA = {"svg": "image/svg+xml", "graphml": "application/xml", "gexf": "application/xml", "csv": "text/csv; charset=utf-8",

@@ -21,6 +21,8 @@ MOST_EXPORTED = 1_000
 #: Texts below this quality are damaged by OCR: their passages are shown as they are read, too.
 _CLEAR = 0.75
 _NEWEST = 6
+#: Plans on a page of results, each with its passages.
+_PLANS = 10
 #: Columns of results as a table, named as those of `kehoach search --csv`.
 COLUMNS = ("id", "symbol", "date", "organ", "place", "heading", "passage", "how", "score")
 _WIDTHS = (6, 20, 12, 32, 14, 36, 90, 14, 8)
@@ -57,7 +59,7 @@ def asked_of(visit: Visit) -> Asked:
 
 def search(visit: Visit) -> Response:
     """Results with facets; without a question what the archive holds."""
-    asked, page = asked_of(visit), visit.slice()
+    asked, page = asked_of(visit), visit.slice(_PLANS)
     try:
         counted = archive.facets(visit.archive, asked.query)
         found = archive.search(visit.archive, asked.query, limit=page.size, offset=page.offset) if asked.query else None

@@ -132,17 +132,18 @@ def blocks(plan: model.Plan, text: str, read: Reading, *, as_printed: bool) -> I
     inside = [mark.start for mark in marks]
     running = frozenset() if as_printed else running_on(text)
     levels, zones = _levels(plan), _zones(plan, len(text))
-    for start, end, node in _tiles(plan, len(text)):
+    for start, end, node in _tiles(plan, text):
         passage = text[start:end]
         first, last = start + len(passage) - len(passage.lstrip("\r\n")), start + len(passage.rstrip())
         if first >= last:
             continue
         here = marks[max(bisect_right(inside, first) - 1, 0) : bisect_right(inside, last)]
-        cut = tuple(_pieces(text, first, last, here, tasks, running, read))
-        begins = node is not None and node.span[0] == start
         zone = next((name for span, name in zones if span[0] <= start < span[1]), "body")
+        cut = tuple(_pieces(text, first, last, here, tasks, frozenset() if zone == "head" else running, read))
+        begins = node is not None and node.span[0] == start
         kind = node.kind if node is not None and begins else "text"
-        yield Block(start, zone, f"{kind} titled" if begins and node and node.heading else kind, levels[node.id] if node else 0, cut)
+        titled = node is not None and begins and end == _heading_end(node, text)
+        yield Block(start, zone, f"{kind} titled" if titled else kind, levels[node.id] if node else 0, cut)
 
 
 def running_on(text: str) -> frozenset[int]:
@@ -163,11 +164,22 @@ def running_on(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
-def _tiles(plan: model.Plan, length: int) -> Iterator[tuple[int, int, model.Node | None]]:
+def _heading_end(node: model.Node, text: str) -> int | None:
+    """Where the line of a heading ends; None where the text runs on behind it, or the node has none."""
+    if node.heading is None:
+        return None
+    line = text.find("\n", node.heading.span[1])
+    end = len(text) if line < 0 else line
+    return end if not text[node.heading.span[1] : end].strip(" .:\r\t") else None
+
+
+def _tiles(plan: model.Plan, text: str) -> Iterator[tuple[int, int, model.Node | None]]:
     """Start and end of each passage, and the innermost node that it lies in."""
+    length = len(text)
     cuts = {0, length, *(edge for node in plan.nodes for edge in node.span), *(edge for part in plan.parts for edge in part.span)}
     notes = [note.span for note in plan.footnotes]
     cuts |= {edge for span in (plan.header.span, plan.closing or (0, 0), *plan.preamble, *notes) for edge in span}
+    cuts |= {end for node in plan.nodes if (end := _heading_end(node, text)) is not None}
     edges = sorted(edge for edge in cuts if 0 <= edge <= length)
     nodes = sorted(plan.nodes, key=lambda node: (node.span[0], -node.span[1]))
     open_nodes: list[model.Node] = []
