@@ -29,7 +29,9 @@ def facets(archive: Archive, query: str) -> Facets:
         year = func.substr(VersionRow.date, 1, 4)
         return Facets(
             total,
-            *(_counted(connection, column, of_versions) for column in (VersionRow.type, VersionRow.organ, VersionRow.place)),
+            _counted(connection, VersionRow.type, of_versions),
+            _counted(connection, VersionRow.organ, of_versions),
+            _counted(connection, VersionRow.place, of_versions),
             tuple(sorted(_counted(connection, year, of_versions), key=lambda count: count.name, reverse=True)),
             _units(connection, found),
             _cited(connection, found),

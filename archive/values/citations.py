@@ -200,7 +200,7 @@ class CitedCount:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """What the plans that a search finds are, counted in plans, the most frequent first (years: the latest first). ``total`` counts them all.
+    """What the plans that a search finds are, counted in plans, the most frequent first (years: the latest first); ``total``: all of them.
 
     Each value can be asked for in the query language by the field of its kind (type, organ, place, date, unit, cites).
     """

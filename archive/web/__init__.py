@@ -4,7 +4,7 @@ Nothing is answered here that `archive` does not answer; nothing is said here in
 in as a `Speech`.
 """
 
-from archive.web.application import Settings, application
+from archive.web.site import Settings, application
 from archive.web.speech import Speech
 
 __all__ = ["Settings", "Speech", "application"]

@@ -22,6 +22,7 @@ from archive.web.pages_documents import SORTS
 from archive.web.pages_duties import ROLES
 from archive.web.pages_graph import MOST_STEPS
 from archive.web.pages_units import LEVELS
+from archive.web.safety import REFUSALS
 from archive.web.visit import MOST_TYPED, Visit
 
 ROOT = "/api/v1"
@@ -140,9 +141,7 @@ def _cited_by(handle: archive.Archive, given: Given) -> Any:
 
 def _duties(handle: archive.Archive, given: Given) -> Any:
     asked = {name: given[name] for name in _DUTY if name != "query"}
-    question = values.DutyQuestion(
-        given["query"] or "", **asked, below=bool(given["below"]), role=given["role"], level=given["level"]
-    )
+    question = values.DutyQuestion(given["query"] or "", **asked, below=bool(given["below"]), role=given["role"], level=given["level"])
     return archive.duties(handle, question)
 
 
@@ -238,7 +237,11 @@ def described(prefix: str) -> dict[str, object]:
     """The API as OpenAPI 3.1, under a prefix."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "kehoach", "version": version("kehoach"), "description": "The questions of the commands, as docs/json.md has them."},
+        "info": {
+            "title": "kehoach",
+            "version": version("kehoach"),
+            "description": "The questions of the commands, as docs/json.md has them.",
+        },
         "servers": [{"url": f"{prefix}{ROOT}"}],
         "paths": {question.path: {"get": _operation(question)} for question in QUESTIONS},
         "components": {"schemas": {"Error": _ERROR}},
@@ -258,6 +261,7 @@ def _operation(question: Question) -> dict[str, object]:
             "200": {"description": "The answer", "content": {"application/json": {"schema": body}}},
             "400": refused,
             "404": refused,
+            **{str(status): {"description": "Refused before it was read", "content": {"text/plain": {}}} for status in REFUSALS},
         },
     }
 

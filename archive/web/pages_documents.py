@@ -29,13 +29,21 @@ _KEPT = 64
 
 def documents(visit: Visit) -> Response:
     """The plans of the archive, or those that meet conditions; with ``doubtful`` those that a person should look at."""
-    page, typed = visit.slice(), {name: visit.typed(name) or None for name in ("type", "organ", "place", "signer", "since", "until")}
-    sort = visit.one_of("sort", SORTS) or "date"
-    question = values.ListQuestion(**typed, sort=sort, descending=sort in ("date", "added"))
+    page, sort = visit.slice(), visit.one_of("sort", SORTS) or "date"
+    question = values.ListQuestion(
+        type=visit.typed("type") or None,
+        organ=visit.typed("organ") or None,
+        place=visit.typed("place") or None,
+        signer=visit.typed("signer") or None,
+        since=visit.typed("since") or None,
+        until=visit.typed("until") or None,
+        sort=sort,
+        descending=sort in ("date", "added"),
+    )
     found = archive.find_documents(visit.archive, question)
     doubts: dict[int, tuple[str, ...]] = {}
     if visit.typed("doubtful"):
-        doubtful = archive.doubtful_documents(visit.archive, [document.id for document in found] if any(typed.values()) else None)
+        doubtful = archive.doubtful_documents(visit.archive, [document.id for document in found])
         found, doubts = tuple(one.document for one in doubtful), {one.document.id: one.doubts for one in doubtful}
     shown = found[page.offset : page.offset + page.size]
     return visit.show("documents.html", found=shown, total=len(found), page=page, sorts=SORTS, sort=sort, doubts=doubts)

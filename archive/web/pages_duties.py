@@ -106,5 +106,3 @@ def calendar(visit: Visit) -> Response:
     weeks = [[day.isoformat() for day in week] for week in months.Calendar().monthdatescalendar(first.year, first.month)]
     around = [(first - timedelta(1)).isoformat()[:7], (first + timedelta(31)).isoformat()[:7]]
     return visit.show("calendar.html", weeks=weeks, days=days, month=month, around=around, total=len(tasks), week=WEEK, **_form(visit))
-
-

@@ -36,7 +36,7 @@ def graph(visit: Visit) -> Response:
         "graph.html",
         around=around,
         depth=depth,
-        picture=Markup(svg.strip()),  # noqa: S704
+        picture=Markup(svg.strip()),
         shown=shown,
         nodes={node.id: node for node in shown.nodes},
         left_out=len(whole.nodes) - len(shown.nodes),

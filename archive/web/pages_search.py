@@ -41,7 +41,9 @@ class Asked:
         """All of it in the query language."""
         if not self.narrowed:
             return self.typed
-        return " ".join(([f"({self.typed})"] if self.typed else []) + [f'{field}:"{_bare(value)}"' for field, value in self.narrowed.items()])
+        return " ".join(
+            ([f"({self.typed})"] if self.typed else []) + [f'{field}:"{_bare(value)}"' for field, value in self.narrowed.items()]
+        )
 
     def parameters(self, **changed: str | None) -> dict[str, object]:
         """The query of an address that asks for it, with some narrowing changed (None: taken away)."""
@@ -64,7 +66,9 @@ def search(visit: Visit) -> Response:
         counted = archive.facets(visit.archive, asked.query)
         found = archive.search(visit.archive, asked.query, limit=page.size, offset=page.offset) if asked.query else None
     except archive.errors.QueryError as error:
-        return visit.show("search.html", 400, asked=asked, error=error, told=visit.words.speech.error(error), found=None, facets={}, newest=())
+        return visit.show(
+            "search.html", 400, asked=asked, error=error, told=visit.words.speech.error(error), found=None, facets={}, newest=()
+        )
     if found is None:
         return visit.show("search.html", asked=asked, error=None, found=None, facets=_facets(counted), **_start(visit))
     return visit.show("search.html", asked=asked, error=None, found=found, facets=_facets(counted), page=page, as_read=as_read, newest=())

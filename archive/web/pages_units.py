@@ -26,7 +26,9 @@ def unit(visit: Visit) -> Response:
         found = archive.unit_page(visit.archive, key)
     except archive.errors.AmbiguousUnit:
         alike = archive.units(visit.archive, key)
-        return visit.show("units.html", 300, found=alike[: visit.slice().size], total=len(alike), page=visit.slice(), hints=(), levels=LEVELS)
+        return visit.show(
+            "units.html", 300, found=alike[: visit.slice().size], total=len(alike), page=visit.slice(), hints=(), levels=LEVELS
+        )
     page = visit.slice()
     tasks = archive.tasks_of(found.duties)
     ordered = sorted(tasks, key=lambda task: (task.deadline_last or "9999", task.document.id, task.line))

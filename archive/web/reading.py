@@ -159,7 +159,7 @@ def running_on(text: str) -> frozenset[int]:
         if not said or not next_said:
             continue
         full = len(said) >= _FULL * width and not _STOP.search(said) and next_said[0].isalnum()
-        if next_said[0].islower() and not re.match(r"\w{1,2}\)", next_said) or full:
+        if (next_said[0].islower() and not re.match(r"\w{1,2}\)", next_said)) or full:
             found.add(start + len(line.rstrip("\r\n")))
     return frozenset(found)
 

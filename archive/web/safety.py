@@ -19,6 +19,8 @@ LOCAL = ("localhost", "127.0.0.1", "::1")
 MOST_ADDRESS = 8_000
 #: Every page is read; nothing is sent to one.
 METHODS = ("GET", "HEAD")
+#: What a request is refused with before it is read.
+REFUSALS = {421: "Misdirected Request: unknown host name", 405: "Method Not Allowed", 414: "URI Too Long", 413: "Content Too Large"}
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -72,12 +74,13 @@ class Guard:
     def _refused(self, scope: Scope) -> PlainTextResponse | None:
         """The answer to a request that is not let through."""
         headers = Headers(scope=scope)
-        if host_named(headers.get("host", "")) not in self.hosts:
-            return PlainTextResponse("421 Misdirected Request: unknown host name\n", 421)
-        if scope["method"] not in METHODS:
-            return PlainTextResponse("405 Method Not Allowed\n", 405, {"Allow": ", ".join(METHODS)})
-        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS:
-            return PlainTextResponse("414 URI Too Long\n", 414)
-        if headers.get("content-length", "0") != "0" or "transfer-encoding" in headers:
-            return PlainTextResponse("413 Content Too Large\n", 413)
-        return None
+        wrong = {
+            421: host_named(headers.get("host", "")) not in self.hosts,
+            405: scope["method"] not in METHODS,
+            414: len(scope.get("raw_path") or b"") + len(scope["query_string"]) > MOST_ADDRESS,
+            413: headers.get("content-length", "0") != "0" or "transfer-encoding" in headers,
+        }
+        status = next((status for status, refused in wrong.items() if refused), None)
+        if status is None:
+            return None
+        return PlainTextResponse(f"{status} {REFUSALS[status]}\n", status, {"Allow": ", ".join(METHODS)} if status == 405 else None)

@@ -80,7 +80,7 @@ def application(handle: archive.Archive, speech: Mapping[str, Speech], settings:
     routes: list[BaseRoute] = [Route(path, site.endpoint(page)) for path, page in PAGES.items()]
     routes.append(Mount("/assets", StaticFiles(packages=[("archive.web", "assets")])))
     failed: dict[object, Callable[[Request, Exception], Awaitable[Response]]] = {HTTPException: site.failed, Exception: site.failed}
-    return Guard(Starlette(routes=routes, exception_handlers=failed, lifespan=lifespan), settings.hosts)  # type: ignore[arg-type]
+    return Guard(Starlette(routes=routes, exception_handlers=failed, lifespan=lifespan), settings.hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +100,7 @@ class _Site:
             except archive.errors.ArchiveError as error:
                 response = _failed(visit, error, next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500))
             if request.query_params.get("lang") in LANGUAGES:
-                response.set_cookie(
-                    COOKIE, visit.words.language, _YEAR, path=visit.links.prefix or "/", httponly=True, samesite="lax"
-                )
+                response.set_cookie(COOKIE, visit.words.language, _YEAR, path=visit.links.prefix or "/", httponly=True, samesite="lax")
             response.headers.setdefault("Cache-Control", "no-cache, private")
             response.headers["Vary"] = "Cookie"
             return response
