@@ -1,4 +1,4 @@
-"""A cited document: what all plans say of it, who cites it, who carries it out, who has no plan for it yet; or which of several is meant."""
+"""A cited document: what all plans say of it, who cites it, carries it out, has no plan for it yet; or which of several is meant."""
 
 from __future__ import annotations
 

@@ -20,7 +20,8 @@ FIELDS = {"type": "types", "organ": "organs", "place": "places", "date": "years"
 MOST_EXPORTED = 1_000
 #: Texts below this quality are damaged by OCR: their passages are shown as they are read, too.
 _CLEAR = 0.75
-_NEWEST = 6
+#: What the start page shows of an archive.
+_NEWEST = values.ListQuestion(sort="added", descending=True, limit=6)
 #: Plans on a page of results, each with its passages.
 _PLANS = 10
 #: Columns of results as a table, named as those of `kehoach search --csv`.
@@ -41,9 +42,8 @@ class Asked:
         """All of it in the query language."""
         if not self.narrowed:
             return self.typed
-        return " ".join(
-            ([f"({self.typed})"] if self.typed else []) + [f'{field}:"{_bare(value)}"' for field, value in self.narrowed.items()]
-        )
+        filters = [f'{field}:"{_bare(value)}"' for field, value in self.narrowed.items()]
+        return " ".join([f"({self.typed})", *filters] if self.typed else filters)
 
     def parameters(self, **changed: str | None) -> dict[str, object]:
         """The query of an address that asks for it, with some narrowing changed (None: taken away)."""
@@ -63,20 +63,13 @@ def search(visit: Visit) -> Response:
     """Results with facets; without a question what the archive holds."""
     asked, page = asked_of(visit), visit.slice(_PLANS)
     try:
-        counted = archive.facets(visit.archive, asked.query)
+        facets = _facets(archive.facets(visit.archive, asked.query))
         found = archive.search(visit.archive, asked.query, limit=page.size, offset=page.offset) if asked.query else None
     except archive.errors.QueryError as error:
-        return visit.show(
-            "search.html", 400, asked=asked, error=error, told=visit.words.speech.error(error), found=None, facets={}, newest=()
-        )
-    if found is None:
-        return visit.show("search.html", asked=asked, error=None, found=None, facets=_facets(counted), **_start(visit))
-    return visit.show("search.html", asked=asked, error=None, found=found, facets=_facets(counted), page=page, as_read=as_read, newest=())
-
-
-def _start(visit: Visit) -> dict[str, object]:
-    newest = archive.find_documents(visit.archive, values.ListQuestion(sort="added", descending=True, limit=_NEWEST))
-    return {"newest": newest}
+        told = visit.words.speech.error(error)
+        return visit.show("search.html", 400, asked=asked, error=error, told=told, found=None, facets={}, newest=())
+    newest = archive.find_documents(visit.archive, _NEWEST) if found is None else ()
+    return visit.show("search.html", asked=asked, error=None, found=found, facets=facets, page=page, as_read=as_read, newest=newest)
 
 
 def _facets(counted: values.Facets) -> dict[str, Sequence[values.Count | values.CitedCount]]:

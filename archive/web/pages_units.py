@@ -25,10 +25,9 @@ def unit(visit: Visit) -> Response:
     try:
         found = archive.unit_page(visit.archive, key)
     except archive.errors.AmbiguousUnit:
-        alike = archive.units(visit.archive, key)
-        return visit.show(
-            "units.html", 300, found=alike[: visit.slice().size], total=len(alike), page=visit.slice(), hints=(), levels=LEVELS
-        )
+        alike, page = archive.units(visit.archive, key), visit.slice()
+        shown = alike[page.offset : page.offset + page.size]
+        return visit.show("units.html", 300, found=shown, total=len(alike), page=page, hints=(), levels=LEVELS)
     page = visit.slice()
     tasks = archive.tasks_of(found.duties)
     ordered = sorted(tasks, key=lambda task: (task.deadline_last or "9999", task.document.id, task.line))

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import kehoach_parser
 from kehoach_parser import model
@@ -154,7 +155,7 @@ def running_on(text: str) -> frozenset[int]:
         return frozenset()
     width = min(max(lengths[len(lengths) * 9 // 10], _LEAST_WIDTH), _MOST_WIDTH)
     found = set()
-    for (start, line), (_, after) in zip(lines, lines[1:], strict=False):
+    for (start, line), (_, after) in pairwise(lines):
         said, next_said = line.strip(), after.strip()
         if not said or not next_said:
             continue
@@ -184,7 +185,7 @@ def _tiles(plan: model.Plan, text: str) -> Iterator[tuple[int, int, model.Node |
     nodes = sorted(plan.nodes, key=lambda node: (node.span[0], -node.span[1]))
     open_nodes: list[model.Node] = []
     at = 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         while at < len(nodes) and nodes[at].span[0] <= start:
             open_nodes.append(nodes[at])
             at += 1
@@ -212,11 +213,8 @@ def _pieces(
     cuts = {start, end, *(edge for mark in marks for edge in (mark.start, mark.end)), *(edge for span in here for edge in span)}
     cuts |= {at + more for at in range(start, end) if text[at] == "\n" for more in (0, 1)}
     edges = sorted(edge for edge in cuts if start <= edge <= end)
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         mark = next((mark for mark in marks if mark.start <= first < mark.end), None)
-        said = text[first:last]
-        if said == "\n":
-            said = " " if first in running or first - 1 in running else "\n"
-        else:
-            said = read(first, last).rstrip("\r")
+        ends_line = text[first:last] == "\n"
+        said = (" " if running & {first, first - 1} else "\n") if ends_line else read(first, last).rstrip("\r")
         yield Piece(first, said, mark, any(span[0] <= first < span[1] for span in here))

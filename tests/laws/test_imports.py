@@ -98,9 +98,8 @@ LIBRARIES: dict[str, set[str]] = {
     "rich": {"archive.terminal", "cli"},
 }
 #: Rooms that are entered through their `__init__`: what it does not name is nobody else's business. `text` and `symbols` are toolboxes.
-STEPS = {
-    f"kehoach_parser.{name}" for name in ("dates", "structure", "tables", "units", "citations", "duties", "readers", "restoration")
-} | {"archive.web"}
+STEPS = {f"kehoach_parser.{name}" for name in ("dates", "structure", "tables", "units", "citations", "duties", "readers", "restoration")}
+STEPS |= {"archive.web"}
 
 
 def modules() -> dict[str, Path]:
