@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,15 +49,6 @@ def documents(visit: Visit) -> Response:
     return visit.show("documents.html", found=shown, total=len(found), page=page, sorts=SORTS, sort=sort, doubts=doubts)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A plan as a page shows it: its text in one form, and in the other beside it where both are asked for."""
-
-    shown: values.Shown
-    form: str
-    read: Reading
-
-
 def plan(visit: Visit) -> Response:
     """One plan: outline, text, details."""
     number = visit.number("version", 0, 0, 9_999) or None
@@ -69,14 +60,8 @@ def plan(visit: Visit) -> Response:
     current = next(version for version in shown.history if version.current).number == document.version
     cited = archive.cited_by(visit.archive, str(document.id)) if current else ()
     tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=str(document.id)))) if current else ()
-    told = {
-        "cited": cited,
-        "places": {str(hit.span[0]): index for index, one in enumerate(cited) for hit in one.hits},
-        "carries_out": [one for one in cited if any(hit.relation in CARRYING_OUT for hit in one.hits)],
-        "tasks": tasks,
-        "citing": _citing(visit, document) if current else {},
-        "most_citing": _CITING,
-    }
+    citing = _citing(visit, document) if current else None
+    places = {task.place.span[0] for task in tasks}
     return visit.show(
         "plan.html",
         shown=shown,
@@ -84,13 +69,18 @@ def plan(visit: Visit) -> Response:
         form=form,
         forms=FORMS if damaged else FORMS[:2],
         outline=headings(shown.plan, read),
-        blocks=list(blocks(shown.plan, shown.text, read, as_printed=form == "printed")),
+        blocks=list(blocks(shown.plan, shown.text, read, as_printed=form == "printed", places=places)),
         beside=list(blocks(shown.plan, shown.text, _as_printed(shown.text), as_printed=True)) if form == "both" else None,
         doubts=list(_doubts(shown.plan)),
-        sure=SURE,
         current=current,
         has_file=archive.read_original(visit.archive, document.sha256) is not None,
-        **told,
+        cited=cited,
+        entries={str(hit.span[0]): index for index, one in enumerate(cited) for hit in one.hits},
+        carries_out=[one for one in cited if any(hit.relation in CARRYING_OUT for hit in one.hits)],
+        tasks=tasks,
+        citing=_by_plan(citing.hits) if citing else {},
+        citing_key=citing.cited.key if citing else None,
+        most_citing=_CITING,
     )
 
 
@@ -120,18 +110,22 @@ def _restored_text(kept: _Kept) -> Reading:
     return reading_of(kept.shown.plan, kept.shown.text)
 
 
-def _citing(visit: Visit, document: values.Document) -> dict[int, list[values.CitationHit]]:
-    """The mentions of this plan by others, by plan."""
+def _citing(visit: Visit, document: values.Document) -> values.CitationGroup | None:
+    """What cites this plan; None where nothing does."""
+    if not document.symbol:
+        return None
+    try:
+        groups = archive.cites(visit.archive, document.symbol).groups
+    except archive.errors.AmbiguousReference:
+        return None
+    return next((group for group in groups if group.cited.document is not None and group.cited.document.id == document.id), None)
+
+
+def _by_plan(hits: Iterable[values.CitationHit]) -> dict[int, list[values.CitationHit]]:
+    """Mentions by the plan that they stand in."""
     found: dict[int, list[values.CitationHit]] = {}
-    if document.symbol:
-        try:
-            groups = archive.cites(visit.archive, document.symbol).groups
-        except archive.errors.AmbiguousReference:
-            groups = ()
-        for group in groups:
-            if group.cited.document is not None and group.cited.document.id == document.id:
-                for hit in group.hits:
-                    found.setdefault(hit.document.id, []).append(hit)
+    for hit in hits:
+        found.setdefault(hit.document.id, []).append(hit)
     return found
 
 

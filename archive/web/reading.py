@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -23,6 +23,8 @@ OUTLINED = ("part", "chapter", "division", "capital", "article", "section", "ite
 _FULL = 0.7
 #: Full lines are at least so long: of a text without lines that are broken, none is full.
 _LEAST_WIDTH, _MOST_WIDTH = 40, 160
+#: What a line of a list begins with.
+_LABEL = re.compile(r"\w{1,3}[.)]")
 _STOP = re.compile(r"[.;:!?…]$")
 _LINE = re.compile(r"[^\n]*\n?")
 
@@ -50,22 +52,18 @@ class Piece:
     mark: Mark | None
     task: bool
 
-    @property
-    def begins(self) -> bool:
-        """Whether its mark begins with it."""
-        return self.mark is not None and self.start == self.mark.start
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A passage from one place of the outline to the next. ``label`` is set where a node begins, ``level`` counts from 0, ``zone`` is
-    body | head | end | annex, ``start`` names the block in an address."""
+    body | head | closing | end | annex, ``start`` names the block in an address, and so do ``places``, offsets within it."""
 
     start: int
     zone: str
     kind: str
     level: int
     pieces: tuple[Piece, ...]
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +125,11 @@ def marks_of(plan: model.Plan) -> list[Mark]:
     return kept
 
 
-def blocks(plan: model.Plan, text: str, read: Reading, *, as_printed: bool) -> Iterator[Block]:
-    """The text from its beginning to its end."""
+def blocks(plan: model.Plan, text: str, read: Reading, *, as_printed: bool, places: Collection[int] = ()) -> Iterator[Block]:
+    """The text from its beginning to its end; ``places`` are offsets that addresses name."""
     marks, tasks = marks_of(plan), _tasks(plan)
     inside = [mark.start for mark in marks]
-    running = frozenset() if as_printed else running_on(text)
+    running = None if as_printed else running_on(text)
     levels, zones = _levels(plan), _zones(plan, len(text))
     for start, end, node in _tiles(plan, text):
         passage = text[start:end]
@@ -140,11 +138,18 @@ def blocks(plan: model.Plan, text: str, read: Reading, *, as_printed: bool) -> I
             continue
         here = marks[max(bisect_right(inside, first) - 1, 0) : bisect_right(inside, last)]
         zone = next((name for span, name in zones if span[0] <= start < span[1]), "body")
-        cut = tuple(_pieces(text, first, last, here, tasks, frozenset() if zone == "head" else running, read))
+        cut = tuple(_pieces(text, first, last, here, tasks, frozenset() if zone == "head" and running else running, read))
         begins = node is not None and node.span[0] == start
         kind = node.kind if node is not None and begins else "text"
         titled = node is not None and begins and end == _heading_end(node, text)
-        yield Block(start, zone, f"{kind} titled" if titled else kind, levels[node.id] if node else 0, cut)
+        yield Block(
+            start,
+            zone,
+            f"{kind} titled" if titled else kind,
+            levels[node.id] if node else 0,
+            cut,
+            tuple(at for at in places if start < at < end),
+        )
 
 
 def running_on(text: str) -> frozenset[int]:
@@ -157,10 +162,10 @@ def running_on(text: str) -> frozenset[int]:
     found = set()
     for (start, line), (_, after) in pairwise(lines):
         said, next_said = line.strip(), after.strip()
-        if not said or not next_said:
+        if not said or not next_said or _LABEL.match(next_said):
             continue
         full = len(said) >= _FULL * width and not _STOP.search(said) and next_said[0].isalnum()
-        if (next_said[0].islower() and not re.match(r"\w{1,2}\)", next_said)) or full:
+        if next_said[0].islower() or full:
             found.add(start + len(line.rstrip("\r\n")))
     return frozenset(found)
 
@@ -207,14 +212,21 @@ def _tasks(plan: model.Plan) -> list[model.Span]:
 
 
 def _pieces(
-    text: str, start: int, end: int, marks: Sequence[Mark], tasks: Sequence[model.Span], running: frozenset[int], read: Reading
+    text: str, start: int, end: int, marks: Sequence[Mark], tasks: Sequence[model.Span], running: frozenset[int] | None, read: Reading
 ) -> Iterator[Piece]:
+    """A passage as pieces: marks, and the lines between them; ``running`` are the line ends within paragraphs, None as printed."""
     here = [span for span in tasks if span[0] < end and span[1] > start]
-    cuts = {start, end, *(edge for mark in marks for edge in (mark.start, mark.end)), *(edge for span in here for edge in span)}
+    cuts = {start, end, *(edge for span in here for edge in span)}
     cuts |= {at + more for at in range(start, end) if text[at] == "\n" for more in (0, 1)}
-    edges = sorted(edge for edge in cuts if start <= edge <= end)
-    for first, last in pairwise(edges):
-        mark = next((mark for mark in marks if mark.start <= first < mark.end), None)
-        ends_line = text[first:last] == "\n"
-        said = (" " if running & {first, first - 1} else "\n") if ends_line else read(first, last).rstrip("\r")
-        yield Piece(first, said, mark, any(span[0] <= first < span[1] for span in here))
+    held = [mark for mark in marks if start <= mark.start and mark.end <= end]
+    cuts -= {cut for cut in cuts for mark in held if mark.start < cut < mark.end}
+    cuts |= {edge for mark in held for edge in (mark.start, mark.end)}
+    by_start = {mark.start: mark for mark in held}
+    for first, last in pairwise(sorted(edge for edge in cuts if start <= edge <= end)):
+        mark = by_start.get(first)
+        task = any(span[0] <= first < span[1] for span in here)
+        if text[first:last] == "\n":
+            yield Piece(first, " " if running and running & {first, first - 1} else "\n", None, task)
+        else:
+            said = read(first, last).rstrip("\r")
+            yield Piece(first, said if running is None else said.replace("\n", " "), mark, task)
