@@ -27,7 +27,8 @@ MEDIA = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "ics": "text/calendar; 
 #: What a form narrows by as it is typed; names as in `values.DutyQuestion`.
 TYPED = ("query", "unit", "plan", "place", "due", "dated", "reports_to", "person")
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+#: Months of the years that a calendar of these days has before and after it.
+_MONTH = re.compile(r"((?:19|20|21)\d\d)-(0[1-9]|1[0-2])")
 
 
 def question_of(visit: Visit, view: str | None, limit: int | None, due: str | None = None) -> values.DutyQuestion:
@@ -97,7 +98,7 @@ def export(visit: Visit) -> Response:
 def calendar(visit: Visit) -> Response:
     """A month: what is due on each day, and what comes round in it without a day of its own."""
     asked = _MONTH.fullmatch(visit.typed("month"))
-    first = date(int(asked[1]), int(asked[2]), 1) if asked and asked[1] > "0000" else visit.today.replace(day=1)
+    first = date(int(asked[1]), int(asked[2]), 1) if asked else visit.today.replace(day=1)
     month = first.isoformat()[:7]
     tasks = archive.tasks_of(archive.duties(visit.archive, question_of(visit, None, MOST, month)))
     days: dict[str, list[values.Task]] = defaultdict(list)
