@@ -53,15 +53,13 @@ def plan(visit: Visit) -> Response:
     """One plan: outline, text, details."""
     number = visit.number("version", 0, 0, 9_999) or None
     shown = archive.show(visit.archive, visit.part("ref"), number)
-    damaged = shown.plan.source.restorer is not None
-    form = (visit.one_of("form", FORMS) or "read") if damaged or visit.typed("form") == "printed" else "read"
-    read = _restored(shown) if form != "printed" else _as_printed(shown.text)
     document = shown.document
-    current = next(version for version in shown.history if version.current).number == document.version
-    cited = archive.cited_by(visit.archive, str(document.id)) if current else ()
-    tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=str(document.id)))) if current else ()
-    citing = _citing(visit, document) if current else None
-    places = {task.place.span[0] for task in tasks}
+    damaged = shown.plan.source.restorer is not None
+    form = _form(visit.one_of("form", FORMS), damaged)
+    read = _as_printed(shown.text) if form == "printed" else _restored(shown)
+    current = any(version.current and version.number == document.version for version in shown.history)
+    answers = _answers(visit, document) if current else _NOT_ASKED
+    places = {task.place.span[0] for task in answers.tasks}
     return visit.show(
         "plan.html",
         shown=shown,
@@ -74,14 +72,39 @@ def plan(visit: Visit) -> Response:
         doubts=list(_doubts(shown.plan)),
         current=current,
         has_file=archive.read_original(visit.archive, document.sha256) is not None,
-        cited=cited,
-        entries={str(hit.span[0]): index for index, one in enumerate(cited) for hit in one.hits},
-        carries_out=[one for one in cited if any(hit.relation in CARRYING_OUT for hit in one.hits)],
-        tasks=tasks,
-        citing=_by_plan(citing.hits) if citing else {},
-        citing_key=citing.cited.key if citing else None,
+        answers=answers,
+        entries={str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits},
+        citing=_by_plan(answers.citing.hits) if answers.citing else {},
         most_citing=_CITING,
     )
+
+
+def _form(asked: str | None, damaged: bool) -> str:
+    """How a text is shown: a clean one has no reading beside it."""
+    return asked if asked is not None and (damaged or asked == "printed") else "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the archive says of a plan: what it cites, its tasks, who cites it. It is asked of the version that answers."""
+
+    cited: tuple[values.CitedByPlan, ...]
+    tasks: tuple[values.Task, ...]
+    citing: values.CitationGroup | None
+
+    @property
+    def carries_out(self) -> list[values.CitedByPlan]:
+        """What the plan carries out."""
+        return [one for one in self.cited if any(hit.relation in CARRYING_OUT for hit in one.hits)]
+
+
+_NOT_ASKED = Answers((), (), None)
+
+
+def _answers(visit: Visit, document: values.Document) -> Answers:
+    ref = str(document.id)
+    tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=ref)))
+    return Answers(archive.cited_by(visit.archive, ref), tasks, _citing(visit, document))
 
 
 def _as_printed(text: str) -> Reading:

@@ -215,18 +215,20 @@ def _pieces(
     text: str, start: int, end: int, marks: Sequence[Mark], tasks: Sequence[model.Span], running: frozenset[int] | None, read: Reading
 ) -> Iterator[Piece]:
     """A passage as pieces: marks, and the lines between them; ``running`` are the line ends within paragraphs, None as printed."""
+    held = {mark.start: mark for mark in marks if start <= mark.start and mark.end <= end}
     here = [span for span in tasks if span[0] < end and span[1] > start]
-    cuts = {start, end, *(edge for span in here for edge in span)}
-    cuts |= {at + more for at in range(start, end) if text[at] == "\n" for more in (0, 1)}
-    held = [mark for mark in marks if start <= mark.start and mark.end <= end]
-    cuts -= {cut for cut in cuts for mark in held if mark.start < cut < mark.end}
-    cuts |= {edge for mark in held for edge in (mark.start, mark.end)}
-    by_start = {mark.start: mark for mark in held}
-    for first, last in pairwise(sorted(edge for edge in cuts if start <= edge <= end)):
-        mark = by_start.get(first)
+    for first, last in pairwise(sorted(_cuts(text, start, end, held.values(), here))):
         task = any(span[0] <= first < span[1] for span in here)
         if text[first:last] == "\n":
             yield Piece(first, " " if running and running & {first, first - 1} else "\n", None, task)
         else:
             said = read(first, last).rstrip("\r")
-            yield Piece(first, said if running is None else said.replace("\n", " "), mark, task)
+            yield Piece(first, said if running is None else said.replace("\n", " "), held.get(first), task)
+
+
+def _cuts(text: str, start: int, end: int, marks: Collection[Mark], tasks: Sequence[model.Span]) -> set[int]:
+    """Where a passage is cut: at its marks, and outside of them at line ends and where tasks begin and end."""
+    lines = {at + more for at in range(start, end) if text[at] == "\n" for more in (0, 1)}
+    edges = {edge for span in tasks for edge in span if start < edge < end}
+    loose = {cut for cut in lines | edges if not any(mark.start < cut < mark.end for mark in marks)}
+    return loose | {start, end, *(edge for mark in marks for edge in (mark.start, mark.end))}

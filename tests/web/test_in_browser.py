@@ -46,6 +46,7 @@ PAGES = {
 }
 #: Bytes of a page with all that it loads.
 FIRST_VIEW = 150_000
+LOADED = "['navigation', 'resource'].flatMap((k) => performance.getEntriesByType(k)).reduce((n, e) => n + e.decodedBodySize, 0)"
 #: Where pictures of the pages are written, if anywhere.
 PICTURES = os.environ.get("KEHOACH_PICTURES")
 
@@ -99,16 +100,17 @@ def test_search_open_and_read_the_passage(page: Page, typed: str) -> None:
     expect(passage).to_contain_text("cổ động trực quan")
 
 
-def test_a_citation_is_followed_and_two_documents_told_apart(page: Page) -> None:
-    page.goto("/documents/2")
-    page.locator("article a.cite", has_text="18-NQ/TW").first.click()
+@pytest.mark.parametrize(("cited", "day"), [("ngày 25/10/2017", "25/10/2017"), ("ngày 16/6/2022", "16/06/2022")])
+def test_a_citation_is_followed_and_two_documents_of_one_symbol_told_apart(page: Page, cited: str, day: str) -> None:
+    page.goto("/documents/3")
+    page.locator("article a.cite", has_text=f"18-NQ/TW, {cited}").first.click()
     entry = page.locator(".cited-list li:target")
     expect(entry).to_be_in_viewport()
     entry.get_by_role("link").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("18-NQ/TW ngày 25/10/2017")
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Nghị quyết 18-NQ/TW ngày {day}")
     page.goto("/cited/18-NQ/TW")
-    page.get_by_role("link", name="Nghị quyết 18-NQ/TW ngày 16/06/2022").click()
-    expect(page.locator("main")).to_contain_text("quản lý và sử dụng đất")
+    page.get_by_role("link", name=f"Nghị quyết 18-NQ/TW ngày {day}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"Nghị quyết 18-NQ/TW ngày {day}")
 
 
 def test_duties_of_a_unit_in_a_month_as_a_workbook(page: Page) -> None:
@@ -170,16 +172,14 @@ def test_pages_fit_are_light_and_can_be_used_by_all(browser: Browser, address: s
     """Nothing is wider than the screen, axe finds nothing serious, a page with all that it loads is small."""
     made = browser.new_context(base_url=address, viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     page = made.new_page()
-    loaded: list[int] = []
-    page.on("response", lambda response: loaded.append(len(response.body())))
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
     axe = Axe()
     for name, path in PAGES.items():
-        loaded.clear()
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
-        assert sum(loaded) < FIRST_VIEW, name
-        found = axe.run(page).response["violations"]
+        assert page.evaluate(LOADED) < FIRST_VIEW, name
+        # What does not hang on the width is looked at once; colours in both schemes.
+        found = axe.run(page, options=None if size is DESKTOP else {"runOnly": ["color-contrast"]}).response["violations"]
         serious = [(one["id"], one["nodes"][0]["html"][:150]) for one in found if one["impact"] in ("serious", "critical")]
         assert serious == [], name
         if PICTURES:
