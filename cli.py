@@ -28,6 +28,7 @@ from archive.terminal import (
     commands_pending,
     commands_restore,
     commands_units,
+    commands_web,
 )
 from archive.terminal.exit_codes import ExitCode
 from archive.terminal.runner import run
@@ -58,6 +59,7 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "duty": commands_duty.duty,
     "units": commands_units.units,
     "unit": commands_units.unit,
+    "web": commands_web.web,
     "graph": commands_graph.graph,
     "annotations": commands_graph.annotate,
     "cascade": commands_follow.cascade,

@@ -10,6 +10,7 @@ from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
 from .ask.duty_page import duty_page, lost_duties
+from .ask.facets import facets
 from .ask.graph import graph
 from .ask.listing import find_documents
 from .ask.page_places import places_on_pages
@@ -67,6 +68,7 @@ __all__ = [
     "errors",
     "export_corrections",
     "export_graph",
+    "facets",
     "find_document",
     "find_documents",
     "find_files",

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, false, or_, select
 
-from archive.common.keys import SEGMENT, Reference, looks_like_symbol, name_key, symbol_key
+from archive.common.keys import SEGMENT, Reference, is_identity, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
 from archive.resolve.typed import typed_condition
 from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
@@ -51,7 +51,9 @@ class Narrowed:
 
 def matching(connection: Connection, name: str) -> ColumnElement[bool]:
     """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it: a symbol as it is printed, then as people
-    type it (`resolve.typed`), then a name."""
+    type it (`resolve.typed`), then a name; the key of a record means that record."""
+    if is_identity(name):
+        return ResolutionRow.record == name
     if looks_like_symbol(name):
         key = symbol_key(name)
         records = tuple(connection.scalars(select(AuthorityRow.key).where(AuthorityRow.symbol_key == key)))

@@ -45,7 +45,7 @@ ASKED: dict[str, tuple[object, ...]] = {
 #: Lists that are empty there: no file waits, nothing is replaced, an archive that is sound.
 EMPTY = {"pending", "pending --retry", "replaced", "duty --lost", "check", "resolve"}
 #: The commands whose answer is no JSON of ours.
-NONE = {"register", "annotations"}
+NONE = {"register", "annotations", "web"}
 
 
 def answer(command: str, folder: Path) -> dict[str, Any]:
