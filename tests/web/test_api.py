@@ -20,7 +20,7 @@ from tests.terminal.terminal_runs import kehoach
 from tests.web.conftest import SETTINGS
 
 #: Questions of each kind that are asked.
-EXAMPLES = 25
+EXAMPLES = 12
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance]
 
 

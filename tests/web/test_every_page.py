@@ -32,7 +32,7 @@ STARTS = (
     "/nowhere",
 )
 #: Pages that are walked through; the links of further ones are not followed.
-MOST = 60
+MOST = 45
 
 
 @pytest.fixture(scope="session")
