@@ -8,9 +8,11 @@ from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
+from .ask.duty_page import duty_page, lost_duties
 from .ask.graph import graph
 from .ask.listing import find_documents
 from .ask.page_places import places_on_pages
+from .ask.proposals import proposals
 from .ask.register import tasks_of
 from .ask.replaced import replaced
 from .ask.statistics import statistics
@@ -21,6 +23,7 @@ from .export.register_files import sheet_csv, sheet_xlsx
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
+from .keep.duty_changes import place_duty, set_duties, set_duty
 from .keep.files import find_files
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
 from .keep.joining import join, split
@@ -52,6 +55,7 @@ __all__ = [
     "diff",
     "doubtful_documents",
     "duties",
+    "duty_page",
     "errors",
     "export_graph",
     "find_document",
@@ -66,8 +70,11 @@ __all__ = [
     "lint",
     "list_documents",
     "list_pending",
+    "lost_duties",
     "open_archive",
+    "place_duty",
     "places_on_pages",
+    "proposals",
     "read_original",
     "read_without_tasks",
     "reindex",
@@ -79,6 +86,8 @@ __all__ = [
     "restorer_of",
     "retry_pending",
     "search",
+    "set_duties",
+    "set_duty",
     "sheet_csv",
     "sheet_xlsx",
     "show",

@@ -23,6 +23,7 @@ ArchiveError
 │   ├── UnknownDocument  unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
 │   ├── UnknownVersion   unknown-version       ref, version, latest
 │   ├── OneReading       one-reading           ref             `diff` of a document that has one version
+│   ├── UnknownDuty      unknown-duty          duty
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
 └── NotUnderstood: what was asked is not clear
@@ -31,6 +32,7 @@ ArchiveError
     ├── AmbiguousUnit    ambiguous-unit        unit, candidates    several units go by this name
     ├── AmbiguousPending ambiguous-pending     ref
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
+    ├── BadDutyEdit      bad-duty-state (state, states) · moved-without-day: what is said of a duty is not clear
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
@@ -183,6 +185,20 @@ class UnknownUnit(NothingThere):
     """No unit of the archive goes by this name."""
 
     code = "unknown-unit"
+
+
+class UnknownDuty(NothingThere):
+    """No duty of the archive has this id, and none had it."""
+
+    code = "unknown-duty"
+
+
+class BadDutyEdit(NotUnderstood):
+    """What is said of a duty cannot be: ``code`` says why."""
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(**facts)
 
 
 class AmbiguousReference(NotUnderstood):

@@ -13,6 +13,7 @@ from archive.errors import IndexBroken
 from archive.fulltext.indexing import Progress, choose_engine, engine_of, fulltext, rebuild
 from archive.resolve.overlay import resolve_everything
 from archive.store.database import translated
+from archive.store.duty_ids import stored_identity
 from archive.store.handle import Archive
 from archive.store.originals import original_path, read_original
 from archive.store.projection import header_columns, project
@@ -78,7 +79,7 @@ def _version(archive: Archive, connection: Connection, version_id: int) -> Itera
         return
     if any(version._mapping[name] != value for name, value in header_columns(plan).items()):
         yield Finding("error", "rows-disagree", document_id, {"table": VersionRow.__table__.name})
-    for table, rows in project(plan, content.text, version_id, stored_units(connection)).items():
+    for table, rows in project(plan, content.text, version_id, stored_units(connection), stored_identity(connection, document_id)).items():
         stored: Any = connection.execute(select(*table.__table__.columns).where(table.version_id == version_id).order_by(table.ordinal))
         if [dict(row._mapping) for row in stored] != rows:
             yield Finding("error", "rows-disagree", document_id, {"table": table.__table__.name})

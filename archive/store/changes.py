@@ -15,7 +15,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive.common.paths import stored_path
 from archive.store.database import translated, writing
+from archive.store.duty_ids import keep_identity, new_identity
 from archive.store.duty_index import drop_duties, index_duties
+from archive.store.duty_states import follow
 from archive.store.handle import Archive
 from archive.store.pages import forget_readings, insert_pages
 from archive.store.projection import header_columns, project
@@ -37,7 +39,8 @@ def parser_version() -> str:
 def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
     """Stores a new document with its first version."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        document_id = _key(connection.execute(insert(DocumentRow).values({})).inserted_primary_key)
+        identity = new_identity(connection, plan, text_hash(text))
+        document_id = _key(connection.execute(insert(DocumentRow).values(identity=identity)).inserted_primary_key)
         stored = _insert_version(connection, document_id, FIRST, text, plan, path, now)
         _answer(connection, stored.version_id, text.content, plan)
     return replace(stored, current=True)
@@ -192,10 +195,12 @@ def _insert_version(
 
 
 def _insert_rows(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
-    for table, rows in project(plan, text, version_id, stored_units(connection)).items():
+    document_id = connection.scalars(select(VersionRow.document_id).where(VersionRow.id == version_id)).one()
+    for table, rows in project(plan, text, version_id, stored_units(connection), keep_identity(connection, document_id)).items():
         if rows:
             connection.execute(insert(table), rows)
     index_duties(connection, version_id)
+    follow(connection, document_id)
 
 
 def _key(primary_key: Any) -> int:

@@ -35,7 +35,22 @@ from .documents import (
     Span,
     Version,
 )
-from .duties import Duty, DutyQuestion, Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
+from .duties import (
+    Duty,
+    DutyEdit,
+    DutyPage,
+    DutyQuestion,
+    DutyState,
+    LostDuty,
+    Partner,
+    Proposal,
+    Report,
+    Task,
+    UnitHint,
+    UnitPage,
+    UnitStep,
+    UnitSummary,
+)
 from .graph import (
     Cascade,
     CascadeLevel,
@@ -52,6 +67,7 @@ from .graph import (
     Quotation,
 )
 from .sheets import Cell, Section, Sheet
+from .work import Entry
 
 __all__ = [
     "Added",
@@ -80,9 +96,13 @@ __all__ = [
     "Doubtful",
     "Duty",
     "DutyChange",
+    "DutyEdit",
+    "DutyPage",
     "DutyQuestion",
     "DutySide",
+    "DutyState",
     "EdgeMention",
+    "Entry",
     "Evidence",
     "Fact",
     "Finding",
@@ -93,6 +113,7 @@ __all__ = [
     "HeadChange",
     "Hit",
     "ListQuestion",
+    "LostDuty",
     "NodeChange",
     "Occurrence",
     "Outcome",
@@ -100,6 +121,7 @@ __all__ = [
     "Partner",
     "Pending",
     "Place",
+    "Proposal",
     "Quotation",
     "Replaced",
     "Report",

@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
     )
     op.add_column("documents", sa.Column("identity", sa.Text(), nullable=True))
+    op.create_index("ix_documents_identity", "documents", ["identity"])
     op.add_column("documents", sa.Column("trashed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("versions", sa.Column("reader_version", sa.String(length=40), nullable=True))
     op.add_column("versions", sa.Column("model", sa.String(length=64), nullable=True))
