@@ -15,11 +15,13 @@ from .ask.page_places import places_on_pages
 from .ask.proposals import proposals
 from .ask.register import tasks_of
 from .ask.replaced import replaced
+from .ask.revisions import revisions
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
 from .export.formats import GRAPH_FORMATS, export_graph, graph_png
 from .export.register_files import sheet_csv, sheet_xlsx
+from .export.register_reading import read_register
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
@@ -76,6 +78,7 @@ __all__ = [
     "places_on_pages",
     "proposals",
     "read_original",
+    "read_register",
     "read_without_tasks",
     "reindex",
     "remove",
@@ -85,6 +88,7 @@ __all__ = [
     "resolve_everything",
     "restorer_of",
     "retry_pending",
+    "revisions",
     "search",
     "set_duties",
     "set_duty",

@@ -34,6 +34,7 @@ ArchiveError
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
     ├── BadDutyEdit      bad-duty-state (state, states) · moved-without-day: what is said of a duty is not clear
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
+    ├── NoRegister       no-register           name            a file to be read back that is no workbook of a register
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
     └── QueryError       query-*               query, position (0-based), and per code:
@@ -223,6 +224,12 @@ class BadDate(NotUnderstood):
     """What should be a day, a month, a year or a time between two of them is none."""
 
     code = "bad-date"
+
+
+class NoRegister(NotUnderstood):
+    """A file that is no workbook, or none with a column of ids."""
+
+    code = "no-register"
 
 
 class UnknownFormat(NotUnderstood):

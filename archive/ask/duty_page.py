@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import fields
 
 from sqlalchemy import select
 
 from archive.ask.duties import duties_where
 from archive.ask.proposals import proposals_to
+from archive.errors import UnknownDuty
 from archive.store.database import translated
 from archive.store.duty_states import LOST, State, named_now, state_of, states_where
 from archive.store.handle import Archive
@@ -16,7 +19,10 @@ from archive.store.tables import AssignmentRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.store.work_tables import DutyStateRow
 from archive.values.documents import Document
-from archive.values.duties import DutyPage, DutyState, LostDuty
+from archive.values.duties import Duty, DutyPage, DutyState, LostDuty
+
+#: Databases limit how many values a statement may have. This bounds the cost only.
+_TOGETHER = 500
 
 
 def duty_page(archive: Archive, duty: str, *, today: str | None = None) -> DutyPage:
@@ -29,6 +35,21 @@ def duty_page(archive: Archive, duty: str, *, today: str | None = None) -> DutyP
     names = {found.id, *(state["anchor"]["ids"] if state else ())}
     told = (entry for entry in entries(archive, document_id=found.document.id) if entry.facts.get("duty") in names)
     return DutyPage(found, tuple(reversed(tuple(told))), proposed)
+
+
+def duties_named(archive: Archive, names: Collection[str]) -> dict[str, Duty]:
+    """Duties by their ids, or by those that they had before; what no duty goes by is left out."""
+    found: dict[str, Duty] = {}
+    wanted = sorted(names)
+    with translated(archive.database), archive.engine.connect() as connection:
+        for start in range(0, len(wanted), _TOGETHER):
+            some = duties_where(connection, AssignmentRow.duty.in_(wanted[start : start + _TOGETHER]))
+            found |= {duty.id: duty for duty in some if duty.id is not None}
+        for name in wanted:
+            with suppress(UnknownDuty):
+                if name not in found:
+                    found[name] = duties_where(connection, AssignmentRow.duty == named_now(connection, name))[0]
+    return found
 
 
 def lost_duties(archive: Archive) -> tuple[LostDuty, ...]:

@@ -19,12 +19,18 @@ from kehoach_parser import fold
 _CHANGES = ("amends", "replaces", "repeals")
 #: What a sentence says that gives a plan another time, folded: "gia hạn thời gian thực hiện Kế hoạch số …", "điều chỉnh thời hạn".
 _EXTENDS = re.compile(r"\b(?:gia han|(?:dieu chinh|thay doi|keo dai|lui)(?: \w+){0,3}? (?:thoi (?:gian|han)|tien do))\b")
+#: Databases limit how many values a statement may have. This bounds the cost only.
+_TOGETHER = 500
 
 
 def proposals(archive: Archive, document_ids: Collection[int]) -> dict[int, tuple[Proposal, ...]]:
     """The later papers of the archive that may change what these documents say, by document, the oldest first; each once."""
+    found: dict[int, tuple[Proposal, ...]] = {}
+    wanted = sorted(document_ids)
     with translated(archive.database), archive.engine.connect() as connection:
-        return proposals_to(connection, document_ids)
+        for start in range(0, len(wanted), _TOGETHER):
+            found |= proposals_to(connection, wanted[start : start + _TOGETHER])
+    return found
 
 
 def proposals_to(connection: Connection, document_ids: Collection[int]) -> dict[int, tuple[Proposal, ...]]:

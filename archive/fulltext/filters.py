@@ -124,6 +124,12 @@ def days_between(value: str) -> tuple[str, str] | None:
     return (_first_day(start), _last_day(end)) if start and end else None
 
 
+def one_day(value: str) -> str | None:
+    """A day ("20/11/2025", "2025-11-20") as YYYY-MM-DD; None where that is no day, or a longer time."""
+    days = days_between(value)
+    return days[0] if days is not None and days[0] == days[1] else None
+
+
 def _day(value: str) -> str | None:
     if found := _DATE.fullmatch(value.strip()):
         year, month, day = found.groups()

@@ -15,7 +15,7 @@ from archive.ask.duties import duties_where
 from archive.ask.register import tasks_of
 from archive.common.duty_states import DONE, MOVED, OPEN, STATES
 from archive.errors import AmbiguousDocument, BadDate, BadDutyEdit, UnknownDocument
-from archive.fulltext.filters import days_between
+from archive.fulltext.filters import one_day
 from archive.store.database import translated, writing
 from archive.store.duty_states import (
     State,
@@ -121,10 +121,9 @@ def _clear(archive: Archive, edit: DutyEdit) -> DutyEdit:
 def _day(value: str | None) -> str | None:
     if not value:
         return value
-    days = days_between(value)
-    if days is None or days[0] != days[1]:
+    if (day := one_day(value)) is None:
         raise BadDate(value=value)
-    return days[0]
+    return day
 
 
 def _document(archive: Archive, ref: str | None) -> str | None:

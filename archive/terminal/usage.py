@@ -34,6 +34,9 @@ COMPLETION = {"install_completion": "help.option.install-completion", "show_comp
 #: The variable by which a shell asks for completions; what it holds says which shell ("complete_bash").
 COMPLETE = "_KEHOACH_COMPLETE"
 
+#: Options that may stand without a value, and what they mean then.
+BARE = {"--overdue": "today", "--done": "today"}
+
 #: Messages of Typer that are told apart by their words: "Input should be a valid integer, unable to …", "No such command 'x'."
 SPOKEN = (
     ("usage.no-such-command", re.compile(r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", re.S)),
@@ -46,8 +49,21 @@ SPOKEN = (
 )
 
 
+def _with_values(args: list[str]) -> list[str]:
+    """Arguments in which an option that stands without its value has the one that it means then."""
+    after = [*args[1:], "--"]
+    return [
+        part
+        for each, next_ in zip(args, after, strict=True)
+        for part in (each, *([BARE[each]] if each in BARE and next_.startswith("-") else []))
+    ]
+
+
 class Command(typer.core.TyperCommand):
     """A command whose help speaks the user's language."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _with_values(args))
 
     def get_usage(self, ctx: Any) -> str:
         return _usage(super().get_usage(ctx), ctx)

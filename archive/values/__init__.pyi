@@ -45,6 +45,7 @@ from .duties import (
     Partner,
     Proposal,
     Report,
+    Revision,
     Task,
     UnitHint,
     UnitPage,
@@ -66,7 +67,7 @@ from .graph import (
     GraphNode,
     Quotation,
 )
-from .sheets import Cell, Section, Sheet
+from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
 from .work import Entry
 
 __all__ = [
@@ -123,8 +124,13 @@ __all__ = [
     "Place",
     "Proposal",
     "Quotation",
+    "RegisterChange",
+    "RegisterProblem",
+    "RegisterReading",
+    "RegisterWords",
     "Replaced",
     "Report",
+    "Revision",
     "SearchResult",
     "Section",
     "Sheet",

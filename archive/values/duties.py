@@ -96,6 +96,14 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """How often a document and what was said of its duties changed, and when last."""
+
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DutyPage:
     """A duty, what was said of it (entries of the journal, the oldest first), and the papers that may change it."""
 
