@@ -32,7 +32,8 @@ ArchiveError
     ├── AmbiguousUnit    ambiguous-unit        unit, candidates    several units go by this name
     ├── AmbiguousPending ambiguous-pending     ref
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
-    ├── BadDutyEdit      bad-duty-state (state, states) · moved-without-day: what is said of a duty is not clear
+    ├── BadDutyState     bad-duty-state        state, states
+    ├── MovedWithoutDay  moved-without-day     duty            it is to be moved, and nobody says to when
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
     ├── NoRegister       no-register           name            a file to be read back that is no workbook of a register
     ├── UnknownFormat    unknown-format        format, formats
@@ -194,12 +195,16 @@ class UnknownDuty(NothingThere):
     code = "unknown-duty"
 
 
-class BadDutyEdit(NotUnderstood):
-    """What is said of a duty cannot be: ``code`` says why."""
+class BadDutyState(NotUnderstood):
+    """No state that a duty can have."""
 
-    def __init__(self, code: str, **facts: Fact) -> None:
-        self.code = code
-        super().__init__(**facts)
+    code = "bad-duty-state"
+
+
+class MovedWithoutDay(NotUnderstood):
+    """A duty is to be moved to another day, and none is given."""
+
+    code = "moved-without-day"
 
 
 class AmbiguousReference(NotUnderstood):

@@ -14,7 +14,7 @@ from archive.common.deadlines import is_due
 from archive.common.duty_states import FINISHED, LATE, OPEN, STATES, is_late
 from archive.common.keys import name_key
 from archive.common.unit_keys import called_in, issued_in_place, level_of_unit, names_of_unit, place_of_duty, plain_name, split_key
-from archive.errors import BadDate, BadDutyEdit
+from archive.errors import BadDate, BadDutyState
 from archive.fulltext.filters import days_between
 from archive.store.duty_index import all_of, any_of, month_sign, pair_signs
 from archive.store.handle import Archive
@@ -211,10 +211,10 @@ def _by_deadline(due: tuple[str, str] | None, *, is_over: bool) -> Narrowing:
 
 
 def _by_state(question: DutyQuestion) -> Narrowing:
-    """Duties of which this was said, or that are late. Raises BadDutyEdit."""
+    """Duties of which this was said, or that are late. Raises BadDutyState."""
     state, today = question.state, question.today
     if state is not None and state not in (*STATES, LATE):
-        raise BadDutyEdit("bad-duty-state", state=state, states=(*STATES, LATE))
+        raise BadDutyState(state=state, states=(*STATES, LATE))
     said = func.coalesce(DutyStateRow.state, OPEN)
     conditions = [said.not_in(FINISHED)] if question.unfinished else []
     if state == LATE:

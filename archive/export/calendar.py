@@ -37,7 +37,7 @@ def first_day(task: Task) -> date | None:
     return next(days_due(task.recurs, start, start + HORIZON), None)
 
 
-def calendar_file(tasks: Iterable[Task], name: str, said: Said, revisions: Mapping[int, Revision]) -> tuple[bytes, int]:
+def calendar_file(tasks: Iterable[Task], name: str, said: Said, revisions: Mapping[int, Revision] | None = None) -> tuple[bytes, int]:
     """A calendar named ``name`` of the tasks that have a day, and how many these are; ``revisions`` are those of their documents
     (`ask.revisions`).
 
@@ -52,7 +52,7 @@ def calendar_file(tasks: Iterable[Task], name: str, said: Said, revisions: Mappi
     made.add("x-wr-calname", name)
     dated = [(task, day) for task in tasks if (day := first_day(task)) is not None]
     for task, day in dated:
-        revision = revisions.get(task.document.id, Revision(0, task.document.added_at))
+        revision = (revisions or {}).get(task.document.id, Revision(0, task.document.added_at))
         made.add_component(_event(task, day, said, revision))
         made.add_component(_todo(task, day, said, revision))
     return bytes(made.to_ical()), len(dated)

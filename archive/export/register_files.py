@@ -24,7 +24,7 @@ _PAPER_A4 = 9
 #: The hidden sheet of what a table held when it was written.
 KEPT = "kehoach"
 #: A line is so many points high for each point of its letters; so many letters of one point fit into a letter of a column's width.
-_LINE, _FIT = 1.28, 11.5
+_LINE, _FIT = 1.2, 15.0
 #: The highest row that Excel has, in points.
 _HIGHEST = 409
 #: Row of the heads, counted from 0: title and note stand above.
@@ -69,6 +69,8 @@ def _formats(book: Any, size: int) -> dict[str, Any]:
 
 def _fill(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     last = len(sheet.heads) - 1
+    page.set_row(0, (sheet.size + 3) * _LINE + 3)
+    page.set_row(1, sheet.size * _LINE + 3)
     page.merge_range(0, 0, 0, last, sheet.title, formats["title"])
     page.merge_range(1, 0, 1, last, sheet.note, formats["note"])
     for column, (name, width) in enumerate(zip(sheet.heads, sheet.widths, strict=True)):
@@ -101,6 +103,7 @@ def _make_ready_to_print(page: Any, sheet: Sheet) -> None:
     page.freeze_panes(_HEAD + 1, 0)
     page.repeat_rows(_HEAD)
     page.set_landscape()
+    page.center_horizontally()
     page.set_paper(_PAPER_A4)
     page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
     page.fit_to_pages(1, 0)

@@ -14,7 +14,7 @@ from archive.ask.documents import find_document
 from archive.ask.duties import duties_where
 from archive.ask.register import tasks_of
 from archive.common.duty_states import DONE, MOVED, OPEN, STATES
-from archive.errors import AmbiguousDocument, BadDate, BadDutyEdit, UnknownDocument
+from archive.errors import AmbiguousDocument, BadDate, BadDutyState, MovedWithoutDay, UnknownDocument
 from archive.fulltext.filters import one_day
 from archive.store.database import translated, writing
 from archive.store.duty_states import (
@@ -49,7 +49,7 @@ def set_duty(archive: Archive, duty: str, edit: DutyEdit, *, now: datetime) -> D
     on that line, too, unless something else was said of them: state, day, and to when and by what it was moved.
 
     A ``day`` alone says that it is done, ``moved_to`` alone that it is moved; "open" takes both away. ``moved_by`` may name a document of
-    the archive. Raises UnknownDuty, BadDutyEdit, BadDate.
+    the archive. Raises UnknownDuty, BadDutyState, MovedWithoutDay, BadDate.
     """
     return set_duties(archive, {duty: edit}, now=now)[0]
 
@@ -111,10 +111,10 @@ class _Lines:
 
 
 def _clear(archive: Archive, edit: DutyEdit) -> DutyEdit:
-    """What is said, with the state that it means and the days as days. Raises BadDutyEdit, BadDate."""
+    """What is said, with the state that it means and the days as days. Raises BadDutyState, BadDate."""
     state = edit.state or (DONE if edit.day else MOVED if edit.moved_to else None)
     if state is not None and state not in STATES:
-        raise BadDutyEdit("bad-duty-state", state=state, states=STATES)
+        raise BadDutyState(state=state, states=STATES)
     return replace(edit, state=state, day=_day(edit.day), moved_to=_day(edit.moved_to), moved_by=_document(archive, edit.moved_by))
 
 
@@ -151,7 +151,7 @@ def _set(connection: Connection, archive: Archive, lines: _Lines, duty: str, edi
 
 
 def _after(before: State | None, edit: DutyEdit) -> State:
-    """The state that a duty has once this is said. Raises BadDutyEdit."""
+    """The state that a duty has once this is said. Raises MovedWithoutDay."""
     said = {name: value or None for name, value in asdict(edit).items() if value is not None}
     after = {**{name: (before or _NOTHING)[name] for name in _NOTHING}, **said}
     if after["state"] != DONE:
@@ -159,7 +159,7 @@ def _after(before: State | None, edit: DutyEdit) -> State:
     if after["state"] == OPEN:
         after |= {"moved_to": None, "moved_by": None}
     if after["state"] == MOVED and after["moved_to"] is None:
-        raise BadDutyEdit("moved-without-day")
+        raise MovedWithoutDay(duty=(before or {}).get("duty"))
     return after
 
 

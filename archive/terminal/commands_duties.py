@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -134,7 +135,9 @@ def register(
         raise typer.BadParameter(words.say("register.no-such-file", file=output, formats=", ".join(FORMATS)), ctx=context)
     question = _question(context, None)
     with opened(session, folder) as handle:
-        tasks = archive.tasks_of(archive.duties(handle, question))
+        # What a calendar says must not depend on the day on which it is made.
+        asked = replace(question, today=None) if wanted == "ics" and question.state is None else question
+        tasks = archive.tasks_of(archive.duties(handle, asked))
         documents = {task.document.id for task in tasks}
         proposed = archive.proposals(handle, documents)
         revisions = archive.revisions(handle, documents) if wanted == "ics" else {}

@@ -53,8 +53,8 @@ def state_words(standing: values.DutyState, late: bool, words: Messages) -> str:
     said = " ".join(filter(None, (words.term("duty-state", standing.state), words.day(day))))
     parts = [f"{said} ({words.term('duty-state', 'late')})" if late else said]
     parts += [words.say("duty.moved-by", document=standing.moved_by)] if standing.moved_by else []
-    told = ((name, getattr(standing, name)) for name in ("result", "person", "note"))
-    return "; ".join([*parts, *(words.say(f"duty.{name}", said=value) for name, value in told if value)])
+    told = (("duty.result", standing.result), ("duty.person", standing.person), ("duty.note", standing.note))
+    return "; ".join([*parts, *(words.say(key, said=value) for key, value in told if value)])
 
 
 def field_words(name: str, value: str | None, words: Messages) -> str:

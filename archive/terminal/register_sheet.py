@@ -15,13 +15,13 @@ from kehoach_parser import fold
 
 #: The columns, and their widths in letters: what the paper says (TT, Mã, Văn bản, … Thời hạn, Hạn cuối, Lưu ý), then what people fill in.
 COLUMNS = {
-    **{"number": 4, "id": 12, "document": 20, "date": 11, "lead": 20, "cooperate": 22, "task": 50},
-    **{"deadline": 13, "last_day": 11, "note": 20, "state": 11, "day": 11, "result": 18, "person": 14, "own_note": 16},
+    **{"number": 5, "id": 14, "document": 18, "date": 12, "lead": 18, "cooperate": 18, "task": 46},
+    **{"deadline": 12, "last_day": 12, "note": 17, "state": 10, "day": 12, "result": 15, "person": 12, "own_note": 14},
 }
 #: The columns that come back when people have filled them in (`archive.read_register`).
 KEPT = ("id", "state", "day", "result", "person", "own_note")
-#: Points of the letters: the register is printed at about two thirds of its size.
-SIZE = 13
+#: Points of the letters: the register is printed at about three fifths of that size.
+SIZE = 14
 #: Readings below this are to be compared with the paper.
 SURE = 0.7
 #: Texts below this quality are damaged by OCR.

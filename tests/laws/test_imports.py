@@ -87,6 +87,7 @@ LIBRARIES: dict[str, set[str]] = {
     "dateutil": {"archive.common"},
     "rapidfuzz": {"archive.common"},
     "icalendar": {"archive.export"},
+    "openpyxl": {"archive.export"},
     "xlsxwriter": {"archive.export"},
     "typer": {"archive.terminal", "cli"},
     "rich": {"archive.terminal", "cli"},

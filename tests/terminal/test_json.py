@@ -39,9 +39,10 @@ ASKED: dict[str, tuple[object, ...]] = {
     "show": ("1",),
     "diff": ("1", "2"),
     "unit": ("Đảng ủy Công an phường",),
+    "duty": ("bzx9b71ng0",),
 }
 #: Lists that are empty there: no file waits, nothing is replaced, an archive that is sound.
-EMPTY = {"pending", "pending --retry", "replaced", "check", "resolve"}
+EMPTY = {"pending", "pending --retry", "replaced", "duty --lost", "check", "resolve"}
 #: The commands whose answer is no JSON of ours.
 NONE = {"register", "annotations"}
 
