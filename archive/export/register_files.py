@@ -90,8 +90,10 @@ def _write(page: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]
         page.write_datetime(row, column, cell, formats["day"])
     elif isinstance(cell, int):
         page.write_number(row, column, cell, formats["number"])
+    elif cell:
+        page.write_string(row, column, _short(cell), formats["text"])
     else:
-        page.write_string(row, column, _short(cell or ""), formats["text"])
+        page.write_blank(row, column, None, formats["text"])
 
 
 def _last_row(sheet: Sheet) -> int:

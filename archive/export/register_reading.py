@@ -73,39 +73,51 @@ def read_register(archive: Archive, data: bytes, words: RegisterWords, *, name: 
 def _change(row: _Row, duty: Duty, kept: _Cells | None, words: RegisterWords) -> tuple[RegisterChange | None, list[RegisterProblem]]:
     """What a row says newly of its duty, and which of its cells cannot be taken."""
     known = _known(duty)
-    before = known if kept is None else {**kept, "state": words.states.get(fold(kept["state"]), "")}
-    said = {**row.cells, "state": words.states.get(fold(row.cells["state"]), ""), "day": one_day(row.cells["day"]) or ""}
-    problems = [
-        row.problem(column, code) for column, code in (("state", "no-state"), ("day", "no-day")) if row.cells[column] and not said[column]
-    ]
-    wrong = {problem.code for problem in problems}
-    changed = {
-        column: said[column]
-        for column in COLUMNS
-        if column in row.cells and said[column] != before.get(column, "") and f"no-{column}" not in wrong
-    }
-    state = said["state"] or known["state"]
-    if "day" in changed or "state" in changed:
-        moved = duty.standing is not None and duty.standing.moved_to is not None
-        if state == MOVED and not said["day"] and not moved:
-            problems.append(row.problem("state", "moved-without-day"))
-            changed.pop("state", None)
-        elif said["day"] and "day" in changed and state not in (DONE, MOVED):
-            problems.append(row.problem("day", "day-of-what"))
-            del changed["day"]
+    before = known if kept is None else {**known, **_meant(kept, words)}
+    said = _meant(row.cells, words)
+    wrong = {column: f"no-{column}" for column in COLUMNS if row.cells.get(column) and column not in said}
+    new = {column: value for column, value in said.items() if value not in (before[column], known[column])}
+    wrong |= _unfounded(new, new.get("state", known["state"]), duty)
+    changed = {column: value for column, value in new.items() if column not in wrong}
+    problems = [row.problem(column, code) for column, code in wrong.items()]
     if not changed:
         return None, problems
-    meanwhile = tuple(column for column in changed if known[column] not in (before.get(column, ""), said[column]))
-    return RegisterChange(row.number, duty, _edit(changed, said, state), meanwhile), problems
+    meanwhile = tuple(column for column in changed if known[column] != before[column])
+    return RegisterChange(row.number, duty, _edit(changed, changed.get("state", known["state"])), meanwhile), problems
 
 
-def _edit(changed: _Cells, said: _Cells, state: str) -> DutyEdit:
-    """What is to be said of a duty: the day of a row is that of the state beside it."""
-    with_day = "day" in changed or "state" in changed
+def _meant(cells: _Cells, words: RegisterWords) -> dict[str, str]:
+    """The columns that people fill in, as far as they are understood: the state as it is named, the day as YYYY-MM-DD."""
+    meant = {column: cells[column] for column in COLUMNS if column in cells}
+    if "state" in meant:
+        meant["state"] = words.states.get(fold(meant["state"]), "")
+    if meant.get("day"):
+        meant["day"] = one_day(meant["day"]) or "?"
+    return {column: value for column, value in meant.items() if (column, value) not in _NOT_UNDERSTOOD}
+
+
+#: A state is never empty; "?" stands for a day that is none.
+_NOT_UNDERSTOOD = (("state", ""), ("day", "?"))
+
+
+def _unfounded(new: _Cells, state: str, duty: Duty) -> dict[str, str]:
+    """What a row cannot mean: that a duty is moved and nobody says to when, a day that is that of nothing."""
+    moved = duty.standing is not None and duty.standing.moved_to is not None
+    found = {}
+    if new.get("state") == MOVED and not new.get("day") and not moved:
+        found["state"] = "moved-without-day"
+    if new.get("day") and state not in (DONE, MOVED):
+        found["day"] = "day-of-what"
+    return found
+
+
+def _edit(changed: _Cells, state: str) -> DutyEdit:
+    """What is to be said of a duty: the day of a row is that of the state beside it, where it was typed with it."""
+    day = changed.get("day")
     return DutyEdit(
-        state=state if "state" in changed else None,
-        day=said["day"] if with_day and state == DONE else None,
-        moved_to=said["day"] or None if with_day and state == MOVED else None,
+        state=changed.get("state"),
+        day=day if state == DONE else None,
+        moved_to=day or None if state == MOVED else None,
         result=changed.get("result"),
         person=changed.get("person"),
         note=changed.get("own_note"),
