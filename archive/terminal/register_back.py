@@ -45,10 +45,14 @@ def take_register(session: Session, file: Path, folder: str | None, *, yes: bool
 
 def _agrees(words: Messages, count: int) -> bool:
     """Asks the person at the screen; where there is none, nobody agrees."""
-    if not sys.stdin.isatty():
+    if not _is_screen():
         return False
     print(words.say("register-back.ask", count=count), end=" ", file=sys.stderr, flush=True)
     return kehoach_parser.fold(sys.stdin.readline()).strip() in AGREES
+
+
+def _is_screen() -> bool:
+    return sys.stdin.isatty()
 
 
 def _show(reading: values.RegisterReading, session: Session) -> None:
