@@ -18,13 +18,13 @@ from archive.common.duty_states import OPEN, due_day, is_late
 from archive.common.unit_keys import level_of_unit
 from archive.store.database import translated
 from archive.store.duty_index import both, find_duties
-from archive.store.duty_states import STATE_COLUMNS, standing_of
+from archive.store.duty_states import STATE_COLUMNS, standings
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.store.work_tables import DutyStateRow
 from archive.values.documents import Document, Place
-from archive.values.duties import Duty, DutyQuestion
+from archive.values.duties import Duty, DutyQuestion, DutyState
 
 #: A unit that is only named inside another's task fits a little less.
 _NAMED_INSIDE = 0.95
@@ -100,8 +100,11 @@ def _moved_here(connection: Connection, asked: Asked | None, asked_for: DutyFilt
     """The duties that were moved to the days asked for, where the day that is printed, which the index knows, is another."""
     if asked_for.due is None:
         return
-    moved = select(AssignmentRow.version_id, AssignmentRow.ordinal).select_from(AssignmentRow)
-    moved = _joined(moved).where(DutyStateRow.moved_to.between(*asked_for.due), *asked_for.conditions).order_by(*_ORDER)
+    ids = tuple(connection.scalars(select(DutyStateRow.duty).where(DutyStateRow.moved_to.between(*asked_for.due))))
+    if not ids:
+        return
+    moved = _joined(select(AssignmentRow.version_id, AssignmentRow.ordinal).select_from(AssignmentRow))
+    moved = moved.where(AssignmentRow.duty.in_(ids), *asked_for.conditions).order_by(*_ORDER)
     there = {duty.id for duty in found}
     numbers = ((version_id, ordinal) for version_id, ordinal in connection.execute(moved))
     yield from (duty for duty in _read_all(connection, numbers, asked, asked_for, set()) if duty.id not in there)
@@ -187,14 +190,15 @@ def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: As
     documents: dict[int, Document] = {}
     for rows in connection.execute(statement).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
+        told = standings(connection, rows)
         for row in rows:
             document = documents[row.version_id]
             if not asked_for.allows(row, document):
                 continue
             if asked is None:
-                yield _duty(row, document, None, asked_for.today)
+                yield _duty(row, document, None, told.get(row.duty), asked_for.today)
             elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
-                yield _duty(row, document, answer, asked_for.today)
+                yield _duty(row, document, answer, told.get(row.duty), asked_for.today)
 
 
 def _texts(row: _Row) -> Sequence[str]:
@@ -209,7 +213,7 @@ def _headings(row: _Row) -> str:
     return " . ".join((*above, row.under or ""))
 
 
-def _duty(row: _Row, document: Document, answer: Answer | None, today: str | None) -> Duty:
+def _duty(row: _Row, document: Document, answer: Answer | None, standing: DutyState | None, today: str | None) -> Duty:
     fit = answer.fit if answer else 1.0
     return Duty(
         document=document,
@@ -237,7 +241,7 @@ def _duty(row: _Row, document: Document, answer: Answer | None, today: str | Non
         id=row.duty,
         state=row.said_state or OPEN,
         late=is_late(row.said_state, row.said_day, due_now(row), today),
-        standing=standing_of(row),
+        standing=standing,
     )
 
 

@@ -35,14 +35,14 @@ def proposals(archive: Archive, document_ids: Collection[int]) -> dict[int, tupl
 
 def proposals_to(connection: Connection, document_ids: Collection[int]) -> dict[int, tuple[Proposal, ...]]:
     """The same, of what is being read."""
-    papers = select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.in_(document_ids))
-    of_record: dict[str, int] = {row.key: row.document_id for row in connection.execute(papers)}
+    papers = select(AuthorityRow.key, AuthorityRow.document_id, AuthorityRow.date).where(AuthorityRow.document_id.in_(document_ids))
+    of_record = {row.key: row for row in connection.execute(papers)}
     found: dict[int, dict[int, Proposal]] = defaultdict(dict)
     for mention in find_mentions(connection, ResolutionRow.record.in_(of_record)) if of_record else ():
-        document_id, hit = of_record[mention.document_key or ""], mention.hit
-        kind = _kind(hit)
-        if kind is not None and hit.document.id != document_id:
-            found[document_id].setdefault(hit.document.id, Proposal(kind, hit))
+        paper, hit = of_record[mention.document_key or ""], mention.hit
+        kind, before = _kind(hit), (hit.document.date or "9999") < (paper.date or "")
+        if kind is not None and not before and hit.document.id != paper.document_id:
+            found[paper.document_id].setdefault(hit.document.id, Proposal(kind, hit))
     return {document_id: tuple(sorted(each.values(), key=_order)) for document_id, each in found.items()}
 
 

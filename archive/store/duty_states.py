@@ -26,8 +26,8 @@ from archive.values.duties import DutyState
 LOST = "lost-"
 _Row = Row[*tuple[Any, ...]]
 _FIELDS = tuple(each.name for each in fields(DutyState))
-#: The columns of a state beside those of its duty, by which `standing_of` reads it; all are empty where nothing was said.
-STATE_COLUMNS = tuple(getattr(DutyStateRow, name).label(f"said_{name}") for name in _FIELDS)
+#: What is asked of each duty; all are empty where nothing was said, as of most. The rest is read by `standings`.
+STATE_COLUMNS = tuple(getattr(DutyStateRow, name).label(f"said_{name}") for name in ("state", "day", "moved_to"))
 #: A row of duty_states by its columns.
 State = dict[str, Any]
 
@@ -49,9 +49,11 @@ class _Place:
         return 1.0 if anchor["task"] == self.task else alike(anchor["task"], self.task)
 
 
-def standing_of(row: _Row) -> DutyState | None:
-    """What was said of a duty, by a row with STATE_COLUMNS."""
-    return None if row.said_state is None else DutyState(*(row._mapping[f"said_{name}"] for name in _FIELDS))
+def standings(connection: Connection, rows: Sequence[_Row]) -> dict[str, DutyState]:
+    """What was said of duties, by their ids, from rows with STATE_COLUMNS."""
+    ids = [row.duty for row in rows if row.said_state is not None]
+    told = states_where(connection, DutyStateRow.duty.in_(ids)) if ids else ()
+    return {state["duty"]: DutyState(*(state[name] for name in _FIELDS)) for state in told}
 
 
 def anchor_of(connection: Connection, duty: str) -> dict[str, Any]:

@@ -51,12 +51,8 @@ SPOKEN = (
 
 def _with_values(args: list[str]) -> list[str]:
     """Arguments in which an option that stands without its value has the one that it means then."""
-    after = [*args[1:], "--"]
-    return [
-        part
-        for each, next_ in zip(args, after, strict=True)
-        for part in (each, *([BARE[each]] if each in BARE and next_.startswith("-") else []))
-    ]
+    following = zip(args, [*args[1:], "--"], strict=False)
+    return [part for each, next_ in following for part in (each, *([BARE[each]] if each in BARE and next_.startswith("-") else []))]
 
 
 class Command(typer.core.TyperCommand):

@@ -40,6 +40,12 @@ def test_what_gives_more_time_is_proposed(office: Archive, said: str, kind: str 
     assert later not in found
 
 
+def test_an_earlier_paper_changes_nothing(office: Archive) -> None:
+    plan = add(office, PLAN)
+    add(office, f"{LATER.replace('2026-01-05', '2025-11-05')}Gia hạn {CITED}.\n")
+    assert archive.proposals(office, {plan}) == {}
+
+
 def test_a_paper_is_proposed_once_and_never_to_itself(office: Archive) -> None:
     plan = add(office, f"{PLAN}Gia hạn {CITED}.\n")
     later = add(office, f"{LATER}Gia hạn {CITED}.\nGia hạn thời gian {CITED}.\n")
