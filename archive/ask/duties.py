@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
 
-from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_signs, duty_filter
+from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_now, due_signs, duty_filter
 from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
-from archive.ask.duty_pages import AGAIN, Next, by_day, by_words, how_many, in_order
+from archive.ask.duty_pages import AGAIN, Next, by_day, by_words, how_many, in_order, moved_duties
 from archive.ask.terms import terms_of
 from archive.ask.unsettled import unsettled
 from archive.common.cursors import Place as Position
 from archive.common.cursors import Window, window
+from archive.common.duty_states import OPEN, due_day, is_late
+from archive.common.patience import Patience, patience
 from archive.common.unit_keys import level_of_unit
-from archive.store.database import translated
+from archive.store.database import impatient, translated
+from archive.store.duty_states import STATE_COLUMNS, standings
 from archive.store.handle import Archive
-from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
-from archive.store.versions import documents_by_version
+from archive.store.tables import AssignmentRow, DateRow, NodeRow, VersionRow
+from archive.store.versions import TEXT, documents_by_version, with_content
+from archive.store.work_tables import DutyStateRow
 from archive.values.documents import Document, Place
-from archive.values.duties import Duty, DutyQuestion
+from archive.values.duties import Duty, DutyQuestion, DutyState
 from archive.values.pages import Page
 
 #: A unit that is only named inside another's task fits a little less.
@@ -56,13 +60,16 @@ def duties(archive: Archive, question: DutyQuestion = _ALL) -> Page[Duty]:
 
     Pages come in the order of `duty_pages`, the duties of each by fit; how many there are in all is told where the index knows it for sure.
 
-    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time, BadCursor.
+    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time, QueryError for more words than are answered,
+    QuestionTooSlow, BadCursor.
     """
     terms = terms_of(question.query)
-    wanted = window(question.limit, question.after, "duties", replace(question, limit=None, after=None))
-    with translated(archive.database), archive.engine.connect() as connection:
+    wanted = window(question.limit, question.after, "duties", replace(question, limit=None, after=None, today=None))
+    # All the duties of an archive may take their time; words are what a question can run away with.
+    patient = patience() if terms.words else Patience()
+    with translated(archive.database), archive.engine.connect() as connection, impatient(connection, patient):
         asked_for = duty_filter(archive, connection, question)
-        asked = weighed(connection, terms) if terms.words else None
+        asked = weighed(connection, terms, patient) if terms.words else None
         page = _page(connection, question, asked, asked_for, wanted)
     return Page(sorted(page, key=_rank(asked, asked_for)), page.total, page.next, page.at_most)
 
@@ -71,7 +78,7 @@ def _rank(asked: Asked | None, asked_for: DutyFilter) -> Callable[[Duty], tuple[
     if asked is not None:
         return lambda duty: (-duty.fit, duty.document.id, duty.number, duty.line)
     if asked_for.due is not None:
-        return lambda duty: (duty.deadline_last or AGAIN, duty.document.id, duty.number, duty.line)
+        return lambda duty: (due_day(duty) or AGAIN, duty.document.id, duty.number, duty.line)
     return lambda duty: (duty.document.id, duty.number)
 
 
@@ -79,16 +86,18 @@ def _page(connection: Connection, question: DutyQuestion, asked: Asked | None, a
     """The page of a question, in the order of `duty_pages`."""
     best = tiers(asked) if asked is not None else ()
     narrowing = _narrowing(asked, asked_for)
+    moved = moved_duties(connection) if asked_for.due is not None else {}
     if asked is not None:
-        coming = by_words(connection, best, asked_for, narrowing, wanted.place)
+        coming = by_words(connection, best, asked_for, narrowing, wanted.place, moved)
     elif asked_for.due is not None:
-        coming = by_day(connection, question, asked_for, narrowing, wanted.place)
+        coming = by_day(connection, question, asked_for, narrowing, wanted.place, moved)
     else:
         coming = in_order(connection, asked_for, narrowing, wanted.place)
     rows = _read_next(connection, coming, asked, asked_for, question)
     if asked is not None and asked_for.due is not None:
-        rows = chain(rows, _unsettled_last(connection, question, asked, asked_for, wanted, len(best)))
-    counted = how_many(connection, best, asked_for, narrowing) if wanted.limit is not None else (None, None)
+        rows = chain(rows, _not_indexed(connection, question, asked, asked_for, wanted, len(best), moved))
+    every = question == DutyQuestion(limit=question.limit, after=question.after, today=question.today)
+    counted = how_many(connection, best, asked_for, narrowing, every=every) if wanted.limit is not None else (None, None)
     return wanted.page(rows, *counted)
 
 
@@ -100,12 +109,21 @@ def _narrowing(asked: Asked | None, asked_for: DutyFilter) -> list[str]:
     return [*found, *asked_for.signs_beside] if found or asked else []
 
 
-def _unsettled_last(
-    connection: Connection, question: DutyQuestion, asked: Asked, asked_for: DutyFilter, wanted: Window, last: int
+def _not_indexed(
+    connection: Connection,
+    question: DutyQuestion,
+    asked: Asked,
+    asked_for: DutyFilter,
+    wanted: Window,
+    last: int,
+    moved: Collection[tuple[int, int]],
 ) -> Iterator[tuple[Position, Duty]]:
-    """The deadlines without a unit that hold the words asked for: the index of duties does not know them, so they stand behind."""
-    for number, duty in unsettled(connection, question, asked, asked_for):
-        place = (last, *number)
+    """What holds the words asked for and whose day the index of duties does not know, so that it stands behind: duties that were moved to
+    the days asked for, deadlines without a unit."""
+    there = sorted(moved)
+    found = [((last, 0, *number), duty) for number, duty in (_numbered(connection, there, asked, asked_for) if there else ())]
+    found += [((last, 1, *number), duty) for number, duty in unsettled(connection, question, asked, asked_for)]
+    for place, duty in sorted(found, key=lambda entry: entry[0]):
         if wanted.place is None or place > wanted.place:
             yield place, duty
 
@@ -135,9 +153,10 @@ def _numbered(
     return _read(connection, _rows(with_text=asked is not None).where(wanted, *asked_for.conditions), asked, asked_for)
 
 
-def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
-    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`keep.opening`)."""
-    found = (duty for _, duty in _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY))
+def duties_where(connection: Connection, condition: ColumnElement[bool], today: str | None = None) -> tuple[Duty, ...]:
+    """All duties for which a condition on their rows holds, in the order of the plans; ``today`` as in a question. The archive is up to
+    date (`keep.opening`)."""
+    found = (duty for _, duty in _read(connection, _rows(with_text=False).where(condition), None, replace(ANY_DUTY, today=today)))
     return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
 
 
@@ -161,15 +180,17 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
         DateRow.value.label("deadline_value"),
         DateRow.raw.label("deadline_raw"),
         DateRow.last.label("deadline_last"),
+        *STATE_COLUMNS,
     )
     is_node = and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node)
     rows: Select[*tuple[Any, ...]] = select(*columns).select_from(AssignmentRow).outerjoin(DateRow, _IS_DEADLINE)
+    rows = rows.outerjoin(DutyStateRow, DutyStateRow.duty == AssignmentRow.duty)
     rows = rows.join(VersionRow, VersionRow.id == AssignmentRow.version_id).outerjoin(NodeRow, is_node)
     if not with_text:
         return rows
     start, length = AssignmentRow.text_start, AssignmentRow.text_end - AssignmentRow.text_start
-    text = func.substr(ContentRow.text, start + 1, case((length > _READ, _READ), else_=length)).label("text")
-    return rows.add_columns(text).join(ContentRow, ContentRow.version_id == AssignmentRow.version_id)
+    text = func.substr(TEXT, start + 1, case((length > _READ, _READ), else_=length)).label("text")
+    return with_content(rows.add_columns(text), AssignmentRow.version_id)
 
 
 def _read(
@@ -179,15 +200,16 @@ def _read(
     documents: dict[int, Document] = {}
     for rows in connection.execute(statement).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
+        told = standings(connection, rows)
         for row in rows:
             document = documents[row.version_id]
             if not asked_for.allows(row, document):
                 continue
             number = (row.version_id, row.ordinal)
             if asked is None:
-                yield number, _duty(row, document, None)
+                yield number, _duty(row, document, None, told.get(row.duty), asked_for.today)
             elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
-                yield number, _duty(row, document, answer)
+                yield number, _duty(row, document, answer, told.get(row.duty), asked_for.today)
 
 
 def _texts(row: _Row) -> Sequence[str]:
@@ -202,7 +224,7 @@ def _headings(row: _Row) -> str:
     return " . ".join((*above, row.under or ""))
 
 
-def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
+def _duty(row: _Row, document: Document, answer: Answer | None, standing: DutyState | None, today: str | None) -> Duty:
     fit = answer.fit if answer else 1.0
     return Duty(
         document=document,
@@ -227,6 +249,10 @@ def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
         row=(row.table_number, row.row_number) if row.table_number is not None else None,
         when=row.time_words,
         product=row.product,
+        id=row.duty,
+        state=row.said_state or OPEN,
+        late=is_late(row.said_state, row.said_day, due_now(row), today),
+        standing=standing,
     )
 
 

@@ -6,7 +6,7 @@ duties knows it; where deadlines are asked for by their days, those that come ro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
 from typing import Any
@@ -19,6 +19,7 @@ from archive.common.chunks import chunks
 from archive.common.cursors import Place
 from archive.store.duty_index import any_of, both, but_not, count_duties, count_found, find_duties
 from archive.store.tables import AssignmentRow, DateRow, VersionRow
+from archive.store.work_tables import DutyStateRow
 from archive.values.duties import DutyQuestion
 
 #: The day of what comes round again, for sorting.
@@ -36,7 +37,12 @@ class Next:
 
 
 def by_words(
-    connection: Connection, tiers: tuple[str, ...], asked_for: DutyFilter, narrowing: list[str], place: Place | None
+    connection: Connection,
+    tiers: tuple[str, ...],
+    asked_for: DutyFilter,
+    narrowing: list[str],
+    place: Place | None,
+    without: Collection[tuple[int, int]] = (),
 ) -> Iterator[Next]:
     """The duties behind a place, tier by tier, each where it fits best."""
     first = place[0] if place is not None else 0
@@ -46,7 +52,8 @@ def by_words(
         wanted = but_not(both(tier, *narrowing), tiers[:number])
         behind = (place[1], place[2]) if place is not None and number == first else None
         for found in find_duties(connection, wanted, asked_for.version_id, behind):
-            yield Next((number, *found), found)
+            if found not in without:
+                yield Next((number, *found), found)
 
 
 def in_order(connection: Connection, asked_for: DutyFilter, narrowing: list[str], place: Place | None) -> Iterator[Next]:
@@ -66,27 +73,43 @@ def in_order(connection: Connection, asked_for: DutyFilter, narrowing: list[str]
 
 
 def by_day(
-    connection: Connection, question: DutyQuestion, asked_for: DutyFilter, narrowing: list[str], place: Place | None
+    connection: Connection,
+    question: DutyQuestion,
+    asked_for: DutyFilter,
+    narrowing: list[str],
+    place: Place | None,
+    moved: Mapping[tuple[int, int], str],
 ) -> Iterator[Next]:
-    """The duties, and the deadlines that are no duty's, behind a place by the day of the deadline."""
+    """The duties, and the deadlines that are no duty's, behind a place by the day of the deadline: that to which a duty was ``moved``."""
     first = place[0] if place is not None else ""
     dated = _narrowed(connection, asked_for, narrowing) if narrowing else _all_dated(connection, asked_for, first)
+    printed = (one for one in dated if one.number not in moved)
+    elsewhere = sorted((Next((day, number[0], 1, number[1]), number) for number, day in moved.items()), key=lambda one: one.place)
     alone = unsettled_rows(connection, question, asked_for, first)
-    for one in merge(dated, (_alone(row) for row in alone), key=lambda each: each.place):
+    for one in merge(printed, elsewhere, (_alone(row) for row in alone), key=lambda each: each.place):
         if place is None or one.place > place:
             yield one
 
 
-def how_many(connection: Connection, tiers: tuple[str, ...], asked_for: DutyFilter, narrowing: list[str]) -> tuple[int | None, int | None]:
-    """How many duties there are, if the index tells, and how many at most."""
+def moved_duties(connection: Connection) -> dict[tuple[int, int], str]:
+    """The duties that were moved to another day, by number: people say so of few."""
+    query = select(AssignmentRow.version_id, AssignmentRow.ordinal, DutyStateRow.moved_to)
+    rows = connection.execute(query.join(DutyStateRow, DutyStateRow.duty == AssignmentRow.duty).where(DutyStateRow.moved_to.is_not(None)))
+    return {(version_id, ordinal): day for version_id, ordinal, day in rows if day is not None}
+
+
+def how_many(
+    connection: Connection, tiers: tuple[str, ...], asked_for: DutyFilter, narrowing: list[str], *, every: bool
+) -> tuple[int | None, int | None]:
+    """How many duties there are, if the index tells, and how many at most; ``every``: nothing is asked of them."""
     if asked_for.due is not None:
         return None, None
     if tiers:
         return None, count_found(connection, both(any_of(tiers), *narrowing), asked_for.version_id)
     if narrowing:
         return None, count_found(connection, both(*narrowing), asked_for.version_id)
-    every = count_duties(connection)
-    return (None if asked_for.conditions or asked_for.below is not None else every), every
+    count = count_duties(connection)
+    return (count if every else None), count
 
 
 def _numbers() -> Select[*tuple[Any, ...]]:
@@ -94,6 +117,7 @@ def _numbers() -> Select[*tuple[Any, ...]]:
     columns = (AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.unit_key, AssignmentRow.recurs, DateRow.last)
     is_deadline = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)
     query: Select[*tuple[Any, ...]] = select(*columns).select_from(AssignmentRow).outerjoin(DateRow, is_deadline)
+    query = query.outerjoin(DutyStateRow, DutyStateRow.duty == AssignmentRow.duty)
     return query.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
 
 
@@ -102,6 +126,7 @@ def _all_dated(connection: Connection, asked_for: DutyFilter, first: str) -> Ite
     is_deadline = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)
     columns = (AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.unit_key, AssignmentRow.recurs, DateRow.last)
     dated = select(*columns).select_from(DateRow).join(AssignmentRow, is_deadline)
+    dated = dated.outerjoin(DutyStateRow, DutyStateRow.duty == AssignmentRow.duty)
     dated = dated.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
     dated = dated.where(*asked_for.conditions, *asked_for.date_conditions, DateRow.due == DateRow.DUTY, DateRow.last >= first)
     rows = connection.execute(dated.order_by(DateRow.last, AssignmentRow.version_id, AssignmentRow.ordinal))

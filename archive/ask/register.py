@@ -6,7 +6,7 @@ A plan says "Sở A chủ trì, phối hợp với Sở B, Sở C …" once; as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from sqlalchemy import select
@@ -40,14 +40,14 @@ _ALL = DutyQuestion()
 def register(archive: Archive, question: DutyQuestion = _ALL) -> Iterator[Task]:
     """The tasks that a question about duties asks for (`duties`), by plan, as they are wanted: where nothing narrows them they are read
     some plans at a time, so that a register of any length needs no more room than these. Raises as `duties`."""
-    if question != _ALL:
+    if replace(question, today=None) != _ALL:
         yield from tasks_of(duties(archive, question))
         return
     with translated(archive.database), archive.engine.connect() as connection:
         versions = select(VersionRow.id).where(VersionRow.current).order_by(VersionRow.document_id)
         ids = tuple(connection.scalars(versions))
         for start in range(0, len(ids), _TOGETHER):
-            yield from tasks_of(duties_where(connection, AssignmentRow.version_id.in_(ids[start : start + _TOGETHER])))
+            yield from tasks_of(duties_where(connection, AssignmentRow.version_id.in_(ids[start : start + _TOGETHER]), question.today))
 
 
 def tasks_of(duties: Iterable[Duty]) -> tuple[Task, ...]:
@@ -149,6 +149,10 @@ def _task(line: _Line, duties: Sequence[Duty]) -> Task:
         within=None if line.led_by else _within(first, duties),
         certainty=min(duty.certainty for duty in of_line),
         duties=of_line,
+        id=first.id,
+        state=first.state,
+        late=first.late,
+        standing=first.standing,
     )
 
 

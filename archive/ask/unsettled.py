@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, func, literal, null, select, tuple_
 
-from archive.ask.duty_filters import DutyFilter, issued_in
+from archive.ask.duty_filters import DutyFilter, due_now, issued_in
 from archive.ask.duty_fit import Answer, Asked, best_answer
+from archive.common.duty_states import LATE, OPEN, is_late
 from archive.common.excerpts import REACH, sentence_span, snippet
-from archive.store.tables import ContentRow, DateRow, NodeRow, VersionRow
-from archive.store.versions import documents_by_version
+from archive.store.tables import DateRow, NodeRow, VersionRow
+from archive.store.versions import TEXT, documents_by_version, with_content
 from archive.values.documents import Document, Place
 from archive.values.duties import Duty, DutyQuestion
 
@@ -27,8 +28,8 @@ def unsettled(
     asked_for: DutyFilter,
     only: Sequence[tuple[int, int]] | None = None,
 ) -> Iterator[tuple[tuple[int, int], Duty]]:
-    """The deadlines that a question about deadlines asks for and that are no duty's; none where it asks for roles, persons or reports.
-    Each with its number (version, ordinal of the date); ``only`` are the numbers of those wanted."""
+    """The deadlines that a question about deadlines asks for and that are no duty's; none where it asks for roles, persons, reports or what
+    was said. Each with its number (version, ordinal of the date); ``only`` are the numbers of those wanted."""
     if not _is_asked(question, asked_for):
         return
     query = _rows(question, asked_for)
@@ -43,7 +44,7 @@ def unsettled(
             headings = " . ".join((*row.trail, row.heading or "")) if row.path is not None else ""
             answer = best_answer(asked, [said], headings, document.quality) if asked is not None else None
             if asked is None or answer is not None:
-                yield (row.version_id, row.ordinal), _duty(row, document, said, answer)
+                yield (row.version_id, row.ordinal), _duty(row, document, said, answer, question.today)
 
 
 def unsettled_rows(connection: Connection, question: DutyQuestion, asked_for: DutyFilter, first: str) -> Iterator[_Row]:
@@ -58,13 +59,15 @@ def unsettled_rows(connection: Connection, question: DutyQuestion, asked_for: Du
 
 
 def _is_asked(question: DutyQuestion, asked_for: DutyFilter) -> bool:
-    return asked_for.due is not None and (question.role, question.reports_to, question.person) == (None, None, None)
+    if asked_for.due is None or (question.role, question.reports_to, question.person) != (None, None, None):
+        return False
+    return question.state in (None, OPEN, LATE)  # nothing else can be said of what has no unit
 
 
 def _rows(question: DutyQuestion, asked_for: DutyFilter) -> Select[*tuple[Any, ...]]:
     """Deadlines of current versions that no row of a duty has, with the text around them."""
     start = func.max(DateRow.start - REACH, 0)
-    before = func.substr(ContentRow.text, 1, DateRow.start)
+    before = func.substr(TEXT, 1, DateRow.start)
     columns = (
         *(DateRow.version_id, DateRow.start, DateRow.end, DateRow.value, DateRow.raw, DateRow.recurs, DateRow.certainty),
         *(DateRow.ordinal, NodeRow.path, NodeRow.heading, NodeRow.trail),
@@ -72,14 +75,16 @@ def _rows(question: DutyQuestion, asked_for: DutyFilter) -> Select[*tuple[Any, .
         # What a filter of duties looks at.
         literal("").label("unit"),
         literal("").label("unit_key"),
+        null().label("said_state"),
+        null().label("said_day"),
+        null().label("said_moved_to"),
         start.label("text_start"),
-        func.substr(ContentRow.text, start + 1, DateRow.end - start + REACH).label("text"),
+        func.substr(TEXT, start + 1, DateRow.end - start + REACH).label("text"),
         (func.length(before) - func.length(func.replace(before, "\n", "")) + 1).label("line"),
     )
     rows: Select[*tuple[Any, ...]] = select(*columns).select_from(DateRow)
     return (
-        _asked_for(rows, question, asked_for)
-        .join(ContentRow, ContentRow.version_id == DateRow.version_id)
+        with_content(_asked_for(rows, question, asked_for), DateRow.version_id)
         .outerjoin(NodeRow, and_(NodeRow.version_id == DateRow.version_id, NodeRow.node == DateRow.node))
         .where(DateRow.last.between(*_days(asked_for)) | DateRow.recurs.is_not(None))
         .order_by(DateRow.version_id, DateRow.ordinal)
@@ -105,7 +110,7 @@ def _sentence(row: _Row) -> str:
     return snippet(row.text, sentence_span(row.text, (row.start - lead, row.end - lead), bounds), ()).text
 
 
-def _duty(row: _Row, document: Document, said: str, answer: Answer | None) -> Duty:
+def _duty(row: _Row, document: Document, said: str, answer: Answer | None, today: str | None) -> Duty:
     here = row.path is not None
     return Duty(
         document=document,
@@ -126,6 +131,7 @@ def _duty(row: _Row, document: Document, said: str, answer: Answer | None) -> Du
         how=answer.how if answer else None,
         deadline_last=None if row.recurs else row.deadline_last,
         recurs=row.recurs,
+        late=is_late(None, None, due_now(row), today),
         line=row.line,
         number=-1,
     )

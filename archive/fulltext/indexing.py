@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from archive.errors import EngineMissing, UnknownEngine
 from archive.fulltext.engine import FullText, IndexText
 from archive.fulltext.restored_layer import restored_words
 from archive.store.changes import project_again
 from archive.store.database import translated, writing
 from archive.store.duty_index import clear_duties
 from archive.store.handle import Archive
-from archive.store.tables import CitationRow, ContentRow, VersionRow
-from archive.store.versions import current_versions
+from archive.store.tables import CitationRow, VersionRow
+from archive.store.versions import TEXT, current_versions, with_content
+from archive.store.work_tables import StampRow
 
 #: Documents per commit of the index: a commit costs about as much as indexing ten documents.
 BATCH = 64
@@ -26,11 +29,45 @@ Progress = Callable[[int, int], None]
 INDEX = "index"
 
 
-def fulltext(archive: Archive) -> FullText:
-    """The full-text engine of an archive, opened when it is first asked for. Raises IndexBroken."""
-    from archive.fulltext.whoosh_engine import WhooshEngine  # who does not search does not wait for Whoosh
+#: The engines that an archive may have, the first where none was chosen.
+ENGINES = ("whoosh", "tantivy")
+_ENGINE = "engine"
 
-    return archive.part(INDEX, lambda: WhooshEngine(archive.folder / INDEX))
+
+def engine_of(archive: Archive) -> str:
+    """The name of the engine that was chosen for an archive, one of ENGINES."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        return connection.scalar(select(StampRow.value).where(StampRow.name == _ENGINE)) or ENGINES[0]
+
+
+def choose_engine(archive: Archive, name: str) -> None:
+    """Chooses the engine of an archive, whose index is to be made anew. Raises UnknownEngine, EngineMissing; nothing is changed then."""
+    if name not in ENGINES:
+        raise UnknownEngine(name=name, engines=ENGINES)
+    _engine_class(name)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        connection.execute(update(VersionRow).values(indexed=False))
+        connection.execute(delete(StampRow).where(StampRow.name == _ENGINE))
+        connection.execute(insert(StampRow).values(name=_ENGINE, value=name))
+    archive.close_part(INDEX)
+
+
+def fulltext(archive: Archive) -> FullText:
+    """The full-text engine of an archive, opened when it is first asked for. Raises IndexBroken, EngineMissing."""
+    return archive.part(INDEX, lambda: _engine_class(engine_of(archive))(archive.folder / INDEX))
+
+
+def _engine_class(name: str) -> Callable[[Path], FullText]:
+    """The class of an engine. Who does not search does not wait for it; one is an extra of the package."""
+    if name == "tantivy":
+        try:
+            from archive.fulltext.tantivy_engine import TantivyEngine
+        except ModuleNotFoundError as error:
+            raise EngineMissing(name=name) from error
+        return TantivyEngine
+    from archive.fulltext.whoosh_engine import WhooshEngine
+
+    return WhooshEngine
 
 
 def index_versions(archive: Archive, version_ids: Sequence[int], progress: Progress | None = None) -> None:
@@ -97,10 +134,8 @@ def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
 def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexText]:
     """What the index is to hold of these versions, read one by one."""
     for version_id in version_ids:
-        query = (
-            select(ContentRow.text, VersionRow.quality, VersionRow.symbol_key)
-            .join(VersionRow, VersionRow.id == ContentRow.version_id)
-            .where(VersionRow.id == version_id)
+        query = with_content(select(TEXT, VersionRow.quality, VersionRow.symbol_key).select_from(VersionRow), VersionRow.id).where(
+            VersionRow.id == version_id
         )
         cited = select(CitationRow.symbol_key).where(CitationRow.version_id == version_id, CitationRow.symbol_key.is_not(None)).distinct()
         with translated(archive.database), archive.engine.connect() as connection:

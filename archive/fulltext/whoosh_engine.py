@@ -1,8 +1,7 @@
 """Full text with Whoosh. The only module that imports it.
 
-One Whoosh document per plan, so that words anywhere in a plan meet. Six fields with positions in step: `exact`, `folded`, and, only for
-words whose surroundings lost their marks, `faded` (folded) and `skeleton`, `restored` (the exact forms of the restored layer) and `bare`
-(the same folded). Symbols are keywords of their own. The restored words themselves lie in a column, read for the plans that are shown.
+One Whoosh document per plan, so that words anywhere in a plan meet, with the fields of `archive.fulltext.ways`. The restored words
+themselves lie in a column, read for the plans that are shown.
 """
 
 from __future__ import annotations
@@ -15,21 +14,20 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, index, matching, query, scoring
+from whoosh import collectors, columns, fields, index, matching, query, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
-from archive.common.keys import symbol_key
 from archive.common.words import Restored, TextWords, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
-from archive.fulltext.engine import SKELETON_SYLLABLES, IndexText, Match
-from archive.fulltext.query import AllWords, Among, And, Filter, Not, Or, Phrase, Prefix, Query, Symbol, Tree
+from archive.fulltext.engine import IndexText, Match
+from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
+from archive.fulltext.ways import FORMS, READ, Run, Way, asked_of
 from archive.store.database import translated
-from kehoach_parser import model_stamp, skeleton
-from kehoach_parser.knowledge import exact_form
+from kehoach_parser import model_stamp
 
 #: Raised when the analysis of words, the restorer or the fields change: an index of another version, or with words restored by another
 #: model, is made anew from the database.
@@ -41,11 +39,6 @@ _OTHERS = re.compile(r"_?kehoach\d")
 _MEMORY_MB = 256
 _LOCK_SECONDS = 10.0
 _BATCH = 256
-# A way counts half of the one above it, so that the better one nearly always wins: how often words stand in a text seldom doubles a score.
-_EXACT, _FOLDED, _RESTORED, _SKELETON = 4.0, 2.0, 1.0, 0.5
-_BOOST = {"exact": _EXACT, "folded": _FOLDED, "faded": _FOLDED, "restored": _RESTORED, "bare": _RESTORED, "skeleton": _SKELETON}
-# So much that a phrase without its marks says more than its words here and there.
-_PHRASE = 3.0
 
 
 class _Prepared(str):
@@ -63,47 +56,13 @@ class _Pick(Analyzer):  # type: ignore[misc]
 
     def __call__(self, value: Any, **settings: Any) -> Iterator[Any]:
         token = Token(positions=True, mode=settings.get("mode", ""))
-        for position, texts in enumerate(_FORMS[self.form](value.words)):
+        for position, texts in enumerate(FORMS[self.form](value.words)):
             for text in texts:
                 token.text = token.original = text
                 token.pos = position
                 token.stopped = False
                 token.boost = 1.0
                 yield token
-
-
-# The word that a sure reading says stands there, typed with marks or without; no word begins so.
-_READ, _READ_BARE = "=", "~"
-
-
-def _each(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    return ((word,) if word else () for word in words)
-
-
-def _faded(words: TextWords) -> Iterator[tuple[str, ...]]:
-    for folded, faded, restored, sure in zip(words.folded, words.faded, words.restored, words.sure, strict=True):
-        if sure:
-            yield (_READ + restored,) if folded_form(restored) == folded else ()
-        else:
-            yield (folded,) if faded else ()
-
-
-def _skeletons(words: TextWords) -> Iterator[tuple[str, ...]]:
-    for key, restored, sure in zip(words.skeletons, words.restored, words.sure, strict=True):
-        if sure:
-            yield _READ + restored, _READ_BARE + folded_form(restored)
-        else:
-            yield (key,) if key else ()
-
-
-_FORMS: dict[str, Callable[[TextWords], Iterator[tuple[str, ...]]]] = {
-    "exact": lambda words: _each(words.exact),
-    "folded": lambda words: _each(words.folded),
-    "faded": _faded,
-    "skeleton": _skeletons,
-    "restored": lambda words: _each(words.restored),
-    "bare": lambda words: _each(map(folded_form, words.restored)),
-}
 
 
 def _schema() -> Any:
@@ -138,12 +97,21 @@ class _Scorer(scoring.BM25FScorer):  # type: ignore[misc]
         whole = searcher.get_parent()
         self.avgfl = whole.avg_field_length("folded") or 1
         # A skeleton stands for many words: none of them rare.
-        self.idf = 1.0 if fieldname == "skeleton" else whole.idf("folded", folded_form(text.decode().removeprefix(_READ)))
+        self.idf = 1.0 if fieldname == "skeleton" else whole.idf("folded", folded_form(text.decode().removeprefix(READ)))
         self.dfl = lambda number: searcher.doc_field_length(number, "folded", 1)
         self._maxquality = self._score(searcher.term_info(fieldname, text).max_weight(), 0)
 
     def supports_block_quality(self) -> bool:
         return False
+
+
+class _Timely(collectors.WrappingCollector):  # type: ignore[misc]
+    """Asks before every text whether there is still time. (Whoosh's own `TimeLimitCollector` takes the signals of the whole process.)"""
+
+    def collect_matches(self) -> None:
+        for number in self.child.matches():
+            self.top_searcher.patience.check()
+            self.child.collect(number)
 
 
 class WhooshEngine:
@@ -173,8 +141,10 @@ class WhooshEngine:
 
     def search(self, query: Query) -> tuple[Match, ...]:
         with self._guarded(), self._searcher() as searcher:
-            results = searcher.search(_translate(query.tree, query.marked), limit=None, scored=True)
-            found = [Match(int(result["key"]), float(result.score or 0.0)) for result in results]
+            searcher.patience = query.patience
+            collector = _Timely(searcher.collector(limit=None, scored=True))
+            searcher.search_with_collector(asked_of(_Asked(), query.tree, query.marked), collector)
+            found = [Match(int(result["key"]), float(result.score or 0.0)) for result in collector.results()]
         return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
@@ -282,65 +252,52 @@ def _document(text: IndexText) -> dict[str, Any]:
     }
 
 
-def _translate(tree: Tree, marked: bool) -> Any:
-    """The tree as Whoosh asks it."""
-    match tree:
-        case And(parts):
-            return _all_of(parts, marked)
-        case Or(parts):
-            return query.Or([_translate(part, marked) for part in parts])
-        case Not(part):
-            return query.AndNot(query.Every(), _translate(part, marked))
-        case Among(keys):
-            return query.ConstantScoreQuery(query.Or([query.Term("key", str(key)) for key in sorted(keys)]), 0.0)
-        case AllWords(words):
-            return _words(words, marked)
-        case Phrase(words):
-            return _phrase(words, marked, with_skeleton=True)
-        case Prefix(text):
-            return _prefix(text, marked)
-        case Symbol(text, words):
-            return query.Or([query.Term("symbol", symbol_key(text), boost=_EXACT), _phrase(words, marked, loose=False)])
-        case Filter():
-            raise TypeError("a filter has to be answered by the database before the engine is asked")
+class _Asked:
+    """A query in Whoosh's terms (`ways.Engine`)."""
+
+    def among(self, keys: Sequence[int]) -> Any:
+        return query.ConstantScoreQuery(query.Or([query.Term("key", str(key)) for key in keys]), 0.0)
+
+    def symbol(self, key: str, weight: float) -> Any:
+        return query.Term("symbol", key, boost=weight)
+
+    def way(self, way: Way) -> Any:
+        if isinstance(way, Run):
+            return _Run(way.field, way.places, way.weight)
+        return query.ConstantScoreQuery(query.Or([query.Prefix(field, form) for field, form in way.forms]), way.score)
+
+    def best(self, ways: Sequence[Any]) -> Any:
+        return _Best(ways)
+
+    def either(self, parts: Sequence[Any]) -> Any:
+        return query.Or(list(parts))
+
+    def both(self, wanted: Sequence[Any], unwanted: Sequence[Any]) -> Any:
+        all_of = query.And(list(wanted)) if wanted else query.Every()
+        return _Without(all_of, query.Or(list(unwanted))) if unwanted else all_of
 
 
-def _all_of(parts: Sequence[Tree], marked: bool) -> Any:
-    """What meets all parts; what may not be there is taken from what is."""
-    wanted = [_translate(part, marked) for part in parts if not isinstance(part, Not)]
-    unwanted = [_translate(part.part, marked) for part in parts if isinstance(part, Not)]
-    both = query.And(wanted) if wanted else query.Every()
-    return query.AndNot(both, query.Or(unwanted)) if unwanted else both
+class _Without(query.AndNot):  # type: ignore[misc]
+    """What the first finds and not the second. Whoosh's own lets a segment's first text pass where the unwanted begins before it."""
+
+    def matcher(self, searcher: Any, context: Any = None) -> Any:
+        return _WithoutMatcher(self.a.matcher(searcher, context), self.b.matcher(searcher, searcher.boolean_context()))
 
 
-def _words(words: tuple[str, ...], marked: bool) -> Any:
-    """Each of the words; those that are not there one by one may be there as the skeleton of a phrase."""
-    every = query.And([_phrase((word,), marked) for word in words])
-    return every if len(words) == 1 else query.Or([every, _phrase(words, marked, with_skeleton=True)])
-
-
-def _prefix(text: str, marked: bool) -> Any:
-    """The beginning of a word. Its score would depend on how the index happens to be cut into segments, so each way has a score of its
-    own."""
-    forms = sorted({text.lower(), exact_form(text)})
-    exact = query.Or([query.Prefix("exact", form) for form in forms])
-    bare = folded_form(text)
-    if marked:
-        folded = query.Or([query.Prefix("faded", form) for form in (bare, *(_READ + form for form in forms))])
-        restored = query.Or([query.Prefix("restored", form) for form in forms])
-    else:
-        folded, restored = query.Prefix("folded", bare), query.Prefix("bare", bare)
-    ways = zip((exact, folded, restored), (_EXACT, _FOLDED, _RESTORED), strict=True)
-    return _Best([query.ConstantScoreQuery(way, score) for way, score in ways])
+class _WithoutMatcher(matching.AndNotMatcher):  # type: ignore[misc]
+    def _find_first(self) -> None:
+        if self.a.is_active() and self.b.is_active():
+            self._find_next()
 
 
 class _Best(query.Query):  # type: ignore[misc]
     """What matches in one of some ways, with the score of the best. (Whoosh's own `DisjunctionMax` takes scores of other documents too.)"""
 
-    def __init__(self, ways: list[Any]) -> None:
+    def __init__(self, ways: Sequence[Any]) -> None:
         self.ways = ways
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
+        searcher.get_parent().patience.check()
         found = [matcher for way in self.ways if (matcher := way.matcher(searcher, context)).is_active()]
         return reduce(_BestMatcher, found) if found else matching.NullMatcher()
 
@@ -359,42 +316,50 @@ class _Run(query.Query):  # type: ignore[misc]
     """Places one after the other, each with one of some forms. Whoosh's own `Phrase` has one form a place, its `SpanOr` takes two words
     side by side for one."""
 
-    def __init__(self, field: str, places: list[tuple[str, ...]], boost: float) -> None:
+    def __init__(self, field: str, places: Sequence[tuple[str, ...]], boost: float) -> None:
         self.fieldname, self.places, self.boost = field, places, boost
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         reader = searcher.reader()
-        found = []
+        places = []
         for forms in self.places:
             there = [form for form in forms if (self.fieldname, form.encode()) in reader]
             if not there:
                 return matching.NullMatcher()
-            found.append(reduce(matching.UnionMatcher, (query.Term(self.fieldname, form).matcher(searcher, context) for form in there)))
-        run = found[0] if len(found) == 1 else query.SpanNear2.SpanNear2Matcher(found)
-        return matching.WrappingMatcher(run, boost=self.boost)
+            often = sum(reader.doc_frequency(self.fieldname, form) for form in there)
+            places.append((often, [query.Term(self.fieldname, form).matcher(searcher, context) for form in there]))
+        if len(places) == 1:
+            return matching.WrappingMatcher(reduce(matching.UnionMatcher, places[0][1]), boost=self.boost)
+        return matching.WrappingMatcher(_RunMatcher(places), boost=self.boost)
 
     def estimate_size(self, reader: Any) -> int:
         return int(reader.doc_count_all())
 
 
-def _phrase(words: tuple[str, ...], marked: bool, *, with_skeleton: bool = False, loose: bool = True) -> Any:
-    """The words one after the other, or one word; ``loose``: also as the restorer reads them."""
-    exact, folded = [exact_form(word) for word in words], [folded_form(word) for word in words]
-    weight = _PHRASE if len(words) > 1 else 1.0
+class _RunMatcher(query.SpanNear2.SpanNear2Matcher):  # type: ignore[misc]
+    """Texts in which some of the forms of each place stand one after the other. Whoosh makes an object of every position and compares them
+    in pairs; here they are numbers, the place that fewest texts hold is looked at first, and most texts are told by two.
 
-    def run(field: str, *forms: Sequence[str]) -> Any:
-        return _Run(field, list(zip(*forms, strict=True)), weight * _BOOST[field])
+    ``places``: how many texts hold a place, and the matchers of its forms.
+    """
 
-    # Typed without marks, a printed word without marks is no better a match than one with them.
-    ways = [run("exact", exact), run("faded", folded, [_READ + word for word in exact])] if marked else [run("folded", folded)]
-    if loose:
-        ways.append(run("restored", exact) if marked else run("bare", folded))
-    if with_skeleton and _has_skeletons(words):
-        read = [_READ + word for word in exact] if marked else [_READ_BARE + word for word in folded]
-        ways.append(run("skeleton", [skeleton(word) for word in folded], read))
-    return _Best(ways)
+    def __init__(self, places: list[tuple[int, list[Any]]]) -> None:
+        self._rarest_first = [(at, places[at][1]) for at in sorted(range(len(places)), key=lambda at: places[at][0])]
+        super().__init__([reduce(matching.UnionMatcher, forms) for _, forms in places])
 
-
-def _has_skeletons(words: tuple[str, ...]) -> bool:
-    """Not of a phrase whose skeletons would say too little: fewer than three syllables, or a number among them."""
-    return len(words) >= SKELETON_SYLLABLES and all(word.isalpha() for word in words)
+    def _get_spans(self) -> set[int]:
+        """Where the run begins: the positions at which its first place stands."""
+        here = self.id()
+        begins: set[int] | None = None
+        for at, forms in self._rarest_first:
+            found = {
+                position - at
+                for form in forms
+                if form.is_active() and form.id() == here
+                for position in form.value_as("positions")
+                if begins is None or position - at in begins
+            }
+            if not found:
+                return found
+            begins = found
+        return begins or set()

@@ -37,7 +37,8 @@ class Claim:
     ``source`` is CITED (a plan), PAPER (the document itself, in the archive) or TAUGHT (the alias file); ``type`` and ``names`` are folded;
     ``term`` is the Party term, ``place`` from the narrowest name to the widest, () for a central organ and where it is not known (then
     ``placed`` is false); ``place_said``: it is printed, not understood. ``written`` is the date of the plan, ``near`` its own place;
-    ``printed`` are mentions without a symbol as they stand.
+    ``printed`` are mentions without a symbol as they stand. ``meant`` is what people say that it means, ``paper`` which paper of the
+    archive.
     """
 
     source: str
@@ -63,6 +64,8 @@ class Claim:
     names: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
     misprints: tuple[tuple[str, str | None], ...] = ()
+    meant: Claim | None = None
+    paper: int | None = None
 
     @property
     def cls(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from archive.common.keys import SEGMENT, Reference, looks_like_symbol, name_key, symbol_key
+from archive.common.keys import SEGMENT, Reference, is_identity, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
 from archive.resolve.typed import Matched, match_typed
 from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
@@ -53,7 +53,10 @@ class Narrowed:
 
 
 def matched(connection: Connection, name: str) -> Matched:
-    """What ``name`` says: a symbol as it is printed, then as people type it (`resolve.typed`), then a name."""
+    """What ``name`` says: a symbol as it is printed, then as people type it (`resolve.typed`), then a name; the key of a record means that
+    record."""
+    if is_identity(name):
+        return Matched((name,))
     if looks_like_symbol(name):
         key = symbol_key(name)
         records = tuple(connection.scalars(select(AuthorityRow.key).where(AuthorityRow.symbol_key == key)))
@@ -107,7 +110,7 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool], limit:
     rows = connection.execute(query).all()
     versions = {row.version_id for row in rows}
     documents = documents_by_version(connection, versions if len(versions) < _MANY else None)
-    records = {key: cited_document(row._mapping, None) for key, row in read_records(connection, {row.record for row in rows}).items()}
+    records = records_of(connection, {row.record for row in rows})
     return tuple(_mention(row, documents[row.version_id], records) for row in rows)
 
 
@@ -138,6 +141,11 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
         return first.record
     title = first.title or (None if first.hit.symbol else first.hit.raw)
     return CitedDocument(key, first.type, first.hit.symbol, None, first.issuer, title, None)
+
+
+def records_of(connection: Connection, keys: Iterable[str | None]) -> dict[str, CitedDocument]:
+    """The documents that records tell of, by key."""
+    return {key: cited_document(row._mapping, None) for key, row in read_records(connection, keys).items()}
 
 
 def read_records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:

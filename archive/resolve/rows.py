@@ -26,6 +26,7 @@ from archive.resolve.claims import (
     term_of_claim,
 )
 from archive.resolve.evidence import looks_like
+from archive.resolve.said import bound, said_documents
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
 from kehoach_parser.knowledge import meeting_key, number_of, series_of
@@ -183,7 +184,7 @@ def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alia
         for row in _cited_in(connection, wanted):
             cited[row.version_id, row.document_key or row.ordinal].setdefault(row.ordinal, row)
         loaded |= wanted
-    claims = [_cited_claim([rows[ordinal] for ordinal in sorted(rows)]) for rows in cited.values()]
+    claims = bound((_cited_claim([rows[ordinal] for ordinal in sorted(rows)]) for rows in cited.values()), said_documents(connection))
     claims += [claim for claim in taught if loaded & set(claim.blocks)]
     claims += _paper_claims(connection, loaded, {date for claim in claims for date in claim.dates if len(date) == 10})
     return claims, loaded

@@ -26,7 +26,7 @@ from archive.resolve.groups import (
     taught_misprint,
 )
 from archive.resolve.settled_date import settled_date
-from archive.resolve.witnesses import Profile, profile_of, weigh
+from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
 
@@ -56,7 +56,8 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one mention means: ``record`` (a key) where it is one document, else ``candidates``, likeliest first."""
+    """What one mention means: ``record`` (a key) where it is one document, else ``candidates``, likeliest first (both where people
+    say it)."""
 
     version_id: int
     ordinal: int
@@ -123,12 +124,31 @@ class _Sorted:
 
 def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
     taught, told = _parted(claims, lambda claim: claim.source == TAUGHT)
-    entries = {id(claim): entry for claim in told if (entry := taught_misprint(claim, taught))}
+    entries = {id(claim): entry for claim in told if (entry := _entry(claim, told) or taught_misprint(claim, taught))}
     corrected, own = _parted(claims, lambda claim: id(claim) in entries)
     dated, timeless = _parted(own, lambda claim: period_of(claim) is not None)
     narrower = _wider_known(dated)
     firm, floating = _parted(dated, lambda claim: claim.placed and _lead_and_place(claim) not in narrower)
     return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, floating, timeless)
+
+
+def _entry(claim: Claim, among: Iterable[Claim]) -> Claim | None:
+    """What people say that a claim means: a paper of the archive, where it says so itself, else the entry that tells of the document."""
+    if claim.meant is None:
+        return None
+    return next((each for each in among if each.source == PAPER and each.document_id == claim.paper), claim.meant)
+
+
+def _bound(corrected: Iterable[tuple[Claim, Claim]], groups: Sequence[Group]) -> list[tuple[Claim, Claim]]:
+    """Puts claims to the groups that their entries stand in; returns those whose entries stand in none."""
+    left = []
+    for claim, entry in corrected:
+        group = next((group for group in groups if any(each is entry for each in group.claims)), None)
+        if group is None:
+            left.append((claim, entry))
+        else:
+            group.add(claim)
+    return left
 
 
 def _parted(claims: Iterable[Claim], holds: Callable[[Claim], bool]) -> tuple[list[Claim], list[Claim]]:
@@ -154,15 +174,16 @@ def _block(claims: Sequence[Claim]) -> tuple[list[Group], list[Claim]]:
     """The groups of one block, and the claims that may mean several of them."""
     told = _sorted_out(claims)
     groups = grouped_claims(told.firm)
-    for claim, entry in told.corrected:
-        next(group for group in groups if entry in group.claims).add(claim)
+    waiting = _bound(told.corrected, groups)
     undecided, lonely = _landed(told.floating, groups)
     groups += grouped_claims(lonely)
     profiles = [profile_of(group) for group in groups]
     rest = _joined(told.timeless, profiles)
     others = _by_title([claim for claim in rest if _names_something(claim) and not any(weigh(claim, profile) for profile in profiles)])
     taken = {id(claim) for group in others for claim in group.claims}
-    return groups + others, undecided + [claim for claim in rest if id(claim) not in taken]
+    groups += others
+    groups += [Group(pair[::-1]) for pair in _bound(waiting, groups)]
+    return groups, undecided + [claim for claim in rest if id(claim) not in taken]
 
 
 def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Claim], list[Claim]]:
@@ -298,7 +319,8 @@ def _with_papers(groups: list[Group], unnumbered: Sequence[Claim]) -> None:
 
 def _record(key: str, group: Group) -> Record:
     date, tied = settled_date(group.claims)
-    papers = [claim.document_id for claim in sorted(group.claims, key=lambda c: not c.clean) if claim.source == PAPER]
+    papers: list[int | None] = [claim.paper for claim in group.claims if claim.paper is not None]
+    papers += [claim.document_id for claim in sorted(group.claims, key=lambda c: not c.clean) if claim.source == PAPER]
     return Record(key, tuple(group.claims), date, tied, papers[0] if papers else None)
 
 
@@ -341,12 +363,17 @@ def _decided(record: Record, group: Group) -> list[Decision]:
     found = []
     taught = [claim for claim in group.claims if claim.source == TAUGHT]
     for number, claim in enumerate(group.claims):
-        corrected = taught_misprint(claim, taught) is not None
+        corrected = claim.meant is not None or taught_misprint(claim, taught) is not None
+        candidates = (_said_so(record),) if claim.meant else ()
         for said in claim.said:
             conflicts = set() if corrected else set(group.slips.get(number, ())) | _contradictions(claim, said, record)
             state = "conflicting" if conflicts else "resolved" if record.document_id is not None else "absent"
-            found.append(Decision(said.version_id, said.ordinal, state, record.key, (), tuple(sorted(conflicts))))
+            found.append(Decision(said.version_id, said.ordinal, state, record.key, candidates, tuple(sorted(conflicts))))
     return found
+
+
+def _said_so(record: Record) -> Weighed:
+    return Weighed(record.key, CORRECTED, (Evidence("corrected", CORRECTED, ""),))
 
 
 def _contradictions(claim: Claim, said: Said, record: Record) -> set[str]:

@@ -47,10 +47,11 @@ def header_columns(plan: Plan) -> Rows:
     }
 
 
-def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict[type[Any], list[Rows]]:
-    """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them."""
+def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits, identity: str) -> dict[type[Any], list[Rows]]:
+    """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them, duties are named by the ``identity`` of
+    the document."""
     outline = outline_of(plan)
-    duties = duty_rows(plan, text, version_id, taught)
+    duties = duty_rows(plan, text, version_id, taught, identity)
     given = {duty["deadline"] for duty in duties}
     return {
         NodeRow: _nodes(plan, version_id),

@@ -33,7 +33,7 @@ class DocumentRow(Base, table="documents", sqlite_autoincrement=True):
     (`store.duty_ids`), ``trashed_at`` when it was put into the trash: none of its versions is current then."""
 
     id = column(Integer, primary_key=True)
-    identity = optional(Text)
+    identity = optional(Text, index=True)
     trashed_at = optional(UtcDateTime)
 
 

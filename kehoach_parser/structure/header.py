@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"\d*(?:/(?:19|20)\d\d)?")
 _TWO_SIGNS = re.compile(r"(?<=[-/])\s*-\s*")
 # 72/2025/QH15 of the National Assembly; 64-CP of before 1997: no type stands in them (symbol.lark, of_assembly and of_old).
 _WITHOUT_TYPE = re.compile(r"\d+/\d{4}/(?:UBTV)?QH\d+|\d+[a-z]?[-/][^\W\d_]+\d*")
+# "12 KH/ĐTN": the Party and its unions set a dash before a stroke, the State a stroke before a dash (36-HD/VPTW, Nghị định 30/2020).
+_UNSIGNED = re.compile(r"^(\d{1,4})\s+(?=[^\W\d_]{1,4}\s?([-/]))")
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
 LONGEST_NAME = 12
@@ -75,7 +77,8 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
         return None
     printed = field(front.symbol)
     joined = _TWO_SIGNS.sub("", "".join(content[start:end] for start, end in front.symbol))
-    line = head_line(joined)
+    signed = _UNSIGNED.sub(lambda found: f"{found[1]}{'-/'[found[2] == '-']}", joined)
+    line = head_line(signed)
     if line is None:
         bare = re.sub(r"\s", "", joined)
         return Field(bare, printed.raw, printed.span, 0.95, printed.pieces) if _WITHOUT_TYPE.fullmatch(bare) else None
@@ -88,7 +91,7 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     printed_organ = re.sub(r"\s", "", line.rest)
     kind, organ = read_kind(line.letters, front.type_name), read_organ(printed_organ)
     value = f"{number}{line.first_sign}{kind}{line.second_sign}{organ}"
-    if kind + organ != line.letters + printed_organ:
+    if kind + organ != line.letters + printed_organ or signed != joined:
         repairs.append(Repair("symbol-letters", printed.span, printed.raw, value))
     alternatives = (Alternative(f"{bare}{value[len(number) :]}", 0.2),) if hand_written else ()
     return Field(value, printed.raw, printed.span, certainty, printed.pieces, alternatives)

@@ -29,9 +29,11 @@ _MOST = 3
 
 def organs_of(pieces: Sequence[Span], folded: str) -> tuple[tuple[Span, ...], ...]:
     """The organs that the pieces name, each with its pieces: "ỦY BAN NHÂN DÂN ⏎ TỈNH NGHỆ AN" is one on two lines."""
-    if len(pieces) > 1:
-        pieces = [piece for piece in pieces if not _PAGE_LINE.fullmatch(" ".join(folded[slice(*piece)].split()))]
     texts = [" ".join(folded[start:end].split()) for start, end in pieces]
+    # "TỈNH ĐOÀN AN GIANG" stands beside it; above "BCH TỈNH AN GIANG" it is the union that this one is of.
+    if sum("doan" in text for text in texts) > 1:
+        pieces = [piece for piece, text in zip(pieces, texts, strict=True) if not _PAGE_LINE.fullmatch(text)]
+        texts = [text for text in texts if not _PAGE_LINE.fullmatch(text)]
     organs: list[list[Span]] = []
     for at, piece in enumerate(pieces):
         if organs and not _begins(texts, at):

@@ -12,7 +12,11 @@ _PLAIN = str.maketrans("ĐÐđ", "DDd")
 #: What a line holds that bears a symbol, or the number of one at its end.
 _SIGN = re.compile(r"[-/]|\d\s*\Z")
 #: What may be found beside what is known of a symbol: nothing, its "number" alone, the first "half" up to its last sign.
-_AFTER = {"nothing": ("of_assembly", "first_half", "written", "of_old", "number_alone"), "number": ("written",), "half": ("second_half",)}
+_AFTER = {
+    "nothing": ("of_assembly", "first_half", "written", "of_old", "unsigned", "number_alone"),
+    "number": ("written",),
+    "half": ("second_half",),
+}
 
 
 @dataclass(frozen=True, slots=True)

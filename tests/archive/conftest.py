@@ -9,17 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from archive import Archive, open_archive
+from archive import Archive, open_archive, reindex
+from archive.fulltext.indexing import engine_of
 from tests.archive.builders import Filling, nothing
 
 
 @pytest.fixture
-def filled(shelf: Callable[[Filling], Path], tmp_path: Path) -> Iterator[Callable[..., Archive]]:
+def engine() -> str:
+    """The search engine of the test's archives; modules about searching run with each (`indexing.ENGINES`)."""
+    return "whoosh"
+
+
+@pytest.fixture
+def filled(shelf: Callable[[Filling], Path], tmp_path: Path, engine: str) -> Iterator[Callable[..., Archive]]:
     """An archive of the test's own as it is after a filling, in ``tmp_path / "archive"`` if no other name is given."""
     with ExitStack() as opened:
 
         def copy(filling: Filling, name: str = "archive") -> Archive:
-            return opened.enter_context(open_archive(shutil.copytree(shelf(filling), tmp_path / name)))
+            handle = opened.enter_context(open_archive(shutil.copytree(shelf(filling), tmp_path / name)))
+            if engine != engine_of(handle):
+                reindex(handle, engine=engine)
+            return handle
 
         yield copy
 

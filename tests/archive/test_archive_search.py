@@ -7,11 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
-from archive import Archive, check, open_archive, reindex, search
+from archive import Archive, check, open_archive, reindex, remove, search
 from archive.errors import IndexBroken, QueryError
 from archive.fulltext import indexing
+from archive.fulltext.indexing import ENGINES, fulltext, index_texts
 from archive.values.documents import Hit
 from tests.archive.builders import add, add_three
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Every engine finds the same."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -136,14 +143,23 @@ def test_check_does_not_make_a_missing_index(three: Archive) -> None:
 def test_broken_index_is_told_and_rebuilt(three: Archive) -> None:
     search(three, "đất")
     three.close_part("index")
-    for file in (three.folder / "index").iterdir():
-        file.write_bytes(b"rubbish")
+    for file in (three.folder / "index").rglob("*"):
+        if file.is_file():
+            file.write_bytes(b"rubbish")
     with open_archive(three.folder) as again:
         assert "index-broken" in [finding.code for finding in check(again)]
         with pytest.raises(IndexBroken):
             search(again, "đất")
         reindex(again)
         assert ids(again, "đất") == {2}
+
+
+def test_what_is_not_wanted_is_not_found(archive: Archive) -> None:
+    """The first text that has what is wanted comes after one that has only what is not."""
+    for text in ("Đường bộ", "Đường sắt và cầu", "Cầu"):
+        add(archive, f"I. VIỆC\n1. {text}")
+    fulltext(archive).rebuild(list(index_texts(archive, [1, 2, 3])))  # one segment
+    assert ids(archive, "cầu NOT đường") == {3}
 
 
 def test_paging(three: Archive) -> None:
@@ -185,3 +201,13 @@ def test_words_that_lost_their_blanks_are_found(archive: Archive) -> None:
     for query in ("đề xuất", '"kết quả thực hiện"', '"van phong dang uy theo"'):
         (hit,) = search(archive, query).hits
         assert hit.occurrences, query
+
+
+def test_what_another_process_just_removed_is_not_counted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is written after the database; a search may come between the two."""
+    add_three(archive)
+    monkeypatch.setattr(type(fulltext(archive)), "remove", lambda engine, keys: None)
+    remove(archive, "1")
+    result = search(archive, "tuyên", limit=1)
+    assert (result.total, len(result.hits)) == (2, 1)
+    assert search(archive, "tuyên", offset=1).total == 2

@@ -6,10 +6,17 @@ import pytest
 
 from archive import Archive, search
 from archive.fulltext import indexing
+from archive.fulltext.indexing import ENGINES
 from archive.fulltext.restored_layer import restored_words
-from archive.fulltext.whoosh_engine import _BOOST
+from archive.fulltext.ways import WEIGHT
 from tests.archive.builders import add
 from tests.archive.test_phrases import PHRASE, READ, TYPED
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Every engine finds the same."""
+    return str(request.param)
 
 
 def test_three_passages_are_shown(archive: Archive) -> None:
@@ -30,7 +37,7 @@ def test_words_stand_in_one_snippet_where_it_is_long_enough(archive: Archive, be
 
 def test_a_way_counts_half_of_the_one_above() -> None:
     ways = {"exact": 4, "folded": 2, "restored": 1, "skeleton": 0.5}
-    assert {**ways, "faded": ways["folded"], "bare": ways["restored"]} == _BOOST
+    assert {**ways, "faded": ways["folded"], "bare": ways["restored"]} == WEIGHT
 
 
 def test_passages_are_ranked_by_the_way_they_are_met(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

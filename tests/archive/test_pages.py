@@ -20,13 +20,15 @@ from archive import (
     list_documents,
     register,
     remove,
+    set_duty,
     statistics,
     tasks_of,
     unit_page,
     units,
 )
 from archive.errors import BadCursor
-from archive.values import CascadeResult, CitationGraph, CitesResult, DutyQuestion, ListQuestion, Page
+from archive.values import CascadeResult, CitationGraph, CitesResult, DutyEdit, DutyQuestion, ListQuestion, Page
+from tests.archive.builders import NOW
 from tests.archive.papers import COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
 from tests.archive.plans import add_plan
 
@@ -237,3 +239,17 @@ def test_a_page_does_not_change(given: Archive) -> None:
     page = list_documents(given, limit=1)
     with pytest.raises(AttributeError):
         page.total = 3
+
+
+@pytest.mark.parametrize("unit", [None, "Công an xã"])
+def test_a_duty_that_was_moved_stands_once_at_its_new_day(given: Archive, unit: str | None) -> None:
+    question = DutyQuestion(unit=unit, due="2025-03")
+    first = duties(given, question)[0]
+    assert first.id is not None
+    set_duty(given, first.id, DutyEdit(moved_to="2025-03-20"), now=NOW)
+    whole = duties(given, question)
+    joined = [duty for rows in pages(given, asked(question), 2) for duty in rows]
+    assert tuple(joined) == whole
+    assert [duty.id for duty in whole if duty.standing] == [first.id]
+    assert len(whole) == len({duty.id for duty in whole})
+    assert [duty.id for rows in pages(given, asked(replace(question, query="tổ chức tiêm phòng")), 2) for duty in rows].count(first.id) == 1

@@ -1,0 +1,267 @@
+"""Full text with Tantivy, for large archives: an extra of the package (`pip install kehoach[tantivy]`). The only module that imports it.
+
+The fields and ways are those of `archive.fulltext.ways`, so that it finds what Whoosh finds. Scores are measured alike: Tantivy weighs a
+word by how rare it is in its own field, which would make every word rare in the fields that only damaged texts have; each way is boosted so
+that its words count as rare as their folded forms are.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Occur
+
+from archive.common.words import Restored, folded_form, words_of
+from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull, NoPermission
+from archive.fulltext.engine import IndexText, Match
+from archive.fulltext.query import Query
+from archive.fulltext.restored_layer import pack, unpack
+from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
+from archive.store.database import translated
+from kehoach_parser import model_stamp
+
+#: Raised as in `whoosh_engine`.
+INDEX_VERSION = 1
+_NAME = f"tantivy{INDEX_VERSION}x{model_stamp()}"
+
+_LOCK_SECONDS = 10.0
+# Stands where a word has no form in a field, so that places are in step and every field is as long as the text: scores hang on lengths.
+_NOTHING = "·"
+_HEAP_BYTES = 64_000_000
+_BATCH = 256
+# What Tantivy says where the system or another writer is in the way: its errors have no classes of their own.
+_TROUBLES: tuple[tuple[str, type[ArchiveError]], ...] = (
+    ("os error 28", IndexDiskFull),
+    ("os error 122", IndexDiskFull),
+    ("os error 13", NoPermission),
+    ("os error 30", NoPermission),
+    ("LockBusy", ArchiveLocked),
+)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("key", stored=True, indexed=True, fast=True)
+    builder.add_text_field("symbol", tokenizer_name="raw", index_option="basic")
+    for name in FORMS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_bytes_field("layer", stored=True)
+    return builder.build()
+
+
+class TantivyEngine:
+    """A `FullText` in a folder, which is made when it is not there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / _NAME
+        self._outer = folder
+        self._index: tantivy.Index | None = None
+
+    def add(self, texts: Iterable[IndexText]) -> None:
+        with self._writer() as writer:
+            for text in texts:
+                writer.delete_documents_by_query(self._keyed(text.key))
+                writer.add_document(_document(text))
+
+    def remove(self, keys: Iterable[int]) -> None:
+        with self._writer() as writer:
+            for key in keys:
+                writer.delete_documents_by_query(self._keyed(key))
+
+    def rebuild(self, texts: Iterable[IndexText]) -> None:
+        self.close()
+        with self._guarded():
+            shutil.rmtree(self._outer, ignore_errors=True)
+        batch: list[IndexText] = []
+        for text in texts:
+            batch.append(text)
+            if len(batch) == _BATCH:
+                self.add(batch)
+                batch = []
+        self.add(batch)
+
+    def search(self, query: Query) -> tuple[Match, ...]:
+        with self._guarded():
+            searcher = self._searcher()
+            asked = asked_of(_Asked(self._opened().schema, searcher), query.tree, query.marked)
+            query.patience.check()  # once: nothing stops Tantivy halfway
+            hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False).hits
+            keys = searcher.fast_field_values("key", [address for _, address in hits])
+        # Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.
+        found = (Match(int(key or 0), round(float(score), 4)) for key, (score, _) in zip(keys, hits, strict=True))
+        return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
+
+    def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
+        found: dict[int, tuple[Restored, ...]] = {}
+        with self._guarded():
+            searcher = self._searcher()
+            for key in keys:
+                hits = searcher.search(self._keyed(key), limit=1, count=False).hits
+                if hits:
+                    layer = searcher.doc(hits[0][1]).get_first("layer")
+                    found[key] = unpack(bytes(layer or b""))
+        return found
+
+    def keys(self) -> frozenset[int]:
+        if not self._is_there():
+            return frozenset()
+        with self._guarded():
+            searcher = self._searcher()
+            hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
+            return frozenset(int(key or 0) for key in searcher.fast_field_values("key", [address for _, address in hits]))
+
+    def count(self) -> int:
+        with self._guarded():
+            return int(self._searcher().num_docs) if self._is_there() else 0
+
+    def close(self) -> None:
+        self._index = None
+
+    def _keyed(self, key: int) -> tantivy.Query:
+        """The text with this key. (`delete_documents_by_term` takes a number for a signed one, and finds nothing.)"""
+        return tantivy.Query.term_query(self._opened().schema, "key", key)
+
+    def _is_there(self) -> bool:
+        with self._guarded():
+            return self.folder.is_dir() and tantivy.Index.exists(str(self.folder))
+
+    def _opened(self) -> tantivy.Index:
+        if self._index is None or not self.folder.is_dir():
+            if not self._is_there():
+                shutil.rmtree(self._outer, ignore_errors=True)  # an index of another version
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(_schema(), path=str(self.folder), reuse=True)
+            self._index.config_reader("manual")
+        return self._index
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A searcher on what is committed now, by whichever process."""
+        opened = self._opened()
+        opened.reload()
+        return opened.searcher()
+
+    @contextmanager
+    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+        """A writer whose work is committed at the end, or not at all."""
+        with self._guarded():
+            writer = self._locked()
+            try:
+                yield writer
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()  # the lock goes with the writer
+
+    def _locked(self) -> tantivy.IndexWriter:
+        end = time.monotonic() + _LOCK_SECONDS
+        while True:
+            try:
+                return self._opened().writer(_HEAP_BYTES, 1)
+            except ValueError as error:
+                if "LockBusy" not in str(error) or time.monotonic() > end:
+                    raise
+                time.sleep(0.05)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Tantivy's troubles in our words."""
+        try:
+            with translated(self.folder):
+                yield
+        except DiskFull as error:
+            raise IndexDiskFull(**error.facts) from error
+        except ArchiveError:
+            raise
+        except Exception as error:
+            self._index = None
+            said = str(error)
+            for words, kind in _TROUBLES:
+                if words in said:
+                    raise kind(path=str(self.folder), detail=said) from error
+            raise IndexBroken(path=str(self.folder), detail=f"{type(error).__name__}: {error}") from error
+
+
+def _document(text: IndexText) -> tantivy.Document:
+    words = words_of(text.text, text.quality, text.restored)
+    document = tantivy.Document()
+    document.add_unsigned("key", text.key)
+    for symbol in sorted(set(text.symbols)):
+        document.add_text("symbol", symbol)
+    for name, forms in FORMS.items():
+        places = [there or (_NOTHING,) for there in forms(words)]
+        if all(len(there) == 1 for there in places):
+            document.add_text(name, " ".join(there[0] for there in places))
+        else:
+            tokens = [tantivy.Token(form, place, 0, 0) for place, there in enumerate(places) for form in there]
+            document.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
+    document.add_bytes("layer", pack(text.restored))
+    return document
+
+
+class _Asked:
+    """A query in Tantivy's terms (`ways.Engine`)."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema, self._searcher = schema, searcher
+        self._texts = max(1, searcher.num_docs)
+
+    def among(self, keys: Sequence[int]) -> tantivy.Query:
+        if not keys:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "key", list(keys)), 0.0)
+
+    def symbol(self, key: str, weight: float) -> tantivy.Query:
+        return tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, "symbol", key, "basic"), weight)
+
+    def way(self, way: Way) -> tantivy.Query:
+        if isinstance(way, Run):
+            return self._run(way)
+        begins = [tantivy.Query.regex_query(self._schema, field, f"{re.escape(form)}.*") for field, form in way.forms]
+        return tantivy.Query.const_score_query(self.either(begins), way.score)
+
+    def _run(self, run: Run) -> tantivy.Query:
+        places = [[form for form in forms if self._searcher.doc_freq(run.field, form)] for forms in run.places]
+        if not all(places):
+            return tantivy.Query.empty_query()
+        wanted = sum(self._rarity(run.field, forms[0]) for forms in run.places)
+        if any(len(forms) > 1 for forms in places) and len(places) > 1:
+            regexes = ["|".join(map(re.escape, forms)) for forms in places]
+            found = tantivy.Query.regex_phrase_query(self._schema, run.field, [*regexes])
+            return tantivy.Query.const_score_query(found, run.weight * wanted)
+        own = sum(self._own_rarity(run.field, forms[0]) for forms in places)
+        if len(places) > 1:
+            found = tantivy.Query.phrase_query(self._schema, run.field, [forms[0] for forms in places])
+        else:
+            found = self.best([tantivy.Query.term_query(self._schema, run.field, form, "position") for form in places[0]])
+        return tantivy.Query.boost_query(found, run.weight * wanted / own)
+
+    def _rarity(self, field: str, form: str) -> float:
+        """How rare a word is by its folded form, as Whoosh measures it; a skeleton stands for many words: none of them rare."""
+        if field == "skeleton":
+            return 1.0
+        there = self._searcher.doc_freq("folded", folded_form(form.removeprefix(READ).removeprefix(READ_BARE)))
+        return math.log(self._texts / (there + 1)) + 1
+
+    def _own_rarity(self, field: str, form: str) -> float:
+        """How rare Tantivy takes it for, in its own field."""
+        there = min(self._searcher.doc_freq(field, form), self._texts)
+        return math.log(1 + (self._texts - there + 0.5) / (there + 0.5))
+
+    def best(self, ways: Sequence[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.disjunction_max_query(list(ways))
+
+    def either(self, parts: Sequence[tantivy.Query]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts])
+
+    def both(self, wanted: Sequence[tantivy.Query], unwanted: Sequence[tantivy.Query]) -> tantivy.Query:
+        must = wanted or [tantivy.Query.const_score_query(tantivy.Query.all_query(), 1.0)]
+        return tantivy.Query.boolean_query([*((Occur.Must, part) for part in must), *((Occur.MustNot, part) for part in unwanted)])
