@@ -23,7 +23,7 @@ from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
-from kehoach_parser.duties.sections import Sections
+from kehoach_parser.duties.sections import Sections, catalogues
 from kehoach_parser.duties.tables import table_duties
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.words import duty_words
@@ -70,6 +70,7 @@ def find_duties(
         *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
     ]
     calendar = Calendar(dates, document.folded)
+    findings = _told(findings, catalogues(structure, document.folded))
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells)
     when = cache(partial(when_in, document))  # many units share a task
     places = TaskPlaces(
@@ -85,6 +86,11 @@ def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Findi
     """The findings outside of tables: in a catalogue, a list, a row of sums nobody is told anything; tables of duties are read as such."""
     spans = [table.span for table in tables if table.kind != "schedule"]
     return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
+
+
+def _told(findings: Sequence[Finding], catalogues: Sequence[Span]) -> list[Finding]:
+    """The findings outside of annexes that describe procedures: who handles a file at which step is no task that the paper gives."""
+    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in catalogues)]
 
 
 def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
