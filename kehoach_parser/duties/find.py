@@ -57,7 +57,7 @@ def find_duties(
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
     directs = _directs(structure, document.folded)
-    context = DutyContext(texts, duty_words(), scope, issuer, directs)
+    context = DutyContext(texts, duty_words(), scope, issuer, directs, directs and _writes(structure))
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
     structure = outlined.structure
     nodes = _Nodes(context, structure)
@@ -130,6 +130,11 @@ def _directs(structure: Structure, folded: str) -> bool:
         front = structure.nodes[0].span[0] if structure.nodes else len(folded)
         return named or _TO.search(folded, 0, front) is not None
     return kind.value in duty_words().directing
+
+
+def _writes(structure: Structure) -> bool:
+    """Whether a paper that gives tasks anywhere is a letter, which bears no type or is called by it."""
+    return structure.header.type is None or structure.header.type.value == "Công văn"
 
 
 def _is_told(context: DutyContext, paragraph: Paragraph) -> bool:
