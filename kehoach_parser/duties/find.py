@@ -61,7 +61,7 @@ def find_duties(
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
     structure = outlined.structure
     nodes = _Nodes(context, structure)
-    closing = () if structure.closing is None else texts.of((structure.closing,))
+    closing = () if structure.closing is None else tuple(texts.by_lines(texts.of((structure.closing,))))
     opening = tuple(_opening(context, structure)) if directs else ()
     findings = [
         *_outside(nodes.findings, tables),
