@@ -13,7 +13,7 @@ _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
-#: How the title of an annex begins that describes administrative procedures, step by step or by their names (Decree 61/2018/NĐ-CP, 118/2025/NĐ-CP).
+#: How the title of an annex begins that describes administrative procedures, step by step or by their names.
 _CATALOGUE = re.compile(
     r"\s*(?:phu luc(?: [ivxl\d]+)?\b[.:]?\s*)?(?:(?:cac |nhom |danh )?(?:muc )?(?:va )?(?:noi dung (?:cu the )?(?:cua )?)?)*"
     r"(?:quy trinh|thu tuc hanh chinh|tthc)\b"

@@ -68,7 +68,7 @@ class OpenNames:
         return Read(end, name.true) if by_verb or by_stop else name
 
     def _is_field(self, at: int) -> bool:
-        """Whether what may be a verb belongs to the name: "tình hình", and with a capital after "và" ("Cục Trồng trọt và" Bảo vệ thực vật)."""
+        """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" ("Cục Trồng trọt và" Bảo vệ …)."""
         joined = self.words.reads(at - 1, "và", loose=False) and self.context.capital(at) and not self.words.breaks_between(at - 1)
         return joined or self.context.makes(at - 1, self.context.lists.compounds, self.words.text(at), loose=False)
 
