@@ -96,7 +96,8 @@ class Paragraphs:
     def by_lines(self, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
         """Paragraphs with each sentence that begins a line as one of its own: "Trên đây là Kế hoạch …. ⏎ Trong quá trình thực hiện …"."""
         for paragraph in paragraphs:
-            first, groups = paragraph.first, []
+            first = paragraph.first
+            groups: list[Group] = []
             for sentence in self.sentences(paragraph):
                 if sentence.first > first and self.words.breaks_between(sentence.first - 1):
                     yield Paragraph(first, sentence.first, tuple(groups))
