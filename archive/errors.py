@@ -11,6 +11,9 @@ ArchiveError
 ├── ArchiveDamaged       archive-damaged       path, detail    the database says that it is malformed, or the disk fails
 ├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
 ├── NotStorable          not-storable          name            the text holds code points that no database keeps (lone surrogates)
+├── AlreadyUndone        already-undone        entry, by       the entry of the journal was undone by another
+├── CannotUndo           cannot-undo           entry, action   nothing undoes such a change
+├── ChangedSince         changed-since         entry, later    a later change stands on it: that is to be undone first
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
@@ -23,6 +26,8 @@ ArchiveError
 │   ├── UnknownVersion   unknown-version       ref, version, latest
 │   ├── OneReading       one-reading           ref             `diff` of a document that has one version
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
+│   ├── UnknownEntry     unknown-entry         entry           the journal has no such entry
+│   ├── NothingToUndo    nothing-to-undo                       no change is left that can be undone
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
 └── NotUnderstood: what was asked is not clear
     ├── AmbiguousDocument ambiguous-document   ref, candidates
@@ -153,6 +158,36 @@ class AlreadyThere(ArchiveError):
     """The file that is to replace a document is itself in the archive, as a document or an earlier version."""
 
     code = "already-there"
+
+
+class UnknownEntry(NothingThere):
+    """The journal has no entry with this number."""
+
+    code = "unknown-entry"
+
+
+class NothingToUndo(NothingThere):
+    """No change is left that can be undone."""
+
+    code = "nothing-to-undo"
+
+
+class AlreadyUndone(ArchiveError):
+    """The entry of the journal was undone by another, which can be undone in its turn."""
+
+    code = "already-undone"
+
+
+class CannotUndo(ArchiveError):
+    """Nothing undoes a change of this kind."""
+
+    code = "cannot-undo"
+
+
+class ChangedSince(ArchiveError):
+    """A later change stands on the one that is to be undone; ``facts["later"]`` is its number."""
+
+    code = "changed-since"
 
 
 class UnknownPending(NothingThere):
