@@ -22,15 +22,18 @@ from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
 from .keep.files import find_files
-from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
+from .keep.ingest import add_bytes, add_files, add_paths, add_text, replace, retry_pending
 from .keep.joining import join, split
 from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
 from .keep.rereading import read_without_tasks, reread
+from .keep.trash import empty_trash, list_trash, remove, restore_document
+from .keep.undo import undo
 from .resolve.overlay import resolve_everything
 from .store.decisions import decisions
 from .store.handle import Archive
+from .store.journal import entries
 from .store.originals import read_original
 from .store.pending import forget_pending, list_pending
 
@@ -52,6 +55,8 @@ __all__ = [
     "diff",
     "doubtful_documents",
     "duties",
+    "empty_trash",
+    "entries",
     "errors",
     "export_graph",
     "find_document",
@@ -66,6 +71,7 @@ __all__ = [
     "lint",
     "list_documents",
     "list_pending",
+    "list_trash",
     "open_archive",
     "places_on_pages",
     "read_original",
@@ -76,6 +82,7 @@ __all__ = [
     "replaced",
     "reread",
     "resolve_everything",
+    "restore_document",
     "restorer_of",
     "retry_pending",
     "search",
@@ -87,6 +94,7 @@ __all__ = [
     "tables_html",
     "tasks_of",
     "train_restorer",
+    "undo",
     "unit_hints",
     "unit_page",
     "units",

@@ -8,12 +8,16 @@ ArchiveError
 ├── DiskFull             disk-full             path            the transaction was rolled back, what was there is still there
 ├── IndexDiskFull        index-disk-full       path            a DiskFull of the derived index alone: reindex heals
 ├── NoPermission         no-permission         path
+│   └── ReadOnly         read-only             path            an archive that can be asked but not changed
+├── ArchiveTooOld        archive-too-old       path, revision  made by an older version, and cannot be brought to this one's form here
 ├── ArchiveDamaged       archive-damaged       path, detail    the database says that it is malformed, or the disk fails
+├── PlanDamaged          plan-damaged          version, detail the stored plan of one version cannot be read: the others still answer
 ├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
 ├── NotStorable          not-storable          name            the text holds code points that no database keeps (lone surrogates)
 ├── AlreadyUndone        already-undone        entry, by       the entry of the journal was undone by another
 ├── CannotUndo           cannot-undo           entry, action   nothing undoes such a change
 ├── ChangedSince         changed-since         entry, later    a later change stands on it: that is to be undone first
+├── FileChanged          file-changed          path, entry     the alias file holds what was not read yet; undoing would lose it
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
@@ -26,6 +30,8 @@ ArchiveError
 │   ├── UnknownVersion   unknown-version       ref, version, latest
 │   ├── OneReading       one-reading           ref             `diff` of a document that has one version
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
+│   ├── InTrash          in-trash              ref, document   it is in the trash
+│   ├── NotInTrash       not-in-trash          ref             nothing in the trash answers to this
 │   ├── UnknownEntry     unknown-entry         entry           the journal has no such entry
 │   ├── NothingToUndo    nothing-to-undo                       no change is left that can be undone
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
@@ -108,10 +114,28 @@ class NoPermission(ArchiveError):
     code = "no-permission"
 
 
+class ReadOnly(NoPermission):
+    """The archive lies where nothing may be written: it answers, and is not changed."""
+
+    code = "read-only"
+
+
+class ArchiveTooOld(ArchiveError):
+    """The archive was made by an older version, and lies where it cannot be brought to the form of this one."""
+
+    code = "archive-too-old"
+
+
 class ArchiveDamaged(ArchiveError):
     """The database says that it is malformed, or the disk fails."""
 
     code = "archive-damaged"
+
+
+class PlanDamaged(ArchiveError):
+    """The stored plan of a version cannot be read; nothing else is touched by that."""
+
+    code = "plan-damaged"
 
 
 class IndexBroken(ArchiveError):
@@ -160,6 +184,18 @@ class AlreadyThere(ArchiveError):
     code = "already-there"
 
 
+class InTrash(NothingThere):
+    """The document was removed: it is in the trash, from which it can be taken."""
+
+    code = "in-trash"
+
+
+class NotInTrash(NothingThere):
+    """Nothing in the trash answers to this number or name."""
+
+    code = "not-in-trash"
+
+
 class UnknownEntry(NothingThere):
     """The journal has no entry with this number."""
 
@@ -182,6 +218,12 @@ class CannotUndo(ArchiveError):
     """Nothing undoes a change of this kind."""
 
     code = "cannot-undo"
+
+
+class FileChanged(ArchiveError):
+    """The alias file was written since it was last read: what it says would be lost."""
+
+    code = "file-changed"
 
 
 class ChangedSince(ArchiveError):

@@ -9,12 +9,13 @@ from collections.abc import Collection, Iterator
 
 from sqlalchemy import select
 
+from archive.errors import PlanDamaged
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import ContentRow, VersionRow
-from archive.store.versions import read_document, select_documents
+from archive.store.versions import read_document, read_plan, select_documents
 from archive.values.documents import Document, Doubtful
-from kehoach_parser import Plan, plan_from_json
+from kehoach_parser import Plan
 
 #: What may be doubted of a document, and how much that weighs, in the order in which it is told.
 DOUBTS = {
@@ -52,7 +53,10 @@ def doubtful_documents(archive: Archive, ids: Collection[int] | None = None) -> 
         for row in connection.execute(query).all():
             document = read_document(row)
             plan = connection.scalar(select(ContentRow.plan).where(ContentRow.version_id == row.version_id))
-            said = set(_doubts(document, plan_from_json(str(plan))))
+            try:
+                said = set(_doubts(document, read_plan(str(plan), row.version_id)))
+            except PlanDamaged:  # `check` names it
+                continue
             if doubts := tuple(code for code in DOUBTS if code in said):
                 found.append(Doubtful(document, doubts))
     return tuple(sorted(found, key=lambda each: (-sum(DOUBTS[code] for code in each.doubts), each.document.id)))

@@ -1,8 +1,8 @@
 """Taking back a change of the archive, by its entry in the journal.
 
-Undoing is itself a change, with an entry of its own that can be undone in its turn. A handler makes it for one action: it is called with the
-archive as `Archive.undoing` gives it, makes the opposite change in one transaction and calls `store.journal.note` once in it, as for any
-change, under the action whose handler leads back (a correction that is taken back is noted as "correct" again, a removal as "restore").
+Undoing is itself a change, with an entry of its own that can be undone in its turn. A handler makes it for one action: it is called with
+the archive as `Archive.undoing` gives it, makes the opposite change in one transaction and calls `store.journal.note` once in it, as for
+any change, under the action whose handler leads back (a correction taken back is noted as "correct" again, a removal as "restore").
 `note` marks what was undone in that same transaction. Where a later change stands on the entry (`store.journal.later`) it raises
 ChangedSince and changes nothing.
 """
@@ -16,6 +16,10 @@ from typing import Any
 from sqlalchemy import select
 
 from archive.errors import AlreadyUndone, CannotUndo, NothingToUndo, UnknownEntry
+from archive.keep.alias_changes import undo_aliases
+from archive.keep.ingest import undo_replace
+from archive.keep.joining import undo_join, undo_split
+from archive.keep.trash import undo_add, undo_removal, undo_restore
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.journal import UNDOES, before_of
@@ -27,7 +31,15 @@ from archive.values.work import Entry
 Handler = Callable[[Archive, Entry, dict[str, Any], datetime], tuple[Change, ...]]
 
 #: Who takes back the changes of an action.
-HANDLERS: dict[str, Handler] = {}
+HANDLERS: dict[str, Handler] = {
+    "add": undo_add,
+    "remove": undo_removal,
+    "restore": undo_restore,
+    "replace": undo_replace,
+    "join": undo_join,
+    "split": undo_split,
+    "aliases": undo_aliases,
+}
 
 _COLUMNS = tuple(each for each in JournalRow.__table__.columns if each.name != "before")
 

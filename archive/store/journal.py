@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
 from archive.errors import AlreadyUndone
 from archive.store.database import translated
@@ -70,10 +70,10 @@ def later(connection: Connection, entry: Entry, actions: Iterable[str], document
 
 
 def entries(archive: Archive, *, limit: int | None = None, document_id: int | None = None) -> tuple[Entry, ...]:
-    """The journal, the newest entry first; of one document where it is given."""
+    """The journal, the newest entry first; what came to one document where it is given."""
     columns = [each for each in JournalRow.__table__.columns if each.name != "before"]
     query = select(*columns).order_by(JournalRow.id.desc()).limit(limit)
     if document_id is not None:
-        query = query.where(JournalRow.document_id == document_id)
+        query = query.where(or_(JournalRow.document_id == document_id, JournalRow.facts["other"].as_integer() == document_id))
     with translated(archive.database), archive.engine.connect() as connection:
         return tuple(Entry(**row._mapping) for row in connection.execute(query))

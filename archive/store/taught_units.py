@@ -11,12 +11,13 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from archive.common.unit_keys import place_of_unit
+from archive.errors import PlanDamaged
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.duty_index import drop_duties, index_duties
-from archive.store.tables import AliasRow, AssignmentRow, ContentRow
+from archive.store.tables import AliasRow, AssignmentRow
 from archive.store.unit_aliases import TaughtUnits, keys_as_taught, read_units
+from archive.store.versions import read_content
 from archive.values.citations import UnitChange
-from kehoach_parser import plan_from_json
 
 #: (name as printed, key before, key now) of a duty.
 _Moved = tuple[str, str, str]
@@ -70,7 +71,10 @@ def _move(connection: Connection, version_id: int, taught: TaughtUnits) -> Count
     rows = connection.execute(
         select(AssignmentRow.assignment, AssignmentRow.unit, AssignmentRow.unit_key).where(AssignmentRow.version_id == version_id)
     ).all()
-    plan = plan_from_json(connection.scalars(select(ContentRow.plan).where(ContentRow.version_id == version_id)).one())
+    try:
+        plan = read_content(connection, version_id)[1]
+    except PlanDamaged:  # `check` names it
+        return Counter()
     keys = keys_as_taught(plan, taught)
     moved = [(row.assignment, row.unit, row.unit_key, keys[row.assignment]) for row in rows if row.unit_key != keys[row.assignment]]
     if moved:

@@ -9,22 +9,24 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
-from archive.errors import NotStorable
+from archive.errors import NotStorable, PlanDamaged, UnknownDocument
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import ContentRow, VersionRow
+from archive.store.tables import ContentRow, DocumentRow, VersionRow
 from archive.values.documents import Document, Version
 from kehoach_parser import Plan, Text, plan_from_json
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A version that holds some content: of which document, and whether it is the current one."""
+    """A version that holds some content: of which document, whether it is the current one, whether the document is in the trash."""
 
     document_id: int
     version_id: int
     number: int
     current: bool
+    trashed: bool = False
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,20 @@ def find_bytes(archive: Archive, sha256: str) -> Stored | None:
 
 
 def _find(archive: Archive, condition: ColumnElement[bool]) -> Stored | None:
-    query = select(VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current).where(condition).order_by(VersionRow.id)
+    trashed = DocumentRow.trashed_at.is_not(None)
+    columns = (VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current, trashed, VersionRow.sha256)
+    query = select(*columns).join(DocumentRow, DocumentRow.id == VersionRow.document_id).where(condition).order_by(VersionRow.id)
     with translated(archive.database), archive.engine.connect() as connection:
         row = connection.execute(query).first()
-    return Stored(row[0], row[1], row[2], row[3]) if row else None
+    return Stored(*row) if row else None
 
 
 def current_version(connection: Connection, document_id: int) -> int:
-    """The id of the current version of a document."""
-    return connection.scalars(select(VersionRow.id).where(current_of(document_id))).one()
+    """The id of the current version of a document. Raises UnknownDocument where it has none (another process has removed it meanwhile)."""
+    found = connection.scalars(select(VersionRow.id).where(current_of(document_id))).first()
+    if found is None:
+        raise UnknownDocument(ref=str(document_id), candidates=())
+    return found
 
 
 def current_of(document_id: int) -> ColumnElement[bool]:
@@ -102,7 +109,15 @@ def current_versions(archive: Archive, among: Sequence[int] | None = None) -> tu
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
     """Text and plan of a version."""
     text, plan = connection.execute(select(ContentRow.text, ContentRow.plan).where(ContentRow.version_id == version_id)).one()
-    return text, plan_from_json(plan)
+    return text, read_plan(plan, version_id)
+
+
+def read_plan(stored: str, version_id: int) -> Plan:
+    """A plan as it is stored. Raises PlanDamaged: a damaged disk, or another program, has changed it."""
+    try:
+        return plan_from_json(stored)
+    except (ValueError, TypeError, KeyError) as error:
+        raise PlanDamaged(version=version_id, detail=f"{type(error).__name__}: {error}") from error
 
 
 def read_text(connection: Connection, version_id: int) -> str:

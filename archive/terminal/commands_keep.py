@@ -213,7 +213,7 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
     session = session_of(context)
     changes: list[values.Change] = []
     with opened(session, folder) as handle:
-        removed = archive.remove(handle, document, changed=changes.append)
+        removed = archive.remove(handle, document, now=datetime.now().astimezone(), changed=changes.append)
         if as_json:
             print_list(session, "documents", [removed], changes=changes)
         session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
@@ -251,7 +251,7 @@ def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False
     """Read the alias file again and decide anew which document each citation means, which unit each duty has; prints what changed."""
     session = session_of(context)
     with opened(session, folder) as handle:
-        changes = archive.resolve_everything(handle)
+        changes = archive.resolve_everything(handle, now=datetime.now().astimezone())
     cited = tuple(change for change in changes if isinstance(change, values.Change))
     units = tuple(change for change in changes if isinstance(change, values.UnitChange))
     if as_json:

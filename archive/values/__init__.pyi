@@ -52,6 +52,7 @@ from .graph import (
     Quotation,
 )
 from .sheets import Cell, Section, Sheet
+from .work import Entry, Trashed
 
 __all__ = [
     "Added",
@@ -83,6 +84,7 @@ __all__ = [
     "DutyQuestion",
     "DutySide",
     "EdgeMention",
+    "Entry",
     "Evidence",
     "Fact",
     "Finding",
@@ -111,6 +113,7 @@ __all__ = [
     "Span",
     "Statistics",
     "Task",
+    "Trashed",
     "UnitChange",
     "UnitHint",
     "UnitPage",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from archive.values.documents import Fact
+from archive.values.documents import Document, Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,12 @@ class Entry:
     document_id: int | None
     facts: dict[str, Fact] = field(default_factory=dict)
     undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A document in the trash, as it answered before; when it was put there, and by whom."""
+
+    document: Document
+    trashed_at: datetime
+    who: str

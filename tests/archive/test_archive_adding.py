@@ -105,7 +105,7 @@ def test_text_that_no_database_keeps(archive: Archive) -> None:
 
 def test_remove(archive: Archive) -> None:
     ward, commune = add(archive, WARD), add(archive, COMMUNE)
-    removed = remove(archive, "35-KH/ĐU")
+    removed = remove(archive, "35-KH/ĐU", now=NOW)
     assert removed.id == ward
     assert [document.id for document in list_documents(archive)] == [commune]
     assert found(archive, "cổ động") == []
@@ -201,7 +201,7 @@ def test_crash_between_removal_and_index_is_healed(archive: Archive, monkeypatch
     add(archive, WARD)
     monkeypatch.setattr(fulltext(archive), "remove", _crash)
     with pytest.raises(Interrupt):
-        remove(archive, "1")
+        remove(archive, "1", now=NOW)
     monkeypatch.undo()
     assert [finding.code for finding in check(archive)] == ["index-extra"]
     with open_archive(archive.folder) as again:

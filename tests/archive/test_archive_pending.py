@@ -143,7 +143,7 @@ def test_pages_are_kept_until_the_document_goes(archive: Archive, tmp_path: Path
     assert added.document is not None
     assert add(archive, tmp_path / "a.png") == [("present", None)]
     assert engine.asked == 1
-    remove(archive, "1")
+    remove(archive, "1", now=NOW)
     assert add(archive, tmp_path / "a.png") == [("added", None)]
     assert engine.asked == 2
 
@@ -166,7 +166,7 @@ def test_the_file_is_kept_as_it_came_and_goes_with_its_document(archive: Archive
     kept = archive.folder / "files" / sha256[:2] / sha256
     kept.write_bytes(data + b"x")
     assert read_original(archive, sha256) is None  # damaged on the disk: not given as what it is not
-    remove(archive, "1")
+    remove(archive, "1", now=NOW)
     assert not kept.exists()
 
 

@@ -115,7 +115,7 @@ def test_it_holds_for_a_file_that_comes_in_again(archive: Archive) -> None:
     keep(archive, "signed.docx", SIGNED)
     keep(archive, "draft.docx", DRAFT)
     split(archive, "1#2", now=NOW)
-    remove(archive, "2")
+    remove(archive, "2", now=NOW)
     assert keep(archive, "draft.docx", DRAFT).status == "added", "as the draft of another paper"
     keep(archive, "other.docx", other)
     join(archive, "1", "4", now=NOW)
