@@ -27,10 +27,10 @@ ArchiveError
 │                        alias-unit-missing · alias-unit-name (value) · alias-unit-place (name) · alias-unit-twice (value, other)
 ├── NothingThere: what was asked for is not in the archive
 │   ├── UnknownDocument  unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
+│   │   └── InTrash      in-trash              ref, document   it was removed and can be restored
 │   ├── UnknownVersion   unknown-version       ref, version, latest
 │   ├── OneReading       one-reading           ref             `diff` of a document that has one version
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
-│   ├── InTrash          in-trash              ref, document   it is in the trash
 │   ├── NotInTrash       not-in-trash          ref             nothing in the trash answers to this
 │   ├── UnknownEntry     unknown-entry         entry           the journal has no such entry
 │   ├── NothingToUndo    nothing-to-undo                       no change is left that can be undone
@@ -156,6 +156,12 @@ class UnknownDocument(NothingThere):
     code = "unknown-document"
 
 
+class InTrash(UnknownDocument):
+    """The document was removed: it is in the trash, from which it can be taken."""
+
+    code = "in-trash"
+
+
 class AmbiguousDocument(NotUnderstood):
     """Several documents answer to this; ``documents`` holds them."""
 
@@ -182,12 +188,6 @@ class AlreadyThere(ArchiveError):
     """The file that is to replace a document is itself in the archive, as a document or an earlier version."""
 
     code = "already-there"
-
-
-class InTrash(NothingThere):
-    """The document was removed: it is in the trash, from which it can be taken."""
-
-    code = "in-trash"
 
 
 class NotInTrash(NothingThere):

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, IndexBroken, NoPermission
-from archive.store.database import BUSY_TIMEOUT_SECONDS, connect, may_write, migrate, translated
+from archive.store.database import BUSY_TIMEOUT_SECONDS, ReadingCopy, connect, may_write, migrate, needs_copy, translated
 from archive.store.handle import DATABASE_NAME, Archive
 from archive.store.tables import PROJECTION, VersionRow
 
@@ -76,13 +76,16 @@ def open_archive(
                 raise ArchiveNotFound(path=str(folder))
             folder.mkdir(parents=True, exist_ok=True)
         closed = (path.exists() and not may_write(path)) if read_only is None else read_only
-        engine = connect(path, busy_timeout, read_only=closed)
+        copy = ReadingCopy(path) if closed and needs_copy(path) else None
+        engine = connect(copy.path if copy else path, busy_timeout, read_only=closed)
         try:
             migrate(engine, path, read_only=closed)
         except BaseException:
             engine.dispose()
             raise
     archive = Archive(folder, engine, who or _account(), read_only=closed)
+    if copy is not None:
+        archive.part("copy", lambda: copy)
     for what in mend:
         try:
             _mend(archive, what)

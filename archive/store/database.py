@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
@@ -105,6 +107,26 @@ def connect(path: Path, busy_timeout: float = BUSY_TIMEOUT_SECONDS, *, read_only
 def may_write(path: Path) -> bool:
     """Whether a database, and the files that SQLite keeps beside it, may be written."""
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+class ReadingCopy:
+    """A copy of a database whose writer left a log behind, where no file may be made beside it: SQLite reads a log only with one."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder = TemporaryDirectory(prefix="kehoach-")
+        self.path = Path(self._folder.name, path.name)
+        for each in (path, path.with_name(f"{path.name}-wal")):
+            shutil.copyfile(each, self.path.with_name(each.name))
+
+    def close(self) -> None:
+        """Throws the copy away."""
+        self._folder.cleanup()
+
+
+def needs_copy(path: Path) -> bool:
+    """Whether a database that may not be written can be read from a `ReadingCopy` alone."""
+    log, shared = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
+    return not os.access(path.parent, os.W_OK) and log.exists() and log.stat().st_size > 0 and not shared.exists()
 
 
 def _read_only_url(path: Path) -> URL:

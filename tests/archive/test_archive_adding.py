@@ -13,6 +13,7 @@ from archive import (
     add_paths,
     add_text,
     check,
+    empty_trash,
     find_files,
     history,
     list_documents,
@@ -112,6 +113,9 @@ def test_remove(archive: Archive) -> None:
     with pytest.raises(UnknownDocument):
         show(archive, str(ward))
     assert check(archive) == ()
+    assert add(archive, WARD) == ward, "it comes back"
+    remove(archive, "35-KH/ĐU", now=NOW)
+    empty_trash(archive, now=NOW)
     assert add(archive, WARD) not in (ward, commune), "an id is never given twice"
 
 

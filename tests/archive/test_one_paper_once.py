@@ -16,6 +16,7 @@ from archive import (
     cites,
     diff,
     duties,
+    empty_trash,
     gaps,
     history,
     list_documents,
@@ -161,6 +162,7 @@ def test_files_of_all_readings_are_kept_and_go_together(archive: Archive, tmp_pa
     assert show(archive, "1", 1).document.symbol == "/KH-UBND"
     remove(archive, "1", now=NOW)
     assert list_documents(archive) == ()
+    empty_trash(archive, now=NOW)
     assert [read_original(archive, sha256) for sha256 in hashes] == [None, None]
     assert search(archive, '"từng hộ dân"').total == 0
 
