@@ -21,13 +21,14 @@ from .export.register_files import sheet_csv, sheet_xlsx
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
+from .keep.backup import back_up, restore_backup
 from .keep.files import find_files
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, replace, retry_pending
 from .keep.joining import join, split
-from .keep.maintenance import check, reindex
+from .keep.maintenance import check, reindex, repair
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
-from .keep.rereading import read_without_tasks, reread
+from .keep.reparsing import read_by_older, reparse
 from .keep.trash import empty_trash, list_trash, remove, restore_document
 from .keep.undo import undo
 from .resolve.overlay import resolve_everything
@@ -45,6 +46,7 @@ __all__ = [
     "add_paths",
     "add_text",
     "annotations_of",
+    "back_up",
     "calendar_file",
     "cascade",
     "check",
@@ -74,14 +76,16 @@ __all__ = [
     "list_trash",
     "open_archive",
     "places_on_pages",
+    "read_by_older",
     "read_original",
-    "read_without_tasks",
     "reindex",
     "remove",
+    "repair",
+    "reparse",
     "replace",
     "replaced",
-    "reread",
     "resolve_everything",
+    "restore_backup",
     "restore_document",
     "restorer_of",
     "retry_pending",

@@ -17,6 +17,9 @@ ArchiveError
 ├── AlreadyUndone        already-undone        entry, by       the entry of the journal was undone by another
 ├── CannotUndo           cannot-undo           entry, action   nothing undoes such a change
 ├── ChangedSince         changed-since         entry, later    a later change stands on it: that is to be undone first
+├── BackupDamaged        backup-damaged        path, detail    a backup is cut off or altered, or none at all; ``detail`` says where
+├── FileThere            file-there            path            a file that would be written is there already
+├── FolderNotEmpty       folder-not-empty      path            a folder that is to be filled holds something
 ├── FileChanged          file-changed          path, entry     the alias file holds what was not read yet; undoing would lose it
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
@@ -218,6 +221,24 @@ class CannotUndo(ArchiveError):
     """Nothing undoes a change of this kind."""
 
     code = "cannot-undo"
+
+
+class BackupDamaged(ArchiveError):
+    """A backup is cut off, altered, or no backup."""
+
+    code = "backup-damaged"
+
+
+class FileThere(ArchiveError):
+    """A file is there already; nothing is written over it."""
+
+    code = "file-there"
+
+
+class FolderNotEmpty(ArchiveError):
+    """A folder that is to be filled holds something already."""
+
+    code = "folder-not-empty"
 
 
 class FileChanged(ArchiveError):

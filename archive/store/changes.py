@@ -22,7 +22,7 @@ from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.pages import forget_readings, insert_pages
 from archive.store.projection import header_columns, project
-from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, ResolutionRow, VersionRow
+from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, PageRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
 from archive.store.versions import Stored, current_version, read_content, read_text, readings_of, text_hash
 from archive.values.documents import Fact
@@ -142,9 +142,26 @@ def reread_version(connection: Connection, version_id: int, plan: Plan) -> None:
     text = read_text(connection, version_id)
     connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(plan=plan_to_json(plan)))
     connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == version_id))
-    values = {"parser_version": parser_version(), "model": model_stamp(), "resolved": False, "indexed": False}
+    values = {"resolved": False, "indexed": False}
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
     _project(connection, version_id, text, plan)
+
+
+def rewrite_text(connection: Connection, version_id: int, text: Text) -> None:
+    """Puts what a newer reader read of the same file in the place of a version's text and pages; its plan is to follow (`reread_version`)."""
+    content = {"text": text.content, "pages": list(text.pages), "notes": list(text.notes)}
+    connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(**content))
+    connection.execute(
+        update(VersionRow).where(VersionRow.id == version_id).values(text_sha256=text_hash(text), media_type=text.media_type)
+    )
+    connection.execute(delete(PageRow).where(PageRow.version_id == version_id))
+    insert_pages(connection, version_id, text)
+
+
+def mark_read(connection: Connection, version_id: int) -> None:
+    """Notes that this program's parser, reader and model made what a version holds."""
+    values = {"parser_version": parser_version(), "reader_version": parser_version(), "model": model_stamp()}
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
 
 
 def project_again(archive: Archive, version_id: int) -> None:

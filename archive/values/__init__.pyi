@@ -52,12 +52,13 @@ from .graph import (
     Quotation,
 )
 from .sheets import Cell, Section, Sheet
-from .work import Entry, Trashed
+from .work import Backup, Entry, Gain, Reparsed, Trashed
 
 __all__ = [
     "Added",
     "AmbiguousCitation",
     "Authority",
+    "Backup",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
@@ -88,6 +89,7 @@ __all__ = [
     "Evidence",
     "Fact",
     "Finding",
+    "Gain",
     "Gaps",
     "GapsResult",
     "GraphEdge",
@@ -103,6 +105,7 @@ __all__ = [
     "Pending",
     "Place",
     "Quotation",
+    "Reparsed",
     "Replaced",
     "Report",
     "SearchResult",
