@@ -148,7 +148,7 @@ def reread_version(connection: Connection, version_id: int, plan: Plan) -> None:
 
 
 def rewrite_text(connection: Connection, version_id: int, text: Text) -> None:
-    """Puts what a newer reader read of the same file in the place of a version's text and pages; its plan is to follow (`reread_version`)."""
+    """Puts what a newer reader read of the same file in the place of a version's text and pages (`reread_version` follows)."""
     content = {"text": text.content, "pages": list(text.pages), "notes": list(text.notes)}
     connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(**content))
     connection.execute(

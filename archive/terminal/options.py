@@ -12,6 +12,7 @@ Folder = Annotated[str | None, typer.Option("--archive", help="help.option.archi
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 Csv = Annotated[bool, typer.Option("--csv", help="help.option.csv")]
 Heads = Annotated[str, typer.Option("--heads", help="help.option.heads", metavar="usage.metavar.heads", callback=heads_named)]
+Yes = Annotated[bool, typer.Option("--yes", help="help.option.yes")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="help.option.limit", metavar="usage.metavar.number", min=1)]
 Document = Annotated[str, typer.Argument(help="help.argument.document", metavar="usage.metavar.document")]
 

@@ -63,6 +63,8 @@ FAMILIES = (
     "differs",
     "change",
     "diff",
+    "action",
+    "gain",
 )
 
 
