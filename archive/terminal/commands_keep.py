@@ -223,14 +223,29 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
     return ExitCode.ANSWER
 
 
-def reindex(context: typer.Context, folder: Folder = None, as_json: Json = False) -> ExitCode:
-    """Build the full-text index anew from the database."""
+def reindex(
+    context: typer.Context,
+    reread: Annotated[bool, typer.Option("--reread", help="help.option.reread")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> ExitCode:
+    """Build the full-text index anew from the database; with ``--reread`` as `reparse --yes` first."""
     session = session_of(context)
     words = session.words
-    with opened(session, folder, mend=()) as handle, progress(words.say("progress.reindex"), words) as step:
-        count = archive.reindex(handle, step)
+    changes: list[values.Change] = []
+    again = 0
+    with opened(session, folder, mend=()) as handle:
+        if reread:
+            now = datetime.now().astimezone()
+            with progress(words.say("progress.reread"), words) as step:
+                again = len(list(archive.reparse(handle, now=now, changed=changes.append, progress=step)))
+        with progress(words.say("progress.reindex"), words) as step:
+            count = archive.reindex(handle, step)
     if as_json:
-        print_object(session, {"indexed": count})
+        print_object(session, {"indexed": count, "reread": again, "changes": changes})
+    tell_changes(changes, session)
+    if reread:
+        session.warn(words.say("reparse.done", count=again))
     session.warn(words.say("reindex.done", count=count))
     return ExitCode.ANSWER
 

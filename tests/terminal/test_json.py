@@ -39,6 +39,7 @@ ASKED: dict[str, tuple[object, ...]] = {
     "show": ("1",),
     "diff": ("1", "2"),
     "unit": ("Đảng ủy Công an phường",),
+    "reparse": ("--all", "--dry-run"),
 }
 #: Lists that are empty there: no file waits, nothing is replaced, an archive that is sound.
 EMPTY = {"pending", "pending --retry", "replaced", "check", "resolve"}
@@ -49,7 +50,14 @@ NONE = {"register", "annotations"}
 def answer(command: str, folder: Path) -> dict[str, Any]:
     if command in ("split", "decisions"):
         assert kehoach("join", "1", "2", "--archive", folder).code == 0
-    ran = kehoach(*command.split(), *ASKED.get(command, ()), "--json", "--archive", folder)
+    if command == "trash":
+        assert kehoach("remove", "1", "--archive", folder).code == 0
+    beside = folder.parent / "backup.zip"
+    asked = {**ASKED, "backup": (beside,), "restore-backup": (beside, folder.parent / "again")}
+    if command == "restore-backup":
+        assert kehoach("backup", beside, "--archive", folder).code == 0
+    where = () if command == "restore-backup" else ("--archive", folder)
+    ran = kehoach(*command.split(), *asked.get(command, ()), "--json", *where)
     found: dict[str, Any] = json.loads(ran.out)
     return found
 
