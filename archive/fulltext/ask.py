@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.errors import PlanDamaged
 from archive.fulltext.filters import answer_filters
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import occurrences
@@ -27,7 +28,11 @@ def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) ->
             document = documents.get(match.key)
             if document is None:  # removed by another process meanwhile
                 continue
-            text, plan = read_content(connection, match.key)
+            try:
+                text, plan = read_content(connection, match.key)
+            except PlanDamaged:  # `check` names it; that its text was found is still true
+                hits.append(Hit(document, match.score, None, ()))
+                continue
             found = occurrences(plan, text, restored.get(match.key, ()), positive, wanted.marked) if positive else ()
             hits.append(Hit(document, match.score, found[0].how if found else None, found))
     return SearchResult(query, len(matches), offset, tuple(hits))

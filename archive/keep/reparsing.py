@@ -95,14 +95,14 @@ def read_anew(archive: Archive, document_id: int, *, now: datetime) -> None:
 def _older() -> ColumnElement[bool]:
     version = parser_version()
     read = (VersionRow.parser_version, version), (VersionRow.reader_version, version), (VersionRow.model, model_stamp())
-    return or_(VersionRow.without_tasks, *(or_(column.is_(None), column != now) for column, now in read))
+    return or_(*(or_(column.is_(None), column != now) for column, now in read))
 
 
 def _reread(archive: Archive, document_id: int, parse: _Parse, now: datetime, apply: bool) -> tuple[Reparsed, tuple[Change, ...]]:
     with translated(archive.database), archive.engine.connect() as connection:
         version_id = current_version(connection, document_id)
     stored, before, by = _stored(archive, version_id)
-    text = _read(archive, stored, by)
+    text = _read(archive, version_id, stored, by[1])
     plan = parse(text)
     after = plan_to_json(plan)
     result = Reparsed(get_document(archive, document_id), by[0], text.content != stored.content, _gains(before, stored, plan, text))
@@ -141,7 +141,7 @@ def _stored(archive: Archive, version_id: int) -> tuple[Text, Plan | None, tuple
     return text, before, (parser, reader if text_hash(text) == digest else None)
 
 
-def _read(archive: Archive, stored: Text, by: tuple[str, str | None]) -> Text:
+def _read(archive: Archive, version_id: int, stored: Text, reader: str | None) -> Text:
     """The text as the reader of today reads the kept file; as it is stored where the same reader read it, or it cannot be read now. Of the
     same text the file's is taken: it knows of pages and of OCR's repairs."""
     from kehoach_parser import read_bytes
@@ -155,13 +155,14 @@ def _read(archive: Archive, stored: Text, by: tuple[str, str | None]) -> Text:
         return stored
     if again.content == stored.content:
         return again
-    return stored if by[1] == parser_version() or not again.content.strip() or _elsewhere(archive, again) else again
+    return stored if reader == parser_version() or not again.content.strip() or _elsewhere(archive, version_id, again) else again
 
 
-def _elsewhere(archive: Archive, text: Text) -> bool:
+def _elsewhere(archive: Archive, version_id: int, text: Text) -> bool:
     """Whether another version holds this text: it would be there twice."""
     with translated(archive.database), archive.engine.connect() as connection:
-        return connection.scalar(select(VersionRow.id).where(VersionRow.text_sha256 == text_hash(text))) is not None
+        there = connection.scalar(select(VersionRow.id).where(VersionRow.text_sha256 == text_hash(text)))
+    return there not in (None, version_id)
 
 
 def _gains(before: Plan | None, old: Text, after: Plan, new: Text) -> tuple[Gain, ...]:

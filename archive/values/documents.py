@@ -172,8 +172,8 @@ class Added:
     """What became of one file: ``status`` is added | present | restored | copy | version | replaced | waiting | failed. A file in a zip
     file is named behind it. One that is restored was in the trash; a file that was present with ``mended`` in ``facts`` was missing or
     damaged in the archive and is kept again. A copy or version is a reading of a paper that was there; ``facts`` are then its ``number``
-    among the versions, ``answers`` (the number of the one that answers), ``file`` (the name of the one that was there) and what changed (``outline``, ``duties``,
-    ``citations``: how many).
+    among the versions, ``answers`` (the number of the one that answers), ``file`` (the name of the one that was there) and what changed
+    (``outline``, ``duties``, ``citations``: how many).
 
     ``document`` is None when it failed, or waits for a program that is not installed; then
     ``code`` and ``facts`` are those of the error (see errors.py and the reader's errors).
