@@ -10,6 +10,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from archive import open_archive
+from tests.archive.builders import add_fixtures
 from tests.terminal.kills import kills
 
 ROUNDS, SEED = 200, 16
@@ -19,7 +21,10 @@ def main(rounds: int = ROUNDS, seed: int = SEED) -> int:
     """Runs the kills; returns how many left something wrong."""
     killed, through, wrong = Counter[str](), Counter[str](), 0
     with tempfile.TemporaryDirectory() as folder:
-        for kill in kills(Path(folder), rounds, seed):
+        own = Path(folder) / "own"
+        with open_archive(own, create=True) as archive:
+            add_fixtures(archive)
+        for kill in kills(own, rounds, seed):
             (through if kill.finished else killed)[kill.command] += 1
             if kill.wrong:
                 wrong += 1

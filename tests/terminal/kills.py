@@ -1,4 +1,4 @@
-"""Kills the real command at random moments and looks what is left: nothing that was acknowledged is lost, and the archive agrees with itself.
+"""Kills the real command at random moments and looks what is left: nothing acknowledged is lost, and the archive agrees with itself.
 
 `bench/kills.py` runs many of these, `test_kills.py` a few.
 """
@@ -15,10 +15,10 @@ from pathlib import Path
 
 from archive import check, list_documents, list_trash, open_archive, restore_backup
 from archive.errors import ArchiveNotFound
-from tests.terminal.terminal_runs import ENVIRON, FIXTURES
+from tests.terminal.terminal_runs import ENVIRON
 
 #: Seconds after which a command is killed at the latest, if it is not through.
-LONGEST = 2.5
+LONGEST = 6.0
 
 
 @dataclass(frozen=True)
@@ -31,21 +31,20 @@ class Kill:
     wrong: tuple[str, ...]
 
 
-def kills(folder: Path, rounds: int, seed: int) -> Iterator[Kill]:
-    """Kills ``rounds`` commands over one archive in a folder, one after the other."""
+def kills(own: Path, rounds: int, seed: int, longest: float = LONGEST) -> Iterator[Kill]:
+    """Kills ``rounds`` commands over an archive of the fixtures, one after the other, each after at most so many seconds; the folder that
+    the archive lies in is written, too."""
     chance = random.Random(seed)
+    folder = own.parent
     papers = folder / "papers"
     papers.mkdir()
     for number in range(rounds):
-        (papers / f"{number}.txt").write_text(
-            f"KẾ HOẠCH\nViệc thứ {number}\n\nI. MỤC ĐÍCH\n1. Giao Công an xã rà soát.\n", encoding="utf-8"
-        )
-    own = folder / "own"
-    assert _run(["add", str(FIXTURES)], own) == 0
+        paper = f"KẾ HOẠCH\nViệc thứ {number}\n\nI. MỤC ĐÍCH\n1. Giao Công an xã rà soát.\n"
+        (papers / f"{number}.txt").write_text(paper, encoding="utf-8")
     for number in range(rounds):
         command = _commands(folder, own, number)[number % 9]
         before = _there(own)
-        after = chance.uniform(0.02, LONGEST)
+        after = chance.uniform(0.02, longest)
         finished = _run(command, own, after) is not None
         yield Kill(command[0], after, finished, tuple(_wrong(folder, own, before)))
 
@@ -68,9 +67,8 @@ def _commands(folder: Path, own: Path, number: int) -> tuple[list[str], ...]:
 def _run(command: list[str], own: Path, seconds: float | None = None) -> int | None:
     """The exit code of a command, None where it was killed."""
     arguments = [sys.executable, "-m", "cli", *command, "--archive", str(own)]
-    with subprocess.Popen(
-        arguments, env=ENVIRON, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as process:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(arguments, env=ENVIRON, stdin=quiet, stdout=quiet, stderr=quiet) as process:
         try:
             return process.wait(seconds)
         except subprocess.TimeoutExpired:

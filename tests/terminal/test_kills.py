@@ -11,7 +11,7 @@ from tests.terminal.kills import kills
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a process is killed as nothing can prevent")
-def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    done = list(kills(tmp_path, 9, seed=16))
+def test_nothing_acknowledged_is_lost(own: Path) -> None:
+    done = list(kills(own, 5, seed=16, longest=2.5))
     assert [kill for kill in done if kill.wrong] == []
     assert not all(kill.finished for kill in done), "some were killed on their way"
