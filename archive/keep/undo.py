@@ -3,8 +3,9 @@
 Undoing is itself a change, with an entry of its own that can be undone in its turn. A handler makes it for one action: it is called with
 the archive as `Archive.undoing` gives it, makes the opposite change in one transaction and calls `store.journal.note` once in it, as for
 any change, under the action whose handler leads back (a correction taken back is noted as "correct" again, a removal as "restore").
-`note` marks what was undone in that same transaction. Where a later change stands on the entry (`store.journal.later`) it raises
-ChangedSince and changes nothing.
+`note` marks what was undone in that same transaction. A handler that notes nothing may be called twice where a crash comes before
+`undo` notes it, and what it did cannot be done again by undoing that. Where a later change stands on the entry (`store.journal.later`)
+it raises ChangedSince and changes nothing.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ from archive.keep.alias_changes import undo_aliases
 from archive.keep.ingest import undo_replace
 from archive.keep.joining import undo_join, undo_split
 from archive.keep.trash import undo_add, undo_removal, undo_restore
-from archive.store.database import translated
+from archive.store.database import translated, writing
 from archive.store.handle import Archive
-from archive.store.journal import UNDOES, before_of
+from archive.store.journal import UNDOES, before_of, note
 from archive.store.work_tables import JournalRow
 from archive.values.citations import Change
 from archive.values.work import Entry
@@ -58,6 +59,11 @@ def undo(archive: Archive, entry_id: int | None = None, *, now: datetime) -> tup
     with translated(archive.database), archive.engine.connect() as connection:
         before = before_of(connection, entry.id)
     changes = HANDLERS[entry.action](archive.undoing(entry.id), entry, before, now)
+    undone = _entry(archive, entry.id)
+    if undone.undone_by is not None:
+        return undone, changes
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        note(connection, archive.undoing(entry.id), now, "undo", entry.document_id, facts={"action": entry.action})
     return _entry(archive, entry.id), changes
 
 

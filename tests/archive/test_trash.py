@@ -34,6 +34,7 @@ from archive import (
 )
 from archive.errors import AlreadyUndone, CannotUndo, ChangedSince, InTrash, NothingToUndo, NotInTrash, UnknownDocument, UnknownEntry
 from archive.keep.trash import _put_away
+from archive.keep.undo import HANDLERS
 from kehoach_parser import Text, text_of
 from tests.archive.builders import NOW, add, add_three, parse_simple, write
 from tests.archive.texts import COMMUNE, WARD
@@ -200,3 +201,12 @@ def test_the_journal_says_who_and_of_what(archive: Archive) -> None:
     add_text(anna, text, now=NOW, parse=parse_simple)
     (entry,) = entries(archive)
     assert (entry.who, entry.action, entry.document_id, entry.facts["file"]) == ("Anna", "add", 1, "commune.txt")
+
+
+def test_a_handler_that_notes_nothing_is_noted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(archive, WARD)
+    monkeypatch.setitem(HANDLERS, "add", lambda archive, entry, before, now: ())
+    undone, _ = undo(archive, now=NOW)
+    assert actions(archive) == [("add", undone.undone_by), ("undo", None)]
+    with pytest.raises(NothingToUndo):
+        undo(archive, now=NOW)
