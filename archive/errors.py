@@ -8,9 +8,19 @@ ArchiveError
 ├── DiskFull             disk-full             path            the transaction was rolled back, what was there is still there
 ├── IndexDiskFull        index-disk-full       path            a DiskFull of the derived index alone: reindex heals
 ├── NoPermission         no-permission         path
+│   └── ReadOnly         read-only             path            an archive that can be asked but not changed
+├── ArchiveTooOld        archive-too-old       path, revision  made by an older version, and cannot be brought to this one's form here
 ├── ArchiveDamaged       archive-damaged       path, detail    the database says that it is malformed, or the disk fails
+├── PlanDamaged          plan-damaged          version, detail the stored plan of one version cannot be read: the others still answer
 ├── IndexBroken          index-broken          path, detail    only the derived full-text index: reindex makes it anew
 ├── NotStorable          not-storable          name            the text holds code points that no database keeps (lone surrogates)
+├── AlreadyUndone        already-undone        entry, by       the entry of the journal was undone by another
+├── CannotUndo           cannot-undo           entry, action   nothing undoes such a change
+├── ChangedSince         changed-since         entry, later    a later change stands on it: that is to be undone first
+├── BackupDamaged        backup-damaged        path, detail    a backup is cut off or altered, or none at all; ``detail`` says where
+├── FileThere            file-there            path            a file that would be written is there already
+├── FolderNotEmpty       folder-not-empty      path            a folder that is to be filled holds something
+├── FileChanged          file-changed          path, entry     the alias file holds what was not read yet; undoing would lose it
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── EngineMissing        engine-missing        name            the search engine of the archive is not installed
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
@@ -22,10 +32,14 @@ ArchiveError
 │                        alias-unit-missing · alias-unit-name (value) · alias-unit-place (name) · alias-unit-twice (value, other)
 ├── NothingThere: what was asked for is not in the archive
 │   ├── UnknownDocument  unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
+│   │   └── InTrash      in-trash              ref, document   it was removed and can be restored
 │   ├── UnknownVersion   unknown-version       ref, version, latest
 │   ├── OneReading       one-reading           ref             `diff` of a document that has one version
 │   ├── UnknownDuty      unknown-duty          duty
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
+│   ├── NotInTrash       not-in-trash          ref             nothing in the trash answers to this
+│   ├── UnknownEntry     unknown-entry         entry           the journal has no such entry
+│   ├── NothingToUndo    nothing-to-undo                       no change is left that can be undone
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
 └── NotUnderstood: what was asked is not clear
     ├── AmbiguousDocument ambiguous-document   ref, candidates
@@ -118,10 +132,28 @@ class NoPermission(ArchiveError):
     code = "no-permission"
 
 
+class ReadOnly(NoPermission):
+    """The archive lies where nothing may be written: it answers, and is not changed."""
+
+    code = "read-only"
+
+
+class ArchiveTooOld(ArchiveError):
+    """The archive was made by an older version, and lies where it cannot be brought to the form of this one."""
+
+    code = "archive-too-old"
+
+
 class ArchiveDamaged(ArchiveError):
     """The database says that it is malformed, or the disk fails."""
 
     code = "archive-damaged"
+
+
+class PlanDamaged(ArchiveError):
+    """The stored plan of a version cannot be read; nothing else is touched by that."""
+
+    code = "plan-damaged"
 
 
 class IndexBroken(ArchiveError):
@@ -140,6 +172,12 @@ class UnknownDocument(NothingThere):
     """No document answers to this id, symbol, file name or hash."""
 
     code = "unknown-document"
+
+
+class InTrash(UnknownDocument):
+    """The document was removed: it is in the trash, from which it can be taken."""
+
+    code = "in-trash"
 
 
 class AmbiguousDocument(NotUnderstood):
@@ -168,6 +206,66 @@ class AlreadyThere(ArchiveError):
     """The file that is to replace a document is itself in the archive, as a document or an earlier version."""
 
     code = "already-there"
+
+
+class NotInTrash(NothingThere):
+    """Nothing in the trash answers to this number or name."""
+
+    code = "not-in-trash"
+
+
+class UnknownEntry(NothingThere):
+    """The journal has no entry with this number."""
+
+    code = "unknown-entry"
+
+
+class NothingToUndo(NothingThere):
+    """No change is left that can be undone."""
+
+    code = "nothing-to-undo"
+
+
+class AlreadyUndone(ArchiveError):
+    """The entry of the journal was undone by another, which can be undone in its turn."""
+
+    code = "already-undone"
+
+
+class CannotUndo(ArchiveError):
+    """Nothing undoes a change of this kind."""
+
+    code = "cannot-undo"
+
+
+class BackupDamaged(ArchiveError):
+    """A backup is cut off, altered, or no backup."""
+
+    code = "backup-damaged"
+
+
+class FileThere(ArchiveError):
+    """A file is there already; nothing is written over it."""
+
+    code = "file-there"
+
+
+class FolderNotEmpty(ArchiveError):
+    """A folder that is to be filled holds something already."""
+
+    code = "folder-not-empty"
+
+
+class FileChanged(ArchiveError):
+    """The alias file was written since it was last read: what it says would be lost."""
+
+    code = "file-changed"
+
+
+class ChangedSince(ArchiveError):
+    """A later change stands on the one that is to be undone; ``facts["later"]`` is its number."""
+
+    code = "changed-since"
 
 
 class UnknownPending(NothingThere):

@@ -10,6 +10,7 @@ from archive.ask.documents import find_document
 from archive.ask.paper_disagreements import Sure, lint_paper, one_document, own_citation, sure_citations
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.words import LOW_QUALITY
+from archive.errors import PlanDamaged
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.versions import documents_by_version, read_content
@@ -44,7 +45,10 @@ def lint(archive: Archive, ref: str | None = None) -> tuple[Disagreement, ...]:
     told: dict[tuple[str, str], list[_Told]] = {}
     with translated(archive.database), archive.engine.connect() as connection:
         for version_id, document in sorted(documents_by_version(connection).items(), key=lambda entry: entry[1].id):
-            text, plan = read_content(connection, version_id)
+            try:
+                text, plan = read_content(connection, version_id)
+            except PlanDamaged:  # `check` names it
+                continue
             texts[document.id] = text
             if wanted in (None, document.id):
                 for pair in lint_paper(plan, text):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 
 from archive.common.keys import name_key, symbol_key
-from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
+from archive.errors import AmbiguousDocument, InTrash, UnknownDocument, UnknownVersion
 from archive.store.corrections import corrections_of
 from archive.store.database import translated
 from archive.store.decisions import joined_into
 from archive.store.handle import Archive
-from archive.store.tables import VersionRow
+from archive.store.tables import DocumentRow, VersionRow
 from archive.store.versions import read_content, read_document, read_versions, select_documents, select_versions
 from archive.values.documents import Document, Shown, Version
 
@@ -41,7 +41,7 @@ def find_document(archive: Archive, ref: str) -> Document:
     """The document meant by an id, a symbol (marks, case and blanks do not matter), a file name or the beginning of its hash (6 letters
     or more); by the id, too, of a document that a user joined to it.
 
-    Raises UnknownDocument or AmbiguousDocument, each with candidates.
+    Raises UnknownDocument or AmbiguousDocument, each with candidates; InTrash for the number of a document in the trash.
     """
     wanted = ref.strip()
     documents = select_documents()
@@ -58,8 +58,11 @@ def find_document(archive: Archive, ref: str) -> Document:
             return found[0]
         if found:
             raise AmbiguousDocument(found, ref=ref, candidates=tuple(map(_described, found[:CANDIDATES])))
-    if wanted.isdecimal() and (document_id := _joined(archive, int(wanted))):
-        return get_document(archive, document_id)
+    if wanted.isdecimal() and len(wanted) < HASH_PREFIX * 2:
+        if _trashed(archive, int(wanted)):
+            raise InTrash(ref=ref, document=int(wanted))
+        if document_id := _joined(archive, int(wanted)):
+            return get_document(archive, document_id)
     raise UnknownDocument(ref=ref, candidates=tuple(map(_described, _similar(archive, wanted))))
 
 
@@ -95,6 +98,11 @@ def _joined(archive: Archive, document_id: int) -> int | None:
     """The document that a user joined one to, whose number people have written down."""
     with translated(archive.database), archive.engine.connect() as connection:
         return joined_into(connection, document_id)
+
+
+def _trashed(archive: Archive, document_id: int) -> bool:
+    with translated(archive.database), archive.engine.connect() as connection:
+        return connection.scalar(select(DocumentRow.trashed_at).where(DocumentRow.id == document_id)) is not None
 
 
 def _documents(archive: Archive, query: Select[*tuple[Any, ...]]) -> tuple[Document, ...]:

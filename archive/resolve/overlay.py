@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Text, bindparam, delete, insert, select, type_coerce, update
@@ -22,6 +23,7 @@ from archive.resolve.weigh import Decision, resolve
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
+from archive.store.journal import note
 from archive.store.tables import AliasRow, AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units, teach_units
 from archive.store.unit_aliases import read_units
@@ -71,18 +73,21 @@ def resolve_pending(archive: Archive) -> tuple[Change, ...]:
         return resolve_versions(connection, tuple(connection.scalars(waiting)))
 
 
-def resolve_everything(archive: Archive, *, aliases: bool = True) -> tuple[Change | UnitChange, ...]:
+def resolve_everything(archive: Archive, *, aliases: bool = True, now: datetime | None = None) -> tuple[Change | UnitChange, ...]:
     """Makes the overlay anew, with ``aliases`` after reading the alias file of the archive again; returns what changed: citations, then
-    the units of duties.
+    the units of duties. ``now`` is when the journal notes that another alias file was read; without it nothing is noted.
 
     Raises AliasError; nothing is changed then.
     """
-    text = _alias_text(archive) if aliases else None
+    text = alias_text(archive) if aliases else None
     if text is not None:
         read_aliases(text, str(archive.folder / ALIAS_FILE))
         read_units(text, str(archive.folder / ALIAS_FILE))
     with translated(archive.database), writing(archive.engine).begin() as connection:
         taught = stored_units(connection)
+        former = connection.scalars(select(AliasRow.text)).first()
+        if aliases and now is not None and text != former:
+            note(connection, archive, now, "aliases", None, before={"text": former})
         if aliases:
             connection.execute(delete(AliasRow))
         if text is not None:
@@ -129,7 +134,8 @@ def resolve_blocks(connection: Connection, blocks: set[str]) -> tuple[Change, ..
     return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, None))
 
 
-def _alias_text(archive: Archive) -> str | None:
+def alias_text(archive: Archive) -> str | None:
+    """The alias file of an archive as it lies there; None where there is none. Raises AliasError where it is no UTF-8."""
     path = archive.folder / ALIAS_FILE
     with translated(path):
         if not path.exists():

@@ -70,13 +70,14 @@ from .graph import (
     Quotation,
 )
 from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
-from .work import Corrected, Doubt, Entry, Imported
+from .work import Backup, Corrected, Doubt, Entry, Gain, Imported, Reparsed, Trashed
 
 __all__ = [
     "Added",
     "AmbiguousCitation",
     "Anchor",
     "Authority",
+    "Backup",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
@@ -114,6 +115,7 @@ __all__ = [
     "Facets",
     "Fact",
     "Finding",
+    "Gain",
     "Gaps",
     "GapsResult",
     "GraphEdge",
@@ -136,6 +138,7 @@ __all__ = [
     "RegisterProblem",
     "RegisterReading",
     "RegisterWords",
+    "Reparsed",
     "Replaced",
     "Report",
     "Revision",
@@ -148,6 +151,7 @@ __all__ = [
     "Span",
     "Statistics",
     "Task",
+    "Trashed",
     "UnitChange",
     "UnitHint",
     "UnitPage",

@@ -59,7 +59,7 @@ def test_evidence_that_goes_takes_its_candidate_along(archive: Archive) -> None:
     assert [cited.date for cited in change.before.documents] == ["2022-06-16"]
     assert [cited.date for cited in change.after.documents] == ["2022-06-16", "2017-10-25"]
     told: list[Change] = []
-    remove(archive, "2-KH/ĐU", changed=told.append)
+    remove(archive, "2-KH/ĐU", now=NOW, changed=told.append)
     assert dates(archive) == (["2017-10-25"], [["2017-10-25"]])
     assert [[cited.date for cited in one.after.documents] for one in told] == [["2017-10-25"]]
     assert resolve_everything(archive) == ()

@@ -144,7 +144,7 @@ def test_broken_index_is_told_and_rebuilt(three: Archive) -> None:
     search(three, "đất")
     three.close_part("index")
     for file in (three.folder / "index").rglob("*"):
-        if file.is_file():
+        if file.is_file() and file.name != "stamp":
             file.write_bytes(b"rubbish")
     with open_archive(three.folder) as again:
         assert "index-broken" in [finding.code for finding in check(again)]
