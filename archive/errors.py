@@ -73,11 +73,12 @@ from archive.values.documents import Document, Fact
 
 
 class ArchiveError(Exception):
-    """Base of all errors of an archive. ``code`` is stable, ``facts`` fill in the wording."""
+    """Base of all errors of an archive. ``code`` is stable, of a family of errors one of several; ``facts`` fill in the wording."""
 
     code = "archive-error"
 
-    def __init__(self, **facts: Fact) -> None:
+    def __init__(self, code: str | None = None, /, **facts: Fact) -> None:
+        self.code = code or self.code
         super().__init__(f"{self.code}: {', '.join(f'{key}={value!r}' for key, value in facts.items())}")
         self.facts: dict[str, Fact] = facts
 
@@ -285,10 +286,6 @@ class AliasError(ArchiveError):
 
     code = "alias-error"
 
-    def __init__(self, code: str, **facts: Fact) -> None:
-        self.code = code
-        super().__init__(**facts)
-
 
 class UnknownUnit(NothingThere):
     """No unit of the archive goes by this name."""
@@ -349,10 +346,6 @@ class NotCorrectable(NotUnderstood):
 
     code = "correct-error"
 
-    def __init__(self, code: str, **facts: Fact) -> None:
-        self.code = code
-        super().__init__(**facts)
-
 
 class UnknownFormat(NotUnderstood):
     """No such export format."""
@@ -396,8 +389,7 @@ class QueryError(NotUnderstood):
     code = "query-error"
 
     def __init__(self, code: str, query: str, position: int, **facts: Fact) -> None:
-        self.code = code
-        super().__init__(query=query, position=position, **facts)
+        super().__init__(code, query=query, position=position, **facts)
 
 
 class TooFewCleanTexts(ArchiveError):
