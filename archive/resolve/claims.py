@@ -1,14 +1,16 @@
-"""Claims: what one plan says of one document that it cites, what a paper says of itself, what a user teaches. All evidence comes as these.
+"""Claims: what plans say of one document that they cite, what a paper says of itself, what a user teaches. All evidence comes as these.
 
-Claims that may mean one document share a block: type and number, or a name. Only within a block are identities compared.
+Claims that may mean one document share a block: type and number, or a name. Only within a block are identities compared. Plans that say
+the same make one claim together: what is cited by most plans is cited in a few ways, and weighing costs as much as there are ways.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from archive.common.keys import name_key, printed_term
 from kehoach_parser import fold
@@ -21,23 +23,24 @@ _ALIKE = {"quyet dinh": "qd", "quy dinh": "qd", "bo luat": "luat", "phap lenh": 
 _WHEN = re.compile(r"\|(?:\d{4}(?:-\d\d){0,2}|khoa \w+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One mention of a claim: its row, and the date that it prints itself."""
+class Teller(NamedTuple):
+    """A plan that makes a claim: its version, the rows of the mentions in their order, and the date of the plan."""
 
     version_id: int
-    ordinal: int
-    date: str | None
+    ordinals: tuple[int, ...]
+    written: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says of one document.
+    """What sources say of one document, all in the same words.
 
-    ``source`` is CITED (a plan), PAPER (the document itself, in the archive) or TAUGHT (the alias file); ``type`` and ``names`` are folded;
+    ``source`` is CITED (plans), PAPER (the document itself, in the archive) or TAUGHT (the alias file); ``type`` and ``names`` are folded;
     ``term`` is the Party term, ``place`` from the narrowest name to the widest, () for a central organ and where it is not known (then
-    ``placed`` is false); ``place_said``: it is printed, not understood. ``written`` is the date of the plan, ``near`` its own place;
-    ``printed`` are mentions without a symbol as they stand.
+    ``placed`` is false); ``place_said``: it is printed, not understood. ``said`` has for each mention the date that it prints itself;
+    ``printed`` are mentions without a symbol as they stand. ``versions`` are the plans, in order, one as often as it says so; ``row`` is
+    the number under which the claim is stored, ``tellers`` the plans with what may tell them apart, where that may be asked (`apart`), and
+    ``teller`` the one that it was taken apart for.
     """
 
     source: str
@@ -54,15 +57,32 @@ class Claim:
     place: tuple[str, ...]
     placed: bool
     place_said: bool
-    written: str | None
-    near: tuple[str, ...]
     clean: bool
-    version_id: int
+    versions: tuple[int, ...]
     document_id: int | None = None
-    said: tuple[Said, ...] = ()
+    said: tuple[str | None, ...] = ()
     names: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
     misprints: tuple[tuple[str, str | None], ...] = ()
+    row: int | None = None
+    tellers: tuple[Teller, ...] = ()
+    teller: Teller | None = None
+
+    @property
+    def times(self) -> int:
+        """How often it is said: a plan that names no date or name may say the same in several places."""
+        return len(self.versions)
+
+    @property
+    def written(self) -> str | None:
+        """The date of the plan that a claim was taken apart for."""
+        return self.teller.written if self.teller else None
+
+    def apart(self) -> tuple[Claim, ...]:
+        """The same claim plan by plan: what says neither when nor where is weighed by the date of the plan and by what else is in it."""
+        if self.source != CITED or self.teller is not None:
+            return (self,)
+        return tuple(replace(self, versions=(one.version_id,), tellers=(), teller=one) for one in self.tellers)
 
     @property
     def cls(self) -> str:

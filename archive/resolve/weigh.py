@@ -7,12 +7,12 @@ The outcome depends on the claims only, not on the order in which they came.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.common.keys import name_key
-from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, Said
+from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 from archive.resolve.evidence import days_apart, titles_agree
 from archive.resolve.group import Group
 from archive.resolve.groups import (
@@ -25,7 +25,6 @@ from archive.resolve.groups import (
     same_unnumbered,
     taught_misprint,
 )
-from archive.resolve.settled_date import settled_date
 from archive.resolve.witnesses import Profile, profile_of, weigh
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
@@ -56,10 +55,11 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one mention means: ``record`` (a key) where it is one document, else ``candidates``, likeliest first."""
+    """What a mention of a claim means (the ``mention``-th of each of its plans): ``record`` (a key) where it is one document, else
+    ``candidates``, likeliest first."""
 
-    version_id: int
-    ordinal: int
+    claim: Claim
+    mention: int
     state: str
     record: str | None
     candidates: tuple[Weighed, ...]
@@ -113,7 +113,7 @@ def _connected(claims: Iterable[Claim]) -> list[list[Claim]]:
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     """The claims of a block by what they tell: ``corrected`` a user says what they mean (with that entry); ``firm`` say when and where;
-    ``floating`` say when, but leave open where; ``timeless`` do not say when."""
+    ``floating`` say when, but leave open where; ``timeless`` do not say when. The last two are taken apart plan by plan."""
 
     corrected: list[tuple[Claim, Claim]]
     firm: list[Claim]
@@ -128,7 +128,21 @@ def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
     dated, timeless = _parted(own, lambda claim: period_of(claim) is not None)
     narrower = _wider_known(dated)
     firm, floating = _parted(dated, lambda claim: claim.placed and _lead_and_place(claim) not in narrower)
-    return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, floating, timeless)
+    return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, _apart(floating), _apart(timeless))
+
+
+def asked_apart(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of which it may matter which plan says them (`Claim.apart`)."""
+    narrower = _wider_known(claims)
+    return [claim for claim in claims if period_of(claim) is None or not claim.placed or _lead_and_place(claim) in narrower]
+
+
+def _apart(claims: Iterable[Claim]) -> list[Claim]:
+    return sorted((one for claim in claims for one in claim.apart()), key=_plan_and_place)
+
+
+def _plan_and_place(claim: Claim) -> tuple[int, tuple[int, ...]]:
+    return claim.versions[0], claim.teller.ordinals if claim.teller else ()
 
 
 def _parted(claims: Iterable[Claim], holds: Callable[[Claim], bool]) -> tuple[list[Claim], list[Claim]]:
@@ -211,7 +225,7 @@ def _names_something(claim: Claim) -> bool:
 def _by_title(claims: Sequence[Claim]) -> list[Group]:
     """Claims without a date that none of the dated documents can be, put together by their titles or names."""
     profiles: list[Profile] = []
-    for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, claim.version_id)):
+    for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, _plan_and_place(claim))):
         best = _outweighs(claim, profiles)
         if best is None:
             profiles.append(profile_of(Group([claim])))
@@ -297,7 +311,7 @@ def _with_papers(groups: list[Group], unnumbered: Sequence[Claim]) -> None:
 
 
 def _record(key: str, group: Group) -> Record:
-    date, tied = settled_date(group.claims)
+    date, tied = group.settled
     papers = [claim.document_id for claim in sorted(group.claims, key=lambda c: not c.clean) if claim.source == PAPER]
     return Record(key, tuple(group.claims), date, tied, papers[0] if papers else None)
 
@@ -310,7 +324,7 @@ def _keys(groups: Sequence[Group]) -> dict[str, Group]:
     found: dict[str, Group] = {}
     for base, members in by_base.items():
         for group in members:
-            date, _ = settled_date(group.claims)
+            date, _ = group.settled
             more = date or " ".join(name_key(min(group.titles, default="")).split()[:8])
             key = base if len(members) == 1 else f"{base}#{more}"
             while key in found:
@@ -322,10 +336,12 @@ def _keys(groups: Sequence[Group]) -> dict[str, Group]:
 def _base(group: Group) -> str:
     """The identity that most plans give the document, those first that print the date it has; else what its first claim says."""
     cited = [claim for claim in group.claims if claim.source == CITED and claim.key]
-    date, _ = settled_date(group.claims)
+    date, _ = group.settled
     told = [claim for claim in cited if date in claim.dates] or [claim for claim in cited if period_of(claim) is not None] or cited
-    votes = Counter(key for key, _ in {(claim.key, claim.version_id) for claim in told})
-    return min(votes, key=lambda key: (-votes[key], key or "")) or "" if votes else _made_key(group.first)
+    votes: dict[str, set[int]] = defaultdict(set)
+    for claim in told:
+        votes[claim.key or ""].update(claim.versions)
+    return min(votes, key=lambda key: (-len(votes[key]), key)) if votes else _made_key(group.first)
 
 
 def _made_key(claim: Claim) -> str:
@@ -342,21 +358,21 @@ def _decided(record: Record, group: Group) -> list[Decision]:
     taught = [claim for claim in group.claims if claim.source == TAUGHT]
     for number, claim in enumerate(group.claims):
         corrected = taught_misprint(claim, taught) is not None
-        for said in claim.said:
+        for mention, said in enumerate(claim.said):
             conflicts = set() if corrected else set(group.slips.get(number, ())) | _contradictions(claim, said, record)
             state = "conflicting" if conflicts else "resolved" if record.document_id is not None else "absent"
-            found.append(Decision(said.version_id, said.ordinal, state, record.key, (), tuple(sorted(conflicts))))
+            found.append(Decision(claim, mention, state, record.key, (), tuple(sorted(conflicts))))
     return found
 
 
-def _contradictions(claim: Claim, said: Said, record: Record) -> set[str]:
-    """In what a mention contradicts the record, or itself: the day, the year of its symbol."""
+def _contradictions(claim: Claim, said: str | None, record: Record) -> set[str]:
+    """In what a mention with this date contradicts the record, or itself: the day, the year of its symbol."""
     found = set()
-    if said.date and record.date:
-        length = min(len(said.date), len(record.date))
-        if said.date[:length] != record.date[:length] or (record.tied and len(said.date) == 10):
+    if said and record.date:
+        length = min(len(said), len(record.date))
+        if said[:length] != record.date[:length] or (record.tied and len(said) == 10):
             found.add("date")
-    if claim.series and claim.series.year and said.date and said.date[:4] != claim.series.year and said.date == record.date:
+    if claim.series and claim.series.year and said and said[:4] != claim.series.year and said == record.date:
         found.add("symbol")
     return found
 
@@ -367,4 +383,4 @@ def _ambiguous(claim: Claim, weighed: Sequence[tuple[str, tuple[Evidence, ...] |
     candidates.sort(key=lambda one: (one.key,))
     candidates.sort(key=lambda one: records[one.key].date or "", reverse=True)
     candidates.sort(key=lambda one: -one.weight)
-    return [Decision(said.version_id, said.ordinal, "ambiguous", None, tuple(candidates), ()) for said in claim.said]
+    return [Decision(claim, mention, "ambiguous", None, tuple(candidates), ()) for mention in range(len(claim.said))]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name
 from archive.resolve.evidence import days_apart, titles_agree
 from archive.resolve.group import Group
 from archive.resolve.groups import law_names, place_fits, same_series, usual_names
-from archive.resolve.settled_date import settled_date
 from archive.values.citations import Evidence
 from kehoach_parser import fold
 from kehoach_parser.knowledge import term_on
@@ -40,12 +40,12 @@ def profile_of(group: Group) -> Profile:
     laws = usual_names(group) if group.first.cls == "luat" else frozenset()
     return Profile(
         group,
-        settled_date(group.claims)[0] or _year_of(group),
+        group.settled[0] or _year_of(group),
         tuple(title for title in group.titles if not laws or law_name(title) in laws),
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
-        frozenset(claim.version_id for claim in cited),
-        frozenset(claim.version_id for claim in group.claims if claim.source == PAPER),
+        frozenset(chain.from_iterable(claim.versions for claim in cited)),
+        frozenset(claim.versions[0] for claim in group.claims if claim.source == PAPER),
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
         laws,
     )
@@ -123,8 +123,9 @@ def _by_issuer(claim: Claim, profile: Profile) -> _Said:
 
 def _by_plan(claim: Claim, profile: Profile) -> _Said:
     """The number of the plan itself ("kèm theo Quyết định số 1521/QĐ-UBND" over its own annex), and what it dates elsewhere."""
-    found = [Evidence("self", WEIGHTS["self"], "")] if claim.version_id in profile.papers else []
-    return [*found, Evidence("here", WEIGHTS["here"], "")] if claim.version_id in profile.versions else found
+    (plan,) = claim.versions
+    found = [Evidence("self", WEIGHTS["self"], "")] if plan in profile.papers else []
+    return [*found, Evidence("here", WEIGHTS["here"], "")] if plan in profile.versions else found
 
 
 _WITNESSES = (_by_plans, _by_time, _by_date, _by_title_words, _by_place, _by_issuer, _by_plan)

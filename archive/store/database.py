@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,8 +19,11 @@ from sqlalchemy.exc import DBAPIError
 
 from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveTooNew, DiskFull, NoPermission, NotAnArchive
 
+#: Databases limit how many values a statement may have. This bounds the cost only.
+MANY = 400
+
 #: The newest migration that this program knows (a test holds it to the migrations folder).
-HEAD = "0010"
+HEAD = "0011"
 
 BUSY_TIMEOUT_SECONDS = 10.0
 
@@ -82,6 +85,13 @@ def connect(path: Path, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writing") else "BEGIN")
 
     return engine
+
+
+def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values in order, so many at a time as a statement may have."""
+    ordered = sorted(set(values))
+    for start in range(0, len(ordered), MANY):
+        yield ordered[start : start + MANY]
 
 
 def writing(engine: Engine) -> Engine:
