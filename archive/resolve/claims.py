@@ -39,8 +39,7 @@ class Claim:
     ``term`` is the Party term, ``place`` from the narrowest name to the widest, () for a central organ and where it is not known (then
     ``placed`` is false); ``place_said``: it is printed, not understood. ``said`` has for each mention the date that it prints itself;
     ``printed`` are mentions without a symbol as they stand. ``versions`` are the plans, in order, one as often as it says so; ``row`` is
-    the number under which the claim is stored, ``tellers`` the plans with what may tell them apart, where that may be asked (`apart`), and
-    ``teller`` the one that it was taken apart for.
+    the number under which the claim is stored, ``teller`` the plan for which it was taken apart from those that say the same.
     """
 
     source: str
@@ -65,7 +64,6 @@ class Claim:
     printed: tuple[str, ...] = ()
     misprints: tuple[tuple[str, str | None], ...] = ()
     row: int | None = None
-    tellers: tuple[Teller, ...] = ()
     teller: Teller | None = None
 
     @property
@@ -78,11 +76,9 @@ class Claim:
         """The date of the plan that a claim was taken apart for."""
         return self.teller.written if self.teller else None
 
-    def apart(self) -> tuple[Claim, ...]:
-        """The same claim plan by plan: what says neither when nor where is weighed by the date of the plan and by what else is in it."""
-        if self.source != CITED or self.teller is not None:
-            return (self,)
-        return tuple(replace(self, versions=(one.version_id,), tellers=(), teller=one) for one in self.tellers)
+    def of(self, teller: Teller) -> Claim:
+        """The same as one plan says it."""
+        return replace(self, versions=(teller.version_id,), teller=teller)
 
     @property
     def cls(self) -> str:

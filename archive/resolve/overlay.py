@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Text, bindparam, delete, insert, select, type_coerce, update
@@ -17,7 +18,7 @@ from archive.errors import AliasError
 from archive.resolve.aliases import Alias, read_aliases
 from archive.resolve.authorities import authority_row, cited_document
 from archive.resolve.rows import blocks_of_papers, neighbours, read_claims, taught_claim
-from archive.resolve.stored_claims import drop_claims, open_resolutions
+from archive.resolve.stored_claims import drop_claims, open_resolutions, plan_by_plan
 from archive.resolve.weigh import Decision, resolve
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.database import in_chunks, translated, writing
@@ -37,11 +38,6 @@ class _Outcome(NamedTuple):
     record: str | None
     candidates: str
     conflicts: str
-
-    @property
-    def stored(self) -> list[Any]:
-        """As a claim has it (`ClaimRow.outcomes`): where all plans say the same there are no candidates."""
-        return [self.state, self.record, json.loads(self.conflicts)]
 
     @property
     def meaning(self) -> _Meaning:
@@ -180,7 +176,7 @@ def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], anew: _B
     read = read_claims(connection, blocks, stored_aliases(connection))
     stored = _authorities(connection, read.blocks)
     documents = anew[0] if anew else stored
-    records, decisions = resolve(read.claims)
+    records, decisions = resolve(read.claims, partial(plan_by_plan, connection))
     conflicting = Counter[str | None]()
     for decision in decisions:
         conflicting[decision.record] += decision.claim.times if decision.state == "conflicting" else 0
@@ -188,8 +184,8 @@ def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], anew: _B
     known = {key: _known(row) for key, row in rows.items()}
     moved = {key for key, one in documents.items() if key in known and one.paper != known[key].paper}
     decided = _decided(decisions)
-    changed = {number for number, outcomes in decided.together.items() if read.outcomes[number] != [one.stored for one in outcomes]}
-    touched = {number for number, outcomes in decided.together.items() if any(one.record in moved for one in outcomes)}
+    changed = {number for number, outcomes in decided.together.items() if read.outcomes[number] != outcomes}
+    touched = {number for number, outcomes in decided.together.items() if any(record in moved for _, record, _ in outcomes)}
     mentions = _mentions(connection, decided.apart | changed | touched)
     before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions if one.outcome.state != "new"}
     after = {(one.version_id, one.ordinal): decided.of(one) for one in mentions}
@@ -212,33 +208,39 @@ class _Mention(NamedTuple):
 
 
 class _Decided(NamedTuple):
-    """What was decided: of claims ``together`` (by mention, the same for all their plans), and of each mention ``alone`` of the claims that
-    were taken ``apart``."""
+    """What was decided: of claims ``together`` (for each mention, the same for all their plans, as `ClaimRow.outcomes`), and of each
+    mention ``alone`` of the claims that were taken ``apart``."""
 
-    together: dict[int, list[_Outcome]]
+    together: dict[int, list[list[Any]]]
     alone: _Outcomes
     apart: set[int]
 
     def of(self, mention: _Mention) -> _Outcome:
         """The outcome of a mention."""
         outcomes = self.together.get(mention.claim)
-        return outcomes[mention.number] if outcomes else self.alone[mention.version_id, mention.ordinal]
+        return _outcome(outcomes[mention.number]) if outcomes else self.alone[mention.version_id, mention.ordinal]
 
 
 def _decided(decisions: Iterable[Decision]) -> _Decided:
-    together: dict[int, dict[int, _Outcome]] = defaultdict(dict)
+    together: dict[int, dict[int, list[Any]]] = defaultdict(dict)
     found = _Decided({}, {}, set())
     for decision in decisions:
         claim = decision.claim
         if claim.row is None:
             continue  # a paper, the alias file
         if claim.teller is None:
-            together[claim.row][decision.mention] = _outcome_of(decision)
+            together[claim.row][decision.mention] = [decision.state, decision.record, list(decision.conflicts)]
         else:
             found.alone[claim.teller.version_id, claim.teller.ordinals[decision.mention]] = _outcome_of(decision)
             found.apart.add(claim.row)
     found.together.update((number, [by_mention[at] for at in sorted(by_mention)]) for number, by_mention in together.items())
     return found
+
+
+def _outcome(stored: Sequence[Any]) -> _Outcome:
+    """The outcome of a mention of a claim whose plans all say the same: there are no candidates then."""
+    state, record, conflicts = stored
+    return _Outcome(state, record, "[]", json.dumps(conflicts))
 
 
 def _outcome_of(decision: Decision) -> _Outcome:
@@ -277,13 +279,15 @@ def _write(connection: Connection, outcomes: _Outcomes) -> None:
         connection.execute(_ONE, rows)
 
 
-def _write_together(connection: Connection, outcomes: Mapping[int, Sequence[_Outcome]], changed: Set[int]) -> None:
+def _write_together(connection: Connection, outcomes: Mapping[int, list[list[Any]]], changed: Set[int]) -> None:
     """Writes what the mentions of claims mean: all of them where that ``changed``, else those of plans that came in."""
-    for statement, numbers in ((_ALL, changed), (_NEW, outcomes.keys() - changed)):
-        rows = [{"of_claim": one, "at": at, **_values(outcome)} for one in sorted(numbers) for at, outcome in enumerate(outcomes[one])]
+    for statement, those in ((_ALL, changed), (_NEW, outcomes.keys() - changed)):
+        rows = [
+            {"of_claim": one, "at": at, **_values(_outcome(stored))} for one in sorted(those) for at, stored in enumerate(outcomes[one])
+        ]
         if rows:
             connection.execute(statement, rows)
-    noted = [{"of_claim": one, "now": [outcome.stored for outcome in outcomes[one]]} for one in sorted(changed)]
+    noted = [{"of_claim": one, "now": outcomes[one]} for one in sorted(changed)]
     if noted:
         connection.execute(update(ClaimRow).where(ClaimRow.id == bindparam("of_claim")).values(outcomes=bindparam("now")), noted)
 

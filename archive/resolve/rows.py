@@ -14,8 +14,7 @@ from archive.common.words import LOW_QUALITY
 from archive.resolve.aliases import Alias
 from archive.resolve.claims import PAPER, TAUGHT, Claim, blocks_of, claim_place, class_of, law_name, place_of_plan, term_of_claim
 from archive.resolve.evidence import looks_like
-from archive.resolve.stored_claims import StoredClaim, claims_in, with_plans
-from archive.resolve.weigh import asked_apart
+from archive.resolve.stored_claims import StoredClaim, claims_in
 from archive.store.database import in_chunks
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
@@ -32,7 +31,10 @@ _PLAN = (
 #: How what a meeting issued calls it in its subject.
 _MEETS = tuple(form for word in ("Đại hội", "Hội nghị", "Trung ương") for form in (word, word.upper()))
 #: A paper whose head has no number.
-_UNREAD = or_(VersionRow.symbol_key.is_(None), VersionRow.symbol_key.startswith("-"), VersionRow.symbol_key.startswith("/"))
+_UNREAD = or_(
+    VersionRow.symbol_key.is_(None),
+    *((VersionRow.symbol_key >= sign) & (VersionRow.symbol_key < chr(ord(sign) + 1)) for sign in "-/"),  # ranges of the index
+)
 #: So many words of type and title find the documents that a paper without number and date may be.
 _TITLE_WORDS = 8
 _LEADS = re.compile(r"^ (?:ve )?(?:viec )?")
@@ -117,19 +119,16 @@ class Read(NamedTuple):
 def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias]) -> Read:
     """All claims in some blocks and in those that hang together with them."""
     taught = [taught_claim(alias, number) for number, alias in enumerate(aliases)]
-    stored: dict[int | None, StoredClaim] = {}
+    stored: dict[int, StoredClaim] = {}
     loaded: set[str] = set()
     while wanted := (blocks | _reached(stored.values(), taught, loaded)) - loaded:
-        stored |= {one.claim.row: one for one in claims_in(connection, wanted)}
+        stored |= {one.claim.row: one for one in claims_in(connection, wanted) if one.claim.row is not None}
         loaded |= wanted
-    cited = [one.claim for one in stored.values()]
+    gone = {number for number, one in stored.items() if not one.claim.versions}
+    cited = [stored[number].claim for number in sorted(stored.keys() - gone)]
     others = [claim for claim in taught if loaded & set(claim.blocks)]
     others += _paper_claims(connection, loaded, {date for claim in (*cited, *others) for date in claim.dates if len(date) == 10})
-    apart = {claim.row for claim in asked_apart([*cited, *others])}
-    made = list(with_plans(connection, cited, lambda claim: claim.row in apart))
-    outcomes = {claim.row: stored[claim.row].outcomes for claim in made if claim.row is not None}
-    gone = {number for number in stored if number is not None and number not in outcomes}
-    return Read([*made, *others], loaded, outcomes, gone)
+    return Read([*cited, *others], loaded, {number: one.outcomes for number, one in stored.items()}, gone)
 
 
 def _reached(stored: Iterable[StoredClaim], taught: Iterable[Claim], loaded: set[str]) -> set[str]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select
+from sqlalchemy import Connection, Row, String, cast, delete, func, insert, or_, select
 
 from archive.common.keys import name_key, symbol_key
 from archive.common.words import LOW_QUALITY
@@ -51,8 +51,8 @@ class Opened(NamedTuple):
 
 
 class StoredClaim(NamedTuple):
-    """A claim without the plans that make it, and what it was resolved to: for each mention [state, record, contradictions]; None where
-    that was never asked, or each plan was asked by itself."""
+    """A claim, and what it was resolved to: for each mention [state, record, contradictions]; None where that was never asked, or each plan
+    was asked by itself."""
 
     claim: Claim
     outcomes: list[list[Any]] | None
@@ -103,7 +103,7 @@ def _claim_row(rows: Sequence[_Row]) -> dict[str, Any]:
     first = max(rows, key=lambda row: (row.symbol is not None, row.title is not None, -row.ordinal))
     key = first.document_key or next(iter(first.candidates), None)
     # also by name as it is printed, in which a name of the alias file is looked for
-    by_name = () if first.symbol else (f"=|{name_key(first.raw).strip()}",)
+    by_name = [] if first.symbol else [f"=|{name_key(first.raw).strip()}"]
     block, *others = (*blocks_of(first.type, first.symbol, first.title, key), *by_name)
     series = series_of(first.symbol) if first.symbol else None
     dates = _each(row.date for row in rows)
@@ -139,8 +139,11 @@ def _number_of(says: object) -> int:
 
 
 def claims_in(connection: Connection, blocks: Iterable[str]) -> Iterator[StoredClaim]:
-    """The claims in blocks, without the plans that make them."""
-    query = select(ClaimRow.id, ClaimRow.block, ClaimRow.also, ClaimRow.says, ClaimRow.outcomes)
+    """The claims in blocks, with the plans that make them; those that no plan makes any more, too."""
+    # one value for each claim, not a row for each plan: what is cited by every plan is read with every plan that comes in
+    plans = select(func.aggregate_strings(cast(ResolutionRow.version_id, String), " "))
+    made_by = plans.where(ResolutionRow.claim == ClaimRow.id, ResolutionRow.mention == 0).scalar_subquery()
+    query = select(ClaimRow.id, ClaimRow.block, ClaimRow.also, ClaimRow.says, ClaimRow.outcomes, made_by.label("versions"))
     for chunk in in_chunks(blocks):
         for row in connection.execute(query.where(or_(ClaimRow.block.in_(chunk), ClaimRow.also.in_(chunk)))):
             yield StoredClaim(_claim(row), row.outcomes)
@@ -164,7 +167,7 @@ def _claim(row: _Row) -> Claim:
         placed=says["placed"],
         place_said=says["place_said"],
         clean=says["clean"],
-        versions=(),
+        versions=tuple(sorted(map(int, (row.versions or "").split()))),
         said=tuple(says["said"]),
         names=tuple(says["names"]),
         printed=tuple(says["printed"]),
@@ -172,20 +175,12 @@ def _claim(row: _Row) -> Claim:
     )
 
 
-def with_plans(connection: Connection, claims: Sequence[Claim], asked_apart: Callable[[Claim], bool]) -> Iterator[Claim]:
-    """The claims with the plans that make them, in the order of their numbers; those that no plan makes are left out."""
-    by_row = {claim.row: claim for claim in claims if claim.row is not None}
-    apart = {number for number, claim in by_row.items() if asked_apart(claim)}
-    said = select(ResolutionRow.claim, ResolutionRow.version_id).where(ResolutionRow.mention == 0)
-    versions: dict[int, list[int]] = defaultdict(list)
-    for chunk in in_chunks(by_row.keys() - apart):
-        for number, version_id in connection.execute(said.where(ResolutionRow.claim.in_(chunk))):
-            versions[number].append(version_id)
-    tellers = dict(_tellers(connection, apart))
-    for number in sorted(by_row):
-        told = tellers.get(number, ())
-        if made := tuple(sorted(versions[number])) if number in versions else tuple(one.version_id for one in told):
-            yield replace(by_row[number], versions=made, tellers=told)
+def plan_by_plan(connection: Connection, claims: Iterable[Claim]) -> list[Claim]:
+    """The claims as each of their plans says them, in the order of the plans; what no plan says stays as it is."""
+    every = list(claims)
+    told = dict(_tellers(connection, {claim.row for claim in every if claim.row is not None}))
+    apart = (one for claim in every for one in ([claim.of(teller) for teller in told[claim.row]] if claim.row in told else [claim]))
+    return sorted(apart, key=lambda claim: (claim.versions[0], claim.teller.ordinals if claim.teller else ()))
 
 
 def _tellers(connection: Connection, claims: Iterable[int]) -> Iterator[tuple[int, tuple[Teller, ...]]]:
@@ -194,12 +189,12 @@ def _tellers(connection: Connection, claims: Iterable[int]) -> Iterator[tuple[in
     query = select(*columns).join(VersionRow, VersionRow.id == ResolutionRow.version_id)
     for chunk in in_chunks(claims):
         ordered = query.where(ResolutionRow.claim.in_(chunk)).order_by(*columns[:2], ResolutionRow.ordinal)
-        for number, rows in groupby(connection.execute(ordered), key=lambda row: row.claim):
+        for number, rows in groupby(connection.execute(ordered), key=itemgetter(0)):
             told: list[tuple[int, list[int], str | None]] = []
-            for row in rows:
-                if row.mention == 0:
-                    told.append((row.version_id, [], row.date))
-                told[-1][1].append(row.ordinal)
+            for _, version_id, mention, ordinal, written in rows:
+                if mention == 0:
+                    told.append((version_id, [], written))
+                told[-1][1].append(ordinal)
             yield number, tuple(Teller(version_id, tuple(ordinals), written) for version_id, ordinals, written in told)
 
 

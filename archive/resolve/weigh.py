@@ -66,15 +66,20 @@ class Decision:
     conflicts: tuple[str, ...]
 
 
-def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
-    """The records of some whole blocks, and the decision on every mention in them."""
+#: Claims as each of their plans says them, in the order of the plans.
+PlanByPlan = Callable[[Iterable[Claim]], list[Claim]]
+
+
+def resolve(claims: Sequence[Claim], plan_by_plan: PlanByPlan = list) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
+    """The records of some whole blocks, and the decision on every mention in them. What claims leave open, the date of the plan and what
+    else is in it may tell: these are weighed ``plan_by_plan``."""
     blocks = _connected(claims)
     groups: list[Group] = []
     open_claims: list[tuple[list[Group], list[Claim]]] = []
     unnumbered = [claim for claim in claims if claim.source == PAPER and claim.key is None and not (claim.series and claim.series.number)]
     unread = set(map(id, unnumbered))
     for block in blocks:
-        found, undecided = _block([claim for claim in block if id(claim) not in unread])
+        found, undecided = _block([claim for claim in block if id(claim) not in unread], plan_by_plan)
         groups += found
         open_claims.append((found, undecided))
     groups = _misread_numbers(groups)
@@ -113,7 +118,7 @@ def _connected(claims: Iterable[Claim]) -> list[list[Claim]]:
 @dataclass(frozen=True, slots=True)
 class _Sorted:
     """The claims of a block by what they tell: ``corrected`` a user says what they mean (with that entry); ``firm`` say when and where;
-    ``floating`` say when, but leave open where; ``timeless`` do not say when. The last two are taken apart plan by plan."""
+    ``floating`` say when, but leave open where; ``timeless`` do not say when."""
 
     corrected: list[tuple[Claim, Claim]]
     firm: list[Claim]
@@ -128,17 +133,7 @@ def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
     dated, timeless = _parted(own, lambda claim: period_of(claim) is not None)
     narrower = _wider_known(dated)
     firm, floating = _parted(dated, lambda claim: claim.placed and _lead_and_place(claim) not in narrower)
-    return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, _apart(floating), _apart(timeless))
-
-
-def asked_apart(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims of which it may matter which plan says them (`Claim.apart`)."""
-    narrower = _wider_known(claims)
-    return [claim for claim in claims if period_of(claim) is None or not claim.placed or _lead_and_place(claim) in narrower]
-
-
-def _apart(claims: Iterable[Claim]) -> list[Claim]:
-    return sorted((one for claim in claims for one in claim.apart()), key=_plan_and_place)
+    return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, floating, timeless)
 
 
 def _plan_and_place(claim: Claim) -> tuple[int, tuple[int, ...]]:
@@ -164,19 +159,19 @@ def _wider_known(claims: Iterable[Claim]) -> set[tuple[tuple[str, ...], tuple[st
     return {(lead, place[:length]) for lead, place in known for length in range(1, len(place))}
 
 
-def _block(claims: Sequence[Claim]) -> tuple[list[Group], list[Claim]]:
+def _block(claims: Sequence[Claim], plan_by_plan: PlanByPlan) -> tuple[list[Group], list[Claim]]:
     """The groups of one block, and the claims that may mean several of them."""
     told = _sorted_out(claims)
     groups = grouped_claims(told.firm)
     for claim, entry in told.corrected:
         next(group for group in groups if entry in group.claims).add(claim)
-    undecided, lonely = _landed(told.floating, groups)
+    undecided, lonely = _landed(sorted(told.floating, key=_plan_and_place), groups)
     groups += grouped_claims(lonely)
     profiles = [profile_of(group) for group in groups]
-    rest = _joined(told.timeless, profiles)
+    rest = _joined(plan_by_plan(told.timeless), profiles)
     others = _by_title([claim for claim in rest if _names_something(claim) and not any(weigh(claim, profile) for profile in profiles)])
     taken = {id(claim) for group in others for claim in group.claims}
-    return groups + others, undecided + [claim for claim in rest if id(claim) not in taken]
+    return groups + others, plan_by_plan(undecided) + [claim for claim in rest if id(claim) not in taken]
 
 
 def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Claim], list[Claim]]:

@@ -279,8 +279,9 @@ class ClaimRow(Base, table="claims"):
 class ResolutionRow(Base, table="resolutions"):
     """What the archive says a mention means, over what its own plan says (resolution.py); made anew by `kehoach resolve`.
 
-    ``claim`` is the ClaimRow of which it is the ``mention``-th. ``block`` and ``also`` are the blocks of its claim, ``symbol_key`` that of the mention, ``record`` the key of an AuthorityRow where it
-    is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by weight. ``state`` is "new" until it is resolved.
+    It is the ``mention``-th of the ClaimRow ``claim``, whose blocks are ``block`` and ``also``; ``symbol_key`` is its own,
+    ``record`` the key of an AuthorityRow where it is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by
+    weight. ``state`` is "new" until it is resolved.
     """
 
     version_id = of_version()
