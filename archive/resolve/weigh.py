@@ -25,7 +25,7 @@ from archive.resolve.groups import (
     same_unnumbered,
     taught_misprint,
 )
-from archive.resolve.witnesses import Profile, profile_of, weigh
+from archive.resolve.witnesses import Profile, profile_of, weigh, worth_weighing
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
 
@@ -203,8 +203,12 @@ def _only(groups: Sequence[Group]) -> Group | None:
 def _joined(timeless: Iterable[Claim], profiles: Sequence[Profile]) -> list[Claim]:
     """Puts claims to the document that outweighs all others; returns those that have none."""
     rest = []
+    open_to: dict[int, list[Profile]] = {}  # the same for all plans that say the same
     for claim in timeless:
-        best = _outweighs(claim, profiles)
+        same = claim.row or id(claim)
+        if same not in open_to:
+            open_to[same] = [profile for profile in profiles if worth_weighing(claim, profile)]
+        best = _outweighs(claim, open_to[same], profiles)
         if best is None:
             rest.append(claim)
         else:
@@ -221,7 +225,7 @@ def _by_title(claims: Sequence[Claim]) -> list[Group]:
     """Claims without a date that none of the dated documents can be, put together by their titles or names."""
     profiles: list[Profile] = []
     for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, _plan_and_place(claim))):
-        best = _outweighs(claim, profiles)
+        best = _outweighs(claim, profiles, profiles)
         if best is None:
             profiles.append(profile_of(Group([claim])))
         else:
@@ -234,14 +238,15 @@ def _floats_to(claim: Claim, group: Group) -> bool:
     return place_fits(claim, group) != "other" and (same_day or (claim.day is None and period_of(claim) == period_of(group.first)))
 
 
-def _outweighs(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
-    """The document that a claim without a period means, where one outweighs all others."""
-    if (single := _only_one_that_fits(claim, profiles)) is not None:
+def _outweighs(claim: Claim, open_to: Sequence[Profile], profiles: Sequence[Profile]) -> Profile | None:
+    """The document that a claim without a period means, of those that it is ``open_to`` among all, where one outweighs the others."""
+    fitting = [(profile, evidence) for profile in open_to if (evidence := weigh(claim, profile)) is not None]
+    if (single := _only_one_that_fits(claim, fitting)) is not None:
         return single
-    weighed = sorted(((weight, -at) for at, profile in enumerate(profiles) if (weight := _total(weigh(claim, profile)))), reverse=True)
+    weighed = sorted(((weight, -at) for at, (_, evidence) in enumerate(fitting) if (weight := _total(evidence))), reverse=True)
     if not weighed or weighed[0][0] < DECIDED or (len(weighed) > 1 and weighed[0][0] - weighed[1][0] < MARGIN):
         return None
-    best = profiles[-weighed[0][1]]
+    best, _ = fitting[-weighed[0][1]]
     return best if best.group.strong or not _may_miss_one(claim, profiles) else None
 
 
@@ -251,11 +256,10 @@ def _may_miss_one(claim: Claim, profiles: Sequence[Profile]) -> bool:
     return any(profile.date and not profile.laws.isdisjoint(names) and profile.date > (claim.written or "") for profile in profiles)
 
 
-def _only_one_that_fits(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
+def _only_one_that_fits(claim: Claim, fitting: Sequence[tuple[Profile, tuple[Evidence, ...]]]) -> Profile | None:
     """The document of a number without a date, where there is one candidate, of the plan's own year (State) or of the term (local
     committees of the Party): then no other of this number can be meant. Those of the Party's centre, whose numbers of former terms are
     cited for decades, are meant where they are well known and less than a year old: what is new is cited without its day."""
-    fitting = [(profile, evidence) for profile in profiles if (evidence := weigh(claim, profile)) is not None]
     if claim.series is None or not (claim.series.number and claim.placed and claim.written) or len(fitting) != 1:
         return None
     profile, evidence = fitting[0]

@@ -58,7 +58,7 @@ def _year_of(group: Group) -> str | None:
 
 def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
     """What speaks for a group as the document of a claim; None where it cannot be."""
-    if not profile.names.isdisjoint(claim.names):
+    if _is_called(claim, profile):
         return (Evidence("alias", WEIGHTS["alias"], claim.names[0]),)
     if not _may_be(claim, profile):
         return None
@@ -69,6 +69,15 @@ def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
             return None
         found += said
     return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)
+
+
+def worth_weighing(claim: Claim, profile: Profile) -> bool:
+    """Whether what a claim says, whichever plan says it, leaves a group as its document."""
+    return _is_called(claim, profile) or _may_be(claim, profile)
+
+
+def _is_called(claim: Claim, profile: Profile) -> bool:
+    return not profile.names.isdisjoint(claim.names)
 
 
 def _may_be(claim: Claim, profile: Profile) -> bool:

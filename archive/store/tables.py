@@ -48,7 +48,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     id = column(Integer, primary_key=True)
     document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"))
     number = column(Integer)
-    current = column(Boolean, index=True)
+    current = column(Boolean)  # nearly all are: an index of it would only lead away from the useful ones
     kind = column(String(20), server_default="first")
     indexed = column(Boolean)
     projection = column(Integer, server_default="0", index=True)

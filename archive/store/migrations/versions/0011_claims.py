@@ -25,3 +25,4 @@ def upgrade() -> None:
     op.add_column("resolutions", sa.Column("claim", sa.BigInteger(), server_default="0", nullable=False))
     op.add_column("resolutions", sa.Column("mention", sa.Integer(), server_default="0", nullable=False))
     op.create_index("ix_resolutions_claim_mention_state_version_id", "resolutions", ["claim", "mention", "state", "version_id"])
+    op.drop_index("ix_versions_current", "versions")  # SQLite took it before those of day, number and document, and read all versions
