@@ -1,0 +1,79 @@
+"""The law of the overlay: it is what the plans and the alias file make it, whatever came first, and made anew it is the same row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from archive import Archive, add_text, open_archive, remove, resolve_everything
+from archive.store.alias_file import ALIAS_FILE
+from archive.store.tables import AuthorityRow, ClaimRow, ResolutionRow, VersionRow
+from bench.generated import Plans
+from kehoach_parser import text_of
+from tests.archive.builders import NOW
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+#: So few documents to cite that most plans cite the same: blocks with many plans, some of which drop the date or print another.
+VARIETY, COUNT = 6, 14
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    plans = Plans(VARIETY)
+    return [*(path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*.txt"))), *map(plans.text, range(COUNT))]
+
+
+def overlay(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of the overlay, in an order of its own; plans and papers are called by their texts."""
+    with archive.engine.connect() as connection:
+        called = {row.id: row.text_sha256 for row in connection.execute(select(VersionRow.id, VersionRow.text_sha256))}
+        paper = {row.document_id: row.text_sha256 for row in connection.execute(select(*VersionRow.__table__.columns))}
+        resolutions = [(called[row[0]], *row[1:]) for row in connection.execute(select(*ResolutionRow.__table__.columns))]
+        authorities = [
+            (*({**row._mapping, "document_id": paper.get(row.document_id)}).values(),)
+            for row in connection.execute(select(*AuthorityRow.__table__.columns))
+        ]
+        claims = [tuple(row) for row in connection.execute(select(*ClaimRow.__table__.columns))]
+    return {
+        "resolutions": sorted(resolutions, key=lambda row: row[:2]),
+        "authorities": sorted(authorities, key=lambda row: str(row[0])),
+        "claims": sorted(claims, key=lambda row: row[0]),
+    }
+
+
+def one_by_one(folder: Path, texts: Sequence[str], taught: str = "") -> Archive:
+    archive = open_archive(folder, create=True)
+    (folder / ALIAS_FILE).write_text(taught, encoding="utf-8")
+    resolve_everything(archive)
+    for text in texts:
+        add_text(archive, text_of(text), now=NOW, apart=True)
+    return archive
+
+
+def test_added_one_by_one_in_any_order_and_made_anew_it_is_the_same(texts: list[str], tmp_path: Path) -> None:
+    found = []
+    for name, order in (("forth", texts), ("back", texts[::-1])):
+        with one_by_one(tmp_path / name, order) as archive:
+            found.append(overlay(archive))
+            assert resolve_everything(archive) == ()
+            assert overlay(archive) == found[-1]
+    first = found[0]
+    assert max(len(row[4]) for row in first["claims"] if row[4]) > 1, "claims of several mentions"  # type: ignore[arg-type]
+    assert {row[7] for row in first["resolutions"]} >= {"absent", "ambiguous", "conflicting"}
+    assert len(first["claims"]) < len(first["resolutions"]) / 2, "most plans say what others say"
+    for table, rows in first.items():
+        assert rows == found[1][table], table
+
+
+def test_what_goes_takes_its_claims_along(texts: list[str], tmp_path: Path) -> None:
+    """An archive from which plans were removed is as if they had never come."""
+    kept, gone = texts[:-5], texts[-5:]
+    with one_by_one(tmp_path / "never", kept) as archive:
+        never = overlay(archive)
+    with one_by_one(tmp_path / "gone", [*kept, *gone]) as archive:
+        for number in range(len(kept) + 1, len(texts) + 1):
+            remove(archive, str(number))
+        assert overlay(archive) == never
