@@ -177,16 +177,13 @@ def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], anew: _B
     stored = _authorities(connection, read.blocks)
     documents = anew[0] if anew else stored
     records, decisions = resolve(read.claims, partial(plan_by_plan, connection))
-    conflicting = Counter[str | None]()
-    for decision in decisions:
-        conflicting[decision.record] += decision.claim.times if decision.state == "conflicting" else 0
+    conflicting = _conflicting(decisions)
     rows = {record.key: authority_row(record, conflicting[record.key]) for record in records}
     known = {key: _known(row) for key, row in rows.items()}
     moved = {key for key, one in documents.items() if key in known and one.paper != known[key].paper}
     decided = _decided(decisions)
     changed = {number for number, outcomes in decided.together.items() if read.outcomes[number] != outcomes}
-    touched = {number for number, outcomes in decided.together.items() if any(record in moved for _, record, _ in outcomes)}
-    mentions = _mentions(connection, decided.apart | changed | touched)
+    mentions = _mentions(connection, decided.apart | changed | decided.meaning(moved))
     before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions if one.outcome.state != "new"}
     after = {(one.version_id, one.ordinal): decided.of(one) for one in mentions}
     _write_authorities(connection, stored, rows)
@@ -215,10 +212,23 @@ class _Decided(NamedTuple):
     alone: _Outcomes
     apart: set[int]
 
+    def meaning(self, records: Set[str]) -> set[int]:
+        """The claims of whose mentions one means one of these records."""
+        return {number for number, outcomes in self.together.items() if any(record in records for _, record, _ in outcomes)}
+
     def of(self, mention: _Mention) -> _Outcome:
         """The outcome of a mention."""
         outcomes = self.together.get(mention.claim)
         return _outcome(outcomes[mention.number]) if outcomes else self.alone[mention.version_id, mention.ordinal]
+
+
+def _conflicting(decisions: Iterable[Decision]) -> Counter[str | None]:
+    """How many mentions contradict each record."""
+    found = Counter[str | None]()
+    for decision in decisions:
+        if decision.state == "conflicting":
+            found[decision.record] += decision.claim.times
+    return found
 
 
 def _decided(decisions: Iterable[Decision]) -> _Decided:
