@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from sqlalchemy import select
 
 from archive import Archive, add_text, open_archive, remove, resolve_everything
-from archive.store.alias_file import ALIAS_FILE
 from archive.store.tables import AuthorityRow, ClaimRow, ResolutionRow, VersionRow
 from bench.generated import Plans
-from kehoach_parser import text_of
+from kehoach_parser import Plan, parse, text_of
 from tests.archive.builders import NOW
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 #: So few documents to cite that most plans cite the same: blocks with many plans, some of which drop the date or print another.
-VARIETY, COUNT = 6, 14
+VARIETY, COUNT = 12, 30
 
 
 @pytest.fixture(scope="module")
-def texts() -> list[str]:
+def texts() -> dict[str, Plan]:
+    """Texts, each parsed once."""
     plans = Plans(VARIETY)
-    return [*(path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*.txt"))), *map(plans.text, range(COUNT))]
+    every = [*(path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*.txt"))), *map(plans.text, range(COUNT))]
+    return {text: parse(text_of(text)) for text in every}
+
+
+@pytest.fixture(autouse=True)
+def without_index() -> Iterator[None]:
+    """Words are not asked for here, and indexing takes longest."""
+    with mock.patch("archive.keep.ingest.index_versions"):
+        yield
 
 
 def overlay(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
@@ -44,19 +53,17 @@ def overlay(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def one_by_one(folder: Path, texts: Sequence[str], taught: str = "") -> Archive:
+def one_by_one(folder: Path, texts: Mapping[str, Plan], order: Iterable[str]) -> Archive:
     archive = open_archive(folder, create=True)
-    (folder / ALIAS_FILE).write_text(taught, encoding="utf-8")
-    resolve_everything(archive)
-    for text in texts:
-        add_text(archive, text_of(text), now=NOW, apart=True)
+    for text in order:
+        add_text(archive, text_of(text), now=NOW, parse=lambda read: texts[read.content], apart=True)
     return archive
 
 
-def test_added_one_by_one_in_any_order_and_made_anew_it_is_the_same(texts: list[str], tmp_path: Path) -> None:
+def test_added_one_by_one_in_any_order_and_made_anew_it_is_the_same(texts: dict[str, Plan], tmp_path: Path) -> None:
     found = []
-    for name, order in (("forth", texts), ("back", texts[::-1])):
-        with one_by_one(tmp_path / name, order) as archive:
+    for name, order in (("forth", list(texts)), ("back", list(texts)[::-1])):
+        with one_by_one(tmp_path / name, texts, order) as archive:
             found.append(overlay(archive))
             assert resolve_everything(archive) == ()
             assert overlay(archive) == found[-1]
@@ -68,12 +75,12 @@ def test_added_one_by_one_in_any_order_and_made_anew_it_is_the_same(texts: list[
         assert rows == found[1][table], table
 
 
-def test_what_goes_takes_its_claims_along(texts: list[str], tmp_path: Path) -> None:
+def test_what_goes_takes_its_claims_along(texts: dict[str, Plan], tmp_path: Path) -> None:
     """An archive from which plans were removed is as if they had never come."""
-    kept, gone = texts[:-5], texts[-5:]
-    with one_by_one(tmp_path / "never", kept) as archive:
+    kept, gone = list(texts)[:-10], list(texts)[-10:]
+    with one_by_one(tmp_path / "never", texts, kept) as archive:
         never = overlay(archive)
-    with one_by_one(tmp_path / "gone", [*kept, *gone]) as archive:
+    with one_by_one(tmp_path / "gone", texts, [*kept, *gone]) as archive:
         for number in range(len(kept) + 1, len(texts) + 1):
             remove(archive, str(number))
         assert overlay(archive) == never
