@@ -15,8 +15,10 @@ import typer
 
 from archive.terminal import (
     commands_ask,
+    commands_correct,
     commands_diff,
     commands_duties,
+    commands_duty,
     commands_follow,
     commands_graph,
     commands_join,
@@ -26,6 +28,7 @@ from archive.terminal import (
     commands_pending,
     commands_restore,
     commands_units,
+    commands_web,
 )
 from archive.terminal.exit_codes import ExitCode
 from archive.terminal.runner import run
@@ -43,6 +46,9 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "join": commands_join.join,
     "split": commands_join.split,
     "decisions": commands_join.decisions,
+    "correct": commands_correct.correct,
+    "corrections": commands_correct.corrections,
+    "review": commands_correct.review,
     "stats": commands_look.stats,
     "search": commands_ask.search,
     "cites": commands_ask.cites,
@@ -50,8 +56,10 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "replaced": commands_ask.replaced,
     "duties": commands_duties.duties,
     "register": commands_duties.register,
+    "duty": commands_duty.duty,
     "units": commands_units.units,
     "unit": commands_units.unit,
+    "web": commands_web.web,
     "graph": commands_graph.graph,
     "annotations": commands_graph.annotate,
     "cascade": commands_follow.cascade,

@@ -2,25 +2,34 @@ from . import errors, values
 from .ask.cascades import cascade
 from .ask.choices import choices_among
 from .ask.citations import cited_by, cites
+from .ask.corrections import corrections
 from .ask.coverage import gaps
 from .ask.differences import diff
 from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
+from .ask.duty_page import duty_page, lost_duties
+from .ask.facets import facets
 from .ask.graph import graph
 from .ask.listing import find_documents
 from .ask.page_places import places_on_pages
+from .ask.proposals import proposals
 from .ask.register import tasks_of
 from .ask.replaced import replaced
+from .ask.review import review_queue
+from .ask.revisions import revisions
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
 from .export.formats import GRAPH_FORMATS, export_graph, graph_png
 from .export.register_files import sheet_csv, sheet_xlsx
+from .export.register_reading import read_register
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
+from .keep.correcting import correct
+from .keep.duty_changes import place_duty, set_duties, set_duty
 from .keep.files import find_files
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
 from .keep.joining import join, split
@@ -28,6 +37,7 @@ from .keep.maintenance import check, reindex
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
 from .keep.rereading import read_without_tasks, reread
+from .keep.sharing import export_corrections, import_corrections
 from .resolve.overlay import resolve_everything
 from .store.decisions import decisions
 from .store.handle import Archive
@@ -48,12 +58,17 @@ __all__ = [
     "choices_among",
     "cited_by",
     "cites",
+    "correct",
+    "corrections",
     "decisions",
     "diff",
     "doubtful_documents",
     "duties",
+    "duty_page",
     "errors",
+    "export_corrections",
     "export_graph",
+    "facets",
     "find_document",
     "find_documents",
     "find_files",
@@ -62,13 +77,18 @@ __all__ = [
     "graph",
     "graph_png",
     "history",
+    "import_corrections",
     "join",
     "lint",
     "list_documents",
     "list_pending",
+    "lost_duties",
     "open_archive",
+    "place_duty",
     "places_on_pages",
+    "proposals",
     "read_original",
+    "read_register",
     "read_without_tasks",
     "reindex",
     "remove",
@@ -78,7 +98,11 @@ __all__ = [
     "resolve_everything",
     "restorer_of",
     "retry_pending",
+    "review_queue",
+    "revisions",
     "search",
+    "set_duties",
+    "set_duty",
     "sheet_csv",
     "sheet_xlsx",
     "show",

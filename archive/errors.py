@@ -15,6 +15,7 @@ ArchiveError
 ├── EngineMissing        engine-missing        name            the search engine of the archive is not installed
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
+├── QuestionTooSlow      question-too-slow     seconds         the search for an answer was given up
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
 │                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
 │                        alias-date (value) · alias-symbol (value) · alias-twice (value) · alias-encoding · alias-flag ·
@@ -23,6 +24,7 @@ ArchiveError
 │   ├── UnknownDocument  unknown-document      ref, candidates what looks like it ("12: 35-KH/ĐU …"), may be empty
 │   ├── UnknownVersion   unknown-version       ref, version, latest
 │   ├── OneReading       one-reading           ref             `diff` of a document that has one version
+│   ├── UnknownDuty      unknown-duty          duty
 │   ├── UnknownUnit      unknown-unit          unit, candidates    units whose names look like it, may be empty
 │   └── UnknownPending   unknown-pending       ref             no file that waits answers to this
 └── NotUnderstood: what was asked is not clear
@@ -31,13 +33,24 @@ ArchiveError
     ├── AmbiguousUnit    ambiguous-unit        unit, candidates    several units go by this name
     ├── AmbiguousPending ambiguous-pending     ref
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
+    ├── BadDutyState     bad-duty-state        state, states
+    ├── MovedWithoutDay  moved-without-day     duty            it is to be moved, and nobody says to when
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
+    ├── NoRegister       no-register           name            a file to be read back that is no workbook of a register
+    ├── NotCorrectable   correct-*             per code:
+    │                    correct-field (field, fields, candidates) · correct-which (field, which, most) · correct-empty (field) ·
+    │                    correct-none (field) · correct-only-none (field, kind) · correct-date (value) · correct-symbol (value) ·
+    │                    correct-type (value, choices, candidates) · correct-role (as type) · correct-relation (as type) ·
+    │                    correct-duty (part) · correct-node (which, candidates) · correct-not-there (words) ·
+    │                    correct-several (words, count, candidates) · correct-document (value) · correct-file (path, number, detail)
     ├── UnknownFormat    unknown-format        format, formats
     ├── UnknownEngine    unknown-engine        name, engines
+    ├── QuestionTooLong  question-too-long     longer than anything that a database looks for
     └── QueryError       query-*               query, position (0-based), and per code:
                          query-empty · query-unbalanced-quote · query-unbalanced-parenthesis · query-empty-parenthesis ·
                          query-too-deep (most) · query-operator (operator) · query-field (field, fields) · query-value (field) ·
-                         query-date (value) · query-no-words
+                         query-date (value) · query-no-words · query-too-long (most) · query-too-many-words (most) ·
+                         query-too-many-prefixes (most)
 """
 
 from __future__ import annotations
@@ -185,6 +198,24 @@ class UnknownUnit(NothingThere):
     code = "unknown-unit"
 
 
+class UnknownDuty(NothingThere):
+    """No duty of the archive has this id, and none had it."""
+
+    code = "unknown-duty"
+
+
+class BadDutyState(NotUnderstood):
+    """No state that a duty can have."""
+
+    code = "bad-duty-state"
+
+
+class MovedWithoutDay(NotUnderstood):
+    """A duty is to be moved to another day, and none is given."""
+
+    code = "moved-without-day"
+
+
 class AmbiguousReference(NotUnderstood):
     """Several cited documents bear this number; they are among the candidates."""
 
@@ -209,6 +240,22 @@ class BadDate(NotUnderstood):
     code = "bad-date"
 
 
+class NoRegister(NotUnderstood):
+    """A file that is no workbook, or none with a column of ids."""
+
+    code = "no-register"
+
+
+class NotCorrectable(NotUnderstood):
+    """A correction that cannot be understood: its field, which one is meant, or its value. ``code`` says why. Nothing was changed."""
+
+    code = "correct-error"
+
+    def __init__(self, code: str, **facts: Fact) -> None:
+        self.code = code
+        super().__init__(**facts)
+
+
 class UnknownFormat(NotUnderstood):
     """No such export format."""
 
@@ -231,6 +278,18 @@ class GraphTooLarge(ArchiveError):
     """A picture of so many documents would be larger than programs can show."""
 
     code = "graph-too-large"
+
+
+class QuestionTooSlow(ArchiveError):
+    """The search for an answer took longer than any should, and was given up."""
+
+    code = "question-too-slow"
+
+
+class QuestionTooLong(NotUnderstood):
+    """What was asked for is longer than anything that a database looks for."""
+
+    code = "question-too-long"
 
 
 class QueryError(NotUnderstood):

@@ -6,7 +6,7 @@ from kehoach_parser.symbols.parts import Parts, number_of, parts_of
 from kehoach_parser.symbols.series import Series, place_meant, place_named, series_of
 from kehoach_parser.symbols.terms import first_day_of, legislatures_in, term_on
 from kehoach_parser.text.areas import area_words, cities, committees, is_of_country, youth_unions
-from kehoach_parser.text.lists import letters_of_type, organs, person_addresses, unit_abbreviations, wider_types
+from kehoach_parser.text.lists import letters_of_type, organs, person_addresses, types_of_papers, unit_abbreviations, wider_types
 from kehoach_parser.text.marks import exact_form, is_marked
 from kehoach_parser.units import Succession, areas_of, body_after, key_of_unit, origins_of, place_of_organ, successions_of
 
@@ -42,6 +42,7 @@ __all__ = [
     "series_of",
     "successions_of",
     "term_on",
+    "types_of_all",
     "unit_abbreviations",
     "wider_types",
     "youth_unions",
@@ -61,3 +62,8 @@ def meeting_key(type_name: str, words: str) -> str | None:
     from kehoach_parser import citations
 
     return citations.meeting_key(type_name, words)
+
+
+def types_of_all() -> tuple[str, ...]:
+    """The types of documents, of papers and of what is cited: "Kế hoạch", "Luật"."""
+    return tuple(sorted({*types_of_papers(), *letters_of_type()}))

@@ -34,3 +34,4 @@ run graph --format graphml --output demo/graph.graphml
 run graph --format svg --output demo/graph.svg
 printf '\n'
 ls demo/graph.graphml demo/graph.svg demo/register.xlsx demo/archive
+printf '\nIn the browser / Mở trong trình duyệt: %s web --archive demo/archive --open\n' "$kehoach"

@@ -9,6 +9,7 @@ from sqlalchemy import Select
 
 from archive.common.keys import name_key, symbol_key
 from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
+from archive.store.corrections import corrections_of
 from archive.store.database import translated
 from archive.store.decisions import joined_into
 from archive.store.handle import Archive
@@ -81,7 +82,8 @@ def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
         if row is None:
             raise UnknownVersion(ref=ref, version=number, latest=document.version)
         text, plan = read_content(connection, row.version_id)
-    return Shown(read_document(row), plan, text, _versions(archive, document.id))
+        said = corrections_of(connection, document.id) if number == document.version else ()
+    return Shown(read_document(row), plan, text, _versions(archive, document.id), said)
 
 
 def history(archive: Archive, ref: str) -> tuple[Version, ...]:

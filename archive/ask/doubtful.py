@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import select
-
+from archive.store.corrections import read_corrections
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import ContentRow, VersionRow
-from archive.store.versions import read_document, select_documents
+from archive.store.tables import VersionRow
+from archive.store.versions import read_document, read_plan, select_documents
+from archive.store.work_tables import CorrectionRow
 from archive.values.documents import Document, Doubtful
-from kehoach_parser import Plan, plan_from_json
+from kehoach_parser import Plan
 
 #: What may be doubted of a document, and how much that weighs, in the order in which it is told.
 DOUBTS = {
@@ -28,6 +28,16 @@ DOUBTS = {
     "damaged": 2,
     "no-outline": 1,
     "unsure-line": 1,
+}
+#: The fields that a person corrects, or accepts as they are, to settle a doubt.
+FIELD_OF = {
+    "no-symbol": "symbol",
+    "no-number": "symbol",
+    "doubtful-number": "symbol",
+    "no-date": "date",
+    "doubtful-date": "date",
+    "no-organ": "organ",
+    "no-type": "type",
 }
 #: The warnings of a plan that say a doubt of another name.
 _SAID = {
@@ -49,10 +59,13 @@ def doubtful_documents(archive: Archive, ids: Collection[int] | None = None) -> 
         query = query.where(VersionRow.document_id.in_(sorted(ids)))
     found = []
     with translated(archive.database), archive.engine.connect() as connection:
+        corrected = {
+            (each.document_id, each.field) for each in read_corrections(connection, CorrectionRow.state.in_(("applied", "agrees")))
+        }
         for row in connection.execute(query).all():
             document = read_document(row)
-            plan = connection.scalar(select(ContentRow.plan).where(ContentRow.version_id == row.version_id))
-            said = set(_doubts(document, plan_from_json(str(plan))))
+            settled = {code for code, field in FIELD_OF.items() if (document.id, field) in corrected}
+            said = set(_doubts(document, read_plan(connection, row.version_id))) - settled
             if doubts := tuple(code for code in DOUBTS if code in said):
                 found.append(Doubtful(document, doubts))
     return tuple(sorted(found, key=lambda each: (-sum(DOUBTS[code] for code in each.doubts), each.document.id)))

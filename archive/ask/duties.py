@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
 
-from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_signs, duty_filter
+from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_now, due_signs, duty_filter
 from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
 from archive.ask.terms import terms_of
 from archive.ask.unsettled import unsettled
+from archive.common.duty_states import OPEN, due_day, is_late
+from archive.common.patience import Patience, patience
 from archive.common.unit_keys import level_of_unit
-from archive.store.database import translated
+from archive.store.database import impatient, translated
 from archive.store.duty_index import both, find_duties
+from archive.store.duty_states import STATE_COLUMNS, standings
 from archive.store.handle import Archive
-from archive.store.tables import AssignmentRow, ContentRow, DateRow, NodeRow, VersionRow
-from archive.store.versions import documents_by_version
+from archive.store.tables import AssignmentRow, DateRow, NodeRow, VersionRow
+from archive.store.versions import TEXT, documents_by_version, with_content
+from archive.store.work_tables import DutyStateRow
 from archive.values.documents import Document, Place
-from archive.values.duties import Duty, DutyQuestion
+from archive.values.duties import Duty, DutyQuestion, DutyState
 
 #: A unit that is only named inside another's task fits a little less.
 _NAMED_INSIDE = 0.95
@@ -50,26 +55,31 @@ def duties(archive: Archive, question: DutyQuestion = _ALL) -> tuple[Duty, ...]:
     far as the index can rank them, which knows words and phrases but not sentences. Where deadlines are asked for, those that no unit could
     be given are answers, too, with ``unit`` "".
 
-    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time.
+    Raises UnknownDocument, AmbiguousDocument for the plan, BadDate for a time, QueryError for more words than are answered,
+    QuestionTooSlow.
     """
     terms = terms_of(question.query)
-    with translated(archive.database), archive.engine.connect() as connection:
+    # All the duties of an archive may take their time; words are what a question can run away with.
+    patient = patience() if terms.words else Patience()
+    with translated(archive.database), archive.engine.connect() as connection, impatient(connection, patient):
         asked_for = duty_filter(archive, connection, question)
-        asked = weighed(connection, terms) if terms.words else None
+        asked = weighed(connection, terms, patient) if terms.words else None
         found = list(islice(_found(connection, asked, asked_for), question.limit))
+        found += _moved_here(connection, asked, asked_for, found)
         found += unsettled(connection, question, asked, asked_for)
     if asked is not None:
         ranked = sorted(found, key=lambda duty: (-duty.fit, duty.document.id, duty.number, duty.line))
     elif asked_for.due is not None:
-        ranked = sorted(found, key=lambda duty: (duty.deadline_last or "9999", duty.document.id, duty.number, duty.line))
+        ranked = sorted(found, key=lambda duty: (due_day(duty) or "9999", duty.document.id, duty.number, duty.line))
     else:
         ranked = sorted(found, key=lambda duty: (duty.document.id, duty.number))
     return tuple(ranked[: question.limit])
 
 
-def duties_where(connection: Connection, condition: ColumnElement[bool]) -> tuple[Duty, ...]:
-    """All duties for which a condition on their rows holds, in the order of the plans. The archive is up to date (`keep.opening`)."""
-    found = _read(connection, _rows(with_text=False).where(condition), None, ANY_DUTY)
+def duties_where(connection: Connection, condition: ColumnElement[bool], today: str | None = None) -> tuple[Duty, ...]:
+    """All duties for which a condition on their rows holds, in the order of the plans; ``today`` as in a question. The archive is up to
+    date (`keep.opening`)."""
+    found = _read(connection, _rows(with_text=False).where(condition), None, replace(ANY_DUTY, today=today))
     return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
 
 
@@ -88,6 +98,20 @@ def _found(connection: Connection, asked: Asked | None, asked_for: DutyFilter) -
         numbers = find_duties(connection, both(*([tier] if tier else []), *narrowing, *asked_for.signs_beside), asked_for.version_id)
         unseen = (number for number in numbers if number not in seen)
         yield from _read_all(connection, unseen, asked, asked_for, seen, asked_for.conditions)
+
+
+def _moved_here(connection: Connection, asked: Asked | None, asked_for: DutyFilter, found: Sequence[Duty]) -> Iterator[Duty]:
+    """The duties that were moved to the days asked for, where the day that is printed, which the index knows, is another."""
+    if asked_for.due is None:
+        return
+    ids = tuple(connection.scalars(select(DutyStateRow.duty).where(DutyStateRow.moved_to.between(*asked_for.due))))
+    if not ids:
+        return
+    moved = _joined(select(AssignmentRow.version_id, AssignmentRow.ordinal).select_from(AssignmentRow))
+    moved = moved.where(AssignmentRow.duty.in_(ids), *asked_for.conditions).order_by(*_ORDER)
+    there = {duty.id for duty in found}
+    numbers = ((version_id, ordinal) for version_id, ordinal in connection.execute(moved))
+    yield from (duty for duty in _read_all(connection, numbers, asked, asked_for, set()) if duty.id not in there)
 
 
 def _read_all(
@@ -128,9 +152,10 @@ _IS_DEADLINE = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordi
 
 
 def _joined(statement: Select[*tuple[Any, ...]], *, has_date: bool = False) -> Select[*tuple[Any, ...]]:
-    """With the version and the deadline, which conditions are on."""
+    """With the version, the deadline and what was said of the duty, which conditions are on."""
     if not has_date:
         statement = statement.outerjoin(DateRow, _IS_DEADLINE)
+    statement = statement.outerjoin(DutyStateRow, DutyStateRow.duty == AssignmentRow.duty)
     return statement.join(VersionRow, VersionRow.id == AssignmentRow.version_id)
 
 
@@ -154,28 +179,30 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
         DateRow.value.label("deadline_value"),
         DateRow.raw.label("deadline_raw"),
         DateRow.last.label("deadline_last"),
+        *STATE_COLUMNS,
     )
     is_node = and_(NodeRow.version_id == AssignmentRow.version_id, NodeRow.node == AssignmentRow.node)
     rows = _joined(select(*columns).select_from(AssignmentRow)).outerjoin(NodeRow, is_node)
     if not with_text:
         return rows
     start, length = AssignmentRow.text_start, AssignmentRow.text_end - AssignmentRow.text_start
-    text = func.substr(ContentRow.text, start + 1, case((length > _READ, _READ), else_=length)).label("text")
-    return rows.add_columns(text).join(ContentRow, ContentRow.version_id == AssignmentRow.version_id)
+    text = func.substr(TEXT, start + 1, case((length > _READ, _READ), else_=length)).label("text")
+    return with_content(rows.add_columns(text), AssignmentRow.version_id)
 
 
 def _read(connection: Connection, statement: Select[*tuple[Any, ...]], asked: Asked | None, asked_for: DutyFilter) -> Iterator[Duty]:
     documents: dict[int, Document] = {}
     for rows in connection.execute(statement).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
+        told = standings(connection, rows)
         for row in rows:
             document = documents[row.version_id]
             if not asked_for.allows(row, document):
                 continue
             if asked is None:
-                yield _duty(row, document, None)
+                yield _duty(row, document, None, told.get(row.duty), asked_for.today)
             elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
-                yield _duty(row, document, answer)
+                yield _duty(row, document, answer, told.get(row.duty), asked_for.today)
 
 
 def _texts(row: _Row) -> Sequence[str]:
@@ -190,7 +217,7 @@ def _headings(row: _Row) -> str:
     return " . ".join((*above, row.under or ""))
 
 
-def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
+def _duty(row: _Row, document: Document, answer: Answer | None, standing: DutyState | None, today: str | None) -> Duty:
     fit = answer.fit if answer else 1.0
     return Duty(
         document=document,
@@ -215,6 +242,10 @@ def _duty(row: _Row, document: Document, answer: Answer | None) -> Duty:
         row=(row.table_number, row.row_number) if row.table_number is not None else None,
         when=row.time_words,
         product=row.product,
+        id=row.duty,
+        state=row.said_state or OPEN,
+        late=is_late(row.said_state, row.said_day, due_now(row), today),
+        standing=standing,
     )
 
 

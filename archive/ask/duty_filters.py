@@ -6,20 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from archive.ask.documents import find_document
 from archive.ask.units_below import Below, below_named
 from archive.common.deadlines import is_due
+from archive.common.duty_states import FINISHED, LATE, OPEN, STATES, is_late
 from archive.common.keys import name_key
 from archive.common.unit_keys import called_in, issued_in_place, level_of_unit, names_of_unit, place_of_duty, plain_name, split_key
-from archive.errors import BadDate
+from archive.errors import BadDate, BadDutyState
 from archive.fulltext.filters import days_between
 from archive.store.duty_index import all_of, any_of, month_sign, pair_signs
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, DateRow, VersionRow
 from archive.store.taught_units import keys_taught
 from archive.store.unit_index import receivers
+from archive.store.work_tables import DutyStateRow
 from archive.values.documents import Document
 from archive.values.duties import DutyQuestion
 
@@ -46,13 +48,14 @@ _NONE = Narrowing()
 @dataclass(frozen=True, slots=True)
 class DutyFilter:
     """All that a question demands: one `Narrowing` for each of its parts, and what decides how the rows are gone through: the units below
-    those asked for, the one version, the days of the deadline, and whether it is to be over."""
+    those asked for, the one version, the days of the deadline, whether it is to be over, and the day by which a duty is late."""
 
     narrowings: tuple[Narrowing, ...] = ()
     below: Below | None = None
     version_id: int | None = None
     due: tuple[str, str] | None = None
     is_over: bool = False
+    today: str | None = None
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -104,8 +107,9 @@ def duty_filter(archive: Archive, connection: Connection, question: DutyQuestion
         Narrowing(conditions=(AssignmentRow.version_id == version_id,)) if version_id is not None else _NONE,
         Narrowing(conditions=issued_in(question.dated)),
         _by_deadline(due, is_over=question.overdue is not None),
+        _by_state(question),
     )
-    return DutyFilter(narrowings, below, version_id, due, question.overdue is not None)
+    return DutyFilter(narrowings, below, version_id, due, question.overdue is not None, question.today)
 
 
 def _by_unit(connection: Connection, name: str | None) -> Narrowing:
@@ -197,9 +201,32 @@ def _by_deadline(due: tuple[str, str] | None, *, is_over: bool) -> Narrowing:
     """Deadlines that end or come round in these days; what comes round again is never over."""
     if due is None:
         return _NONE
-    return Narrowing(
-        allows=lambda row, document: not (is_over and row.recurs is not None) and is_due(row.deadline_last, row.recurs, document.date, due)
-    )
+
+    def allows(row: _Row, document: Document) -> bool:
+        if is_over and (row.recurs is not None or row.said_state in FINISHED):
+            return False
+        return is_due(row.said_moved_to or row.deadline_last, None if row.said_moved_to else row.recurs, document.date, due)
+
+    return Narrowing(allows=allows)
+
+
+def _by_state(question: DutyQuestion) -> Narrowing:
+    """Duties of which this was said, or that are late. Raises BadDutyState."""
+    state, today = question.state, question.today
+    if state is not None and state not in (*STATES, LATE):
+        raise BadDutyState(state=state, states=(*STATES, LATE))
+    said = func.coalesce(DutyStateRow.state, OPEN)
+    conditions = [said.not_in(FINISHED)] if question.unfinished else []
+    if state == LATE:
+        return Narrowing(
+            conditions=tuple(conditions), allows=lambda row, document: is_late(row.said_state, row.said_day, due_now(row), today)
+        )
+    return Narrowing(conditions=(*conditions, *([] if state is None else [said == state])))
+
+
+def due_now(row: _Row) -> str | None:
+    """The day on which the duty of a row is due: that to which it was moved, else that of its deadline, where it does not come again."""
+    return row.said_moved_to or (None if row.recurs else row.deadline_last)
 
 
 def due_signs(days: tuple[str, str]) -> str | None:

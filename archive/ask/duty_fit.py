@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from math import log
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from archive.ask.terms import Terms, cut_in_two, folded_run, skeleton_run
 from archive.common.excerpts import sentence_span
+from archive.common.patience import Patience
 from archive.common.words import TextWords, words_of
 from archive.fulltext.occurrences import Spot, best_snippet, find_run, weakest_way
 from archive.fulltext.query import is_marked
@@ -35,11 +36,12 @@ _COMBINED_TERMS = 6
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question: its terms, whether it was typed with marks, and the share of it that each term is."""
+    """A question: its terms, whether it was typed with marks, the share of it that each term is, and how long an answer is looked for."""
 
     terms: Terms
     marked: bool
     weights: tuple[float, ...]
+    patience: Patience = field(default=Patience())
 
     @property
     def every(self) -> frozenset[int]:
@@ -58,7 +60,7 @@ class Answer:
     at: int = 0
 
 
-def weighed(connection: Connection, terms: Terms) -> Asked:
+def weighed(connection: Connection, terms: Terms, patience: Patience) -> Asked:
     """The question with the weight of each term: one that few duties of the archive hold says more than one that many hold."""
     signs = [pair_signs(folded_run(term).split()) for term in terms.each()]
     counts = count_signs(connection, frozenset().union(*signs))
@@ -66,7 +68,8 @@ def weighed(connection: Connection, terms: Terms) -> Asked:
     weights = [log(1 + total / max(1, min(counts[sign] for sign in each))) for each in signs]
     whole = sum(weights)
     # In an archive without duties no term says more than another.
-    return Asked(terms, is_marked(terms.words), tuple(weight / whole if whole else 1 / len(weights) for weight in weights))
+    shares = tuple(weight / whole if whole else 1 / len(weights) for weight in weights)
+    return Asked(terms, is_marked(terms.words), shares, patience)
 
 
 def tiers(asked: Asked) -> tuple[str, ...]:
@@ -113,7 +116,8 @@ def _is_enough(numbers: set[int], asked: Asked) -> bool:
 
 def best_answer(asked: Asked, texts: Sequence[str], headings: str, quality: float) -> Answer | None:
     """What a duty has of a question: in the text that fits best (the page, the task as it is read) and the headings above; None where
-    that is too little."""
+    that is too little. Raises QuestionTooSlow."""
+    asked.patience.check()
     above = _spots(asked, headings, words_of(headings, quality))
     best = None
     for text in texts:

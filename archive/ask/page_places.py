@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from archive.ask.documents import find_document
+from archive.store.corrections import span_as_read
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import PageRow, VersionRow
+from archive.store.tables import PageRow
+from archive.store.versions import current_version
 from archive.values.documents import PagePlace, Span
 
 
@@ -19,14 +21,11 @@ def places_on_pages(archive: Archive, ref: str, span: Span) -> tuple[PagePlace, 
     Empty for a document whose file has no pages. Raises UnknownDocument, AmbiguousDocument.
     """
     document = find_document(archive, ref)
-    query = (
-        select(*PageRow.__table__.columns)
-        .join(VersionRow, VersionRow.id == PageRow.version_id)
-        .where(VersionRow.document_id == document.id, VersionRow.current, PageRow.start < span[1], PageRow.end > span[0])
-        .order_by(PageRow.number)
-    )
     with translated(archive.database), archive.engine.connect() as connection:
-        rows = connection.execute(query).all()
+        version_id = current_version(connection, document.id)
+        span = span_as_read(connection, version_id, span)
+        on_page = (PageRow.version_id == version_id) & (PageRow.start < span[1]) & (PageRow.end > span[0])
+        rows = connection.execute(select(*PageRow.__table__.columns).where(on_page).order_by(PageRow.number)).all()
     places = []
     for row in rows:
         words = [word for word in row.words if word[0] < span[1] and word[1] > span[0]]

@@ -125,6 +125,10 @@ def _task(line: _Line, duties: Sequence[Duty]) -> Task:
         within=None if line.led_by else _within(first, duties),
         certainty=min(duty.certainty for duty in of_line),
         duties=of_line,
+        id=first.id,
+        state=first.state,
+        late=first.late,
+        standing=first.standing,
     )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from archive.common.words import folded_form, split_words, words_of
+from archive.fulltext.query import bounded
 from archive.fulltext.ways import SKELETON_SYLLABLES
 from archive.values.documents import Span
 from kehoach_parser import segment, skeleton
@@ -55,9 +56,11 @@ def terms_of(query: str) -> Terms:
 
     Single syllables side by side are taken in pairs, for the model does not know compounds that are typed without marks ("tuyen truyen").
     One beside a compound narrows it ("chuyển đổi số"): the two together are one more term. Words of grammar ("của") count in the phrase
-    only.
+    only. Raises QueryError for a question of more words than are answered.
     """
+    bounded(query, 0)
     words = tuple(split_words(query))
+    bounded(query, len(words))
     pieces = _pieces(query, len(words))
     terms: list[Span] = []
     for number, (start, end) in enumerate(pieces):

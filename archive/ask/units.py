@@ -54,10 +54,12 @@ def _with_successors(archive: Archive, found: Sequence[UnitSummary]) -> tuple[Un
 
 
 def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitPage:
-    """All about the unit that goes by a name, which may end with its place.
+    """All about the unit that goes by a name, which may end with its place, or that has this key.
 
     Raises UnknownUnit, and AmbiguousUnit where several go by it exactly, or several hold it and none is it.
     """
+    if (own := _of_key(archive, name)) is not None:
+        return _page(archive, own)
     found = units(archive, name, place=place)
     if not found:
         raise UnknownUnit(unit=name, candidates=tuple(_described(one) for one in _similar(archive, name)))
@@ -67,6 +69,15 @@ def unit_page(archive: Archive, name: str, *, place: str | None = None) -> UnitP
     if len(chosen) > 1:
         raise AmbiguousUnit(unit=name, candidates=tuple(_described(one) for one in chosen[:_CANDIDATES]))
     return _page(archive, chosen[0])
+
+
+def _of_key(archive: Archive, key: str) -> UnitSummary | None:
+    """The unit of a key; None where no unit has it."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        if connection.scalar(select(AssignmentRow.unit_key).where(AssignmentRow.unit_key == key).limit(1)) is None:
+            return None
+        found = _summaries(connection, {key})
+    return _with_successors(archive, found)[0]
 
 
 def _page(archive: Archive, unit: UnitSummary) -> UnitPage:
@@ -145,10 +156,14 @@ def _names(unit: UnitSummary) -> set[str]:
     return {name for printed in (unit.name, *unit.aliases) for name in names_of_unit(printed, unit.key)}
 
 
+#: Words of a question that may be the name of a unit, with words of its place behind it: more than a name of a unit has.
+_LONGEST_NAME = 60
+
+
 def _keys_called(connection: Connection, wanted: str) -> set[str]:
     """The keys of the units whose name holds these words, or begins them and is followed by words of its place."""
     words = wanted.split()
-    beginnings = (f" {' '.join(words[:end])} " for end in range(1, len(words)))
+    beginnings = (f" {' '.join(words[:end])} " for end in range(1, min(len(words), _LONGEST_NAME)))
     known = units_holding(connection, wanted, beginnings)
     return {key for key, names in known.items() if any(wanted in name for name in names) or _split_off(key, names, wanted)}
 

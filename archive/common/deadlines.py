@@ -27,6 +27,12 @@ def placed_rule(rule: str) -> tuple[str, bool]:
     return (f"{rule};{day}", True) if day else (rule, False)
 
 
+def names_no_day(rule: str) -> bool:
+    """Whether a rule says no more than every day or every week ("hàng ngày", "hàng tuần"): how a task is done, not when it is due."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    return parts.get("FREQ") == "DAILY" or (parts.get("FREQ") == "WEEKLY" and not any(name in parts for name in _BY))
+
+
 def days_due(rule: str, first: date, last: date) -> Iterator[date]:
     """The days of a rule from ``first`` to ``last``, both included; none where the rule cannot be read."""
     from dateutil.rrule import rrulestr  # few deadlines come again

@@ -154,6 +154,13 @@ def _cited(plan: Plan) -> dict[str, tuple[_Said, int]]:
     return {key: (said[key], counts[key]) for key in said}
 
 
+def alike(one: str, other: str) -> float:
+    """By which share of their letters two folded texts agree."""
+    from rapidfuzz.distance import Indel
+
+    return float(Indel.normalized_similarity(one, other))
+
+
 def paired(before: Sequence[T], after: Sequence[T], text_of: Callable[[T], str]) -> list[tuple[T | None, T | None]]:
     """What of two lists says the same, in pairs, those that say it in the same letters first, then the most alike; what is left alone has
     None beside it. In the order of ``after``, what is gone behind it."""

@@ -33,9 +33,14 @@ def name_key(name: str) -> str:
     return f" {_NOT_WORD.sub(' ', fold(name)).strip()} "
 
 
+def is_identity(reference: str) -> bool:
+    """Whether a reference is the key of a cited document ("nghi quyet|18-NQ/TW|2017-10-25"): what people type has no such sign."""
+    return "|" in reference
+
+
 def looks_like_symbol(reference: str) -> bool:
     """Whether a reference is a symbol ("18-NQ/TW", "72/2025/QH15", "-KH/ĐU") and not a name."""
-    return "/" in reference and (" " not in reference.strip() or any(char.isdigit() for char in reference))
+    return "/" in reference and not is_identity(reference) and (" " not in reference.strip() or any(char.isdigit() for char in reference))
 
 
 _PRINTED_TERM = re.compile(r"\bkhoa\s+([ivx]+|\d+)\b")
@@ -90,7 +95,10 @@ _CHOICE = re.compile(r"(?:(?:KHOA|TERM)\s*)?(?:(\d[\d/-]*|[IVXLC]+)(?:[\s,]+|$))
 
 def read_reference(reference: str) -> Reference:
     """Takes "18-NQ/TW@2017" apart; the choice may be 2017, 2017-10, 2017-10-25, 25/10/2017, XII or "khoá XII", and behind it, or in its
-    place, words of the place or the organ: "12/KH-UBND@Kiến An", "12/KH-UBND@2026-02-03 Kiến An"."""
+    place, words of the place or the organ: "12/KH-UBND@Kiến An", "12/KH-UBND@2026-02-03 Kiến An". The key of a cited document
+    (`CitedDocument.key`), which nobody types, is a name as it stands."""
+    if is_identity(reference):
+        return Reference(reference, None)
     name, _, behind = reference.partition("@")
     found = _CHOICE.fullmatch(fold(behind).strip().upper())
     choice, words = found.groups() if found else (None, behind)

@@ -143,6 +143,13 @@ def likeness(one: str, other: str) -> float:
     return Indel.normalized_similarity(one, other, score_cutoff=LIKE)
 
 
+def agreement(one: str, other: str) -> float:
+    """The share of letters in which two passages agree, without marks, case and blanks: how the same print may have been read twice."""
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity("".join(_WORDS.findall(fold(one))), "".join(_WORDS.findall(fold(other))))
+
+
 #: A name is offered as what may have been meant from this likeness on: one letter of six mistyped.
 OFFERED = 0.7
 

@@ -15,6 +15,7 @@ from archive.errors import UnknownFormat
 from archive.export.linked_data import graph_as_json_ld
 from archive.export.page import draw_page
 from archive.export.picture import Wording, draw_graph, draw_png, printable
+from archive.export.register_files import harmless
 from archive.values.graph import CitationGraph, GraphEdge, GraphNode
 
 #: What stands between several values in one cell or attribute.
@@ -117,16 +118,16 @@ def _csv_nodes(graph: CitationGraph) -> str:
 
 
 def _csv(kind: type[GraphNode] | type[GraphEdge], rows: Iterable[GraphNode | GraphEdge]) -> str:
-    """One line per row, whatever a title holds: line ends become blanks, so that tools that split lines read it as well."""
+    """One line per row, whatever a title holds: line ends become blanks, so that tools that split lines read it as well. No cell is taken
+    for a formula."""
     names = [field.name for field in fields(kind) if field.name != "mentions"]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)
     for row in rows:
         values = (getattr(row, name) for name in names)
-        writer.writerow(
-            [printable(JOINT.join(value) if isinstance(value, tuple) else "" if value is None else str(value)) for value in values]
-        )
+        texts = (JOINT.join(value) if isinstance(value, tuple) else "" if value is None else str(value) for value in values)
+        writer.writerow([harmless(printable(text)) for text in texts])
     return out.getvalue()
 
 

@@ -6,6 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 from datetime import date
+from textwrap import wrap
+from typing import Any
 
 from archive.values.sheets import Cell, Sheet
 
@@ -19,12 +21,19 @@ _BOM = "\ufeff"
 #: First letters by which a spreadsheet takes text for a formula (OWASP, "CSV injection").
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PAPER_A4 = 9
+#: The hidden sheet of what a table held when it was written.
+KEPT = "kehoach"
+#: A line is so many points high for each point of its letters; so many letters of one point fit into a letter of a column's width.
+_LINE, _FIT = 1.2, 15.0
+#: The highest row that Excel has, in points.
+_HIGHEST = 409
 #: Row of the heads, counted from 0: title and note stand above.
 _HEAD = 2
 
 
 def sheet_xlsx(sheet: Sheet) -> bytes:
-    """A workbook with the table: head row frozen and repeated on each page, filters, wrapped cells, A4 across, as wide as the page.
+    """A workbook with the table: head row frozen and repeated on each page, filters, wrapped cells in rows as high as their text, A4
+    across, as wide as the page. Columns with ``choices`` offer these; what the sheet is to keep stands on a hidden one.
 
     Nothing is taken for a formula; text longer than a cell holds is cut and ends with CUT. Raises ValueError for more than ROWS rows.
     """
@@ -36,36 +45,91 @@ def sheet_xlsx(sheet: Sheet) -> bytes:
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties({"title": sheet.title, "created": sheet.made})
     page = book.add_worksheet(sheet.name)
-    font = {"font_name": "Times New Roman", "font_size": 11, "valign": "top"}
+    _fill(page, sheet, _formats(book, sheet.size))
+    _make_ready_to_print(page, sheet)
+    if sheet.kept_heads:
+        _keep(book.add_worksheet(KEPT), sheet)
+    book.close()
+    return made.getvalue()
+
+
+def _formats(book: Any, size: int) -> dict[str, Any]:
+    font = {"font_name": "Times New Roman", "font_size": size, "valign": "top"}
     plain = {**font, "text_wrap": True, "border": 1}
-    bold, text = book.add_format({**font, "bold": True, "font_size": 14, "align": "center"}), book.add_format(plain)
-    head = book.add_format({**plain, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E2F3"})
-    day = book.add_format({**plain, "num_format": "dd/mm/yyyy", "align": "center"})
-    number = book.add_format({**plain, "align": "center"})
+    made = {
+        "title": {**font, "bold": True, "font_size": size + 3, "align": "center"},
+        "note": {**font, "italic": True, "align": "center"},
+        "head": {**plain, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E2F3"},
+        "text": plain,
+        "day": {**plain, "num_format": "dd/mm/yyyy", "align": "center"},
+        "number": {**plain, "align": "center"},
+    }
+    return {name: book.add_format(each) for name, each in made.items()}
+
+
+def _fill(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     last = len(sheet.heads) - 1
-    page.merge_range(0, 0, 0, last, sheet.title, bold)
-    page.merge_range(1, 0, 1, last, sheet.note, book.add_format({**font, "italic": True, "align": "center"}))
+    page.set_row(0, (sheet.size + 3) * _LINE + 3)
+    page.set_row(1, sheet.size * _LINE + 3)
+    page.merge_range(0, 0, 0, last, sheet.title, formats["title"])
+    page.merge_range(1, 0, 1, last, sheet.note, formats["note"])
     for column, (name, width) in enumerate(zip(sheet.heads, sheet.widths, strict=True)):
         page.set_column(column, column, width)
-        page.write_string(_HEAD, column, name, head)
+        page.write_string(_HEAD, column, name, formats["head"])
+    page.set_row(_HEAD, _height(sheet.heads, sheet))
     for row, cells in enumerate(sheet.rows, _HEAD + 1):
+        page.set_row(row, _height(cells, sheet))
         for column, cell in enumerate(cells):
-            if isinstance(cell, date):
-                page.write_datetime(row, column, cell, day)
-            elif isinstance(cell, int):
-                page.write_number(row, column, cell, number)
-            else:
-                page.write_string(row, column, _short(cell or ""), text)
-    page.autofilter(_HEAD, 0, _HEAD + max(len(sheet.rows), 1), last)
+            _write(page, row, column, cell, formats)
+    for column, words in sheet.choices.items():
+        page.data_validation(_HEAD + 1, column, _last_row(sheet), column, {"validate": "list", "source": list(words)})
+
+
+def _write(page: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
+    if isinstance(cell, date):
+        page.write_datetime(row, column, cell, formats["day"])
+    elif isinstance(cell, int):
+        page.write_number(row, column, cell, formats["number"])
+    elif cell:
+        page.write_string(row, column, _short(cell), formats["text"])
+    else:
+        page.write_blank(row, column, None, formats["text"])
+
+
+def _last_row(sheet: Sheet) -> int:
+    return _HEAD + max(len(sheet.rows), 1)
+
+
+def _make_ready_to_print(page: Any, sheet: Sheet) -> None:
+    page.autofilter(_HEAD, 0, _last_row(sheet), len(sheet.heads) - 1)
     page.freeze_panes(_HEAD + 1, 0)
     page.repeat_rows(_HEAD)
     page.set_landscape()
+    page.center_horizontally()
     page.set_paper(_PAPER_A4)
-    page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
     page.fit_to_pages(1, 0)
     page.set_footer(f"&C{sheet.page}")
-    book.close()
-    return made.getvalue()
+
+
+def _keep(page: Any, sheet: Sheet) -> None:
+    """What the table held when it was written (`register_reading`)."""
+    page.hide()
+    for row, texts in enumerate((sheet.kept_heads, *sheet.kept)):
+        for column, said in enumerate(texts):
+            page.write_string(row, column, _short(said))
+
+
+def _height(cells: Sequence[Cell], sheet: Sheet) -> float:
+    """As high as the cell with the most lines; programs that open the file may not work it out themselves."""
+    lines = max(_lines(cell, int(width * _FIT / sheet.size)) for cell, width in zip(cells, sheet.widths, strict=True))
+    return min(lines * sheet.size * _LINE + 3, _HIGHEST)
+
+
+def _lines(cell: Cell, letters: int) -> int:
+    if not isinstance(cell, str):
+        return 1
+    return sum(len(wrap(part, letters)) or 1 for part in cell.split("\n"))
 
 
 def _short(text: str) -> str:
@@ -78,11 +142,12 @@ def sheet_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell | float | bool]
     writer = csv.writer(made, lineterminator="\r\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return _BOM + made.getvalue()
 
 
-def _harmless(cell: Cell | float | bool) -> object:
+def harmless(cell: Cell | float | bool) -> object:
+    """A cell as CSV has it: what a spreadsheet would take for a formula behind a quote, what is missing empty."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"
     return "" if cell is None else cell

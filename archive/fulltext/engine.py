@@ -48,7 +48,8 @@ class FullText(Protocol):
         """Throws everything away and adds these texts, which may be many: they are read one after the other."""
 
     def search(self, query: Query) -> tuple[Match, ...]:
-        """All texts that match, best first, equal scores by key."""
+        """All texts that match, best first, equal scores by key. Raises QuestionTooSlow where the
+        patience of the query ends."""
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
         """The restored words of these texts as they were indexed; a text that is not there is left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
@@ -19,7 +20,7 @@ from archive.store.unit_index import receivers
 
 def answer_filters(connection: Connection, query: Query) -> Query:
     """The query with each filter replaced by the texts that meet it. Raises QueryError for a date that is none."""
-    return Query(query.text, _answer(connection, query.tree, query), query.marked)
+    return replace(query, tree=_answer(connection, query.tree, query))
 
 
 def _answer(connection: Connection, tree: Tree, query: Query) -> Tree:
@@ -30,6 +31,7 @@ def _answer(connection: Connection, tree: Tree, query: Query) -> Tree:
     if isinstance(tree, Not):
         return Not(_answer(connection, tree.part, query))
     if isinstance(tree, Filter):
+        query.patience.check()
         return Among(_meeting(connection, tree, query))
     return tree
 
@@ -122,6 +124,12 @@ def days_between(value: str) -> tuple[str, str] | None:
     start = _day(first) if first else "0000-01-01"
     end = _day(last if dots else first) if last or not dots else "9999-12-31"
     return (_first_day(start), _last_day(end)) if start and end else None
+
+
+def one_day(value: str) -> str | None:
+    """A day ("20/11/2025", "2025-11-20") as YYYY-MM-DD; None where that is no day, or a longer time."""
+    days = days_between(value)
+    return days[0] if days is not None and days[0] == days[1] else None
 
 
 def _day(value: str) -> str | None:

@@ -14,8 +14,8 @@ from archive.store.changes import project_again
 from archive.store.database import translated, writing
 from archive.store.duty_index import clear_duties
 from archive.store.handle import Archive
-from archive.store.tables import CitationRow, ContentRow, VersionRow
-from archive.store.versions import current_versions
+from archive.store.tables import CitationRow, VersionRow
+from archive.store.versions import TEXT, current_versions, with_content
 from archive.store.work_tables import StampRow
 
 #: Documents per commit of the index: a commit costs about as much as indexing ten documents.
@@ -134,10 +134,8 @@ def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
 def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexText]:
     """What the index is to hold of these versions, read one by one."""
     for version_id in version_ids:
-        query = (
-            select(ContentRow.text, VersionRow.quality, VersionRow.symbol_key)
-            .join(VersionRow, VersionRow.id == ContentRow.version_id)
-            .where(VersionRow.id == version_id)
+        query = with_content(select(TEXT, VersionRow.quality, VersionRow.symbol_key).select_from(VersionRow), VersionRow.id).where(
+            VersionRow.id == version_id
         )
         cited = select(CitationRow.symbol_key).where(CitationRow.version_id == version_id, CitationRow.symbol_key.is_not(None)).distinct()
         with translated(archive.database), archive.engine.connect() as connection:

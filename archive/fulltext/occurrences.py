@@ -5,6 +5,7 @@ Engine-independent: the same words are compared in the same ways that the index 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,8 +79,7 @@ def occurrences(plan: Plan, text: str, restored: Sequence[Restored], leaves: Seq
 def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippet, str]:
     """The stretch of a passage where most of the query stands together, and the weakest way that was needed for a word of it."""
     ordered = sorted(spots, key=lambda spot: spot.span)
-    windows = [[spot for spot in ordered[first:] if spot.span[1] <= ordered[first].span[0] + SNIPPET] for first in range(len(ordered))]
-    best = max((window for window in windows if window), key=_worth, default=ordered[:1])
+    best = max(filter(None, _windows(ordered)), key=_worth, default=ordered[:1])
     start, end = best[0].span[0], max(spot.span[1] for spot in best)
     spare = max(0, SNIPPET - (end - start)) // 2
     left = _at_blank(text, max(bounds[0], start - spare), start)
@@ -89,6 +89,14 @@ def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippe
     # A word by itself is not worth a mark where the phrase that it is of stands.
     shown = [spot for spot in best if not any(set(spot.wanted) < set(other.wanted) for other in best)]
     return snippet(text, (left, right), _merged(spot.span for spot in shown)), weakest_way(spots)
+
+
+def _windows(ordered: Sequence[Spot]) -> Iterator[list[Spot]]:
+    """From each spot on those that a snippet holds; only as many are looked at as begin in it, for a text may hold thousands."""
+    begins = [spot.span[0] for spot in ordered]
+    for first, begin in enumerate(begins):
+        end = begin + SNIPPET
+        yield [spot for spot in ordered[first : bisect_right(begins, end)] if spot.span[1] <= end]
 
 
 def _occurrence(outline: Outline, number: int, spots: Sequence[Spot], text: str) -> Occurrence:

@@ -7,12 +7,13 @@ Lark is imported when a query is read, for no other question needs it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archive.common.keys import looks_like_symbol
+from archive.common.patience import Patience
 from archive.common.words import split_words
 from archive.errors import QueryError
 from kehoach_parser import fold
@@ -96,11 +97,13 @@ Tree = Leaf | Filter | Among | And | Or | Not
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query: as typed, its tree, and whether any of its words was typed with Vietnamese marks (then all are taken as typed so)."""
+    """A query: as typed, its tree, and whether any of its words was typed with Vietnamese marks (then all are taken as typed so).
+    ``patience``: how long an answer is looked for."""
 
     text: str
     tree: Tree
     marked: bool
+    patience: Patience = field(default=Patience(), compare=False)
 
 
 def leaves(tree: Tree) -> Iterator[Leaf]:
@@ -117,14 +120,24 @@ def is_marked(words: tuple[str, ...]) -> bool:
     return any(fold(word) != word.lower() for word in words)
 
 
-#: Brackets that may stand in one another; nobody types as many, and a tree without bound is one that no program walks.
+# What a query may be: more than anybody types, less than costs minutes or more memory than there is. A sentence that is pasted has some
+# forty words; a beginning stands for all words that begin so, in each of several ways; a tree without bound is one that no program
+# walks.
+#: Letters.
+LETTERS = 2_000
+#: Words, beginnings of words and filters.
+WORDS = 100
+#: Beginnings of words (tuyên*).
+PREFIXES = 20
+#: Brackets that stand in one another.
 DEEPEST = 30
 
 
 def read_query(text: str) -> Query:
-    """The query that a text says. Raises QueryError with the place of what cannot be understood."""
+    """The query that a text says. Raises QueryError with the place of what cannot be understood, or is more than is answered."""
     from lark import Token, UnexpectedToken
 
+    bounded(text, 0)
     parser = _parser()
     tokens = [Token("START", ""), *parser.lex(text), Token("$END", "", start_pos=len(text))]
     reading = parser.parse_interactive()
@@ -142,8 +155,37 @@ def read_query(text: str) -> Query:
             raise QueryError(mistake.code, text, mistake.position, **mistake.facts) from None
         if token.type == "_CLOSE":
             open_at.pop()
-    words = tuple(word for leaf in leaves(tree) for word in ((leaf.text,) if isinstance(leaf, Prefix) else leaf.words))
+    parts = tuple(_parts(tree))
+    bounded(text, sum(len(_words_of(part)) for part in parts))
+    if sum(isinstance(part, Prefix) for part in parts) > PREFIXES:
+        raise QueryError("query-too-many-prefixes", text, text.index("*"), most=PREFIXES)
+    words = tuple(word for leaf in leaves(tree) for word in _words_of(leaf))
     return Query(text, tree, is_marked(words))
+
+
+def _words_of(part: Tree) -> tuple[str, ...]:
+    """What a part of a tree looks for by itself."""
+    match part:
+        case AllWords(words) | Phrase(words) | Symbol(_, words):
+            return words
+        case Prefix(text) | Filter(_, text):
+            return (text,)
+    return ()
+
+
+def _parts(tree: Tree) -> Iterator[Tree]:
+    """A tree and all that is in it, what stands under NOT too."""
+    yield tree
+    for part in tree.parts if isinstance(tree, And | Or) else (tree.part,) if isinstance(tree, Not) else ():
+        yield from _parts(part)
+
+
+def bounded(text: str, words: int) -> None:
+    """Raises QueryError for a question of more letters, or of so many words, than are answered."""
+    if len(text) > LETTERS:
+        raise QueryError("query-too-long", text, LETTERS, most=LETTERS)
+    if words > WORDS:
+        raise QueryError("query-too-many-words", text, 0, most=WORDS)
 
 
 def _misplaced(text: str, before: Token, token: Token, open_at: Sequence[int]) -> QueryError:

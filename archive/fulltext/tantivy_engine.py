@@ -91,6 +91,7 @@ class TantivyEngine:
         with self._guarded():
             searcher = self._searcher()
             asked = asked_of(_Asked(self._opened().schema, searcher), query.tree, query.marked)
+            query.patience.check()  # once: nothing stops Tantivy halfway
             hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False).hits
             keys = searcher.fast_field_values("key", [address for _, address in hits])
         # Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.

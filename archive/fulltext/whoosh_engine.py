@@ -14,7 +14,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from whoosh import columns, fields, index, matching, query, scoring
+from whoosh import collectors, columns, fields, index, matching, query, scoring
 from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
@@ -105,6 +105,15 @@ class _Scorer(scoring.BM25FScorer):  # type: ignore[misc]
         return False
 
 
+class _Timely(collectors.WrappingCollector):  # type: ignore[misc]
+    """Asks before every text whether there is still time. (Whoosh's own `TimeLimitCollector` takes the signals of the whole process.)"""
+
+    def collect_matches(self) -> None:
+        for number in self.child.matches():
+            self.top_searcher.patience.check()
+            self.child.collect(number)
+
+
 class WhooshEngine:
     """A `FullText` in a folder, which is made when it is not there."""
 
@@ -132,8 +141,10 @@ class WhooshEngine:
 
     def search(self, query: Query) -> tuple[Match, ...]:
         with self._guarded(), self._searcher() as searcher:
-            results = searcher.search(asked_of(_Asked(), query.tree, query.marked), limit=None, scored=True)
-            found = [Match(int(result["key"]), float(result.score or 0.0)) for result in results]
+            searcher.patience = query.patience
+            collector = _Timely(searcher.collector(limit=None, scored=True))
+            searcher.search_with_collector(asked_of(_Asked(), query.tree, query.marked), collector)
+            found = [Match(int(result["key"]), float(result.score or 0.0)) for result in collector.results()]
         return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
@@ -286,6 +297,7 @@ class _Best(query.Query):  # type: ignore[misc]
         self.ways = ways
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
+        searcher.get_parent().patience.check()
         found = [matcher for way in self.ways if (matcher := way.matcher(searcher, context)).is_active()]
         return reduce(_BestMatcher, found) if found else matching.NullMatcher()
 
@@ -309,14 +321,45 @@ class _Run(query.Query):  # type: ignore[misc]
 
     def matcher(self, searcher: Any, context: Any = None) -> Any:
         reader = searcher.reader()
-        found = []
+        places = []
         for forms in self.places:
             there = [form for form in forms if (self.fieldname, form.encode()) in reader]
             if not there:
                 return matching.NullMatcher()
-            found.append(reduce(matching.UnionMatcher, (query.Term(self.fieldname, form).matcher(searcher, context) for form in there)))
-        run = found[0] if len(found) == 1 else query.SpanNear2.SpanNear2Matcher(found)
-        return matching.WrappingMatcher(run, boost=self.boost)
+            often = sum(reader.doc_frequency(self.fieldname, form) for form in there)
+            places.append((often, [query.Term(self.fieldname, form).matcher(searcher, context) for form in there]))
+        if len(places) == 1:
+            return matching.WrappingMatcher(reduce(matching.UnionMatcher, places[0][1]), boost=self.boost)
+        return matching.WrappingMatcher(_RunMatcher(places), boost=self.boost)
 
     def estimate_size(self, reader: Any) -> int:
         return int(reader.doc_count_all())
+
+
+class _RunMatcher(query.SpanNear2.SpanNear2Matcher):  # type: ignore[misc]
+    """Texts in which some of the forms of each place stand one after the other. Whoosh makes an object of every position and compares them
+    in pairs; here they are numbers, the place that fewest texts hold is looked at first, and most texts are told by two.
+
+    ``places``: how many texts hold a place, and the matchers of its forms.
+    """
+
+    def __init__(self, places: list[tuple[int, list[Any]]]) -> None:
+        self._rarest_first = [(at, places[at][1]) for at in sorted(range(len(places)), key=lambda at: places[at][0])]
+        super().__init__([reduce(matching.UnionMatcher, forms) for _, forms in places])
+
+    def _get_spans(self) -> set[int]:
+        """Where the run begins: the positions at which its first place stands."""
+        here = self.id()
+        begins: set[int] | None = None
+        for at, forms in self._rarest_first:
+            found = {
+                position - at
+                for form in forms
+                if form.is_active() and form.id() == here
+                for position in form.value_as("positions")
+                if begins is None or position - at in begins
+            }
+            if not found:
+                return found
+            begins = found
+        return begins or set()

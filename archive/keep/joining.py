@@ -20,6 +20,7 @@ from archive.resolve.overlay import resolve_pending, resolve_versions, touched_b
 from archive.store.changes import FIRST, answer, move_versions, new_document, retire
 from archive.store.database import translated, writing
 from archive.store.decisions import DIFFERENT, SAME, decide, former_of, take_back
+from archive.store.duty_states import adopt, follow, pass_on
 from archive.store.handle import Archive
 from archive.store.tables import DocumentRow, VersionRow
 from archive.store.versions import Reading, Stored, current_version, read_document, readings_of, select_versions
@@ -47,6 +48,7 @@ def join(archive: Archive, ref: str, other: str, *, now: datetime) -> tuple[Docu
         retired = [retire(connection, gone.id)]
         kinds = {one.version_id: former.get(one.text, (0, one.kind))[1] for one in coming}
         move_versions(connection, kept.id, {number: JOINED if kind == FIRST else kind for number, kind in kinds.items()})
+        adopt(connection, kept.id, gone.id)
         connection.execute(delete(DocumentRow).where(DocumentRow.id == gone.id))
         fresh = _let_best_answer(connection, kept.id, retired)
         changes = resolve_versions(connection, fresh, also=touched)
@@ -76,6 +78,8 @@ def split(archive: Archive, ref: str, *, now: datetime) -> tuple[Document, tuple
         kinds = {one.version_id: former.get(one.text, (0, one.kind))[1] for one in going}
         move_versions(connection, new_id, kinds)
         fresh = [number for each in (document.id, new_id) for number in _let_best_answer(connection, each, retired)]
+        follow(connection, document.id)
+        pass_on(connection, document.id, new_id)
         changes = resolve_versions(connection, fresh, also=touched)
     _settle(archive, retired, fresh)
     return get_document(archive, new_id), changes

@@ -8,19 +8,23 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
+from archive.amend.laying import Laid
 from archive.common.paths import path_from
 from archive.errors import IndexBroken
 from archive.fulltext.indexing import Progress, choose_engine, engine_of, fulltext, rebuild
 from archive.resolve.overlay import resolve_everything
+from archive.store.corrections import corrections_of, laid_over
 from archive.store.database import translated
+from archive.store.duty_ids import stored_identity
 from archive.store.handle import Archive
 from archive.store.originals import original_path, read_original
 from archive.store.projection import header_columns, project
 from archive.store.tables import ContentRow, VersionRow
 from archive.store.taught_units import stored_units
 from archive.store.versions import current_versions
+from archive.store.work_tables import CorrectedRow, CorrectionRow
 from archive.values.documents import Finding
-from kehoach_parser import plan_from_json
+from kehoach_parser import plan_from_json, plan_to_json
 
 
 def reindex(archive: Archive, progress: Progress | None = None, *, engine: str | None = None) -> int:
@@ -70,20 +74,42 @@ def _version(archive: Archive, connection: Connection, version_id: int) -> Itera
         return
     try:
         plan = plan_from_json(content.plan)
+        corrected = _corrected(connection, version_id)
     except (ValueError, TypeError, KeyError) as error:
         yield Finding("error", "plan-unreadable", document_id, {"detail": str(error)})
         return
     if plan.source.length != len(content.text) or hashlib.sha256(content.text.encode()).hexdigest() != version.text_sha256:
         yield Finding("error", "plan-text-mismatch", document_id)
         return
+    words = content.text
+    if corrected is not None:
+        yield from _disagreeing(connection, version_id, document_id, corrected)
+        words, plan = corrected.text, corrected.plan
     if any(version._mapping[name] != value for name, value in header_columns(plan).items()):
         yield Finding("error", "rows-disagree", document_id, {"table": VersionRow.__table__.name})
-    for table, rows in project(plan, content.text, version_id, stored_units(connection)).items():
+    identity = stored_identity(connection, document_id)
+    for table, rows in project(plan, words, version_id, stored_units(connection), identity).items():
         stored: Any = connection.execute(select(*table.__table__.columns).where(table.version_id == version_id).order_by(table.ordinal))
         if [dict(row._mapping) for row in stored] != rows:
             yield Finding("error", "rows-disagree", document_id, {"table": table.__table__.name})
     yield from _source(document_id, version.path, version.sha256)
     yield from _original(archive, document_id, version.sha256)
+
+
+def _corrected(connection: Connection, version_id: int) -> Laid | None:
+    """What a version says with the corrections of its document, laid anew; None where there are none."""
+    corrections, laid = laid_over(connection, version_id)
+    return laid if corrections else None
+
+
+def _disagreeing(connection: Connection, version_id: int, document_id: int, laid: Laid) -> Iterator[Finding]:
+    """Where what is stored of the corrections is not what they make of the version."""
+    row = connection.execute(select(CorrectedRow.text, CorrectedRow.plan).where(CorrectedRow.version_id == version_id)).first()
+    if (row.text, row.plan) != (laid.text, plan_to_json(laid.plan)) if row is not None else laid.changed:
+        yield Finding("error", "rows-disagree", document_id, {"table": CorrectedRow.__table__.name})
+    stored = [(one.state, one.ordinal) for one in corrections_of(connection, document_id)]
+    if stored != [(outcome.state, outcome.ordinal) for outcome in laid.outcomes]:
+        yield Finding("error", "rows-disagree", document_id, {"table": CorrectionRow.__table__.name})
 
 
 def _source(document_id: int, path: str | None, sha256: str) -> Iterator[Finding]:

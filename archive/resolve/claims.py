@@ -39,7 +39,8 @@ class Claim:
     ``term`` is the Party term, ``place`` from the narrowest name to the widest, () for a central organ and where it is not known (then
     ``placed`` is false); ``place_said``: it is printed, not understood. ``said`` has for each mention the date that it prints itself;
     ``printed`` are mentions without a symbol as they stand. ``versions`` are the plans, in order, one as often as it says so; ``row`` is
-    the number under which the claim is stored, ``teller`` the plan for which it was taken apart from those that say the same.
+    the number under which the claim is stored, ``teller`` the plan for which it was taken apart from those that say the same. ``meant`` is
+    what people say that it means, ``paper`` which paper of the archive.
     """
 
     source: str
@@ -63,6 +64,8 @@ class Claim:
     names: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
     misprints: tuple[tuple[str, str | None], ...] = ()
+    meant: Claim | None = None
+    paper: int | None = None
     row: int | None = None
     teller: Teller | None = None
 
@@ -75,6 +78,11 @@ class Claim:
     def written(self) -> str | None:
         """The date of the plan that a claim was taken apart for."""
         return self.teller.written if self.teller else None
+
+    @property
+    def rows(self) -> tuple[tuple[int, int], ...]:
+        """The mentions, by version and ordinal, of a claim that was taken apart."""
+        return tuple((self.teller.version_id, ordinal) for ordinal in self.teller.ordinals) if self.teller else ()
 
     def of(self, teller: Teller) -> Claim:
         """The same as one plan says it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, false, or_, select
 
-from archive.common.keys import SEGMENT, Reference, looks_like_symbol, name_key, symbol_key
+from archive.common.keys import SEGMENT, Reference, is_identity, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
 from archive.resolve.typed import typed_condition
 from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
@@ -51,7 +51,9 @@ class Narrowed:
 
 def matching(connection: Connection, name: str) -> ColumnElement[bool]:
     """The condition on ResolutionRow of mentions that mean what ``name`` says, or may mean it: a symbol as it is printed, then as people
-    type it (`resolve.typed`), then a name."""
+    type it (`resolve.typed`), then a name; the key of a record means that record."""
+    if is_identity(name):
+        return ResolutionRow.record == name
     if looks_like_symbol(name):
         key = symbol_key(name)
         records = tuple(connection.scalars(select(AuthorityRow.key).where(AuthorityRow.symbol_key == key)))
@@ -98,7 +100,7 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool]) -> tup
     rows = connection.execute(query).all()
     versions = {row.version_id for row in rows}
     documents = documents_by_version(connection, versions if len(versions) < _MANY else None)
-    records = {key: cited_document(row._mapping, None) for key, row in _records(connection, {row.record for row in rows}).items()}
+    records = records_of(connection, {row.record for row in rows})
     return tuple(_mention(row, documents[row.version_id], records) for row in rows)
 
 
@@ -125,6 +127,11 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
         return first.record
     title = first.title or (None if first.hit.symbol else first.hit.raw)
     return CitedDocument(key, first.type, first.hit.symbol, None, first.issuer, title, None)
+
+
+def records_of(connection: Connection, keys: Iterable[str | None]) -> dict[str, CitedDocument]:
+    """The documents that records tell of, by key."""
+    return {key: cited_document(row._mapping, None) for key, row in _records(connection, keys).items()}
 
 
 def _records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:

@@ -18,6 +18,7 @@ from archive.errors import AliasError
 from archive.resolve.aliases import Alias, read_aliases
 from archive.resolve.authorities import authority_row, cited_document
 from archive.resolve.rows import blocks_of_papers, neighbours, read_claims, taught_claim
+from archive.resolve.said import blocks_said
 from archive.resolve.stored_claims import drop_claims, open_resolutions, plan_by_plan
 from archive.resolve.weigh import Decision, resolve
 from archive.store.alias_file import ALIAS_FILE
@@ -122,6 +123,8 @@ def resolve_versions(connection: Connection, version_ids: Sequence[int], also: I
 def touched_blocks(connection: Connection, version_ids: Sequence[int]) -> set[str]:
     """The blocks whose resolution may change when these versions come or go."""
     found = blocks_of_papers(connection, version_ids) | neighbours(connection, version_ids)
+    for chunk in in_chunks(version_ids):
+        found |= blocks_said(connection, chunk)
     for chunk in in_chunks(version_ids):
         query = select(ResolutionRow.block, ResolutionRow.also).where(ResolutionRow.version_id.in_(chunk)).distinct()
         found.update(block for row in connection.execute(query) for block in row if block is not None)

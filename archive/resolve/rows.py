@@ -14,7 +14,8 @@ from archive.common.words import LOW_QUALITY
 from archive.resolve.aliases import Alias
 from archive.resolve.claims import PAPER, TAUGHT, Claim, blocks_of, claim_place, class_of, law_name, place_of_plan, term_of_claim
 from archive.resolve.evidence import looks_like
-from archive.resolve.stored_claims import StoredClaim, claims_in
+from archive.resolve.said import bound, said_documents
+from archive.resolve.stored_claims import StoredClaim, claims_in, plan_by_plan, stored_under
 from archive.store.database import in_chunks
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
@@ -125,10 +126,18 @@ def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alia
         stored |= {one.claim.row: one for one in claims_in(connection, wanted) if one.claim.row is not None}
         loaded |= wanted
     gone = {number for number, one in stored.items() if not one.claim.versions}
-    cited = [stored[number].claim for number in sorted(stored.keys() - gone)]
+    cited = _with_said(connection, [stored[number].claim for number in sorted(stored.keys() - gone)])
     others = [claim for claim in taught if loaded & set(claim.blocks)]
     others += _paper_claims(connection, loaded, {date for claim in (*cited, *others) for date in claim.dates if len(date) == 10})
     return Read([*cited, *others], loaded, {number: one.outcomes for number, one in stored.items()}, gone)
+
+
+def _with_said(connection: Connection, cited: Sequence[Claim]) -> list[Claim]:
+    """The claims of plans, and what people say of their mentions: of such a mention its plan is told apart from those that say the same."""
+    said = said_documents(connection)
+    spoken_of = stored_under(connection, said)
+    apart = plan_by_plan(connection, (claim for claim in cited if claim.row in spoken_of))
+    return bound([*(claim for claim in cited if claim.row not in spoken_of), *apart], said)
 
 
 def _reached(stored: Iterable[StoredClaim], taught: Iterable[Claim], loaded: set[str]) -> set[str]:

@@ -14,7 +14,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, String, cast, delete, func, insert, or_, select
+from sqlalchemy import Connection, Row, String, bindparam, cast, delete, func, insert, or_, select
 
 from archive.common.keys import name_key, symbol_key
 from archive.common.words import LOW_QUALITY
@@ -173,6 +173,12 @@ def _claim(row: _Row) -> Claim:
         printed=tuple(says["printed"]),
         row=row.id,
     )
+
+
+def stored_under(connection: Connection, mentions: Iterable[tuple[int, int]]) -> set[int]:
+    """The numbers of the claims that these mentions (version, ordinal) belong to."""
+    at = select(ResolutionRow.claim).where(ResolutionRow.version_id == bindparam("plan"), ResolutionRow.ordinal == bindparam("at"))
+    return {number for plan, ordinal in mentions for number in connection.scalars(at, {"plan": plan, "at": ordinal})}
 
 
 def plan_by_plan(connection: Connection, claims: Iterable[Claim]) -> list[Claim]:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from archive.common.keys import name_key
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 from archive.resolve.evidence import days_apart, titles_agree
 from archive.resolve.group import Group
@@ -25,7 +24,8 @@ from archive.resolve.groups import (
     same_unnumbered,
     taught_misprint,
 )
-from archive.resolve.witnesses import Profile, profile_of, weigh, worth_weighing
+from archive.resolve.record_keys import keys_of
+from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh, worth_weighing
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
 
@@ -56,7 +56,7 @@ class Weighed:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a mention of a claim means (the ``mention``-th of each of its plans): ``record`` (a key) where it is one document, else
-    ``candidates``, likeliest first."""
+    ``candidates``, likeliest first (both where people say it)."""
 
     claim: Claim
     mention: int
@@ -84,7 +84,7 @@ def resolve(claims: Sequence[Claim], plan_by_plan: PlanByPlan = list) -> tuple[t
         open_claims.append((found, undecided))
     groups = _misread_numbers(groups)
     _with_papers(groups, unnumbered)
-    keys = _keys(groups)
+    keys = keys_of(groups)
     records = {key: _record(key, group) for key, group in keys.items()}
     key_of = {id(group): key for key, group in keys.items()}
     decisions = [decision for key, group in keys.items() for decision in _decided(records[key], group)]
@@ -128,7 +128,7 @@ class _Sorted:
 
 def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
     taught, told = _parted(claims, lambda claim: claim.source == TAUGHT)
-    entries = {id(claim): entry for claim in told if (entry := taught_misprint(claim, taught))}
+    entries = {id(claim): entry for claim in told if (entry := _entry(claim, told) or taught_misprint(claim, taught))}
     corrected, own = _parted(claims, lambda claim: id(claim) in entries)
     dated, timeless = _parted(own, lambda claim: period_of(claim) is not None)
     narrower = _wider_known(dated)
@@ -138,6 +138,25 @@ def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
 
 def _plan_and_place(claim: Claim) -> tuple[int, tuple[int, ...]]:
     return claim.versions[0], claim.teller.ordinals if claim.teller else ()
+
+
+def _entry(claim: Claim, among: Iterable[Claim]) -> Claim | None:
+    """What people say that a claim means: a paper of the archive, where it says so itself, else the entry that tells of the document."""
+    if claim.meant is None:
+        return None
+    return next((each for each in among if each.source == PAPER and each.document_id == claim.paper), claim.meant)
+
+
+def _bound(corrected: Iterable[tuple[Claim, Claim]], groups: Sequence[Group]) -> list[tuple[Claim, Claim]]:
+    """Puts claims to the groups that their entries stand in; returns those whose entries stand in none."""
+    left = []
+    for claim, entry in corrected:
+        group = next((group for group in groups if any(each is entry for each in group.claims)), None)
+        if group is None:
+            left.append((claim, entry))
+        else:
+            group.add(claim)
+    return left
 
 
 def _parted(claims: Iterable[Claim], holds: Callable[[Claim], bool]) -> tuple[list[Claim], list[Claim]]:
@@ -163,15 +182,16 @@ def _block(claims: Sequence[Claim], plan_by_plan: PlanByPlan) -> tuple[list[Grou
     """The groups of one block, and the claims that may mean several of them."""
     told = _sorted_out(claims)
     groups = grouped_claims(told.firm)
-    for claim, entry in told.corrected:
-        next(group for group in groups if entry in group.claims).add(claim)
+    waiting = _bound(told.corrected, groups)
     undecided, lonely = _landed(sorted(told.floating, key=_plan_and_place), groups)
     groups += grouped_claims(lonely)
     profiles = [profile_of(group) for group in groups]
     rest = _joined(plan_by_plan(told.timeless), profiles)
     others = _by_title([claim for claim in rest if _names_something(claim) and not any(weigh(claim, profile) for profile in profiles)])
     taken = {id(claim) for group in others for claim in group.claims}
-    return groups + others, plan_by_plan(undecided) + [claim for claim in rest if id(claim) not in taken]
+    groups += others
+    groups += [Group(pair[::-1]) for pair in _bound(waiting, groups)]
+    return groups, plan_by_plan(undecided) + [claim for claim in rest if id(claim) not in taken]
 
 
 def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Claim], list[Claim]]:
@@ -311,57 +331,26 @@ def _with_papers(groups: list[Group], unnumbered: Sequence[Claim]) -> None:
 
 def _record(key: str, group: Group) -> Record:
     date, tied = group.settled
-    papers = [claim.document_id for claim in sorted(group.claims, key=lambda c: not c.clean) if claim.source == PAPER]
+    papers: list[int | None] = [claim.paper for claim in group.claims if claim.paper is not None]
+    papers += [claim.document_id for claim in sorted(group.claims, key=lambda c: not c.clean) if claim.source == PAPER]
     return Record(key, tuple(group.claims), date, tied, papers[0] if papers else None)
-
-
-def _keys(groups: Sequence[Group]) -> dict[str, Group]:
-    """A key for each group: the identity that most plans give it; groups of one such key are told apart by date or title."""
-    by_base: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        by_base[_base(group)].append(group)
-    found: dict[str, Group] = {}
-    for base, members in by_base.items():
-        for group in members:
-            date, _ = group.settled
-            more = date or " ".join(name_key(min(group.titles, default="")).split()[:8])
-            key = base if len(members) == 1 else f"{base}#{more}"
-            while key in found:
-                key += "'"
-            found[key] = group
-    return found
-
-
-def _base(group: Group) -> str:
-    """The identity that most plans give the document, those first that print the date it has; else what its first claim says."""
-    cited = [claim for claim in group.claims if claim.source == CITED and claim.key]
-    date, _ = group.settled
-    told = [claim for claim in cited if date in claim.dates] or [claim for claim in cited if period_of(claim) is not None] or cited
-    votes: dict[str, set[int]] = defaultdict(set)
-    for claim in told:
-        votes[claim.key or ""].update(claim.versions)
-    return min(votes, key=lambda key: (-len(votes[key]), key)) if votes else _made_key(group.first)
-
-
-def _made_key(claim: Claim) -> str:
-    """An identity as the parser makes it: type, symbol or name, place of a local organ, time."""
-    name = claim.symbol or name_key(claim.titles[0] if claim.titles else "").strip()
-    place = "@" + (", ".join(claim.place) or "?") if claim.series is not None and not claim.series.central else ""
-    kind, which = period_of(claim) or ("", "")
-    when = f"|khoa {which}" if kind == "term" else f"|{claim.day or which}" if kind else ""
-    return f"{claim.type}|{name}{place}{when}"
 
 
 def _decided(record: Record, group: Group) -> list[Decision]:
     found = []
     taught = [claim for claim in group.claims if claim.source == TAUGHT]
     for number, claim in enumerate(group.claims):
-        corrected = taught_misprint(claim, taught) is not None
+        corrected = claim.meant is not None or taught_misprint(claim, taught) is not None
+        candidates = (_said_so(record),) if claim.meant else ()
         for mention, said in enumerate(claim.said):
             conflicts = set() if corrected else set(group.slips.get(number, ())) | _contradictions(claim, said, record)
             state = "conflicting" if conflicts else "resolved" if record.document_id is not None else "absent"
-            found.append(Decision(claim, mention, state, record.key, (), tuple(sorted(conflicts))))
+            found.append(Decision(claim, mention, state, record.key, candidates, tuple(sorted(conflicts))))
     return found
+
+
+def _said_so(record: Record) -> Weighed:
+    return Weighed(record.key, CORRECTED, (Evidence("corrected", CORRECTED, ""),))
 
 
 def _contradictions(claim: Claim, said: str | None, record: Record) -> set[str]:

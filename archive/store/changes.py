@@ -14,14 +14,17 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive.common.paths import stored_path
+from archive.store.corrections import follow_text, forget_laid, lay
 from archive.store.database import translated, writing
+from archive.store.duty_ids import keep_identity, new_identity
 from archive.store.duty_index import drop_duties, index_duties
+from archive.store.duty_states import follow
 from archive.store.handle import Archive
 from archive.store.pages import forget_readings, insert_pages
 from archive.store.projection import header_columns, project
 from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
-from archive.store.versions import Stored, current_version, read_content, read_text, readings_of, text_hash
+from archive.store.versions import Stored, current_version, readings_of, text_hash
 from kehoach_parser import Plan, Text, plan_to_json
 
 #: How a version came that began its document.
@@ -37,9 +40,10 @@ def parser_version() -> str:
 def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
     """Stores a new document with its first version."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        document_id = _key(connection.execute(insert(DocumentRow).values({})).inserted_primary_key)
+        identity = new_identity(connection, plan, text_hash(text))
+        document_id = _key(connection.execute(insert(DocumentRow).values(identity=identity)).inserted_primary_key)
         stored = _insert_version(connection, document_id, FIRST, text, plan, path, now)
-        _answer(connection, stored.version_id, text.content, plan)
+        _answer(connection, stored.version_id)
     return replace(stored, current=True)
 
 
@@ -51,7 +55,7 @@ def replace_document(
     old_id = retire(connection, document_id)
     connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(replaced_at=now))
     stored = _insert_version(connection, document_id, "replacement", text, plan, path, now)
-    _answer(connection, stored.version_id, text.content, plan)
+    _answer(connection, stored.version_id)
     return replace(stored, current=True), old_id
 
 
@@ -68,7 +72,7 @@ def let_answer(connection: Connection, stored: Stored) -> tuple[Stored, int]:
 
 def answer(connection: Connection, stored: Stored) -> Stored:
     """Lets a version answer for a document of which none does."""
-    _answer(connection, stored.version_id, *read_content(connection, stored.version_id))
+    _answer(connection, stored.version_id)
     return replace(stored, current=True)
 
 
@@ -79,15 +83,16 @@ def retire(connection: Connection, document_id: int) -> int:
     for table in PROJECTED:
         connection.execute(delete(table).where(table.version_id == old_id))
     connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == old_id))
+    forget_laid(connection, old_id)
     connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False))
     return old_id
 
 
-def _answer(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
+def _answer(connection: Connection, version_id: int) -> None:
     """Makes a version the current one, with its rows; it is to be resolved and indexed."""
     values = {"current": True, "indexed": False, "resolved": False}
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
-    _project(connection, version_id, text, plan)
+    _project(connection, version_id, *lay(connection, version_id))
 
 
 def new_document(connection: Connection, document_id: int | None) -> int:
@@ -103,6 +108,7 @@ def move_versions(connection: Connection, document_id: int, kinds: Mapping[int, 
         numbers = select(func.coalesce(func.max(VersionRow.number), 0) + 1).where(VersionRow.document_id == document_id)
         values = {"document_id": document_id, "number": connection.scalars(numbers).one(), "kind": kind}
         connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
+        follow_text(connection, version_id, document_id)
     for each in (*left, document_id):
         readings = readings_of(connection, each)
         if readings and all(one.kind != FIRST for one in readings):
@@ -121,18 +127,22 @@ def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int
 
 def reread_version(connection: Connection, version_id: int, plan: Plan) -> None:
     """Puts another reading of its text in the place of a version's plan; its citations are to be resolved and its text indexed anew."""
-    text = read_text(connection, version_id)
     connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(plan=plan_to_json(plan)))
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(parser_version=parser_version()))
+    lay_again(connection, version_id)
+
+
+def lay_again(connection: Connection, version_id: int) -> None:
+    """Lays the corrections of its document over a version anew, with its rows; its citations are to be resolved and its text indexed."""
     connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == version_id))
-    values = {"parser_version": parser_version(), "resolved": False, "indexed": False}
-    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
-    _project(connection, version_id, text, plan)
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(resolved=False, indexed=False))
+    _project(connection, version_id, *lay(connection, version_id))
 
 
 def project_again(archive: Archive, version_id: int) -> None:
-    """Makes the projected rows of a version anew from its Plan JSON."""
+    """Makes the projected rows of a version anew from its Plan JSON and its corrections."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        _project(connection, version_id, *read_content(connection, version_id))
+        _project(connection, version_id, *lay(connection, version_id))
 
 
 def catch_up(archive: Archive) -> None:
@@ -192,10 +202,12 @@ def _insert_version(
 
 
 def _insert_rows(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
-    for table, rows in project(plan, text, version_id, stored_units(connection)).items():
+    document_id = connection.scalars(select(VersionRow.document_id).where(VersionRow.id == version_id)).one()
+    for table, rows in project(plan, text, version_id, stored_units(connection), keep_identity(connection, document_id)).items():
         if rows:
             connection.execute(insert(table), rows)
     index_duties(connection, version_id)
+    follow(connection, document_id)
 
 
 def _key(primary_key: Any) -> int:

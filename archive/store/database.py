@@ -17,7 +17,18 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, ArchiveTooNew, DiskFull, NoPermission, NotAnArchive
+from archive.common.patience import SECONDS, Patience
+from archive.errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveLocked,
+    ArchiveTooNew,
+    DiskFull,
+    NoPermission,
+    NotAnArchive,
+    QuestionTooLong,
+    QuestionTooSlow,
+)
 
 #: Databases limit how many values a statement may have. This bounds the cost only.
 MANY = 400
@@ -50,12 +61,23 @@ _BY_ERRNO: dict[int, type[ArchiveError]] = {
 }
 
 
+#: Instructions of SQLite's machine between two looks at the clock: some milliseconds.
+_STEPS = 100_000
+
+#: What SQLite says of a word that it should look for and that is longer than SQLITE_MAX_LIKE_PATTERN_LENGTH, 50,000 bytes.
+_TOO_LONG = "LIKE or GLOB pattern too complex"
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Raises the errors of the database and the file system that a user can do something about as ArchiveError; others pass."""
     try:
         yield
     except DBAPIError as error:
+        if _TOO_LONG in str(error.orig):
+            raise QuestionTooLong from error
+        if getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+            raise QuestionTooSlow(seconds=SECONDS) from error
         kind = _BY_CODE.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the primary code
         if kind is None:
             raise
@@ -65,6 +87,17 @@ def translated(path: Path) -> Iterator[None]:
         if by_errno is None:
             raise
         raise by_errno(path=str(error.filename or path), detail=error.strerror) from error
+
+
+@contextmanager
+def impatient(connection: Connection, patience: Patience) -> Iterator[None]:
+    """Statements of the block are given up when patience ends: QuestionTooSlow, by `translated`."""
+    driver: Any = connection.connection.driver_connection
+    driver.set_progress_handler(lambda: patience.is_over, _STEPS)
+    try:
+        yield
+    finally:
+        driver.set_progress_handler(None, 0)
 
 
 def connect(path: Path, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Engine:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from archive.common.keys import SEGMENT, name_key
 from archive.common.outline import trails
 from archive.common.words import TextWords, words_of
+from archive.store.duty_ids import duty_ids
 from archive.store.plan_rows import Rows, stands
 from archive.store.unit_aliases import TaughtUnits, keys_as_taught
 from archive.values.documents import Span
@@ -26,8 +27,9 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 MATCHED_WORDS = 600
 
 
-def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> list[Rows]:
-    """The rows of a plan's assignments, in the plan's order, the tasks of each in theirs; units are as a user ``taught`` them."""
+def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits, identity: str) -> list[Rows]:
+    """The rows of a plan's assignments, in the plan's order, the tasks of each in theirs; units are as a user ``taught`` them, ids those of
+    the document with this ``identity``."""
     words = words_of(text, plan.source.quality)
     starts = [span[0] for span in words.spans]
     breaks = [match.start() for match in _LINE_END.finditer(text)]
@@ -35,6 +37,7 @@ def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> li
     nodes = {node.id: node for node in plan.nodes}
     passages = _Passages(plan)
     keys = keys_as_taught(plan, taught)
+    ids = duty_ids(identity, places_of_duties(plan))
     rows: list[Rows] = []
     for number, (index, assignment, task) in enumerate(_tasks(plan)):
         unit, node = assignment.unit, None if task.node is None else nodes.get(task.node)
@@ -46,7 +49,7 @@ def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> li
         rows.append(
             {
                 **stands(version_id, number, unit.span),
-                "duty": None,
+                "duty": next(ids),
                 "assignment": index,
                 "unit": unit.value,
                 "unit_key": keys[index],
@@ -91,6 +94,18 @@ def _tasks(plan: Plan) -> Iterator[tuple[int, Assignment, Task]]:
         )
         for task in assignment.tasks or (whole,):
             yield index, assignment, task
+
+
+def places_of_duties(plan: Plan) -> Iterator[tuple[str, str]]:
+    """For each task of a plan, in the order of its rows: its place, as the path of its node or the zone outside the outline, with the table
+    and row that it stands in; and the key of its unit as it was read, whatever a user taught of it."""
+    paths = {node.id: node.path for node in plan.nodes}
+    for _, assignment, task in _tasks(plan):
+        path = None if task.node is None else paths.get(task.node)
+        if path is None:
+            begins = task.task.span if task.task is not None else assignment.unit.span
+            path = ":".join(part or "" for part in _zone(plan, None, begins[0]).values())
+        yield ":".join((path, *map(str, task.row or ()))), assignment.unit.key
 
 
 def _said_above(assignment: Assignment, task: Task) -> str | None:

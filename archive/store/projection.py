@@ -44,8 +44,9 @@ def header_columns(plan: Plan) -> Rows:
     }
 
 
-def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict[type[Any], list[Rows]]:
-    """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them."""
+def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits, identity: str) -> dict[type[Any], list[Rows]]:
+    """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them, duties are named by the ``identity`` of
+    the document."""
     outline = outline_of(plan)
     return {
         NodeRow: _nodes(plan, version_id),
@@ -64,7 +65,7 @@ def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits) -> dict
             }
             for number, date in enumerate(plan.dates)
         ],
-        AssignmentRow: duty_rows(plan, text, version_id, taught),
+        AssignmentRow: duty_rows(plan, text, version_id, taught, identity),
         PlanTableRow: _tables(plan, version_id),
         TableLineRow: _table_lines(plan, text, version_id),
         RecipientRow: [

@@ -25,7 +25,7 @@ from archive.store.columns import UtcDateTime, column, of_version, optional, pro
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
-PROJECTION = 4
+PROJECTION = 5
 
 
 # An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
@@ -34,7 +34,7 @@ class DocumentRow(Base, table="documents", sqlite_autoincrement=True):
     (`store.duty_ids`), ``trashed_at`` when it was put into the trash: none of its versions is current then."""
 
     id = column(Integer, primary_key=True)
-    identity = optional(Text)
+    identity = optional(Text, index=True)
     trashed_at = optional(UtcDateTime)
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from archive.common.unit_keys import place_of_unit
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.duty_index import drop_duties, index_duties
-from archive.store.tables import AliasRow, AssignmentRow, ContentRow
+from archive.store.tables import AliasRow, AssignmentRow
 from archive.store.unit_aliases import TaughtUnits, keys_as_taught, read_units
+from archive.store.versions import read_plan
 from archive.values.citations import UnitChange
-from kehoach_parser import plan_from_json
 
 #: (name as printed, key before, key now) of a duty.
 _Moved = tuple[str, str, str]
@@ -70,8 +70,7 @@ def _move(connection: Connection, version_id: int, taught: TaughtUnits) -> Count
     rows = connection.execute(
         select(AssignmentRow.assignment, AssignmentRow.unit, AssignmentRow.unit_key).where(AssignmentRow.version_id == version_id)
     ).all()
-    plan = plan_from_json(connection.scalars(select(ContentRow.plan).where(ContentRow.version_id == version_id)).one())
-    keys = keys_as_taught(plan, taught)
+    keys = keys_as_taught(read_plan(connection, version_id), taught)
     moved = [(row.assignment, row.unit, row.unit_key, keys[row.assignment]) for row in rows if row.unit_key != keys[row.assignment]]
     if moved:
         drop_duties(connection, [version_id])

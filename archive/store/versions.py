@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, func, select
 
 from archive.errors import NotStorable
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import ContentRow, VersionRow
+from archive.store.work_tables import CorrectedRow
 from archive.values.documents import Document, Version
 from kehoach_parser import Plan, Text, plan_from_json
 
@@ -99,15 +100,52 @@ def current_versions(archive: Archive, among: Sequence[int] | None = None) -> tu
         return tuple(connection.scalars(query if among is None else query.where(VersionRow.id.in_(among))))
 
 
+#: Values that a statement may have, at the least; of more all current versions are read, which takes milliseconds.
+_VALUES = 500
+
+
+def current_among(connection: Connection, version_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the versions, which may be many, that are current."""
+    query = select(VersionRow.id).where(VersionRow.current)
+    if len(version_ids) <= _VALUES:
+        query = query.where(VersionRow.id.in_(version_ids))
+    return frozenset(connection.scalars(query)).intersection(version_ids)
+
+
+#: Text and Plan JSON of a version as questions take them: with the corrections of its document laid over, where there are any.
+TEXT = func.coalesce(CorrectedRow.text, ContentRow.text)
+PLAN = func.coalesce(CorrectedRow.plan, ContentRow.plan)
+
+
+def with_content(statement: Select[*tuple[Any, ...]], version_id: ColumnElement[int] | ColumnClause[int]) -> Select[*tuple[Any, ...]]:
+    """A statement in which TEXT and PLAN are those of a version."""
+    is_corrected = CorrectedRow.version_id == version_id
+    return statement.join(ContentRow, ContentRow.version_id == version_id).outerjoin(CorrectedRow, is_corrected)
+
+
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
-    """Text and plan of a version."""
-    text, plan = connection.execute(select(ContentRow.text, ContentRow.plan).where(ContentRow.version_id == version_id)).one()
+    """Text and plan of a version, as corrected."""
+    query = with_content(select(TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id == version_id)
+    text, plan = connection.execute(query).one()
     return text, plan_from_json(plan)
 
 
-def read_text(connection: Connection, version_id: int) -> str:
-    """The text of a version alone."""
-    return connection.scalars(select(ContentRow.text).where(ContentRow.version_id == version_id)).one()
+def read_plan(connection: Connection, version_id: int) -> Plan:
+    """The plan of a version alone, as corrected."""
+    query = with_content(select(PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id == version_id)
+    return plan_from_json(str(connection.scalars(query).one()))
+
+
+def read_as_read(connection: Connection, version_id: int) -> tuple[Text, Plan]:
+    """Text and plan of a version as they were read, without corrections."""
+    file = (VersionRow.name, VersionRow.sha256, VersionRow.media_type)
+    query = (
+        select(*file, ContentRow.text, ContentRow.pages, ContentRow.notes, ContentRow.plan)
+        .join(ContentRow, ContentRow.version_id == VersionRow.id)
+        .where(VersionRow.id == version_id)
+    )
+    name, sha256, media_type, content, pages, notes, plan = connection.execute(query).one()
+    return Text(content, name, sha256, media_type, tuple(pages), tuple(notes)), plan_from_json(plan)
 
 
 #: How a version came that is one of several readings of one paper (`keep.copies`).

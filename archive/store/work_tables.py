@@ -17,8 +17,10 @@ class CorrectedRow(Base, table="corrected"):
 
 class CorrectionRow(Base, table="corrections", sqlite_autoincrement=True):
     """What a person says a document has, where it was read otherwise. ``field`` is a key of the Plan JSON ("date", "citation.document"),
-    ``anchor`` how its place is found again (W3C Web Annotation: quotation with what stands around it, and position), ``printed`` what
-    stands there, ``was`` what was read, ``value`` what it is; ``state`` is applied | agrees | unplaced."""
+    ``anchor`` how its place is found again (W3C Web Annotation: quotation with what stands around it, and position; {} for a field of
+    the head), ``printed`` what stands there, ``was`` what was read, ``value`` what it is. ``text_sha256`` is the text on which it was
+    made: the correction is of the document that has a version with it. ``state`` is how it lies over the current version (applied |
+    agrees | superseded | unplaced), ``ordinal`` over which mention of its plan."""
 
     id = column(Integer, primary_key=True)
     document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"), index=True)
@@ -27,7 +29,10 @@ class CorrectionRow(Base, table="corrections", sqlite_autoincrement=True):
     printed = optional(Text)
     was = column(JSON)
     value = column(JSON)
+    reason = optional(Text)
+    text_sha256 = column(String(64), index=True)
     state = column(String(20))
+    ordinal = optional(Integer)
     who = column(Text)
     at = column(UtcDateTime)
 

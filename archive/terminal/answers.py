@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -15,6 +14,7 @@ import typer
 import archive
 from archive.terminal.messages import Messages, messages_of
 from archive.terminal.session import Session, session_of
+from archive.terminal.streams import print_data, print_json
 
 
 def plain(value: Any) -> Any:
@@ -44,14 +44,14 @@ def print_list(session: Session, noun: str, found: Sequence[Any], total: int | N
 
 def print_object(session: Session, value: Any) -> None:
     """``value`` as indented JSON on stdout: the one object that a run prints there."""
-    print(json.dumps(plain(value), ensure_ascii=False, indent=1))
+    print_json(json.dumps(plain(value), ensure_ascii=False, indent=1))
     session.printed.answer = True
 
 
 def print_sheet(context: typer.Context, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table for spreadsheets as CSV on stdout, UTF-8 with BOM, so that Excel opens it; heads as ``--heads`` asks: the names of the
     columns, or words ("csv.<column>")."""
-    sys.stdout.write(archive.sheet_csv(heads_of(context, "csv", columns), rows))
+    print_data(archive.sheet_csv(heads_of(context, "csv", columns), rows))
 
 
 def heads_of(context: typer.Context, family: str, columns: Iterable[str]) -> list[str]:

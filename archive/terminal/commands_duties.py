@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -26,31 +28,34 @@ from archive.terminal.options import (
     Heads,
     Json,
     Level,
+    Open,
     Overdue,
     Person,
     Place,
     Plan,
     ReportsTo,
     Role,
+    State,
     To,
     Unit,
+    Yes,
 )
 from archive.terminal.print_duties import print_duties, tell_without_tasks
 from archive.terminal.print_lineage import tell_hints
+from archive.terminal.register_back import take_register
 from archive.terminal.register_sheet import COLUMNS, register_calendar, register_csv, register_xlsx
 from archive.terminal.session import opened, session_of
-from archive.terminal.typed_names import level_named, role_named
-from kehoach_parser import fold
+from archive.terminal.typed_names import day_typed, level_named, role_named, state_named
 
 DUTY_COLUMNS = (
     *("unit", "role", "task", "deadline", "deadline_printed", "last_day", "recurs", "reports_to", "when", "product"),
     *("id", "symbol", "date", "organ", "place", "heading", "line", "certainty"),
+    *("duty", "duty_state", "late", "day", "moved_to", "moved_by", "result", "person", "own_note"),
 )
 #: Duties shown on a screen where no number is asked for.
 SHOWN = 200
 #: Files that the register is written to, by their ending.
 FORMATS = ("xlsx", "csv", "ics")
-TODAY = ("hom nay", "hom-nay", "today")
 
 
 def duties(
@@ -66,6 +71,8 @@ def duties(
     to: To = None,
     due: Due = None,
     overdue: Overdue = None,
+    state: State = None,
+    unfinished: Open = False,
     reports_to: ReportsTo = None,
     person: Person = None,
     limit: All = None,
@@ -86,7 +93,8 @@ def duties(
         elif as_csv:
             print_sheet(context, DUTY_COLUMNS, [_duty_row(duty, words_asked(context)) for duty in result])
         else:
-            print_duties(result[: limit or SHOWN], query, session)
+            shown = result[: limit or SHOWN]
+            print_duties(shown, query, session, archive.proposals(handle, {duty.document.id for duty in shown}))
             if limit is None and len(result) > SHOWN:
                 session.warn(session.words.say("duties.more", count=SHOWN))
         tell_hints(hints, session)
@@ -108,28 +116,42 @@ def register(
     to: To = None,
     due: Due = None,
     overdue: Overdue = None,
+    state: State = None,
+    unfinished: Open = False,
     reports_to: ReportsTo = None,
     person: Person = None,
+    read: Annotated[Path | None, typer.Option("--read", help="help.option.read-register", metavar="usage.metavar.file")] = None,
+    yes: Yes = False,
     folder: Folder = None,
     heads: Heads = "keys",
 ) -> ExitCode:
     """Write the register of tasks to a file: xlsx, csv, or ics with the deadlines; without a file as CSV to stdout."""
     session = session_of(context)
     words = session.words
+    if read is not None:
+        return take_register(session, read, folder, yes=yes)
     wanted = Path(output).suffix[1:].lower() if output and output != STDIN else "csv"
     if wanted not in FORMATS:
         raise typer.BadParameter(words.say("register.no-such-file", file=output, formats=", ".join(FORMATS)), ctx=context)
     question = _question(context, None)
     with opened(session, folder) as handle:
-        tasks = archive.tasks_of(archive.duties(handle, question))
+        # What a calendar says must not depend on the day on which it is made.
+        asked = replace(question, today=None) if wanted == "ics" and question.state is None else question
+        tasks = archive.tasks_of(archive.duties(handle, asked))
+        documents = {task.document.id for task in tasks}
+        proposed = archive.proposals(handle, documents)
+        revisions = archive.revisions(handle, documents) if wanted == "ics" else {}
         tell_without_tasks(handle, session)
+    content: bytes | str
     if wanted == "ics":
-        content, dated = register_calendar(tasks, words)
+        content, dated = register_calendar(tasks, proposed, revisions, words)
         write(content, output)
         session.warn(words.say("register.calendar", events=dated, tasks=len(tasks)))
     else:
         heads_said = heads_of(context, "register-column", COLUMNS)
-        write(register_xlsx(tasks, words, datetime.now()) if wanted == "xlsx" else register_csv(tasks, words, heads_said), output)
+        made = datetime.now()
+        content = register_xlsx(tasks, proposed, words, made) if wanted == "xlsx" else register_csv(tasks, proposed, words, heads_said)
+        write(content, output)
         session.warn(words.say("register.done", tasks=len(tasks), plans=len({task.document.id for task in tasks})))
     return of_answer(tasks)
 
@@ -145,8 +167,11 @@ def _question(context: typer.Context, limit: int | None) -> values.DutyQuestion:
         role=role_named(given["role"], context) if given["role"] else None,
         level=level_named(given["level"], context) if given["level"] else None,
         dated=f"{first or ''}..{last or ''}" if first or last else None,
-        overdue=date.today().isoformat() if overdue is not None and fold(overdue).strip() in TODAY else overdue,
+        overdue=day_typed(overdue),
         limit=limit,
+        state=state_named(given["state"], context) if given["state"] else None,
+        unfinished=given["unfinished"],
+        today=date.today().isoformat(),
     )
 
 
@@ -155,7 +180,10 @@ def _duty_row(duty: values.Duty, words: Messages | None) -> tuple[object, ...]:
     d, place = duty.document, duty.place
     printed = " ".join(duty.deadline_raw.split()) if duty.deadline_raw else None
     due = (duty.deadline, printed, duty.deadline_last, duty.recurs, duty.reports_to, duty.when, duty.product)
-    said = place_words(place, duty.line, words) if words else place.path or place.where
-    where = (said, place.heading if place.path else None, duty.line, duty.certainty)
+    stands = place_words(place, duty.line, words) if words else place.path or place.where
+    where = (stands, place.heading if place.path else None, duty.line, duty.certainty)
     role = (words.term("role", duty.role) if words else duty.role) if duty.unit else ""
-    return (duty.unit, role, duty.task, *due, d.id, d.symbol, d.date, d.organ, *where)
+    state = words.term("duty-state", duty.state) if words else duty.state
+    told = duty.standing
+    said = (told.day, told.moved_to, told.moved_by, told.result, told.person, told.note) if told else (None,) * 6
+    return (duty.unit, role, duty.task, *due, d.id, d.symbol, d.date, d.organ, *where, duty.id, state, duty.late, *said)

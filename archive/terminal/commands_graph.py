@@ -4,6 +4,7 @@ annotations."""
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -17,12 +18,16 @@ from archive.terminal.options import Document, Folder
 from archive.terminal.paper import table_lines
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import first_words
+from archive.terminal.streams import print_data, print_json
 
 #: Written where neither ``--format`` nor the ending of the file says otherwise.
 DEFAULT_FORMAT = "graphml"
 
 #: The one format that is no text.
 PNG = "png"
+
+#: What shows a format on stdout that is no text for people.
+_DOORS: dict[str, Callable[[str], object]] = {"json": print_json, "jsonld": print_json, "csv": print_data, "csv-nodes": print_data}
 
 Output = Annotated[str | None, typer.Option("--output", "-o", help="help.option.output", metavar="usage.metavar.file")]
 
@@ -51,7 +56,8 @@ def graph(
     with opened(session, folder) as handle:
         made = archive.graph(handle, around=around, depth=depth)
     # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
-    write(archive.graph_png(made, words.texts) if wanted == PNG else archive.export_graph(made, wanted, words.texts), output)
+    content = archive.graph_png(made, words.texts) if wanted == PNG else archive.export_graph(made, wanted, words.texts)
+    write(content, output, _DOORS.get(wanted, print))
     _tell_centres(made, around or "", session)
     session.warn(words.say("graph.done", nodes=len(made.nodes), edges=len(made.edges), format=wanted))
     return of_answer(made.nodes)
@@ -61,19 +67,19 @@ def annotate(context: typer.Context, document: Document, output: Output = None, 
     """Write the citations of a document as W3C Web Annotations (JSON-LD)."""
     session = session_of(context)
     with opened(session, folder) as handle:
-        write(archive.annotations_of(handle, document), output)
+        write(archive.annotations_of(handle, document), output, print_json)
     return ExitCode.ANSWER
 
 
-def write(content: str | bytes, output: str | None) -> None:
-    """To the file named, else to stdout; text ends with a line end there."""
+def write(content: str | bytes, output: str | None, show: Callable[[str], object] = print_data) -> None:
+    """To the file named, else to stdout, as ``show`` shows it; text ends with a line end there."""
     if isinstance(content, bytes):
         if output is None or output == STDIN:
             sys.stdout.buffer.write(content)
         else:
             Path(output).write_bytes(content)
     elif output is None or output == STDIN:
-        sys.stdout.write(content if content.endswith("\n") else content + "\n")
+        show(content.removesuffix("\n"))
     else:
         Path(output).write_text(content, encoding="utf-8", newline="")
 

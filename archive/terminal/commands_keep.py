@@ -38,11 +38,13 @@ SOME = 5
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How files are added: as documents of their own, as the pictures of one paper, by so many processes (None: all cores)."""
+    """How files are added: as documents of their own, as the pictures of one paper, by so many processes (None: all cores), from where
+    links of a folder lead to."""
 
     apart: bool
     as_one: bool
     jobs: int | None
+    follow_links: bool
 
 
 def add(
@@ -52,6 +54,7 @@ def add(
     apart: Annotated[bool, typer.Option("--apart", help="help.option.apart")] = False,
     as_one: Annotated[bool, typer.Option("--as-one", help="help.option.as-one")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", help="help.option.jobs", metavar="usage.metavar.number", min=1)] = None,
+    follow_links: Annotated[bool, typer.Option("--follow-links", help="help.option.follow-links")] = False,
     folder: Folder = None,
     as_json: Json = False,
     as_csv: Csv = False,
@@ -69,7 +72,7 @@ def add(
     try:
         with opened(session, folder, create=replace is None) as handle:
             if replace is None:
-                steps = _add(handle, paths, session, changes, _How(apart, as_one, jobs))
+                steps = _add(handle, paths, session, changes, _How(apart, as_one, jobs, follow_links))
             else:
                 steps = _replace(handle, replace, paths[0], session, changes)
             with closing(steps):
@@ -124,10 +127,11 @@ def _add(
         with page_progress(session) as pages:
             yield from archive.add_bytes(handle, sys.stdin.buffer.read(), now=now, changed=changes.append, pages=pages, apart=how.apart)
     named = [Path(path) for path in paths if path != STDIN]
-    files, others = archive.find_files(named)
-    if others:
-        names = ", ".join(kehoach_parser.printable_name(path.name) for path in others[:SOME]) + (" …" if len(others) > SOME else "")
-        session.warn(session.words.say("add.passed-over", count=len(others), names=names))
+    files, unread, links = archive.find_files(named, follow_links=how.follow_links)
+    for key, others in (("add.passed-over", unread), ("add.links-passed-over", links)):
+        if others:
+            names = ", ".join(kehoach_parser.printable_name(path.name) for path in others[:SOME]) + (" …" if len(others) > SOME else "")
+            session.warn(session.words.say(key, count=len(others), names=names))
     if how.as_one:
         with page_progress(session) as pages:
             name, data = kehoach_parser.join_pictures(files)

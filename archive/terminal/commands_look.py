@@ -11,6 +11,7 @@ import archive
 import kehoach_parser
 from archive import values
 from archive.terminal.answers import print_list, print_object, print_sheet, words_asked
+from archive.terminal.corrected import Said, tell_text
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.messages import Messages
 from archive.terminal.options import All, Csv, Document, Folder, From, Heads, Json, To
@@ -134,7 +135,8 @@ def show(
         shown = archive.show(handle, document, version)
         if as_json:
             plan = kehoach_parser.plan_to_dict(shown.plan)
-            print_object(session, {"document": shown.document, "plan": plan, "text": shown.text, "history": shown.history})
+            beside = {"history": shown.history, "corrections": shown.corrections}
+            print_object(session, {"document": shown.document, "plan": plan, "text": shown.text, **beside})
         elif as_text:
             print(shown.text, end="" if shown.text.endswith("\n") else "\n")
         else:
@@ -146,7 +148,8 @@ def _print_document(shown: values.Shown, words: Messages) -> None:
     """The document in a line, its plan as a tree, and its versions where there are several."""
     print_text(document_line(shown.document, words))
     print()
-    print_plan(shown.plan, shown.text, words)
+    print_plan(shown.plan, shown.text, words, Said(shown.corrections, words))
+    tell_text(shown.corrections, words)
     if len(shown.history) > 1:
         print()
         headings = [words.say(f"column.{name}") for name in ("version", "kind", "file", "added_at", "replaced_at")]

@@ -18,6 +18,7 @@ from archive.terminal.page_progress import PageStep, page_progress
 from archive.terminal.plan_tree import print_plan
 from archive.terminal.progress import progress
 from archive.terminal.session import Session, session_of
+from archive.terminal.streams import print_json
 from archive.terminal.wording import error_object, told
 
 STDIN = "-"
@@ -48,12 +49,12 @@ def _parse_one(name: str, as_json: bool, several: bool, session: Session) -> boo
         session.warn(told(error, session.words) or str(error))
         if as_json:
             said = plain({"error": error_object(error, session.words)})
-            print(json.dumps(said, ensure_ascii=False, indent=None if several else 1))
+            print_json(json.dumps(said, ensure_ascii=False, indent=None if several else 1))
             session.printed.answer = True
         return False
     plan = kehoach_parser.parse(text)
     if as_json:
-        print(kehoach_parser.plan_to_json(plan, indent=None if several else 1))
+        print_json(kehoach_parser.plan_to_json(plan, indent=None if several else 1))
         session.printed.answer = True
     else:
         print_plan(plan, text.content, session.words)

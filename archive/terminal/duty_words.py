@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from archive import values
 from archive.terminal.messages import Messages
 from archive.terminal.shown import place_line
+
+#: The later papers that may change what a document says, by its number.
+Proposals = Mapping[int, Sequence[values.Proposal]]
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH = re.compile(r"\d{4}-\d\d")
@@ -41,6 +45,31 @@ def place_words(place: values.Place, line: int, words: Messages) -> str:
     else:
         said = words.term("where", place.where)
     return words.say("duties.line", place=said, line=line)
+
+
+def state_words(standing: values.DutyState, late: bool, words: Messages) -> str:
+    """How a duty stands: "đã xong 20/03/2026 (trễ hạn); kết quả: …; người phụ trách: …"."""
+    day = standing.day if standing.state == "done" else standing.moved_to
+    said = " ".join(filter(None, (words.term("duty-state", standing.state), words.day(day))))
+    parts = [f"{said} ({words.term('duty-state', 'late')})" if late else said]
+    parts += [words.say("duty.moved-by", document=standing.moved_by)] if standing.moved_by else []
+    told = (("duty.result", standing.result), ("duty.person", standing.person), ("duty.note", standing.note))
+    return "; ".join([*parts, *(words.say(key, said=value) for key, value in told if value)])
+
+
+def field_words(name: str, value: str | None, words: Messages) -> str:
+    """A field of what is said of a duty in words; "–" where it is empty."""
+    if name == "state" and value:
+        return words.term("duty-state", value)
+    return (words.day(value) if name in ("day", "moved_to") else value) or "–"
+
+
+def proposal_words(proposal: values.Proposal, words: Messages) -> str:
+    """ "đề nghị xem: 40-CV/ĐU ngày 05/01/2026 gia hạn"."""
+    document = proposal.hit.document
+    named = document.symbol or document.name or str(document.id)
+    dated = words.say("tree.dated", date=words.day(document.date)) if document.date else ""
+    return words.say("duty.proposal", document=f"{named}{dated}", kind=words.term("proposal", proposal.kind))
 
 
 def _annex(label: str) -> str:

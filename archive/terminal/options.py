@@ -28,4 +28,7 @@ From = Annotated[str | None, typer.Option("--from", help="help.option.from", met
 To = Annotated[str | None, typer.Option("--to", help="help.option.to", metavar="usage.metavar.date")]
 Due = Annotated[str | None, typer.Option("--due", help="help.option.due", metavar="usage.metavar.time")]
 Overdue = Annotated[str | None, typer.Option("--overdue", help="help.option.overdue", metavar="usage.metavar.date")]
+State = Annotated[str | None, typer.Option("--state", help="help.option.state", metavar="usage.metavar.state")]
+Open = Annotated[bool, typer.Option("--open", help="help.option.open")]
+Yes = Annotated[bool, typer.Option("--yes", help="help.option.yes")]
 All = Annotated[int | None, typer.Option("--limit", "-n", help="help.option.limit-duties", metavar="usage.metavar.number", min=1)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import kehoach_parser
+from archive.terminal.corrected import NOTHING_SAID, Said
 from archive.terminal.messages import Messages
 from archive.terminal.paper import print_field
 from archive.terminal.readable import readable
@@ -27,44 +28,46 @@ FIRST_WORDS = 16
 MARKS = {"section": ".", "capital": ".", "item": ".", "subitem": ".", "letter": ")", "part": ".", "group": ":"}
 
 
-def print_plan(plan: kehoach_parser.Plan, text: str, words: Messages) -> None:
-    """Print ``plan``; ``text`` is what its spans count in. Damaged words are shown as they are read."""
+def print_plan(plan: kehoach_parser.Plan, text: str, words: Messages, said: Said = NOTHING_SAID) -> None:
+    """Print ``plan``; ``text`` is what its spans count in. Damaged words are shown as they are read, what people ``said`` with its
+    print."""
     read = readable(plan, text)
-    _print_head(plan, words, read)
+    _print_head(plan, words, read, said)
     if plan.nodes:
         print()
-        console().print(_tree(plan, words, read))
-    _print_end(plan, words)
+        console().print(_tree(plan, words, read, said))
+    _print_end(plan, words, said)
 
 
-def _print_head(plan: kehoach_parser.Plan, words: Messages, read: Readable) -> None:
+def _print_head(plan: kehoach_parser.Plan, words: Messages, read: Readable, said: Said) -> None:
     header = plan.header
     _print_field("file", plan.source.name, words)
     for name in ("parent_organ", "organ", "symbol", "place", "type", "subject"):
         field = getattr(header, name)
-        _print_field(name, field.value if field else None, words)
-    _print_field("date", words.day(header.date.value) if header.date else None, words)
-    _print_field("marks", ", ".join(mark.value for mark in header.marks) or None, words)
+        _print_field(name, field.value if field else None, words, said.of(name))
+    _print_field("date", words.day(header.date.value) if header.date else None, words, said.of("date"))
+    _print_field("marks", ", ".join(mark.value for mark in header.marks) or None, words, said.of("marks"))
     for where in ("subject", "preamble", "footnote", "closing"):
         here = [index for index, citation in enumerate(plan.citations) if citation.node is None and citation.where == where]
-        for line in dict.fromkeys(_citation(plan, index, words, read) for index in here):
+        lines = ((_citation(plan, index, words, read), said.number(index) + said.of("citation", index)) for index in here)
+        for line in dict.fromkeys(line + beside for line, beside in lines):
             _print_field(f"cited_{where}", line, words)
 
 
-def _print_field(name: str, value: str | None, words: Messages) -> None:
-    if value:
-        print_field(words.say(f"field.{name}"), value)
+def _print_field(name: str, value: str | None, words: Messages, beside: str = "") -> None:
+    if value or beside:
+        print_field(words.say(f"field.{name}"), f"{value or '–'}{beside}")
 
 
-def _tree(plan: kehoach_parser.Plan, words: Messages, read: Readable) -> Tree:
+def _tree(plan: kehoach_parser.Plan, words: Messages, read: Readable, said: Said) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
     root = Tree(Text(words.say("tree.outline"), style="bold"), guide_style="dim")
     branches: dict[int | None, Tree] = {None: root}
     papers: dict[int, Tree] = {}
-    notes = _notes(plan, words, read)
-    for node in plan.nodes:
+    notes = _notes(plan, words, read, said)
+    for number, node in enumerate(plan.nodes):
         parent = branches.get(node.parent, root)
         if node.parent is None and node.part != 1:
             if node.part not in papers:
@@ -76,6 +79,7 @@ def _tree(plan: kehoach_parser.Plan, words: Messages, read: Readable) -> Tree:
         else:
             label.append(f" {_short(_own(read, node.span, node.label), FIRST_WORDS)}", style="not bold default")
             label.no_wrap, label.overflow = True, "ellipsis"
+        label.append(said.of("node", number), style="not bold yellow")
         branch = parent.add(label)
         branches[node.id] = branch
         for note in notes[node.id]:
@@ -102,21 +106,28 @@ def _short(text: str, limit: int | None) -> str:
     return " ".join(parts) if limit is None or len(parts) <= limit else " ".join(parts[:limit]) + " …"
 
 
-def _notes(plan: kehoach_parser.Plan, words: Messages, read: Readable) -> dict[int, list[Text]]:
+def _notes(plan: kehoach_parser.Plan, words: Messages, read: Readable, said: Said) -> dict[int, list[Text]]:
     """For each node the lines that hang under it: what it cites, and who has to do what."""
     from rich.text import Text
 
     lines: dict[int, list[Text]] = defaultdict(list)
     for index, citation in enumerate(plan.citations):
         if citation.node is not None:
-            lines[citation.node].append(Text(words.say("tree.cites", what=_citation(plan, index, words, read)), style="green"))
-    for duty in plan.assignments:
+            what = _citation(plan, index, words, read) + said.number(index)
+            line = Text(words.say("tree.cites", what=what), style="green")
+            lines[citation.node].append(line.append(said.of("citation", index), style="yellow"))
+    first = 0
+    for index, duty in enumerate(plan.assignments):
+        rows = range(first, first + max(1, len(duty.tasks)))
+        first = rows.stop
         if duty.node is not None:
-            said = words.say("tree.duty", unit=" ".join(duty.unit.value.split()), role=words.term("role", duty.role))
+            told = words.say("tree.duty", unit=" ".join(duty.unit.value.split()), role=words.term("role", duty.role))
             if duty.deadline is not None and duty.deadline < len(plan.dates):
                 date = plan.dates[duty.deadline]
-                said += words.say("tree.deadline", date=words.day(date.value) or " ".join(date.raw.split()))
-            lines[duty.node].append(Text(said, style="magenta" if duty.primary else "dim magenta"))
+                told += words.say("tree.deadline", date=words.day(date.value) or " ".join(date.raw.split()))
+            line = Text(told + said.number(rows[0], rows[-1]), style="magenta" if duty.primary else "dim magenta")
+            beside = said.of("unit", index) + "".join(said.of("duty", row) for row in rows)
+            lines[duty.node].append(line.append(beside, style="not dim yellow"))
     return lines
 
 
@@ -130,13 +141,15 @@ def _citation(plan: kehoach_parser.Plan, index: int, words: Messages, read: Read
     return f"{name}{dated}{how}"
 
 
-def _print_end(plan: kehoach_parser.Plan, words: Messages) -> None:
+def _print_end(plan: kehoach_parser.Plan, words: Messages, said: Said) -> None:
     print()
     signature = plan.signature
     if signature:
-        signed = [" ".join(field.value.split()) for field in (signature.authority, signature.title, signature.name) if field]
+        named = [(name, getattr(signature, name)) for name in ("authority", "title", "name")]
+        signed = [" ".join(field.value.split()) + said.of(f"signature.{name}") for name, field in named if field]
         _print_field("signature", ", ".join(signed), words)
-    _print_field("recipients", "; ".join(" ".join(recipient.value.split()) for recipient in plan.recipients) or None, words)
+    listed = [" ".join(each.value.split()) + said.number(index) + said.of("recipient", index) for index, each in enumerate(plan.recipients)]
+    _print_field("recipients", "; ".join(listed) or None, words)
     _print_field("counts", words.say("tree.counts", **_counts(plan)), words)
     for warning in plan.warnings:
         _print_field("warning", warning.message, words)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import archive
 import kehoach_parser
 from archive import values
-from archive.terminal.duty_words import deadline_words, last_day, place_words
+from archive.terminal.duty_words import Proposals, deadline_words, last_day, place_words, proposal_words, state_words
 from archive.terminal.messages import Messages
 from archive.terminal.paper import print_text
 from archive.terminal.passages import print_passage
@@ -28,8 +28,8 @@ TASK_WORDS = 60
 DOT = " · "
 
 
-def print_duties(result: Sequence[values.Duty], query: str, session: Session) -> None:
-    """The duties by unit: role and deadline, plan and place, the passage or the task."""
+def print_duties(result: Sequence[values.Duty], query: str, session: Session, proposals: Proposals) -> None:
+    """The duties by unit: role and deadline, plan and place, the passage or the task, how it stands, which later papers may change it."""
     words = session.words
     if not result:
         session.warn(words.say("duties.none", query=query) if query.strip() else words.say("duties.none-at-all"))
@@ -46,6 +46,8 @@ def print_duties(result: Sequence[values.Duty], query: str, session: Session) ->
         print_text(name, style="bold")
         for duty in found:
             print_duty(duty, words)
+            for proposal in proposals.get(duty.document.id, ()) if duty.id else ():
+                print_text(proposal_words(proposal, words), indent=4, style="yellow")
         print()
     plans = len({duty.document.id for duty in result})
     session.warn(words.say("duties.total", duties=len(result), units=len(by_unit.keys() - {""}), plans=plans))
@@ -65,6 +67,8 @@ def print_duty(duty: values.Duty, words: Messages, *, with_plan: bool = True) ->
         print_passage(duty.excerpt, kehoach_parser.passage_as_read(duty.excerpt.text), words, 4)
     elif duty.task:
         print_text(shorten(duty.task, TASK_WORDS), indent=4)
+    if duty.standing:
+        print_text(state_words(duty.standing, duty.late, words), indent=4, style="green")
     if duty.product:
         print_text(words.say("duties.product", product=duty.product), indent=4, style="dim")
     if duty.reports_to:
@@ -83,4 +87,6 @@ def _head(duty: values.Duty, words: Messages, with_plan: bool) -> Text:
     dated = words.say("tree.dated", date=words.day(duty.document.date)) if duty.document.date else ""
     plan = f"{DOT}{document_name(duty.document)}{dated}" if with_plan else ""
     head.append(f"{plan}{DOT}{place_words(duty.place, duty.line, words)}", style="cyan")
+    if duty.id:
+        head.append(f"{DOT}{duty.id}", style="dim")
     return head

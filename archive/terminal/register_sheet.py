@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 import archive
 from archive import values
-from archive.terminal.duty_words import deadline_words, last_day, place_words
-from archive.terminal.messages import Messages
+from archive.terminal.duty_words import Proposals, deadline_words, last_day, place_words, proposal_words
+from archive.terminal.messages import Messages, messages_of
 from archive.terminal.shown import first_words
+from archive.terminal.typed_names import STATES
+from kehoach_parser import fold
 
-#: The columns (TT, Văn bản, Ngày, Đơn vị chủ trì, Đơn vị phối hợp, Nội dung nhiệm vụ, Thời hạn, Ghi chú), and their widths in letters.
-COLUMNS = {"number": 5, "document": 22, "date": 11, "lead": 24, "cooperate": 28, "task": 52, "deadline": 14, "note": 22}
+#: The columns, and their widths in letters: what the paper says (TT, Mã, Văn bản, … Thời hạn, Hạn cuối, Lưu ý), then what people fill in.
+COLUMNS = {
+    **{"number": 5, "id": 14, "document": 18, "date": 12, "lead": 18, "cooperate": 18, "task": 46},
+    **{"deadline": 12, "last_day": 12, "note": 17, "state": 10, "day": 12, "result": 15, "person": 12, "own_note": 14},
+}
+#: The columns that come back when people have filled them in (`archive.read_register`).
+KEPT = ("id", "state", "day", "result", "person", "own_note")
+#: Points of the letters: the register is printed at about three fifths of that size.
+SIZE = 14
 #: Readings below this are to be compared with the paper.
 SURE = 0.7
 #: Texts below this quality are damaged by OCR.
@@ -21,41 +30,85 @@ CLEAR = 0.75
 SUMMARY_WORDS = 16
 
 
-def register_xlsx(tasks: Sequence[values.Task], words: Messages, made: datetime) -> bytes:
-    """The register as a workbook."""
+def register_xlsx(tasks: Sequence[values.Task], proposals: Proposals, words: Messages, made: datetime) -> bytes:
+    """The register as a workbook that can be filled in and read back."""
     plans = len({task.document.id for task in tasks})
     note = words.say("register.note", tasks=len(tasks), plans=plans, date=words.day(made.date().isoformat()))
-    rows = [_cells(number, task, words) for number, task in enumerate(tasks, 1)]
+    cells = [_cells(number, task, proposals, words) for number, task in enumerate(tasks, 1)]
+    heads = {name: words.say(f"register-column.{name}") for name in COLUMNS}
     name, title, page = words.say("register.sheet"), words.say("register.title"), words.say("register.page")
-    heads = tuple(words.say(f"register-column.{name}") for name in COLUMNS)
-    return archive.sheet_xlsx(values.Sheet(name, title, note, heads, tuple(COLUMNS.values()), rows, page, made))
+    return archive.sheet_xlsx(
+        values.Sheet(
+            name,
+            title,
+            note,
+            tuple(heads.values()),
+            tuple(COLUMNS.values()),
+            [tuple(row.values()) for row in cells],
+            page,
+            made,
+            choices={list(COLUMNS).index("state"): tuple(words.term("duty-state", state) for state in STATES)},
+            kept_heads=KEPT,
+            kept=[[_kept(row[column]) for column in KEPT] for row in cells if row["id"]],
+            size=SIZE,
+        )
+    )
 
 
-def register_csv(tasks: Sequence[values.Task], words: Messages, heads: Sequence[str]) -> str:
+def _kept(cell: values.Cell) -> str:
+    return cell.isoformat() if isinstance(cell, date) else str(cell or "")
+
+
+def register_csv(tasks: Sequence[values.Task], proposals: Proposals, words: Messages, heads: Sequence[str]) -> str:
     """The register as CSV for Excel, under these heads."""
-    return archive.sheet_csv(heads, [_cells(number, task, words) for number, task in enumerate(tasks, 1)])
+    return archive.sheet_csv(heads, [tuple(_cells(number, task, proposals, words).values()) for number, task in enumerate(tasks, 1)])
 
 
-def register_calendar(tasks: Sequence[values.Task], words: Messages) -> tuple[bytes, int]:
+def register_words() -> values.RegisterWords:
+    """How a register may say things, in either language."""
+    languages = [messages_of("vi"), messages_of("en")]
+    heads = {fold(words.say(f"register-column.{name}")): name for words in languages for name in KEPT}
+    return values.RegisterWords(heads, {fold(words.term("duty-state", state)): state for words in languages for state in STATES})
+
+
+def register_calendar(
+    tasks: Sequence[values.Task], proposals: Proposals, revisions: Mapping[int, values.Revision], words: Messages
+) -> tuple[bytes, int]:
     """The deadlines as a calendar, and how many there are."""
 
     def said(task: values.Task, placed: bool) -> tuple[str, str]:
-        return _summary(task, words), _description(task, placed, words)
+        return _summary(task, words), _description(task, placed, proposals, words)
 
-    return archive.calendar_file(tasks, words.say("register.calendar-name"), said)
+    return archive.calendar_file(tasks, words.say("register.calendar-name"), said, revisions)
 
 
-def _cells(number: int, task: values.Task, words: Messages) -> tuple[values.Cell, ...]:
-    return (
-        number,
-        document_words(task.document),
-        _day(task.document.date, words),
-        "; ".join(task.leads),
-        "; ".join(task.cooperates),
-        task.task,
-        _deadline(task, words),
-        _note(task, words),
-    )
+def _cells(number: int, task: values.Task, proposals: Proposals, words: Messages) -> dict[str, values.Cell]:
+    standing = task.standing
+    return {
+        "number": number,
+        "id": task.id,
+        "document": document_words(task.document),
+        "date": _day(task.document.date, words),
+        "lead": "; ".join(task.leads),
+        "cooperate": "; ".join(task.cooperates),
+        "task": task.task,
+        "deadline": deadline_words(task, words),
+        "last_day": _exact(task.standing.moved_to if task.standing and task.standing.moved_to else task.deadline_last),
+        "note": _note(task, proposals, words),
+        "state": words.term("duty-state", task.state) if task.id else None,
+        "day": _exact({"done": standing.day, "moved": standing.moved_to}.get(standing.state)) if standing else None,
+        "result": standing.result if standing else None,
+        "person": standing.person if standing else None,
+        "own_note": standing.note if standing else None,
+    }
+
+
+def _exact(value: str | None) -> date | None:
+    """A day as a day of the spreadsheet, which sorts it; None where there is none."""
+    try:
+        return date.fromisoformat(value or "")
+    except ValueError:
+        return None
 
 
 def document_words(document: values.Document) -> str:
@@ -65,20 +118,16 @@ def document_words(document: values.Document) -> str:
 
 
 def _day(value: str | None, words: Messages) -> values.Cell:
-    try:
-        return date.fromisoformat(value or "")
-    except ValueError:
-        return words.day(value)
+    return _exact(value) or words.day(value)
 
 
-def _deadline(task: values.Task, words: Messages) -> values.Cell:
-    """A day as a day, so that a spreadsheet sorts it; else as it is printed."""
-    found = _day(task.deadline, words) if task.recurs is None else None
-    return found if isinstance(found, date) else deadline_words(task, words)
-
-
-def _note(task: values.Task, words: Messages) -> str:
+def _note(task: values.Task, proposals: Proposals, words: Messages) -> str:
     said = [place_words(task.place, task.line, words)]
+    if task.late:
+        said.append(words.term("duty-state", "late"))
+    if task.standing and task.standing.moved_by:
+        said.append(words.say("duty.moved-by", document=task.standing.moved_by))
+    said += [proposal_words(proposal, words) for proposal in proposals.get(task.document.id, ())]
     if not task.leads and not task.cooperates:
         said.append(words.say("duties.no-unit"))
     if task.within and task.role != "cooperate":
@@ -101,7 +150,7 @@ def _summary(task: values.Task, words: Messages) -> str:
     return words.say("register.event", task=first_words(task.task, SUMMARY_WORDS) or document_words(task.document), units=units)
 
 
-def _description(task: values.Task, placed: bool, words: Messages) -> str:
+def _description(task: values.Task, placed: bool, proposals: Proposals, words: Messages) -> str:
     """All about a task; ``placed``: its day within the deadline is ours, not the paper's."""
     dated = words.say("tree.dated", date=words.day(task.document.date)) if task.document.date else ""
     lines = [
@@ -113,7 +162,7 @@ def _description(task: values.Task, placed: bool, words: Messages) -> str:
             document_words(task.document) + dated,
         ),
         (words.say("register-column.deadline"), deadline_words(task, words)),
-        (words.say("register-column.note"), _note(task, words)),
+        (words.say("register-column.note"), _note(task, proposals, words)),
     ]
     said = [f"{name}: {value}" for name, value in lines if value]
     if placed:

@@ -19,8 +19,14 @@ from archive.terminal.exit_codes import ExitCode, of_error
 from archive.terminal.language import language
 from archive.terminal.messages import messages_of
 from archive.terminal.session import Session
+from archive.terminal.streams import guarded
 from archive.terminal.usage import COMPLETE, completed, localised, usage_message
 from archive.terminal.wording import error_object, explain
+
+#: Letters of an argument: as many as a path may have (PATH_MAX), and more than any question.
+LONGEST = 4_096
+#: Letters of it that are told.
+_SHOWN = 60
 
 #: The option of every command whose answer, and whose error, is JSON.
 JSON = "--json"
@@ -32,7 +38,11 @@ def run(app: typer.Typer, arguments: Sequence[str], environ: Mapping[str, str]) 
         if isinstance(stream, io.TextIOWrapper):
             # Vietnamese in every locale; a file name that is no text is shown with \x escapes instead of failing.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    session = Session(messages_of(language(environ)), environ)
+    with guarded():
+        return _told(app, arguments, Session(messages_of(language(environ)), environ))
+
+
+def _told(app: typer.Typer, arguments: Sequence[str], session: Session) -> int:
     as_json = JSON in arguments
     try:
         code = _invoke(app, list(arguments), session)
@@ -51,7 +61,7 @@ def run(app: typer.Typer, arguments: Sequence[str], environ: Mapping[str, str]) 
             _forget_stdout()
             return ExitCode.ANSWER
         with suppress(OSError):
-            said = explain(error, session.words, environ)
+            said = explain(error, session.words, session.environ)
             session.warn(said)
             _print_error(session, as_json, error_object(error, session.words, otherwise=said))
         return of_error(error)
@@ -69,6 +79,11 @@ def _invoke(app: typer.Typer, arguments: list[str], session: Session) -> int:
     try:
         if instruction := session.environ.get(COMPLETE):
             return completed(command, instruction, session)
+        for argument in arguments:
+            if len(argument) > LONGEST:
+                raise typer.BadParameter(
+                    session.words.say("usage.too-long", count=len(argument), most=LONGEST, name=f"{argument[:_SHOWN]}…")
+                )
         with command.make_context("kehoach", arguments, obj=session) as context:
             # What a command returns; help without a command returns nothing.
             return command.invoke(context) or ExitCode.ANSWER

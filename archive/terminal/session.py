@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 import archive
+from archive.terminal import streams
 from archive.terminal.messages import Messages
 
 if TYPE_CHECKING:
@@ -72,10 +73,8 @@ def session_of(context: typer.Context) -> Session:
 
 def console(*, stderr: bool = False) -> Console:
     """A Rich console on stdout (or stderr): as wide as the terminal, without limit and without colour where it is none."""
-    from rich.console import Console
-
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else UNLIMITED, highlight=False, markup=False, emoji=False)
+    return streams.console(stderr=stderr, width=None if stream.isatty() else UNLIMITED, highlight=False, markup=False, emoji=False)
 
 
 def with_archive(session: Session, folder: str | None) -> Session:

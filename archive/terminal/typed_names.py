@@ -6,6 +6,7 @@ Each may be typed as the format has it ("lead") or as either language says it ("
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 import typer
 
@@ -14,7 +15,9 @@ from archive.terminal.session import session_of
 from kehoach_parser import fold
 
 RELATIONS = ("basis", "implements", "amends", "replaces", "repeals", "proposal", "guides", "material", "mention")
+TODAY = ("hom nay", "hom-nay", "today")
 ROLES = ("assigned", "lead", "cooperate", "request", "directed")
+STATES = ("open", "in-progress", "done", "cancelled", "moved")
 LEVELS = ("central", "province", "district", "commune")
 
 
@@ -35,6 +38,18 @@ def level_named(name: str, context: typer.Context) -> str:
     """The level that ``name`` means ("province", "tỉnh", "cấp xã")."""
     level = _meant(name, "rank", LEVELS, lambda said: said.split(","), "cap ")
     return level or _none("gaps.no-such-level", context, "; ", "rank", LEVELS, level=name)
+
+
+def state_named(name: str, context: typer.Context) -> str:
+    """The state that ``name`` means ("done", "đã xong", "da xong", "trễ hạn")."""
+    states = (*STATES, "late")
+    state = _meant(name, "duty-state", states, lambda said: (said,), "")
+    return state or _none("duty.no-such-state", context, ", ", "duty-state", states, state=name)
+
+
+def day_typed(value: str | None) -> str | None:
+    """A day as it was typed, "hôm nay" and "today" as the day that it is."""
+    return date.today().isoformat() if value is not None and fold(value).strip() in TODAY else value
 
 
 def _meant(typed: str, family: str, names: Iterable[str], said: Callable[[str], Iterable[str]], before: str) -> str | None:

@@ -18,6 +18,7 @@ from typer._completion_shared import install
 
 from archive.terminal.messages import Messages
 from archive.terminal.session import Session, session_of
+from archive.terminal.streams import console
 
 #: Titles that the help of Typer takes from its module, and our keys for them.
 TITLES = {
@@ -34,6 +35,9 @@ COMPLETION = {"install_completion": "help.option.install-completion", "show_comp
 #: The variable by which a shell asks for completions; what it holds says which shell ("complete_bash").
 COMPLETE = "_KEHOACH_COMPLETE"
 
+#: Options that may stand without a value, and what they mean then.
+BARE = {"--overdue": "today", "--done": "today"}
+
 #: Messages of Typer that are told apart by their words: "Input should be a valid integer, unable to …", "No such command 'x'."
 SPOKEN = (
     ("usage.no-such-command", re.compile(r"No such command '(?P<name>.*?)'\.(?: Did you mean (?P<near>.*)\?)?", re.S)),
@@ -46,8 +50,17 @@ SPOKEN = (
 )
 
 
+def _with_values(args: list[str]) -> list[str]:
+    """Arguments in which an option that stands without its value has the one that it means then."""
+    following = zip(args, [*args[1:], "--"], strict=False)
+    return [part for each, next_ in following for part in (each, *([BARE[each]] if each in BARE and next_.startswith("-") else []))]
+
+
 class Command(typer.core.TyperCommand):
     """A command whose help speaks the user's language."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, _with_values(args))
 
     def get_usage(self, ctx: Any) -> str:
         return _usage(super().get_usage(ctx), ctx)
@@ -77,6 +90,8 @@ def _say_titles(ctx: Any) -> None:
     """Typer's titles in the user's language; only help imports the module that holds them, which takes as long as a small answer."""
     from typer import rich_utils
 
+    # What Typer prints in colour goes through our door as well.
+    vars(rich_utils)["Console"] = console
     for title, key in TITLES.items():
         setattr(rich_utils, title, ctx.obj.words.say(key, text="{}"))
 

@@ -35,6 +35,10 @@ SYSTEM = {
 }
 
 
+#: Letters of a query that are shown on either side of the place of an error.
+_BESIDE = 60
+
+
 def error_object(error: BaseException, words: Messages, name: str | None = None, otherwise: str = "") -> dict[str, object]:
     """An error as JSON has it: ``code`` and ``facts``, the same in every language; what is wrong (``message``) and what to do about it
     (``advice``) in the user's; and the ``documents`` that may have been meant, where there are such. What is no error that can be foreseen
@@ -104,7 +108,8 @@ def _lines(key: str, facts: Mapping[str, object], words: Messages) -> str:
     lines = [words.say(key, **{each: _fact(each, value, words) for each, value in facts.items()})]
     query, position, candidates = facts.get("query"), facts.get("position"), facts.get("candidates")
     if isinstance(query, str) and isinstance(position, int) and query.strip():
-        lines += [f"  {query}", "  " + " " * position + "^"]
+        first = max(0, position - _BESIDE)
+        lines += [f"  {query[first : position + _BESIDE]}", "  " + " " * (position - first) + "^"]
     if candidates and isinstance(candidates, tuple):
         lines += [words.say("run.candidates"), *(f"  {candidate}" for candidate in candidates)]
     return "\n".join(lines)

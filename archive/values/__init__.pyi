@@ -10,11 +10,13 @@ from .citations import (
     CitesResult,
     Count,
     Evidence,
+    Facets,
     Outcome,
     Replaced,
     Statistics,
     UnitChange,
 )
+from .corrections import Anchor, Correction, Said
 from .differences import CitedChange, Differences, DutyChange, DutySide, HeadChange, NodeChange
 from .documents import (
     Added,
@@ -35,7 +37,23 @@ from .documents import (
     Span,
     Version,
 )
-from .duties import Duty, DutyQuestion, Partner, Report, Task, UnitHint, UnitPage, UnitStep, UnitSummary
+from .duties import (
+    Duty,
+    DutyEdit,
+    DutyPage,
+    DutyQuestion,
+    DutyState,
+    LostDuty,
+    Partner,
+    Proposal,
+    Report,
+    Revision,
+    Task,
+    UnitHint,
+    UnitPage,
+    UnitStep,
+    UnitSummary,
+)
 from .graph import (
     Cascade,
     CascadeLevel,
@@ -51,11 +69,13 @@ from .graph import (
     GraphNode,
     Quotation,
 )
-from .sheets import Cell, Section, Sheet
+from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
+from .work import Corrected, Doubt, Entry, Imported
 
 __all__ = [
     "Added",
     "AmbiguousCitation",
+    "Anchor",
     "Authority",
     "Cascade",
     "CascadeLevel",
@@ -71,19 +91,27 @@ __all__ = [
     "CitedCount",
     "CitedDocument",
     "CitesResult",
+    "Corrected",
+    "Correction",
     "Count",
     "Coverage",
     "Decision",
     "Differences",
     "Disagreement",
     "Document",
+    "Doubt",
     "Doubtful",
     "Duty",
     "DutyChange",
+    "DutyEdit",
+    "DutyPage",
     "DutyQuestion",
     "DutySide",
+    "DutyState",
     "EdgeMention",
+    "Entry",
     "Evidence",
+    "Facets",
     "Fact",
     "Finding",
     "Gaps",
@@ -92,7 +120,9 @@ __all__ = [
     "GraphNode",
     "HeadChange",
     "Hit",
+    "Imported",
     "ListQuestion",
+    "LostDuty",
     "NodeChange",
     "Occurrence",
     "Outcome",
@@ -100,9 +130,16 @@ __all__ = [
     "Partner",
     "Pending",
     "Place",
+    "Proposal",
     "Quotation",
+    "RegisterChange",
+    "RegisterProblem",
+    "RegisterReading",
+    "RegisterWords",
     "Replaced",
     "Report",
+    "Revision",
+    "Said",
     "SearchResult",
     "Section",
     "Sheet",

@@ -199,6 +199,22 @@ class CitedCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Facets:
+    """What the plans that a search finds are, counted in plans, the most frequent first (years: the latest first); ``total``: all of them.
+
+    Each value can be asked for in the query language by the field of its kind (type, organ, place, date, unit, cites).
+    """
+
+    total: int
+    types: tuple[Count, ...]
+    organs: tuple[Count, ...]
+    places: tuple[Count, ...]
+    years: tuple[Count, ...]
+    units: tuple[Count, ...]
+    cited: tuple[CitedCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Statistics:
     """The archive in figures; lists are the most frequent first. ``date_first``/``date_last`` span the dates of the plans."""
 

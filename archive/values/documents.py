@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from archive.values.corrections import Correction
 from kehoach_parser import Plan
 
 Span = tuple[int, int]
@@ -138,12 +139,14 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A document with everything that was read: the plan as it was parsed, the text its spans count in, and its history."""
+    """A document with everything that was read: the plan as it was parsed, the text its spans count in, and its history. Both have the
+    ``corrections`` laid over that people made, which say what is printed; an earlier version has none."""
 
     document: Document
     plan: Plan
     text: str
     history: tuple[Version, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

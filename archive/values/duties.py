@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from archive.values.citations import CitationHit
 from archive.values.documents import Document, Place, Snippet
+from archive.values.work import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,8 @@ class DutyQuestion:
     ``dated``, ``due`` are times ("2025-09..2025-12", "2025", "20/11/2025"): when the plan was issued, when the deadline ends or comes
     round; ``overdue`` is a day: the deadline ended before it. ``reports_to`` narrows to what is reported to a unit (named as for ``unit``,
     with its place where the plan's place says it), ``person`` to what a post ("Giám đốc Sở Y tế") or a person is charged with. ``limit``
-    is how many are wanted, None for all.
+    is how many are wanted, None for all. ``state`` is one of duty_states.STATES or "late", ``unfinished`` leaves out what is done or
+    cancelled (what is overdue is neither); ``today`` (YYYY-MM-DD) is the day by which what is not done is late.
     """
 
     query: str = ""
@@ -33,6 +37,79 @@ class DutyQuestion:
     reports_to: str | None = None
     person: str | None = None
     limit: int | None = None
+    state: str | None = None
+    unfinished: bool = False
+    today: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyState:
+    """How a duty stands, as ``who`` said it last: ``state`` open | in-progress | done | cancelled | moved, ``day`` when it was done
+    (None where that was not said), ``moved_to`` another deadline by the document ``moved_by``; days are YYYY-MM-DD. ``result``, ``note``
+    and ``person`` (in charge) are free words."""
+
+    state: str
+    day: str | None
+    moved_to: str | None
+    moved_by: str | None
+    result: str | None
+    note: str | None
+    person: str | None
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DutyEdit:
+    """What is to be said of a duty, in the fields of a `DutyState`: None leaves one as it is, "" takes it away."""
+
+    state: str | None = None
+    day: str | None = None
+    moved_to: str | None = None
+    moved_by: str | None = None
+    result: str | None = None
+    note: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LostDuty:
+    """What was said of a duty that the document no longer has: ``id`` is what it is called since, ``ids`` what the duty was called, the
+    oldest first; ``unit`` and ``task`` (folded) and ``path`` are what it said. `place_duty` gives it a duty again."""
+
+    id: str
+    ids: tuple[str, ...]
+    document: Document
+    unit: str
+    task: str
+    path: str | None
+    standing: DutyState
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A paper that may change what another says: ``kind`` amends | replaces | repeals | extends, and where it says so (``hit.document``
+    is the paper). A person decides what follows."""
+
+    kind: str
+    hit: CitationHit
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How often a document and what was said of its duties changed, and when last."""
+
+    number: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DutyPage:
+    """A duty, what was said of it (entries of the journal, the oldest first), and the papers that may change it."""
+
+    duty: Duty
+    history: tuple[Entry, ...]
+    proposals: tuple[Proposal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +197,8 @@ class Task:
 
     The keys are those of the units, in their order; ``role`` is that of ``leads``; ``within`` names the unit in whose task this one stands.
     ``when`` are words of time that no calendar tells, ``product`` what it brings forth. ``certainty`` is the lowest of its duties.
-    ``duties`` are the duties it is made of. A deadline whose unit is not settled is a line without units.
+    ``duties`` are the duties it is made of. A deadline whose unit is not settled is a line without units. ``id``, ``state``, ``late`` and
+    ``standing`` are those of the first of its duties.
     """
 
     document: Document
@@ -142,6 +220,10 @@ class Task:
     within: str | None
     certainty: float
     duties: tuple[Duty, ...]
+    id: str | None = None
+    state: str = "open"
+    late: bool = False
+    standing: DutyState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +237,10 @@ class Duty:
     (YYYY-MM-DD) on which the deadline ends, ``recurs`` the RRULE of one that comes again; then the other is None. ``level`` is the unit's,
     one of levels.LEVELS; ``line`` is that of the words asked for, or where the task begins, from 1; ``row`` the table and the row that it
     stands in, from 0; ``product`` what it brings forth. ``number`` counts the duties of the plan from 0, -1 where the unit is not settled.
+
+    ``id`` is what it is called (None where the unit is not settled): it stays in a new version of the plan where the task stays.
+    ``state`` is open | in-progress | done | cancelled | moved as a person said, ``standing`` all that was said (None: nothing); ``late``:
+    it was done after its day, or is not done on the day that is asked for.
     """
 
     document: Document
@@ -179,3 +265,7 @@ class Duty:
     row: tuple[int, int] | None = None
     when: str | None = None
     product: str | None = None
+    id: str | None = None
+    state: str = "open"
+    late: bool = False
+    standing: DutyState | None = None

@@ -219,3 +219,39 @@ def test_files_passed_over_are_told(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "object").write_text("x")
     assert [path.name for path in find_files([tmp_path])[1]] == ["sheet.xlsx"]
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Path:
+    """A folder with links: out of it to a file and a folder, which leads back; to one of its own files; to itself; to nothing."""
+    folder, outside = write(tmp_path / "in", a=WARD), write(tmp_path / "out", secret=WARD)
+    (folder / "file.txt").symlink_to(outside / "secret.txt")
+    (folder / "folder").symlink_to(outside)
+    (folder / "own.txt").symlink_to("a.txt")
+    (folder / "self").symlink_to(folder)
+    (folder / "circle.txt").symlink_to("circle.txt")
+    (outside / "back").symlink_to(folder)
+    (outside / "up").symlink_to(outside)
+    return folder
+
+
+def test_links_are_not_followed_out_of_a_folder(linked: Path) -> None:
+    found = find_files([linked])
+    assert [path.name for path in found.files] == ["a.txt", "circle.txt", "own.txt"]
+    assert [path.name for path in found.links] == ["file.txt", "folder"]
+
+
+def test_links_are_followed_where_asked_for_and_in_no_circle(linked: Path) -> None:
+    found = find_files([linked], follow_links=True)
+    assert [str(path.relative_to(linked)) for path in found.files] == ["a.txt", "circle.txt", "file.txt", "own.txt", "folder/secret.txt"]
+    assert found.links == ()
+
+
+def test_what_is_named_is_meant_though_it_is_a_link(linked: Path) -> None:
+    assert [path.name for path in find_files([linked / "file.txt", linked / "folder"]).files] == ["file.txt", "secret.txt"]
+    assert find_files([linked, linked.parent / "out"]).links == (), "no link leads out of all that was named"
+
+
+def test_a_link_in_a_circle_is_a_file_that_cannot_be_read(archive: Archive, linked: Path) -> None:
+    (added,) = (one for one in add_paths(archive, [linked], now=NOW, parse=parse_simple) if one.status == "failed")
+    assert (added.path or "").endswith("circle.txt")

@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -113,6 +114,18 @@ def test_csv_has_a_line_per_row(whole: CitationGraph) -> None:
         assert len(text.splitlines()) == len(list(csv.reader(io.StringIO(text)))) == len(rows) + 1
     titles = {row["id"]: row["title"] for row in csv.DictReader(io.StringIO(export_graph(whole, "csv-nodes")))}
     assert titles["plan:5"] == title(whole)
+
+
+def test_no_cell_of_csv_is_a_formula(whole: CitationGraph) -> None:
+    node, edge = whole.nodes[0], whole.edges[0]
+    for sign in "=+-@":
+        for kind, changed in (
+            ("csv-nodes", replace(whole, nodes=(replace(node, title=f"{sign}1+cmd|'/c calc'!A1"),))),
+            ("csv", replace(whole, edges=(replace(edge, relations=(f"{sign}1",)),))),
+        ):
+            cells = [cell for row in csv.reader(io.StringIO(export_graph(changed, kind))) for cell in row]
+            assert any(cell.startswith(f"'{sign}1") for cell in cells)
+            assert not any(cell.startswith(sign) for cell in cells)
 
 
 def test_json_ld_by_rdflib(whole: CitationGraph) -> None:

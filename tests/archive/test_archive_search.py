@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from archive import Archive, check, open_archive, reindex, search
+from archive import Archive, check, open_archive, reindex, remove, search
 from archive.errors import IndexBroken, QueryError
 from archive.fulltext import indexing
 from archive.fulltext.indexing import ENGINES, fulltext, index_texts
@@ -201,3 +201,13 @@ def test_words_that_lost_their_blanks_are_found(archive: Archive) -> None:
     for query in ("đề xuất", '"kết quả thực hiện"', '"van phong dang uy theo"'):
         (hit,) = search(archive, query).hits
         assert hit.occurrences, query
+
+
+def test_what_another_process_just_removed_is_not_counted(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The index is written after the database; a search may come between the two."""
+    add_three(archive)
+    monkeypatch.setattr(type(fulltext(archive)), "remove", lambda engine, keys: None)
+    remove(archive, "1")
+    result = search(archive, "tuyên", limit=1)
+    assert (result.total, len(result.hits)) == (2, 1)
+    assert search(archive, "tuyên", offset=1).total == 2

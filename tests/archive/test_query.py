@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
-from archive import Archive, search
-from archive.errors import QueryError
-from archive.fulltext.query import DEEPEST, FIELDS, AllWords, And, Filter, Not, Or, Phrase, Prefix, Symbol, Tree, read_query
+from archive import Archive, cited_by, cites, duties, search, show, unit_page
+from archive.common import patience
+from archive.errors import NothingThere, QueryError, QuestionTooLong, QuestionTooSlow
+from archive.fulltext.query import (
+    DEEPEST,
+    FIELDS,
+    LETTERS,
+    PREFIXES,
+    WORDS,
+    AllWords,
+    And,
+    Filter,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Symbol,
+    Tree,
+    read_query,
+)
+from archive.store.database import impatient, translated
+from archive.values import DutyQuestion
 from tests.archive.builders import add
 from tests.archive.texts import WARD
 
@@ -66,6 +88,11 @@ def test_every_field_is_in_the_grammar(field: str) -> None:
         ('a "...', "query-unbalanced-quote", 2),
         ('a "..."', "query-no-words", 2),
         ("(" * (DEEPEST + 1), "query-too-deep", DEEPEST),
+        ("a" * (LETTERS + 1), "query-too-long", LETTERS),
+        ("đất " * (WORDS + 1), "query-too-many-words", 0),
+        ('a "' + "b " * WORDS + '"', "query-too-many-words", 0),
+        ("NOT (unit:a OR " + "b OR " * (WORDS - 1) + "c)", "query-too-many-words", 0),
+        ("ab* " * (PREFIXES + 1), "query-too-many-prefixes", 2),
     ],
 )
 def test_the_first_mistake_is_told(query: str, code: str, position: int) -> None:
@@ -103,3 +130,36 @@ def test_only_a_query_needs_lark() -> None:
     code = "import sys, archive.fulltext.ask as ask; print('lark' in sys.modules); ask.read_query('a'); print('lark' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert said.split() == ["False", "True"]
+
+
+def test_the_longest_query_is_answered(archive: Archive) -> None:
+    add(archive, WARD, "ward.txt")
+    everyday = "tuyên "
+    for query in (everyday * WORDS, f'"{everyday * WORDS}"', "OR ".join([everyday] * WORDS), " ".join(["t*"] * PREFIXES), "a" * LETTERS):
+        search(archive, query)
+
+
+def test_the_search_for_an_answer_is_given_up(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the index, between the texts that it finds, and in the database."""
+    add(archive, WARD, "ward.txt")
+    monkeypatch.setattr(patience, "SECONDS", -1)
+    for question in ("tuyên", "đất*", "NOT xyz", '"đất đai"', "unit:xã", "date:2025"):
+        with pytest.raises(QuestionTooSlow):
+            search(archive, question)
+    with pytest.raises(QuestionTooSlow):
+        duties(archive, DutyQuestion(query="tuyên truyền"))
+    assert duties(archive) != (), "all duties may take their time"
+    over = patience.Patience(0.0)
+    endless = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")
+    with pytest.raises(QuestionTooSlow), translated(archive.database), archive.engine.connect() as connection, impatient(connection, over):
+        connection.execute(endless)
+    monkeypatch.undo()
+    assert search(archive, "tuyên").total == 1, "the connection is as it was"
+
+
+@pytest.mark.parametrize("ask", [show, cites, cited_by, unit_page])
+def test_a_name_longer_than_any_is_no_fault(archive: Archive, ask: Callable[[Archive, str], object]) -> None:
+    add(archive, WARD, "ward.txt")
+    for name in ("a" * 100_000, "1" * 100_000, "kế hoạch " * 11_000, "1/KH-UBND " * 10_000):
+        with suppress(QuestionTooLong, NothingThere):
+            ask(archive, name)

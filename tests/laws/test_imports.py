@@ -43,14 +43,16 @@ ROOMS: dict[str, set[str]] = {
     "grammar": set(),
     "archive.values": {"kehoach_parser!"},
     "archive.common": {"archive.values"},
-    "archive.store": {"archive.common"},
+    "archive.amend": {"archive.common"},
+    "archive.store": {"archive.amend"},
     "archive.resolve": {"archive.store"},
     "archive.fulltext": {"archive.resolve"},
     "archive.ask": {"archive.fulltext"},
     "archive.keep": {"archive.ask"},
     "archive.export": {"archive.ask"},
     "archive": {"archive.keep", "archive.export"},
-    "archive.terminal": {"archive!", "kehoach_parser!"},
+    "archive.web": {"archive!", "kehoach_parser!"},
+    "archive.terminal": {"archive!", "kehoach_parser!", "archive.web"},
     "cli": {"archive.terminal"},
 }
 #: Modules in a package's folder that every room of the package may import; they import no room.
@@ -87,12 +89,19 @@ LIBRARIES: dict[str, set[str]] = {
     "dateutil": {"archive.common"},
     "rapidfuzz": {"archive.common"},
     "icalendar": {"archive.export"},
+    "openpyxl": {"archive.export"},
     "xlsxwriter": {"archive.export"},
+    "starlette": {"archive.web"},
+    "anyio": {"archive.web"},
+    "jinja2": {"archive.web"},
+    "markupsafe": {"archive.web"},
+    "uvicorn": {"archive.terminal.commands_web"},
     "typer": {"archive.terminal", "cli"},
     "rich": {"archive.terminal", "cli"},
 }
 #: Rooms that are entered through their `__init__`: what it does not name is nobody else's business. `text` and `symbols` are toolboxes.
 STEPS = {f"kehoach_parser.{name}" for name in ("dates", "structure", "tables", "units", "citations", "duties", "readers", "restoration")}
+STEPS |= {"archive.web"}
 
 
 def modules() -> dict[str, Path]:
@@ -138,9 +147,9 @@ def room_of(name: str) -> str:
 
 
 def room_asked(asker: str, module: str, member: str | None) -> str:
-    """The room that an import asks for: of the other package's, or the terminal's own package, the public names alone."""
+    """The room that an import asks for: of the other package's, or the own package of a face of it, the public names alone."""
     package = module.partition(".")[0]
-    outside = asker.partition(".")[0] != package or room_of(asker) == "archive.terminal"
+    outside = asker.partition(".")[0] != package or room_of(asker) in ("archive.terminal", "archive.web")
     if outside and module in PUBLIC and (member is None or member in PUBLIC[module]):
         return f"{package}!"
     return room_of(module)

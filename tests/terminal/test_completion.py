@@ -24,7 +24,7 @@ def completed(line: str, shell: str = "bash", **environ: str) -> Result:
 
 def test_commands() -> None:
     assert completed("kehoach ").out.split() == list(COMMANDS)
-    assert completed("kehoach c").out.split() == ["cites", "cited-by", "cascade", "check"]
+    assert completed("kehoach c").out.split() == ["correct", "corrections", "cites", "cited-by", "cascade", "check"]
 
 
 def test_options() -> None:

@@ -24,11 +24,15 @@ def test_register_as_a_workbook(built: Path, tmp_path: Path) -> None:
     assert (result.code, result.out) == (0, "")
     page = openpyxl.load_workbook(file)["Nhiệm vụ"]
     table = list(page.iter_rows(min_row=3, values_only=True))
-    assert table[0] == ("TT", "Văn bản", "Ngày", "Đơn vị chủ trì", "Đơn vị phối hợp", "Nội dung nhiệm vụ", "Thời hạn", "Ghi chú")
+    assert table[0] == (
+        *("TT", "Mã", "Văn bản", "Ngày", "Đơn vị chủ trì", "Đơn vị phối hợp", "Nội dung nhiệm vụ", "Thời hạn", "Hạn cuối"),
+        *("Vị trí, lưu ý", "Tình trạng", "Ngày xong, hạn mới", "Kết quả", "Người phụ trách", "Ghi chú"),
+    )
     assert [row[0] for row in table[1:]] == list(range(1, len(table)))
-    police = next(row for row in table if row[3] == "Đảng ủy Công an phường")
-    assert (police[1], police[4]) == ("Kế hoạch 35-KH/ĐU (ĐẢNG ỦY PHƯỜNG KIẾN AN)", "Ban Xây dựng Đảng Đảng ủy phường")
-    assert "bản quét nhận dạng lỗi" in str(police[7])
+    police = next(dict(zip(table[0], row, strict=True)) for row in table if row[4] == "Đảng ủy Công an phường")
+    assert police["Văn bản"] == "Kế hoạch 35-KH/ĐU (ĐẢNG ỦY PHƯỜNG KIẾN AN)"
+    assert (police["Đơn vị phối hợp"], police["Tình trạng"]) == ("Ban Xây dựng Đảng Đảng ủy phường", "chưa làm")
+    assert "bản quét nhận dạng lỗi" in str(police["Vị trí, lưu ý"])
     assert f"{len(table) - 1} nhiệm vụ" in result.err
 
 

@@ -31,12 +31,15 @@ ANSWERED: tuple[tuple[object, ...], ...] = (
     ("register",),
     ("units",),
     ("unit", "Đảng ủy Công an phường"),
+    ("duty", "bzx9b71ng0"),
     ("graph",),
     ("annotations", "1"),
     ("cascade", "18-NQ/TW@2017"),
     ("gaps", "18-NQ/TW@2017"),
     ("diff", "1", "2"),
     ("join", "1", "2"),
+    ("correct", "1", "date", "21/11/2025"),
+    ("review",),
     ("lint",),
     ("resolve",),
     ("reindex",),
@@ -55,12 +58,16 @@ NOTHING: tuple[tuple[object, ...], ...] = (
     ("register",),
     ("units",),
     ("unit", "Sở Y tế"),
+    ("duty", "d7f3a9c2e1"),
+    ("duty", "--lost"),
     ("cascade", "98-NQ/TW"),
     ("gaps", "98-NQ/TW"),
     ("diff", "1"),
     ("split", "1"),
     ("join", "1", "9"),
     ("decisions",),
+    ("corrections",),
+    ("correct", "9", "date", "21/11/2025"),
     ("lint",),
     ("lint", "9"),
     ("show", "9"),
@@ -77,10 +84,12 @@ NEEDS: dict[str, tuple[object, ...]] = {
     "add": (FIXTURE,),
     "remove": ("1",),
     "show": ("1",),
+    "correct": ("1", "date", "21/11/2025"),
     "search": ("a",),
     "cites": ("1-KH/TU",),
     "cited-by": ("1",),
     "unit": ("a",),
+    "duty": ("d7f3a9c2e1",),
     "annotations": ("1",),
     "cascade": ("1-KH/TU",),
     "gaps": ("1-KH/TU",),
@@ -94,6 +103,12 @@ WRONG: tuple[tuple[object, ...], ...] = (
     ("search", '"a'),
     ("duties", "--role", "voi"),
     ("duties", "--due", "voi"),
+    ("duties", "--state", "voi"),
+    ("duty",),
+    ("duty", "bzx9b71ng0", "--state", "late"),
+    ("duty", "bzx9b71ng0", "--done", "voi"),
+    ("duty", "bzx9b71ng0", "--state", "moved"),
+    ("register", "--read", FIXTURE),
     ("units", "--level", "voi"),
     ("join", "1", "1"),
     ("cites", "18-NQ/TW", "--relation", "voi"),
@@ -202,7 +217,9 @@ def errors(kind: type[Exception]) -> list[type[Exception]]:
 def test_every_error_of_the_archive_and_the_parser_has_a_code() -> None:
     """Nothing is there: 1; not clear what is asked: 2; all else could not be done."""
     nothing, unclear = errors(archive.errors.NothingThere), errors(archive.errors.NotUnderstood)
-    assert {kind.__name__ for kind in nothing[1:]} == {"OneReading", "UnknownDocument", "UnknownVersion", "UnknownUnit", "UnknownPending"}
+    assert {kind.__name__ for kind in nothing[1:]} == {
+        *("OneReading", "UnknownDocument", "UnknownVersion", "UnknownUnit", "UnknownDuty", "UnknownPending")
+    }
     assert {kind.__name__ for kind in unclear[1:]} >= {"QueryError", "BadDate", "UnknownFormat", "AmbiguousDocument", "AmbiguousUnit"}
     for kind in (*errors(archive.errors.ArchiveError), *errors(ReadError), OSError, MemoryError):
         error = kind.__new__(kind)

@@ -37,18 +37,25 @@ ASKED: dict[str, tuple[object, ...]] = {
     "gaps": ("18-NQ/TW@2017",),
     "restore": (DAMAGED,),
     "show": ("1",),
+    "correct": ("1", "date", "21/11/2025"),
     "diff": ("1", "2"),
     "unit": ("Đảng ủy Công an phường",),
+    "duty": ("bzx9b71ng0",),
 }
 #: Lists that are empty there: no file waits, nothing is replaced, an archive that is sound.
-EMPTY = {"pending", "pending --retry", "replaced", "check", "resolve"}
+EMPTY = {"pending", "pending --retry", "replaced", "duty --lost", "check", "resolve"}
 #: The commands whose answer is no JSON of ours.
-NONE = {"register", "annotations"}
+NONE = {"register", "annotations", "web"}
 
 
 def answer(command: str, folder: Path) -> dict[str, Any]:
     if command in ("split", "decisions"):
         assert kehoach("join", "1", "2", "--archive", folder).code == 0
+    if command.startswith("corrections"):
+        assert kehoach("correct", "1", "date", "21/11/2025", "--archive", folder).code == 0
+    if command == "corrections --import":
+        assert kehoach("corrections", "--export", folder / "c.toml", "--archive", folder).code == 0
+        ASKED[command] = (folder / "c.toml",)
     ran = kehoach(*command.split(), *ASKED.get(command, ()), "--json", "--archive", folder)
     found: dict[str, Any] = json.loads(ran.out)
     return found

@@ -35,6 +35,7 @@ FAMILIES = (
     "lint",
     "status",
     "doubt",
+    "correction",
     "look",
     "level",
     "part",
@@ -54,6 +55,10 @@ FAMILIES = (
     "csv",
     "register-column",
     "unit-field",
+    "duty-state",
+    "duty-field",
+    "proposal",
+    "register-back",
     "stale",
     "kind",
     "verdict",
@@ -77,7 +82,8 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
 
 def test_the_languages_differ() -> None:
     same = {key for key in VI.texts if VI.texts[key] == EN.texts[key]}
-    assert {key for key in same if not key.startswith(("fact.kind.", "progress.", "add.count", "tree.duty", "changes.one"))} == set()
+    names = ("fact.kind.", "progress.", "add.count", "tree.duty", "changes.one", "duty.entry", "duty.lost", "register-back.change")
+    assert {key for key in same if not key.startswith(names)} == set()
 
 
 def literals() -> set[str]:
@@ -139,7 +145,7 @@ def codes() -> list[str]:
             if (
                 isinstance(node, ast.Constant)
                 and isinstance(node.value, str)
-                and node.value.startswith(("query-", "alias-"))
+                and node.value.startswith(("query-", "alias-", "correct-"))
                 and " " not in node.value
             ):
                 found.add(node.value)

@@ -20,12 +20,16 @@ def upgrade() -> None:
         sa.Column("printed", sa.Text(), nullable=True),
         sa.Column("was", sa.JSON(), nullable=False),
         sa.Column("value", sa.JSON(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("text_sha256", sa.String(length=64), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("ordinal", sa.Integer(), nullable=True),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_corrections_document_id", "corrections", ["document_id"])
+    op.create_index("ix_corrections_text_sha256", "corrections", ["text_sha256"])
     op.create_table(
         "corrected",
         sa.Column("version_id", sa.Integer(), sa.ForeignKey("versions.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
@@ -68,6 +72,7 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
     )
     op.add_column("documents", sa.Column("identity", sa.Text(), nullable=True))
+    op.create_index("ix_documents_identity", "documents", ["identity"])
     op.add_column("documents", sa.Column("trashed_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("versions", sa.Column("reader_version", sa.String(length=40), nullable=True))
     op.add_column("versions", sa.Column("model", sa.String(length=64), nullable=True))

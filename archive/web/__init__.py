@@ -1,0 +1,10 @@
+"""The archive in the browser: pages and a JSON API over the public names of `archive`, read-only, one Starlette application.
+
+Nothing is answered here that `archive` does not answer; nothing is said here in words that the command line says otherwise: its words come
+in as a `Speech`.
+"""
+
+from archive.web.site import Settings, application
+from archive.web.speech import Speech
+
+__all__ = ["Settings", "Speech", "application"]

@@ -1,0 +1,61 @@
+"""The templates, and what they write: every value is escaped, and no sign that only changes how others are shown gets through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from archive import values
+
+#: Control characters (but for tab and line ends), and the signs that turn the direction of what follows: in a title they could make one
+#: document look like another.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+
+
+def visible(value: Any) -> Any:
+    """A value as it is written into a page."""
+    return _UNSEEN.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def short(text: str | None, most: int = 160) -> str:
+    """The first letters of a text on one line, cut between words where there are any."""
+    line = " ".join((text or "").split())
+    if len(line) <= most:
+        return line
+    cut = line[:most]
+    return f"{cut.rpartition(' ')[0] if ' ' in cut[most // 2 :] else cut} …"
+
+
+def pieces(snippet: values.Snippet) -> Iterator[tuple[str, bool]]:
+    """A passage as (words, whether they are to be set off); neighbours that only blanks part are set off as one."""
+    text, at = snippet.text, 0
+    runs: list[list[int]] = []
+    for start, end in sorted(snippet.highlights):
+        if runs and not text[runs[-1][1] : start].strip():
+            runs[-1][1] = max(end, runs[-1][1])
+        else:
+            runs.append([start, end])
+    for start, end in runs:
+        yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    yield text[at:], False
+
+
+def environment() -> Environment:
+    """The templates of the pages."""
+    made = Environment(
+        loader=PackageLoader("archive.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(short=short, pieces=pieces)
+    return made

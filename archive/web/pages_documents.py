@@ -1,0 +1,171 @@
+"""Plans: the list of them, one of them as a page, and the file that it came as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+import archive
+from archive import values
+from archive.web.reading import SURE, Reading, blocks, headings, reading_of
+from archive.web.visit import Visit
+from kehoach_parser import model
+
+SORTS = ("date", "added", "id", "symbol", "type", "organ")
+#: How a text may be shown: as it is read, as it is printed, both beside one another.
+FORMS = ("read", "printed", "both")
+#: Relations of a citation that say that a plan carries a document out.
+CARRYING_OUT = ("implements", "guides")
+#: Plans that cite this one, named on its page; the page of the cited document has all.
+_CITING = 12
+_HEAD = ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")
+#: Texts that are kept as they were restored: it takes as long as all else of a page.
+_KEPT = 64
+
+
+def documents(visit: Visit) -> Response:
+    """The plans of the archive, or those that meet conditions; with ``doubtful`` those that a person should look at."""
+    page, sort = visit.slice(), visit.one_of("sort", SORTS) or "date"
+    question = values.ListQuestion(
+        type=visit.typed("type") or None,
+        organ=visit.typed("organ") or None,
+        place=visit.typed("place") or None,
+        signer=visit.typed("signer") or None,
+        since=visit.typed("since") or None,
+        until=visit.typed("until") or None,
+        sort=sort,
+        descending=sort in ("date", "added"),
+    )
+    found = archive.find_documents(visit.archive, question)
+    doubts: dict[int, tuple[str, ...]] = {}
+    if visit.typed("doubtful"):
+        doubtful = archive.doubtful_documents(visit.archive, [document.id for document in found])
+        found, doubts = tuple(one.document for one in doubtful), {one.document.id: one.doubts for one in doubtful}
+    shown = found[page.offset : page.offset + page.size]
+    return visit.show("documents.html", found=shown, total=len(found), page=page, sorts=SORTS, sort=sort, doubts=doubts)
+
+
+def plan(visit: Visit) -> Response:
+    """One plan: outline, text, details."""
+    number = visit.number("version", 0, 0, 9_999) or None
+    shown = archive.show(visit.archive, visit.part("ref"), number)
+    document = shown.document
+    damaged = shown.plan.source.restorer is not None
+    form = _form(visit.one_of("form", FORMS), damaged)
+    read = _as_printed(shown.text) if form == "printed" else _restored(shown)
+    current = any(version.current and version.number == document.version for version in shown.history)
+    answers = _answers(visit, document) if current else _NOT_ASKED
+    places = {task.place.span[0] for task in answers.tasks}
+    return visit.show(
+        "plan.html",
+        shown=shown,
+        document=document,
+        form=form,
+        forms=FORMS if damaged else FORMS[:2],
+        outline=headings(shown.plan, read),
+        blocks=list(blocks(shown.plan, shown.text, read, as_printed=form == "printed", places=places)),
+        beside=list(blocks(shown.plan, shown.text, _as_printed(shown.text), as_printed=True)) if form == "both" else None,
+        doubts=list(_doubts(shown.plan)),
+        current=current,
+        has_file=archive.read_original(visit.archive, document.sha256) is not None,
+        answers=answers,
+        entries={str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits},
+        citing=_by_plan(answers.citing.hits) if answers.citing else {},
+        most_citing=_CITING,
+    )
+
+
+def _form(asked: str | None, damaged: bool) -> str:
+    """How a text is shown: a clean one has no reading beside it."""
+    return asked if asked is not None and (damaged or asked == "printed") else "read"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the archive says of a plan: what it cites, its tasks, who cites it. It is asked of the version that answers."""
+
+    cited: tuple[values.CitedByPlan, ...]
+    tasks: tuple[values.Task, ...]
+    citing: values.CitationGroup | None
+
+    @property
+    def carries_out(self) -> list[values.CitedByPlan]:
+        """What the plan carries out."""
+        return [one for one in self.cited if any(hit.relation in CARRYING_OUT for hit in one.hits)]
+
+
+_NOT_ASKED = Answers((), (), None)
+
+
+def _answers(visit: Visit, document: values.Document) -> Answers:
+    ref = str(document.id)
+    tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=ref)))
+    return Answers(archive.cited_by(visit.archive, ref), tasks, _citing(visit, document))
+
+
+def _as_printed(text: str) -> Reading:
+    return lambda start, end: text[start:end]
+
+
+def _restored(shown: values.Shown) -> Reading:
+    return _restored_text(_Kept(shown))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A text by its hash, so that it is restored once."""
+
+    shown: values.Shown
+
+    def __hash__(self) -> int:
+        return hash(self.shown.document.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.shown.document.sha256 == self.shown.document.sha256
+
+
+@lru_cache(maxsize=_KEPT)
+def _restored_text(kept: _Kept) -> Reading:
+    return reading_of(kept.shown.plan, kept.shown.text)
+
+
+def _citing(visit: Visit, document: values.Document) -> values.CitationGroup | None:
+    """What cites this plan; None where nothing does."""
+    if not document.symbol:
+        return None
+    try:
+        groups = archive.cites(visit.archive, document.symbol).groups
+    except archive.errors.AmbiguousReference:
+        return None
+    return next((group for group in groups if group.cited.document is not None and group.cited.document.id == document.id), None)
+
+
+def _by_plan(hits: Iterable[values.CitationHit]) -> dict[int, list[values.CitationHit]]:
+    """Mentions by the plan that they stand in."""
+    found: dict[int, list[values.CitationHit]] = {}
+    for hit in hits:
+        found.setdefault(hit.document.id, []).append(hit)
+    return found
+
+
+def _doubts(plan: model.Plan) -> Iterator[tuple[str, model.Field]]:
+    """The fields of the head that are not sure, with what else they may say."""
+    for name in _HEAD:
+        field: model.Field | None = getattr(plan.header, name)
+        if field is not None and (field.certainty < SURE or field.alternatives):
+            yield name, field
+
+
+def original(visit: Visit) -> Response:
+    """The file that a plan came as, to keep; never shown in the page's own name, for it may hold anything."""
+    document = archive.find_document(visit.archive, visit.part("ref"))
+    data = archive.read_original(visit.archive, document.sha256)
+    if data is None:
+        raise HTTPException(404)
+    ending = (document.name or "").rpartition(".")[2].lower()
+    safe = ending if ending.isascii() and ending.isalnum() and len(ending) <= 5 else "bin"
+    return visit.file(data, f"kehoach-{document.id}.{safe}", "application/octet-stream")

@@ -1,0 +1,130 @@
+"""A request as the pages see it: the archive, the words of its language, what was asked for, and how an answer is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from jinja2 import Environment
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+import archive
+from archive import values
+from archive.web.links import Links
+from archive.web.speech import LANGUAGES, Words
+
+#: Letters that a field of a form may hold.
+MOST_TYPED = 1_000
+#: Rows of a page of a list.
+PAGE = 25
+#: Pages of a list that can be turned to; what lies behind is found by narrowing it.
+MOST_PAGES = 400
+COOKIE = "kehoach-language"
+_DIGITS = re.compile(r"\d{1,9}")
+
+#: What answers a request.
+Page = Callable[["Visit"], Response]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A page of a list: its number from 1, and the rows before it and on it."""
+
+    number: int
+    size: int = PAGE
+
+    @property
+    def offset(self) -> int:
+        """Rows before it."""
+        return (self.number - 1) * self.size
+
+    def last(self, total: int) -> int:
+        """The number of the last page."""
+        return min(max(1, -(-total // self.size)), MOST_PAGES)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request. ``now`` is when it came."""
+
+    request: Request
+    archive: archive.Archive
+    words: Words
+    links: Links
+    now: datetime
+    environment: Environment
+
+    @property
+    def today(self) -> date:
+        """The day on which it came."""
+        return self.now.date()
+
+    def days_until(self, day: str) -> int | None:
+        """Days from this one to another (below 0: it is over); None for what is no day."""
+        try:
+            return (date.fromisoformat(day) - self.today).days
+        except ValueError:
+            return None
+
+    def typed(self, name: str) -> str:
+        """What was typed into a field, without blanks around it; "" where nothing was."""
+        value = self.request.query_params.get(name, "").strip()
+        if len(value) > MOST_TYPED:
+            raise HTTPException(400, detail="too-long")
+        return value
+
+    def one_of(self, name: str, allowed: tuple[str, ...]) -> str | None:
+        """A value out of several; None where nothing, or nothing of these, was asked for."""
+        value = self.typed(name)
+        return value if value in allowed else None
+
+    def number(self, name: str, otherwise: int, least: int, most: int) -> int:
+        """A number within limits."""
+        value = self.typed(name)
+        return min(max(int(value), least), most) if _DIGITS.fullmatch(value) else otherwise
+
+    def slice(self, size: int = PAGE) -> Slice:
+        """The page of a list that was asked for."""
+        return Slice(self.number("page", 1, 1, MOST_PAGES), size)
+
+    def part(self, name: str) -> str:
+        """A part of the address ("/documents/{ref}")."""
+        value: str = self.request.path_params[name]
+        if len(value) > MOST_TYPED:
+            raise HTTPException(404)
+        return value
+
+    def asked(self) -> dict[str, str]:
+        """All that was asked for, but for the page of the list and the language."""
+        return {name: value for name, value in self.request.query_params.items() if name not in ("page", "lang")}
+
+    def show(self, template: str, status: int = 200, /, **context: Any) -> Response:
+        """A page."""
+        links, words = self.links, self.words
+        path = self.request.url.path.removeprefix(links.prefix)
+        text = self.environment.get_template(template).render(
+            visit=self,
+            links=links,
+            words=words,
+            t=words.say,
+            term=words.speech.term,
+            day=words.speech.day,
+            here=path,
+            languages=[(name, links.to(path, {**self.request.query_params, "lang": name})) for name in LANGUAGES],
+            **context,
+        )
+        return Response(text, status, media_type="text/html")
+
+    def file(self, content: bytes | str, name: str, media_type: str) -> Response:
+        """A file to keep; ``name`` is plain ASCII."""
+        return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def named(document: values.Document) -> str:
+    """What a plan is called in a word or two: its symbol, else its file."""
+    return document.symbol or document.name or document.sha256[:12]

@@ -1,0 +1,92 @@
+"""What the plans that a search finds are, counted; and keys as references to what they are of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from archive import Archive, cascade, cites, facets, graph, search, unit_page, units
+from archive.errors import QueryError, UnknownUnit
+from tests.archive.builders import add_three, nothing
+from tests.archive.papers import CENTRE, COMMUNE, PROVINCE, keep
+
+
+def add_followed(archive: Archive) -> None:
+    for name, content in (("centre", CENTRE), ("province", PROVINCE), ("commune", COMMUNE)):
+        keep(archive, name, content)
+
+
+def counts(found: tuple[object, ...]) -> dict[str, int]:
+    return {one.name: one.count for one in found}  # type: ignore[attr-defined]
+
+
+def test_all_plans_without_a_query(filled: Callable[..., Archive]) -> None:
+    found = facets(filled(add_three), "  ")
+    assert found.total == 3
+    assert counts(found.types) == {"Kế hoạch": 2, "Hướng dẫn": 1}
+    assert counts(found.places) == {"Kiến An": 1, "Tân Minh": 1, "Hà Nội": 1}
+    assert [one.name for one in found.years] == ["2025", "2023"]
+    assert counts(found.years) == {"2025": 2, "2023": 1}
+
+
+def test_those_that_a_query_finds(filled: Callable[..., Archive]) -> None:
+    archive = filled(add_three)
+    found = facets(archive, "đất đai")
+    assert found.total == search(archive, "đất đai").total == 1
+    assert counts(found.types) == {"Kế hoạch": 1}
+    assert counts(found.units) == {"Hội Nông dân xã": 1}
+    assert {(one.cited.symbol, one.cited.date, one.count) for one in found.cited} == {
+        ("18-NQ/TW", "2022-06-16", 1),
+        ("35-KH/ĐU", "2025-11-20", 1),
+    }
+
+
+def test_a_value_asked_for_by_its_field_finds_as_many(filled: Callable[..., Archive]) -> None:
+    archive = filled(add_followed)
+    found = facets(archive, "")
+    asked = [(f'type:"{one.name}"', one.count) for one in found.types] + [(f'organ:"{one.name}"', one.count) for one in found.organs]
+    asked += [(f"date:{one.name}", one.count) for one in found.years] + [(f'unit:"{one.name}"', one.count) for one in found.units]
+    asked += [(f'cites:"{one.cited.key}"', one.count) for one in found.cited]
+    assert len(asked) > 6
+    assert {query: search(archive, query).total for query, _ in asked} == dict(asked)
+
+
+def test_nothing_found_and_nothing_there(filled: Callable[..., Archive]) -> None:
+    for archive, query in ((filled(add_three), "zzz"), (filled(nothing, "other"), "")):
+        found = facets(archive, query)
+        assert (found.total, found.types, found.years, found.units, found.cited) == (0, (), (), (), ())
+
+
+def test_a_query_with_a_mistake(filled: Callable[..., Archive]) -> None:
+    with pytest.raises(QueryError):
+        facets(filled(nothing), '"đất')
+
+
+def test_the_key_of_a_cited_document_means_it_and_no_other(filled: Callable[..., Archive]) -> None:
+    archive = filled(add_three)
+    groups = cites(archive, "18-NQ/TW").groups
+    assert len(groups) == 2
+    for group in groups:
+        by_key = cites(archive, group.cited.key)
+        assert by_key.groups == (group,)
+        assert by_key.ambiguous == ()
+        assert graph(archive, around=group.cited.key).centres == (f"cited:{group.cited.key}",)
+
+
+def test_the_key_of_a_cited_document_is_followed(filled: Callable[..., Archive]) -> None:
+    archive = filled(add_followed)
+    key = cites(archive, "57-NQ/TW").groups[0].cited.key
+    assert cascade(archive, key).cascades == cascade(archive, "57-NQ/TW").cascades
+
+
+def test_a_key_that_no_document_has_means_none(filled: Callable[..., Archive]) -> None:
+    assert cites(filled(add_three), "nghi quyet|18-NQ/TW|1999-01-01").groups == ()
+
+
+def test_the_key_of_a_unit_means_it(filled: Callable[..., Archive]) -> None:
+    archive = filled(add_three)
+    for unit in units(archive):
+        assert unit_page(archive, unit.key).unit == unit
+    with pytest.raises(UnknownUnit):
+        unit_page(archive, "sở không có @ nơi nào")
