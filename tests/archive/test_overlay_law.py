@@ -9,7 +9,9 @@ from unittest import mock
 import pytest
 from sqlalchemy import select
 
-from archive import Archive, add_text, open_archive, remove, resolve_everything
+from archive import Archive, add_text, correct, open_archive, remove, resolve_everything
+from archive.keep.correcting import take_back
+from archive.store.journal import before_of, entries
 from archive.store.tables import AuthorityRow, ClaimRow, ResolutionRow, VersionRow
 from bench.generated import Plans
 from kehoach_parser import Plan, parse, text_of
@@ -84,3 +86,23 @@ def test_what_goes_takes_its_claims_along(texts: dict[str, Plan], tmp_path: Path
         for number in range(len(kept) + 1, len(texts) + 1):
             remove(archive, str(number))
         assert overlay(archive) == never
+
+
+def test_what_people_say_of_one_plan_is_not_said_of_those_that_print_the_same(tmp_path: Path) -> None:
+    """Three plans make one claim; one of them is apart while a person says what it means, and comes back when that is undone."""
+    body = "Thực hiện Nghị quyết số 18-NQ/TW ngày 16/6/2022 của Bộ Chính trị.\n"
+    every = [f"KẾ HOẠCH\nTriển khai công tác của xã Kim Liên lần {number}\n\n{body}" for number in range(3)]
+    texts = {text: parse(text_of(text)) for text in every}
+    with one_by_one(tmp_path, texts, texts) as archive:
+        before = overlay(archive)
+        assert [row[4] for row in before["claims"]] == [[["absent", before["authorities"][0][0], []]]]
+        correct(archive, "2", "citation:1.document", "18-NQ/TW", now=NOW)
+        apart = overlay(archive)
+        assert [row[4] for row in apart["claims"] if row[4]] == [row[4] for row in before["claims"]]
+        assert sorted(len(row[9]) for row in apart["resolutions"]) == [0, 0, 1], "that a person says so is evidence"
+        assert resolve_everything(archive) == ()
+        assert overlay(archive) == apart
+        entry = entries(archive, limit=1)[0]
+        with archive.engine.connect() as connection:
+            take_back(archive, entry, before_of(connection, entry.id), NOW)
+        assert overlay(archive) == before
