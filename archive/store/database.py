@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,8 +36,11 @@ from archive.errors import (
     ReadOnly,
 )
 
+#: Databases limit how many values a statement may have. This bounds the cost only.
+MANY = 400
+
 #: The newest migration that this program knows (a test holds it to the migrations folder).
-HEAD = "0010"
+HEAD = "0011"
 
 BUSY_TIMEOUT_SECONDS = 10.0
 
@@ -159,6 +162,13 @@ def _read_only_url(path: Path) -> URL:
     still = not os.access(path.parent, os.W_OK) and (not log.exists() or log.stat().st_size == 0)
     query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if still else {})}
     return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=query)
+
+
+def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values in order, so many at a time as a statement may have."""
+    ordered = sorted(set(values))
+    for start in range(0, len(ordered), MANY):
+        yield ordered[start : start + MANY]
 
 
 def writing(engine: Engine) -> Engine:

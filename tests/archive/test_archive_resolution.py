@@ -214,7 +214,7 @@ def test_the_alias_file_must_be_utf8(archive: Archive) -> None:
 
 
 def test_a_large_change_goes_in_chunks(archive: Archive) -> None:
-    with mock.patch("archive.resolve.rows.MANY", 2):
+    with mock.patch("archive.store.database.MANY", 2):
         for number in range(1, 8):
             add(archive, number, f"{DATED} Căn cứ Quyết định số {number}/QĐ-TTg ngày 0{number}/3/2024 của Thủ tướng Chính phủ.")
         add(archive, 9, BARE)
