@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from archive.errors import FileChanged
-from archive.resolve.overlay import alias_text, resolve_everything
-from archive.store.alias_file import ALIAS_FILE
+from archive.resolve.overlay import resolve_everything
+from archive.store.alias_file import ALIAS_FILE, alias_text
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import AliasRow

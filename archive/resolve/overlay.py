@@ -15,14 +15,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Text, bindparam, delete, insert, select, type_coerce, update
 
-from archive.errors import AliasError
 from archive.resolve.aliases import Alias, read_aliases
 from archive.resolve.authorities import authority_row, cited_document
 from archive.resolve.rows import blocks_of_papers, neighbours, read_claims, taught_claim
 from archive.resolve.said import blocks_said
 from archive.resolve.stored_claims import drop_claims, open_resolutions, plan_by_plan
 from archive.resolve.weigh import Decision, resolve
-from archive.store.alias_file import ALIAS_FILE
+from archive.store.alias_file import ALIAS_FILE, alias_text
 from archive.store.database import in_chunks, translated, writing
 from archive.store.handle import Archive
 from archive.store.journal import note
@@ -144,20 +143,6 @@ def resolve_blocks(connection: Connection, blocks: set[str], fresh: Set[int] = f
         keys = select(AuthorityRow.key).where(AuthorityRow.block.in_(chunk))
         whole.update(connection.scalars(select(ResolutionRow.block).where(ResolutionRow.record.in_(keys)).distinct()))
     return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, fresh, None))
-
-
-def alias_text(archive: Archive) -> str | None:
-    """The alias file of an archive as it lies there; None where there is none. Raises AliasError where it is no UTF-8."""
-    path = archive.folder / ALIAS_FILE
-    with translated(path):
-        if not path.exists():
-            return None
-        data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise AliasError("alias-encoding", path=str(path), line=line) from error
 
 
 def stored_aliases(connection: Connection) -> tuple[Alias, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -122,7 +123,7 @@ def _documents(handle: archive.Archive, given: Given) -> Any:
 def _show(handle: archive.Archive, given: Given) -> Any:
     shown = archive.show(handle, given["document"], given["version"])
     plan = kehoach_parser.plan_to_dict(shown.plan)
-    return {"document": shown.document, "plan": plan, "text": shown.text, "history": shown.history}
+    return {"document": shown.document, "plan": plan, "text": shown.text, "history": shown.history, "corrections": shown.corrections}
 
 
 def _search(handle: archive.Archive, given: Given) -> Any:
@@ -141,7 +142,8 @@ def _cited_by(handle: archive.Archive, given: Given) -> Any:
 
 def _duties(handle: archive.Archive, given: Given) -> Any:
     asked = {name: given[name] for name in _DUTY if name != "query"}
-    question = values.DutyQuestion(given["query"] or "", **asked, below=bool(given["below"]), role=given["role"], level=given["level"])
+    narrowed = {"below": bool(given["below"]), "role": given["role"], "level": given["level"]}
+    question = values.DutyQuestion(given["query"] or "", **asked, **narrowed, today=date.today().isoformat())
     return archive.duties(handle, question)
 
 
