@@ -84,7 +84,7 @@ def test_what_goes_takes_its_claims_along(texts: dict[str, Plan], tmp_path: Path
         never = overlay(archive)
     with one_by_one(tmp_path / "gone", texts, [*kept, *gone]) as archive:
         for number in range(len(kept) + 1, len(texts) + 1):
-            remove(archive, str(number))
+            remove(archive, str(number), now=NOW)
         assert overlay(archive) == never
 
 
