@@ -15,6 +15,7 @@ import typer
 
 from archive.terminal import (
     commands_ask,
+    commands_backup,
     commands_correct,
     commands_diff,
     commands_duties,
@@ -27,6 +28,7 @@ from archive.terminal import (
     commands_parse,
     commands_pending,
     commands_restore,
+    commands_trash,
     commands_units,
     commands_web,
 )
@@ -39,6 +41,9 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "parse": commands_parse.parse,
     "add": commands_keep.add,
     "remove": commands_keep.remove,
+    "trash": commands_trash.trash,
+    "log": commands_trash.log,
+    "undo": commands_trash.undo,
     "pending": commands_pending.pending,
     "list": commands_look.list_,
     "show": commands_look.show,
@@ -68,6 +73,9 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "resolve": commands_keep.resolve,
     "reindex": commands_keep.reindex,
     "check": commands_keep.check,
+    "reparse": commands_backup.reparse,
+    "backup": commands_backup.backup,
+    "restore-backup": commands_backup.restore_backup,
     "restore": commands_restore.restore,
     "train-restorer": commands_restore.train_restorer,
 }

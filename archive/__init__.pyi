@@ -28,19 +28,23 @@ from .export.register_reading import read_register
 from .export.tables_page import tables_html
 from .export.web_annotations import annotations_of
 from .fulltext.ask import search
+from .keep.backup import back_up, restore_backup
 from .keep.correcting import correct
 from .keep.duty_changes import place_duty, set_duties, set_duty
 from .keep.files import find_files
-from .keep.ingest import add_bytes, add_files, add_paths, add_text, remove, replace, retry_pending
+from .keep.ingest import add_bytes, add_files, add_paths, add_text, replace, retry_pending
 from .keep.joining import join, split
-from .keep.maintenance import check, reindex
+from .keep.maintenance import check, reindex, repair
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
-from .keep.rereading import read_without_tasks, reread
+from .keep.reparsing import read_by_older, reparse
 from .keep.sharing import export_corrections, import_corrections
+from .keep.trash import empty_trash, list_trash, remove, restore_document
+from .keep.undo import undo
 from .resolve.overlay import resolve_everything
 from .store.decisions import decisions
 from .store.handle import Archive
+from .store.journal import entries
 from .store.originals import read_original
 from .store.pending import forget_pending, list_pending
 
@@ -52,6 +56,7 @@ __all__ = [
     "add_paths",
     "add_text",
     "annotations_of",
+    "back_up",
     "calendar_file",
     "cascade",
     "check",
@@ -65,6 +70,8 @@ __all__ = [
     "doubtful_documents",
     "duties",
     "duty_page",
+    "empty_trash",
+    "entries",
     "errors",
     "export_corrections",
     "export_graph",
@@ -82,21 +89,25 @@ __all__ = [
     "lint",
     "list_documents",
     "list_pending",
+    "list_trash",
     "lost_duties",
     "open_archive",
     "place_duty",
     "places_on_pages",
     "proposals",
+    "read_by_older",
     "read_original",
     "read_register",
-    "read_without_tasks",
     "register",
     "reindex",
     "remove",
+    "repair",
+    "reparse",
     "replace",
     "replaced",
-    "reread",
     "resolve_everything",
+    "restore_backup",
+    "restore_document",
     "restorer_of",
     "retry_pending",
     "review_queue",
@@ -113,6 +124,7 @@ __all__ = [
     "tables_html",
     "tasks_of",
     "train_restorer",
+    "undo",
     "unit_hints",
     "unit_page",
     "units",

@@ -12,6 +12,7 @@ from archive.ask.told_days import Held, Told, ToldDays
 from archive.common.cursors import Place, Window, window
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.sure_citations import own_citation
+from archive.errors import PlanDamaged
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import VersionRow
@@ -70,7 +71,10 @@ def _of_paper(connection: Connection, told: ToldDays, paper: int) -> Iterator[Di
     """What does not agree in one paper, and in what it says of others. A date that a paper itself belies is not held against other papers
     as well."""
     document = documents_by_id(connection, [paper])[paper]
-    text, plan = read_content(connection, current_version(connection, paper))
+    try:
+        text, plan = read_content(connection, current_version(connection, paper))
+    except PlanDamaged:  # `check` names it
+        return
     pairs = lint_paper(plan, text)
     for pair in pairs:
         yield Disagreement(pair.code, _quote(document, text, pair.first), _quote(document, text, pair.second), pair.facts)
@@ -96,7 +100,10 @@ def _quote_told(connection: Connection, told: Told) -> Quotation:
     document = documents_by_id(connection, [told.document_id])[told.document_id]
     if not told.own:
         return _quote(document, read_text(connection, told.version_id), told.citation.span)
-    text, plan = read_content(connection, told.version_id)
+    try:
+        text, plan = read_content(connection, told.version_id)
+    except PlanDamaged:  # `check` names it; its text stands beside the plan
+        return _quote(document, read_text(connection, told.version_id), (0, 0))
     own = own_citation(plan)
     return _quote(document, text, own.span if own is not None else (0, 0))
 

@@ -9,12 +9,12 @@ from sqlalchemy import Select, func, select
 
 from archive.common.cursors import window
 from archive.common.keys import name_key, symbol_key
-from archive.errors import AmbiguousDocument, UnknownDocument, UnknownVersion
+from archive.errors import AmbiguousDocument, InTrash, UnknownDocument, UnknownVersion
 from archive.store.corrections import corrections_of
 from archive.store.database import translated
 from archive.store.decisions import joined_into
 from archive.store.handle import Archive
-from archive.store.tables import VersionRow
+from archive.store.tables import DocumentRow, VersionRow
 from archive.store.versions import read_content, read_document, read_versions, select_documents, select_versions
 from archive.values.documents import Document, Shown, Version
 from archive.values.pages import Page
@@ -50,7 +50,7 @@ def find_document(archive: Archive, ref: str) -> Document:
     """The document meant by an id, a symbol (marks, case and blanks do not matter), a file name or the beginning of its hash (6 letters
     or more); by the id, too, of a document that a user joined to it.
 
-    Raises UnknownDocument or AmbiguousDocument, each with candidates.
+    Raises UnknownDocument or AmbiguousDocument, each with candidates; InTrash for the number of a document in the trash.
     """
     found = documents_named(archive, ref)
     if len(found) == 1:
@@ -74,8 +74,11 @@ def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
     for way in ways if wanted else []:
         if found := _documents(archive, way):
             return found
-    if wanted.isdecimal() and (document_id := _joined(archive, int(wanted))):
-        return (get_document(archive, document_id),)
+    if wanted.isdecimal() and len(wanted) < HASH_PREFIX * 2:
+        if _trashed(archive, int(wanted)):
+            raise InTrash(ref=ref, document=int(wanted))
+        if document_id := _joined(archive, int(wanted)):
+            return (get_document(archive, document_id),)
     return ()
 
 
@@ -111,6 +114,11 @@ def _joined(archive: Archive, document_id: int) -> int | None:
     """The document that a user joined one to, whose number people have written down."""
     with translated(archive.database), archive.engine.connect() as connection:
         return joined_into(connection, document_id)
+
+
+def _trashed(archive: Archive, document_id: int) -> bool:
+    with translated(archive.database), archive.engine.connect() as connection:
+        return connection.scalar(select(DocumentRow.trashed_at).where(DocumentRow.id == document_id)) is not None
 
 
 def _documents(archive: Archive, query: Select[*tuple[Any, ...]]) -> tuple[Document, ...]:

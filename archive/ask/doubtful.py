@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from archive.errors import PlanDamaged
 from archive.store.corrections import read_corrections
 from archive.store.database import translated
 from archive.store.handle import Archive
@@ -65,7 +66,10 @@ def doubtful_documents(archive: Archive, ids: Collection[int] | None = None) -> 
         for row in connection.execute(query).all():
             document = read_document(row)
             settled = {code for code, field in FIELD_OF.items() if (document.id, field) in corrected}
-            said = set(_doubts(document, read_plan(connection, row.version_id))) - settled
+            try:
+                said = set(_doubts(document, read_plan(connection, row.version_id))) - settled
+            except PlanDamaged:  # `check` names it
+                continue
             if doubts := tuple(code for code in DOUBTS if code in said):
                 found.append(Doubtful(document, doubts))
     return tuple(sorted(found, key=lambda each: (-sum(DOUBTS[code] for code in each.doubts), each.document.id)))

@@ -11,7 +11,17 @@ from archive.common.words import LOW_QUALITY
 from archive.resolve.authorities import cited_document
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import AssignmentRow, AuthorityRow, CitationRow, DateRow, NodeRow, ResolutionRow, UnitCountRow, VersionRow
+from archive.store.tables import (
+    AssignmentRow,
+    AuthorityRow,
+    CitationRow,
+    DateRow,
+    DocumentRow,
+    NodeRow,
+    ResolutionRow,
+    UnitCountRow,
+    VersionRow,
+)
 from archive.values.citations import CitedCount, Count, Statistics
 
 #: How many entries the lists have.
@@ -36,7 +46,7 @@ def statistics(archive: Archive) -> Statistics:
         amount = func.count()
         return Statistics(
             documents=number(select(amount).where(current)),
-            versions=number(select(func.count(VersionRow.id))),
+            versions=number(select(func.count(VersionRow.id)).join(DocumentRow).where(DocumentRow.trashed_at.is_(None))),
             characters=number(select(func.sum(VersionRow.length)).where(current)),
             nodes=number(select(amount).select_from(NodeRow)),
             citations=number(select(amount).select_from(CitationRow)),

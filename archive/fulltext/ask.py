@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.common.patience import patience
+from archive.errors import PlanDamaged
 from archive.fulltext.filters import answer_filters
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import occurrences
@@ -32,7 +33,11 @@ def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) ->
         hits = []
         for match in page:
             wanted.patience.check()
-            text, plan = read_content(connection, match.key)
+            try:
+                text, plan = read_content(connection, match.key)
+            except PlanDamaged:  # `check` names it; that its text was found is still true
+                hits.append(Hit(documents[match.key], match.score, None, ()))
+                continue
             found = occurrences(plan, text, restored.get(match.key, ()), positive, wanted.marked) if positive else ()
             hits.append(Hit(documents[match.key], match.score, found[0].how if found else None, found))
     return SearchResult(query, len(matches), offset, tuple(hits))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from archive.errors import EngineMissing, UnknownEngine
+from archive.errors import EngineMissing, PlanDamaged, UnknownEngine
 from archive.fulltext.engine import FullText, IndexText
 from archive.fulltext.restored_layer import restored_words
+from archive.fulltext.stamps import INDEX, renew, stamp_index, stamps_agree
 from archive.store.changes import project_again
 from archive.store.database import translated, writing
 from archive.store.duty_index import clear_duties
@@ -20,13 +22,11 @@ from archive.store.work_tables import StampRow
 
 #: Documents per commit of the index: a commit costs about as much as indexing ten documents.
 BATCH = 64
+#: The same where all are indexed.
+LARGE_BATCH = 256
 
 #: Called with (done, total) while work goes on.
 Progress = Callable[[int, int], None]
-
-
-#: The part of an archive that the full-text index is, and its folder.
-INDEX = "index"
 
 
 #: The engines that an archive may have, the first where none was chosen.
@@ -70,20 +70,41 @@ def _engine_class(name: str) -> Callable[[Path], FullText]:
     return WhooshEngine
 
 
-def index_versions(archive: Archive, version_ids: Sequence[int], progress: Progress | None = None) -> None:
+def index_versions(archive: Archive, version_ids: Sequence[int], size: int = BATCH) -> None:
     """Adds versions to the index, batch by batch; each batch is marked in the database once it is in the index. A version that came in and
     was followed by a better reading before its batch was full answers nothing, and is left out."""
-    for start in range(0, len(version_ids), BATCH):
-        batch = current_versions(archive, version_ids[start : start + BATCH])
+    trusted = stamps_agree(archive)
+    for start in range(0, len(version_ids), size):
+        batch = current_versions(archive, version_ids[start : start + size])
         if batch:
             fulltext(archive).add(index_texts(archive, batch))
-            mark_indexed(archive, batch)
-        if progress is not None:
-            progress(min(start + BATCH, len(version_ids)), len(version_ids))
+            _written(archive, batch, trusted)
+
+
+def exchange(archive: Archive, gone: Iterable[int], fresh: Sequence[int]) -> None:
+    """Takes versions out of the index that answer no more, and adds those that answer now."""
+    if left := [version_id for version_id in gone if version_id not in fresh]:
+        trusted = stamps_agree(archive)
+        fulltext(archive).remove(left)
+        _written(archive, (), trusted)
+    index_versions(archive, fresh)
+
+
+def _written(archive: Archive, indexed: Sequence[int], trusted: bool) -> None:
+    """Notes a change of the index: which versions are in it now, and a new stamp. An index that was not this database's keeps its own: it
+    is still to be made anew."""
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        mark_indexed(connection, indexed)
+        if trusted:
+            renew(connection)
+    if trusted:
+        stamp_index(archive)
 
 
 def in_step(archive: Archive) -> bool:
-    """Whether database and index hold the same documents, as far as counting tells."""
+    """Whether database and index hold the same documents, as far as their stamp and counting tell."""
+    if not stamps_agree(archive):
+        return False
     with translated(archive.database), archive.engine.connect() as connection:
         total = connection.scalar(select(func.count()).where(VersionRow.current))
         marked = connection.scalar(select(func.count()).where(VersionRow.current, VersionRow.indexed))
@@ -92,14 +113,15 @@ def in_step(archive: Archive) -> bool:
 
 def bring_into_step(archive: Archive) -> None:
     """Indexes what is missing in the index and removes what is there no more. Raises ArchiveLocked, NoPermission, DiskFull, IndexBroken."""
+    if not stamps_agree(archive):
+        rebuild_index(archive)
     if in_step(archive):
         return
     wanted = frozenset(current_versions(archive))
     there = fulltext(archive).keys()
     with translated(archive.database), archive.engine.connect() as connection:
         marked = frozenset(connection.scalars(select(VersionRow.id).where(VersionRow.current, VersionRow.indexed)))
-    fulltext(archive).remove(sorted(there - wanted))
-    index_versions(archive, sorted(wanted - (there & marked)))
+    exchange(archive, sorted(there - wanted), sorted(wanted - (there & marked)))
 
 
 def rebuild(archive: Archive, progress: Progress | None = None) -> int:
@@ -109,26 +131,29 @@ def rebuild(archive: Archive, progress: Progress | None = None) -> int:
     """
     version_ids = current_versions(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        connection.execute(update(VersionRow).values(indexed=False))
         clear_duties(connection)
-
-    def texts() -> Iterator[IndexText]:
-        for number, version_id in enumerate(version_ids, 1):
+    for number, version_id in enumerate(version_ids, 1):
+        with suppress(PlanDamaged):  # the rows that it has stay; `check` names it
             project_again(archive, version_id)
-            yield from index_texts(archive, [version_id])
-            if progress is not None:
-                progress(number, len(version_ids))
-
-    fulltext(archive).rebuild(texts())
-    mark_indexed(archive, version_ids)
+        if progress is not None:
+            progress(number, len(version_ids))
+    rebuild_index(archive)
     return len(version_ids)
 
 
-def mark_indexed(archive: Archive, version_ids: Sequence[int]) -> None:
-    """Notes that these versions are in the index."""
+def rebuild_index(archive: Archive) -> None:
+    """Makes the index anew from the texts in the database; interrupted, the next search goes on."""
+    fulltext(archive).rebuild(())
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        for start in range(0, len(version_ids), 500):  # databases limit how many values a statement may have
-            connection.execute(update(VersionRow).where(VersionRow.id.in_(version_ids[start : start + 500])).values(indexed=True))
+        connection.execute(update(VersionRow).values(indexed=False))
+    _written(archive, (), trusted=True)
+    index_versions(archive, current_versions(archive), LARGE_BATCH)
+
+
+def mark_indexed(connection: Connection, version_ids: Sequence[int]) -> None:
+    """Notes that these versions are in the index."""
+    for start in range(0, len(version_ids), 500):  # databases limit how many values a statement may have
+        connection.execute(update(VersionRow).where(VersionRow.id.in_(version_ids[start : start + 500])).values(indexed=True))
 
 
 def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexText]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, 
 from archive.common.differences import Read, differences
 from archive.common.sameness import READ, Head, head_of, heads_agree, likeness, opening_letters
 from archive.common.words import LOW_QUALITY
+from archive.errors import PlanDamaged
 from archive.store.database import translated
 from archive.store.decisions import DIFFERENT, SAME, documents_said
 from archive.store.handle import Archive
@@ -48,7 +49,10 @@ def find_twin(archive: Archive, text: Text, plan: Plan) -> Twin | None:
         if version_id is None:
             return None
         document = read_document(connection.execute(select_documents().where(VersionRow.id == version_id)).one())
-        there_text, there_plan = read_content(connection, version_id)
+        try:
+            there_text, there_plan = read_content(connection, version_id)
+        except PlanDamaged:  # nothing to compare with: `check` names it
+            return None
     incoming = replace(document, name=text.name, **{name: columns[name] for name in columns.keys() & _FIELDS})
     changed = differences(Read(document, there_plan, there_text), Read(incoming, plan, text.content))
     return Twin(document, _kind(changed), changed, better(incoming, document))

@@ -5,13 +5,14 @@ One transaction each: the correction, the plan with it, its rows, the citations 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from archive.amend.anchors import from_json
 from archive.amend.fields import Named, read_field
 from archive.amend.laying import TEXT
 from archive.amend.said import read_duty, read_value
@@ -19,7 +20,7 @@ from archive.amend.targets import target_of
 from archive.ask.corrections import meant_document, text_of
 from archive.ask.documents import find_document, get_document
 from archive.errors import NotCorrectable
-from archive.fulltext.indexing import fulltext, index_versions
+from archive.fulltext.indexing import index_versions
 from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks
 from archive.store.changes import lay_again
 from archive.store.corrections import corrections_of, delete_corrections, insert_correction, read_corrections
@@ -35,6 +36,8 @@ from archive.values.documents import Fact
 from archive.values.work import Corrected, Entry
 
 ACTION = "correct"
+#: The action of a correction that was taken back.
+WITHDRAWN = "uncorrect"
 
 
 def correct(
@@ -149,18 +152,44 @@ def lay_new(connection: Connection, made: Sequence[Correction]) -> tuple[tuple[C
 def take_back(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
     """Undoes corrections, as if they had never been said; returns what citations mean now. ``before`` is that of their entry in the
     journal."""
-    numbers = [row["id"] for row in before["corrections"]]
+    made = _kept(before)
+    return _change(archive, entry, WITHDRAWN, made, now, lambda connection: delete_corrections(connection, [each.id for each in made]))
+
+
+def say_again(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
+    """Says again what `take_back` took back; the corrections have their numbers again."""
+    made = _kept(before)
+
+    def insert(connection: Connection) -> None:
+        for each in made:
+            insert_correction(connection, each)
+
+    return _change(archive, entry, ACTION, made, now, insert)
+
+
+def _change(
+    archive: Archive, entry: Entry, action: str, made: Sequence[Correction], now: datetime, work: Callable[[Connection], None]
+) -> tuple[Change, ...]:
+    """Takes corrections away or puts them back, with all that depends on them, as one transaction with its entry in the journal."""
     resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        documents = {each.document_id for each in read_corrections(connection, CorrectionRow.id.in_(numbers))}
-        versions = _current(connection, documents)
+        versions = _current(connection, {each.document_id for each in made})
         touched = touched_blocks(connection, versions)
-        delete_corrections(connection, numbers)
+        work(connection)
         for version_id in versions:
             lay_again(connection, version_id)
         changes = resolve_versions(connection, versions, also=touched)
+        facts = {name: value for name, value in entry.facts.items() if name in ("field", "value", "was", "count")}
+        note(connection, archive, now, action, entry.document_id, facts=facts, before=before_of_made(made))
     index_again(archive, versions)
     return changes
+
+
+def _kept(before: dict[str, Any]) -> tuple[Correction, ...]:
+    """The corrections that the journal keeps."""
+    return tuple(
+        Correction(**{**row, "anchor": from_json(row["anchor"]), "at": datetime.fromisoformat(row["at"])}) for row in before["corrections"]
+    )
 
 
 def _current(connection: Connection, documents: Iterable[int]) -> tuple[int, ...]:
@@ -171,7 +200,6 @@ def _current(connection: Connection, documents: Iterable[int]) -> tuple[int, ...
 
 def index_again(archive: Archive, versions: Sequence[int]) -> None:
     """Brings the index of versions into step with what they say now."""
-    fulltext(archive).remove(versions)
     index_versions(archive, versions)
 
 

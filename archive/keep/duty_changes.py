@@ -80,8 +80,10 @@ def undo_duty(archive: Archive, entry: Entry, before: dict[str, Any], now: datet
     """Takes back what an entry of the journal says of duties; no citation means something else by that. A duty that has another id since
     (a new version of its plan) is found by it."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
+        rows = []
         for each in reversed(before["rows"]):
             was, here = from_json(each["row"]), state_since(connection, each["duty"], each["task"])
+            rows.append({**each, "duty": here["duty"] if here is not None else each["duty"], "row": as_json(here)})
             if here is not None:
                 put_state(connection, here["duty"], None)
             if was is not None and here is not None and here["duty"] != was["duty"]:
@@ -90,6 +92,8 @@ def undo_duty(archive: Archive, entry: Entry, before: dict[str, Any], now: datet
                 put_state(connection, was["duty"], was)
         if entry.document_id is not None:
             follow(connection, entry.document_id)
+        facts = {name: value for name, value in entry.facts.items() if name in ("duty", "unit")}
+        note(connection, archive, now, ACTION, entry.document_id, facts=facts, before={"rows": rows})
     return ()
 
 

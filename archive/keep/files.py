@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from archive.store.originals import NAMES, is_original
+
 #: File names that are looked at in a folder; a file that is named itself is tried whatever it is called.
 SUFFIXES = frozenset(
     {".txt", ".text", ".md", ".markdown", ".docx", ".docm", ".doc", ".odt", ".rtf", ".html", ".htm"}
@@ -25,9 +27,10 @@ class FoundFiles(NamedTuple):
 def find_files(paths: Iterable[Path], *, follow_links: bool = False) -> FoundFiles:
     """The files to add, each once, and what is passed over; hidden ones are left aside.
 
-    To add: files as they are named, of folders all in them (sorted) with a name in SUFFIXES. A path that is not there, and a folder that
-    may not be read, are among them: `add_files` reports them as failed. A symbolic link in a folder that leads out of all folders named is
-    passed over unless ``follow_links``; what is named is meant, link or not. No link leads in a circle: a folder is walked once.
+    To add: files as they are named, of folders all in them (sorted) with a name in SUFFIXES, and the kept files of an archive
+    (`store.originals`). A path that is not there, and a folder that may not be read, are among them: `add_files` reports them as failed. A
+    symbolic link in a folder that leads out of all folders named is passed over unless ``follow_links``; what is named is meant, link or
+    not. No link leads in a circle: a folder is walked once.
     """
     named = tuple(paths)
     folders = [path for path in named if path.is_dir()]
@@ -57,9 +60,9 @@ class _Walk:
         for place, folders, names in os.walk(folder, onerror=lambda error: denied.append(Path(error.filename))):
             folders[:] = sorted(filter(_is_shown, folders))
             for path in (Path(place, name) for name in sorted(filter(_is_shown, names))):
-                # A README tells about the folder, it is no plan of it.
-                if path.stem.lower() != "readme" and self._may_be_read(path):
-                    (self.files if path.suffix.lower() in SUFFIXES else self.unread)[path] = None
+                # A README tells about the folder, it is no plan of it; NAMES tells what kept files were called.
+                if path.stem.lower() != "readme" and path.name != NAMES and self._may_be_read(path):
+                    (self.files if path.suffix.lower() in SUFFIXES or is_original(path) else self.unread)[path] = None
             for path in (Path(place, name) for name in folders):
                 if path.is_symlink() and self._may_be_read(path):
                     self._follow(path)

@@ -10,26 +10,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
 from archive.ask.documents import find_document, get_document
 from archive.common.paths import path_from
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
-from archive.fulltext.indexing import BATCH, fulltext, index_versions
+from archive.fulltext.indexing import BATCH, exchange, index_versions
 from archive.keep.copies import Twin, find_twin
 from archive.keep.files import find_files
 from archive.keep.preparing import Ahead, Incoming, Parse, Prepared, cores, prepare, prepare_all
-from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_versions, touched_blocks
-from archive.store.changes import delete_document, insert_document, insert_reading, let_answer, replace_document
+from archive.keep.trash import refuse_if_changed, take_out
+from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks
+from archive.store.changes import change_places, insert_document, insert_reading, let_answer, named, replace_document
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
-from archive.store.originals import drop_original, keep_original, read_original
+from archive.store.journal import note
+from archive.store.originals import drop_unused, is_original, keep_original, name_of_original, read_original
 from archive.store.pages import KeptPages
 from archive.store.pending import end_pending, list_pending, note_pending
 from archive.store.versions import Stored, current_version, find_bytes, find_content
 from archive.values.citations import Change
-from archive.values.documents import Added, Document, Fact
+from archive.values.documents import Added, Fact
+from archive.values.work import Entry
 from kehoach_parser import Plan, ReadError, ReadOptions, Text
 from kehoach_parser.errors import AccessDenied, MissingProgram
 
@@ -169,35 +173,34 @@ def replace(
     if there := find_content(archive, text):
         raise AlreadyThere(name=shown, document=there.document_id, version=there.number)
     plan = (parse or _parser())(text)
-    keep_original(archive, data)
+    keep_original(archive, data, file.name)
     resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
         touched = touched_blocks(connection, [current_version(connection, document.id)])
         stored, old_version_id = replace_document(connection, document.id, text, plan, file.absolute(), now)
+        before = {"version": stored.version_id, "answered": old_version_id}
+        note(connection, archive, now, "replace", document.id, facts=named(connection, stored.version_id), before=before)
         changes = resolve_versions(connection, [stored.version_id], also=touched)
+    keep_original(archive, data, file.name)
     end_pending(archive, text.sha256)
     _tell(changes, changed)
-    fulltext(archive).remove([old_version_id])
-    index_versions(archive, [stored.version_id])
+    exchange(archive, [old_version_id], [stored.version_id])
     return Added(shown, "replaced", get_document(archive, document.id))
 
 
-def remove(archive: Archive, ref: str, *, changed: Changed | None = None) -> Document:
-    """Removes a document with its history and its kept files; returns what it was; ``changed`` as in `add_files`.
-
-    Raises UnknownDocument, AmbiguousDocument.
-    """
-    document = find_document(archive, ref)
+def undo_replace(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
+    """The version that was replaced answers again; the other stays in the history."""
+    document_id, gone, back = entry.document_id or 0, before["version"], before["answered"]
     resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        touched = touched_blocks(connection, [current_version(connection, document.id)])
-        version_ids, hashes = delete_document(connection, document.id)
-        changes = resolve_blocks(connection, touched)
-    for sha256 in hashes:
-        drop_original(archive, sha256)
-    _tell(changes, changed)
-    fulltext(archive).remove(version_ids)
-    return document
+        refuse_if_changed(connection, entry, document_id)
+        touched = touched_blocks(connection, [current_version(connection, document_id)])
+        change_places(connection, document_id, gone, back, now)
+        swapped = {"version": back, "answered": gone}
+        note(connection, archive, now, "replace", document_id, facts=named(connection, back), before=swapped)
+        changes = resolve_versions(connection, [back], also=touched)
+    exchange(archive, [gone], [back])
+    return changes
 
 
 def _settled(archive: Archive, results: Iterator[_Result], changed: Changed | None) -> Generator[Added, None, None]:
@@ -241,7 +244,10 @@ def _of_file(file: Path) -> Iterator[_Item]:
     except ReadError as error:
         yield _failed(shown, error), None
         return
-    yield from _of_data(data, file.name, shown, file.absolute())
+    if is_original(file):  # of an archive that lost its database: under its hash, and no place that people know
+        yield from _of_data(data, name_of_original(file), shown, None)
+    else:
+        yield from _of_data(data, file.name, shown, file.absolute())
 
 
 def _of_data(data: bytes, name: str | None, shown: str | None, path: Path | None) -> Iterator[_Item]:
@@ -291,23 +297,27 @@ def _read(adding: _Adding, item: Incoming, ahead: Ahead | None) -> Text:
 def _add_one(adding: _Adding, item: Incoming, prepared: Prepared | None) -> _Result:
     archive = adding.archive
     if there := find_bytes(archive, item.sha256):  # asked again: the same file may have come in since it was begun
-        return _present(archive, there, item.shown), None
+        mended = keep_original(archive, item.data, item.name)
+        return _present(adding, there, item.shown, mended), None
     prepared = prepared or prepare(partial(_read, adding), adding.parse, item)
     if isinstance(prepared, MissingProgram):
-        keep_original(archive, item.data)
+        keep_original(archive, item.data, item.name)
         note_pending(archive, item.sha256, item.name, item.path, prepared, adding.now)
+        keep_original(archive, item.data, item.name)
         return _failed(item.shown, prepared, "waiting"), None
     if isinstance(prepared, ReadError):
         return _failed(item.shown, prepared), None
-    keep_original(archive, item.data)
+    keep_original(archive, item.data, item.name)
     try:
         result = _store(adding, prepared.text, prepared.plan, item.path, item.shown)
     except NotStorable as error:
-        drop_original(archive, item.sha256)
+        drop_unused(archive, item.sha256)
         return Added(item.shown, "failed", None, error.code, {"name": item.shown or "-"}), None
-    if result[0].status == "present":  # the same text in another file: the file that was read first stays
-        drop_original(archive, item.sha256)
     end_pending(archive, item.sha256)
+    if result[0].status in ("present", "restored"):  # the same text in another file: the file that was read first stays
+        drop_unused(archive, item.sha256)
+    else:  # a trash that was emptied meanwhile may have taken it along
+        keep_original(archive, item.data, item.name)
     return result
 
 
@@ -323,14 +333,14 @@ def _failed(shown: str | None, error: ReadError, status: str = "failed") -> Adde
 def _store(adding: _Adding, text: Text, plan: Plan, path: Path | None, name: str | None = None) -> _Result:
     archive = adding.archive
     if there := find_content(archive, text):
-        return _present(archive, there, name), None
+        return _present(adding, there, name), None
     try:
         if not adding.apart and (twin := find_twin(archive, text, plan)):
             return _store_beside(adding, twin, text, plan, path, name)
         stored = insert_document(archive, text, plan, path, adding.now)
     except IntegrityError:  # another process has added the same content meanwhile
         if there := find_content(archive, text):
-            return _present(archive, there, name), None
+            return _present(adding, there, name), None
         raise
     return Added(name, "added", get_document(archive, stored.document_id)), stored.version_id
 
@@ -342,9 +352,12 @@ def _store_beside(adding: _Adding, twin: Twin, text: Text, plan: Plan, path: Pat
         resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
         stored = insert_reading(connection, document.id, twin.kind, text, plan, path, adding.now)
+        answered = current_version(connection, document.id)
+        before = {"version": stored.version_id, "answered": answered}
+        note(connection, archive, adding.now, "add", document.id, facts=named(connection, stored.version_id), before=before)
         if twin.better:
-            touched = touched_blocks(connection, [current_version(connection, document.id)])
-            stored, old_version_id = let_answer(connection, stored)
+            touched = touched_blocks(connection, [answered])
+            stored, _ = let_answer(connection, stored)
             changes = resolve_versions(connection, [stored.version_id], also=touched)
     facts: dict[str, Fact] = {
         "number": stored.number,
@@ -354,13 +367,19 @@ def _store_beside(adding: _Adding, twin: Twin, text: Text, plan: Plan, path: Pat
     }
     if twin.better:
         _tell(changes, adding.changed)
-        fulltext(archive).remove([old_version_id])
+        exchange(archive, [answered], [])
     return Added(name, twin.kind, get_document(archive, document.id), None, facts), stored.version_id if twin.better else None
 
 
-def _present(archive: Archive, there: Stored, name: str | None) -> Added:
-    facts: dict[str, Fact] = {"version": there.number, "current": int(there.current)}
-    return Added(name, "present", get_document(archive, there.document_id), None, facts)
+def _present(adding: _Adding, there: Stored, name: str | None, mended: bool = False) -> Added:
+    """What is in the archive already stays as it is; what was removed is taken out of the trash."""
+    archive = adding.archive
+    facts: dict[str, Fact] = {"version": there.number, "current": int(there.current), "mended": int(mended)}
+    if not there.trashed:
+        return Added(name, "present", get_document(archive, there.document_id), None, facts)
+    document, changes = take_out(archive, there.document_id, adding.now)
+    _tell(changes, adding.changed)
+    return Added(name, "restored", document, None, facts)
 
 
 def _parser() -> Parse:

@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import reduce
+from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, delete, select
 
 from archive.ask.documents import find_document, get_document, history, version_named
 from archive.errors import OneReading, SameDocument, UnknownVersion
-from archive.fulltext.indexing import fulltext, index_versions
+from archive.fulltext.indexing import exchange
 from archive.keep.copies import better
+from archive.keep.trash import refuse_if_changed
 from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks
-from archive.store.changes import FIRST, answer, move_versions, new_document, retire
+from archive.store.changes import FIRST, answer, move_versions, named, new_document, retire
 from archive.store.database import translated, writing
 from archive.store.decisions import DIFFERENT, SAME, decide, former_of, take_back
 from archive.store.duty_states import adopt, follow, pass_on
 from archive.store.handle import Archive
+from archive.store.journal import note
 from archive.store.tables import DocumentRow, VersionRow
 from archive.store.versions import Reading, Stored, current_version, read_document, readings_of, select_versions
 from archive.values.citations import Change
 from archive.values.documents import Document
+from archive.values.work import Entry
 
 JOINED = "joined"
 
@@ -50,9 +54,12 @@ def join(archive: Archive, ref: str, other: str, *, now: datetime) -> tuple[Docu
         move_versions(connection, kept.id, {number: JOINED if kind == FIRST else kind for number, kind in kinds.items()})
         adopt(connection, kept.id, gone.id)
         connection.execute(delete(DocumentRow).where(DocumentRow.id == gone.id))
+        facts = {**named(connection, coming[0].version_id), "other": gone.id}
+        before = {"version": coming[0].version_id}
+        note(connection, archive, now, "join", kept.id, facts=facts, before=before)
         fresh = _let_best_answer(connection, kept.id, retired)
         changes = resolve_versions(connection, fresh, also=touched)
-    _settle(archive, retired, fresh)
+    exchange(archive, retired, fresh)
     return get_document(archive, kept.id), changes
 
 
@@ -77,12 +84,29 @@ def split(archive: Archive, ref: str, *, now: datetime) -> tuple[Document, tuple
         new_id = new_document(connection, old_id)
         kinds = {one.version_id: former.get(one.text, (0, one.kind))[1] for one in going}
         move_versions(connection, new_id, kinds)
+        facts = {**named(connection, chosen.version_id), "other": document.id}
+        note(connection, archive, now, "split", new_id, facts=facts, before={"from": document.id})
         fresh = [number for each in (document.id, new_id) for number in _let_best_answer(connection, each, retired)]
         follow(connection, document.id)
         pass_on(connection, document.id, new_id)
         changes = resolve_versions(connection, fresh, also=touched)
-    _settle(archive, retired, fresh)
+    exchange(archive, retired, fresh)
     return get_document(archive, new_id), changes
+
+
+def undo_join(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
+    """What was joined is split again, under its old number."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        refuse_if_changed(connection, entry, entry.document_id or 0)
+        number = connection.scalars(select(VersionRow.number).where(VersionRow.id == before["version"])).one()
+    return split(archive, f"{entry.document_id}#{number}", now=now)[1]
+
+
+def undo_split(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
+    """What was split comes back as it was."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        refuse_if_changed(connection, entry, before["from"], entry.document_id or 0)
+    return join(archive, str(before["from"]), str(entry.document_id), now=now)[1]
 
 
 def _version(archive: Archive, ref: str) -> tuple[Document, int]:
@@ -123,8 +147,3 @@ def _let_best_answer(connection: Connection, document_id: int, retired: list[int
         retired.append(retire(connection, document_id))
     answer(connection, Stored(document_id, best.version_id, best.version, False))
     return [best.version_id]
-
-
-def _settle(archive: Archive, retired: Sequence[int], fresh: Sequence[int]) -> None:
-    fulltext(archive).remove([number for number in retired if number not in fresh])
-    index_versions(archive, fresh)

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, IndexBroken, NoPermission
-from archive.store.database import BUSY_TIMEOUT_SECONDS, connect, migrate, translated
+from archive.store.database import BUSY_TIMEOUT_SECONDS, ReadingCopy, connect, may_write, migrate, needs_copy, translated
 from archive.store.handle import DATABASE_NAME, Archive
 from archive.store.tables import PROJECTION, VersionRow
 
@@ -58,12 +58,14 @@ def open_archive(
     mend: Iterable[str] = MENDING,
     busy_timeout: float = BUSY_TIMEOUT_SECONDS,
     who: str | None = None,
+    read_only: bool | None = None,
 ) -> Archive:
     """The archive in a folder, brought to the newest tables; with ``create`` it is made where there is none.
 
     ``mend`` is what else is brought into order where it is not: rows | resolution | index (only `search` reads the index). ``busy_timeout``
     is how many seconds to wait for another process that writes; ``who`` is noted with every change (the computer's
-    account where it is left out). Raises ArchiveNotFound, NotAnArchive, ArchiveTooNew, ArchiveLocked,
+    account where it is left out). ``read_only``: nothing is written, every change is refused; where it is left out, an archive that may
+    not be written is opened so. Raises ArchiveNotFound, NotAnArchive, ArchiveTooNew, ArchiveTooOld, ArchiveLocked,
     NoPermission, DiskFull, ArchiveDamaged; in each case nothing was changed. A broken index is told by who searches it.
     """
     folder = Path(folder)
@@ -73,13 +75,17 @@ def open_archive(
             if not create:
                 raise ArchiveNotFound(path=str(folder))
             folder.mkdir(parents=True, exist_ok=True)
-        engine = connect(path, busy_timeout)
+        closed = (path.exists() and not may_write(path)) if read_only is None else read_only
+        copy = ReadingCopy(path) if closed and needs_copy(path) else None
+        engine = connect(copy.path if copy else path, busy_timeout, read_only=closed)
         try:
-            migrate(engine, path)
+            migrate(engine, path, read_only=closed)
         except BaseException:
             engine.dispose()
             raise
-    archive = Archive(folder, engine, who or _account())
+    archive = Archive(folder, engine, who or _account(), read_only=closed)
+    if copy is not None:
+        archive.part("copy", lambda: copy)
     for what in mend:
         try:
             _mend(archive, what)

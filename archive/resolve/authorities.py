@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from archive.common.keys import SEGMENT, name_key, symbol_key, term_of
@@ -42,8 +43,8 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
         "title": _settled(claims, lambda claim: claim.titles) or name,
         "name_key": _names(claims, () if name is None else (name,)),
         "document_id": record.document_id,
-        "plans": len({claim.version_id for claim in cited}),
-        "mentions": sum(len(claim.said) for claim in cited),
+        "plans": len(set(chain.from_iterable(claim.versions for claim in cited))),
+        "mentions": sum(len(claim.said) * claim.times for claim in cited),
         "conflicting": conflicting,
         "readings": {
             "types": _counted(cited, lambda claim: (claim.type_name,)),
@@ -128,8 +129,8 @@ def _counted(claims: Sequence[Claim], readings: _Readings) -> list[list[Any]]:
         for reading in readings(claim):
             if reading:
                 key = name_key(reading)
-                plans[key].add(claim.version_id)
-                forms[key][reading] += 1
+                plans[key].update(claim.versions)
+                forms[key][reading] += claim.times
     counted = sorted((-len(versions), _form(forms[key])) for key, versions in plans.items())
     return [[form, -amount] for amount, form in counted[:KEPT]]
 
@@ -139,7 +140,7 @@ def _words_counted(claims: Sequence[Claim], readings: _Readings) -> list[list[An
     if clean := _counted([claim for claim in claims if claim.clean], readings):
         return clean
     every = _counted(claims, readings)
-    return [[every[0][0], len({claim.version_id for claim in claims if any(readings(claim))})]] if every else []
+    return [[every[0][0], len(set(chain.from_iterable(claim.versions for claim in claims if any(readings(claim)))))]] if every else []
 
 
 def _form(forms: Counter[str]) -> str:

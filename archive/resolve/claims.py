@@ -1,14 +1,16 @@
-"""Claims: what one plan says of one document that it cites, what a paper says of itself, what a user teaches. All evidence comes as these.
+"""Claims: what plans say of one document that they cite, what a paper says of itself, what a user teaches. All evidence comes as these.
 
-Claims that may mean one document share a block: type and number, or a name. Only within a block are identities compared.
+Claims that may mean one document share a block: type and number, or a name. Only within a block are identities compared. Plans that say
+the same make one claim together: what is cited by most plans is cited in a few ways, and weighing costs as much as there are ways.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from archive.common.keys import name_key, printed_term
 from kehoach_parser import fold
@@ -21,24 +23,24 @@ _ALIKE = {"quyet dinh": "qd", "quy dinh": "qd", "bo luat": "luat", "phap lenh": 
 _WHEN = re.compile(r"\|(?:\d{4}(?:-\d\d){0,2}|khoa \w+)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One mention of a claim: its row, and the date that it prints itself."""
+class Teller(NamedTuple):
+    """A plan that makes a claim: its version, the rows of the mentions in their order, and the date of the plan."""
 
     version_id: int
-    ordinal: int
-    date: str | None
+    ordinals: tuple[int, ...]
+    written: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What one source says of one document.
+    """What sources say of one document, all in the same words.
 
-    ``source`` is CITED (a plan), PAPER (the document itself, in the archive) or TAUGHT (the alias file); ``type`` and ``names`` are folded;
+    ``source`` is CITED (plans), PAPER (the document itself, in the archive) or TAUGHT (the alias file); ``type`` and ``names`` are folded;
     ``term`` is the Party term, ``place`` from the narrowest name to the widest, () for a central organ and where it is not known (then
-    ``placed`` is false); ``place_said``: it is printed, not understood. ``written`` is the date of the plan, ``near`` its own place;
-    ``printed`` are mentions without a symbol as they stand. ``meant`` is what people say that it means, ``paper`` which paper of the
-    archive.
+    ``placed`` is false); ``place_said``: it is printed, not understood. ``said`` has for each mention the date that it prints itself;
+    ``printed`` are mentions without a symbol as they stand. ``versions`` are the plans, in order, one as often as it says so; ``row`` is
+    the number under which the claim is stored, ``teller`` the plan for which it was taken apart from those that say the same. ``meant`` is
+    what people say that it means, ``paper`` which paper of the archive.
     """
 
     source: str
@@ -55,17 +57,36 @@ class Claim:
     place: tuple[str, ...]
     placed: bool
     place_said: bool
-    written: str | None
-    near: tuple[str, ...]
     clean: bool
-    version_id: int
+    versions: tuple[int, ...]
     document_id: int | None = None
-    said: tuple[Said, ...] = ()
+    said: tuple[str | None, ...] = ()
     names: tuple[str, ...] = ()
     printed: tuple[str, ...] = ()
     misprints: tuple[tuple[str, str | None], ...] = ()
     meant: Claim | None = None
     paper: int | None = None
+    row: int | None = None
+    teller: Teller | None = None
+
+    @property
+    def times(self) -> int:
+        """How often it is said: a plan that names no date or name may say the same in several places."""
+        return len(self.versions)
+
+    @property
+    def written(self) -> str | None:
+        """The date of the plan that a claim was taken apart for."""
+        return self.teller.written if self.teller else None
+
+    @property
+    def rows(self) -> tuple[tuple[int, int], ...]:
+        """The mentions, by version and ordinal, of a claim that was taken apart."""
+        return tuple((self.teller.version_id, ordinal) for ordinal in self.teller.ordinals) if self.teller else ()
+
+    def of(self, teller: Teller) -> Claim:
+        """The same as one plan says it."""
+        return replace(self, versions=(teller.version_id,), teller=teller)
 
     @property
     def cls(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Set
 from heapq import nsmallest
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
+from archive.resolve.settled_date import settled_date
 
 #: So many plans make a reading one that a single plan does not outweigh.
 STRONG = 2
@@ -28,6 +29,7 @@ class Group:
         self._clean = False
         self._sources: set[str] = set()
         self._plans: dict[bool, set[int]] = {True: set(), False: set()}  # by whether their text is clean
+        self._settled: tuple[str | None, bool] | None = None
         for claim in claims:
             self.add(claim)
 
@@ -35,11 +37,12 @@ class Group:
         """Puts a claim behind the others."""
         self.claims.append(claim)
         self._days.update(date for date in claim.dates if len(date) == 10)
-        self._titles.update(claim.titles)
+        self._titles.update(dict.fromkeys(claim.titles, claim.times))
         self._clean |= claim.clean and bool(claim.titles)
         self._sources.add(claim.source)
         if claim.source == CITED:
-            self._plans[claim.clean].add(claim.version_id)
+            self._plans[claim.clean].update(claim.versions)
+        self._settled = None
 
     @property
     def first(self) -> Claim:
@@ -65,6 +68,13 @@ class Group:
     def plans(self) -> int:
         """How many plans cite it; one is clean or is not."""
         return sum(map(len, self._plans.values()))
+
+    @property
+    def settled(self) -> tuple[str | None, bool]:
+        """The date that its claims settle on (`settled_date`)."""
+        if self._settled is None:
+            self._settled = settled_date(self.claims)
+        return self._settled
 
     @property
     def strength(self) -> tuple[bool, bool, int, int]:

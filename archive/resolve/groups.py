@@ -130,7 +130,7 @@ def _nearly_equal(a: str, b: str, *, clean: bool) -> bool:
 
 def _order(claim: Claim) -> tuple[object, ...]:
     source = (TAUGHT, PAPER, CITED).index(claim.source)
-    return source, not claim.clean, claim.document_id or 0, claim.version_id, claim.said[0].ordinal if claim.said else -1
+    return source, not claim.clean, claim.document_id or 0, claim.versions[0], claim.row or 0
 
 
 def _rank(group: Group) -> tuple[object, ...]:
@@ -141,7 +141,7 @@ def _rank(group: Group) -> tuple[object, ...]:
         contradicts_itself(group.first),
         -clean,
         -plans,
-        -sum(len(claim.said) for claim in group.claims),
+        -sum(len(claim.said) * claim.times for claim in group.claims),
         min(group.days, default="9999"),
         group.first.key or "",
         _order(group.first),
@@ -316,7 +316,9 @@ def law_names(claim: Claim) -> frozenset[str]:
 
 def usual_names(group: Group) -> frozenset[str]:
     """The names of a law without those that few plans give its number: one of 27 calls 63/2025/QH15 by the name of another."""
-    counted = Counter(name for claim in group.claims for name in law_names(claim))
+    counted = Counter[str]()
+    for claim in group.claims:
+        counted.update(dict.fromkeys(law_names(claim), claim.times))
     most = max(counted.values(), default=0)
     return frozenset(name for name, plans in counted.items() if plans * USUAL >= most)
 

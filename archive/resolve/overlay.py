@@ -7,22 +7,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Text, bindparam, delete, insert, select, type_coerce, update
 
-from archive.errors import AliasError
 from archive.resolve.aliases import Alias, read_aliases
 from archive.resolve.authorities import authority_row, cited_document
-from archive.resolve.rows import blocks_of_papers, in_chunks, neighbours, open_resolutions, read_claims, taught_claim
+from archive.resolve.rows import blocks_of_papers, neighbours, read_claims, taught_claim
 from archive.resolve.said import blocks_said
+from archive.resolve.stored_claims import drop_claims, open_resolutions, plan_by_plan
 from archive.resolve.weigh import Decision, resolve
-from archive.store.alias_file import ALIAS_FILE
-from archive.store.database import translated, writing
+from archive.store.alias_file import ALIAS_FILE, alias_text
+from archive.store.database import in_chunks, translated, writing
 from archive.store.handle import Archive
-from archive.store.tables import AliasRow, AuthorityRow, CitationRow, ResolutionRow, VersionRow
+from archive.store.journal import note
+from archive.store.tables import AliasRow, AuthorityRow, CitationRow, ClaimRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units, teach_units
 from archive.store.unit_aliases import read_units
 from archive.store.versions import documents_by_version
@@ -57,6 +60,13 @@ class _Known(NamedTuple):
     row: dict[str, Any]
 
 
+#: What of a mention is an _Outcome.
+_OUTCOME = (
+    ResolutionRow.state,
+    ResolutionRow.record,
+    type_coerce(ResolutionRow.candidates, Text),
+    type_coerce(ResolutionRow.conflicts, Text),
+)
 #: All records and outcomes as they were.
 _Before = tuple[dict[str, _Known], _Outcomes]
 
@@ -71,30 +81,35 @@ def resolve_pending(archive: Archive) -> tuple[Change, ...]:
         return resolve_versions(connection, tuple(connection.scalars(waiting)))
 
 
-def resolve_everything(archive: Archive, *, aliases: bool = True) -> tuple[Change | UnitChange, ...]:
+def resolve_everything(archive: Archive, *, aliases: bool = True, now: datetime | None = None) -> tuple[Change | UnitChange, ...]:
     """Makes the overlay anew, with ``aliases`` after reading the alias file of the archive again; returns what changed: citations, then
-    the units of duties.
+    the units of duties. ``now`` is when the journal notes that another alias file was read; without it nothing is noted.
 
     Raises AliasError; nothing is changed then.
     """
-    text = _alias_text(archive) if aliases else None
+    text = alias_text(archive) if aliases else None
     if text is not None:
         read_aliases(text, str(archive.folder / ALIAS_FILE))
         read_units(text, str(archive.folder / ALIAS_FILE))
     with translated(archive.database), writing(archive.engine).begin() as connection:
         taught = stored_units(connection)
+        former = connection.scalars(select(AliasRow.text)).first()
+        if aliases and now is not None and text != former:
+            note(connection, archive, now, "aliases", None, before={"text": former})
         if aliases:
             connection.execute(delete(AliasRow))
         if text is not None:
             connection.execute(insert(AliasRow).values(id=1, text=text))
-        before = _authorities(connection, None), _outcomes(connection, None)
+        before = _authorities(connection, None), _outcomes(connection)
         connection.execute(delete(ResolutionRow))
+        connection.execute(delete(ClaimRow))
         connection.execute(delete(AuthorityRow))
         current = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.current)))
-        blocks = open_resolutions(connection, current) | blocks_of_papers(connection, current) | _taught_blocks(connection)
+        opened = open_resolutions(connection, current)
+        blocks = opened.blocks | blocks_of_papers(connection, current) | _taught_blocks(connection)
         changes = []
         for same_class in _by_class(blocks):
-            changes += _resolve(connection, same_class, before)
+            changes += _resolve(connection, same_class, opened.claims, before)
         connection.execute(update(VersionRow).where(VersionRow.current).values(resolved=True))
         moved = teach_units(connection, taught)
     return (*changes, *moved)
@@ -102,8 +117,8 @@ def resolve_everything(archive: Archive, *, aliases: bool = True) -> tuple[Chang
 
 def resolve_versions(connection: Connection, version_ids: Sequence[int], also: Iterable[str] = ()) -> tuple[Change, ...]:
     """Resolves versions that came in, and again everything that they touch (``also``: further blocks), within a transaction."""
-    blocks = open_resolutions(connection, version_ids)
-    changes = resolve_blocks(connection, blocks | touched_blocks(connection, version_ids) | set(also))
+    opened = open_resolutions(connection, version_ids)
+    changes = resolve_blocks(connection, opened.blocks | touched_blocks(connection, version_ids) | set(also), opened.claims)
     for chunk in in_chunks(version_ids):
         connection.execute(update(VersionRow).where(VersionRow.id.in_(chunk)).values(resolved=True))
     return changes
@@ -120,26 +135,14 @@ def touched_blocks(connection: Connection, version_ids: Sequence[int]) -> set[st
     return found
 
 
-def resolve_blocks(connection: Connection, blocks: set[str]) -> tuple[Change, ...]:
-    """Resolves blocks again with what hangs together with them; returns what earlier citations mean now that they did not before."""
+def resolve_blocks(connection: Connection, blocks: set[str], fresh: Set[int] = frozenset()) -> tuple[Change, ...]:
+    """Resolves blocks again with what hangs together with them; returns what earlier citations mean now that they did not before. ``fresh``
+    are the claims of plans that came in."""
     whole = set(blocks)
     for chunk in in_chunks(blocks):
         keys = select(AuthorityRow.key).where(AuthorityRow.block.in_(chunk))
         whole.update(connection.scalars(select(ResolutionRow.block).where(ResolutionRow.record.in_(keys)).distinct()))
-    return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, None))
-
-
-def _alias_text(archive: Archive) -> str | None:
-    path = archive.folder / ALIAS_FILE
-    with translated(path):
-        if not path.exists():
-            return None
-        data = path.read_bytes()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise AliasError("alias-encoding", path=str(path), line=line) from error
+    return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, fresh, None))
 
 
 def stored_aliases(connection: Connection) -> tuple[Alias, ...]:
@@ -161,18 +164,87 @@ def _by_class(blocks: Iterable[str]) -> Iterable[set[str]]:
     return [found[name] for name in sorted(found)] or [printed]
 
 
-def _resolve(connection: Connection, blocks: set[str], anew: _Before | None) -> list[Change]:
-    """Resolves blocks with what hangs together with them; ``anew``: everything as it was, of which nothing is stored any more."""
-    claims, whole = read_claims(connection, blocks, stored_aliases(connection))
-    stored = _authorities(connection, whole)
-    documents, before = anew or (stored, _outcomes(connection, whole))
-    records, decisions = resolve(claims)
-    conflicting = Counter(decision.record for decision in decisions if decision.state == "conflicting")
+def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], anew: _Before | None) -> list[Change]:
+    """Resolves blocks with what hangs together with them; ``fresh`` are the claims of plans that came in, ``anew``: everything as it was,
+    of which nothing is stored any more."""
+    read = read_claims(connection, blocks, stored_aliases(connection))
+    stored = _authorities(connection, read.blocks)
+    documents = anew[0] if anew else stored
+    records, decisions = resolve(read.claims, partial(plan_by_plan, connection))
+    conflicting = _conflicting(decisions)
     rows = {record.key: authority_row(record, conflicting[record.key]) for record in records}
-    outcomes = {(decision.version_id, decision.ordinal): _outcome_of(decision) for decision in decisions}
+    known = {key: _known(row) for key, row in rows.items()}
+    moved = {key for key, one in documents.items() if key in known and one.paper != known[key].paper}
+    decided = _decided(decisions)
+    changed = {number for number, outcomes in decided.together.items() if read.outcomes[number] != outcomes}
+    mentions = _mentions(connection, decided.apart | changed | decided.meaning(moved))
+    before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions if one.outcome.state != "new"}
+    after = {(one.version_id, one.ordinal): decided.of(one) for one in mentions}
     _write_authorities(connection, stored, rows)
-    _write(connection, {mention: outcome for mention, outcome in outcomes.items() if anew or before.get(mention) != outcome})
-    return _changes(connection, outcomes, before, documents, {key: _known(row) for key, row in rows.items()})
+    drop_claims(connection, read.gone)
+    _write_together(connection, {number: decided.together[number] for number in changed | (fresh & decided.together.keys())}, changed)
+    _note_apart(connection, {number for number in decided.apart if read.outcomes[number] is not None})
+    _write(connection, {at: outcome for at, outcome in decided.alone.items() if anew or before.get(at) != outcome})
+    return _changes(connection, after, before, documents, known)
+
+
+class _Mention(NamedTuple):
+    """A mention as it is stored: the ``number``-th of its claim."""
+
+    version_id: int
+    ordinal: int
+    claim: int
+    number: int
+    outcome: _Outcome
+
+
+class _Decided(NamedTuple):
+    """What was decided: of claims ``together`` (for each mention, the same for all their plans, as `ClaimRow.outcomes`), and of each
+    mention ``alone`` of the claims that were taken ``apart``."""
+
+    together: dict[int, list[list[Any]]]
+    alone: _Outcomes
+    apart: set[int]
+
+    def meaning(self, records: Set[str]) -> set[int]:
+        """The claims of whose mentions one means one of these records."""
+        return {number for number, outcomes in self.together.items() if any(record in records for _, record, _ in outcomes)}
+
+    def of(self, mention: _Mention) -> _Outcome:
+        """The outcome of a mention."""
+        outcomes = self.together.get(mention.claim)
+        return _outcome(outcomes[mention.number]) if outcomes else self.alone[mention.version_id, mention.ordinal]
+
+
+def _conflicting(decisions: Iterable[Decision]) -> Counter[str | None]:
+    """How many mentions contradict each record."""
+    found = Counter[str | None]()
+    for decision in decisions:
+        if decision.state == "conflicting":
+            found[decision.record] += decision.claim.times
+    return found
+
+
+def _decided(decisions: Iterable[Decision]) -> _Decided:
+    together: dict[int, dict[int, list[Any]]] = defaultdict(dict)
+    found = _Decided({}, {}, set())
+    for decision in decisions:
+        claim = decision.claim
+        if claim.row is None:
+            continue  # a paper, the alias file
+        if claim.teller is None:
+            together[claim.row][decision.mention] = [decision.state, decision.record, list(decision.conflicts)]
+        else:
+            found.alone[claim.teller.version_id, claim.teller.ordinals[decision.mention]] = _outcome_of(decision)
+            found.apart.add(claim.row)
+    found.together.update((number, [by_mention[at] for at in sorted(by_mention)]) for number, by_mention in together.items())
+    return found
+
+
+def _outcome(stored: Sequence[Any]) -> _Outcome:
+    """The outcome of a mention of a claim whose plans all say the same: there are no candidates then."""
+    state, record, conflicts = stored
+    return _Outcome(state, record, "[]", json.dumps(conflicts))
 
 
 def _outcome_of(decision: Decision) -> _Outcome:
@@ -189,30 +261,53 @@ def _write_authorities(connection: Connection, before: Mapping[str, _Known], row
         connection.execute(insert(AuthorityRow), fresh)
 
 
+_DECIDE = update(ResolutionRow).values(
+    state=bindparam("new_state"),
+    record=bindparam("new_record"),
+    candidates=type_coerce(bindparam("new_candidates"), Text),
+    conflicts=type_coerce(bindparam("new_conflicts"), Text),
+)
+_ONE = _DECIDE.where(ResolutionRow.version_id == bindparam("in_version"), ResolutionRow.ordinal == bindparam("at"))
+_ALL = _DECIDE.where(ResolutionRow.claim == bindparam("of_claim"), ResolutionRow.mention == bindparam("at"))
+_NEW = _ALL.where(ResolutionRow.state == "new")
+
+
+def _values(outcome: _Outcome) -> dict[str, Any]:
+    return {f"new_{name}": value for name, value in outcome._asdict().items()}
+
+
 def _write(connection: Connection, outcomes: _Outcomes) -> None:
-    statement = (
-        update(ResolutionRow)
-        .where(ResolutionRow.version_id == bindparam("in_version"), ResolutionRow.ordinal == bindparam("at"))
-        .values(
-            state=bindparam("new_state"),
-            record=bindparam("new_record"),
-            candidates=type_coerce(bindparam("new_candidates"), Text),
-            conflicts=type_coerce(bindparam("new_conflicts"), Text),
-        )
-    )
-    rows = [
-        {
-            "in_version": version_id,
-            "at": ordinal,
-            "new_state": outcome.state,
-            "new_record": outcome.record,
-            "new_candidates": outcome.candidates,
-            "new_conflicts": outcome.conflicts,
-        }
-        for (version_id, ordinal), outcome in outcomes.items()
-    ]
+    """Writes what single mentions mean."""
+    rows = [{"in_version": version_id, "at": ordinal, **_values(outcome)} for (version_id, ordinal), outcome in outcomes.items()]
     if rows:
-        connection.execute(statement, rows)
+        connection.execute(_ONE, rows)
+
+
+def _write_together(connection: Connection, outcomes: Mapping[int, list[list[Any]]], changed: Set[int]) -> None:
+    """Writes what the mentions of claims mean: all of them where that ``changed``, else those of plans that came in."""
+    for statement, those in ((_ALL, changed), (_NEW, outcomes.keys() - changed)):
+        rows = [
+            {"of_claim": one, "at": at, **_values(_outcome(stored))} for one in sorted(those) for at, stored in enumerate(outcomes[one])
+        ]
+        if rows:
+            connection.execute(statement, rows)
+    noted = [{"of_claim": one, "now": outcomes[one]} for one in sorted(changed)]
+    if noted:
+        connection.execute(update(ClaimRow).where(ClaimRow.id == bindparam("of_claim")).values(outcomes=bindparam("now")), noted)
+
+
+def _note_apart(connection: Connection, claims: Iterable[int]) -> None:
+    """Notes of claims that each of their plans was asked by itself."""
+    for chunk in in_chunks(claims):
+        connection.execute(update(ClaimRow).where(ClaimRow.id.in_(chunk)).values(outcomes=None))
+
+
+def _mentions(connection: Connection, claims: Iterable[int]) -> list[_Mention]:
+    """The mentions of some claims as they are stored."""
+    at = (ResolutionRow.version_id, ResolutionRow.ordinal, ResolutionRow.claim, ResolutionRow.mention)
+    query = select(*at, *_OUTCOME)
+    rows = (row for chunk in in_chunks(claims) for row in connection.execute(query.where(ResolutionRow.claim.in_(chunk))))
+    return [_Mention(*row[:4], _Outcome(*row[4:])) for row in rows]
 
 
 def _authorities(connection: Connection, blocks: set[str] | None) -> dict[str, _Known]:
@@ -230,23 +325,10 @@ def _known(row: dict[str, Any]) -> _Known:
     return _Known(cited_document(row, None), row["document_id"], row)
 
 
-def _outcomes(connection: Connection, blocks: set[str] | None) -> _Outcomes:
-    """What the mentions in these blocks (None: in all) were resolved to; those that never were are left out."""
-    query = select(
-        ResolutionRow.version_id,
-        ResolutionRow.ordinal,
-        ResolutionRow.state,
-        ResolutionRow.record,
-        type_coerce(ResolutionRow.candidates, Text),
-        type_coerce(ResolutionRow.conflicts, Text),
-    ).where(ResolutionRow.state != "new")
-    rows: list[Row[*tuple[Any, ...]]] = []
-    if blocks is None:
-        rows = list(connection.execute(query))
-    else:
-        for chunk in in_chunks(blocks):
-            rows += connection.execute(query.where(ResolutionRow.block.in_(chunk)))
-    return {(row[0], row[1]): _Outcome(*row[2:]) for row in rows}
+def _outcomes(connection: Connection) -> _Outcomes:
+    """What all mentions were resolved to; those that never were are left out."""
+    query = select(ResolutionRow.version_id, ResolutionRow.ordinal, *_OUTCOME).where(ResolutionRow.state != "new")
+    return {(row[0], row[1]): _Outcome(*row[2:]) for row in connection.execute(query)}
 
 
 def _changes(

@@ -5,47 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, or_, select
 
 from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.words import LOW_QUALITY
 from archive.resolve.aliases import Alias
-from archive.resolve.claims import (
-    CITED,
-    PAPER,
-    TAUGHT,
-    Claim,
-    Said,
-    blocks_of,
-    claim_place,
-    class_of,
-    law_name,
-    place_of_plan,
-    term_of_claim,
-)
+from archive.resolve.claims import PAPER, TAUGHT, Claim, blocks_of, claim_place, class_of, law_name, place_of_plan, term_of_claim
 from archive.resolve.evidence import looks_like
 from archive.resolve.said import bound, said_documents
+from archive.resolve.stored_claims import StoredClaim, claims_in, plan_by_plan, stored_under
+from archive.store.database import in_chunks
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
 from kehoach_parser.knowledge import meeting_key, number_of, series_of
 
-#: Databases limit how many values a statement may have. This bounds the cost only.
-MANY = 400
-
-_CITATION = (
-    CitationRow.version_id,
-    CitationRow.ordinal,
-    CitationRow.raw,
-    CitationRow.type,
-    CitationRow.symbol,
-    CitationRow.date,
-    CitationRow.issuer,
-    CitationRow.title,
-    CitationRow.document_key,
-    CitationRow.candidates,
-)
 _PLAN = (
     VersionRow.document_id,
     VersionRow.date.label("written"),
@@ -57,57 +32,14 @@ _PLAN = (
 #: How what a meeting issued calls it in its subject.
 _MEETS = tuple(form for word in ("Đại hội", "Hội nghị", "Trung ương") for form in (word, word.upper()))
 #: A paper whose head has no number.
-_UNREAD = or_(VersionRow.symbol_key.is_(None), VersionRow.symbol_key.startswith("-"), VersionRow.symbol_key.startswith("/"))
+_UNREAD = or_(
+    VersionRow.symbol_key.is_(None),
+    *((VersionRow.symbol_key >= sign) & (VersionRow.symbol_key < chr(ord(sign) + 1)) for sign in "-/"),  # ranges of the index
+)
 #: So many words of type and title find the documents that a paper without number and date may be.
 _TITLE_WORDS = 8
 _LEADS = re.compile(r"^ (?:ve )?(?:viec )?")
-#: The mentions of each document of each plan, by their number.
-_Cited = dict[tuple[int, object], dict[int, Row[*tuple[Any, ...]]]]
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
-
-
-def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
-    """Values in order, so many at a time as a statement may have."""
-    ordered = sorted(set(values))
-    for start in range(0, len(ordered), MANY):
-        yield ordered[start : start + MANY]
-
-
-def open_resolutions(connection: Connection, version_ids: Iterable[int]) -> set[str]:
-    """Gives the citations of versions a row each, not yet resolved; returns their blocks."""
-    found: set[str] = set()
-    for chunk in in_chunks(version_ids):
-        by_document: dict[object, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-        for row in connection.execute(select(*_CITATION).where(CitationRow.version_id.in_(chunk))):
-            by_document[row.version_id, row.document_key or row.ordinal].append(row)
-        rows = []
-        for mentions in by_document.values():
-            told = max(mentions, key=lambda row: (row.symbol is not None, row.title is not None, -row.ordinal))
-            key = told.document_key or next(iter(told.candidates), None)
-            block, *others = (*blocks_of(told.type, told.symbol, told.title, key), *_named(told))
-            found.update((block, *others[:1]))
-            rows += [
-                {
-                    "version_id": row.version_id,
-                    "ordinal": row.ordinal,
-                    "block": block,
-                    "also": others[0] if others else None,
-                    "symbol_key": symbol_key(row.symbol) if row.symbol else None,
-                    "state": "new",
-                    "record": None,
-                    "candidates": [],
-                    "conflicts": [],
-                }
-                for row in mentions
-            ]
-        if rows:
-            connection.execute(insert(ResolutionRow), rows)
-    return found
-
-
-def _named(row: Row[*tuple[Any, ...]]) -> tuple[str, ...]:
-    """The block of a mention by name as it is printed, in which a name of the alias file is looked for."""
-    return () if row.symbol else (f"=|{name_key(row.raw).strip()}",)
 
 
 def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
@@ -175,70 +107,43 @@ def _meeting(row: Row[*tuple[Any, ...]]) -> str | None:
     return meeting_key(row.type, row.subject) if row.type and row.subject and any(word in row.subject for word in _MEETS) else None
 
 
-def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias]) -> tuple[list[Claim], set[str]]:
-    """All claims in some blocks, and the blocks with those that hang together with them."""
+class Read(NamedTuple):
+    """The claims in some whole blocks, those blocks, what the stored ones were resolved to by their numbers (`StoredClaim.outcomes`), and
+    the numbers of those that no plan makes any more."""
+
+    claims: list[Claim]
+    blocks: set[str]
+    outcomes: dict[int, list[list[Any]] | None]
+    gone: set[int]
+
+
+def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias]) -> Read:
+    """All claims in some blocks and in those that hang together with them."""
     taught = [taught_claim(alias, number) for number, alias in enumerate(aliases)]
-    cited: _Cited = defaultdict(dict)
+    stored: dict[int, StoredClaim] = {}
     loaded: set[str] = set()
-    while wanted := (blocks | _reached(cited, taught, loaded)) - loaded:
-        for row in _cited_in(connection, wanted):
-            cited[row.version_id, row.document_key or row.ordinal].setdefault(row.ordinal, row)
+    while wanted := (blocks | _reached(stored.values(), taught, loaded)) - loaded:
+        stored |= {one.claim.row: one for one in claims_in(connection, wanted) if one.claim.row is not None}
         loaded |= wanted
-    claims = bound((_cited_claim([rows[ordinal] for ordinal in sorted(rows)]) for rows in cited.values()), said_documents(connection))
-    claims += [claim for claim in taught if loaded & set(claim.blocks)]
-    claims += _paper_claims(connection, loaded, {date for claim in claims for date in claim.dates if len(date) == 10})
-    return claims, loaded
+    gone = {number for number, one in stored.items() if not one.claim.versions}
+    cited = _with_said(connection, [stored[number].claim for number in sorted(stored.keys() - gone)])
+    others = [claim for claim in taught if loaded & set(claim.blocks)]
+    others += _paper_claims(connection, loaded, {date for claim in (*cited, *others) for date in claim.dates if len(date) == 10})
+    return Read([*cited, *others], loaded, {number: one.outcomes for number, one in stored.items()}, gone)
 
 
-def _reached(cited: _Cited, taught: Iterable[Claim], loaded: set[str]) -> set[str]:
+def _with_said(connection: Connection, cited: Sequence[Claim]) -> list[Claim]:
+    """The claims of plans, and what people say of their mentions: of such a mention its plan is told apart from those that say the same."""
+    said = said_documents(connection)
+    spoken_of = stored_under(connection, said)
+    apart = plan_by_plan(connection, (claim for claim in cited if claim.row in spoken_of))
+    return bound([*(claim for claim in cited if claim.row not in spoken_of), *apart], said)
+
+
+def _reached(stored: Iterable[StoredClaim], taught: Iterable[Claim], loaded: set[str]) -> set[str]:
     """The blocks of what was loaded: a mention by number and name has two, an entry of the alias file as many as it has names."""
-    found = {block for rows in cited.values() for row in rows.values() for block in (row.block, row.also) if block}
+    found = {block for one in stored for block in one.claim.blocks}
     return found | {block for claim in taught if loaded & set(claim.blocks) for block in claim.blocks}
-
-
-def _cited_in(connection: Connection, blocks: set[str]) -> Iterator[Row[*tuple[Any, ...]]]:
-    query = (
-        select(*_CITATION, ResolutionRow.block, ResolutionRow.also, *_PLAN)
-        .join(ResolutionRow, (ResolutionRow.version_id == CitationRow.version_id) & (ResolutionRow.ordinal == CitationRow.ordinal))
-        .join(VersionRow, VersionRow.id == CitationRow.version_id)
-    )
-    for chunk in in_chunks(blocks):
-        yield from connection.execute(query.where(ResolutionRow.block.in_(chunk)))
-        yield from connection.execute(query.where(ResolutionRow.also.in_(chunk), ResolutionRow.block.not_in(chunk)))
-
-
-def _cited_claim(rows: Sequence[Row[*tuple[Any, ...]]]) -> Claim:
-    """The claim of the mentions of one document in one plan."""
-    first = max(rows, key=lambda row: (row.symbol is not None, row.title is not None, -row.ordinal))
-    series = series_of(first.symbol) if first.symbol else None
-    own = place_of_plan(first.organ, first.place, first.parent_organ)
-    dates = tuple(dict.fromkeys(row.date for row in rows if row.date))
-    issuers = tuple(dict.fromkeys(row.issuer for row in rows if row.issuer))
-    place, placed, said = claim_place(series, issuers, own)
-    return Claim(
-        source=CITED,
-        blocks=tuple(block for block in (first.block, first.also) if block),
-        key=first.document_key,
-        type=fold(first.type),
-        type_name=first.type,
-        symbol=first.symbol,
-        series=series,
-        dates=dates,
-        term=term_of_claim(series, dates, (*issuers, *(row.raw for row in rows))),
-        titles=tuple(dict.fromkeys(row.title for row in rows if row.title)),
-        issuers=issuers,
-        place=place,
-        placed=placed,
-        place_said=said,
-        written=first.written,
-        near=tuple(name for _, name in own),
-        clean=first.quality >= LOW_QUALITY,
-        version_id=first.version_id,
-        document_id=first.document_id,
-        said=tuple(Said(row.version_id, row.ordinal, row.date) for row in rows),
-        names=tuple(dict.fromkeys(name_key(row.raw).strip() for row in rows if not row.symbol)),
-        printed=tuple(dict.fromkeys(" ".join(row.raw.split()) for row in rows if not row.symbol)),
-    )
 
 
 def _paper_claims(connection: Connection, blocks: set[str], days: set[str]) -> list[Claim]:
@@ -294,10 +199,8 @@ def _paper_claim(row: Row[*tuple[Any, ...]]) -> Claim:
         place=place,
         placed=bool(place) or meeting is not None or (series is not None and series.central),
         place_said=True,
-        written=None,
-        near=place,
         clean=row.quality >= LOW_QUALITY,
-        version_id=row.id,
+        versions=(row.id,),
         document_id=row.document_id,
     )
 
@@ -328,10 +231,8 @@ def taught_claim(alias: Alias, number: int) -> Claim:
         place=place,
         placed=placed,
         place_said=said,
-        written=None,
-        near=(),
         clean=True,
-        version_id=-1 - number,
+        versions=(-1 - number,),
         names=names,
         misprints=tuple((symbol_key(one.name), one.choice) for one in alias.misprints),
     )

@@ -57,7 +57,7 @@ def bound(claims: Iterable[Claim], said: Said) -> list[Claim]:
     """The claims of plans, those with such a mention bound to what they mean, and a claim for each that says what that is."""
     found = list(claims)
     for number, claim in enumerate(found[:]):
-        mention = next((one for each in claim.said if (one := (each.version_id, each.ordinal)) in said), None)
+        mention = next((one for one in claim.rows if one in said), None)
         if mention is not None:
             meant = _meant(claim, said[mention].place, _BELOW - number)
             found[number] = replace(claim, meant=meant, paper=said[mention].paper)
@@ -67,7 +67,7 @@ def bound(claims: Iterable[Claim], said: Said) -> list[Claim]:
 
 def _meant(claim: Claim, place: str | None, number: int) -> Claim:
     """What the mention says, as an entry of the alias file would."""
-    claim = replace(claim, source=TAUGHT, key=None, written=None, clean=True, version_id=number, document_id=None, said=())
+    claim = replace(claim, source=TAUGHT, key=None, clean=True, versions=(number,), said=(), row=None, teller=None)
     claim = replace(claim, names=(), printed=(), issuers=(), titles=() if claim.series is not None else claim.titles)
     return claim if place is None else replace(claim, place=tuple(filter(None, place.split(", "))), placed=True, place_said=True)
 

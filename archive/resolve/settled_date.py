@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 
 #: Whose date counts, the best first: taught, printed on the paper itself, in clean texts, in any.
 _RIGHTS = ((TAUGHT, False), (PAPER, False), (CITED, True), (CITED, False))
+
+
+@dataclass(slots=True)
+class _Votes:
+    """Who speaks for a date: plans, each once, and mentions."""
+
+    plans: set[int] = field(default_factory=set)
+    mentions: int = 0
 
 
 def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
@@ -20,13 +29,14 @@ def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
     told = list(claims)
     years = {claim.series.year for claim in told if claim.series is not None and claim.series.year}
     for source, clean in _RIGHTS:
-        votes: dict[str, list[int]] = defaultdict(list)  # date → plan of each mention
+        votes: dict[str, _Votes] = defaultdict(_Votes)
         for claim in told:
             if claim.source == source and (claim.clean or not clean):
-                for date in _dates_said(claim):
-                    votes[date].append(claim.version_id)
+                for date, mentions in Counter(_dates_said(claim)).items():
+                    votes[date].plans.update(claim.versions)
+                    votes[date].mentions += mentions * claim.times
         if votes:
-            numbered = {date: plans for date, plans in votes.items() if date[:4] in years} if len(years) == 1 else {}
+            numbered = {date: for_it for date, for_it in votes.items() if date[:4] in years} if len(years) == 1 else {}
             return _elected(numbered or votes)
     return None, False
 
@@ -34,14 +44,14 @@ def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
 def _dates_said(claim: Claim) -> list[str]:
     """The date of each mention; those of the symbol's year, where there are any."""
     one = len(claim.dates) == 1  # then its bare mentions mean that date too
-    mentioned = [date for said in claim.said if (date := claim.dates[0] if one else said.date)] or list(claim.dates)
+    mentioned = [date for said in claim.said if (date := claim.dates[0] if one else said)] or list(claim.dates)
     return [date for date in mentioned if claim.series is None or claim.series.year in (None, date[:4])] or mentioned
 
 
-def _elected(votes: dict[str, list[int]]) -> tuple[str, bool]:
+def _elected(votes: dict[str, _Votes]) -> tuple[str, bool]:
     """The date of most plans, of these of most mentions, of these the earliest; whole days before months and years. It is tied where
     another has as many plans, and, where these are the same ones, as many mentions."""
     days = {date: plans for date, plans in votes.items() if len(date) == 10} or votes
-    (best, plans), *others = sorted(days.items(), key=lambda vote: (-len(set(vote[1])), -len(vote[1]), vote[0]))
-    tied = any(len(set(other)) == len(set(plans)) and (set(other) != set(plans) or len(other) == len(plans)) for _, other in others)
+    (best, won), *others = sorted(days.items(), key=lambda vote: (-len(vote[1].plans), -vote[1].mentions, vote[0]))
+    tied = any(len(other.plans) == len(won.plans) and (other.plans != won.plans or other.mentions == won.mentions) for _, other in others)
     return best, tied and len(best) == 10

@@ -7,12 +7,11 @@ The outcome depends on the claims only, not on the order in which they came.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from archive.common.keys import name_key
-from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, Said
+from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 from archive.resolve.evidence import days_apart, titles_agree
 from archive.resolve.group import Group
 from archive.resolve.groups import (
@@ -25,8 +24,8 @@ from archive.resolve.groups import (
     same_unnumbered,
     taught_misprint,
 )
-from archive.resolve.settled_date import settled_date
-from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh
+from archive.resolve.record_keys import keys_of
+from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh, worth_weighing
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
 
@@ -56,31 +55,36 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What one mention means: ``record`` (a key) where it is one document, else ``candidates``, likeliest first (both where people
-    say it)."""
+    """What a mention of a claim means (the ``mention``-th of each of its plans): ``record`` (a key) where it is one document, else
+    ``candidates``, likeliest first (both where people say it)."""
 
-    version_id: int
-    ordinal: int
+    claim: Claim
+    mention: int
     state: str
     record: str | None
     candidates: tuple[Weighed, ...]
     conflicts: tuple[str, ...]
 
 
-def resolve(claims: Sequence[Claim]) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
-    """The records of some whole blocks, and the decision on every mention in them."""
+#: Claims as each of their plans says them, in the order of the plans.
+PlanByPlan = Callable[[Iterable[Claim]], list[Claim]]
+
+
+def resolve(claims: Sequence[Claim], plan_by_plan: PlanByPlan = list) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
+    """The records of some whole blocks, and the decision on every mention in them. What claims leave open, the date of the plan and what
+    else is in it may tell: these are weighed ``plan_by_plan``."""
     blocks = _connected(claims)
     groups: list[Group] = []
     open_claims: list[tuple[list[Group], list[Claim]]] = []
     unnumbered = [claim for claim in claims if claim.source == PAPER and claim.key is None and not (claim.series and claim.series.number)]
     unread = set(map(id, unnumbered))
     for block in blocks:
-        found, undecided = _block([claim for claim in block if id(claim) not in unread])
+        found, undecided = _block([claim for claim in block if id(claim) not in unread], plan_by_plan)
         groups += found
         open_claims.append((found, undecided))
     groups = _misread_numbers(groups)
     _with_papers(groups, unnumbered)
-    keys = _keys(groups)
+    keys = keys_of(groups)
     records = {key: _record(key, group) for key, group in keys.items()}
     key_of = {id(group): key for key, group in keys.items()}
     decisions = [decision for key, group in keys.items() for decision in _decided(records[key], group)]
@@ -132,6 +136,10 @@ def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
     return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, floating, timeless)
 
 
+def _plan_and_place(claim: Claim) -> tuple[int, tuple[int, ...]]:
+    return claim.versions[0], claim.teller.ordinals if claim.teller else ()
+
+
 def _entry(claim: Claim, among: Iterable[Claim]) -> Claim | None:
     """What people say that a claim means: a paper of the archive, where it says so itself, else the entry that tells of the document."""
     if claim.meant is None:
@@ -170,20 +178,20 @@ def _wider_known(claims: Iterable[Claim]) -> set[tuple[tuple[str, ...], tuple[st
     return {(lead, place[:length]) for lead, place in known for length in range(1, len(place))}
 
 
-def _block(claims: Sequence[Claim]) -> tuple[list[Group], list[Claim]]:
+def _block(claims: Sequence[Claim], plan_by_plan: PlanByPlan) -> tuple[list[Group], list[Claim]]:
     """The groups of one block, and the claims that may mean several of them."""
     told = _sorted_out(claims)
     groups = grouped_claims(told.firm)
     waiting = _bound(told.corrected, groups)
-    undecided, lonely = _landed(told.floating, groups)
+    undecided, lonely = _landed(sorted(told.floating, key=_plan_and_place), groups)
     groups += grouped_claims(lonely)
     profiles = [profile_of(group) for group in groups]
-    rest = _joined(told.timeless, profiles)
+    rest = _joined(plan_by_plan(told.timeless), profiles)
     others = _by_title([claim for claim in rest if _names_something(claim) and not any(weigh(claim, profile) for profile in profiles)])
     taken = {id(claim) for group in others for claim in group.claims}
     groups += others
     groups += [Group(pair[::-1]) for pair in _bound(waiting, groups)]
-    return groups, undecided + [claim for claim in rest if id(claim) not in taken]
+    return groups, plan_by_plan(undecided) + [claim for claim in rest if id(claim) not in taken]
 
 
 def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Claim], list[Claim]]:
@@ -215,8 +223,12 @@ def _only(groups: Sequence[Group]) -> Group | None:
 def _joined(timeless: Iterable[Claim], profiles: Sequence[Profile]) -> list[Claim]:
     """Puts claims to the document that outweighs all others; returns those that have none."""
     rest = []
+    open_to: dict[int, list[Profile]] = {}  # the same for all plans that say the same
     for claim in timeless:
-        best = _outweighs(claim, profiles)
+        same = claim.row or id(claim)
+        if same not in open_to:
+            open_to[same] = [profile for profile in profiles if worth_weighing(claim, profile)]
+        best = _outweighs(claim, open_to[same], profiles)
         if best is None:
             rest.append(claim)
         else:
@@ -232,8 +244,8 @@ def _names_something(claim: Claim) -> bool:
 def _by_title(claims: Sequence[Claim]) -> list[Group]:
     """Claims without a date that none of the dated documents can be, put together by their titles or names."""
     profiles: list[Profile] = []
-    for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, claim.version_id)):
-        best = _outweighs(claim, profiles)
+    for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, _plan_and_place(claim))):
+        best = _outweighs(claim, profiles, profiles)
         if best is None:
             profiles.append(profile_of(Group([claim])))
         else:
@@ -246,14 +258,15 @@ def _floats_to(claim: Claim, group: Group) -> bool:
     return place_fits(claim, group) != "other" and (same_day or (claim.day is None and period_of(claim) == period_of(group.first)))
 
 
-def _outweighs(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
-    """The document that a claim without a period means, where one outweighs all others."""
-    if (single := _only_one_that_fits(claim, profiles)) is not None:
+def _outweighs(claim: Claim, open_to: Sequence[Profile], profiles: Sequence[Profile]) -> Profile | None:
+    """The document that a claim without a period means, of those that it is ``open_to`` among all, where one outweighs the others."""
+    fitting = [(profile, evidence) for profile in open_to if (evidence := weigh(claim, profile)) is not None]
+    if (single := _only_one_that_fits(claim, fitting)) is not None:
         return single
-    weighed = sorted(((weight, -at) for at, profile in enumerate(profiles) if (weight := _total(weigh(claim, profile)))), reverse=True)
+    weighed = sorted(((weight, -at) for at, (_, evidence) in enumerate(fitting) if (weight := _total(evidence))), reverse=True)
     if not weighed or weighed[0][0] < DECIDED or (len(weighed) > 1 and weighed[0][0] - weighed[1][0] < MARGIN):
         return None
-    best = profiles[-weighed[0][1]]
+    best, _ = fitting[-weighed[0][1]]
     return best if best.group.strong or not _may_miss_one(claim, profiles) else None
 
 
@@ -263,11 +276,10 @@ def _may_miss_one(claim: Claim, profiles: Sequence[Profile]) -> bool:
     return any(profile.date and not profile.laws.isdisjoint(names) and profile.date > (claim.written or "") for profile in profiles)
 
 
-def _only_one_that_fits(claim: Claim, profiles: Sequence[Profile]) -> Profile | None:
+def _only_one_that_fits(claim: Claim, fitting: Sequence[tuple[Profile, tuple[Evidence, ...]]]) -> Profile | None:
     """The document of a number without a date, where there is one candidate, of the plan's own year (State) or of the term (local
     committees of the Party): then no other of this number can be meant. Those of the Party's centre, whose numbers of former terms are
     cited for decades, are meant where they are well known and less than a year old: what is new is cited without its day."""
-    fitting = [(profile, evidence) for profile in profiles if (evidence := weigh(claim, profile)) is not None]
     if claim.series is None or not (claim.series.number and claim.placed and claim.written) or len(fitting) != 1:
         return None
     profile, evidence = fitting[0]
@@ -318,45 +330,10 @@ def _with_papers(groups: list[Group], unnumbered: Sequence[Claim]) -> None:
 
 
 def _record(key: str, group: Group) -> Record:
-    date, tied = settled_date(group.claims)
+    date, tied = group.settled
     papers: list[int | None] = [claim.paper for claim in group.claims if claim.paper is not None]
     papers += [claim.document_id for claim in sorted(group.claims, key=lambda c: not c.clean) if claim.source == PAPER]
     return Record(key, tuple(group.claims), date, tied, papers[0] if papers else None)
-
-
-def _keys(groups: Sequence[Group]) -> dict[str, Group]:
-    """A key for each group: the identity that most plans give it; groups of one such key are told apart by date or title."""
-    by_base: dict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        by_base[_base(group)].append(group)
-    found: dict[str, Group] = {}
-    for base, members in by_base.items():
-        for group in members:
-            date, _ = settled_date(group.claims)
-            more = date or " ".join(name_key(min(group.titles, default="")).split()[:8])
-            key = base if len(members) == 1 else f"{base}#{more}"
-            while key in found:
-                key += "'"
-            found[key] = group
-    return found
-
-
-def _base(group: Group) -> str:
-    """The identity that most plans give the document, those first that print the date it has; else what its first claim says."""
-    cited = [claim for claim in group.claims if claim.source == CITED and claim.key]
-    date, _ = settled_date(group.claims)
-    told = [claim for claim in cited if date in claim.dates] or [claim for claim in cited if period_of(claim) is not None] or cited
-    votes = Counter(key for key, _ in {(claim.key, claim.version_id) for claim in told})
-    return min(votes, key=lambda key: (-votes[key], key or "")) or "" if votes else _made_key(group.first)
-
-
-def _made_key(claim: Claim) -> str:
-    """An identity as the parser makes it: type, symbol or name, place of a local organ, time."""
-    name = claim.symbol or name_key(claim.titles[0] if claim.titles else "").strip()
-    place = "@" + (", ".join(claim.place) or "?") if claim.series is not None and not claim.series.central else ""
-    kind, which = period_of(claim) or ("", "")
-    when = f"|khoa {which}" if kind == "term" else f"|{claim.day or which}" if kind else ""
-    return f"{claim.type}|{name}{place}{when}"
 
 
 def _decided(record: Record, group: Group) -> list[Decision]:
@@ -365,10 +342,10 @@ def _decided(record: Record, group: Group) -> list[Decision]:
     for number, claim in enumerate(group.claims):
         corrected = claim.meant is not None or taught_misprint(claim, taught) is not None
         candidates = (_said_so(record),) if claim.meant else ()
-        for said in claim.said:
+        for mention, said in enumerate(claim.said):
             conflicts = set() if corrected else set(group.slips.get(number, ())) | _contradictions(claim, said, record)
             state = "conflicting" if conflicts else "resolved" if record.document_id is not None else "absent"
-            found.append(Decision(said.version_id, said.ordinal, state, record.key, candidates, tuple(sorted(conflicts))))
+            found.append(Decision(claim, mention, state, record.key, candidates, tuple(sorted(conflicts))))
     return found
 
 
@@ -376,14 +353,14 @@ def _said_so(record: Record) -> Weighed:
     return Weighed(record.key, CORRECTED, (Evidence("corrected", CORRECTED, ""),))
 
 
-def _contradictions(claim: Claim, said: Said, record: Record) -> set[str]:
-    """In what a mention contradicts the record, or itself: the day, the year of its symbol."""
+def _contradictions(claim: Claim, said: str | None, record: Record) -> set[str]:
+    """In what a mention with this date contradicts the record, or itself: the day, the year of its symbol."""
     found = set()
-    if said.date and record.date:
-        length = min(len(said.date), len(record.date))
-        if said.date[:length] != record.date[:length] or (record.tied and len(said.date) == 10):
+    if said and record.date:
+        length = min(len(said), len(record.date))
+        if said[:length] != record.date[:length] or (record.tied and len(said) == 10):
             found.add("date")
-    if claim.series and claim.series.year and said.date and said.date[:4] != claim.series.year and said.date == record.date:
+    if claim.series and claim.series.year and said and said[:4] != claim.series.year and said == record.date:
         found.add("symbol")
     return found
 
@@ -394,4 +371,4 @@ def _ambiguous(claim: Claim, weighed: Sequence[tuple[str, tuple[Evidence, ...] |
     candidates.sort(key=lambda one: (one.key,))
     candidates.sort(key=lambda one: records[one.key].date or "", reverse=True)
     candidates.sort(key=lambda one: -one.weight)
-    return [Decision(said.version_id, said.ordinal, "ambiguous", None, tuple(candidates), ()) for said in claim.said]
+    return [Decision(claim, mention, "ambiguous", None, tuple(candidates), ()) for mention in range(len(claim.said))]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name
 from archive.resolve.evidence import days_apart, titles_agree
 from archive.resolve.group import Group
 from archive.resolve.groups import law_names, place_fits, same_series, usual_names
-from archive.resolve.settled_date import settled_date
 from archive.values.citations import Evidence
 from kehoach_parser import fold
 from kehoach_parser.knowledge import term_on
@@ -42,12 +42,12 @@ def profile_of(group: Group) -> Profile:
     laws = usual_names(group) if group.first.cls == "luat" else frozenset()
     return Profile(
         group,
-        settled_date(group.claims)[0] or _year_of(group),
+        group.settled[0] or _year_of(group),
         tuple(title for title in group.titles if not laws or law_name(title) in laws),
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
-        frozenset(claim.version_id for claim in cited),
-        frozenset(claim.version_id for claim in group.claims if claim.source == PAPER),
+        frozenset(chain.from_iterable(claim.versions for claim in cited)),
+        frozenset(claim.versions[0] for claim in group.claims if claim.source == PAPER),
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
         laws,
     )
@@ -60,7 +60,7 @@ def _year_of(group: Group) -> str | None:
 
 def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
     """What speaks for a group as the document of a claim; None where it cannot be."""
-    if not profile.names.isdisjoint(claim.names):
+    if _is_called(claim, profile):
         return (Evidence("alias", WEIGHTS["alias"], claim.names[0]),)
     if not _may_be(claim, profile):
         return None
@@ -71,6 +71,15 @@ def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
             return None
         found += said
     return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)
+
+
+def worth_weighing(claim: Claim, profile: Profile) -> bool:
+    """Whether what a claim says, whichever plan says it, leaves a group as its document."""
+    return _is_called(claim, profile) or _may_be(claim, profile)
+
+
+def _is_called(claim: Claim, profile: Profile) -> bool:
+    return not profile.names.isdisjoint(claim.names)
 
 
 def _may_be(claim: Claim, profile: Profile) -> bool:
@@ -125,8 +134,9 @@ def _by_issuer(claim: Claim, profile: Profile) -> _Said:
 
 def _by_plan(claim: Claim, profile: Profile) -> _Said:
     """The number of the plan itself ("kèm theo Quyết định số 1521/QĐ-UBND" over its own annex), and what it dates elsewhere."""
-    found = [Evidence("self", WEIGHTS["self"], "")] if claim.version_id in profile.papers else []
-    return [*found, Evidence("here", WEIGHTS["here"], "")] if claim.version_id in profile.versions else found
+    (plan,) = claim.versions
+    found = [Evidence("self", WEIGHTS["self"], "")] if plan in profile.papers else []
+    return [*found, Evidence("here", WEIGHTS["here"], "")] if plan in profile.versions else found
 
 
 _WITNESSES = (_by_plans, _by_time, _by_date, _by_title_words, _by_place, _by_issuer, _by_plan)

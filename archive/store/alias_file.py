@@ -7,6 +7,8 @@ import tomllib
 from typing import Any, NoReturn
 
 from archive.errors import AliasError
+from archive.store.database import translated
+from archive.store.handle import Archive
 
 #: The file's name in the folder of an archive.
 ALIAS_FILE = "aliases.toml"
@@ -15,6 +17,20 @@ TABLES = ("document", "unit")
 
 _HEADER = re.compile(rf"\s*\[\[\s*({'|'.join(TABLES)})\s*\]\]")
 _AT_LINE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)")
+
+
+def alias_text(archive: Archive) -> str | None:
+    """The alias file of an archive as it lies there; None where there is none. Raises AliasError where it is no UTF-8."""
+    path = archive.folder / ALIAS_FILE
+    with translated(path):
+        if not path.exists():
+            return None
+        data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise AliasError("alias-encoding", path=str(path), line=line) from error
 
 
 class AliasTable:

@@ -4,6 +4,7 @@ version begins with ``indexed`` false, and who indexes it says so."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -14,18 +15,21 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive.common.paths import stored_path
+from archive.errors import PlanDamaged
 from archive.store.corrections import follow_text, forget_laid, lay
 from archive.store.database import translated, writing
 from archive.store.duty_ids import keep_identity, new_identity
 from archive.store.duty_index import drop_duties, index_duties
 from archive.store.duty_states import follow
 from archive.store.handle import Archive
+from archive.store.journal import note
 from archive.store.pages import forget_readings, insert_pages
 from archive.store.projection import header_columns, project
-from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, ResolutionRow, VersionRow
+from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, PageRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
 from archive.store.versions import Stored, current_version, readings_of, text_hash
-from kehoach_parser import Plan, Text, plan_to_json
+from archive.values.documents import Fact
+from kehoach_parser import Plan, Text, model_stamp, plan_to_json
 
 #: How a version came that began its document.
 FIRST = "first"
@@ -38,12 +42,13 @@ def parser_version() -> str:
 
 
 def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
-    """Stores a new document with its first version."""
+    """Stores a new document with its first version, and notes that in the journal."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
         identity = new_identity(connection, plan, text_hash(text))
         document_id = _key(connection.execute(insert(DocumentRow).values(identity=identity)).inserted_primary_key)
         stored = _insert_version(connection, document_id, FIRST, text, plan, path, now)
         _answer(connection, stored.version_id)
+        note(connection, archive, now, "add", document_id, facts=named(connection, stored.version_id))
     return replace(stored, current=True)
 
 
@@ -57,6 +62,14 @@ def replace_document(
     stored = _insert_version(connection, document_id, "replacement", text, plan, path, now)
     _answer(connection, stored.version_id)
     return replace(stored, current=True), old_id
+
+
+def change_places(connection: Connection, document_id: int, gone: int, back: int, now: datetime) -> None:
+    """Lets a version that was replaced answer again in the place of the one that replaced it."""
+    retire(connection, document_id)
+    for version_id, replaced_at in ((gone, now), (back, None)):
+        connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(replaced_at=replaced_at))
+    answer(connection, Stored(document_id, back, 0, False))
 
 
 def insert_reading(connection: Connection, document_id: int, kind: str, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
@@ -115,14 +128,19 @@ def move_versions(connection: Connection, document_id: int, kinds: Mapping[int, 
             connection.execute(update(VersionRow).where(VersionRow.id == readings[0].version_id).values(kind=FIRST))
 
 
-def delete_document(connection: Connection, document_id: int) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Deletes a document with all versions; returns their ids and the hashes of their files."""
-    rows = connection.execute(select(VersionRow.id, VersionRow.sha256).where(VersionRow.document_id == document_id)).all()
-    drop_duties(connection, tuple(row.id for row in rows))
+def delete_document(connection: Connection, document_id: int) -> tuple[str, ...]:
+    """Deletes a document of which no version answers, with all versions; returns the hashes of their files."""
+    hashes = tuple(connection.scalars(select(VersionRow.sha256).where(VersionRow.document_id == document_id)))
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
-    for row in rows:
-        forget_readings(connection, row.sha256)
-    return tuple(row.id for row in rows), tuple(row.sha256 for row in rows)
+    for sha256 in hashes:
+        forget_readings(connection, sha256)
+    return hashes
+
+
+def named(connection: Connection, version_id: int) -> dict[str, Fact]:
+    """What the journal calls a document by: the symbol and the file of a version."""
+    row = connection.execute(select(VersionRow.symbol, VersionRow.name).where(VersionRow.id == version_id)).one()
+    return {"symbol": row.symbol, "file": row.name}
 
 
 def reread_version(connection: Connection, version_id: int, plan: Plan) -> None:
@@ -139,6 +157,23 @@ def lay_again(connection: Connection, version_id: int) -> None:
     _project(connection, version_id, *lay(connection, version_id))
 
 
+def rewrite_text(connection: Connection, version_id: int, text: Text) -> None:
+    """Puts what a newer reader read of the same file in the place of a version's text and pages (`reread_version` follows)."""
+    content = {"text": text.content, "pages": list(text.pages), "notes": list(text.notes)}
+    connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(**content))
+    connection.execute(
+        update(VersionRow).where(VersionRow.id == version_id).values(text_sha256=text_hash(text), media_type=text.media_type)
+    )
+    connection.execute(delete(PageRow).where(PageRow.version_id == version_id))
+    insert_pages(connection, version_id, text)
+
+
+def mark_read(connection: Connection, version_id: int) -> None:
+    """Notes that this program's parser, reader and model made what a version holds."""
+    values = {"parser_version": parser_version(), "reader_version": parser_version(), "model": model_stamp()}
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
+
+
 def project_again(archive: Archive, version_id: int) -> None:
     """Makes the projected rows of a version anew from its Plan JSON and its corrections."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
@@ -151,7 +186,8 @@ def catch_up(archive: Archive) -> None:
     with translated(archive.database), archive.engine.connect() as connection:
         behind = tuple(connection.scalars(query))
     for version_id in behind:
-        project_again(archive, version_id)
+        with suppress(PlanDamaged):  # `check` names it, the others answer
+            project_again(archive, version_id)
 
 
 def _project(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
@@ -186,6 +222,8 @@ def _insert_version(
         "text_sha256": text_hash(text),
         "media_type": text.media_type,
         "parser_version": parser_version(),
+        "reader_version": parser_version(),
+        "model": model_stamp(),
         **header_columns(plan),
     }
     version_id = _key(connection.execute(insert(VersionRow).values(values)).inserted_primary_key)

@@ -7,11 +7,15 @@ has written in between, where this one waits for its turn.
 from __future__ import annotations
 
 import errno
+import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL
@@ -23,12 +27,17 @@ from archive.errors import (
     ArchiveError,
     ArchiveLocked,
     ArchiveTooNew,
+    ArchiveTooOld,
     DiskFull,
     NoPermission,
     NotAnArchive,
     QuestionTooLong,
     QuestionTooSlow,
+    ReadOnly,
 )
+
+#: Databases limit how many values a statement may have. This bounds the cost only.
+MANY = 400
 
 #: The newest migration that this program knows (a test holds it to the migrations folder).
 HEAD = "0012"
@@ -39,7 +48,7 @@ _BY_CODE: dict[int, type[ArchiveError]] = {
     sqlite3.SQLITE_BUSY: ArchiveLocked,
     sqlite3.SQLITE_LOCKED: ArchiveLocked,
     sqlite3.SQLITE_FULL: DiskFull,
-    sqlite3.SQLITE_READONLY: NoPermission,
+    sqlite3.SQLITE_READONLY: ReadOnly,
     sqlite3.SQLITE_CANTOPEN: NoPermission,
     sqlite3.SQLITE_PERM: NoPermission,
     sqlite3.SQLITE_AUTH: NoPermission,
@@ -51,7 +60,7 @@ _BY_CODE: dict[int, type[ArchiveError]] = {
 _BY_ERRNO: dict[int, type[ArchiveError]] = {
     errno.EACCES: NoPermission,
     errno.EPERM: NoPermission,
-    errno.EROFS: NoPermission,
+    errno.EROFS: ReadOnly,
     errno.ENOSPC: DiskFull,
     errno.EDQUOT: DiskFull,
     errno.EIO: ArchiveDamaged,
@@ -97,17 +106,23 @@ def impatient(connection: Connection, patience: Patience) -> Iterator[None]:
         driver.set_progress_handler(None, 0)
 
 
-def connect(path: Path, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Engine:
-    """An engine on a SQLite file. Nothing is opened yet."""
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": busy_timeout})
+def connect(path: Path, busy_timeout: float = BUSY_TIMEOUT_SECONDS, *, read_only: bool = False) -> Engine:
+    """An engine on a SQLite file. Nothing is opened yet.
+
+    ``read_only`` writes nothing at all. Where nobody writes either, because the folder cannot be written and no log of a writer lies in it,
+    SQLite is told so (``immutable``): else it would want to make the files by which readers and writers agree.
+    """
+    url = _read_only_url(path) if read_only else URL.create("sqlite", database=str(path))
+    engine = create_engine(url, connect_args={"timeout": busy_timeout})
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, record: Any) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = NORMAL")
+        if not read_only:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged is on the disk: NORMAL may lose it when the power is cut
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -117,13 +132,52 @@ def connect(path: Path, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Engine:
     return engine
 
 
+def may_write(path: Path) -> bool:
+    """Whether a database, and the files that SQLite keeps beside it, may be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+class ReadingCopy:
+    """A copy of a database whose writer left a log behind, where no file may be made beside it: SQLite reads a log only with one."""
+
+    def __init__(self, path: Path) -> None:
+        self._folder = TemporaryDirectory(prefix="kehoach-")
+        self.path = Path(self._folder.name, path.name)
+        for each in (path, path.with_name(f"{path.name}-wal")):
+            shutil.copyfile(each, self.path.with_name(each.name))
+
+    def close(self) -> None:
+        """Throws the copy away."""
+        self._folder.cleanup()
+
+
+def needs_copy(path: Path) -> bool:
+    """Whether a database that may not be written can be read from a `ReadingCopy` alone."""
+    log, shared = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-shm"))
+    return not os.access(path.parent, os.W_OK) and log.exists() and log.stat().st_size > 0 and not shared.exists()
+
+
+def _read_only_url(path: Path) -> URL:
+    log = path.with_name(f"{path.name}-wal")
+    still = not os.access(path.parent, os.W_OK) and (not log.exists() or log.stat().st_size == 0)
+    query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if still else {})}
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=query)
+
+
+def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
+    """Values in order, so many at a time as a statement may have."""
+    ordered = sorted(set(values))
+    for start in range(0, len(ordered), MANY):
+        yield ordered[start : start + MANY]
+
+
 def writing(engine: Engine) -> Engine:
     """The same engine for transactions that write."""
     return engine.execution_options(writing=True)
 
 
-def migrate(engine: Engine, path: Path) -> None:
-    """Brings the tables to HEAD. Raises ArchiveTooNew or NotAnArchive before anything is changed."""
+def migrate(engine: Engine, path: Path, *, read_only: bool = False) -> None:
+    """Brings the tables to HEAD. Raises ArchiveTooNew or NotAnArchive before anything is changed, ArchiveTooOld where nothing may be."""
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
         if tables and "alembic_version" not in tables:
@@ -141,6 +195,8 @@ def migrate(engine: Engine, path: Path) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
         raise ArchiveTooNew(path=str(path), revision=str(revision))
+    if read_only:
+        raise ArchiveTooOld(path=str(path.parent), revision=str(revision))
     with writing(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, HEAD)

@@ -1,7 +1,7 @@
 """Plan → the rows of the register: one for each task and unit (kehoach_parser.model.Task), the smallest place that says what it has to do.
 
 A plan that an earlier version of the program read has assignments without tasks: each gives one row with what the assignment says
-(`versions.without_tasks`), until it is read again (`keep.rereading`).
+(`versions.without_tasks`), until it is read again (`keep.reparsing`).
 """
 
 from __future__ import annotations

@@ -27,13 +27,16 @@ class Archive:
 
     A context manager: leaving it closes the database. ``stale`` names what an interrupted or older program left behind and could not be
     mended now, because nothing may be written: rows | resolution | index; questions are answered from what is there. ``who`` is the
-    person whose changes the journal notes.
+    person whose changes the journal notes; ``undoes`` the entry of the journal that the next change undoes (`keep.undo`). Of a
+    ``read_only`` archive (on a share, a DVD, in a snapshot) every question is answered, every change is refused.
     """
 
-    def __init__(self, folder: Path, engine: Engine, who: str = "") -> None:
+    def __init__(self, folder: Path, engine: Engine, who: str = "", *, read_only: bool = False) -> None:
         self.folder = folder
         self.engine = engine
         self.who = who
+        self.read_only = read_only
+        self.undoes: int | None = None
         self.stale: set[str] = set()
         self._parts: dict[str, Part] = {}
 
@@ -50,8 +53,14 @@ class Archive:
 
     def acting_as(self, who: str) -> Archive:
         """The same archive in the hands of another person: the engine and what is open are shared."""
-        other = Archive(self.folder, self.engine, who)
+        other = Archive(self.folder, self.engine, who, read_only=self.read_only)
         other.stale, other._parts = self.stale, self._parts
+        return other
+
+    def undoing(self, entry_id: int) -> Archive:
+        """The same archive for the one change that undoes an entry of the journal; that change is noted as such."""
+        other = self.acting_as(self.who)
+        other.undoes = entry_id
         return other
 
     def close_part(self, name: str) -> None:

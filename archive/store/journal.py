@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, or_, select, update
 
+from archive.errors import AlreadyUndone
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.work_tables import JournalRow
 from archive.values.documents import Fact
 from archive.values.work import Entry
+
+#: The fact of an entry that undid another: the number of that one.
+UNDOES = "undoes"
 
 
 def note(
@@ -25,10 +29,27 @@ def note(
     facts: Mapping[str, Fact] | None = None,
     before: Mapping[str, Any] | None = None,
 ) -> int:
-    """Notes a change within its transaction; returns the number of the entry. ``before`` is JSON that `keep.undo` reads for this action."""
+    """Notes a change within its transaction; returns the number of the entry. ``before`` is JSON that `keep.undo` reads for this action.
+
+    A change that undoes an entry (`Archive.undoing`) has its number among the facts (``undoes``) and is named by it. Raises AlreadyUndone
+    where another process was quicker; the transaction is then to be rolled back.
+    """
+    told = dict(facts or {}) | ({} if archive.undoes is None else {UNDOES: archive.undoes})
     values = {"at": now, "who": archive.who, "action": action, "document_id": document_id}
-    result = connection.execute(insert(JournalRow).values(**values, facts=dict(facts or {}), before=dict(before or {})))
-    return int((result.inserted_primary_key or (0,))[0])
+    result = connection.execute(insert(JournalRow).values(**values, facts=told, before=dict(before or {})))
+    number = int((result.inserted_primary_key or (0,))[0])
+    if archive.undoes is not None:
+        _mark_undone(connection, archive.undoes, number)
+    return number
+
+
+def _mark_undone(connection: Connection, entry_id: int, by: int) -> None:
+    """Notes that an entry was undone by another; what it had undone itself stands again."""
+    undone_by, facts = connection.execute(select(JournalRow.undone_by, JournalRow.facts).where(JournalRow.id == entry_id)).one()
+    if undone_by is not None:
+        raise AlreadyUndone(entry=entry_id, by=undone_by)
+    connection.execute(update(JournalRow).where(JournalRow.id == entry_id).values(undone_by=by))
+    connection.execute(update(JournalRow).where(JournalRow.id == facts.get(UNDOES)).values(undone_by=None))
 
 
 def before_of(connection: Connection, entry_id: int) -> dict[str, Any]:
@@ -37,16 +58,22 @@ def before_of(connection: Connection, entry_id: int) -> dict[str, Any]:
     return found
 
 
-def mark_undone(connection: Connection, entry_id: int, by: int | None) -> None:
-    """Notes that an entry was undone by another; None where that was itself undone."""
-    connection.execute(update(JournalRow).where(JournalRow.id == entry_id).values(undone_by=by))
+def later(connection: Connection, entry: Entry, actions: Iterable[str], documents: Iterable[int]) -> int | None:
+    """The last change of these kinds that came to one of these documents after an entry and still holds: it is to be undone first."""
+    query = select(JournalRow.id, JournalRow.facts).where(
+        JournalRow.id > entry.id,
+        JournalRow.undone_by.is_(None),
+        JournalRow.action.in_(tuple(actions)),
+        JournalRow.document_id.in_(tuple(documents)),
+    )
+    return next((row.id for row in connection.execute(query.order_by(JournalRow.id.desc())) if UNDOES not in row.facts), None)
 
 
 def entries(archive: Archive, *, limit: int | None = None, document_id: int | None = None) -> tuple[Entry, ...]:
-    """The journal, the newest entry first; of one document where it is given."""
+    """The journal, the newest entry first; what came to one document where it is given."""
     columns = [each for each in JournalRow.__table__.columns if each.name != "before"]
     query = select(*columns).order_by(JournalRow.id.desc()).limit(limit)
     if document_id is not None:
-        query = query.where(JournalRow.document_id == document_id)
+        query = query.where(or_(JournalRow.document_id == document_id, JournalRow.facts["other"].as_integer() == document_id))
     with translated(archive.database), archive.engine.connect() as connection:
         return tuple(Entry(**row._mapping) for row in connection.execute(query))

@@ -11,7 +11,7 @@ from archive.common.paths import stored_path
 from archive.errors import AmbiguousPending, UnknownPending
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
-from archive.store.originals import drop_original
+from archive.store.originals import drop_unused
 from archive.store.tables import PendingRow
 from archive.values.documents import Pending
 from kehoach_parser import printable_name
@@ -60,5 +60,5 @@ def forget_pending(archive: Archive, ref: str) -> Pending:
     if len(found) > 1:
         raise AmbiguousPending(ref=ref)
     end_pending(archive, found[0].sha256)
-    drop_original(archive, found[0].sha256)
+    drop_unused(archive, found[0].sha256)
     return found[0]

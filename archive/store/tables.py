@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Double,
     ForeignKey,
@@ -47,7 +48,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     id = column(Integer, primary_key=True)
     document_id = column(Integer, ForeignKey("documents.id", ondelete="CASCADE"))
     number = column(Integer)
-    current = column(Boolean)
+    current = column(Boolean)  # nearly all are: an index of it would only lead away from the useful ones
     kind = column(String(20), server_default="first")
     indexed = column(Boolean)
     projection = column(Integer, server_default="0", index=True)
@@ -280,15 +281,30 @@ class PendingRow(Base, table="pending"):
     noted_at = column(UtcDateTime)
 
 
+class ClaimRow(Base, table="claims"):
+    """What the mentions of one document in one plan say, once for all plans that say the same (`resolve.stored_claims`). ``id`` is made of
+    what it ``says``, ``block`` and ``also`` are its blocks. ``outcomes`` are [state, record, conflicts] for each mention, as all these
+    plans' mentions were resolved; null where each was resolved by itself."""
+
+    id = column(BigInteger, primary_key=True, autoincrement=False)
+    block = column(Text, index=True)
+    also = optional(Text, index=True)
+    says = column(JSON)
+    outcomes = optional(JSON(none_as_null=True))
+
+
 class ResolutionRow(Base, table="resolutions"):
     """What the archive says a mention means, over what its own plan says (resolution.py); made anew by `kehoach resolve`.
 
-    ``block`` and ``also`` are the blocks of its claim, ``symbol_key`` that of the mention, ``record`` the key of an AuthorityRow where it
-    is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by weight. ``state`` is "new" until it is resolved.
+    It is the ``mention``-th of the ClaimRow ``claim``, whose blocks are ``block`` and ``also``; ``symbol_key`` is its own,
+    ``record`` the key of an AuthorityRow where it is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by
+    weight. ``state`` is "new" until it is resolved.
     """
 
     version_id = of_version()
     ordinal = column(Integer, primary_key=True, autoincrement=False)
+    claim = column(BigInteger, server_default="0")
+    mention = column(Integer, server_default="0")
     block = column(Text)
     also = optional(Text, index=True)
     symbol_key = optional(Text)
@@ -342,6 +358,14 @@ class DecisionRow(Base, table="decisions"):
 
 
 UniqueConstraint(VersionRow.document_id, VersionRow.number)
+# All that is asked of the plans that make a claim, so that their mentions need not be read.
+Index(
+    "ix_resolutions_claim_mention_state_version_id",
+    ResolutionRow.claim,
+    ResolutionRow.mention,
+    ResolutionRow.state,
+    ResolutionRow.version_id,
+)
 Index("ix_resolutions_block_state", ResolutionRow.block, ResolutionRow.state)
 Index("ix_resolutions_symbol_key_state", ResolutionRow.symbol_key, ResolutionRow.state)
 Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from archive.common.unit_keys import place_of_unit
+from archive.errors import PlanDamaged
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.duty_index import drop_duties, index_duties
 from archive.store.tables import AliasRow, AssignmentRow
@@ -70,7 +71,11 @@ def _move(connection: Connection, version_id: int, taught: TaughtUnits) -> Count
     rows = connection.execute(
         select(AssignmentRow.assignment, AssignmentRow.unit, AssignmentRow.unit_key).where(AssignmentRow.version_id == version_id)
     ).all()
-    keys = keys_as_taught(read_plan(connection, version_id), taught)
+    try:
+        plan = read_plan(connection, version_id)
+    except PlanDamaged:  # `check` names it
+        return Counter()
+    keys = keys_as_taught(plan, taught)
     moved = [(row.assignment, row.unit, row.unit_key, keys[row.assignment]) for row in rows if row.unit_key != keys[row.assignment]]
     if moved:
         drop_duties(connection, [version_id])

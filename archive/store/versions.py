@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, func, select
 
-from archive.errors import NotStorable
+from archive.errors import NotStorable, PlanDamaged, UnknownDocument
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import ContentRow, VersionRow
+from archive.store.tables import ContentRow, DocumentRow, VersionRow
 from archive.store.work_tables import CorrectedRow
 from archive.values.documents import Document, Version
 from kehoach_parser import Plan, Text, plan_from_json
@@ -20,12 +20,14 @@ from kehoach_parser import Plan, Text, plan_from_json
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A version that holds some content: of which document, and whether it is the current one."""
+    """A version that holds some content: of which document, whether it is the current one, whether the document is in the trash."""
 
     document_id: int
     version_id: int
     number: int
     current: bool
+    trashed: bool = False
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,20 @@ def find_bytes(archive: Archive, sha256: str) -> Stored | None:
 
 
 def _find(archive: Archive, condition: ColumnElement[bool]) -> Stored | None:
-    query = select(VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current).where(condition).order_by(VersionRow.id)
+    trashed = DocumentRow.trashed_at.is_not(None)
+    columns = (VersionRow.document_id, VersionRow.id, VersionRow.number, VersionRow.current, trashed, VersionRow.sha256)
+    query = select(*columns).join(DocumentRow, DocumentRow.id == VersionRow.document_id).where(condition).order_by(VersionRow.id)
     with translated(archive.database), archive.engine.connect() as connection:
         row = connection.execute(query).first()
-    return Stored(row[0], row[1], row[2], row[3]) if row else None
+    return Stored(*row) if row else None
 
 
 def current_version(connection: Connection, document_id: int) -> int:
-    """The id of the current version of a document."""
-    return connection.scalars(select(VersionRow.id).where(current_of(document_id))).one()
+    """The id of the current version of a document. Raises UnknownDocument where it has none (another process has removed it meanwhile)."""
+    found = connection.scalars(select(VersionRow.id).where(current_of(document_id))).first()
+    if found is None:
+        raise UnknownDocument(ref=str(document_id), candidates=())
+    return found
 
 
 def current_of(document_id: int) -> ColumnElement[bool]:
@@ -124,16 +131,24 @@ def with_content(statement: Select[*tuple[Any, ...]], version_id: ColumnElement[
 
 
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
-    """Text and plan of a version, as corrected."""
+    """Text and plan of a version, as corrected. Raises PlanDamaged."""
     query = with_content(select(TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id == version_id)
     text, plan = connection.execute(query).one()
-    return text, plan_from_json(plan)
+    return text, plan_of(plan, version_id)
+
+
+def plan_of(stored: str, version_id: int) -> Plan:
+    """A plan as it is stored. Raises PlanDamaged: a damaged disk, or another program, has changed it."""
+    try:
+        return plan_from_json(stored)
+    except (ValueError, TypeError, KeyError) as error:
+        raise PlanDamaged(version=version_id, detail=f"{type(error).__name__}: {error}") from error
 
 
 def read_plan(connection: Connection, version_id: int) -> Plan:
-    """The plan of a version alone, as corrected."""
+    """The plan of a version alone, as corrected. Raises PlanDamaged."""
     query = with_content(select(PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id == version_id)
-    return plan_from_json(str(connection.scalars(query).one()))
+    return plan_of(str(connection.scalars(query).one()), version_id)
 
 
 def read_text(connection: Connection, version_id: int) -> str:
@@ -151,7 +166,7 @@ def read_as_read(connection: Connection, version_id: int) -> tuple[Text, Plan]:
         .where(VersionRow.id == version_id)
     )
     name, sha256, media_type, content, pages, notes, plan = connection.execute(query).one()
-    return Text(content, name, sha256, media_type, tuple(pages), tuple(notes)), plan_from_json(plan)
+    return Text(content, name, sha256, media_type, tuple(pages), tuple(notes)), plan_of(plan, version_id)
 
 
 #: Databases limit how many values a statement may have. This bounds the cost only.

@@ -162,7 +162,7 @@ def print_added(
         print_list(session, "files", results, changes=changes, error=error_object(ended, words) if ended else None)
     elif results:
         _print_files(results, context, as_csv)
-    statuses = ("added", "present", "copy", "version", "replaced", "waiting", "failed")
+    statuses = ("added", "present", "restored", "copy", "version", "replaced", "waiting", "failed")
     counts = {status: sum(result.status == status for result in results) for status in statuses}
     said = [words.say("add.count", status=words.term("status", status), count=count) for status, count in counts.items() if count]
     if said:
@@ -195,6 +195,8 @@ def _added_row(result: values.Added, session: Session) -> tuple[object, ...]:
     remark = shorten(document.subject or document.name) if document else ""
     if document and result.status in ("copy", "version"):
         remark = _twin_words(result, document, session)
+    if result.facts.get("mended"):
+        remark = words.say("add.mended")
     if result.code is not None:
         remark = reason(result.code, {"name": name, **result.facts}, words)
     return name, words.term("status", result.status), document.id if document else None, document.symbol if document else None, remark
@@ -217,7 +219,7 @@ def remove(context: typer.Context, document: Document, folder: Folder = None, as
     session = session_of(context)
     changes: list[values.Change] = []
     with opened(session, folder) as handle:
-        removed = archive.remove(handle, document, changed=changes.append)
+        removed = archive.remove(handle, document, now=datetime.now().astimezone(), changed=changes.append)
         if as_json:
             print_list(session, "documents", [removed], changes=changes)
         session.warn(session.words.say("remove.done", document=document_line(removed, session.words).plain))
@@ -232,22 +234,23 @@ def reindex(
     folder: Folder = None,
     as_json: Json = False,
 ) -> ExitCode:
-    """Build the full-text index anew from the database; with ``--reread`` read again first what an older version read without tasks."""
+    """Build the full-text index anew from the database; with ``--reread`` as `reparse --yes` first."""
     session = session_of(context)
     words = session.words
     changes: list[values.Change] = []
     again = 0
     with opened(session, folder, mend=()) as handle:
         if reread:
+            now = datetime.now().astimezone()
             with progress(words.say("progress.reread"), words) as step:
-                again = archive.reread(handle, changed=changes.append, progress=step)
+                again = len(list(archive.reparse(handle, now=now, changed=changes.append, progress=step)))
         with progress(words.say("progress.reindex"), words) as step:
             count = archive.reindex(handle, step, engine=engine)
     if as_json:
         print_object(session, {"indexed": count, "reread": again, "changes": changes})
     tell_changes(changes, session)
     if reread:
-        session.warn(words.say("reindex.reread", count=again))
+        session.warn(words.say("reparse.done", count=again))
     session.warn(words.say("reindex.done", count=count))
     return ExitCode.ANSWER
 
@@ -256,7 +259,7 @@ def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False
     """Read the alias file again and decide anew which document each citation means, which unit each duty has; prints what changed."""
     session = session_of(context)
     with opened(session, folder) as handle:
-        changes = archive.resolve_everything(handle)
+        changes = archive.resolve_everything(handle, now=datetime.now().astimezone())
     cited = tuple(change for change in changes if isinstance(change, values.Change))
     units = tuple(change for change in changes if isinstance(change, values.UnitChange))
     if as_json:
@@ -267,21 +270,38 @@ def resolve(context: typer.Context, folder: Folder = None, as_json: Json = False
     return ExitCode.ANSWER
 
 
-def check(context: typer.Context, folder: Folder = None, as_json: Json = False, as_csv: Csv = False, heads: Heads = "keys") -> ExitCode:
-    """Whether database, index and sources agree."""
+def check(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="help.option.repair")] = False,
+    folder: Folder = None,
+    as_json: Json = False,
+    as_csv: Csv = False,
+    heads: Heads = "keys",
+) -> ExitCode:
+    """Whether database, index and sources agree; with ``--repair`` what can be mended is."""
     session = session_of(context)
     words = session.words
+    mended: tuple[values.Finding, ...] = ()
     with opened(session, folder, mend=()) as handle, progress(words.say("progress.check"), words) as step:
-        findings = archive.check(handle, step)
+        if repair:
+            mended, findings = archive.repair(handle, now=datetime.now().astimezone(), progress=step)
+        else:
+            findings = archive.check(handle, step)
     if as_json:
-        print_list(session, "findings", findings)
+        print_list(session, "findings", findings, **({"mended": mended} if repair else {}))
     elif as_csv:
         print_sheet(context, FINDING_COLUMNS, [(found.level, found.document_id, found.code) for found in findings])
     elif findings:
-        headings = [words.say(f"column.{name}") for name in ("level", "document", "finding")]
-        told = [reason(found.code, found.facts, words, "finding") for found in findings]
-        rows = [(words.term("level", found.level), found.document_id, said) for found, said in zip(findings, told, strict=True)]
-        print_table(headings, rows)
+        _print_findings(findings, session)
+    if repair:
+        session.warn(words.say("check.mended", count=len(mended)))
     errors = sum(found.level == "error" for found in findings)
     session.warn(words.say("check.bad", errors=errors) if errors else words.say("check.good", notes=len(findings)))
     return ExitCode.COULD_NOT if errors else ExitCode.ANSWER
+
+
+def _print_findings(findings: Sequence[values.Finding], session: Session) -> None:
+    words = session.words
+    headings = [words.say(f"column.{name}") for name in ("level", "document", "finding")]
+    told = [reason(found.code, found.facts, words, "finding") for found in findings]
+    print_table(headings, [(words.term("level", found.level), found.document_id, said) for found, said in zip(findings, told, strict=True)])

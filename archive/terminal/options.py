@@ -12,6 +12,7 @@ Folder = Annotated[str | None, typer.Option("--archive", help="help.option.archi
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 Csv = Annotated[bool, typer.Option("--csv", help="help.option.csv")]
 Heads = Annotated[str, typer.Option("--heads", help="help.option.heads", metavar="usage.metavar.heads", callback=heads_named)]
+Yes = Annotated[bool, typer.Option("--yes", help="help.option.yes")]
 Limit = Annotated[int, typer.Option("--limit", "-n", help="help.option.limit", metavar="usage.metavar.number", min=1)]
 After = Annotated[str | None, typer.Option("--after", help="help.option.after", metavar="usage.metavar.cursor")]
 Document = Annotated[str, typer.Argument(help="help.argument.document", metavar="usage.metavar.document")]
@@ -31,5 +32,4 @@ Due = Annotated[str | None, typer.Option("--due", help="help.option.due", metava
 Overdue = Annotated[str | None, typer.Option("--overdue", help="help.option.overdue", metavar="usage.metavar.date")]
 State = Annotated[str | None, typer.Option("--state", help="help.option.state", metavar="usage.metavar.state")]
 Open = Annotated[bool, typer.Option("--open", help="help.option.open")]
-Yes = Annotated[bool, typer.Option("--yes", help="help.option.yes")]
 All = Annotated[int | None, typer.Option("--limit", "-n", help="help.option.limit-duties", metavar="usage.metavar.number", min=1)]

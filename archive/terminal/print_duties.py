@@ -55,7 +55,7 @@ def print_duties(result: Sequence[values.Duty], query: str, session: Session, pr
 
 def tell_without_tasks(handle: archive.Archive, session: Session) -> None:
     """Says which documents have one line a unit, not one a task, because an older version of the program read them."""
-    if old := archive.read_without_tasks(handle):
+    if old := archive.read_by_older(handle, without_tasks=True):
         named = ", ".join(str(document.id) for document in old[:TOLD]) + (" …" if len(old) > TOLD else "")
         session.warn(session.words.say("duties.without-tasks", count=len(old), documents=named))
 

@@ -71,13 +71,14 @@ from .graph import (
 )
 from .pages import Page
 from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
-from .work import Corrected, Doubt, Entry, Imported
+from .work import Backup, Corrected, Doubt, Entry, Gain, Imported, Reparsed, Trashed
 
 __all__ = [
     "Added",
     "AmbiguousCitation",
     "Anchor",
     "Authority",
+    "Backup",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
@@ -115,6 +116,7 @@ __all__ = [
     "Facets",
     "Fact",
     "Finding",
+    "Gain",
     "Gaps",
     "GapsResult",
     "GraphEdge",
@@ -138,6 +140,7 @@ __all__ = [
     "RegisterProblem",
     "RegisterReading",
     "RegisterWords",
+    "Reparsed",
     "Replaced",
     "Report",
     "Revision",
@@ -150,6 +153,7 @@ __all__ = [
     "Span",
     "Statistics",
     "Task",
+    "Trashed",
     "UnitChange",
     "UnitHint",
     "UnitPage",

@@ -174,10 +174,11 @@ class Snippet:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of one file: ``status`` is added | present | copy | version | replaced | waiting | failed. A file in a zip file is named
-    behind it. A copy or version is a reading of a paper that was there; ``facts`` are then its ``number`` among the versions, ``answers``
-    (the number of the one that answers), ``file`` (the name of the one that was there) and what changed (``outline``, ``duties``,
-    ``citations``: how many).
+    """What became of one file: ``status`` is added | present | restored | copy | version | replaced | waiting | failed. A file in a zip
+    file is named behind it. One that is restored was in the trash; a file that was present with ``mended`` in ``facts`` was missing or
+    damaged in the archive and is kept again. A copy or version is a reading of a paper that was there; ``facts`` are then its ``number``
+    among the versions, ``answers`` (the number of the one that answers), ``file`` (the name of the one that was there) and what changed
+    (``outline``, ``duties``, ``citations``: how many).
 
     ``document`` is None when it failed, or waits for a program that is not installed; then
     ``code`` and ``facts`` are those of the error (see errors.py and the reader's errors).
@@ -225,8 +226,9 @@ class SearchResult:
 class Finding:
     """Something that a check found. ``level`` is error (the archive disagrees with itself) or note (a source file is gone or changed).
 
-    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, original-damaged, rows-disagree, not-indexed, index-extra,
-    index-broken (errors); source-gone, source-changed (notes). ``facts`` fill in the wording.
+    Codes: database-damaged, foreign-key, plan-unreadable, plan-text-mismatch, original-damaged, original-missing, rows-disagree,
+    not-indexed, index-extra, index-broken, index-foreign (errors); source-gone, source-changed, original-orphaned (notes). ``facts`` fill
+    in the wording.
     """
 
     level: str

@@ -66,3 +66,48 @@ class Doubt:
     span: Span
     weight: float
     why: dict[str, Fact] = dataclasses.field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """A document in the trash, as it answered before; when it was put there, and by whom."""
+
+    document: Document
+    trashed_at: datetime
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """An archive as one file of ``size`` bytes, made of the tables of a ``revision``: how many documents (those in the trash too),
+    versions and kept files it holds. ``missing`` names the files that the archive has lost."""
+
+    path: str
+    size: int
+    made_at: datetime
+    revision: str
+    documents: int
+    versions: int
+    files: int
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """What reading a document again found that was not there, and what it did not find any more: ``kind`` is head | nodes | citations |
+    dates | duties, a line for each thing."""
+
+    kind: str
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reparsed:
+    """A document that was read again: the ``version`` of the program that had read it, whether its ``text`` is another, what it gains and
+    loses."""
+
+    document: Document
+    version: str
+    text: bool
+    gains: tuple[Gain, ...]

@@ -5,8 +5,9 @@ Addresses, parameters and description come from one table, `QUESTIONS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import version
 from typing import Any
 
@@ -41,24 +42,26 @@ class Parameter:
     among: tuple[str, ...] = ()
     least: int | None = None
     most: int | None = None
+    otherwise: int | None = None
     flag: bool = False
 
     @property
     def schema(self) -> dict[str, object]:
         """Its JSON Schema."""
         if self.least is not None:
-            return {"type": "integer", "minimum": self.least, "maximum": self.most}
+            usual = {} if self.otherwise is None else {"default": self.otherwise}
+            return {"type": "integer", "minimum": self.least, "maximum": self.most, **usual}
         if self.flag:
             return {"type": "boolean", "default": False}
         return {"type": "string", "enum": [*self.among]} if self.among else {"type": "string", "maxLength": MOST_TYPED}
 
     def value(self, visit: Visit) -> Any:
-        """What was asked for; None where nothing was. Raises HTTPException for what the schema does not allow."""
+        """What was asked for; the usual where nothing was. Raises HTTPException for what the schema does not allow."""
         typed = visit.typed(self.name)
         if not typed:
             if self.required:
                 raise HTTPException(400, detail="parameter-missing")
-            return None
+            return self.otherwise
         if self.flag:
             return self._one_of(typed, ("true", "false")) == "true"
         if self.among:
@@ -89,24 +92,14 @@ class Question:
     answer: Callable[[archive.Archive, Given], Any]
     noun: str | None = None
 
-    @property
-    def all_parameters(self) -> tuple[Parameter, ...]:
-        """Its parameters, with those that choose a page of a list."""
-        return (*self.parameters, *_PAGING) if self.noun else self.parameters
-
     def page(self, visit: Visit) -> Response:
         """The answer to a request."""
-        given = {one.name: one.value(visit) for one in self.all_parameters}
-        if self.noun is None:
-            return json_response(self.answer(visit.archive, given))
-        limit, offset = given.pop("limit") or _USUAL, given.pop("offset") or 0
-        found = self.answer(visit.archive, {**given, "limit": limit, "offset": offset})
-        if isinstance(found, dict):
-            return json_response(found)
-        return json_response({self.noun: found[offset : offset + limit], "total": len(found), "offset": offset})
+        return json_response(self.answer(visit.archive, {one.name: one.value(visit) for one in self.parameters}))
 
 
-_PAGING = (Parameter("limit", least=1, most=_MOST), Parameter("offset", least=0, most=_FARTHEST))
+_LIMIT = Parameter("limit", least=1, most=_MOST, otherwise=_USUAL)
+#: What chooses a page of a list: how many values, behind which (``next`` of the page before).
+_PAGE = (_LIMIT, Parameter("after"))
 _DOCUMENT, _REFERENCE = Parameter("document", required=True), Parameter("reference", required=True)
 _RELATION, _PLACE, _LEVEL = Parameter("relation", among=RELATIONS), Parameter("place"), Parameter("level", among=LEVELS)
 _STATED = Parameter("stated", flag=True)
@@ -115,59 +108,82 @@ _DUTY = ("query", "unit", "plan", "place", "dated", "due", "overdue", "reports_t
 
 def _documents(handle: archive.Archive, given: Given) -> Any:
     asked = {name: given[name] for name in ("type", "organ", "place", "signer", "since", "until")}
-    question = values.ListQuestion(**asked, sort=given["sort"] or "id", descending=bool(given["descending"]))
-    return archive.find_documents(handle, question)
+    question = values.ListQuestion(**asked, **_paged(given), sort=given["sort"] or "id", descending=bool(given["descending"]))
+    return _page("documents", archive.find_documents(handle, question))
 
 
 def _show(handle: archive.Archive, given: Given) -> Any:
     shown = archive.show(handle, given["document"], given["version"])
     plan = kehoach_parser.plan_to_dict(shown.plan)
-    return {"document": shown.document, "plan": plan, "text": shown.text, "history": shown.history}
+    return {"document": shown.document, "plan": plan, "text": shown.text, "history": shown.history, "corrections": shown.corrections}
 
 
 def _search(handle: archive.Archive, given: Given) -> Any:
-    found = archive.search(handle, given["query"], limit=given["limit"], offset=given["offset"])
+    found = archive.search(handle, given["query"], limit=given["limit"], offset=given["offset"] or 0)
     return {"hits": found.hits, "total": found.total, "query": found.query, "offset": found.offset}
 
 
 def _cites(handle: archive.Archive, given: Given) -> Any:
-    found = archive.cites(handle, given["reference"], organ=given["organ"], place=given["place"], relation=given["relation"])
-    return _whole("groups", found.groups, reference=found.reference, ambiguous=found.ambiguous, suggestions=found.suggestions)
+    asked = {name: given[name] for name in ("organ", "place", "relation")}
+    found = archive.cites(handle, given["reference"], **asked, **_paged(given))
+    beside = {"reference": found.reference, "ambiguous": found.ambiguous, "suggestions": found.suggestions, "mentions": found.mentions}
+    return {"groups": found.groups, "total": found.documents, **beside, "next": found.next}
 
 
 def _cited_by(handle: archive.Archive, given: Given) -> Any:
-    return archive.cited_by(handle, given["document"], relation=given["relation"])
+    return _page("cited", archive.cited_by(handle, given["document"], relation=given["relation"], **_paged(given)))
+
+
+def _replaced(handle: archive.Archive, given: Given) -> Any:
+    found = archive.replaced(handle)
+    return {"replaced": found, "total": len(found)}
 
 
 def _duties(handle: archive.Archive, given: Given) -> Any:
     asked = {name: given[name] for name in _DUTY if name != "query"}
-    question = values.DutyQuestion(given["query"] or "", **asked, below=bool(given["below"]), role=given["role"], level=given["level"])
-    return archive.duties(handle, question)
+    narrowed = {"below": bool(given["below"]), "role": given["role"], "level": given["level"]}
+    question = values.DutyQuestion(given["query"] or "", **asked, **narrowed, **_paged(given), today=date.today().isoformat())
+    return _page("duties", archive.duties(handle, question))
 
 
 def _units(handle: archive.Archive, given: Given) -> Any:
-    return archive.units(handle, given["query"] or "", place=given["place"], level=given["level"])
+    found = archive.units(handle, given["query"] or "", place=given["place"], level=given["level"], **_paged(given))
+    return _page("units", found)
+
+
+def _unit(handle: archive.Archive, given: Given) -> Any:
+    return archive.unit_page(handle, given["unit"], place=given["place"], **_paged(given))
 
 
 def _cascade(handle: archive.Archive, given: Given) -> Any:
-    found = archive.cascade(handle, given["reference"], stated=bool(given["stated"]))
-    return _whole("cascades", found.cascades, reference=found.reference, undecided=found.undecided)
+    found = archive.cascade(handle, given["reference"], stated=bool(given["stated"]), **_paged(given))
+    beside = {"reference": found.reference, "undecided": found.undecided}
+    return {"cascades": found.cascades, "total": len(found.cascades), **beside, "next": found.next}
 
 
 def _gaps(handle: archive.Archive, given: Given) -> Any:
     found = archive.gaps(handle, given["reference"], level=given["level"], place=given["place"], stated=bool(given["stated"]))
-    return _whole("gaps", found.gaps, reference=found.reference)
+    return {"gaps": found.gaps, "total": len(found.gaps), "reference": found.reference}
+
+
+def _disagreements(handle: archive.Archive, given: Given) -> Any:
+    return _page("disagreements", archive.lint(handle, given["document"], **_paged(given)))
 
 
 def _graph(handle: archive.Archive, given: Given) -> Any:
-    found = archive.graph(handle, around=given["around"], depth=given["depth"] or 1)
+    found = archive.graph(handle, around=given["around"], depth=given["depth"] or 1, **_paged(given))
     head = {"format": "kehoach-graph", "version": 1, "directed": True, "multigraph": False, "graph": {}}
-    return {**head, "nodes": found.nodes, "edges": found.edges, "centres": found.centres, "total": len(found.nodes)}
+    found_beside = {"centres": found.centres, "total": found.total, "next": found.next}
+    return {**head, "nodes": found.nodes, "edges": found.edges, **found_beside}
 
 
-def _whole(noun: str, found: Sequence[Any], **beside: Any) -> dict[str, Any]:
-    """A list of few, which is answered whole."""
-    return {noun: found, "total": len(found), **beside}
+def _paged(given: Given) -> Given:
+    return {"limit": given["limit"], "after": given["after"]}
+
+
+def _page(noun: str, page: values.Page[Any]) -> dict[str, Any]:
+    """A page of a list, as the commands have it."""
+    return {noun: page, "total": page.total, "next": page.next, "at_most": page.at_most}
 
 
 QUESTIONS = (
@@ -178,6 +194,7 @@ QUESTIONS = (
             *map(Parameter, ("type", "organ", "place", "signer", "since", "until")),
             Parameter("sort", among=("id", *(name for name in SORTS if name != "id"))),
             Parameter("descending", flag=True),
+            *_PAGE,
         ),
         _documents,
         "documents",
@@ -185,43 +202,38 @@ QUESTIONS = (
     Question(
         "/document", "A plan with its text, its Plan JSON and its versions", (_DOCUMENT, Parameter("version", least=1, most=9_999)), _show
     ),
-    Question("/search", "Where words stand", (Parameter("query", required=True),), _search, "hits"),
+    Question(
+        "/search",
+        "Where words stand",
+        (Parameter("query", required=True), _LIMIT, Parameter("offset", least=0, most=_FARTHEST)),
+        _search,
+        "hits",
+    ),
     Question(
         "/facets",
         "What the plans that a search finds are, counted",
         (Parameter("query"),),
         lambda handle, given: archive.facets(handle, given["query"] or ""),
     ),
-    Question("/cites", "Who cites a document", (_REFERENCE, Parameter("organ"), _PLACE, _RELATION), _cites),
-    Question("/cited-by", "What a plan cites", (_DOCUMENT, _RELATION), _cited_by, "cited"),
-    Question("/replaced", "Plans that stand on what was replaced", (), lambda handle, given: archive.replaced(handle), "replaced"),
+    Question("/cites", "Who cites a document", (_REFERENCE, Parameter("organ"), _PLACE, _RELATION, *_PAGE), _cites, "groups"),
+    Question("/cited-by", "What a plan cites", (_DOCUMENT, _RELATION, *_PAGE), _cited_by, "cited"),
+    Question("/replaced", "Plans that stand on what was replaced", (), _replaced, "replaced"),
     Question(
         "/duties",
         "Who must do what by when",
-        (*map(Parameter, _DUTY), Parameter("below", flag=True), Parameter("role", among=ROLES), _LEVEL),
+        (*map(Parameter, _DUTY), Parameter("below", flag=True), Parameter("role", among=ROLES), _LEVEL, *_PAGE),
         _duties,
         "duties",
     ),
-    Question("/units", "The units that plans give duties", (Parameter("query"), _PLACE, _LEVEL), _units, "units"),
-    Question(
-        "/unit",
-        "All about one unit",
-        (Parameter("unit", required=True), _PLACE),
-        lambda handle, given: archive.unit_page(handle, given["unit"], place=given["place"]),
-    ),
-    Question("/cascade", "Who carries a document out", (_REFERENCE, _STATED), _cascade),
-    Question("/gaps", "Who has no plan for a document yet", (_REFERENCE, _LEVEL, _PLACE, _STATED), _gaps),
-    Question(
-        "/disagreements",
-        "What does not agree",
-        (Parameter("document"),),
-        lambda handle, given: archive.lint(handle, given["document"]),
-        "disagreements",
-    ),
+    Question("/units", "The units that plans give duties", (Parameter("query"), _PLACE, _LEVEL, *_PAGE), _units, "units"),
+    Question("/unit", "All about one unit", (Parameter("unit", required=True), _PLACE, *_PAGE), _unit),
+    Question("/cascade", "Who carries a document out", (_REFERENCE, _STATED, *_PAGE), _cascade, "cascades"),
+    Question("/gaps", "Who has no plan for a document yet", (_REFERENCE, _LEVEL, _PLACE, _STATED), _gaps, "gaps"),
+    Question("/disagreements", "What does not agree", (Parameter("document"), *_PAGE), _disagreements, "disagreements"),
     Question(
         "/graph",
         "Who cites whom around a document",
-        (Parameter("around", required=True), Parameter("depth", least=1, most=MOST_STEPS)),
+        (Parameter("around", required=True), Parameter("depth", least=1, most=MOST_STEPS), *_PAGE),
         _graph,
     ),
     Question("/statistics", "The archive in figures", (), lambda handle, given: archive.statistics(handle)),
@@ -254,9 +266,7 @@ def _operation(question: Question) -> dict[str, object]:
     return {
         "operationId": question.path.strip("/").replace("-", "_"),
         "summary": question.about,
-        "parameters": [
-            {"name": one.name, "in": "query", "required": one.required, "schema": one.schema} for one in question.all_parameters
-        ],
+        "parameters": [{"name": one.name, "in": "query", "required": one.required, "schema": one.schema} for one in question.parameters],
         "responses": {
             "200": {"description": "The answer", "content": {"application/json": {"schema": body}}},
             "400": refused,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 import archive
 from archive import values
 from archive.web.reading import SURE, Reading, blocks, headings, reading_of
-from archive.web.visit import Visit
+from archive.web.visit import PAGE, Visit
 from kehoach_parser import model
 
 SORTS = ("date", "added", "id", "symbol", "type", "organ")
@@ -29,7 +29,7 @@ _KEPT = 64
 
 def documents(visit: Visit) -> Response:
     """The plans of the archive, or those that meet conditions; with ``doubtful`` those that a person should look at."""
-    page, sort = visit.slice(), visit.one_of("sort", SORTS) or "date"
+    sort, doubtful = visit.one_of("sort", SORTS) or "date", bool(visit.typed("doubtful"))
     question = values.ListQuestion(
         type=visit.typed("type") or None,
         organ=visit.typed("organ") or None,
@@ -39,14 +39,22 @@ def documents(visit: Visit) -> Response:
         until=visit.typed("until") or None,
         sort=sort,
         descending=sort in ("date", "added"),
+        limit=None if doubtful else PAGE,
+        after=None if doubtful else visit.after,
     )
-    found: tuple[values.Document, ...] = archive.find_documents(visit.archive, question)
-    doubts: dict[int, tuple[str, ...]] = {}
-    if visit.typed("doubtful"):
-        doubtful = archive.doubtful_documents(visit.archive, [document.id for document in found])
-        found, doubts = tuple(one.document for one in doubtful), {one.document.id: one.doubts for one in doubtful}
+    found = archive.find_documents(visit.archive, question)
+    if doubtful:
+        return _doubtful(visit, found, sort)
+    return visit.show("documents.html", found=found, total=found.total, next=found.next, page=None, sorts=SORTS, sort=sort, doubts={})
+
+
+def _doubtful(visit: Visit, among: Iterable[values.Document], sort: str) -> Response:
+    """Those that a person should look at: the worst come first, so all have to be weighed."""
+    page, found = visit.slice(), archive.doubtful_documents(visit.archive, [document.id for document in among])
     shown = found[page.offset : page.offset + page.size]
-    return visit.show("documents.html", found=shown, total=len(found), page=page, sorts=SORTS, sort=sort, doubts=doubts)
+    doubts = {one.document.id: one.doubts for one in shown}
+    documents = [one.document for one in shown]
+    return visit.show("documents.html", found=documents, total=len(found), next=None, page=page, sorts=SORTS, sort=sort, doubts=doubts)
 
 
 def plan(visit: Visit) -> Response:

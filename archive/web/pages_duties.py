@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar as months
 import re
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
 from starlette.exceptions import HTTPException
@@ -14,7 +15,7 @@ import archive
 from archive import values
 from archive.web.pages_search import XLSX
 from archive.web.pages_units import LEVELS
-from archive.web.visit import Visit
+from archive.web.visit import PAGE, Visit
 
 ROLES = ("assigned", "lead", "cooperate", "request", "directed")
 #: Which tasks are shown: those whose day is over, those of the next days, or all.
@@ -63,19 +64,16 @@ def view_of(visit: Visit) -> str:
 
 def register(visit: Visit) -> Response:
     """The tasks asked for, a page of them."""
-    view, page = view_of(visit), visit.slice()
-    # One more than is shown tells whether there are more.
-    found = archive.duties(visit.archive, question_of(visit, view, page.offset + page.size + 1))
-    tasks = archive.tasks_of(found[page.offset : page.offset + page.size])
+    view = view_of(visit)
+    found = archive.duties(visit.archive, replace(question_of(visit, view, PAGE), after=visit.after))
     unit = visit.typed("unit")
     hints = archive.unit_hints(visit.archive, unit, place=visit.typed("place") or None) if unit and not found else ()
     return visit.show(
         "duties.html",
-        tasks=_in_order(tasks),
-        more=len(found) > page.offset + page.size,
+        tasks=_in_order(archive.tasks_of(found)),
+        next=found.next,
         view=view,
         views=VIEWS,
-        page=page,
         hints=hints,
         **_form(visit),
     )

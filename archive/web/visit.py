@@ -92,6 +92,11 @@ class Visit:
         """The page of a list that was asked for."""
         return Slice(self.number("page", 1, 1, MOST_PAGES), size)
 
+    @property
+    def after(self) -> str | None:
+        """Behind which row the page of a list begins; None for the first page."""
+        return self.typed("after") or None
+
     def part(self, name: str) -> str:
         """A part of the address ("/documents/{ref}")."""
         value: str = self.request.path_params[name]
@@ -101,7 +106,7 @@ class Visit:
 
     def asked(self) -> dict[str, str]:
         """All that was asked for, but for the page of the list and the language."""
-        return {name: value for name, value in self.request.query_params.items() if name not in ("page", "lang")}
+        return {name: value for name, value in self.request.query_params.items() if name not in ("page", "after", "lang")}
 
     def show(self, template: str, status: int = 200, /, **context: Any) -> Response:
         """A page."""

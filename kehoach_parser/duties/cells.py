@@ -20,6 +20,8 @@ _SEPARATOR = re.compile(
 _MOST_WORDS = 20  # in the name of a unit that no list has
 _MOST_OF = 0.8  # share of a name that a listed unit makes up, to stand for it
 _UNLISTED = 0.6  # certainty of such a name
+_FIELD = re.compile(r"phụ trách (?:công tác|lĩnh vực|mảng|địa bàn)\s[^,;\n]*$")  # "Phó Chủ tịch phụ trách lĩnh vực giám sát" và phản biện
+_MOST_FIELD = 60  # letters of what is in a person's charge
 _BLANKS = re.compile(r"\s*")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -65,6 +67,8 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
     with the name ("Cơ quan, địa phương liên quan"), unless a listed name begins there and one ends before.
     """
     if any(first < mark.end() and mark.start() < last for first, last in listed):
+        return False
+    if mark.group() == "và" and _FIELD.search(content, max(0, mark.start() - _MOST_FIELD), mark.start()):
         return False
     gap = _BLANKS.match(content, mark.end())
     following = gap.end() if gap else mark.end()

@@ -15,7 +15,7 @@ _TIME_LABEL = 6  # words that say what a time is of
 @dataclass(frozen=True, slots=True)
 class DutyContext:
     """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known,
-    ``directs``: the paper gives tasks anywhere.
+    ``directs``: the paper gives tasks anywhere; ``writes``: it is a letter, in which who issues it speaks.
     """
 
     texts: Paragraphs
@@ -23,6 +23,7 @@ class DutyContext:
     scope: Scope
     issuer: str | None
     directs: bool = False
+    writes: bool = False
 
     @property
     def words(self) -> TextWords:

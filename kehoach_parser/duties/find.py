@@ -23,7 +23,7 @@ from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
-from kehoach_parser.duties.sections import Sections
+from kehoach_parser.duties.sections import Sections, catalogues
 from kehoach_parser.duties.tables import table_duties
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.words import duty_words
@@ -57,11 +57,11 @@ def find_duties(
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
     directs = _directs(structure, document.folded)
-    context = DutyContext(texts, duty_words(), scope, issuer, directs)
+    context = DutyContext(texts, duty_words(), scope, issuer, directs, directs and _writes(structure))
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
     structure = outlined.structure
     nodes = _Nodes(context, structure)
-    closing = () if structure.closing is None else texts.of((structure.closing,))
+    closing = () if structure.closing is None else tuple(texts.by_lines(texts.of((structure.closing,))))
     opening = tuple(_opening(context, structure)) if directs else ()
     findings = [
         *_outside(nodes.findings, tables),
@@ -70,6 +70,7 @@ def find_duties(
         *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
     ]
     calendar = Calendar(dates, document.folded)
+    findings = _told(findings, catalogues(structure, document.folded))
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells)
     when = cache(partial(when_in, document))  # many units share a task
     places = TaskPlaces(
@@ -85,6 +86,11 @@ def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Findi
     """The findings outside of tables: in a catalogue, a list, a row of sums nobody is told anything; tables of duties are read as such."""
     spans = [table.span for table in tables if table.kind != "schedule"]
     return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
+
+
+def _told(findings: Sequence[Finding], catalogues: Sequence[Span]) -> list[Finding]:
+    """The findings outside of annexes that describe procedures: who handles a file at which step is no task that the paper gives."""
+    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in catalogues)]
 
 
 def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
@@ -124,6 +130,11 @@ def _directs(structure: Structure, folded: str) -> bool:
         front = structure.nodes[0].span[0] if structure.nodes else len(folded)
         return named or _TO.search(folded, 0, front) is not None
     return kind.value in duty_words().directing
+
+
+def _writes(structure: Structure) -> bool:
+    """Whether a paper that gives tasks anywhere is a letter, which bears no type or is called by it."""
+    return structure.header.type is None or structure.header.type.value == "Công văn"
 
 
 def _is_told(context: DutyContext, paragraph: Paragraph) -> bool:

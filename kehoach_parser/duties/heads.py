@@ -139,13 +139,19 @@ class Heads:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
         if place.directs and self.known.request.after(self.words, opening.after) is not None:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
-        if self.known.announcing.after(self.words, opening.after) is not None:
+        if self.known.announcing.after(self.words, opening.after) is not None or self._answers(opening, place):
             return True
         passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)
         if not opening.order and not place.gives and (passing or not (opening.verb or self._tells(place, opening))):
             return True
         over = opening.order or place.beneath is not None or self._says(opening.after + 1, place.paragraph.end)
         return opening.titled and not over
+
+    def _answers(self, opening: _Opening, place: Place) -> bool:
+        """Whether who writes a letter speaks: "Cục Thuế trả lời để Thuế tỉnh Hà Tĩnh biết"."""
+        if not (self.context.writes and place.directs) or opening.order or opening.titled:
+            return False
+        return all(self.context.issues(named.unit.key) for named in opening.group.units)
 
     def _tells(self, place: Place, opening: _Opening) -> bool:
         """Whether a task follows a title: "Sở Y tế" over "Rà soát …", not over the sums of a table."""

@@ -137,7 +137,7 @@ class Orders:
             if self.known.request.before(self.words, group.first, paragraph.first) is not None:
                 yield group, "request"
             elif (how := self._bound(paragraph, group)) is not None:
-                assigned = self.context.directs and self._is_order(paragraph.first, group, how)
+                assigned = self._is_order(paragraph.first, group, how) if self.context.directs else how == "subject"
                 yield group, "assigned" if assigned else "cooperate" if how == "cooperate" else "directed"
 
     def _is_order(self, least: int, group: Group, how: str | None) -> bool:

@@ -93,6 +93,18 @@ class Paragraphs:
         for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
             yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
 
+    def by_lines(self, paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+        """Paragraphs with each sentence that begins a line as one of its own: "Trên đây là Kế hoạch …. ⏎ Trong quá trình thực hiện …"."""
+        for paragraph in paragraphs:
+            first = paragraph.first
+            groups: list[Group] = []
+            for sentence in self.sentences(paragraph):
+                if sentence.first > first and self.words.breaks_between(sentence.first - 1):
+                    yield Paragraph(first, sentence.first, tuple(groups))
+                    first, groups = sentence.first, []
+                groups += sentence.groups
+            yield Paragraph(first, paragraph.end, tuple(groups))
+
     def content_start(self, node: Node, own: tuple[Span, ...]) -> int:
         """The offset of the first word after the node's label."""
         start = own[0][0] if own else node.span[0]

@@ -81,10 +81,14 @@ class TaskPlaces:
         """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place."""
         place, field = self._place_of(finding), assignment.task
         if place is not None:
-            start, end = self._context.words.span(place.first, place.end)
-            if field is None or self._document.content.count("\n", start, field.span[0]) > self._near(field):
-                field = self._field((start, end))
+            span = self._context.words.span(place.first, place.end)
+            field = self._field(span) if field is None else self._led_to(span, field, self._near(field))
         return self._task(finding, finding.node, field, assignment.deadline, None, assignment.role, assignment.reports_to)
+
+    def _led_to(self, place: Span, field: Field, near: int) -> Field:
+        """A task; the whole place instead where that begins more than ``near`` lines above, so that the task does not lead to it."""
+        below = self._document.content.count("\n", place[0], field.span[0]) > near
+        return self._field(place) if below else field
 
     def _near(self, field: Field) -> int:
         """How many lines below its place a task may begin and still lead to it; none where the text is damaged."""
@@ -121,7 +125,8 @@ class TaskPlaces:
             own = "lead" if self._context.takes_lead(start) else role
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
             to = finding.report.to or self._below.report(first, paragraph).to
-            found.append(self._task(finding, node, self._field(span), due if due is not None else said, None, own, to))
+            field = self._led_to(self._context.words.span(paragraph.first, paragraph.end), self._field(span), _NEAR)
+            found.append(self._task(finding, node, field, due if due is not None else said, None, own, to))
         return found
 
     def _role(self, finding: Finding, assignment: Assignment) -> str:

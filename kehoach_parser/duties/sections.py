@@ -13,6 +13,23 @@ _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
+#: How the title of an annex begins that describes administrative procedures, step by step or by their names.
+_CATALOGUE = re.compile(
+    r"\s*(?:phu luc(?: [ivxl\d]+)?\b[.:]?\s*)?(?:(?:cac |nhom |danh )?(?:muc )?(?:va )?(?:noi dung (?:cu the )?(?:cua )?)?)*"
+    r"(?:quy trinh|thu tuc hanh chinh|tthc)\b"
+)
+_PROCEDURE = re.compile(r"\b(?:thu tuc hanh chinh|tthc)\b")
+_TITLE = 400  # letters in which the title of an annex stands
+
+
+def catalogues(structure: Structure, folded: str) -> tuple[Span, ...]:
+    """The spans of annexes that describe administrative procedures ("Quy trình nội bộ giải quyết thủ tục hành chính …")."""
+    return tuple(part.span for part in structure.parts[1:] if part.role == "annex" and _describes(folded, part.span))
+
+
+def _describes(folded: str, span: Span) -> bool:
+    title = folded[span[0] : min(span[1], span[0] + _TITLE)]
+    return _CATALOGUE.match(title) is not None and _PROCEDURE.search(title) is not None
 
 
 class Sections:

@@ -46,8 +46,8 @@ class InLine(NamedTuple):
 
 def named_in_line(lines: Sequence[Line], content: str) -> InLine | None:
     """The first line that says type and symbol of its paper, and its day, its issuer or its subject. No sentence: "… giao cho các sở thực
-    hiện." tells of a paper, "… có gì mới?" asks."""
-    for index, line in enumerate(lines[:_WITHIN]):
+    hiện." tells of a paper, "… có gì mới?" asks. No line alone: a paper has a text below its head."""
+    for index, line in enumerate(lines[: min(_WITHIN, len(lines) - 1)]):
         if line.text.endswith((".", ":", ";")) or "?" in line.text:
             continue
         if (found := _read(index, line, content)) is not None:

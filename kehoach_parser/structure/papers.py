@@ -53,7 +53,7 @@ ATTACHED = re.compile(r"\((?:ban hanh )?k[eè]m theo\b")
 def split_papers(lines: tuple[Line, ...]) -> tuple[Paper, ...]:
     """The papers of a file in order; the first is the main one. A file without any line has none."""
     papers: list[Paper] = []
-    ends = [index for index, line in enumerate(lines) if _ENDS_BODY.match(line.folded)]
+    ends = [index for index, line in enumerate(lines) if _ENDS_BODY.match(line.folded) or _ALL_RECIPIENTS.match(line.folded)]
     first, role, label = 0, "main", None
     while first < len(lines):
         tail = _tail(lines, first, ends[bisect_right(ends, first) :])
@@ -105,10 +105,16 @@ def _opens_signature(line: Line) -> bool:
     return is_authority(line) or (bool(TITLES.match(line.folded)) and in_capitals(line.text))
 
 
+#: All recipients on one line without "Nơi nhận", as web copies have them: "- Chính phủ; - Bộ Nội vụ; - Lưu: HC, PL. | TM. …".
+_ALL_RECIPIENTS = re.compile(r"[-–] [^.]{3,600}; ?[-–] ?luu ?:.{0,80}\|")
+
+
 def _tail(lines: tuple[Line, ...], first: int, ends: Sequence[int]) -> int:
     """The line with which the tail of the paper begins; ``ends``: the lines after its first that may end its body."""
     for index in ends:
         line = lines[index]
+        if _ALL_RECIPIENTS.match(line.folded):
+            return index
         if is_recipients(line) or is_authority(line):
             return _back_over_list(lines, first, index)
         if _is_title(line) and index + 1 < len(lines) and _is_name(lines[index + 1]):

@@ -15,6 +15,7 @@ from kehoach_parser.units.levels import Levels
 _NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the task
 _MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
 _OWN_KINDS = ("Bộ", "Sở", "Cục", "Ngành")
+_PARTS = frozenset(("quan", "mon"))  # last words of "các cơ quan", "các cơ quan chuyên môn"
 _ROMAN = frozenset("IVX")
 
 
@@ -35,6 +36,8 @@ class Extensions:
     def one(self, name: Read) -> Read | None:
         """The name with the one extension that follows it, or None."""
         at = name.end
+        if (whole := self._whole(at)) is not None:
+            return name.then(whole)
         if (listed := self._listed_places(name)) is not None:
             return name.then(listed)
         if not self._may_extend(at):
@@ -49,6 +52,13 @@ class Extensions:
             return None if owner is None else name.then(owner)
         more = self._region(at) or self._number(at) or self._levels.read(at)
         return None if more is None else name.then(more)
+
+    def _whole(self, at: int) -> Read | None:
+        """A body right after "các cơ quan", "các cơ quan chuyên môn", whose parts these are: "các cơ quan" Quốc hội. Only in clean text."""
+        words = self.words
+        if self._owners is None or not words.clean[at] or words.folds[at - 1] not in _PARTS or words.breaks_between(at - 1):
+            return None
+        return self.context.first(at, self.lists.wholes, loose=False) or (self._body(at) if self.context.capital(at) else None)
 
     def _listed_places(self, name: Read) -> Read | None:
         """ "(các tỉnh, thành phố trực thuộc Trung ương): Hà Tĩnh, Quảng Trị"."""

@@ -54,6 +54,7 @@ class GrammarWords:
     given: PhraseList
     given_words: tuple[str, ...]
     given_until: PhraseList
+    wholes: PhraseList
     part_played: PhraseList
     regions: PhraseList
     general: frozenset[Phrase]
@@ -136,6 +137,7 @@ def grammar_words() -> GrammarWords:
         given=given,
         given_words=tuple(grammar["given_words"]),
         given_until=phrases_by_word(grammar["given_until"]),
+        wholes=phrases_by_word(grammar["wholes"]),
         part_played=part_played,
         regions=regions,
         general=frozenset(phrases_of(grammar["general"])),

@@ -13,7 +13,7 @@ from kehoach_parser.units.context import Context, Read
 from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.levels import Levels
 
-_SURE_OPEN = 8  # words: an open name this long ends where a verb begins
+_SURE_OPEN = 10  # words: an open name this long ends where a verb begins
 _SURE_STOP = 10  # words: an open name this long ends at a colon or full stop
 _MAX_OPEN = 14  # words of an open name
 _DASHES = ("-", "–")
@@ -58,13 +58,24 @@ class OpenNames:
                 return False
             spelt = words.text(end)[0].isalnum() or words.text(end) in "-–"
             other = context.body(end) is not None and words.text(end - 1) not in _DASHES  # "Công nghiệp - Viễn thông Quân đội" is one name
-            verb = context.is_verb(end) and not context.makes(end - 1, context.lists.compounds, words.text(end), loose=False)
-            return spelt and not other and not verb and not words.reads(end, "các")
+            verb = context.is_verb(end) and not self._is_field(end)
+            return spelt and not other and not verb and not words.reads(end, "các") and not self._leads_on(end)
 
         name, end = self._run(kind, goes_on)
         by_verb = end - at <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
-        by_stop = end - at <= _SURE_STOP and (words.text(end) in _ENDS or words.breaks_between(end - 1) > 0)
+        stops = words.text(end) in _ENDS or words.breaks_between(end - 1) > 0 or self._leads_on(end)
+        by_stop = end - at <= _SURE_STOP and stops
         return Read(end, name.true) if by_verb or by_stop else name
+
+    def _is_field(self, at: int) -> bool:
+        """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" ("Cục Trồng trọt và" Bảo vệ …)."""
+        joined = self.words.reads(at - 1, "và", loose=False) and self.context.capital(at) and not self.words.breaks_between(at - 1)
+        return joined or self.context.makes(at - 1, self.context.lists.compounds, self.words.text(at), loose=False)
+
+    def _leads_on(self, at: int) -> bool:
+        """Whether "và" joins a leader to the name: "Vụ trưởng Vụ Pháp chế" và Thủ trưởng các đơn vị."""
+        joins = self.words.reads(at, "và", loose=False) and self.context.capital(at + 1)
+        return joins and self.context.first(at + 1, self.context.known.leaders) is not None
 
     def _damaged(self, at: int, kind: Read) -> Read | None:
         """In damaged text: a run of capitals on one line, with few small words between them; no single one before a small word."""

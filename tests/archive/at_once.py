@@ -200,7 +200,7 @@ class Writer:
     def take_away(self) -> None:
         """One of those that are there."""
         of = self.chance.choice(sorted(self.there))
-        remove(self.archive, str(of))
+        remove(self.archive, str(of), now=NOW)
         del self.there[of]
 
 

@@ -41,14 +41,14 @@ def plans(folder: Path) -> list[Path]:
 
 
 def added(folder: Path, files: Sequence[Path], jobs: int) -> tuple[list[Added], str]:
-    """What became of the files, and the whole database as SQL."""
+    """What became of the files, and the whole database as SQL, but for the stamp of the index, which no two share."""
     with open_archive(folder, create=True) as archive:
         results = list(add_files(archive, files, now=NOW, parse=parse_simple if jobs == 1 else parse_or_die, jobs=jobs))
         assert check(archive) == ()
         with archive.engine.connect() as connection:
             database = connection.connection.dbapi_connection
             assert database is not None
-            return results, "\n".join(database.iterdump())
+            return results, "\n".join(line for line in database.iterdump() if "('index'," not in line)
 
 
 def test_what_comes_out_is_the_same(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from archive import (
     add_paths,
     add_text,
     check,
+    empty_trash,
     find_files,
     history,
     list_documents,
@@ -105,13 +106,16 @@ def test_text_that_no_database_keeps(archive: Archive) -> None:
 
 def test_remove(archive: Archive) -> None:
     ward, commune = add(archive, WARD), add(archive, COMMUNE)
-    removed = remove(archive, "35-KH/ĐU")
+    removed = remove(archive, "35-KH/ĐU", now=NOW)
     assert removed.id == ward
     assert [document.id for document in list_documents(archive)] == [commune]
     assert found(archive, "cổ động") == []
     with pytest.raises(UnknownDocument):
         show(archive, str(ward))
     assert check(archive) == ()
+    assert add(archive, WARD) == ward, "it comes back"
+    remove(archive, "35-KH/ĐU", now=NOW)
+    empty_trash(archive, now=NOW)
     assert add(archive, WARD) not in (ward, commune), "an id is never given twice"
 
 
@@ -201,7 +205,7 @@ def test_crash_between_removal_and_index_is_healed(archive: Archive, monkeypatch
     add(archive, WARD)
     monkeypatch.setattr(fulltext(archive), "remove", _crash)
     with pytest.raises(Interrupt):
-        remove(archive, "1")
+        remove(archive, "1", now=NOW)
     monkeypatch.undo()
     assert [finding.code for finding in check(archive)] == ["index-extra"]
     with open_archive(archive.folder) as again:

@@ -21,6 +21,6 @@ def test_the_docstring_lists_exactly_the_errors() -> None:
 
 
 def test_the_docstring_lists_exactly_the_faults_of_a_query() -> None:
-    folder = Path(errors.__file__).parent / "fulltext"
+    folder = Path(archive.__file__).parent / "fulltext"
     raised = {code for name in ("query.py", "filters.py") for code in re.findall(r'"(query-[a-z-]+)"', (folder / name).read_text("utf-8"))}
     assert set(re.findall(r"query-[a-z-]+", errors.__doc__ or "")) - {"query-"} == raised

@@ -15,6 +15,7 @@ from archive import (
     add_bytes,
     add_files,
     check,
+    empty_trash,
     find_files,
     forget_pending,
     list_documents,
@@ -143,7 +144,11 @@ def test_pages_are_kept_until_the_document_goes(archive: Archive, tmp_path: Path
     assert added.document is not None
     assert add(archive, tmp_path / "a.png") == [("present", None)]
     assert engine.asked == 1
-    remove(archive, "1")
+    remove(archive, "1", now=NOW)
+    assert add(archive, tmp_path / "a.png") == [("restored", None)]
+    assert engine.asked == 1
+    remove(archive, "1", now=NOW)
+    empty_trash(archive, now=NOW)
     assert add(archive, tmp_path / "a.png") == [("added", None)]
     assert engine.asked == 2
 
@@ -166,7 +171,11 @@ def test_the_file_is_kept_as_it_came_and_goes_with_its_document(archive: Archive
     kept = archive.folder / "files" / sha256[:2] / sha256
     kept.write_bytes(data + b"x")
     assert read_original(archive, sha256) is None  # damaged on the disk: not given as what it is not
-    remove(archive, "1")
+    assert add(archive, folder / "ward.txt") == [("present", None)]
+    assert read_original(archive, sha256) == data, "who has the file mends it"
+    remove(archive, "1", now=NOW)
+    assert read_original(archive, sha256) == data
+    empty_trash(archive, now=NOW)
     assert not kept.exists()
 
 

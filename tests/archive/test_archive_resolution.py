@@ -59,7 +59,7 @@ def test_evidence_that_goes_takes_its_candidate_along(archive: Archive) -> None:
     assert [cited.date for cited in change.before.documents] == ["2022-06-16"]
     assert [cited.date for cited in change.after.documents] == ["2022-06-16", "2017-10-25"]
     told: list[Change] = []
-    remove(archive, "2-KH/ĐU", changed=told.append)
+    remove(archive, "2-KH/ĐU", now=NOW, changed=told.append)
     assert dates(archive) == (["2017-10-25"], [["2017-10-25"]])
     assert [[cited.date for cited in one.after.documents] for one in told] == [["2017-10-25"]]
     assert resolve_everything(archive) == ()
@@ -214,7 +214,7 @@ def test_the_alias_file_must_be_utf8(archive: Archive) -> None:
 
 
 def test_a_large_change_goes_in_chunks(archive: Archive) -> None:
-    with mock.patch("archive.resolve.rows.MANY", 2):
+    with mock.patch("archive.store.database.MANY", 2):
         for number in range(1, 8):
             add(archive, number, f"{DATED} Căn cứ Quyết định số {number}/QĐ-TTg ngày 0{number}/3/2024 của Thủ tướng Chính phủ.")
         add(archive, 9, BARE)

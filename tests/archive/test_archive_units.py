@@ -196,7 +196,7 @@ def test_names_are_compared_with_abbreviations_written_out() -> None:
 def test_the_index_follows_the_rows(two: Archive) -> None:
     every = len(duties(two))
     assert count_duties_of(two) == every == 7
-    remove(two, "2")
+    remove(two, "2", now=NOW)
     assert count_duties_of(two) == len(duties(two)) == 6
     before = duties(two, DutyQuestion("tiêm phòng")), units(two)
     with writing(two.engine).begin() as connection:
@@ -215,10 +215,10 @@ def test_the_names_of_units_follow_the_rows(two: Archive, tmp_path: Path) -> Non
     assert [one.place for one in units(two, "tram y te nghe an")] == ["tỉnh Nghệ An"]
     assert names_there(two) == names_of_rows(two)
     add_plan(two, CITY.replace("Số 12", "Số 13"), "{unit} @ thành phố cần thơ")
-    remove(two, "1")
+    remove(two, "1", now=NOW)
     assert names_there(two) == names_of_rows(two)
     assert len(units(two, "Sở Y tế")) == 1, "another plan names it too"
-    remove(two, "3")
+    remove(two, "3", now=NOW)
     assert units(two, "Sở Y tế") == ()
     assert names_there(two) == names_of_rows(two) > set()
     with writing(two.engine).begin() as connection:

@@ -103,4 +103,4 @@ def test_the_commands(two: Archive, tmp_path: Path) -> None:
     assert {duty["recurs"] for duty in found["duties"]} == {"FREQ=MONTHLY;INTERVAL=3"}
     assert kehoach("register", "--person", "Giám đốc Sở Tài chính", *there).out.count("bố trí kinh phí") == 2
     assert kehoach("register", "--reports-to", "UBND tỉnh", "-o", tmp_path / "a.ics", *there).code == 0
-    assert (tmp_path / "a.ics").read_text(encoding="utf-8").count("RRULE") == 2
+    assert (tmp_path / "a.ics").read_text(encoding="utf-8").count("RRULE") == 4  # two events, two to-dos

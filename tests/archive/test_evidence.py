@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from archive.resolve.authorities import authority_row
-from archive.resolve.claims import CITED, Claim
+from archive.resolve.claims import CITED, Claim, Teller
 from archive.resolve.evidence import titles_agree
 from archive.resolve.groups import Group, same_number_misread, usual_names
 from archive.resolve.weigh import DECIDED, MARGIN, Record, resolve
@@ -68,8 +68,8 @@ def test_titles(one: str, other: str, clean: bool, agree: bool | None) -> None:
 
 LAW = Claim(
     source=CITED, blocks=("luat|72/2025",), key=None, type="luat", type_name="Luật", symbol="72/2025/QH15", series=None, dates=(),
-    term=None, titles=("Tổ chức chính quyền địa phương",), issuers=(), place=(), placed=True, place_said=True, written=None, near=(),
-    clean=True, version_id=1,
+    term=None, titles=("Tổ chức chính quyền địa phương",), issuers=(), place=(), placed=True, place_said=True,
+    clean=True, versions=(1,),
 )  # fmt: skip
 SLIP = replace(LAW, titles=("Đất đai",))
 
@@ -90,7 +90,7 @@ def decision(number: int, date: str | None, title: str = "", version: int = 1) -
     symbol = f"{number}/QĐ-TTg"
     return replace(
         LAW, type="quyet dinh", type_name="Quyết định", symbol=symbol, series=series_of(symbol), dates=(date,) if date else (),
-        titles=(title,) if title else (), written="2025-11-20", version_id=version,
+        titles=(title,) if title else (), versions=(version,), teller=Teller(version, (0,), "2025-11-20"),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from archive import (
     cites,
     decisions,
     duties,
+    empty_trash,
     find_document,
     history,
     join,
@@ -115,7 +116,8 @@ def test_it_holds_for_a_file_that_comes_in_again(archive: Archive) -> None:
     keep(archive, "signed.docx", SIGNED)
     keep(archive, "draft.docx", DRAFT)
     split(archive, "1#2", now=NOW)
-    remove(archive, "2")
+    remove(archive, "2", now=NOW)
+    empty_trash(archive, now=NOW)
     assert keep(archive, "draft.docx", DRAFT).status == "added", "as the draft of another paper"
     keep(archive, "other.docx", other)
     join(archive, "1", "4", now=NOW)

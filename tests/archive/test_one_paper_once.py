@@ -16,6 +16,7 @@ from archive import (
     cites,
     diff,
     duties,
+    empty_trash,
     gaps,
     history,
     list_documents,
@@ -159,8 +160,9 @@ def test_files_of_all_readings_are_kept_and_go_together(archive: Archive, tmp_pa
     hashes = [one.sha256 for one in history(archive, "1")]
     assert all(read_original(archive, sha256) is not None for sha256 in hashes)
     assert show(archive, "1", 1).document.symbol == "/KH-UBND"
-    remove(archive, "1")
+    remove(archive, "1", now=NOW)
     assert list_documents(archive) == ()
+    empty_trash(archive, now=NOW)
     assert [read_original(archive, sha256) for sha256 in hashes] == [None, None]
     assert search(archive, '"từng hộ dân"').total == 0
 

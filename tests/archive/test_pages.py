@@ -190,22 +190,22 @@ def test_totals_are_those_of_the_whole(given: Archive, papers: Archive) -> None:
 
 
 def test_counters_follow_what_is_taken_out(given: Archive) -> None:
-    remove(given, "1")
+    remove(given, "1", now=NOW)
     assert units(given, limit=10) == units(given)
     assert [one.duties for one in units(given, limit=10)] == [10, 10]
     assert statistics(given).units == 2
     for number in range(2, 7):
-        remove(given, str(number))
+        remove(given, str(number), now=NOW)
     assert units(given, limit=10) == ()
     assert units(given, limit=10).total == statistics(given).units == 0
 
 
 def test_what_goes_meanwhile_shifts_nothing(given: Archive) -> None:
     first = list_documents(given, limit=2)
-    remove(given, "1")
+    remove(given, "1", now=NOW)
     assert [document.id for document in list_documents(given, limit=2, after=first.next)] == [3, 4]
     third = duties(given, DutyQuestion(limit=4))
-    remove(given, "2")
+    remove(given, "2", now=NOW)
     assert {duty.document.id for duty in duties(given, DutyQuestion(limit=4, after=third.next))} == {3}
 
 
@@ -230,7 +230,7 @@ def test_a_word_of_another_question(given: Archive, papers: Archive) -> None:
     with pytest.raises(BadCursor):
         cites(papers, "57-NQ/TW", limit=1, after=word)
     whole = find_documents(given, ListQuestion(sort="organ", limit=1))
-    remove(given, str(whole[0].id))
+    remove(given, str(whole[0].id), now=NOW)
     with pytest.raises(BadCursor):  # the row that it names is gone, and with it the place
         find_documents(given, ListQuestion(sort="organ", limit=1, after=whole.next))
 

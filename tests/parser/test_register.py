@@ -48,6 +48,16 @@ def test_rows(name: str, head: str, body: str, expected: list[str]) -> None:
     assert shown == expected
 
 
+def test_an_annex_that_describes_a_procedure_gives_nobody_a_task() -> None:
+    body = "Điều 1. Phê duyệt quy trình nội bộ kèm theo.\nĐiều 2. Sở Y tế niêm yết quy trình tại trụ sở.\n"
+    steps = "1. Lãnh đạo Sở Y tế\na) Tiếp nhận hồ sơ, phân công chuyên viên thụ lý.\nb) Phê duyệt kết quả trong 02 ngày làm việc.\n"
+    annex = "PHỤ LỤC\n{} TRONG LĨNH VỰC DƯỢC\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n" + steps
+    described = rows(parse(HEADS["decision"] + body + TAIL + annex.format("QUY TRÌNH NỘI BỘ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH")))
+    told = rows(parse(HEADS["decision"] + body + TAIL + annex.format("PHÂN CÔNG NHIỆM VỤ")))
+    assert [unit for _, unit, _, _ in described] == ["Sở Y tế"]
+    assert [unit for _, unit, _, _ in told] == ["Sở Y tế", "Lãnh đạo Sở Y tế", "Lãnh đạo Sở Y tế"]
+
+
 def test_a_rule_that_opens_a_sentence_is_that_of_its_task() -> None:
     body = (
         "IV. TỔ CHỨC THỰC HIỆN\n1. Các sở, ban, ngành xây dựng kế hoạch chi tiết. Hằng năm báo cáo kết quả về Sở Nội vụ.\n"

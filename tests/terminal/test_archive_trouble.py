@@ -204,7 +204,7 @@ def test_an_archive_that_may_not_be_written(own: Path, plans: Path) -> None:
             path.chmod(mode)
     said = done.stderr.decode()
     assert (done.returncode, done.stdout) == (3, b"")
-    assert "Không có quyền truy cập" in said
+    assert "chỉ đọc được, không ghi được" in said
     assert len(said.splitlines()) == 1
     assert listed(own) == before
     assert findings(own) == set()

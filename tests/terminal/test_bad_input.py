@@ -23,7 +23,7 @@ def count(archive: Path) -> int:
     [
         (("parse",), "Thiếu tham số TỆP.", "Argument FILE is missing."),
         (("parse", "--x"), "Không có tuỳ chọn “--x”.", "There is no option “--x”."),
-        (("parze",), "Không có lệnh “parze”. Có phải ý bạn là 'parse'?", "There is no command “parze”. Did you mean 'parse'?"),
+        (("pendin",), "Không có lệnh “pendin”. Có phải ý bạn là 'pending'?", "There is no command “pendin”. Did you mean 'pending'?"),
         (("list", "a"), "Thừa tham số: a.", "Too many arguments: a."),
         (("search", "a", "--limit", "x"), "Giá trị của --limit phải là số nguyên.", "The value of --limit must be a whole number."),
         (("search", "a", "--limit", "0"), "Giá trị của --limit phải từ 1 trở lên.", "The value of --limit must be 1 or more."),

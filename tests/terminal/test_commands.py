@@ -163,7 +163,7 @@ def test_add_replace_keeps_the_old_version(own: Path, tmp_path: Path) -> None:
 def test_remove(own: Path) -> None:
     result = kehoach("remove", "1", "--archive", own)
     assert (result.code, result.out) == (0, "")
-    assert "Đã xoá khỏi kho: [1]" in result.err
+    assert "Đã bỏ vào thùng rác: [1]" in result.err
     assert "1" not in {row["id"] for row in table("list", "--archive", own)}
     assert kehoach("check", "--archive", own).code == 0
 

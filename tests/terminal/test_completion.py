@@ -28,7 +28,7 @@ def test_commands() -> None:
 
 
 def test_options() -> None:
-    assert completed("kehoach duties --o").out.split() == ["--overdue"]
+    assert completed("kehoach duties --o").out.split() == ["--overdue", "--open"]
     assert set(completed("kehoach --").out.split()) >= {"--archive", "--version", "--help", "--install-completion", "--show-completion"}
     assert set(completed("kehoach cites 18-NQ/TW --").out.split()) >= {"--organ", "--json", "--csv"}
 

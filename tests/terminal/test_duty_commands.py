@@ -177,9 +177,9 @@ def test_documents_without_tasks_are_told_until_they_are_read_again(tmp_path: Pa
     (tmp_path / "kehoach.sqlite").write_bytes(gzip.decompress(old.read_bytes()))
     for command in (("duties",), ("units",), ("unit", "Sở Y tế"), ("register",)):
         asked = kehoach(*command, "--archive", tmp_path)
-        assert (asked.code, "kehoach reindex --reread" in asked.err) == (0, True), command
-    again = kehoach("reindex", "--reread", "--archive", tmp_path)
+        assert (asked.code, "kehoach reparse" in asked.err) == (0, True), command
+    again = kehoach("reparse", "--yes", "--archive", tmp_path)
     assert (again.code, "Đã đọc lại 1 văn bản." in again.err) == (0, True)
     due = kehoach("duties", "--due", "2026-06", "--archive", tmp_path)
-    assert "reindex" not in due.err
+    assert "reparse" not in due.err
     assert "Chưa rõ đơn vị (1 thời hạn)" in due.out

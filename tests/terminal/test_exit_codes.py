@@ -96,6 +96,7 @@ NEEDS: dict[str, tuple[object, ...]] = {
     "diff": ("1", "2"),
     "join": ("1", "2"),
     "split": ("1",),
+    "backup": ("backup.zip",),
 }
 WRONG: tuple[tuple[object, ...], ...] = (
     *((name, "--no-such-option") for name in COMMANDS),
@@ -180,7 +181,7 @@ def test_a_name_that_several_bear_is_2(own: Path, tmp_path: Path) -> None:
     assert kehoach("show", "like.txt", "--archive", own).code == 2
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"parse", "restore", "add"}))
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"parse", "restore", "restore-backup", "add"}))
 def test_no_archive_is_3(tmp_path: Path, name: str) -> None:
     result = kehoach(name, *NEEDS.get(name, ()), "--archive", tmp_path / "k")
     assert (result.code, result.out) == (3, "")
@@ -217,9 +218,8 @@ def errors(kind: type[Exception]) -> list[type[Exception]]:
 def test_every_error_of_the_archive_and_the_parser_has_a_code() -> None:
     """Nothing is there: 1; not clear what is asked: 2; all else could not be done."""
     nothing, unclear = errors(archive.errors.NothingThere), errors(archive.errors.NotUnderstood)
-    assert {kind.__name__ for kind in nothing[1:]} == {
-        *("OneReading", "UnknownDocument", "UnknownVersion", "UnknownUnit", "UnknownDuty", "UnknownPending")
-    }
+    unknown = {"UnknownDocument", "UnknownVersion", "UnknownUnit", "UnknownDuty", "UnknownPending", "UnknownEntry"}
+    assert {kind.__name__ for kind in nothing[1:]} == {*unknown, "OneReading", "InTrash", "NotInTrash", "NothingToUndo"}
     assert {kind.__name__ for kind in unclear[1:]} >= {"QueryError", "BadDate", "UnknownFormat", "AmbiguousDocument", "AmbiguousUnit"}
     for kind in (*errors(archive.errors.ArchiveError), *errors(ReadError), OSError, MemoryError):
         error = kind.__new__(kind)

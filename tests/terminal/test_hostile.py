@@ -24,7 +24,7 @@ IN_TEXT = re.sub("[\x07\x08\x7f]", "\x1b\\\\", EVIL)
 #: What Rich says to a terminal by itself: colours, and nothing more where no bar runs.
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
 #: Commands that end only when they are stopped: what they answer is not printed.
-SERVERS: frozenset[str] = frozenset()
+SERVERS = frozenset({"web"})
 
 PLAN = f"""ỦY BAN NHÂN DÂN
 XÃ AN{IN_TEXT} BÌNH

@@ -41,6 +41,7 @@ ASKED: dict[str, tuple[object, ...]] = {
     "diff": ("1", "2"),
     "unit": ("Đảng ủy Công an phường",),
     "duty": ("bzx9b71ng0",),
+    "reparse": ("--all", "--dry-run"),
 }
 #: Lists that are empty there: no file waits, nothing is replaced, an archive that is sound.
 EMPTY = {"pending", "pending --retry", "replaced", "duty --lost", "check", "resolve"}
@@ -55,8 +56,15 @@ def answer(command: str, folder: Path) -> dict[str, Any]:
         assert kehoach("correct", "1", "date", "21/11/2025", "--archive", folder).code == 0
     if command == "corrections --import":
         assert kehoach("corrections", "--export", folder / "c.toml", "--archive", folder).code == 0
-        ASKED[command] = (folder / "c.toml",)
-    ran = kehoach(*command.split(), *ASKED.get(command, ()), "--json", "--archive", folder)
+    if command == "trash":
+        assert kehoach("remove", "1", "--archive", folder).code == 0
+    beside = folder.parent / "backup.zip"
+    files = {"corrections --import": (folder / "c.toml",), "backup": (beside,), "restore-backup": (beside, folder.parent / "again")}
+    asked = {**ASKED, **files}
+    if command == "restore-backup":
+        assert kehoach("backup", beside, "--archive", folder).code == 0
+    where = () if command == "restore-backup" else ("--archive", folder)
+    ran = kehoach(*command.split(), *asked.get(command, ()), "--json", *where)
     found: dict[str, Any] = json.loads(ran.out)
     return found
 

@@ -68,6 +68,8 @@ FAMILIES = (
     "differs",
     "change",
     "diff",
+    "action",
+    "gain",
 )
 
 

@@ -122,7 +122,7 @@ def test_duties_of_a_unit_in_a_month_as_a_workbook(page: Page) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("link", name="XLSX").click()
     sheet = openpyxl.load_workbook(io.BytesIO(Path(waiting.value.path()).read_bytes())).active
-    assert [row[3] for row in sheet.iter_rows(values_only=True) if row[0] == 1] == ["Phòng Kinh tế"]
+    assert [row[4] for row in sheet.iter_rows(values_only=True) if row[0] == 1] == ["Phòng Kinh tế"]
 
 
 def test_the_language_is_switched_and_stays(page: Page) -> None:

@@ -111,7 +111,7 @@ def test_the_register_can_be_taken_away_as_it_is_narrowed(served: TestClient, op
     sheet = openpyxl.load_workbook(io.BytesIO(served.get(addresses["XLSX"]).content)).active
     rows = [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
     assert rows
-    assert all("Trạm Y tế" in str(row[3]) for row in rows)
+    assert all("Trạm Y tế" in str(row[4]) for row in rows)
     assert served.get(addresses["ICS"]).text.count("BEGIN:VEVENT") == len(rows)
     assert served.get(addresses["CSV"]).text.count("Trạm Y tế") >= len(rows)
     assert served.get("/duties.pdf").status_code == 404

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 
 def upgrade() -> None:
@@ -24,7 +24,6 @@ def upgrade() -> None:
         sa.Column("documents", sa.Integer(), nullable=False),
     )
     op.create_index("ix_unit_counts_duties", "unit_counts", ["duties"])
-    op.drop_index("ix_versions_current", "versions")
     op.drop_index("ix_versions_date", "versions")
     op.create_index("ix_versions_document_id_current", "versions", ["document_id", "current"])
     op.create_index("ix_versions_date_document_id_current", "versions", ["date", "document_id", "current"])

@@ -1,0 +1,187 @@
+"""Reading documents again that an earlier version of the program read, from what the archive keeps of them.
+
+Each document is a transaction of its own and bears afterwards who read it, so that an interrupted run goes on where it was. A text is read
+again from its kept file where the reader is a newer one, and is taken as it is stored where there is no file or it cannot be read now.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from archive.ask.documents import get_document
+from archive.errors import PlanDamaged
+from archive.fulltext.indexing import Progress, exchange
+from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks
+from archive.store.changes import mark_read, named, parser_version, reread_version, rewrite_text
+from archive.store.database import translated, writing
+from archive.store.handle import Archive
+from archive.store.journal import note
+from archive.store.originals import read_original
+from archive.store.pages import KeptPages
+from archive.store.projection import header_columns, project
+from archive.store.tables import AssignmentRow, CitationRow, ContentRow, DateRow, NodeRow, VersionRow
+from archive.store.unit_aliases import TaughtUnits
+from archive.store.versions import current_version, documents_by_version, plan_of, text_hash
+from archive.values.citations import Change
+from archive.values.documents import Document
+from archive.values.work import Gain, Reparsed
+from kehoach_parser import Plan, ReadError, ReadOptions, Text, model_stamp, plan_to_json
+
+_Parse = Callable[[Text], Plan]
+
+#: What is compared of two plans: of each kind the rows that both do not have, by what they say and not by where they stand.
+_KINDS = {
+    "nodes": (NodeRow, ("path", "heading")),
+    "citations": (CitationRow, ("raw", "document_key")),
+    "dates": (DateRow, ("raw", "value", "role")),
+    "duties": (AssignmentRow, ("unit", "role", "task", "recurs")),
+}
+_HEAD = ("type", "symbol", "date", "organ", "parent_organ", "place", "subject", "signer")
+
+
+def read_by_older(archive: Archive, *, without_tasks: bool = False) -> tuple[Document, ...]:
+    """The documents that an older version of the program read, or an older model of its restorer; with ``without_tasks`` those alone whose
+    duties have one row each, not one for each task."""
+    condition = VersionRow.without_tasks if without_tasks else _older()
+    with translated(archive.database), archive.engine.connect() as connection:
+        there = connection.scalars(select(VersionRow.id).where(VersionRow.current, condition)).all()
+        return tuple(sorted(documents_by_version(connection, there).values(), key=lambda one: one.id)) if there else ()
+
+
+def reparse(
+    archive: Archive,
+    *,
+    now: datetime,
+    apply: bool = True,
+    everything: bool = False,
+    parse: _Parse | None = None,
+    changed: Callable[[Change], None] | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Reparsed]:
+    """Reads the documents of `read_by_older` again (``everything``: all), one by one, and yields what each gains and loses by that. Without
+    ``apply`` it only says so. What was read by the time it is stopped stays read.
+
+    ``changed`` is told which citations mean something else now. Raises ArchiveLocked, NoPermission, DiskFull.
+    """
+    from kehoach_parser import parse as parse_text
+
+    query = select(VersionRow.document_id).where(VersionRow.current, *(() if everything else (_older(),)))
+    with translated(archive.database), archive.engine.connect() as connection:
+        documents = tuple(connection.scalars(query.order_by(VersionRow.document_id)))
+    if apply:
+        resolve_pending(archive)
+    for number, document_id in enumerate(documents, 1):
+        reparsed, changes = _reread(archive, document_id, parse or parse_text, now, apply)
+        for change in changes:
+            if changed is not None:
+                changed(change)
+        if progress is not None:
+            progress(number, len(documents))
+        yield reparsed
+
+
+def read_anew(archive: Archive, document_id: int, *, now: datetime) -> None:
+    """Reads one document again whatever read it: to mend what is stored of it."""
+    from kehoach_parser import parse
+
+    _reread(archive, document_id, parse, now, apply=True)
+
+
+def _older() -> ColumnElement[bool]:
+    version = parser_version()
+    read = (VersionRow.parser_version, version), (VersionRow.reader_version, version), (VersionRow.model, model_stamp())
+    return or_(*(or_(column.is_(None), column != now) for column, now in read))
+
+
+def _reread(archive: Archive, document_id: int, parse: _Parse, now: datetime, apply: bool) -> tuple[Reparsed, tuple[Change, ...]]:
+    with translated(archive.database), archive.engine.connect() as connection:
+        version_id = current_version(connection, document_id)
+    stored, before, by = _stored(archive, version_id)
+    text = _read(archive, version_id, stored, by[1])
+    plan = parse(text)
+    after = plan_to_json(plan)
+    result = Reparsed(get_document(archive, document_id), by[0], text.content != stored.content, _gains(before, stored, plan, text))
+    changes: tuple[Change, ...] = ()
+    if not apply:
+        return result, changes
+    same = before is not None and plan_to_json(before) == after and not result.text
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        if not same:
+            touched = touched_blocks(connection, [version_id])
+            if result.text:
+                rewrite_text(connection, version_id, text)
+            reread_version(connection, version_id, plan)
+            facts = {each.kind: f"+{len(each.gained)} -{len(each.lost)}" for each in result.gains}
+            note(connection, archive, now, "reparse", document_id, facts={**named(connection, version_id), **facts})
+            changes = resolve_versions(connection, [version_id], also=touched)
+        mark_read(connection, version_id)
+    if not same:
+        exchange(archive, [], [version_id])
+    return result, changes
+
+
+def _stored(archive: Archive, version_id: int) -> tuple[Text, Plan | None, tuple[str, str | None]]:
+    """A version's text as it is stored, its plan (None where it is damaged), and which parser and reader made them."""
+    columns = (ContentRow.text, VersionRow.name, VersionRow.sha256, VersionRow.media_type, ContentRow.pages, ContentRow.notes)
+    query = select(*columns, ContentRow.plan, VersionRow.parser_version, VersionRow.reader_version, VersionRow.text_sha256)
+    joined = query.join(VersionRow, VersionRow.id == ContentRow.version_id).where(VersionRow.id == version_id)
+    with translated(archive.database), archive.engine.connect() as connection:
+        content, name, sha256, media_type, pages, notes, plan, parser, reader, digest = connection.execute(joined).one()
+    text = Text(content, name, sha256, media_type, tuple(pages), tuple(notes))
+    try:
+        before: Plan | None = plan_of(plan, version_id)
+    except PlanDamaged:
+        before = None
+    # A text that is not what was read is to be read from its file again, whatever the reader.
+    return text, before, (parser, reader if text_hash(text) == digest else None)
+
+
+def _read(archive: Archive, version_id: int, stored: Text, reader: str | None) -> Text:
+    """The text as the reader of today reads the kept file; as it is stored where the same reader read it, or it cannot be read now. Of the
+    same text the file's is taken: it knows of pages and of OCR's repairs."""
+    from kehoach_parser import read_bytes
+
+    data = read_original(archive, stored.sha256)
+    if data is None:
+        return stored
+    try:
+        again = read_bytes(data, stored.name, ReadOptions(pages=KeptPages(archive)))
+    except ReadError:  # a program that is no longer installed
+        return stored
+    if again.content == stored.content:
+        return again
+    return stored if reader == parser_version() or not again.content.strip() or _elsewhere(archive, version_id, again) else again
+
+
+def _elsewhere(archive: Archive, version_id: int, text: Text) -> bool:
+    """Whether another version holds this text: it would be there twice."""
+    with translated(archive.database), archive.engine.connect() as connection:
+        there = connection.scalar(select(VersionRow.id).where(VersionRow.text_sha256 == text_hash(text)))
+    return there not in (None, version_id)
+
+
+def _gains(before: Plan | None, old: Text, after: Plan, new: Text) -> tuple[Gain, ...]:
+    """What one plan says and the other does not, by kind."""
+    was, now = (_said(plan, text) if plan is not None else {} for plan, text in ((before, old), (after, new)))
+    found = (
+        Gain(kind, *(tuple((one.get(kind, Counter()) - other.get(kind, Counter())).elements()) for one, other in ((now, was), (was, now))))
+        for kind in ("head", *_KINDS)
+    )
+    return tuple(each for each in found if each.gained or each.lost)
+
+
+def _said(plan: Plan, text: Text) -> dict[str, Counter[str]]:
+    columns = header_columns(plan)
+    rows = project(plan, text.content, 0, TaughtUnits(), "")
+    head = Counter(f"{name}: {columns[name]}" for name in _HEAD if columns.get(name))
+    return {"head": head} | {kind: Counter(_line(row, names) for row in rows.get(table, ())) for kind, (table, names) in _KINDS.items()}
+
+
+def _line(row: dict[str, Any], names: tuple[str, ...]) -> str:
+    """What a row says, on one line."""
+    return " | ".join(" ".join(str(row[name]).split()) for name in names if row[name] is not None)
