@@ -57,8 +57,13 @@ def tell_next(session: Session, after: str | None) -> None:
 
 def print_object(session: Session, value: Any) -> None:
     """``value`` as indented JSON on stdout: the one object that a run prints there."""
-    print_json(json.dumps(plain(value), ensure_ascii=False, indent=1))
+    print_json(json_text(value))
     session.printed.answer = True
+
+
+def json_text(value: Any) -> str:
+    """``value`` as an indented JSON document."""
+    return json.dumps(plain(value), ensure_ascii=False, indent=1)
 
 
 def print_sheet(context: typer.Context, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import typer
 
 import archive
 from archive import values
-from archive.terminal.answers import heads_of, print_page, print_sheet, tell_next, words_asked
+from archive.terminal.answers import heads_of, json_text, print_page, print_sheet, tell_next, words_asked
 from archive.terminal.commands_graph import Output, write, write_lines
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.duty_words import place_words
@@ -46,6 +47,7 @@ from archive.terminal.print_lineage import tell_hints
 from archive.terminal.register_back import take_register
 from archive.terminal.register_sheet import COLUMNS, Counted, register_calendar, register_csv, register_xlsx, with_proposals
 from archive.terminal.session import opened, session_of
+from archive.terminal.streams import print_data, print_json
 from archive.terminal.typed_names import day_typed, level_named, role_named, state_named
 
 DUTY_COLUMNS = (
@@ -56,7 +58,7 @@ DUTY_COLUMNS = (
 #: Duties shown on a screen where no number is asked for.
 SHOWN = 200
 #: Files that the register is written to, by their ending.
-FORMATS = ("xlsx", "csv", "ics")
+FORMATS = ("xlsx", "csv", "ics", "json")
 
 
 def duties(
@@ -124,14 +126,16 @@ def register(
     read: Annotated[Path | None, typer.Option("--read", help="help.option.read-register", metavar="usage.metavar.file")] = None,
     yes: Yes = False,
     folder: Folder = None,
+    as_json: Json = False,
     heads: Heads = "keys",
 ) -> ExitCode:
-    """Write the register of tasks to a file: xlsx, csv, or ics with the deadlines; without a file as CSV to stdout."""
+    """Write the register of tasks to a file: xlsx, csv, json, or ics with the deadlines; without a file as CSV or JSON to stdout."""
     session = session_of(context)
     words = session.words
     if read is not None:
-        return take_register(session, read, folder, yes=yes)
-    wanted = Path(output).suffix[1:].lower() if output and output != STDIN else "csv"
+        return take_register(session, read, folder, yes=yes, as_json=as_json)
+    usual = "json" if as_json else "csv"
+    wanted = Path(output).suffix[1:].lower() if output and output != STDIN and not as_json else usual
     if wanted not in FORMATS:
         raise typer.BadParameter(words.say("register.no-such-file", file=output, formats=", ".join(FORMATS)), ctx=context)
     question = _question(context)
@@ -145,17 +149,34 @@ def register(
         # What a calendar says must not depend on the day on which it is made.
         asked = replace(question, today=None) if wanted == "ics" and question.state is None else question
         whole = tuple(archive.register(handle, asked))
-        documents = {task.document.id for task in whole}
-        proposed = archive.proposals(handle, documents)
-        revisions = archive.revisions(handle, documents) if wanted == "ics" else {}
-    if wanted == "ics":
-        content, dated = register_calendar(whole, proposed, revisions, words)
-        write(content, output)
-        session.warn(words.say("register.calendar", events=dated, tasks=len(whole)))
-    else:
-        write(register_xlsx(whole, proposed, words, datetime.now()), output)
-        session.warn(words.say("register.done", tasks=len(whole), plans=len(documents)))
+        content, said = _WRITERS[wanted](handle, whole, words)
+    if wanted == "json" and output in (None, STDIN):
+        session.printed.answer = True
+    write(content, output, print_json if wanted == "json" else print_data)
+    session.warn(said)
     return of_answer(whole)
+
+
+def _calendar(handle: archive.Archive, tasks: Sequence[values.Task], words: Messages) -> tuple[str | bytes, str]:
+    documents = {task.document.id for task in tasks}
+    content, dated = register_calendar(tasks, archive.proposals(handle, documents), archive.revisions(handle, documents), words)
+    return content, words.say("register.calendar", events=dated, tasks=len(tasks))
+
+
+def _workbook(handle: archive.Archive, tasks: Sequence[values.Task], words: Messages) -> tuple[str | bytes, str]:
+    documents = {task.document.id for task in tasks}
+    content = register_xlsx(tasks, archive.proposals(handle, documents), words, datetime.now())
+    return content, words.say("register.done", tasks=len(tasks), plans=len(documents))
+
+
+def _json(handle: archive.Archive, tasks: Sequence[values.Task], words: Messages) -> tuple[str | bytes, str]:
+    documents = {task.document.id for task in tasks}
+    body = {"tasks": tasks, "total": len(tasks), "proposals": archive.proposals(handle, documents)}
+    return json_text(body) + "\n", words.say("register.done", tasks=len(tasks), plans=len(documents))
+
+
+#: How the register is written whole, and what is told of it; CSV is written line by line.
+_WRITERS = {"xlsx": _workbook, "ics": _calendar, "json": _json}
 
 
 def _question(context: typer.Context, limit: int | None = None, after: str | None = None) -> values.DutyQuestion:

@@ -10,6 +10,7 @@ from pathlib import Path
 import archive
 import kehoach_parser
 from archive import values
+from archive.terminal.answers import print_list
 from archive.terminal.duty_words import field_words
 from archive.terminal.exit_codes import ExitCode
 from archive.terminal.messages import Messages
@@ -24,13 +25,16 @@ WORDS = 14
 AGREES = ("y", "yes", "c", "co", "d", "dong y")
 
 
-def take_register(session: Session, file: Path, folder: str | None, *, yes: bool) -> ExitCode:
+def take_register(session: Session, file: Path, folder: str | None, *, yes: bool, as_json: bool) -> ExitCode:
     """Shows what a workbook changes and what of it cannot be taken; takes it where the person at the screen agrees, or said so before."""
     words = session.words
     data = kehoach_parser.file_bytes(file)
     with opened(session, folder) as handle:
         reading = archive.read_register(handle, data, register_words(), name=str(file))
-        _show(reading, session)
+        if as_json:
+            print_list(session, "changes", reading.changes, problems=reading.problems, deleted=reading.deleted)
+        else:
+            _show(reading, session)
         if not reading.changes:
             session.warn(words.say("register-back.nothing"))
             return ExitCode.NOTHING

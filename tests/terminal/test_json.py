@@ -8,7 +8,9 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.worksheet import Worksheet
 
 from archive import values
 from cli import COMMANDS
@@ -46,7 +48,19 @@ ASKED: dict[str, tuple[object, ...]] = {
 #: Lists that are empty there: no file waits, nothing is replaced, an archive that is sound.
 EMPTY = {"pending", "pending --retry", "replaced", "duty --lost", "check", "resolve"}
 #: The commands whose answer is no JSON of ours.
-NONE = {"register", "annotations", "web"}
+NONE = {"annotations", "web"}
+
+
+def fill_in(folder: Path, file: Path) -> None:
+    """A register in which one task is done."""
+    assert kehoach("register", "-o", file, "--archive", folder).code == 0
+    book = openpyxl.load_workbook(file)
+    page = book.active
+    assert isinstance(page, Worksheet)
+    column = next(cell.column for row in page.iter_rows() for cell in row if cell.value == "Tình trạng")
+    first = next(row for row in range(1, page.max_row + 1) if page.cell(row, column).value == "chưa làm")
+    page.cell(first, column).value = "đã xong"
+    book.save(file)
 
 
 def answer(command: str, folder: Path) -> dict[str, Any]:
@@ -59,7 +73,14 @@ def answer(command: str, folder: Path) -> dict[str, Any]:
     if command == "trash":
         assert kehoach("remove", "1", "--archive", folder).code == 0
     beside = folder.parent / "backup.zip"
-    files = {"corrections --import": (folder / "c.toml",), "backup": (beside,), "restore-backup": (beside, folder.parent / "again")}
+    if command == "register --read":
+        fill_in(folder, folder.parent / "so.xlsx")
+    files = {
+        "register --read": (folder.parent / "so.xlsx",),
+        "corrections --import": (folder / "c.toml",),
+        "backup": (beside,),
+        "restore-backup": (beside, folder.parent / "again"),
+    }
     asked = {**ASKED, **files}
     if command == "restore-backup":
         assert kehoach("backup", beside, "--archive", folder).code == 0
