@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select, tuple_
 
 from archive.ask.nodes import NodeKeys, node_ids, plan_node_id
-from archive.common.chunks import chunks
+from archive.store.database import in_chunks
 from archive.store.tables import CitationRow, ResolutionRow, VersionRow
 
 #: Papers that ask or report and whose title is about another's doing: "Công văn … về Chương trình hành động thực hiện Nghị quyết …".
@@ -62,7 +62,7 @@ def _who_carry(connection: Connection, nodes: Collection[str]) -> Iterator[Carri
         .join(VersionRow, VersionRow.id == ResolutionRow.version_id)
         .where(CitationRow.carries.is_not(None))
     )
-    rows = [row for some in chunks(keys.records) for row in connection.execute(query.where(ResolutionRow.record.in_(some)))]
+    rows = [row for some in in_chunks(keys.records) for row in connection.execute(query.where(ResolutionRow.record.in_(some)))]
     around = _titled(connection, {(row.version_id, ordinal) for row in rows for ordinal in row.carries})
     ids = node_ids(connection, {outer.record for outer in around.values()})
     for row in sorted(rows, key=lambda row: (row.document_id, row.start, row.ordinal)):
@@ -81,7 +81,7 @@ def _titled(connection: Connection, at: Collection[At]) -> dict[At, _Row]:
         CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal)
     )
     found: dict[At, _Row] = {}
-    for some in chunks(at):
+    for some in in_chunks(at):
         wanted = ResolutionRow.version_id.in_({version for version, _ in some}) & tuple_(
             ResolutionRow.version_id, ResolutionRow.ordinal
         ).in_(some)

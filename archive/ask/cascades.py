@@ -14,11 +14,10 @@ from archive.ask.carriers import STATED, At, Carries, carriers_below
 from archive.ask.links import meant_by
 from archive.ask.nodes import read_nodes
 from archive.common.carrying import RELATIONS
-from archive.common.chunks import chunks
 from archive.common.cursors import Place, window
 from archive.common.levels import LEVELS, level_of
 from archive.resolve.mentions import find_mentions
-from archive.store.database import translated
+from archive.store.database import in_chunks, translated
 from archive.store.handle import Archive
 from archive.store.tables import CitationRow, ResolutionRow
 from archive.values.citations import CitationHit
@@ -96,7 +95,7 @@ def trees_of(connection: Connection, roots: Sequence[GraphNode], *, stated: bool
 def read_hits(connection: Connection, mentions: Iterable[At]) -> dict[At, CitationHit]:
     """The mentions in these places."""
     found: dict[At, CitationHit] = {}
-    for some in chunks(mentions):
+    for some in in_chunks(mentions):
         own = ResolutionRow.version_id.in_({version for version, _ in some})
         pairs = tuple_(CitationRow.version_id, CitationRow.ordinal).in_(some)
         found |= {(mention.version_id, mention.ordinal): mention.hit for mention in find_mentions(connection, own & pairs)}

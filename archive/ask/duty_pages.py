@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Row, Select, and_, or_, select, tuple_
 
 from archive.ask.duty_filters import DutyFilter
 from archive.ask.unsettled import unsettled_rows
-from archive.common.chunks import chunks
 from archive.common.cursors import Place
+from archive.store.database import in_chunks
 from archive.store.duty_index import any_of, both, but_not, count_duties, count_found, find_duties
 from archive.store.tables import AssignmentRow, DateRow, VersionRow
 from archive.store.work_tables import DutyStateRow
@@ -140,7 +140,7 @@ def _all_dated(connection: Connection, asked_for: DutyFilter, first: str) -> Ite
 def _narrowed(connection: Connection, asked_for: DutyFilter, narrowing: list[str]) -> list[Next]:
     """The duties that the index finds, by day: which it does not know, so that all of them are looked at."""
     found: list[Next] = []
-    for some in chunks(find_duties(connection, both(*narrowing, *asked_for.signs_beside), asked_for.version_id)):
+    for some in in_chunks(find_duties(connection, both(*narrowing, *asked_for.signs_beside), asked_for.version_id)):
         pairs = tuple_(AssignmentRow.version_id, AssignmentRow.ordinal).in_(some)
         of_versions = AssignmentRow.version_id.in_({version for version, _ in some})
         found += _dated(connection.execute(_numbers().where(of_versions, pairs, *asked_for.conditions)), asked_for)

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, select
 
 from archive.ask.nodes import NodeKeys, cited_node_id, document_of, node_ids, node_of_cited, plan_node_id, read_nodes
-from archive.common.chunks import chunks
 from archive.resolve.mentions import Mention, describe, find_mentions, identity
+from archive.store.database import in_chunks
 from archive.store.tables import ResolutionRow, VersionRow
 from archive.values.graph import GraphNode
 
@@ -47,7 +47,7 @@ class Near:
         before = self.order[:first]
         mentions = [*self._mentions(None, page)]
         keys = sorted(NodeKeys(self._connection, page).records)
-        for some in chunks(keys) if before else ():
+        for some in in_chunks(keys) if before else ():
             mentions += self._mentions(ResolutionRow.record.in_(some), before)
         if any(key.startswith("?") for key in keys):
             mentions += self._mentions(ResolutionRow.record.is_(None), before)
@@ -62,7 +62,7 @@ class Near:
 
     def _mentions(self, condition: ColumnElement[bool] | None, nodes: Collection[str]) -> Iterator[Mention]:
         """The mentions in these plans that meet a condition."""
-        for some in chunks(number for node in nodes if (number := document_of(node)) is not None):
+        for some in in_chunks(number for node in nodes if (number := document_of(node)) is not None):
             own = VersionRow.document_id.in_(some)
             yield from find_mentions(self._connection, own if condition is None else own & condition)
 
@@ -70,7 +70,7 @@ class Near:
         """What these plans cite."""
         columns = (ResolutionRow.record, ResolutionRow.version_id, ResolutionRow.ordinal)
         query = select(*columns).join(VersionRow, VersionRow.id == ResolutionRow.version_id)
-        for some in chunks(number for node in nodes if (number := document_of(node)) is not None):
+        for some in in_chunks(number for node in nodes if (number := document_of(node)) is not None):
             own = VersionRow.document_id.in_(some)
             records = {row.record for row in self._connection.execute(query.where(own, ResolutionRow.record.is_not(None)))}
             self._learn(records)
@@ -82,7 +82,7 @@ class Near:
         """The plans that cite these."""
         keys = NodeKeys(self._connection, nodes).records
         query = select(VersionRow.document_id).join(ResolutionRow, ResolutionRow.version_id == VersionRow.id)
-        for some in chunks(keys):
+        for some in in_chunks(keys):
             yield from map(plan_node_id, self._connection.scalars(query.where(ResolutionRow.record.in_(some)).distinct()))
         unsure = {key for key in keys if key.startswith("?")}
         # What does not tell its document is seldom: it is looked for among all that does not.

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, select
 
-from archive.common.chunks import chunks
 from archive.common.keys import uri_of_identity, uri_of_text
 from archive.common.levels import level_of_cited, level_of_document
 from archive.resolve.authorities import cited_document
 from archive.resolve.mentions import read_records
+from archive.store.database import in_chunks
 from archive.store.tables import AuthorityRow, VersionRow
 from archive.store.versions import documents_by_id
 from archive.values.citations import CitedDocument
@@ -74,7 +74,7 @@ def node_of_cited(told: CitedDocument) -> GraphNode:
 def node_ids(connection: Connection, records: Iterable[str]) -> dict[str, str]:
     """The nodes that records are: that of the plan where it is in the archive."""
     found: dict[str, str] = {}
-    for some in chunks(records):
+    for some in in_chunks(records):
         query = select(AuthorityRow.key, AuthorityRow.document_id, VersionRow.id).outerjoin(
             VersionRow, (VersionRow.document_id == AuthorityRow.document_id) & VersionRow.current
         )
@@ -89,7 +89,7 @@ class NodeKeys:
     def __init__(self, connection: Connection, nodes: Collection[str]) -> None:
         self._nodes = {node.removeprefix(_CITED): node for node in nodes if document_of(node) is None}
         plans = {number: node for node in nodes if (number := document_of(node)) is not None}
-        for some in chunks(plans):
+        for some in in_chunks(plans):
             query = select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.in_(some))
             self._nodes |= {key: plans[paper] for key, paper in connection.execute(query) if paper is not None}
 

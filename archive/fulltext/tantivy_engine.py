@@ -18,6 +18,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Occur
 
+from archive.common.batches import batches
 from archive.common.words import Restored, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull, NoPermission
 from archive.fulltext.engine import IndexText, Match
@@ -79,13 +80,8 @@ class TantivyEngine:
         self.close()
         with self._guarded():
             shutil.rmtree(self._outer, ignore_errors=True)
-        batch: list[IndexText] = []
-        for text in texts:
-            batch.append(text)
-            if len(batch) == _BATCH:
-                self.add(batch)
-                batch = []
-        self.add(batch)
+        for batch in batches(texts, _BATCH):
+            self.add(batch)
 
     def search(self, query: Query) -> tuple[Match, ...]:
         with self._guarded():

@@ -20,6 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
+from archive.common.batches import batches
 from archive.common.words import Restored, TextWords, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import IndexText, Match
@@ -131,13 +132,8 @@ class WhooshEngine:
         self.close()
         with self._guarded():
             shutil.rmtree(self.folder, ignore_errors=True)
-        batch: list[IndexText] = []
-        for text in texts:
-            batch.append(text)
-            if len(batch) == _BATCH:
-                self.add(batch)
-                batch = []
-        self.add(batch)
+        for batch in batches(texts, _BATCH):
+            self.add(batch)
 
     def search(self, query: Query) -> tuple[Match, ...]:
         with self._guarded(), self._searcher() as searcher:

@@ -11,13 +11,11 @@ from sqlalchemy import ColumnElement, Connection, Row, select
 from archive.common.keys import SEGMENT, Reference, is_identity, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
 from archive.resolve.typed import Matched, match_typed
+from archive.store.database import MANY, in_chunks
 from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.values.citations import CitationHit, CitedDocument, Evidence
 from archive.values.documents import Document, Place, Snippet
-
-#: Databases limit how many values a statement may have. This bounds the cost only.
-_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool], limit:
     )
     rows = connection.execute(query).all()
     versions = {row.version_id for row in rows}
-    documents = documents_by_version(connection, versions if len(versions) < _MANY else None)
+    documents = documents_by_version(connection, versions if len(versions) < MANY else None)
     records = records_of(connection, {row.record for row in rows})
     return tuple(_mention(row, documents[row.version_id], records) for row in rows)
 
@@ -150,10 +148,9 @@ def records_of(connection: Connection, keys: Iterable[str | None]) -> dict[str, 
 
 def read_records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:
     """The rows of records by key."""
-    wanted = sorted({key for key in keys if key is not None})
     found: dict[str, Row[*tuple[Any, ...]]] = {}
-    for start in range(0, len(wanted), _MANY):
-        query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.key.in_(wanted[start : start + _MANY]))
+    for some in in_chunks(key for key in keys if key is not None):
+        query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.key.in_(some))
         found |= {row.key: row for row in connection.execute(query)}
     return found
 

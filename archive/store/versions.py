@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, func, select
 
 from archive.errors import NotStorable, PlanDamaged, UnknownDocument
-from archive.store.database import translated
+from archive.store.database import in_chunks, translated
 from archive.store.handle import Archive
 from archive.store.tables import ContentRow, DocumentRow, VersionRow
 from archive.store.work_tables import CorrectedRow
@@ -169,9 +169,6 @@ def read_as_read(connection: Connection, version_id: int) -> tuple[Text, Plan]:
     return Text(content, name, sha256, media_type, tuple(pages), tuple(notes)), plan_of(plan, version_id)
 
 
-#: Databases limit how many values a statement may have. This bounds the cost only.
-MANY = 500
-
 #: How a version came that is one of several readings of one paper (`keep.copies`).
 READINGS = ("copy", "version", "joined")
 _OTHER = VersionRow.__table__.alias("other")
@@ -233,8 +230,8 @@ def documents_by_version(connection: Connection, version_ids: Iterable[int] | No
 
 def documents_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Document]:
     """Current documents by their id."""
-    wanted, found = sorted(set(ids)), dict[int, Document]()
-    for start in range(0, len(wanted), MANY):
-        query = select_documents().where(VersionRow.document_id.in_(wanted[start : start + MANY]))
+    found = dict[int, Document]()
+    for some in in_chunks(ids):
+        query = select_documents().where(VersionRow.document_id.in_(some))
         found |= {row.id: read_document(row) for row in connection.execute(query)}
     return found
