@@ -29,6 +29,8 @@ _UNSIGNED = re.compile(r"^(\d{1,4})\s+(?=[^\W\d_]{1,4}\s?([-/]))")
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
 LONGEST_NAME = 12
+# A day, not a month.
+_EXACT = len("2024-11-30")
 # Month and year behind a day that is none; nothing longer is looked at.
 _MONTH, _REACH = re.compile(r"\s*thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d\d)"), 40
 
@@ -170,6 +172,19 @@ def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, fiel
                 if any(matches_at(words, at, phrase) for phrase in listed("issues")):
                     found = field([(clause.end(), chunks[at - 1].end())])
                     return Field(found.value, found.raw, found.span, 0.6, found.pieces)
+    return None
+
+
+# "Luật này được Quốc hội … khóa XV, kỳ họp thứ 8 thông qua ngày 30 tháng 11 năm 2024": laws and resolutions bear the day of their adoption.
+_ADOPTED = re.compile(r"\b(?:bo luat|luat|nghi quyet|phap lenh) nay (?:da )?duoc [^.;]{5,200}?thong qua[^.;]{0,80}?\s(?=ngay\s)")
+
+
+def day_adopted(within: Span, folded: str, dates: Sequence[FoundDate]) -> Field | None:
+    """The day on which the paper says at its end that it was adopted, for one whose head bears none; certainty 0.8."""
+    for found in reversed(list(_ADOPTED.finditer(folded, *within))):
+        for date in dates:
+            if date.span[0] == found.end() and date.value and len(date.value) == _EXACT:
+                return Field(date.value, date.raw, date.span, 0.8)
     return None
 
 

@@ -100,7 +100,8 @@ def _title(text: str, folded: str) -> tuple[int, tuple[int, ...]] | None:
         if not all(_in_capitals(text[slice(*span)]) for span in words[number : number + count]):
             continue
         end = words[min(number + count, len(words)) - 1][1]
-        capitals = next((s for s, e in words[number + count :] if not _in_capitals(text[s:e])), len(text))
+        # "BÃI BỎ QUYẾT ĐỊNH SỐ … VÀ QUYẾT ĐỊNH SỐ …": a subject may be longer than what is asked for the type.
+        capitals = next((word.start() for word in _WORD.finditer(text, end) if not _in_capitals(word.group())), len(text))
         if capitals >= len(text):
             return None
         if capitals - end > 4:

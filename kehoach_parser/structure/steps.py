@@ -15,7 +15,15 @@ from kehoach_parser.found import FoundDate, Structure
 from kehoach_parser.model import Field, Header, Part, Recipient, Repair, Signature, Span, Warning
 from kehoach_parser.structure.doubts import uncertain_day
 from kehoach_parser.structure.front import Front, read_annex_front, read_front
-from kehoach_parser.structure.header import consolidates, has_number, issuer_in_preamble, issuer_in_signature, issuer_in_symbol, make_header
+from kehoach_parser.structure.header import (
+    consolidates,
+    day_adopted,
+    has_number,
+    issuer_in_preamble,
+    issuer_in_signature,
+    issuer_in_symbol,
+    make_header,
+)
 from kehoach_parser.structure.headings import heading
 from kehoach_parser.structure.long_lines import unrolled
 from kehoach_parser.structure.nodes import Numbering, Tree, closing_line, make_nodes
@@ -116,6 +124,8 @@ def _read_paper(
         in_preamble = None if consolidates(header.symbol) else issuer_in_preamble(preamble, content, folded, field)
         named = in_preamble or issuer_in_symbol(header.symbol) or issuer_in_signature(signature)
         header = replace(header, organ=named)
+    if header.date is None and front.date_zone is None and paper.role == "main":
+        header = replace(header, date=day_adopted((lines[paper.first].start, lines[paper.end - 1].end), folded, dates))
     return _ReadPaper(
         role=paper.role,
         label=paper.label,
