@@ -160,6 +160,12 @@ class TextWords:
         return end
 
 
+#: A line that is wrapped is at least so long; a cell or an item in small letters is shorter.
+_WRAPPED = 60
+#: The end of such a line and the small letters that carry it on: "các Công ty Thủy ⏎ lợi"; no label ("a)"), nothing behind a stop.
+_RUNS_ON = re.compile(r"[^\W\d_][ \t]*\n[ \t]*(?=[a-zà-ỹđ])(?![a-zđ]{1,4}\s?[.)/])")
+
+
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWords:
     """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
     content = document.content
@@ -180,14 +186,14 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
 
 
 def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
-    """The line ends between each word and the next."""
+    """The line ends between each word and the next; none where a long line runs on in small letters, as wrapped text does."""
     breaks = [0] * max(0, len(starts) - 1)
-    at = content.find("\n")
+    begin, at = 0, content.find("\n")
     while at >= 0:
         before = bisect_left(starts, at) - 1
-        if 0 <= before < len(breaks):
+        if 0 <= before < len(breaks) and not (at - begin >= _WRAPPED and _RUNS_ON.match(content, at - 1)):
             breaks[before] += 1
-        at = content.find("\n", at + 1)
+        begin, at = at + 1, content.find("\n", at + 1)
     return tuple(breaks)
 
 
