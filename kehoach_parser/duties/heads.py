@@ -84,7 +84,7 @@ class Heads:
         if not paragraph.groups:
             return None
         group = paragraph.groups[0]
-        order = self._order(paragraph.first, group.first)
+        order = "" if group.first == paragraph.first else self.known.heads(self.words, paragraph.first, group.first, group.end)
         if order is None:
             return None
         if order and place.beneath is not None and self._is_list(paragraph):
@@ -182,13 +182,6 @@ class Heads:
         role = "request" if opening.order == "request" else "directed"
         told = [named.unit for named in group.units if named.unit.key != self.context.issuer]
         return [Finding(unit, role, False, place.node.id, task, group.end) for unit in told]
-
-    def _order(self, first: int, group_first: int) -> str | None:
-        """What stands before a head: "" for nothing, "request" or "assign"; None where the group heads nothing."""
-        if group_first == first:
-            return ""
-        orders = (("request", self.known.request), ("assign", self.known.assign))
-        return next((order for order, phrases in orders if phrases.before(self.words, group_first, first) == first), None)
 
     def _says(self, first: int, end: int) -> bool:
         """Whether the words are more than a number ("Công ty Thoát nước: 0243.974.62.25")."""

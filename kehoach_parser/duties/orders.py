@@ -87,7 +87,7 @@ class Orders:
     def executing(self, node: int, paragraph: Paragraph) -> list[Finding]:
         """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""
         known, words = self.known, self.words
-        if not paragraph.groups or paragraph.groups[0].first > paragraph.first + _MOST_BEFORE_LIST:
+        if not self._names(paragraph):
             return []
         inside = range(paragraph.groups[0].end, paragraph.end)
         at = next((at for at in inside if known.execute.after(words, at) is not None), None)
@@ -99,16 +99,21 @@ class Orders:
 
     def joined(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         """Paragraphs with the list of those who carry out a decision in one, where it is printed on several lines."""
-        before: Paragraph | None = None
+        listed: list[Paragraph] = []
         for paragraph in paragraphs:
-            if before is not None and self.words.text(before.end - 1) in _BETWEEN and self._executes(paragraph):
-                before = Paragraph(before.first, paragraph.end, (*before.groups, *paragraph.groups))
+            listed.append(paragraph)
+            if self.words.text(paragraph.end - 1) in _BETWEEN and self._names(paragraph):
                 continue
-            if before is not None:
-                yield before
-            before = paragraph
-        if before is not None:
-            yield before
+            if self._executes(paragraph):
+                yield Paragraph(listed[0].first, paragraph.end, tuple(group for each in listed for group in each.groups))
+            else:
+                yield from listed
+            listed = []
+        yield from listed
+
+    def _names(self, paragraph: Paragraph) -> bool:
+        """Whether a line may be one of a list of units."""
+        return bool(paragraph.groups) and paragraph.groups[0].first <= paragraph.first + _MOST_BEFORE_LIST
 
     def _executes(self, paragraph: Paragraph) -> bool:
         return self.known.execute.within(self.words, paragraph.first, paragraph.end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
@@ -90,7 +91,7 @@ class Sections:
         start = self.texts.content_start(node, own)
         if node.heading is None or node.kind not in _WIDE:
             return start
-        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index))
+        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self._is_order(index))
         return start if headed else max(start, node.heading.span[1])
 
     def _is_duty_of(self, index: int) -> bool:
@@ -103,8 +104,27 @@ class Sections:
         after = self._known.assign.after(self.texts.words, first)
         if after is None or not after < end <= first + _HEADING_WORDS or not self.texts.words.reads(after - 1, "của", loose=False):
             return False
-        beneath = (*self.texts.of(self.own(index), node.heading.span[1]), *map(self.first_text, self._children.get(node.id, ())))
-        return not any(text is not None and self._begins_with_unit(text) for text in beneath)
+        return not any(map(self._begins_with_unit, self._beneath(index, node.heading.span[1])))
+
+    def _is_order(self, index: int) -> bool:
+        """Whether an article's title gives what stands in it to a unit: "Điều 12. Đề nghị Ủy ban Mặt trận Tổ quốc", "Điều 3. Giao Sở Y tế
+        chủ trì …:", "Điều 5. Nội dung Sở Y tế có trách nhiệm chủ trì"; not in a letter, which quotes it."""
+        node = self.structure.nodes[index]
+        if node.kind != "article" or node.heading is None or self._directs:
+            return False
+        words, (first, _) = self.texts.words, self.texts.word_range(node.heading.span)
+        group = next((group for paragraph in self.texts.of((node.heading.span,)) for group in paragraph.groups), None)
+        if group is None or words.reads(group.first - 1, "của", loose=False) or self._known.heads(words, first, group.first, group.end) is None:
+            return False
+        beneath = next(self._beneath(index, node.heading.span[1]), None)
+        return beneath is not None and not self._begins_with_unit(beneath)
+
+    def _beneath(self, index: int, start: int) -> Iterator[Paragraph]:
+        """The paragraphs of a node's own text from an offset on, then the first of each child."""
+        yield from self.texts.of(self.own(index), start)
+        for child in self._children.get(self.structure.nodes[index].id, ()):
+            if (text := self.first_text(child)) is not None:
+                yield text
 
     def _begins_with_unit(self, text: Paragraph) -> bool:
         """Whether a unit begins a text, by itself or after "Trách nhiệm của"."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from kehoach_parser.text.lists import table
 from kehoach_parser.units import TextWords, phrases_by_word
@@ -57,6 +58,7 @@ class DutyWords:
     time_signs: PhraseSet
     request: PhraseSet
     assign: PhraseSet
+    topic: PhraseSet
     direct: PhraseSet
     cooperate: PhraseSet
     report: PhraseSet
@@ -79,6 +81,14 @@ class DutyWords:
     aside: PhraseSet
     presiding: tuple[str, ...]
 
+    def heads(self, words: TextWords, first: int, unit: int, end: int) -> Literal["request", "assign"] | None:
+        """How words from ``first`` up to a unit (its words ``unit`` to ``end``) make it a head: "Đề nghị …", "Giao …", "Nội dung … có trách
+        nhiệm chủ trì"; None where they do not."""
+        if self.request.before(words, unit, first) == first:
+            return "request"
+        bound = self.topic.before(words, unit, first) == first and (self.binding.after(words, end) or self.lead.after(words, end)) is not None
+        return "assign" if bound or self.assign.before(words, unit, first) == first else None
+
 
 @cache
 def duty_words() -> DutyWords:
@@ -100,6 +110,7 @@ def duty_words() -> DutyWords:
         time_signs=PhraseSet(content["time_signs"]),
         request=PhraseSet(orders["request"]),
         assign=PhraseSet(orders["assign"]),
+        topic=PhraseSet(orders["topic"]),
         direct=PhraseSet(orders["direct"]),
         cooperate=PhraseSet(orders["cooperate"]),
         report=PhraseSet(orders["report"]),
