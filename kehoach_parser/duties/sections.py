@@ -114,7 +114,11 @@ class Sections:
             return False
         words, (first, _) = self.texts.words, self.texts.word_range(node.heading.span)
         group = next((group for paragraph in self.texts.of((node.heading.span,)) for group in paragraph.groups), None)
-        if group is None or words.reads(group.first - 1, "của", loose=False) or self._known.heads(words, first, group.first, group.end) is None:
+        if (
+            group is None
+            or words.reads(group.first - 1, "của", loose=False)
+            or self._known.heads(words, first, group.first, group.end) is None
+        ):
             return False
         beneath = next(self._beneath(index, node.heading.span[1]), None)
         return beneath is not None and not self._begins_with_unit(beneath)

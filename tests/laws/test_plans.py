@@ -99,6 +99,7 @@ for name in sys.argv[1:]:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "setting", [{"PYTHONHASHSEED": "1", "KEHOACH_LANG": "en", "LC_ALL": "C"}, {"PYTHONHASHSEED": "2", "LANG": "vi_VN.UTF-8"}]
 )

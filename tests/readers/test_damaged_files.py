@@ -11,6 +11,9 @@ from damaged import KINDS, damaged, outcome
 from kehoach_parser.readers import pdf
 from kehoach_parser.readers.layout import Word
 
+#: Hundreds of damaged files go through the limited processes.
+pytestmark = pytest.mark.slow
+
 
 class Glance:
     """Reads one word of a page, at once: what OCR makes of a page of damaged letters takes half a minute and is another matter."""

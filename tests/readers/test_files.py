@@ -88,6 +88,7 @@ def test_a_text_called_pdf_is_text() -> None:
     assert read_bytes("Kế hoạch".encode(), "a.pdf").content == "Kế hoạch"
 
 
+@pytest.mark.slow
 def test_one_line_of_five_megabytes() -> None:
     line = "kế hoạch tuyên truyền " * 190_000
     assert read_bytes(line.encode(), None).content == line

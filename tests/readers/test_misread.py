@@ -131,6 +131,7 @@ Tổ chức thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 
 """ * 3  # fmt: skip
 
 
+@pytest.mark.slow
 @needs_tesseract
 @needs_font
 def test_words_of_a_poor_page_are_put_right_and_none_is_broken(tmp_path: Path) -> None:

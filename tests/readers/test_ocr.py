@@ -20,6 +20,9 @@ from kehoach_parser.readers.ocr_repairs import repair
 from kehoach_parser.readers.tesseract import find_tesseract, lines_of
 from kehoach_parser.text.text import Page, PageWord
 
+#: Pages are drawn and read by Tesseract.
+pytestmark = pytest.mark.slow
+
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "004_d9d819c7857a47e2.txt"
 needs_tesseract = pytest.mark.skipif(find_tesseract() is None, reason="apt-get install tesseract-ocr tesseract-ocr-vie")
 needs_font = pytest.mark.skipif(font_file() is None, reason="apt-get install fonts-croscore")

@@ -12,6 +12,9 @@ from kehoach_parser import parse, read_bytes
 from kehoach_parser.errors import BrokenFile, EmptyFile, Encrypted, NotText, OfficeMissing
 from kehoach_parser.readers import office
 
+#: LibreOffice starts for each file.
+pytestmark = pytest.mark.slow
+
 FILES = Path(__file__).parent / "files"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 RTF = rb"{\rtf1\ansi\uc1 K\u7871? ho\u7841?ch\par I. M\u7908?C \u272?\u205?CH\par}"

@@ -150,6 +150,7 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal.value.facts == {"what": "pages", "limit": "1"}
 
 
+@pytest.mark.slow
 def test_two_thousand_pages_are_read() -> None:
     def grow(document: object) -> None:
         for _ in range(1998):

@@ -21,6 +21,9 @@ from archive import Archive, open_archive
 from archive.fulltext import whoosh_engine
 from archive.store.database import HEAD
 
+#: Processes are started, killed, and run out of disk.
+pytestmark = pytest.mark.slow
+
 DATABASE = "kehoach.sqlite"
 
 

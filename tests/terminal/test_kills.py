@@ -9,6 +9,9 @@ import pytest
 
 from tests.terminal.kills import kills
 
+#: Processes are started and killed.
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a process is killed as nothing can prevent")
 def test_nothing_acknowledged_is_lost(own: Path) -> None:

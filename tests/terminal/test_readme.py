@@ -36,6 +36,7 @@ def here(command: str, language: str, archive: str) -> str:
     return plain(result.out + result.err)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_session_is_real(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)  # `kehoach add fixtures` is typed there
