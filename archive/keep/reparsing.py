@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from archive.amend.laying import as_it_is
 from archive.ask.documents import get_document
 from archive.errors import PlanDamaged
 from archive.fulltext.indexing import Progress, exchange
@@ -177,7 +178,7 @@ def _gains(before: Plan | None, old: Text, after: Plan, new: Text) -> tuple[Gain
 
 def _said(plan: Plan, text: Text) -> dict[str, Counter[str]]:
     columns = header_columns(plan)
-    rows = project(plan, text.content, 0, TaughtUnits(), "")
+    rows = project(as_it_is(plan, text.content), 0, TaughtUnits(), "")
     head = Counter(f"{name}: {columns[name]}" for name in _HEAD if columns.get(name))
     return {"head": head} | {kind: Counter(_line(row, names) for row in rows.get(table, ())) for kind, (table, names) in _KINDS.items()}
 
