@@ -22,6 +22,7 @@ from archive.store.database import translated, writing
 from archive.store.duty_ids import keep_identity, new_identity
 from archive.store.duty_index import drop_duties, index_duties
 from archive.store.duty_states import follow
+from archive.store.former_readings import put_reading
 from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.pages import forget_readings, insert_pages
@@ -148,6 +149,12 @@ def reread_version(connection: Connection, version_id: int, plan: Plan) -> None:
     """Puts another reading of its text in the place of a version's plan; its citations are to be resolved and its text indexed anew."""
     connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(plan=plan_to_json(plan)))
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(parser_version=parser_version()))
+    _lay_again(connection, version_id, same=False)
+
+
+def read_as_before(connection: Connection, version_id: int, packed: str) -> None:
+    """Puts a former reading (`former_readings`) in the place of a version's text, pages and plan, as `reread_version` puts a newer one."""
+    put_reading(connection, version_id, packed)
     _lay_again(connection, version_id, same=False)
 
 
