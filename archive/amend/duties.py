@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from archive.amend.anchors import LONGEST, chosen, located
 from archive.amend.plans import AGREES, APPLIED, Placed, part_of, said_field, standing, unplaced, with_one, words_of
 from archive.amend.said import ends_of
+from archive.common.duty_places import whole_task
 from archive.values.corrections import Correction
 from archive.values.documents import Span
 from kehoach_parser import Plan, fold
@@ -33,9 +34,7 @@ def rows_of(plan: Plan) -> tuple[Row, ...]:
 def task_of(plan: Plan, row: Row) -> Task:
     """The task of a row; what an assignment without tasks says, as one."""
     whole = plan.assignments[row.assignment]
-    if row.task >= 0:
-        return whole.tasks[row.task]
-    return Task(whole.node, None, whole.task, whole.role, whole.deadline, None, whole.when, whole.reports_to)
+    return whole.tasks[row.task] if row.task >= 0 else whole_task(whole)
 
 
 def spans_of(plan: Plan, row: Row) -> tuple[Span, Span | None]:

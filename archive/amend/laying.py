@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from archive.amend.duties import lay_duty, lay_unit, rows_of, spans_of
 from archive.amend.heads import FIELDS, lay_head
 from archive.amend.mentions import head_of_node, lay_citation, lay_node, lay_recipient
+from archive.amend.origins import Origin, Origins
 from archive.amend.plans import AGREES, APPLIED, SUPERSEDED, UNPLACED, Placed
 from archive.amend.wording import Edit, requoted, reworded, shifted
 from archive.values.corrections import Correction
@@ -38,11 +39,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A text and its plan with corrections laid over; ``outcomes`` in the order of the corrections, ``edits`` of the text."""
+    """A text and its plan with corrections laid over; ``outcomes`` in the order of the corrections, ``origins`` of the rows of the
+    register, ``edits`` of the text."""
 
     plan: Plan
     text: str
     outcomes: tuple[Outcome, ...]
+    origins: tuple[Origin, ...]
     edits: tuple[Edit, ...] = ()
 
     @property
@@ -51,12 +54,19 @@ class Laid:
         return any(outcome.state in (APPLIED, AGREES) for outcome in self.outcomes)
 
 
+def as_it_is(plan: Plan, text: str) -> Laid:
+    """A text and its plan that nothing is said of."""
+    return Laid(plan, text, (), Origins(plan).rows)
+
+
 def apply(plan: Plan, text: Text, corrections: Sequence[Correction], parse: Callable[[Text], Plan] | None = None) -> Laid:
     """Lays corrections over a plan; the text is parsed again only where its words are corrected."""
     words = reworded(text.content, [each for each in corrections if each.field == TEXT])
     content, edits = words.texts[-1], words.edits
+    origins = Origins(plan)
     if edits:
         plan = (parse or _parser())(shifted(text, content, edits))
+        origins.lead(plan, edits)
     states, of_text = list[str](), iter(words.states)
     places = list[tuple[Span | None, ...] | None]()
     for correction in corrections:
@@ -68,6 +78,7 @@ def apply(plan: Plan, text: Text, corrections: Sequence[Correction], parse: Call
             correction = replace(correction, anchor=requoted(correction.anchor, words.texts, edits))
         placed = _LAY[kind_of(correction.field)](plan, content, correction)
         plan = placed.plan
+        origins.lead(plan)
         states.append(placed.state)
         places.append(placed.where)
     _supersede(corrections, states, places)
@@ -76,7 +87,7 @@ def apply(plan: Plan, text: Text, corrections: Sequence[Correction], parse: Call
         Outcome(state, numbers.of(correction.field, where) if where and state in (APPLIED, AGREES) else None)
         for correction, state, where in zip(corrections, states, places, strict=True)
     )
-    return Laid(plan, content, outcomes, edits)
+    return Laid(plan, content, outcomes, origins.rows, edits)
 
 
 def kind_of(field: str) -> str:

@@ -8,6 +8,7 @@ from secrets import token_hex
 
 from sqlalchemy import Connection, delete, insert, select
 
+from archive.common.syncing import make_folder, write_synced
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.work_tables import StampRow
@@ -45,8 +46,8 @@ def stamp_index(archive: Archive) -> None:
         stamps = _stamps(connection)
     path = _path(archive)
     with translated(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(stamps[0], encoding="ascii")
+        make_folder(path.parent)
+        write_synced(path, stamps[0].encode("ascii"))
 
 
 def _stamps(connection: Connection) -> list[str]:

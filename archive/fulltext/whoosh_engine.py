@@ -21,6 +21,7 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from archive.common.batches import batches
+from archive.common.syncing import make_folder, sync_all, sync_folder
 from archive.common.words import Restored, TextWords, folded_form, words_of
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import IndexText, Match
@@ -115,6 +116,18 @@ class _Timely(collectors.WrappingCollector):  # type: ignore[misc]
             self.child.collect(number)
 
 
+class _Synced(FileStorage):  # type: ignore[misc]
+    """A folder in which a new table of contents, the last step of a commit, comes to the disk after all that it names. Whoosh brings
+    nothing to the disk: the power cut, there might be a table of segments that are empty."""
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
+        """Gives a file its name."""
+        if newname.endswith(".toc"):
+            sync_all(path for path in Path(self.folder).iterdir() if path.suffix and path.is_file())  # locks have none
+        super().rename_file(oldname, newname, safe)
+        sync_folder(Path(self.folder))
+
+
 class WhooshEngine:
     """A `FullText` in a folder, which is made when it is not there."""
 
@@ -182,21 +195,24 @@ class WhooshEngine:
     def _opened(self) -> Any:
         if self._index is None or not self.folder.is_dir():
             if self._is_there():
-                self._index = index.open_dir(str(self.folder), _NAME, schema=_schema())
+                self._index = self._storage().open_index(_NAME, schema=_schema())
             else:
                 self._index = self._made()
         return self._index
 
+    def _storage(self) -> FileStorage:
+        return _Synced(str(self.folder))
+
     def _made(self) -> Any:
         """A new index; the one that another process has made meanwhile, for making it again would empty it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         lock = FileStorage(str(self.folder)).lock(f"{_NAME}_MAKE")
         if not try_for(lock.acquire, timeout=_LOCK_SECONDS):
             raise LockError
         try:
             if self._is_there():
-                return index.open_dir(str(self.folder), _NAME, schema=_schema())
-            made = index.create_in(str(self.folder), _schema(), _NAME)
+                return self._storage().open_index(_NAME, schema=_schema())
+            made = self._storage().create_index(_schema(), _NAME)
             for file in self.folder.iterdir():
                 if _OTHERS.match(file.name) and _NAME not in file.name:
                     file.unlink(missing_ok=True)

@@ -21,13 +21,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+from archive.common.syncing import make_folder, sync_folder
 from archive.errors import BackupDamaged, FileThere, FolderNotEmpty
 from archive.keep.own_restorer import FILE as RESTORER
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.changes import parser_version
 from archive.store.database import HEAD, translated
 from archive.store.handle import DATABASE_NAME, Archive
-from archive.store.originals import FOLDER, NAMES, original_path, sync_folder
+from archive.store.originals import FOLDER, NAMES, original_path
 from archive.values.work import Backup
 
 FORMAT, VERSION = "kehoach-backup", 1
@@ -86,7 +87,7 @@ def restore_backup(file: Path, folder: Path) -> Backup:
     with translated(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FolderNotEmpty(path=str(folder))
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(folder.parent)
         with _beside(folder) as beside:
             made = beside / "archive"
             made.mkdir()

@@ -86,7 +86,7 @@ def undo_duty(archive: Archive, entry: Entry, before: dict[str, Any], now: datet
             rows.append({**each, "duty": here["duty"] if here is not None else each["duty"], "row": as_json(here)})
             if here is not None:
                 put_state(connection, here["duty"], None)
-            if was is not None and here is not None and here["duty"] != was["duty"]:
+            if was is not None and here is not None:
                 was |= {"duty": here["duty"], "anchor": here["anchor"]}
             if was is not None:
                 put_state(connection, was["duty"], was)

@@ -129,31 +129,23 @@ def _version(connection: Connection, version_id: int) -> Iterator[Finding]:
         return
     try:
         plan = plan_of(content.plan, version_id)
-        corrected = _corrected(connection, version_id)
+        corrections, laid = laid_over(connection, version_id)
     except PlanDamaged as error:
         yield Finding("error", "plan-unreadable", document_id, {"detail": str(error.facts["detail"])})
         return
     if plan.source.length != len(content.text) or hashlib.sha256(content.text.encode()).hexdigest() != version.text_sha256:
         yield Finding("error", "plan-text-mismatch", document_id)
         return
-    words = content.text
-    if corrected is not None:
-        yield from _disagreeing(connection, version_id, document_id, corrected)
-        words, plan = corrected.text, corrected.plan
-    if any(version._mapping[name] != value for name, value in header_columns(plan).items()):
+    if corrections:
+        yield from _disagreeing(connection, version_id, document_id, laid)
+    if any(version._mapping[name] != value for name, value in header_columns(laid.plan).items()):
         yield Finding("error", "rows-disagree", document_id, {"table": VersionRow.__table__.name})
     identity = stored_identity(connection, document_id)
-    for table, rows in project(plan, words, version_id, stored_units(connection), identity).items():
+    for table, rows in project(laid, version_id, stored_units(connection), identity).items():
         stored: Any = connection.execute(select(*table.__table__.columns).where(table.version_id == version_id).order_by(table.ordinal))
         if [dict(row._mapping) for row in stored] != rows:
             yield Finding("error", "rows-disagree", document_id, {"table": table.__table__.name})
     yield from _source(document_id, version.path, version.sha256)
-
-
-def _corrected(connection: Connection, version_id: int) -> Laid | None:
-    """What a version says with the corrections of its document, laid anew; None where there are none."""
-    corrections, laid = laid_over(connection, version_id)
-    return laid if corrections else None
 
 
 def _disagreeing(connection: Connection, version_id: int, document_id: int, laid: Laid) -> Iterator[Finding]:

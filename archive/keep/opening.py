@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from archive.common.syncing import make_folder
 from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, IndexBroken, NoPermission
 from archive.store.database import BUSY_TIMEOUT_SECONDS, ReadingCopy, connect, may_write, migrate, needs_copy, translated
 from archive.store.handle import DATABASE_NAME, Archive
@@ -74,7 +75,7 @@ def open_archive(
         if not path.exists():
             if not create:
                 raise ArchiveNotFound(path=str(folder))
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
         closed = (path.exists() and not may_write(path)) if read_only is None else read_only
         copy = ReadingCopy(path) if closed and needs_copy(path) else None
         engine = connect(copy.path if copy else path, busy_timeout, read_only=closed)

@@ -11,14 +11,17 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
+from archive.amend.laying import as_it_is
 from archive.ask.documents import get_document
 from archive.errors import PlanDamaged
 from archive.fulltext.indexing import Progress, exchange
+from archive.keep.trash import refuse_if_changed
 from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks
-from archive.store.changes import mark_read, named, parser_version, reread_version, rewrite_text
+from archive.store.changes import mark_read, named, parser_version, read_as_before, reread_version, rewrite_text
 from archive.store.database import translated, writing
+from archive.store.former_readings import packed_reading
 from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.originals import read_original
@@ -29,9 +32,10 @@ from archive.store.unit_aliases import TaughtUnits
 from archive.store.versions import current_version, documents_by_version, plan_of, text_hash
 from archive.values.citations import Change
 from archive.values.documents import Document
-from archive.values.work import Gain, Reparsed
+from archive.values.work import Entry, Gain, Reparsed
 from kehoach_parser import Plan, ReadError, ReadOptions, Text, model_stamp, plan_to_json
 
+ACTION = "reparse"
 _Parse = Callable[[Text], Plan]
 
 #: What is compared of two plans: of each kind the rows that both do not have, by what they say and not by where they stand.
@@ -113,16 +117,38 @@ def _reread(archive: Archive, document_id: int, parse: _Parse, now: datetime, ap
     with translated(archive.database), writing(archive.engine).begin() as connection:
         if not same:
             touched = touched_blocks(connection, [version_id])
+            kept = before_of_reading(connection, version_id) if before is not None else {}  # a damaged plan is nothing to go back to
             if result.text:
                 rewrite_text(connection, version_id, text)
             reread_version(connection, version_id, plan)
             facts = {each.kind: f"+{len(each.gained)} -{len(each.lost)}" for each in result.gains}
-            note(connection, archive, now, "reparse", document_id, facts={**named(connection, version_id), **facts})
+            note(connection, archive, now, ACTION, document_id, facts={**named(connection, version_id), **facts}, before=kept)
             changes = resolve_versions(connection, [version_id], also=touched)
         mark_read(connection, version_id)
     if not same:
         exchange(archive, [], [version_id])
     return result, changes
+
+
+def before_of_reading(connection: Connection, version_id: int) -> dict[str, Any]:
+    """What the journal keeps of a version that is read again: enough to go back to what was read before."""
+    return {"version": version_id, "reading": packed_reading(connection, version_id)}
+
+
+def undo_reparse(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
+    """Goes back to what was read of a document before; what people corrected and said of its duties lies over that. Raises ChangedSince
+    where another version answers by now, or it was read once more."""
+    document_id, version_id = entry.document_id or 0, before["version"]
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        refuse_if_changed(connection, entry, document_id, also=(ACTION,))
+        touched = touched_blocks(connection, [version_id])
+        kept = before_of_reading(connection, version_id)
+        read_as_before(connection, version_id, before["reading"])
+        note(connection, archive, now, ACTION, document_id, facts=named(connection, version_id), before=kept)
+        changes = resolve_versions(connection, [version_id], also=touched)
+    exchange(archive, [], [version_id])
+    return changes
 
 
 def _stored(archive: Archive, version_id: int) -> tuple[Text, Plan | None, tuple[str, str | None]]:
@@ -177,7 +203,7 @@ def _gains(before: Plan | None, old: Text, after: Plan, new: Text) -> tuple[Gain
 
 def _said(plan: Plan, text: Text) -> dict[str, Counter[str]]:
     columns = header_columns(plan)
-    rows = project(plan, text.content, 0, TaughtUnits(), "")
+    rows = project(as_it_is(plan, text.content), 0, TaughtUnits(), "")
     head = Counter(f"{name}: {columns[name]}" for name in _HEAD if columns.get(name))
     return {"head": head} | {kind: Counter(_line(row, names) for row in rows.get(table, ())) for kind, (table, names) in _KINDS.items()}
 

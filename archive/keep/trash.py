@@ -5,7 +5,7 @@ A document in it keeps its number, versions, files and corrections; none of its 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -117,9 +117,9 @@ def undo_removal(archive: Archive, entry: Entry, before: dict[str, Any], now: da
     return changes
 
 
-def refuse_if_changed(connection: Connection, entry: Entry, *documents: int) -> None:
-    """Raises ChangedSince where a later change of the document itself stands on an entry."""
-    if found := later(connection, entry, _STANDS_ON, documents):
+def refuse_if_changed(connection: Connection, entry: Entry, *documents: int, also: Iterable[str] = ()) -> None:
+    """Raises ChangedSince where a later change of the document itself stands on an entry, or one of the actions ``also``."""
+    if found := later(connection, entry, (*_STANDS_ON, *also), documents):
         raise ChangedSince(entry=entry.id, later=found)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from archive.errors import AlreadyUndone, CannotUndo, NothingToUndo, UnknownEntry
 from archive.keep.alias_changes import undo_aliases
@@ -22,6 +22,8 @@ from archive.keep.correcting import say_again, take_back
 from archive.keep.duty_changes import undo_duty
 from archive.keep.ingest import undo_replace
 from archive.keep.joining import undo_join, undo_split
+from archive.keep.reparsing import ACTION as REPARSE
+from archive.keep.reparsing import undo_reparse
 from archive.keep.trash import undo_add, undo_removal, undo_restore
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
@@ -46,6 +48,7 @@ HANDLERS: dict[str, Handler] = {
     "correct": take_back,
     "import-corrections": take_back,
     "uncorrect": say_again,
+    REPARSE: undo_reparse,
 }
 
 _COLUMNS = tuple(each for each in JournalRow.__table__.columns if each.name != "before")
@@ -60,10 +63,10 @@ def undo(archive: Archive, entry_id: int | None = None, *, now: datetime) -> tup
     entry = _last(archive) if entry_id is None else _entry(archive, entry_id)
     if entry.undone_by is not None:
         raise AlreadyUndone(entry=entry.id, by=entry.undone_by)
-    if entry.action not in HANDLERS:
-        raise CannotUndo(entry=entry.id, action=entry.action)
     with translated(archive.database), archive.engine.connect() as connection:
         before = before_of(connection, entry.id)
+        if not _is_undoable(connection, entry):
+            raise CannotUndo(entry=entry.id, action=entry.action)
     changes = HANDLERS[entry.action](archive.undoing(entry.id), entry, before, now)
     undone = _entry(archive, entry.id)
     if undone.undone_by is not None:
@@ -86,6 +89,11 @@ def _last(archive: Archive) -> Entry:
     query = select(*_COLUMNS).where(JournalRow.undone_by.is_(None), JournalRow.action.in_(HANDLERS)).order_by(JournalRow.id.desc())
     with translated(archive.database), archive.engine.connect() as connection:
         for row in connection.execute(query):
-            if UNDOES not in row.facts:
-                return Entry(**row._mapping)
+            if UNDOES not in row.facts and _is_undoable(connection, entry := Entry(**row._mapping)):
+                return entry
     raise NothingToUndo
+
+
+def _is_undoable(connection: Connection, entry: Entry) -> bool:
+    """Whether something undoes an entry. What was read before is kept since 2026, and where it was damaged it is not."""
+    return entry.action in HANDLERS and (entry.action != REPARSE or bool(before_of(connection, entry.id)))

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from archive.amend.laying import Laid
 from archive.common.paths import stored_path
 from archive.errors import PlanDamaged
 from archive.store.corrections import follow_text, forget_laid, lay
@@ -21,6 +22,7 @@ from archive.store.database import translated, writing
 from archive.store.duty_ids import keep_identity, new_identity
 from archive.store.duty_index import drop_duties, index_duties
 from archive.store.duty_states import follow
+from archive.store.former_readings import put_reading
 from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.pages import forget_readings, insert_pages
@@ -105,7 +107,7 @@ def _answer(connection: Connection, version_id: int) -> None:
     """Makes a version the current one, with its rows; it is to be resolved and indexed."""
     values = {"current": True, "indexed": False, "resolved": False}
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
-    _project(connection, version_id, *lay(connection, version_id))
+    _project(connection, version_id, lay(connection, version_id))
 
 
 def new_document(connection: Connection, document_id: int | None) -> int:
@@ -147,14 +149,25 @@ def reread_version(connection: Connection, version_id: int, plan: Plan) -> None:
     """Puts another reading of its text in the place of a version's plan; its citations are to be resolved and its text indexed anew."""
     connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(plan=plan_to_json(plan)))
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(parser_version=parser_version()))
-    lay_again(connection, version_id)
+    _lay_again(connection, version_id, same=False)
+
+
+def read_as_before(connection: Connection, version_id: int, packed: str) -> None:
+    """Puts a former reading (`former_readings`) in the place of a version's text, pages and plan, as `reread_version` puts a newer one."""
+    put_reading(connection, version_id, packed)
+    _lay_again(connection, version_id, same=False)
 
 
 def lay_again(connection: Connection, version_id: int) -> None:
-    """Lays the corrections of its document over a version anew, with its rows; its citations are to be resolved and its text indexed."""
+    """Lays the corrections of its document, which have changed, over a version anew, with its rows; its citations are to be resolved and
+    its text indexed."""
+    _lay_again(connection, version_id, same=True)
+
+
+def _lay_again(connection: Connection, version_id: int, *, same: bool) -> None:
     connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == version_id))
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(resolved=False, indexed=False))
-    _project(connection, version_id, *lay(connection, version_id))
+    _project(connection, version_id, lay(connection, version_id), same=same)
 
 
 def rewrite_text(connection: Connection, version_id: int, text: Text) -> None:
@@ -177,7 +190,7 @@ def mark_read(connection: Connection, version_id: int) -> None:
 def project_again(archive: Archive, version_id: int) -> None:
     """Makes the projected rows of a version anew from its Plan JSON and its corrections."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        _project(connection, version_id, *lay(connection, version_id))
+        _project(connection, version_id, lay(connection, version_id))
 
 
 def catch_up(archive: Archive) -> None:
@@ -190,14 +203,14 @@ def catch_up(archive: Archive) -> None:
             project_again(archive, version_id)
 
 
-def _project(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
-    """Rows of a plan in the place of those that a version has."""
+def _project(connection: Connection, version_id: int, laid: Laid, *, same: bool = False) -> None:
+    """Rows of a plan in the place of those that a version has; the ``same`` reading has its duties under the same ids."""
     drop_duties(connection, [version_id])
     for table in PROJECTED:
         connection.execute(delete(table).where(table.version_id == version_id))
-    values = {"projection": PROJECTION, **header_columns(plan)}
+    values = {"projection": PROJECTION, **header_columns(laid.plan)}
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
-    _insert_rows(connection, version_id, text, plan)
+    _insert_rows(connection, version_id, laid, same)
 
 
 def _insert_version(
@@ -239,13 +252,13 @@ def _insert_version(
     return Stored(document_id, version_id, number, False)
 
 
-def _insert_rows(connection: Connection, version_id: int, text: str, plan: Plan) -> None:
+def _insert_rows(connection: Connection, version_id: int, laid: Laid, same: bool) -> None:
     document_id = connection.scalars(select(VersionRow.document_id).where(VersionRow.id == version_id)).one()
-    for table, rows in project(plan, text, version_id, stored_units(connection), keep_identity(connection, document_id)).items():
+    for table, rows in project(laid, version_id, stored_units(connection), keep_identity(connection, document_id)).items():
         if rows:
             connection.execute(insert(table), rows)
     index_duties(connection, version_id)
-    follow(connection, document_id)
+    follow(connection, document_id, ids_hold=same)
 
 
 def _key(primary_key: Any) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from archive.amend.anchors import as_json, from_json
 from archive.amend.laying import TEXT as WORDS
-from archive.amend.laying import Laid, apply
+from archive.amend.laying import Laid, apply, as_it_is
 from archive.amend.wording import as_read, reworded
 from archive.store.tables import VersionRow
 from archive.store.versions import read_as_read
@@ -62,11 +62,11 @@ def laid_over(connection: Connection, version_id: int, parse: Parse | None = Non
     document_id = connection.scalars(select(VersionRow.document_id).where(VersionRow.id == version_id)).one()
     corrections = corrections_of(connection, document_id)
     text, plan = read_as_read(connection, version_id)
-    return corrections, apply(plan, text, corrections, parse) if corrections else Laid(plan, text.content, ())
+    return corrections, apply(plan, text, corrections, parse) if corrections else as_it_is(plan, text.content)
 
 
-def lay(connection: Connection, version_id: int, parse: Parse | None = None) -> tuple[str, Plan]:
-    """Lays the corrections of its document over a version, within a transaction; returns its text and plan as they answer now."""
+def lay(connection: Connection, version_id: int, parse: Parse | None = None) -> Laid:
+    """Lays the corrections of its document over a version, within a transaction; returns it as it answers now."""
     corrections, laid = laid_over(connection, version_id, parse)
     forget_laid(connection, version_id)
     if laid.changed:
@@ -75,7 +75,7 @@ def lay(connection: Connection, version_id: int, parse: Parse | None = None) -> 
     for correction, outcome in zip(corrections, laid.outcomes, strict=True):
         if (correction.state, correction.ordinal) != (outcome.state, outcome.ordinal):
             connection.execute(update(CorrectionRow).where(CorrectionRow.id == correction.id).values(**asdict(outcome)))
-    return laid.text, laid.plan
+    return laid
 
 
 def forget_laid(connection: Connection, version_id: int) -> None:

@@ -1,20 +1,21 @@
 """What a duty is called by for as long as its paper says it: an id of ten characters that people can type and other files can keep.
 
-It is a function of the paper (`identity_of` its first version), the place of the task, the unit as read, and a number among those that are
-equal in all of this. File, day of adding and the words of the task are no part of it: it stays when a version replaces another, when a
-better reading comes, when the text is read again. Where a task gets another number in a new version its id is another, and what people
-said of it follows by its words (`store.duty_states`).
+It is a function of the paper (`identity_of` its first version), the place of the task and the unit as they were read, and a number among
+those that are equal in all of this. File, day of adding, the words of the task and what people correct are no part of it: it stays when a
+version replaces another, when a better reading comes, when the text is read again, when unit, role, task, deadline or node are corrected.
+Where a task gets another number in a new version its id is another, and what people said of it follows by its words
+(`store.duty_states`).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, select, update
 
+from archive.amend.origins import Origin
 from archive.common.sameness import head_of
 from archive.store.tables import ContentRow, DocumentRow, VersionRow
 from kehoach_parser import Plan, plan_from_json
@@ -75,12 +76,9 @@ def keep_identity(connection: Connection, document_id: int) -> str:
     return identity
 
 
-def duty_ids(identity: str, places: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The ids of duties, by the place and the unit's key of each, in the order of the plan."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for place, unit_key in places:
-        yield _signs(_APART.join((identity, place, unit_key, str(seen[place, unit_key]))))
-        seen[place, unit_key] += 1
+def duty_ids(identity: str, origins: Iterable[Origin]) -> Iterator[str]:
+    """The ids of duties, by what each was when it was first read."""
+    return (_signs(_APART.join((identity, origin.place, origin.unit_key, str(origin.number)))) for origin in origins)
 
 
 def _signs(said: str) -> str:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from archive.amend.laying import Laid
+from archive.common.duty_places import tasks_of, zone_of
 from archive.common.keys import SEGMENT, name_key
 from archive.common.outline import trails
 from archive.common.words import TextWords, words_of
@@ -27,9 +29,10 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 MATCHED_WORDS = 600
 
 
-def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits, identity: str) -> list[Rows]:
+def duty_rows(laid: Laid, version_id: int, taught: TaughtUnits, identity: str) -> list[Rows]:
     """The rows of a plan's assignments, in the plan's order, the tasks of each in theirs; units are as a user ``taught`` them, ids those of
     the document with this ``identity``."""
+    plan, text = laid.plan, laid.text
     words = words_of(text, plan.source.quality)
     starts = [span[0] for span in words.spans]
     breaks = [match.start() for match in _LINE_END.finditer(text)]
@@ -37,15 +40,16 @@ def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits, ident
     nodes = {node.id: node for node in plan.nodes}
     passages = _Passages(plan)
     keys = keys_as_taught(plan, taught)
-    ids = duty_ids(identity, places_of_duties(plan))
+    ids = duty_ids(identity, laid.origins)
     rows: list[Rows] = []
-    for number, (index, assignment, task) in enumerate(_tasks(plan)):
+    for number, (index, assignment, task) in enumerate(tasks_of(plan)):
         unit, node = assignment.unit, None if task.node is None else nodes.get(task.node)
         passage = passages.of(assignment, task)
         begins = task.task.span if task.task is not None else unit.span
         under = _said_above(assignment, task)
         headings = [*above[node.id], node.heading.value if node.heading else ""] if node else []
         table, row = task.row or (None, None)
+        zone, part = zone_of(plan, task.node, begins[0])
         rows.append(
             {
                 **stands(version_id, number, unit.span),
@@ -60,7 +64,8 @@ def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits, ident
                 "node": task.node,
                 "table_number": table,
                 "row_number": row,
-                **_zone(plan, task.node, begins[0]),
+                "zone": zone,
+                "part": part,
                 "line": bisect_left(breaks, begins[0]) + 1,
                 "begins": begins[0],
                 "text_start": passage[0],
@@ -77,35 +82,6 @@ def duty_rows(plan: Plan, text: str, version_id: int, taught: TaughtUnits, ident
             }
         )
     return rows
-
-
-def _tasks(plan: Plan) -> Iterator[tuple[int, Assignment, Task]]:
-    """Each task with its assignment and that one's number."""
-    for index, assignment in enumerate(plan.assignments):
-        whole = Task(
-            assignment.node,
-            None,
-            assignment.task,
-            assignment.role,
-            assignment.deadline,
-            None,
-            assignment.when,
-            assignment.reports_to,
-        )
-        for task in assignment.tasks or (whole,):
-            yield index, assignment, task
-
-
-def places_of_duties(plan: Plan) -> Iterator[tuple[str, str]]:
-    """For each task of a plan, in the order of its rows: its place, as the path of its node or the zone outside the outline, with the table
-    and row that it stands in; and the key of its unit as it was read, whatever a user taught of it."""
-    paths = {node.id: node.path for node in plan.nodes}
-    for _, assignment, task in _tasks(plan):
-        path = None if task.node is None else paths.get(task.node)
-        if path is None:
-            begins = task.task.span if task.task is not None else assignment.unit.span
-            path = ":".join(part or "" for part in _zone(plan, None, begins[0]).values())
-        yield ":".join((path, *map(str, task.row or ()))), assignment.unit.key
 
 
 def _said_above(assignment: Assignment, task: Task) -> str | None:
@@ -127,7 +103,7 @@ class _Passages:
             if node.parent is not None:
                 self._first_below[node.parent] = node.span[0]
         self._tasks: dict[int | None, set[int]] = defaultdict(set)
-        for _, assignment, task in _tasks(plan):
+        for _, assignment, task in tasks_of(plan):
             if assignment.primary and task.task is not None:
                 self._tasks[task.node].add(task.task.span[0])
 
@@ -149,18 +125,3 @@ def _matched(task: Task, headings: list[str], words: TextWords, starts: list[int
         "words": SEGMENT.join([said, name_key(" . ".join(headings)), f" {' '.join(words.folded[first:end])} "]),
         "skeletons": f" {' '.join(word for word in words.skeletons[first:end] if word)} ",
     }
-
-
-def _zone(plan: Plan, node: int | None, offset: int) -> Rows:
-    """Where a duty stands that no node holds: closing | annex | attached | preamble | body, and the label of its annex ("PHỤ LỤC II")."""
-    part = next((part for part in plan.parts if part.span[0] <= offset < part.span[1]), None)
-    label = part.label if part is not None and part.role != "main" else None
-    if node is not None:
-        zone = "body"
-    elif plan.closing is not None and plan.closing[0] <= offset < plan.closing[1]:
-        zone = "closing"
-    elif part is not None and part.role != "main":
-        zone = part.role
-    else:
-        zone = "preamble" if any(start <= offset < end for start, end in plan.preamble) else "body"
-    return {"zone": zone, "part": label}

@@ -122,13 +122,16 @@ def from_json(state: Mapping[str, Any] | None) -> State | None:
     return None if state is None else {**state, "at": datetime.fromisoformat(state["at"])}
 
 
-def follow(connection: Connection, document_id: int) -> None:
-    """Leads the states of a document to the duties that its current version has; what fits none stays, under a name of its own."""
+def follow(connection: Connection, document_id: int, *, ids_hold: bool = False) -> None:
+    """Leads the states of a document to the duties that its current version has; what fits none stays, under a name of its own. Where only
+    corrections have changed, an id means the same duty as before, whatever its unit and words are now (``ids_hold``)."""
     states = states_where(connection, DutyStateRow.document_id == document_id)
     if not states:
         return
     current = select(VersionRow.id).where(VersionRow.document_id == document_id, VersionRow.current)
-    found = _placed(states, _places(connection, AssignmentRow.version_id.in_(current)))
+    places = _places(connection, AssignmentRow.version_id.in_(current))
+    sure = {place.duty: place for place in places} if ids_hold else {}
+    found = _placed(states, places, {state["duty"]: sure[state["duty"]] for state in states if state["duty"] in sure})
     taken = {state["duty"] for state in states}
     led = [_led(state, found.get(state["duty"]), taken) for state in states]
     if led != states:
@@ -159,9 +162,9 @@ def _places(connection: Connection, condition: ColumnElement[bool]) -> list[_Pla
     return [_Place(duty or "", path, key, unit, name_key(task or "")) for duty, path, key, unit, task in rows]
 
 
-def _placed(states: Sequence[State], places: Sequence[_Place]) -> dict[str, _Place]:
-    """The place of each state by its id, the surest first: the same words before others, its own place before others. Of two places that
-    are as good, neither its own, none is taken."""
+def _placed(states: Sequence[State], places: Sequence[_Place], sure: Mapping[str, _Place]) -> dict[str, _Place]:
+    """The place of each state by its id, those that are ``sure`` first, then the surest: the same words before others, its own place before
+    others. Of two places that are as good, neither its own, none is taken."""
     fits = []
     for state in states:
         known = [state["duty"], *state["anchor"]["ids"]]
@@ -169,8 +172,8 @@ def _placed(states: Sequence[State], places: Sequence[_Place]) -> dict[str, _Pla
         of_state = [(-share, place.duty not in known, place) for share, place in shares if share >= ALIKE]
         alone = [fit for fit in of_state if not fit[1] or sum(fit[:2] == other[:2] for other in of_state) == 1]
         fits += [(*fit, state["duty"]) for fit in alone]
-    found: dict[str, _Place] = {}
-    taken: set[str] = set()
+    found = dict(sure)
+    taken = {place.duty for place in found.values()}
     for _, _, place, duty in sorted(fits, key=lambda fit: fit[:2]):
         if duty not in found and place.duty not in taken:
             found[duty] = place

@@ -10,12 +10,12 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import select
 
+from archive.common.syncing import sync_folder
 from archive.errors import ReadOnly
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
@@ -72,22 +72,16 @@ def _write(path: Path, data: bytes) -> None:
         raise
 
 
-def sync_folder(folder: Path) -> None:
-    """Brings the names in a folder to the disk, where the system can do that."""
-    with suppress(OSError):  # not on Windows, not on every share
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _note_name(archive: Archive, sha256: str, name: str) -> None:
     """A short line at the end of the file: processes that write at once do not meet."""
     line = f"{sha256}\t{' '.join(name.split())}\n".encode(errors="replace")
-    with open(archive.folder / FOLDER / NAMES, "ab", buffering=0) as file:
+    path = archive.folder / FOLDER / NAMES
+    is_new = not path.exists()
+    with open(path, "ab", buffering=0) as file:
         file.write(line)
         os.fsync(file.fileno())
+    if is_new:
+        sync_folder(path.parent)
 
 
 def name_of_original(path: Path) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from archive.amend.laying import Laid
 from archive.common.carrying import carried_in
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.keys import SEGMENT, name_key, symbol_key
@@ -47,11 +48,12 @@ def header_columns(plan: Plan) -> Rows:
     }
 
 
-def project(plan: Plan, text: str, version_id: int, taught: TaughtUnits, identity: str) -> dict[type[Any], list[Rows]]:
-    """The rows of a plan, per table, in the plan's order; units are as a user ``taught`` them, duties are named by the ``identity`` of
-    the document."""
+def project(laid: Laid, version_id: int, taught: TaughtUnits, identity: str) -> dict[type[Any], list[Rows]]:
+    """The rows of a plan with its corrections, per table, in the plan's order; units are as a user ``taught`` them, duties are named by the
+    ``identity`` of the document."""
+    plan, text = laid.plan, laid.text
     outline = outline_of(plan)
-    duties = duty_rows(plan, text, version_id, taught, identity)
+    duties = duty_rows(laid, version_id, taught, identity)
     given = {duty["deadline"] for duty in duties}
     return {
         NodeRow: _nodes(plan, version_id),

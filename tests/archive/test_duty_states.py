@@ -308,3 +308,17 @@ def test_states_stay_with_their_paper_when_documents_are_joined_and_split(office
     notes = {duty.document.id: duty.standing.note for duty in archive.duties(office, values.DutyQuestion("băng rôn")) if duty.standing}
     assert notes == {1: "1", 2: "2"}
     assert [state[0] for state in rows(office)] == [state[0] for state in before]
+
+
+def test_a_change_is_undone_after_its_duty_was_corrected(office: Archive) -> None:
+    add(office, PLAN)
+    duty = id_of(office, "tiêm chủng")
+    archive.set_duty(office, duty, SAID, now=NOW)
+    archive.set_duty(office, duty, values.DutyEdit(note="bổ sung"), now=NOW)
+    noted = entries(office)[0]
+    archive.correct(office, "1", f"duty:{duty}.task", "khám sức khỏe học sinh", now=NOW)
+    archive.correct(office, "1", f"duty:{duty}.unit", "Sở Giáo dục", now=NOW)
+    archive.undo(office, noted.id, now=NOW)
+    standing = duty_of(office, "khám sức khỏe").standing
+    assert standing is not None
+    assert (duty_of(office, "khám sức khỏe").id, standing.state, standing.note) == (duty, "done", None)

@@ -97,7 +97,7 @@ def test_a_file_is_on_the_disk_before_it_is_acknowledged(archive: Archive, monke
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(os, "replace", named)
     originals.keep_original(archive, b"bytes", "a.txt")
-    assert steps == ["file", "name", "folder", "folder", "folder", "file"], "what it is called, last"
+    assert steps == ["file", "name", "folder", "folder", "folder", "file", "folder"], "what it is called, last"
     with archive.engine.connect() as connection:
         assert connection.scalar(text("PRAGMA synchronous")) == 2, "a commit waits for the disk"
 

@@ -7,7 +7,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from archive import Archive, cites, duties, list_documents
+from archive import Archive, cites, duties, list_documents, set_duty
+from archive.values import DutyEdit
+from tests.archive.builders import NOW
 from tests.archive.test_one_paper_once import DRAFT, SIGNED, keep
 
 PAGE = Path(__file__).parents[2] / "docs" / "sqlite.md"
@@ -39,3 +41,18 @@ def test_views_say_what_the_archive_answers(archive: Archive) -> None:
     (cited,) = read(archive, "SELECT * FROM v_citations")
     (group,) = cites(archive, "57-NQ/TW").groups
     assert (cited["cited_symbol"], cited["cited_date"], cited["cited_issuer"]) == ("57-NQ/TW", "2024-12-22", group.cited.issuer)
+
+
+def test_the_view_of_duties_says_how_they_stand(archive: Archive) -> None:
+    keep(archive, "signed.docx", SIGNED)
+    duty = next(each for each in duties(archive) if each.deadline_last == "2026-03-15")
+    assert duty.id is not None
+    set_duty(archive, duty.id, DutyEdit(moved_to="2026-04-30", moved_by="9/CV", result="một nửa", note="chờ", person="Lan"), now=NOW)
+    names = "id, state, done_on, moved_to, moved_by, due, result, note, person"
+    said = {row["id"]: tuple(row)[1:] for row in read(archive, f"SELECT {names} FROM v_duties")}
+    assert said[duty.id] == ("moved", None, "2026-04-30", "9/CV", "2026-04-30", "một nửa", "chờ", "Lan")
+    assert {each: state for each, (state, *_) in said.items()} == {each.id: each.state for each in duties(archive)}
+    assert {"open", "moved"} == {state for state, *_ in said.values()}
+    set_duty(archive, duty.id, DutyEdit(state="done", day="2026-03-20"), now=NOW)
+    ((state, day),) = map(tuple, read(archive, f"SELECT state, done_on FROM v_duties WHERE id = '{duty.id}'"))
+    assert (state, day) == ("done", "2026-03-20")
