@@ -65,6 +65,7 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "units": commands_units.units,
     "unit": commands_units.unit,
     "web": commands_web.web,
+    "web-user": commands_web.web_user,
     "graph": commands_graph.graph,
     "annotations": commands_graph.annotate,
     "cascade": commands_follow.cascade,

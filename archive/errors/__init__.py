@@ -48,6 +48,8 @@ ArchiveError
     ├── AmbiguousPending ambiguous-pending     ref
     ├── SameDocument     same-document         ref, other      `join` of a document with itself
     ├── BadDutyState     bad-duty-state        state, states
+    ├── BadAccount       account-*             per code: account-unknown (name) · account-name (name) · account-role (role, choices) ·
+    │                    account-password (least, most)
     ├── MovedWithoutDay  moved-without-day     duty            it is to be moved, and nobody says to when
     ├── BadDate          bad-date              value           no day, month, year or time between two of them
     ├── BadCursor        bad-cursor            after           no `next` of this question, or what it names is gone
@@ -75,6 +77,7 @@ from archive.errors.asking import (
     AmbiguousPending,
     AmbiguousReference,
     AmbiguousUnit,
+    BadAccount,
     BadCursor,
     BadDate,
     BadDutyState,
@@ -146,6 +149,7 @@ __all__ = [
     "ArchiveTooNew",
     "ArchiveTooOld",
     "BackupDamaged",
+    "BadAccount",
     "BadCursor",
     "BadDate",
     "BadDutyState",

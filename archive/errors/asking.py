@@ -94,6 +94,12 @@ class MovedWithoutDay(NotUnderstood):
     code = "moved-without-day"
 
 
+class BadAccount(NotUnderstood):
+    """Somebody who is to use the pages of the archive is not known, or cannot be called or let in so. ``code`` says why."""
+
+    code = "account-unknown"
+
+
 class AmbiguousReference(NotUnderstood):
     """Several cited documents bear this number; they are among the candidates."""
 

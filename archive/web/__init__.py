@@ -1,10 +1,11 @@
-"""The archive in the browser: pages and a JSON API over the public names of `archive`, read-only, one Starlette application.
+"""The archive in the browser: pages and a JSON API over the public names of `archive`, one Starlette application.
 
 Nothing is answered here that `archive` does not answer; nothing is said here in words that the command line says otherwise: its words come
 in as a `Speech`.
 """
 
+from archive.web.people import ROLES, People, User
 from archive.web.site import Settings, application
 from archive.web.speech import Speech
 
-__all__ = ["Settings", "Speech", "application"]
+__all__ = ["ROLES", "People", "Settings", "Speech", "User", "application"]

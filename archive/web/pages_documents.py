@@ -81,10 +81,28 @@ def plan(visit: Visit) -> Response:
         current=current,
         has_file=archive.read_original(visit.archive, document.sha256) is not None,
         answers=answers,
+        numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if current else {},
+        correction_label=lambda one: _corrected_field(visit, one),
+        correction_said=lambda said: _corrected_to(visit, said),
         entries={str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits},
         citing=_by_plan(answers.citing.hits) if answers.citing else {},
         most_citing=_CITING,
     )
+
+
+def _corrected_field(visit: Visit, one: values.Correction) -> str:
+    """What a correction is of, in words where there are some."""
+    texts = visit.words.speech.texts
+    known = (f"field.{one.field}", f"mend.{one.field.rpartition('.')[2]}")
+    key = next((key for key in known if key in texts or visit.words.knows(key)), None)
+    return visit.words.say(key) if key else one.field
+
+
+def _corrected_to(visit: Visit, said: values.Said) -> str:
+    """What a correction says, of a task and a cited document their parts."""
+    if isinstance(said, dict):
+        return ", ".join(part for name, part in said.items() if part and name not in ("text", "place"))
+    return visit.words.say("corrected.none") if said is None else said
 
 
 def _form(asked: str | None, damaged: bool) -> str:
@@ -125,15 +143,15 @@ def _restored(shown: values.Shown) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A text by its hash, so that it is restored once."""
+    """A text, so that it is restored once; a word of it that is corrected makes another text."""
 
     shown: values.Shown
 
     def __hash__(self) -> int:
-        return hash(self.shown.document.sha256)
+        return hash(self.shown.text)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.shown.document.sha256 == self.shown.document.sha256
+        return isinstance(other, _Kept) and other.shown.text == self.shown.text
 
 
 @lru_cache(maxsize=_KEPT)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 
 import anyio.to_thread
@@ -14,17 +16,33 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, compile_path
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 import archive
-from archive.web import api, pages_cited, pages_documents, pages_duties, pages_graph, pages_search, pages_units
+from archive.web import (
+    api,
+    pages_cited,
+    pages_correct,
+    pages_documents,
+    pages_duties,
+    pages_duty,
+    pages_graph,
+    pages_keeping,
+    pages_review,
+    pages_search,
+    pages_sign_in,
+    pages_units,
+)
 from archive.web.answers import json_response
+from archive.web.changes import MOST_FORM, Action, Done, Sent, led_on
 from archive.web.environment import environment
 from archive.web.links import Links
+from archive.web.people import ADMINISTRATOR, EDITOR, READER, People
 from archive.web.safety import Guard
+from archive.web.sessions import Session, Sessions
 from archive.web.speech import LANGUAGES, Speech, words_of
 from archive.web.visit import COOKIE, Page, Visit
 
@@ -36,10 +54,12 @@ _YEAR = 31_536_000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How an archive is served: ``hosts`` are names that it answers to beside those of this machine, ``clock`` says what time it is."""
+    """How an archive is served: ``hosts`` are names that it answers to beside those of this machine, ``clock`` says what time it is.
+    ``accounts``: whoever comes has to sign in. Without, it is for who sits at this machine, and no proxy may stand before it."""
 
     hosts: tuple[str, ...] = ()
     clock: Callable[[], datetime] = datetime.now
+    accounts: bool = False
 
 
 PAGES: dict[str, Page] = {
@@ -54,6 +74,7 @@ PAGES: dict[str, Page] = {
     "/duties": pages_duties.register,
     "/duties.{format:str}": pages_duties.export,
     "/duties/calendar": pages_duties.calendar,
+    "/duties/{duty}": pages_duty.duty,
     "/graph": pages_graph.graph,
     "/graph.{format:str}": pages_graph.export,
     "/statistics": pages_search.statistics,
@@ -61,26 +82,72 @@ PAGES: dict[str, Page] = {
     **{f"{api.ROOT}{question.path}": question.page for question in api.QUESTIONS},
 }
 
+#: Pages that lead to changes: for those who may make them.
+WORKING: dict[str, Page] = {
+    "/documents/{ref}/correct": pages_correct.ask,
+    "/review": pages_review.review,
+    "/journal": pages_keeping.journal,
+    "/trash": pages_keeping.trash,
+    "/backup": pages_keeping.backup,
+}
+#: What forms are sent to.
+ACTIONS: dict[str, Action] = {
+    "/documents/{ref}/correct": Action(pages_correct.correct),
+    "/documents/{ref}/remove": Action(pages_keeping.remove),
+    "/duties/{duty}": Action(pages_duty.change),
+    "/review": Action(pages_review.settle),
+    "/journal/undo": Action(pages_keeping.undo),
+    "/trash/restore": Action(pages_keeping.restore),
+    "/trash/empty": Action(pages_keeping.empty, ADMINISTRATOR),
+    "/backup": Action(pages_keeping.download, ADMINISTRATOR),
+}
+#: Pages for those who did not sign in yet, where there are accounts.
+OPEN = "/sign-in"
+SIGNING = "/sign-out"
+
 _STATUS: dict[type[archive.errors.ArchiveError], int] = {
     archive.errors.NothingThere: 404,
     archive.errors.NotUnderstood: 400,
     archive.errors.ArchiveLocked: 503,
+    archive.errors.ReadOnly: 403,
+    archive.errors.AlreadyUndone: 409,
+    archive.errors.CannotUndo: 409,
+    archive.errors.ChangedSince: 409,
 }
 
 
 def application(handle: archive.Archive, speech: Mapping[str, Speech], settings: Settings = Settings()) -> ASGIApp:
     """The pages of an open archive, in the languages of ``speech``. Whoever opened the archive closes it."""
-    site = _Site(handle, speech, settings, environment())
+    sessions = Sessions(People(handle.folder), handle.who, accounts=settings.accounts)
+    site = _Site(handle, speech, settings, environment(), sessions)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _AT_ONCE
         yield
 
-    routes: list[BaseRoute] = [Route(path, site.endpoint(page)) for path, page in PAGES.items()]
+    pages = [Route(path, site.endpoint(page)) for path, page in PAGES.items()]
+    actions = {} if handle.read_only else ACTIONS
+    routes: list[BaseRoute] = [
+        *(Route(path, site.change(action), methods=["POST"]) for path, action in actions.items()),
+        *(Route(path, site.endpoint(page, EDITOR)) for path, page in WORKING.items() if not handle.read_only),
+        *pages,
+    ]
+    if settings.accounts:
+        signing = {OPEN: Action(partial(pages_sign_in.sign_in, sessions)), SIGNING: Action(partial(pages_sign_in.sign_out, sessions))}
+        routes += [Route(path, site.change(action, is_open=True), methods=["POST"]) for path, action in signing.items()]
+        routes.append(Route(OPEN, site.endpoint(pages_sign_in.form, None)))
+        actions = {**actions, **signing}
     routes.append(Mount("/assets", StaticFiles(packages=[("archive.web", "assets")])))
     failed: dict[object, Callable[[Request, Exception], Awaitable[Response]]] = {HTTPException: site.failed, Exception: site.failed}
-    return Guard(Starlette(routes=routes, exception_handlers=failed, lifespan=lifespan), settings.hosts)
+    app = Starlette(routes=routes, exception_handlers=failed, lifespan=lifespan)
+    return Guard(app, settings.hosts, _most(actions), proxied=settings.accounts)
+
+
+def _most(actions: Mapping[str, Action]) -> Callable[[str], int | None]:
+    """How many bytes may be sent to a path; None where nothing may be."""
+    table = [(compile_path(path)[0], action.most) for path, action in actions.items()]
+    return lambda path: next((most for pattern, most in table if pattern.match(path)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +156,93 @@ class _Site:
     speech: Mapping[str, Speech]
     settings: Settings
     environment: Environment
+    sessions: Sessions
+    #: One change at a time; others are made by other processes, for which the archive waits by itself.
+    changing: threading.Lock = field(default_factory=threading.Lock)
 
-    def endpoint(self, page: Page) -> Callable[[Request], Awaitable[Response]]:
+    def endpoint(self, page: Page, role: str | None = READER) -> Callable[[Request], Awaitable[Response]]:
         """A page as Starlette calls it: in a thread, for the archive blocks; what is wrong with the question is a page, too."""
 
         def answer(request: Request) -> Response:
             visit = self.visit(request)
-            try:
-                response = page(visit)
-            except archive.errors.ArchiveError as error:
-                response = _failed(visit, error, next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500))
-            if request.query_params.get("lang") in LANGUAGES:
-                response.set_cookie(COOKIE, visit.words.language, _YEAR, path=visit.links.prefix or "/", httponly=True, samesite="lax")
-            response.headers.setdefault("Cache-Control", "no-cache, private")
-            response.headers["Vary"] = "Cookie"
-            return response
+            response = _kept_out(visit, role)
+            if response is None:
+                response = _answered(visit, lambda: page(visit))
+            return self.ended(visit, response)
 
         async def endpoint(request: Request) -> Response:
             return await run_in_threadpool(answer, request)
 
         return endpoint
 
+    def change(self, action: Action, *, is_open: bool = False) -> Callable[[Request], Awaitable[Response]]:
+        """A change as Starlette calls it."""
+
+        def answer(request: Request, sent: Sent) -> Response:
+            visit = self.visit(request)
+            self.sessions.check(request, visit.session, sent.typed("proof"))
+            response = _kept_out(visit, None if is_open else action.role)
+            if response is None:
+                with contextlib.nullcontext() if is_open else self.changing:
+                    response = _answered(visit, lambda: _done(visit, action.do(visit, sent)))
+            return self.ended(visit, response)
+
+        async def endpoint(request: Request) -> Response:
+            async with request.form(max_part_size=MOST_FORM) as form:
+                return await run_in_threadpool(answer, request, Sent(form))
+
+        return endpoint
+
+    def ended(self, visit: Visit, response: Response) -> Response:
+        """An answer with what the browser is to keep."""
+        request = visit.request
+        if request.query_params.get("lang") in LANGUAGES:
+            response.set_cookie(COOKIE, visit.words.language, _YEAR, path=visit.links.prefix or "/", httponly=True, samesite="lax")
+        if not self.handle.read_only or self.settings.accounts:
+            self.sessions.keep(request, response, visit.session)
+        response.headers.setdefault("Cache-Control", "no-cache, private")
+        response.headers["Vary"] = "Cookie"
+        return response
+
     def visit(self, request: Request) -> Visit:
         """A request with the language that it asks for: by its address, else as chosen before, else Vietnamese."""
         asked = (request.query_params.get("lang"), request.cookies.get(COOKIE))
         language = next((name for name in asked if name in LANGUAGES), LANGUAGES[0])
         links = Links(request.scope.get("root_path", "").rstrip("/"))
-        return Visit(request, self.handle, words_of(language, self.speech), links, self.settings.clock(), self.environment)
+        session: Session = self.sessions.of(request)
+        handle = self.handle if session.user is None else self.handle.acting_as(session.user.name)
+        return Visit(request, handle, words_of(language, self.speech), links, self.settings.clock(), self.environment, session)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """The page for an address that does not exist, and for a fault of the program; its trace goes to the log of the server alone."""
         status = error.status_code if isinstance(error, HTTPException) else 500
         return _failed(self.visit(request), error, status)
+
+
+def _kept_out(visit: Visit, role: str | None) -> Response | None:
+    """What is answered to somebody who may not be here; None where they may."""
+    if role is None or (visit.user is not None and visit.user.may(role)):
+        return None
+    if visit.user is not None:
+        raise HTTPException(403, detail="not-yours")
+    if visit.session.program or visit.request.method == "POST" or _is_api(visit):
+        raise HTTPException(401, detail="signed-out")
+    return RedirectResponse(visit.links.to(OPEN, next=visit.here), 303)
+
+
+def _answered(visit: Visit, answer: Callable[[], Response]) -> Response:
+    try:
+        return answer()
+    except archive.errors.ArchiveError as error:
+        return _failed(visit, error, next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500))
+
+
+def _done(visit: Visit, done: Done | Response) -> Response:
+    return led_on(visit, done) if isinstance(done, Done) else done
+
+
+def _is_api(visit: Visit) -> bool:
+    return visit.request.url.path.removeprefix(visit.links.prefix).startswith(api.ROOT)
 
 
 def _failed(visit: Visit, error: Exception, status: int) -> Response:
@@ -132,6 +254,6 @@ def _failed(visit: Visit, error: Exception, status: int) -> Response:
         detail = error.detail if isinstance(error, HTTPException) else ""
         code = detail if words.knows(f"failed.{detail}") else HTTPStatus(status).phrase.lower().replace(" ", "-")
         told = {"code": code, "message": words.say(f"failed.{code}" if words.knows(f"failed.{code}") else "failed.fault"), "facts": {}}
-    if visit.request.url.path.removeprefix(visit.links.prefix).startswith(api.ROOT):
+    if _is_api(visit):
         return json_response({"error": {"advice": "", **told}}, status)
     return visit.show("failed.html", status, told={"documents": (), **told}, candidates=told["facts"].get("candidates") or ())

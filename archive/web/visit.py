@@ -16,6 +16,8 @@ from starlette.responses import Response
 import archive
 from archive import values
 from archive.web.links import Links
+from archive.web.people import ADMINISTRATOR, EDITOR, User
+from archive.web.sessions import Session
 from archive.web.speech import LANGUAGES, Words
 
 #: Letters that a field of a form may hold.
@@ -25,7 +27,12 @@ PAGE = 25
 #: Pages of a list that can be turned to; what lies behind is found by narrowing it.
 MOST_PAGES = 400
 COOKIE = "kehoach-language"
+#: What an address holds that is no part of the question.
+_PASSING = ("page", "after", "lang", "said", "entry")
 _DIGITS = re.compile(r"\d{1,9}")
+
+#: What a page says of a change that led to it.
+SAID = ("corrected", "already", "state", "removed", "restored", "emptied", "undone")
 
 #: What answers a request.
 Page = Callable[["Visit"], Response]
@@ -50,7 +57,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. ``now`` is when it came."""
+    """One request. ``now`` is when it came, by the clock of this place; ``session`` who it is from."""
 
     request: Request
     archive: archive.Archive
@@ -58,6 +65,41 @@ class Visit:
     links: Links
     now: datetime
     environment: Environment
+    session: Session
+
+    @property
+    def moment(self) -> datetime:
+        """When it came, with the time zone: what the archive notes."""
+        return self.now.astimezone()
+
+    @property
+    def user(self) -> User | None:
+        """Who it is from; None for somebody who did not sign in."""
+        return self.session.user
+
+    @property
+    def accounts(self) -> bool:
+        """Whether whoever comes has to sign in."""
+        return self.session.accounts
+
+    @property
+    def writes(self) -> bool:
+        """Whether the page offers to change something."""
+        return self._may(EDITOR)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it offers what only those may who keep the archive."""
+        return self._may(ADMINISTRATOR)
+
+    def _may(self, role: str) -> bool:
+        return not self.archive.read_only and self.user is not None and self.user.may(role)
+
+    @property
+    def here(self) -> str:
+        """The address of the page, without the prefix of a proxy: where a form leads back to."""
+        path = self.request.url.path.removeprefix(self.links.prefix)
+        return Links().to(path, {**self.asked(), "page": self.typed("page"), "after": self.typed("after")})
 
     @property
     def today(self) -> date:
@@ -106,7 +148,7 @@ class Visit:
 
     def asked(self) -> dict[str, str]:
         """All that was asked for, but for the page of the list and the language."""
-        return {name: value for name, value in self.request.query_params.items() if name not in ("page", "after", "lang")}
+        return {name: value for name, value in self.request.query_params.items() if name not in _PASSING}
 
     def show(self, template: str, status: int = 200, /, **context: Any) -> Response:
         """A page."""
@@ -120,6 +162,8 @@ class Visit:
             term=words.speech.term,
             day=words.speech.day,
             here=path,
+            said=self.one_of("said", SAID),
+            entry=self.number("entry", 0, 0, 999_999_999),
             languages=[(name, links.to(path, {**self.request.query_params, "lang": name})) for name in LANGUAGES],
             **context,
         )

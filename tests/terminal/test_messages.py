@@ -70,6 +70,7 @@ FAMILIES = (
     "diff",
     "action",
     "gain",
+    "web-role",
 )
 
 
@@ -84,7 +85,17 @@ def test_both_languages_have_the_same_keys_and_placeholders() -> None:
 
 def test_the_languages_differ() -> None:
     same = {key for key in VI.texts if VI.texts[key] == EN.texts[key]}
-    names = ("fact.kind.", "progress.", "add.count", "tree.duty", "changes.one", "duty.entry", "duty.lost", "register-back.change")
+    names = (
+        "fact.kind.",
+        "progress.",
+        "add.count",
+        "tree.duty",
+        "changes.one",
+        "duty.entry",
+        "duty.lost",
+        "register-back.change",
+        "web.user",
+    )
     assert {key for key in same if not key.startswith(names)} == set()
 
 
@@ -147,7 +158,7 @@ def codes() -> list[str]:
             if (
                 isinstance(node, ast.Constant)
                 and isinstance(node.value, str)
-                and node.value.startswith(("query-", "alias-", "correct-"))
+                and node.value.startswith(("query-", "alias-", "correct-", "account-"))
                 and " " not in node.value
             ):
                 found.add(node.value)

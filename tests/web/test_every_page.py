@@ -89,8 +89,9 @@ def test_every_page_can_be_found_its_way_in(walked: dict[str, tuple[int, lxml.ht
 def test_every_field_has_a_label(walked: dict[str, tuple[int, lxml.html.HtmlElement]]) -> None:
     for address, (_, page) in walked.items():
         labelled = set(page.xpath("//label/@for"))
-        fields = page.xpath("//input[@type!='hidden'] | //select")
+        fields = page.xpath("//input[not(@type='hidden' or @type='radio')] | //select | //textarea")
         assert {field.get("id") for field in fields} == labelled, address
+        assert page.xpath("//input[@type='radio'][not(ancestor::label)]") == [], address
 
 
 def test_ids_are_one_and_places_in_a_page_exist(walked: dict[str, tuple[int, lxml.html.HtmlElement]]) -> None:

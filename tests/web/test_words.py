@@ -9,11 +9,13 @@ from pathlib import Path
 import archive
 from archive.terminal.messages import messages_of
 from archive.web.pages_cited import VIEWS as SOURCE_VIEWS
+from archive.web.pages_correct import OF_CITATION, OF_DUTY
 from archive.web.pages_documents import FORMS, SORTS
 from archive.web.pages_duties import TYPED, WEEK
 from archive.web.pages_duties import VIEWS as TASK_VIEWS
 from archive.web.pages_search import FIELDS
 from archive.web.speech import own_words
+from archive.web.visit import SAID
 
 WEB = Path(archive.__file__).parent / "web"
 VI, EN = own_words("vi"), own_words("en")
@@ -36,9 +38,12 @@ MADE = (
     | made("tasks.", *TYPED)
     | made("source.", "types", "symbols", "dates", "issuers", "titles", *SOURCE_VIEWS)
     | made("month.", *WEEK)
-    | made("site.", "search", "documents", "duties", "units", "graph", "statistics", "language-vi", "language-en")
+    | made("site.", "search", "documents", "duties", "units", "graph", "statistics", "language-vi", "language-en", "review", "keeping")
     | made("body.", "reports-to", "reported-by")
     | made("failed.", "not-found", "too-long", "parameter-missing", "parameter-wrong")
+    | made("failed.", "forged", "not-yours", "signed-out", "too-many-tries", "not-sure")
+    | made("said.", *SAID)
+    | made("mend.", *(name for name in OF_CITATION if name != "title"), *OF_DUTY)
 )
 
 

@@ -38,3 +38,33 @@ if (lines.size && "IntersectionObserver" in window) {
     if (block) seen.observe(block);
   }
 }
+
+// What is corrected on a page of its own can be corrected over the page that one reads.
+const dialog = document.createElement("dialog");
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-dialog]");
+  if (event.target.closest?.("dialog a[data-close]")) {
+    event.preventDefault();
+    dialog.close();
+  }
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.closest("dialog")) return;
+  event.preventDefault();
+  const answer = await fetch(link.href).catch(() => null);
+  const asked = answer?.ok && !answer.redirected && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".narrow");
+  if (!asked) return location.assign(link.href);
+  dialog.replaceChildren(document.adoptNode(asked));
+  dialog.setAttribute("aria-label", dialog.querySelector("h1")?.textContent ?? "");
+  document.body.append(dialog);
+  dialog.showModal();
+  dialog.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+});
+
+// A key for each answer of the review.
+document.addEventListener("keydown", (event) => {
+  if (/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement?.tagName ?? "") || event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = CSS.escape(event.key);
+  const field = document.querySelector(`[data-focus="${key}"]`);
+  if (!field) return document.querySelector(`[data-key="${key}"]`)?.click();
+  event.preventDefault();
+  field.focus();
+});
