@@ -33,6 +33,7 @@ from .keep.correcting import correct
 from .keep.duty_changes import place_duty, set_duties, set_duty
 from .keep.files import find_files
 from .keep.ingest import add_bytes, add_files, add_paths, add_text, replace, retry_pending
+from .keep.jobs import list_jobs, queue_file, serve_jobs, work_jobs
 from .keep.joining import join, split
 from .keep.maintenance import check, reindex, repair
 from .keep.opening import open_archive
@@ -88,6 +89,7 @@ __all__ = [
     "join",
     "lint",
     "list_documents",
+    "list_jobs",
     "list_pending",
     "list_trash",
     "lost_duties",
@@ -95,6 +97,7 @@ __all__ = [
     "place_duty",
     "places_on_pages",
     "proposals",
+    "queue_file",
     "read_by_older",
     "read_original",
     "read_register",
@@ -113,6 +116,7 @@ __all__ = [
     "review_queue",
     "revisions",
     "search",
+    "serve_jobs",
     "set_duties",
     "set_duty",
     "sheet_csv",
@@ -129,4 +133,5 @@ __all__ = [
     "unit_page",
     "units",
     "values",
+    "work_jobs",
 ]

@@ -69,6 +69,26 @@ class JournalRow(Base, table="journal", sqlite_autoincrement=True):
     undone_by = optional(Integer)
 
 
+class JobRow(Base, table="jobs", sqlite_autoincrement=True):
+    """A file that was sent to be added: ``batch`` is what it was sent with, ``who`` sent it, ``file`` is what its bytes are called
+    meanwhile. ``state`` is waiting | running | done | failed, ``page`` of ``pages`` are read, ``results`` say what became of each
+    paper in it."""
+
+    id = column(Integer, primary_key=True)
+    batch = column(String(20), index=True)
+    who = column(Text)
+    at = column(UtcDateTime)
+    name = column(Text)
+    size = column(Integer)
+    file = column(String(40))
+    state = column(String(20), index=True)
+    tries = column(Integer)
+    page = column(Integer)
+    pages = column(Integer)
+    results = column(JSON)
+    ended = optional(UtcDateTime)
+
+
 class StampRow(Base, table="stamps"):
     """Facts of the archive as a whole by ``name``, such as the stamp that database and index share."""
 

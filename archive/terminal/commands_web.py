@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import sys
 import webbrowser
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -40,7 +40,7 @@ def web(
     """Serve the archive to browsers until it is stopped."""
     import uvicorn
 
-    from archive.web import People, Settings, application
+    from archive.web import People, Settings, Worker, application
 
     session = session_of(context)
     root = "/" + prefix.strip("/") if prefix.strip("/") else ""
@@ -59,7 +59,8 @@ def web(
             session.warn(session.words.say("web.serving", address=address))
             if open_:
                 webbrowser.open(address)
-            uvicorn.Server(config).run(sockets=[listening])
+            with nullcontext() if handle.read_only else Worker(handle.folder):
+                uvicorn.Server(config).run(sockets=[listening])
     return ExitCode.ANSWER
 
 

@@ -71,7 +71,7 @@ from .graph import (
 )
 from .pages import Page
 from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
-from .work import Backup, Corrected, Doubt, Entry, Gain, Imported, Reparsed, Trashed
+from .work import Backup, Corrected, Doubt, Entry, Gain, Imported, Job, JobResult, Reparsed, Trashed
 
 __all__ = [
     "Added",
@@ -124,6 +124,8 @@ __all__ = [
     "HeadChange",
     "Hit",
     "Imported",
+    "Job",
+    "JobResult",
     "ListQuestion",
     "LostDuty",
     "NodeChange",

@@ -111,3 +111,33 @@ class Reparsed:
     version: str
     text: bool
     gains: tuple[Gain, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """What became of a paper of a file that was sent: ``path`` names it (a member of a zip file behind the file), ``status``, ``code`` and
+    ``facts`` are as in `Added`, ``document_id`` is what it is in the archive."""
+
+    path: str
+    status: str
+    document_id: int | None
+    code: str | None
+    facts: dict[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file that was sent to be added: ``batch`` is what it was sent with, ``who`` sent it and when, ``size`` is in bytes. ``state`` is
+    waiting | running | done | failed (nothing of it was added); ``page`` of ``pages`` are read, where they are read from images."""
+
+    id: int
+    batch: str
+    who: str
+    at: datetime
+    name: str
+    size: int
+    state: str
+    page: int
+    pages: int
+    results: tuple[JobResult, ...]
+    ended: datetime | None

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp
 import archive
 from archive.web import (
     api,
+    pages_add,
     pages_cited,
     pages_correct,
     pages_documents,
@@ -86,6 +87,8 @@ PAGES: dict[str, Page] = {
 WORKING: dict[str, Page] = {
     "/documents/{ref}/correct": pages_correct.ask,
     "/review": pages_review.review,
+    "/add": pages_add.add,
+    "/add/{batch}": pages_add.progress,
     "/journal": pages_keeping.journal,
     "/trash": pages_keeping.trash,
     "/backup": pages_keeping.backup,
@@ -96,6 +99,8 @@ ACTIONS: dict[str, Action] = {
     "/documents/{ref}/remove": Action(pages_keeping.remove),
     "/duties/{duty}": Action(pages_duty.change),
     "/review": Action(pages_review.settle),
+    "/add": Action(pages_add.send, most=pages_add.MOST),
+    "/add/pending": Action(pages_add.retry),
     "/journal/undo": Action(pages_keeping.undo),
     "/trash/restore": Action(pages_keeping.restore),
     "/trash/empty": Action(pages_keeping.empty, ADMINISTRATOR),
@@ -188,7 +193,7 @@ class _Site:
             return self.ended(visit, response)
 
         async def endpoint(request: Request) -> Response:
-            async with request.form(max_part_size=MOST_FORM) as form:
+            async with request.form(max_files=pages_add.MOST_FILES, max_part_size=MOST_FORM) as form:
                 return await run_in_threadpool(answer, request, Sent(form))
 
         return endpoint

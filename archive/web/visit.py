@@ -32,7 +32,7 @@ _PASSING = ("page", "after", "lang", "said", "entry")
 _DIGITS = re.compile(r"\d{1,9}")
 
 #: What a page says of a change that led to it.
-SAID = ("corrected", "already", "state", "removed", "restored", "emptied", "undone")
+SAID = ("corrected", "already", "state", "removed", "restored", "emptied", "undone", "queued")
 
 #: What answers a request.
 Page = Callable[["Visit"], Response]

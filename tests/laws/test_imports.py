@@ -84,6 +84,7 @@ LIBRARIES: dict[str, set[str]] = {
     "whoosh": {"archive.fulltext.whoosh_engine"},
     "tantivy": {"archive.fulltext.tantivy_engine"},
     "networkx": {"archive.ask", "archive.export"},
+    "filelock": {"archive.keep.jobs"},
     "drawsvg": {"archive.export"},
     "resvg_py": {"archive.export"},
     "dateutil": {"archive.common"},

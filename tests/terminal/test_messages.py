@@ -158,7 +158,7 @@ def codes() -> list[str]:
             if (
                 isinstance(node, ast.Constant)
                 and isinstance(node.value, str)
-                and node.value.startswith(("query-", "alias-", "correct-", "account-"))
+                and node.value.startswith(("query-", "alias-", "correct-", "account-", "upload-", "worker-"))
                 and " " not in node.value
             ):
                 found.add(node.value)

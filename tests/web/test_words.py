@@ -38,10 +38,12 @@ MADE = (
     | made("tasks.", *TYPED)
     | made("source.", "types", "symbols", "dates", "issuers", "titles", *SOURCE_VIEWS)
     | made("month.", *WEEK)
-    | made("site.", "search", "documents", "duties", "units", "graph", "statistics", "language-vi", "language-en", "review", "keeping")
+    | made(
+        "site.", "search", "documents", "duties", "units", "graph", "statistics", "language-vi", "language-en", "review", "keeping", "add"
+    )
     | made("body.", "reports-to", "reported-by")
     | made("failed.", "not-found", "too-long", "parameter-missing", "parameter-wrong")
-    | made("failed.", "forged", "not-yours", "signed-out", "too-many-tries", "not-sure")
+    | made("failed.", "forged", "not-yours", "signed-out", "too-many-tries", "not-sure", "no-files")
     | made("said.", *SAID)
     | made("mend.", *(name for name in OF_CITATION if name != "title"), *OF_DUTY)
 )
