@@ -27,7 +27,7 @@ from tests.web.test_adding import PAPER
 from tests.web.test_in_browser import CHROMIUM, DESKTOP, PHONE, PICTURES, SCREENS, browser
 
 __all__ = ["browser"]
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (apt-get install chromium)")]
 expect.set_options(timeout=30_000)
 #: Pages on which something is changed, by the name of their picture.
 PAGES = {
