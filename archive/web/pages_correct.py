@@ -85,15 +85,20 @@ def _head(plan: model.Plan) -> Iterator[Asked]:
 def _of_citation(visit: Visit, shown: values.Shown, number: int, made: dict[str, object]) -> Response:
     cited = shown.plan.citations[number - 1]
     field, (start, end) = f"citation:{number}", cited.span
-    around = values.Snippet(
-        shown.text[max(0, start - _AROUND) : end + _AROUND], ((min(start, _AROUND), min(start, _AROUND) + end - start),)
-    )
+    first, last = _whole_words(shown.text, max(0, start - _AROUND), start), shown.text.rfind(" ", end, end + _AROUND)
+    around = values.Snippet(shown.text[first : last if last > end else end], ((start - first, end - first),))
     meant = Asked(f"{field}.document", "mend.document", offered=_offered(visit, cited), none=False)
     parts = [
         Asked(f"{field}.{name}", _LABELS.get(name, f"mend.{name}"), getattr(cited, name) or "", among=_AMONG.get(name, ()), none=False)
         for name in OF_CITATION
     ]
     return visit.show("correct.html", asked=[meant, *parts], around=around, strike=field, **made)
+
+
+def _whole_words(text: str, start: int, end: int) -> int:
+    """Where the first whole word between two offsets begins."""
+    blank = text.find(" ", start, end)
+    return blank + 1 if start and blank >= 0 else start
 
 
 def _offered(visit: Visit, cited: model.Citation) -> tuple[tuple[str, str], ...]:

@@ -82,20 +82,12 @@ def plan(visit: Visit) -> Response:
         has_file=archive.read_original(visit.archive, document.sha256) is not None,
         answers=answers,
         numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if current else {},
-        correction_label=lambda one: _corrected_field(visit, one),
+        correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
         entries={str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits},
         citing=_by_plan(answers.citing.hits) if answers.citing else {},
         most_citing=_CITING,
     )
-
-
-def _corrected_field(visit: Visit, one: values.Correction) -> str:
-    """What a correction is of, in words where there are some."""
-    texts = visit.words.speech.texts
-    known = (f"field.{one.field}", f"mend.{one.field.rpartition('.')[2]}")
-    key = next((key for key in known if key in texts or visit.words.knows(key)), None)
-    return visit.words.say(key) if key else one.field
 
 
 def _corrected_to(visit: Visit, said: values.Said) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from archive.web.visit import Visit
 
 #: Entries of the journal on its page, and on the page of all.
 FEW, MANY = 50, 2_000
+_DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 #: Changes that `archive.undo` takes back.
 UNDOABLE = ("add", "remove", "restore", "replace", "join", "split", "aliases", "duty", "correct", "import-corrections", "uncorrect")
 
@@ -24,7 +26,15 @@ def journal(visit: Visit) -> Response:
     document = visit.number("document", 0, 0, 999_999_999) or None
     most = MANY if visit.typed("all") else FEW
     found = archive.entries(visit.archive, limit=most + 1, document_id=document)
-    return visit.show("journal.html", found=found[:most], more=len(found) > most, undoable=UNDOABLE, document=document)
+    return visit.show(
+        "journal.html",
+        found=found[:most],
+        more=len(found) > most,
+        undoable=UNDOABLE,
+        document=document,
+        label=visit.words.field,
+        said_day=lambda said: visit.words.speech.day(said) if _DAY.fullmatch(said) else said,
+    )
 
 
 def undo(visit: Visit, sent: Sent) -> Done:

@@ -68,6 +68,13 @@ class Words:
         text = self.own.get(key)
         return self.speech.say(key, **facts) if text is None else text.format_map(_Facts(facts))
 
+    def field(self, named: str) -> str:
+        """What a field that is corrected is called: "date", "citation:3.document"; as it is named where there is no word."""
+        last = named.rpartition(".")[2].partition(":")[0]
+        known = (f"field.{named}", f"mend.{'heading' if last == 'title' else last}")
+        key = next((key for key in known if key in self.speech.texts or key in self.own), None)
+        return self.say(key) if key else named
+
     def knows(self, key: str) -> bool:
         """Whether the pages have such a message of their own."""
         return key in self.own
