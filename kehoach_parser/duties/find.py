@@ -222,7 +222,9 @@ class _Nodes:
         paragraphs = self.paragraphs[index]
         beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
         node, directs = self._sections.structure.nodes[index], self._sections.directs(index)
-        return Place(node, paragraphs[number], beneath, gives, headed, number == 0, directs, node.parent in self._asking)
+        parent = self._sections.parent(index)
+        ordered = parent is not None and self._sections.is_order(parent)
+        return Place(node, paragraphs[number], beneath, gives, headed, number == 0, directs, node.parent in self._asking, ordered)
 
 
 def _primary(findings: list[Finding]) -> frozenset[str]:

@@ -26,7 +26,7 @@ class Place:
 
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
     the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere. ``asked``:
-    the text above ends with "đề nghị:".
+    the text above ends with "đề nghị:". ``ordered``: the title of the article above it gives its items to units.
     """
 
     node: Node
@@ -37,6 +37,7 @@ class Place:
     opens: bool
     directs: bool = False
     asked: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ class Heads:
         """Whether units under another head are told for themselves: by a title of their own; where the paper directs, as any subject is."""
         if not place.opens:
             return False
+        if place.ordered and opening.verb:
+            return True  # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"
         return place.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
 
     def _opening(self, place: Place) -> _Opening | None:

@@ -22,6 +22,7 @@ _ENDS = (".", ";", ":", "!", "?")
 SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 OPENER = 5  # words of a last sentence that only opens what stands below, with its colon: "Cụ thể:", "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
+_BROKEN = 100  # characters of a line that goes on if no sign ends it, in a text of long lines: "… kết quả thực hiện ⏎ Nghị quyết …"
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
 
@@ -147,12 +148,19 @@ class Paragraphs:
         # A page or a picture ends in the middle of a sentence: "… phương tiện cấp cứu, cứu", a blank line, "thương, cán bộ y tế".
         if words.text(at)[:1].islower() and words.text(at - 1)[-1:] not in _ENDS:
             return False
-        if words.breaks_between(at - 1) > 1 or not self.wrapped or at in self._after_heading:
+        if words.breaks_between(at - 1) > 1 or at in self._after_heading:
             return True
+        line = words.ends[at - 1] - words.content.rfind("\n", 0, words.ends[at - 1]) - 1
+        if not self.wrapped:
+            return line < _BROKEN or words.text(at - 1)[-1:] in _ENDS or not words.text(at)[:1].isalpha() or self._begins_unit(at)
         if not words.text(at)[:1].isupper():
             return False
-        line = words.ends[at - 1] - words.content.rfind("\n", 0, words.ends[at - 1]) - 1
         return words.text(at - 1)[-1:] in _ENDS or line < _SHORT * self._width
+
+    def _begins_unit(self, at: int) -> bool:
+        """Whether a unit's name begins with the word: what it is told is a paragraph of its own."""
+        number = bisect_left(self._unit_starts, self.words.starts[at])
+        return number < len(self._units) and self._unit_starts[number] == self.words.starts[at]
 
     def _goes_on(self, at: int) -> bool:
         """Whether a line goes on with the one before it: within a unit's name, or after a word that nothing ends with."""

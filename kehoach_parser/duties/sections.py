@@ -91,7 +91,7 @@ class Sections:
         start = self.texts.content_start(node, own)
         if node.heading is None or node.kind not in _WIDE:
             return start
-        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self._is_order(index))
+        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self.is_order(index))
         return start if headed else max(start, node.heading.span[1])
 
     def _is_duty_of(self, index: int) -> bool:
@@ -106,7 +106,7 @@ class Sections:
             return False
         return not any(map(self._begins_with_unit, self._beneath(index, node.heading.span[1])))
 
-    def _is_order(self, index: int) -> bool:
+    def is_order(self, index: int) -> bool:
         """Whether an article's title gives what stands in it to a unit: "Điều 12. Đề nghị Ủy ban Mặt trận Tổ quốc", "Điều 3. Giao Sở Y tế
         chủ trì …:", "Điều 5. Nội dung Sở Y tế có trách nhiệm chủ trì"; not in a letter, which quotes it."""
         node = self.structure.nodes[index]
@@ -114,14 +114,14 @@ class Sections:
             return False
         words, (first, _) = self.texts.words, self.texts.word_range(node.heading.span)
         group = next((group for paragraph in self.texts.of((node.heading.span,)) for group in paragraph.groups), None)
-        if (
-            group is None
-            or words.reads(group.first - 1, "của", loose=False)
-            or self._known.heads(words, first, group.first, group.end) is None
-        ):
+        if group is None or words.reads(group.first - 1, "của", loose=False):
             return False
-        beneath = next(self._beneath(index, node.heading.span[1]), None)
-        return beneath is not None and not self._begins_with_unit(beneath)
+        if self._known.heads(words, first, group.first, group.end) is None:
+            return False
+        child = self.first_child_text(index)
+        beneath = (text for text in self._beneath(index, node.heading.span[1]) if words.text(text.first)[0].isalnum())
+        first = next(beneath, None)
+        return first is not None and not any(self._begins_with_unit(text) for text in (first, child) if text is not None)
 
     def _beneath(self, index: int, start: int) -> Iterator[Paragraph]:
         """The paragraphs of a node's own text from an offset on, then the first of each child."""

@@ -86,10 +86,9 @@ class DutyWords:
         nhiệm chủ trì"; None where they do not."""
         if self.request.before(words, unit, first) == first:
             return "request"
-        bound = (
-            self.topic.before(words, unit, first) == first and (self.binding.after(words, end) or self.lead.after(words, end)) is not None
-        )
-        return "assign" if bound or self.assign.before(words, unit, first) == first else None
+        if self.topic.before(words, unit, first) == first:
+            return "assign" if (self.binding.after(words, end) or self.lead.after(words, end)) is not None else None
+        return "assign" if self.assign.before(words, unit, first) == first else None
 
 
 @cache
