@@ -142,6 +142,8 @@ class Heads:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
         if place.directs and self.known.request.after(self.words, opening.after) is not None:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
+        if self.known.rights.after(self.words, opening.after) is not None:
+            return True
         if self.known.announcing.after(self.words, opening.after) is not None or self._answers(opening, place):
             return True
         passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)

@@ -285,6 +285,7 @@ class Orders:
         opens = group.first <= paragraph.first
         before = "." if opens else self.words.text(group.first - 1)
         begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first)
+        begins = begins or self._labelled(paragraph.first, group.first)
         if not begins and not self._follows_opening(paragraph.first, group.first):
             return False
         after = self.context.texts.after_bracket(group.end)
@@ -307,6 +308,12 @@ class Orders:
         start = self.context.sentence_start(least, at)
         owned = self.words.reads(at - 1, "của", loose=False)  # "Căn cứ Kế hoạch của Thường trực, đề nghị …"
         return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at) and not owned
+
+    def _labelled(self, least: int, at: int) -> bool:
+        """Whether the label of an item that runs on stands before word ``at``: "… chu đáo. b) Ủy ban nhân dân cấp xã tạo điều kiện …"."""
+        if at - 3 < least or self.words.text(at - 1) != ")" or len(self.words.text(at - 2)) > 1:
+            return False
+        return self.words.text(at - 3)[-1:] in _BEFORE_SUBJECT
 
     def _concludes(self, least: int, at: int) -> bool:
         """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""

@@ -120,8 +120,8 @@ class Sections:
             return False
         child = self.first_child_text(index)
         beneath = (text for text in self._beneath(index, node.heading.span[1]) if words.text(text.first)[0].isalnum())
-        own = next(beneath, None)
-        return own is not None and not any(self._begins_with_unit(text) for text in (own, child) if text is not None)
+        opening = next(beneath, None)
+        return opening is not None and not any(self._begins_with_unit(text) for text in (opening, child) if text is not None)
 
     def _beneath(self, index: int, start: int) -> Iterator[Paragraph]:
         """The paragraphs of a node's own text from an offset on, then the first of each child."""

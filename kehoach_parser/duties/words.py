@@ -67,6 +67,7 @@ class DutyWords:
     lead: PhraseSet
     skipped: PhraseSet
     announcing: PhraseSet
+    rights: PhraseSet
     posts: PhraseSet
     gather: PhraseSet
     reports_to: PhraseSet
@@ -120,6 +121,7 @@ def duty_words() -> DutyWords:
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
         announcing=PhraseSet(orders["announcing"]),
+        rights=PhraseSet(orders["rights"]),
         posts=PhraseSet(orders["posts"]),
         gather=PhraseSet(orders["gather"]),
         reports_to=PhraseSet(orders["reports_to"]),
