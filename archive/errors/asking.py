@@ -97,7 +97,7 @@ class MovedWithoutDay(NotUnderstood):
 class BadAccount(NotUnderstood):
     """Somebody who is to use the pages of the archive is not known, or cannot be called or let in so. ``code`` says why."""
 
-    code = "account-unknown"
+    code = "account-error"
 
 
 class AmbiguousReference(NotUnderstood):

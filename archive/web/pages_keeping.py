@@ -18,7 +18,20 @@ from archive.web.visit import Visit
 FEW, MANY = 50, 2_000
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 #: Changes that `archive.undo` takes back.
-UNDOABLE = ("add", "remove", "restore", "replace", "join", "split", "aliases", "duty", "correct", "import-corrections", "uncorrect")
+UNDOABLE = (
+    "add",
+    "remove",
+    "restore",
+    "replace",
+    "join",
+    "split",
+    "aliases",
+    "duty",
+    "correct",
+    "import-corrections",
+    "uncorrect",
+    "reparse",
+)
 
 
 def journal(visit: Visit) -> Response:

@@ -16,7 +16,7 @@ def test_the_docstring_lists_exactly_the_errors() -> None:
     kinds = {name: kind for name, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.ArchiveError)}
     for group in ("ArchiveError", "NothingThere", "NotUnderstood"):
         del kinds[group]
-    assert {name: re.sub("^(query|alias|correct)-error$", r"\1-*", kind.code) for name, kind in kinds.items()} == LISTED
+    assert {name: re.sub("^(query|alias|correct|account)-error$", r"\1-*", kind.code) for name, kind in kinds.items()} == LISTED
     assert "errors" in archive.__all__
 
 
