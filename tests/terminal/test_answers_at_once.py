@@ -48,14 +48,18 @@ I. TỔ CHỨC THỰC HIỆN
 """
 ASK = """
 import sys, cli
-sys.argv = ["kehoach", *{arguments!r}]
-try:
-    cli.main()
-except SystemExit as leaving:
-    code = leaving.code
-print("imported:", *(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
-sys.exit(code)
+for question in {questions!r}:
+    sys.argv = ["kehoach", *question]
+    try:
+        cli.main()
+    except SystemExit as leaving:
+        print("ended:", leaving.code, *(name for name in {heavy!r} if name in sys.modules), file=sys.stderr)
 """
+#: Those that need nothing follow one another in one process: what one imports is there after it, and after those that follow.
+TOGETHER = [
+    [question for question, needed in QUESTIONS.items() if not needed],
+    *([question] for question in QUESTIONS if QUESTIONS[question]),
+]
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +72,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "k"
 
 
-@pytest.mark.parametrize(("question", "needed"), QUESTIONS.items(), ids=lambda part: " ".join(part) if isinstance(part, tuple) else "")
-def test_a_question_imports_what_it_needs(small: Path, question: tuple[str, ...], needed: set[str]) -> None:
-    code = ASK.format(arguments=[*question, "--archive", str(small)], heavy=sorted(HEAVY))
+@pytest.mark.parametrize("questions", TOGETHER, ids=lambda questions: " ".join(questions[0]))
+def test_a_question_imports_what_it_needs(small: Path, questions: list[tuple[str, ...]]) -> None:
+    code = ASK.format(questions=[(*question, "--archive", str(small)) for question in questions], heavy=sorted(HEAVY))
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "KEHOACH_LANG": "en"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environ, check=False)
-    *told, imported = done.stderr.splitlines()
-    assert done.returncode == int(question in {("lint",), ("pending",), ("replaced",)}), told
-    assert set(imported.split()[1:]) <= needed
+    assert done.returncode == 0, done.stderr
+    ends = [line.split()[1:] for line in done.stderr.splitlines() if line.startswith("ended: ")]
+    for question, (end, *imported) in zip(questions, ends, strict=True):
+        assert int(end) == int(question in {("lint",), ("pending",), ("replaced",)}), (question, done.stderr)
+        assert set(imported) <= QUESTIONS[question], question

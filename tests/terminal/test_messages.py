@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -150,6 +151,7 @@ def tree(kind: type) -> list[type]:
     return [kind, *(inner for child in kind.__subclasses__() for inner in tree(child))]
 
 
+@cache
 def codes() -> list[str]:
     """Every code of the error trees; codes of a query and of the alias file stand in the source, where they are raised."""
     found = {getattr(kind, "code") for root in (ReadError, ArchiveError) for kind in tree(root)}  # noqa: B009
