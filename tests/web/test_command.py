@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from functools import partial
 from pathlib import Path
 
 from archive.web import People, User
@@ -22,7 +23,10 @@ ROOT = Path(__file__).parents[2]
 def test_it_serves_until_it_is_stopped(shown: Path) -> None:
     command = [sys.executable, "cli.py", "web", "--port", "0", "--archive", str(shown)]
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+    # Tests that run in the background of a shell ignore SIGINT, and so would what they start.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, env=environ, stderr=pipe, stdout=pipe, text=True, preexec_fn=heard) as running:
         try:
             assert running.stderr is not None
             found = re.search(r"http://127\.0\.0\.1:(\d+)/", running.stderr.readline())
