@@ -13,6 +13,7 @@ from .ask.duty_page import duty_page, lost_duties
 from .ask.facets import facets
 from .ask.graph import graph
 from .ask.listing import find_documents
+from .ask.page_pictures import draw_passage
 from .ask.page_places import places_on_pages
 from .ask.proposals import proposals
 from .ask.register import register, tasks_of
@@ -69,6 +70,7 @@ __all__ = [
     "decisions",
     "diff",
     "doubtful_documents",
+    "draw_passage",
     "duties",
     "duty_page",
     "empty_trash",

@@ -10,11 +10,13 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from archive import open_archive
 from tests.archive.builders import add_fixtures
 from tests.terminal.kills import kills
 
-ROUNDS, SEED = 200, 16
+ROUNDS, SEED = 240, 16
 
 
 def main(rounds: int = ROUNDS, seed: int = SEED) -> int:

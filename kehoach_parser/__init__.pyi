@@ -6,6 +6,7 @@ from .pipeline import parse
 from .readers import file_bytes, printable_name, read_bytes, read_file, unpack
 from .readers.as_one import join_pictures
 from .readers.options import PageStore, ReadOptions
+from .readers.page_picture import draw_page
 from .restoration import (
     DOUBTFUL,
     Restoration,
@@ -42,6 +43,7 @@ __all__ = [
     "Text",
     "as_read",
     "compose",
+    "draw_page",
     "errors",
     "file_bytes",
     "fold",

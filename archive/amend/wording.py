@@ -9,7 +9,7 @@ from archive.amend.anchors import AROUND, located, quoted, weighed
 from archive.amend.plans import AGREES, APPLIED, UNPLACED, words_of
 from archive.values.corrections import Anchor, Correction
 from archive.values.documents import Span
-from kehoach_parser import Text
+from kehoach_parser import Page, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,46 @@ def _reworded(text: str, correction: Correction) -> tuple[str, Edit | None, str]
 
 
 def shifted(text: Text, content: str, edits: Sequence[Edit]) -> Text:
-    """A text with other words; its pages begin where they began."""
-    pages = text.pages
+    """A text with other words, with all that was seen on its pages where it is now. A word that was changed keeps its place on the page;
+    where several became others, nobody knows which of these stands where, and they have none."""
+
+    def start(offset: int) -> int:
+        for edit in edits:
+            offset = _moved(offset, edit, edit.start)
+        return offset
+
+    def end(offset: int) -> int:
+        for edit in edits:
+            offset = _moved(offset, edit, edit.start + edit.length)
+        return offset
+
+    def span(old: Span) -> Span:
+        return start(old[0]), max(start(old[0]), end(old[1]))
+
+    def page(old: Page) -> Page:
+        words = tuple(replace(word, span=span(word.span)) for word in old.words if not _is_cut(word.span, edits))
+        return replace(old, span=span(old.span), words=words)
+
+    return replace(
+        text,
+        content=content,
+        pages=tuple(map(start, text.pages)),
+        layout=tuple(map(page, text.layout)),
+        furniture=tuple(map(span, text.furniture)),
+        unsure=tuple(map(span, text.unsure)),
+        repairs=tuple(replace(repair, span=span(repair.span)) for repair in text.repairs if not _is_cut(repair.span, edits)),
+        paragraphs=frozenset(map(start, text.paragraphs)),
+        carried=frozenset(map(start, text.carried)),
+    )
+
+
+def _is_cut(span: Span, edits: Sequence[Edit]) -> bool:
+    """Whether an edit changes a part of a span and something beside it, too."""
     for edit in edits:
-        pages = tuple(_after(page, edit) for page in pages)
-    return Text(content, text.name, text.sha256, text.media_type, pages, text.notes)
-
-
-def _after(offset: int, edit: Edit) -> int:
-    if offset >= edit.end:
-        return offset + edit.length - (edit.end - edit.start)
-    return min(offset, edit.start)
+        if edit.start < span[1] and span[0] < edit.end and not (span[0] <= edit.start and edit.end <= span[1]):
+            return True
+        span = _moved(span[0], edit, edit.start), _moved(span[1], edit, edit.start + edit.length)
+    return False
 
 
 def as_read(span: Span, edits: Sequence[Edit]) -> Span:
@@ -97,7 +126,9 @@ def requoted(anchor: Anchor, texts: Sequence[str], edits: Sequence[Edit]) -> Anc
 
 def _moved(offset: int, edit: Edit, inside: int) -> int:
     """An offset of a text in the text that an edit made of it."""
-    return offset if offset <= edit.start else _after(offset, edit) if offset >= edit.end else inside
+    if offset <= edit.start:
+        return offset
+    return offset + edit.length - (edit.end - edit.start) if offset >= edit.end else inside
 
 
 def _before(offset: int, edit: Edit, inside: int) -> int:

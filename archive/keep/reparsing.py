@@ -124,7 +124,7 @@ def _reread(archive: Archive, document_id: int, parse: _Parse, now: datetime, ap
             facts = {each.kind: f"+{len(each.gained)} -{len(each.lost)}" for each in result.gains}
             note(connection, archive, now, ACTION, document_id, facts={**named(connection, version_id), **facts}, before=kept)
             changes = resolve_versions(connection, [version_id], also=touched)
-        mark_read(connection, version_id)
+        mark_read(connection, version_id, text)
     if not same:
         exchange(archive, [], [version_id])
     return result, changes

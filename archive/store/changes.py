@@ -25,7 +25,7 @@ from archive.store.duty_states import follow
 from archive.store.former_readings import put_reading
 from archive.store.handle import Archive
 from archive.store.journal import note
-from archive.store.pages import forget_readings, insert_pages
+from archive.store.pages import forget_readings, insert_pages, seen_of
 from archive.store.projection import header_columns, project
 from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, PageRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
@@ -172,7 +172,7 @@ def _lay_again(connection: Connection, version_id: int, *, same: bool) -> None:
 
 def rewrite_text(connection: Connection, version_id: int, text: Text) -> None:
     """Puts what a newer reader read of the same file in the place of a version's text and pages (`reread_version` follows)."""
-    content = {"text": text.content, "pages": list(text.pages), "notes": list(text.notes)}
+    content = {"text": text.content, "pages": list(text.pages), "notes": list(text.notes), "seen": seen_of(text)}
     connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(**content))
     connection.execute(
         update(VersionRow).where(VersionRow.id == version_id).values(text_sha256=text_hash(text), media_type=text.media_type)
@@ -181,8 +181,11 @@ def rewrite_text(connection: Connection, version_id: int, text: Text) -> None:
     insert_pages(connection, version_id, text)
 
 
-def mark_read(connection: Connection, version_id: int) -> None:
-    """Notes that this program's parser, reader and model made what a version holds."""
+def mark_read(connection: Connection, version_id: int, text: Text) -> None:
+    """Notes that this program's parser, reader and model made what a version holds, and what was seen on the pages of its ``text``, which
+    older programs did not keep."""
+    if (seen := seen_of(text)) is not None:
+        connection.execute(update(ContentRow).where(ContentRow.version_id == version_id).values(seen=seen))
     values = {"parser_version": parser_version(), "reader_version": parser_version(), "model": model_stamp()}
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
 
@@ -246,6 +249,7 @@ def _insert_version(
         "pages": list(text.pages),
         "notes": list(text.notes),
         "plan": plan_to_json(plan),
+        "seen": seen_of(text),
     }
     connection.execute(insert(ContentRow).values(content))
     insert_pages(connection, version_id, text)

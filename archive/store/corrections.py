@@ -16,6 +16,7 @@ from archive.amend.anchors import as_json, from_json
 from archive.amend.laying import TEXT as WORDS
 from archive.amend.laying import Laid, apply, as_it_is
 from archive.amend.wording import as_read, reworded
+from archive.store.pages import as_on_pages
 from archive.store.tables import VersionRow
 from archive.store.versions import read_as_read
 from archive.store.work_tables import CorrectedRow, CorrectionRow
@@ -62,6 +63,8 @@ def laid_over(connection: Connection, version_id: int, parse: Parse | None = Non
     document_id = connection.scalars(select(VersionRow.document_id).where(VersionRow.id == version_id)).one()
     corrections = corrections_of(connection, document_id)
     text, plan = read_as_read(connection, version_id)
+    if any(each.field == WORDS for each in corrections):
+        text = as_on_pages(connection, version_id, text)
     return corrections, apply(plan, text, corrections, parse) if corrections else as_it_is(plan, text.content)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from archive.store.tables import ContentRow, PageRow, VersionRow
 
-_CONTENT = ("text", "pages", "notes", "plan")
+_CONTENT = ("text", "pages", "notes", "plan", "seen")
 _VERSION = ("text_sha256", "media_type", "parser_version", "reader_version", "model")
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
-from archive.store.tables import PageReadingRow, PageRow
-from kehoach_parser import Page, Text
+from archive.store.tables import ContentRow, PageReadingRow, PageRow
+from kehoach_parser import Page, PageWord, Text
+from kehoach_parser.model import Repair
 
 
 class KeptPages:
@@ -37,9 +39,44 @@ def insert_pages(connection: Connection, version_id: int, text: Text) -> None:
         connection.execute(insert(PageRow), rows)
 
 
+def seen_of(text: Text) -> dict[str, Any] | None:
+    """What a reader saw on the pages of a file beyond words and their places, as it is stored; None where it has no pages."""
+    if not text.layout:
+        return None
+    return {
+        "furniture": [list(span) for span in text.furniture],
+        "unsure": [list(span) for span in text.unsure],
+        "paragraphs": sorted(text.paragraphs),
+        "carried": sorted(text.carried),
+        "repairs": [[each.code, *each.span, each.printed, each.reading] for each in text.repairs],
+    }
+
+
+def as_on_pages(connection: Connection, version_id: int, text: Text) -> Text:
+    """The text of a version with all that was seen on its pages, as the reader gave it; as it is where nothing of that was kept."""
+    seen: Any = connection.scalar(select(ContentRow.seen).where(ContentRow.version_id == version_id))
+    if seen is None:
+        return text
+    rows = connection.execute(select(*PageRow.__table__.columns).where(PageRow.version_id == version_id).order_by(PageRow.number))
+    return replace(
+        text,
+        layout=tuple(_page(row) for row in rows),
+        furniture=tuple((start, end) for start, end in seen["furniture"]),
+        unsure=tuple((start, end) for start, end in seen["unsure"]),
+        paragraphs=frozenset(seen["paragraphs"]),
+        carried=frozenset(seen["carried"]),
+        repairs=tuple(Repair(code, (start, end), printed, reading) for code, start, end, printed, reading in seen["repairs"]),
+    )
+
+
 def forget_readings(connection: Connection, sha256: str) -> None:
     """Throws away what OCR read of a file that is no longer in the archive."""
     connection.execute(delete(PageReadingRow).where(PageReadingRow.key.startswith(f"{sha256}/")))
+
+
+def _page(row: Row[*tuple[Any, ...]]) -> Page:
+    words = tuple(PageWord((word[0], word[1]), (word[2], word[3], word[4], word[5]), word[6]) for word in row.words)
+    return Page(row.number, (row.start, row.end), row.width, row.height, row.origin, row.engine, row.certainty, words)
 
 
 def _row(version_id: int, page: Page) -> dict[str, Any]:

@@ -86,13 +86,15 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
 
 
 class ContentRow(Base, table="contents"):
-    """The text that was read, its page starts, and the Plan JSON exactly as parsed. Apart from the version, so that lists stay light."""
+    """The text that was read, its page starts, and the Plan JSON exactly as parsed. Apart from the version, so that lists stay light.
+    ``seen`` is what the reader saw on the pages beyond words and their places (`store.pages`); None where the file has no pages."""
 
     version_id = of_version()
     text = column(Text)
     pages = column(JSON)
     notes = column(JSON)
     plan = column(Text)
+    seen = optional(JSON(none_as_null=True))
 
 
 class NodeRow(Base, table="nodes"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ from archive.terminal.corrected import field_label, said_words, tell_corrected
 from archive.terminal.exit_codes import ExitCode, of_answer
 from archive.terminal.options import Csv, Document, Folder, Heads, Json
 from archive.terminal.paper import print_table
-from archive.terminal.reviewing import print_doubts, review_all
+from archive.terminal.reviewing import Pictures, print_doubts, review_all
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import document_name
 
@@ -38,6 +39,8 @@ Deadline = Annotated[str | None, typer.Option("--deadline", help="help.option.du
 Listed = Annotated[str | None, typer.Argument(help="help.argument.corrections", metavar="usage.metavar.document")]
 Export = Annotated[str | None, typer.Option("--export", help="help.option.export", metavar="usage.metavar.file")]
 Import = Annotated[Path | None, typer.Option("--import", help="help.option.import", metavar="usage.metavar.file")]
+PictureFolder = Annotated[Path | None, typer.Option("--pictures", help="help.option.pictures", metavar="usage.metavar.folder")]
+Opens = Annotated[bool, typer.Option("--open", help="help.option.open-pictures")]
 Most = Annotated[int | None, typer.Option("--limit", "-n", help="help.option.limit-doubts", metavar="usage.metavar.number", min=1)]
 
 
@@ -150,7 +153,14 @@ def _import(handle: archive.Archive, file: Path, context: typer.Context, as_json
     return of_answer(found)
 
 
-def review(context: typer.Context, limit: Most = None, folder: Folder = None, as_json: Json = False) -> ExitCode:
+def review(
+    context: typer.Context,
+    limit: Most = None,
+    pictures: PictureFolder = None,
+    opens: Opens = False,
+    folder: Folder = None,
+    as_json: Json = False,
+) -> ExitCode:
     """Goes through what was read with doubt, what most hangs on first; without a terminal it lists it."""
     session = session_of(context)
     now = datetime.now().astimezone()
@@ -160,6 +170,16 @@ def review(context: typer.Context, limit: Most = None, folder: Folder = None, as
             print_list(session, "doubts", found[:limit], len(found))
         elif not found:
             session.warn(session.words.say("review.none"))
-        elif not review_all(handle, found, limit, session):
+        elif not review_all(handle, found, limit, session, _pictures(pictures, opens)):
             print_doubts(found[:limit], len(found), session)
     return of_answer(found)
+
+
+def _pictures(folder: Path | None, opens: bool) -> Pictures | None:
+    """Where the pictures go: those that are only opened lie among the computer's temporary files, since what shows them needs them
+    longer than this runs."""
+    if folder is None and not opens:
+        return None
+    where = folder if folder is not None else Path(mkdtemp(prefix="kehoach-"))
+    where.mkdir(parents=True, exist_ok=True)
+    return Pictures(where, opens)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import typer
 
@@ -27,9 +30,11 @@ PICKED = 9
 COLUMNS = ("document", "field", "doubts", "printed", "reading", "alternatives")
 
 
-def review_all(handle: archive.Archive, doubts: Sequence[values.Doubt], most: int | None, session: Session) -> bool:
+def review_all(
+    handle: archive.Archive, doubts: Sequence[values.Doubt], most: int | None, session: Session, pictures: Pictures | None = None
+) -> bool:
     """Asks about each doubt, or so many, where a person sits at a terminal; returns whether one does. What is answered is corrected at
-    once."""
+    once. Where each stands on its page is drawn among ``pictures``."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return False
     settled, number = 0, 0
@@ -39,6 +44,8 @@ def review_all(handle: archive.Archive, doubts: Sequence[values.Doubt], most: in
         number += 1
         asked.add(_told_by(doubt))
         _print_doubt(handle, doubt, f"{number}/{number + len(left)}", session.words)
+        if pictures is not None:
+            pictures.show(handle, doubt, session.words)
         answer = _answer(doubt, session.words)
         if answer is None:
             break
@@ -49,6 +56,24 @@ def review_all(handle: archive.Archive, doubts: Sequence[values.Doubt], most: in
                 left = deque(each for each in fresh if _told_by(each) not in asked)
     session.warn(session.words.say("review.settled", count=settled))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Where pictures of what is doubted are written, and whether each is opened in the program that shows such files."""
+
+    folder: Path
+    opens: bool
+
+    def show(self, handle: archive.Archive, doubt: values.Doubt, words: Messages) -> None:
+        """Draws a doubt, where its document has pages, and names the file."""
+        name = f"{doubt.document.id}-{doubt.field}-{doubt.span[0]}.png"
+        out = self.folder / re.sub(r"[^\w.-]+", "-", name)
+        if archive.draw_passage(handle, str(doubt.document.id), doubt.span, out) is None:
+            return
+        print_field(words.say("review.picture"), str(out))
+        if self.opens:
+            typer.launch(str(out))
 
 
 def _told_by(doubt: values.Doubt) -> tuple[object, ...]:

@@ -5,18 +5,23 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from archive import check, list_documents, list_trash, open_archive, restore_backup
-from archive.errors import ArchiveNotFound
+from archive import back_up, check, entries, list_documents, list_trash, open_archive, restore_backup
+from archive.errors import ArchiveError, ArchiveNotFound
+from archive.store.handle import DATABASE_NAME
 from tests.terminal.terminal_runs import ENVIRON
 
+#: Archives of earlier programs.
+OLD = Path(__file__).parents[1] / "archive" / "old"
 #: Seconds after which a command is killed at the latest, if it is not through.
 LONGEST = 6.0
 
@@ -35,38 +40,51 @@ def kills(own: Path, rounds: int, seed: int, longest: float = LONGEST) -> Iterat
     """Kills ``rounds`` commands over an archive of the fixtures, one after the other, each after at most so many seconds; the folder that
     the archive lies in is written, too."""
     chance = random.Random(seed)
-    folder = own.parent
+    folder, old = own.parent, sorted(OLD.glob("*.gz"))
     papers = folder / "papers"
     papers.mkdir()
     for number in range(rounds):
         paper = f"KẾ HOẠCH\nViệc thứ {number}\n\nI. MỤC ĐÍCH\n1. Giao Công an xã rà soát.\n"
         (papers / f"{number}.txt").write_text(paper, encoding="utf-8")
+    saved = folder / "saved.zip"
+    with open_archive(own) as archive:
+        back_up(archive, saved, now=datetime.now(UTC))
     for number in range(rounds):
-        command = _commands(folder, own, number)[number % 9]
+        name, command = _commands(folder, own, number)[number % 12]
+        if name == "migrate":
+            earlier = folder / "earlier"
+            earlier.mkdir()
+            (earlier / DATABASE_NAME).write_bytes(gzip.decompress(old[number // 12 % len(old)].read_bytes()))
         before = _there(own)
         after = chance.uniform(0.02, longest)
-        finished = _run(command, own, after) is not None
-        yield Kill(command[0], after, finished, tuple(_wrong(folder, own, before)))
+        finished = _run(command, after) is not None
+        yield Kill(name, after, finished, tuple(_wrong(folder, own, before)))
 
 
-def _commands(folder: Path, own: Path, number: int) -> tuple[list[str], ...]:
+def _commands(folder: Path, own: Path, number: int) -> tuple[tuple[str, list[str]], ...]:
     one = str(number % 3 + 1)
-    return (
+    of_own = (
         ["add", str(folder / "papers")],
         ["remove", one],
-        ["backup", str(folder / f"{number}.zip")],
+        ["backup", str(folder / "new.zip")],
         ["trash", "--restore", one],
+        ["correct", one, "subject", f"Việc {number}"],
         ["reindex"],
         ["add", str(own / "files")],
         ["undo"],
         ["reparse", "--all", "--yes"],
         ["resolve"],
     )
+    return (
+        *((command[0], [*command, "--archive", str(own)]) for command in of_own),
+        ("restore-backup", ["restore-backup", str(folder / "saved.zip"), str(folder / "again")]),
+        ("migrate", ["list", "--archive", str(folder / "earlier")]),
+    )
 
 
-def _run(command: list[str], own: Path, seconds: float | None = None) -> int | None:
+def _run(command: list[str], seconds: float | None = None) -> int | None:
     """The exit code of a command, None where it was killed."""
-    arguments = [sys.executable, "-m", "cli", *command, "--archive", str(own)]
+    arguments = [sys.executable, "-m", "cli", *command]
     quiet = subprocess.DEVNULL
     with subprocess.Popen(arguments, env=ENVIRON, stdin=quiet, stdout=quiet, stderr=quiet) as process:
         try:
@@ -76,13 +94,14 @@ def _run(command: list[str], own: Path, seconds: float | None = None) -> int | N
             return None
 
 
-def _there(own: Path) -> set[int]:
-    """The documents that an archive has, in the trash or not."""
+def _there(own: Path) -> set[tuple[str, int]]:
+    """The documents that an archive has, in the trash or not, and the changes that are noted."""
     with open_archive(own) as archive:
-        return {document.id for document in list_documents(archive)} | {each.document.id for each in list_trash(archive)}
+        documents = (*list_documents(archive), *(each.document for each in list_trash(archive)))
+        return {*(("document", one.id) for one in documents), *(("change", entry.id) for entry in entries(archive))}
 
 
-def _wrong(folder: Path, own: Path, before: set[int]) -> Iterator[str]:
+def _wrong(folder: Path, own: Path, before: set[tuple[str, int]]) -> Iterator[str]:
     try:
         lost = before - _there(own)
     except ArchiveNotFound:
@@ -90,10 +109,25 @@ def _wrong(folder: Path, own: Path, before: set[int]) -> Iterator[str]:
         return
     if lost:
         yield f"lost {sorted(lost)}"
-    with open_archive(own) as archive:
-        yield from (finding.code for finding in check(archive) if finding.level == "error")
-    for file in folder.glob("*.zip"):
-        again = folder / "again"
-        restore_backup(file, again)
-        shutil.rmtree(again)
-        file.unlink()
+    for made in (own, folder / "again", folder / "earlier"):
+        if made == own or made.exists():
+            yield from _unsound(made)
+        if made != own:
+            shutil.rmtree(made, ignore_errors=True)
+    new = folder / "new.zip"
+    if new.exists():
+        restore_backup(new, folder / "again")
+        shutil.rmtree(folder / "again")
+        new.unlink()
+    for unfinished in folder.glob(".kehoach-*"):
+        shutil.rmtree(unfinished)
+
+
+def _unsound(folder: Path) -> Iterator[str]:
+    try:
+        with open_archive(folder) as archive:
+            if not (list_documents(archive) or list_trash(archive)):
+                yield f"{folder.name}: empty"
+            yield from (f"{folder.name}: {finding.code}" for finding in check(archive) if finding.level == "error")
+    except ArchiveError as error:
+        yield f"{folder.name}: {error.code}"

@@ -110,13 +110,16 @@ def test_corrections_are_listed_written_and_read(folder: Path, tmp_path: Path) -
     assert kehoach("corrections", "--import", file, "--archive", folder, KEHOACH_LANG="en").code == 2
 
 
-def review(folder: Path, keys: str) -> Result:
+PDF = Path(__file__).parents[1] / "readers" / "files" / "plan.pdf"
+
+
+def review(folder: Path, keys: str, *more: str) -> Result:
     """`kehoach review` by a person who presses these keys; a word in brackets is typed."""
     typed: Iterator[str] = iter(keys.partition("(")[0])
     prompted = keys.partition("(")[2].rstrip(")")
     with streams(b"", Screen) as (out, err), mock.patch.object(sys.stdin, "isatty", return_value=True):
         with mock.patch("typer.getchar", side_effect=typed), mock.patch("typer.prompt", return_value=prompted):
-            code = run(build(), ["review", "--archive", str(folder)], {"KEHOACH_LANG": "en"})
+            code = run(build(), ["review", "--archive", str(folder), *more], {"KEHOACH_LANG": "en"})
         sys.stdout.flush()
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
 
@@ -148,3 +151,17 @@ def test_one_key_settles_a_doubt(folder: Path, keys: str, field: str, value: str
 def test_what_is_left_or_cannot_be_stays(folder: Path, keys: str) -> None:
     assert "Settled: 0." in review(folder, keys).err
     assert kehoach("corrections", "--archive", folder).code == 1
+
+
+def test_a_review_draws_what_is_doubted_where_there_are_pages(tmp_path: Path) -> None:
+    folder, pictures = tmp_path / "paged", tmp_path / "pictures"
+    assert kehoach("add", PDF, "--archive", folder).code == 0
+    with mock.patch("typer.launch") as opened:
+        done = review(folder, "q", "--pictures", str(pictures), "--open")
+    (picture,) = pictures.iterdir()
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    opened.assert_called_once_with(str(picture))
+    assert picture.name in done.out
+    with mock.patch("typer.launch") as opened:
+        assert "Picture" not in review(folder, "q").out
+    opened.assert_not_called()
