@@ -47,8 +47,9 @@ class _Row:
         return RegisterProblem(f"{self.letters[column]}{self.number}", code, self.cells[column])
 
 
-def read_register(archive: Archive, data: bytes, words: RegisterWords, *, name: str = "-") -> RegisterReading:
-    """What a workbook of the register says that it did not say when it was written; nothing is changed by this (`set_duties`).
+def read_register(archive: Archive, data: bytes, words: RegisterWords, *, name: str = "-", everything: bool = False) -> RegisterReading:
+    """What a workbook of the register says that it did not say when it was written, or ``everything`` that the archive does not know (one
+    that was made again knows nothing of it); nothing is changed by this (`set_duties`).
 
     ``words`` are those that a register may use, in any language; ``name`` is that of the file in an error. Raises NoRegister.
     """
@@ -63,7 +64,7 @@ def read_register(archive: Archive, data: bytes, words: RegisterWords, *, name: 
             problems.append(row.problem(_ID, "unknown-id" if duty is None else "twice"))
             continue
         seen.add(duty.id)
-        change, wrong = _change(row, duty, kept.get(row.cells[_ID].lower()), words)
+        change, wrong = _change(row, duty, None if everything else kept.get(row.cells[_ID].lower()), words)
         problems += wrong
         changes += [change] if change is not None else []
     there = {row.cells[_ID].lower() for row in rows}

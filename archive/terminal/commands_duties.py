@@ -124,6 +124,7 @@ def register(
     reports_to: ReportsTo = None,
     person: Person = None,
     read: Annotated[Path | None, typer.Option("--read", help="help.option.read-register", metavar="usage.metavar.file")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="help.option.all-register")] = False,
     yes: Yes = False,
     folder: Folder = None,
     as_json: Json = False,
@@ -133,7 +134,7 @@ def register(
     session = session_of(context)
     words = session.words
     if read is not None:
-        return take_register(session, read, folder, yes=yes, as_json=as_json)
+        return take_register(session, read, folder, yes=yes, as_json=as_json, everything=everything)
     usual = "json" if as_json else "csv"
     wanted = Path(output).suffix[1:].lower() if output and output != STDIN and not as_json else usual
     if wanted not in FORMATS:

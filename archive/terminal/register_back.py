@@ -25,12 +25,12 @@ WORDS = 14
 AGREES = ("y", "yes", "c", "co", "d", "dong y")
 
 
-def take_register(session: Session, file: Path, folder: str | None, *, yes: bool, as_json: bool) -> ExitCode:
+def take_register(session: Session, file: Path, folder: str | None, *, yes: bool, as_json: bool, everything: bool = False) -> ExitCode:
     """Shows what a workbook changes and what of it cannot be taken; takes it where the person at the screen agrees, or said so before."""
     words = session.words
     data = kehoach_parser.file_bytes(file)
     with opened(session, folder) as handle:
-        reading = archive.read_register(handle, data, register_words(), name=str(file))
+        reading = archive.read_register(handle, data, register_words(), name=str(file), everything=everything)
         if as_json:
             print_list(session, "changes", reading.changes, problems=reading.problems, deleted=reading.deleted)
         else:

@@ -11,6 +11,10 @@ from tests.terminal.power import compiled
 from tests.terminal.power_cuts import cuts
 
 
+#: Commands are run, as processes of their own.
+pytestmark = pytest.mark.slow
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="what is written is recorded by the loader of Linux")
 def test_nothing_acknowledged_is_lost_when_the_power_is_cut(tmp_path: Path) -> None:
     library = compiled(tmp_path)
