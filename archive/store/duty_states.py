@@ -42,9 +42,10 @@ class _Place:
     unit: str
     task: str
 
-    def likeness(self, anchor: Mapping[str, Any]) -> float:
-        """How much the task is the one that the state was said of; 0 where the unit is another."""
-        if anchor["unit_key"] != self.unit_key and anchor["unit"] != self.unit:
+    def likeness(self, anchor: Mapping[str, Any], known: Container[str]) -> float:
+        """How much the task is the one that the state was said of; 0 where the unit is another. A duty of the same id (``known`` are those
+        of the state) has the same unit as read, whatever was corrected."""
+        if self.duty not in known and anchor["unit_key"] != self.unit_key and anchor["unit"] != self.unit:
             return 0.0
         return 1.0 if anchor["task"] == self.task else alike(anchor["task"], self.task)
 
@@ -168,7 +169,7 @@ def _placed(states: Sequence[State], places: Sequence[_Place], sure: Mapping[str
     fits = []
     for state in states:
         known = [state["duty"], *state["anchor"]["ids"]]
-        shares = [(place.likeness(state["anchor"]), place) for place in places]
+        shares = [(place.likeness(state["anchor"], known), place) for place in places]
         of_state = [(-share, place.duty not in known, place) for share, place in shares if share >= ALIKE]
         alone = [fit for fit in of_state if not fit[1] or sum(fit[:2] == other[:2] for other in of_state) == 1]
         fits += [(*fit, state["duty"]) for fit in alone]

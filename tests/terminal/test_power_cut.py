@@ -10,7 +10,6 @@ import pytest
 from tests.terminal.power import compiled
 from tests.terminal.power_cuts import cuts
 
-
 #: Commands are run, as processes of their own.
 pytestmark = pytest.mark.slow
 
