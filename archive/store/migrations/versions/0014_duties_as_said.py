@@ -1,10 +1,8 @@
-"""Duties are named by what was read of them first, whatever is corrected; the view of duties says their ids and how they stand; what a
-reader saw on the pages of a file is kept with its text.
+"""Duties are named by what was read of them first, whatever is corrected; the view of duties says their ids and how they stand.
 
 Rows of documents with corrections are made anew when the archive is next opened; what was said of their duties goes with them by its words.
 """
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
@@ -23,7 +21,6 @@ V_DUTIES = """
 
 
 def upgrade() -> None:
-    op.add_column("contents", sa.Column("seen", sa.JSON(none_as_null=True), nullable=True))
     op.execute("DROP VIEW v_duties")
     op.execute(f"CREATE VIEW v_duties AS {V_DUTIES}")
     op.execute("UPDATE versions SET projection = 0 WHERE id IN (SELECT version_id FROM corrected)")

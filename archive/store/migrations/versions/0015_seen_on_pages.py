@@ -1,0 +1,11 @@
+"""What a reader saw on the pages of a file is kept with its text; of what is there it is known once it was read again (`keep.reparsing`)."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+
+
+def upgrade() -> None:
+    op.add_column("contents", sa.Column("seen", sa.JSON(none_as_null=True), nullable=True))
