@@ -1,4 +1,4 @@
-"""What a reader saw on the pages of a file is kept with its text; of what is there it is known once it was read again (`keep.reparsing`)."""
+"""What a reader saw on the pages of a file is kept with its text; older documents get it when they are read again (`keep.reparsing`)."""
 
 import sqlalchemy as sa
 from alembic import op
