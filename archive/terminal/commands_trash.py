@@ -144,7 +144,8 @@ def undo(
         undone, changes = archive.undo(handle, entry, now=datetime.now().astimezone())
     if as_json:
         print_object(session, {"undone": undone, "changes": changes})
-    name = undone.facts.get("symbol") or undone.facts.get("file") or ""
-    session.warn(words.say("undo.done", entry=undone.id, action=words.term("action", undone.action), name=name, by=undone.undone_by))
+    named = undone.facts.get("symbol") or undone.facts.get("file")  # a correction has neither
+    what = f"({words.term('action', undone.action)})" + (f" {named}" if named else "")
+    session.warn(words.say("undo.done", entry=undone.id, what=what, by=undone.undone_by))
     tell_changes(changes, session)
     return ExitCode.ANSWER

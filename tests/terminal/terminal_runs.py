@@ -53,7 +53,8 @@ def streams(stdin: bytes, stdout: type[io.TextIOWrapper] = io.TextIOWrapper) -> 
 def kehoach(*arguments: object, stdin: bytes = b"", **environ: str) -> Result:
     """Run the program; ``environ`` is all that it sees of the environment."""
     with streams(stdin) as (out, err):
-        code = run(build(), [str(argument) for argument in arguments], environ)
+        said = [str(argument) for argument in arguments]
+        code = run(build(said), said, environ)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         return Result(code, out.getvalue().decode(), err.getvalue().decode())
@@ -63,7 +64,8 @@ def on_screen(width: int, *arguments: object, **environ: str) -> Result:
     """Run the program as if on a screen of so many columns. That a terminal is found out by itself is seen in `test_screen`."""
     seen = {"COLUMNS": str(width), "TERM": "xterm-256color", **environ}
     with mock.patch.dict(os.environ, seen), streams(b"", Screen) as (out, err):
-        code = run(build(), [str(argument) for argument in arguments], environ)
+        said = [str(argument) for argument in arguments]
+        code = run(build(said), said, environ)
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         return Result(code, out.getvalue().decode(), err.getvalue().decode())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
-from terminal_runs import FIXTURES, kehoach, sheet, table
+from terminal_runs import FIXTURES, kehoach, sheet, streams, table
 
 from archive.terminal.commands_ask import CITED_COLUMNS, HIT_COLUMNS, SEARCH_COLUMNS
 from archive.terminal.commands_duties import DUTY_COLUMNS
@@ -17,7 +18,8 @@ from archive.terminal.commands_look import LIST_COLUMNS
 from archive.terminal.commands_pending import PENDING_COLUMNS
 from archive.terminal.commands_units import UNIT_COLUMNS
 from archive.terminal.messages import messages_of
-from cli import COMMANDS
+from archive.terminal.runner import run
+from cli import COMMANDS, build
 from kehoach_parser import parse, plan_from_dict, plan_to_dict, read_file
 
 #: One run of each command that shows something; "show" and "stats" are no tables.
@@ -61,6 +63,13 @@ def test_every_command_has_help_in_both_languages() -> None:
         for unwanted in ("help.", "usage.", "Usage", "Options", "Show this message", "<bool>"):
             assert unwanted not in vietnamese.out, (name, unwanted)
         assert not any(letter in english.out.replace("cổ động trực quan", "").replace("Luật Việc làm", "") for letter in "ữợệ"), name
+
+
+def test_a_command_is_the_same_alone_as_among_all() -> None:
+    with streams(b"") as (out, _):
+        assert run(build(), ["duties", "--help"], {}) == 0
+        sys.stdout.flush()
+    assert kehoach("duties", "--help").out == out.getvalue().decode()
 
 
 def test_help_lists_every_command() -> None:

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
 
 import pytest
 
-from archive import add_text, open_archive
+from archive import Archive, add_text
 from archive.terminal.runner import run
 from cli import build
 from kehoach_parser import text_of
 from tests.archive import texts
-from tests.archive.builders import NOW, parse_simple
+from tests.archive.builders import NOW, Filling, parse_simple
 from tests.terminal.terminal_runs import Result, Screen, kehoach, streams, table
 
 
+def add_two(archive: Archive) -> None:
+    """The ward's and the commune's plan, read by the parser of these tests."""
+    for content in (texts.WARD, texts.COMMUNE):
+        add_text(archive, text_of(content), now=NOW, parse=parse_simple)
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """An archive of the ward's and the commune's plan, read by the parser of these tests."""
-    with open_archive(tmp_path / "k", create=True) as archive:
-        for content in (texts.WARD, texts.COMMUNE):
-            add_text(archive, text_of(content), now=NOW, parse=parse_simple)
-    return tmp_path / "k"
+def folder(shelf: Callable[[Filling], Path], tmp_path: Path) -> Path:
+    """An archive of two plans that a test may change."""
+    return Path(shutil.copytree(shelf(add_two), tmp_path / "k"))
 
 
 def correct(folder: Path, *arguments: str) -> Result:
@@ -47,6 +51,14 @@ def test_a_corrected_value_is_shown_with_its_print(folder: Path) -> None:
     found = json.loads(kehoach("show", "1", "--json", "--archive", folder).out)
     assert found["plan"]["header"]["symbol"]["value"] == "36-KH/ĐU"
     assert [(each["field"], each["was"], each["reason"]) for each in found["corrections"]] == [("symbol", "35-KH/ĐU", "the signed paper")]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Undone: change 3 (corrected)."), ("vi", "Đã hoàn tác thay đổi 3 (sửa).")])
+def test_a_correction_is_undone(folder: Path, language: str, said: str) -> None:
+    correct(folder, "1", "place", "Kiến An cũ")
+    undone = kehoach("undo", "--archive", folder, KEHOACH_LANG=language)
+    assert (undone.code, undone.err.partition(". ")[0] + ".") == (0, said), "a correction has no name of its own, and no blank for it"
+    assert kehoach("corrections", "--archive", folder).code == 1, "nothing is left"
 
 
 def test_what_is_shown_is_enough_to_name_it(folder: Path) -> None:
