@@ -3,6 +3,9 @@
 ArchiveError
 ├── ArchiveNotFound      no-archive            path
 ├── NotAnArchive         not-an-archive        path            the file is no database, or not one of ours
+├── BadAddress           bad-address           address         no address of a database
+├── FolderUnknown        folder-unknown        address, folder an archive on PostgreSQL whose folder is not said, or not there
+├── DatabaseAway         database-away         path, detail    the server of the database does not answer, or lets nobody in
 ├── ArchiveTooNew        archive-too-new       path, revision  made by a newer version of the program; nothing is touched
 ├── ArchiveLocked        archive-locked        path            another process is writing
 ├── DiskFull             disk-full             path            the transaction was rolled back, what was there is still there
@@ -18,6 +21,7 @@ ArchiveError
 ├── CannotUndo           cannot-undo           entry, action   nothing undoes such a change
 ├── ChangedSince         changed-since         entry, later    a later change stands on it: that is to be undone first
 ├── BackupDamaged        backup-damaged        path, detail    a backup is cut off or altered, or none at all; ``detail`` says where
+├── MoveFailed           move-failed           what, before, after     what was copied to another database differs from what was there
 ├── FileThere            file-there            path            a file that would be written is there already
 ├── FolderNotEmpty       folder-not-empty      path            a folder that is to be filled holds something
 ├── FileChanged          file-changed          path, entry     the alias file holds what was not read yet; undoing would lose it
@@ -115,16 +119,20 @@ from archive.errors.keeping import (
     ArchiveTooNew,
     ArchiveTooOld,
     BackupDamaged,
+    BadAddress,
     CannotUndo,
     ChangedSince,
+    DatabaseAway,
     DiskFull,
     EngineMissing,
     FileChanged,
     FileThere,
     FolderNotEmpty,
+    FolderUnknown,
     GraphTooLarge,
     IndexBroken,
     IndexDiskFull,
+    MoveFailed,
     NoPermission,
     NotAnArchive,
     NotStorable,
@@ -150,20 +158,24 @@ __all__ = [
     "ArchiveTooOld",
     "BackupDamaged",
     "BadAccount",
+    "BadAddress",
     "BadCursor",
     "BadDate",
     "BadDutyState",
     "CannotUndo",
     "ChangedSince",
+    "DatabaseAway",
     "DiskFull",
     "EngineMissing",
     "FileChanged",
     "FileThere",
     "FolderNotEmpty",
+    "FolderUnknown",
     "GraphTooLarge",
     "InTrash",
     "IndexBroken",
     "IndexDiskFull",
+    "MoveFailed",
     "MovedWithoutDay",
     "NoPermission",
     "NoRegister",

@@ -17,6 +17,24 @@ class NotAnArchive(ArchiveError):
     code = "not-an-archive"
 
 
+class BadAddress(ArchiveError):
+    """What is given as the address of a database is none; a password in it is not told."""
+
+    code = "bad-address"
+
+
+class FolderUnknown(ArchiveError):
+    """Neither the address of a database nor the database says where the folder of the archive lies, or it is not there."""
+
+    code = "folder-unknown"
+
+
+class DatabaseAway(ArchiveError):
+    """The server of a database does not answer, or does not let this account in."""
+
+    code = "database-away"
+
+
 class ArchiveTooNew(ArchiveError):
     """The archive was made by a newer version of the program."""
 
@@ -105,6 +123,12 @@ class BackupDamaged(ArchiveError):
     """A backup is cut off, altered, or no backup."""
 
     code = "backup-damaged"
+
+
+class MoveFailed(ArchiveError):
+    """What was copied to another database is not what was there; ``facts["what"]`` is the table or the file."""
+
+    code = "move-failed"
 
 
 class FileThere(ArchiveError):

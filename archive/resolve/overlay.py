@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Text, bindparam, delete, insert, select, type_coerce, update
+from sqlalchemy import Connection, Row, Text, bindparam, cast, delete, insert, select, type_coerce, update
 
 from archive.resolve.aliases import Alias, read_aliases
 from archive.resolve.authorities import authority_row, cited_document
@@ -22,6 +22,7 @@ from archive.resolve.said import blocks_said
 from archive.resolve.stored_claims import drop_claims, open_resolutions, plan_by_plan
 from archive.resolve.weigh import Decision, resolve
 from archive.store.alias_file import ALIAS_FILE, alias_text
+from archive.store.columns import JsonText
 from archive.store.database import in_chunks, translated, writing
 from archive.store.handle import Archive
 from archive.store.journal import note
@@ -64,8 +65,8 @@ class _Known(NamedTuple):
 _OUTCOME = (
     ResolutionRow.state,
     ResolutionRow.record,
-    type_coerce(ResolutionRow.candidates, Text),
-    type_coerce(ResolutionRow.conflicts, Text),
+    cast(ResolutionRow.candidates, Text),
+    cast(ResolutionRow.conflicts, Text),
 )
 #: All records and outcomes as they were.
 _Before = tuple[dict[str, _Known], _Outcomes]
@@ -264,8 +265,8 @@ def _write_authorities(connection: Connection, before: Mapping[str, _Known], row
 _DECIDE = update(ResolutionRow).values(
     state=bindparam("new_state"),
     record=bindparam("new_record"),
-    candidates=type_coerce(bindparam("new_candidates"), Text),
-    conflicts=type_coerce(bindparam("new_conflicts"), Text),
+    candidates=type_coerce(bindparam("new_candidates"), JsonText),
+    conflicts=type_coerce(bindparam("new_conflicts"), JsonText),
 )
 _ONE = _DECIDE.where(ResolutionRow.version_id == bindparam("in_version"), ResolutionRow.ordinal == bindparam("at"))
 _ALL = _DECIDE.where(ResolutionRow.claim == bindparam("of_claim"), ResolutionRow.mention == bindparam("at"))
