@@ -15,8 +15,14 @@ from urllib.parse import quote
 
 from sqlalchemy import create_engine, text
 
-from archive import open_archive
+from archive import Archive, open_archive
+from archive.fulltext.engines import ENGINES, POSTGRESQL
+from archive.store.database import writing
 from tests.archive.builders import Filling
+
+#: Whether the archives of the tests are databases of PostgreSQL, and the search engines that tests of searching run with.
+ON_POSTGRESQL = os.environ.get("KEHOACH_TEST_DATABASE") == POSTGRESQL
+TESTED_ENGINES = (POSTGRESQL,) if ON_POSTGRESQL else ENGINES
 
 #: Where Debian has the server's programs, newest first; elsewhere they are on the path.
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -56,6 +62,16 @@ class Server:
         with open_archive(self.address(name, folder), create=True) as archive:
             filling(archive)
         return name
+
+
+def lose_index(archive: Archive) -> None:
+    """Takes the index of an archive away, as a person may take its folder away."""
+    archive.close_part("index")
+    if ON_POSTGRESQL:
+        with writing(archive.engine).begin() as connection:
+            connection.execute(text("DROP TABLE fulltext_parts, fulltext_texts"))
+    else:
+        shutil.rmtree(archive.folder / "index")
 
 
 @contextmanager

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive.errors import EngineMissing, PlanDamaged, UnknownEngine
 from archive.fulltext.engine import FullText, IndexText
+from archive.fulltext.engines import CHOSEN, POSTGRESQL, engine_of, engines_of
 from archive.fulltext.restored_layer import restored_words
 from archive.fulltext.stamps import INDEX, renew, stamp_index, stamps_agree
 from archive.store.changes import project_again
@@ -29,45 +29,38 @@ LARGE_BATCH = 256
 Progress = Callable[[int, int], None]
 
 
-#: The engines that an archive may have, the first where none was chosen.
-ENGINES = ("whoosh", "tantivy")
-_ENGINE = "engine"
-
-
-def engine_of(archive: Archive) -> str:
-    """The name of the engine that was chosen for an archive, one of ENGINES."""
-    with translated(archive.database), archive.engine.connect() as connection:
-        return connection.scalar(select(StampRow.value).where(StampRow.name == _ENGINE)) or ENGINES[0]
-
-
 def choose_engine(archive: Archive, name: str) -> None:
     """Chooses the engine of an archive, whose index is to be made anew. Raises UnknownEngine, EngineMissing; nothing is changed then."""
-    if name not in ENGINES:
-        raise UnknownEngine(name=name, engines=ENGINES)
-    _engine_class(name)
+    if name not in engines_of(archive):
+        raise UnknownEngine(name=name, engines=engines_of(archive))
+    _engine(archive, name)
     with translated(archive.database), writing(archive.engine).begin() as connection:
         connection.execute(update(VersionRow).values(indexed=False))
-        connection.execute(delete(StampRow).where(StampRow.name == _ENGINE))
-        connection.execute(insert(StampRow).values(name=_ENGINE, value=name))
+        connection.execute(delete(StampRow).where(StampRow.name == CHOSEN))
+        connection.execute(insert(StampRow).values(name=CHOSEN, value=name))
     archive.close_part(INDEX)
 
 
 def fulltext(archive: Archive) -> FullText:
     """The full-text engine of an archive, opened when it is first asked for. Raises IndexBroken, EngineMissing."""
-    return archive.part(INDEX, lambda: _engine_class(engine_of(archive))(archive.folder / INDEX))
+    return archive.part(INDEX, lambda: _engine(archive, engine_of(archive)))
 
 
-def _engine_class(name: str) -> Callable[[Path], FullText]:
-    """The class of an engine. Who does not search does not wait for it; one is an extra of the package."""
+def _engine(archive: Archive, name: str) -> FullText:
+    """An engine of an archive. Who does not search does not wait for it; one is an extra of the package."""
+    if name == POSTGRESQL:
+        from archive.fulltext.postgresql_engine import PostgresqlEngine
+
+        return PostgresqlEngine(archive.engine, str(archive.database))
     if name == "tantivy":
         try:
             from archive.fulltext.tantivy_engine import TantivyEngine
         except ModuleNotFoundError as error:
             raise EngineMissing(name=name) from error
-        return TantivyEngine
+        return TantivyEngine(archive.folder / INDEX)
     from archive.fulltext.whoosh_engine import WhooshEngine
 
-    return WhooshEngine
+    return WhooshEngine(archive.folder / INDEX)
 
 
 def index_versions(archive: Archive, version_ids: Sequence[int], size: int = BATCH) -> None:

@@ -5,7 +5,6 @@ The archives are files of SQLite; where KEHOACH_TEST_DATABASE is ``postgresql`` 
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,18 +13,16 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, open_archive, reindex
-from archive.fulltext.indexing import engine_of
+from archive.fulltext.engines import engine_of
+from archive.store.places import POINTER
 from tests.archive.builders import Filling, nothing
-from tests.postgresql import Server, server
-
-#: Whether archives are databases of PostgreSQL.
-ON_POSTGRESQL = os.environ.get("KEHOACH_TEST_DATABASE") == "postgresql"
+from tests.postgresql import ON_POSTGRESQL, TESTED_ENGINES, Server, server
 
 
 @pytest.fixture
 def engine() -> str:
-    """The search engine of the test's archives; modules about searching run with each (`indexing.ENGINES`)."""
-    return "whoosh"
+    """The search engine of the test's archives; modules about searching run with each (`TESTED_ENGINES`)."""
+    return TESTED_ENGINES[0]
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +50,9 @@ def copied(request: pytest.FixtureRequest, shelf: Callable[[Filling], Path], tmp
             made[filling] = running.filled(filling, source), source
         template, source = made[filling]
         shutil.copytree(source, folder)
-        return running.address(running.make(template), folder)
+        own = running.make(template)
+        (folder / POINTER).write_text(running.address(own), encoding="utf-8")
+        return running.address(own, folder)
 
     return copy
 
