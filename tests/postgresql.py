@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
 from sqlalchemy import create_engine, text
 
 from archive import Archive, open_archive
@@ -22,6 +23,8 @@ from tests.archive.builders import Filling
 
 #: Whether the archives of the tests are databases of PostgreSQL, and the search engines that tests of searching run with.
 ON_POSTGRESQL = os.environ.get("KEHOACH_TEST_DATABASE") == POSTGRESQL
+#: Marks tests of what only a database that is a file has.
+of_a_file = pytest.mark.skipif(ON_POSTGRESQL, reason="of a database that is a file")
 TESTED_ENGINES = (POSTGRESQL,) if ON_POSTGRESQL else ENGINES
 
 #: Where Debian has the server's programs, newest first; elsewhere they are on the path.

@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from math import inf
 from pathlib import Path
@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import ARRAY, Connection, Engine, Integer, Select, bindparam, create_engine, event, func, inspect, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -131,6 +131,7 @@ def _kind_of(error: DBAPIError) -> type[ArchiveError] | None:
 def impatient(connection: Connection, patience: Patience) -> Iterator[None]:
     """Statements of the block are given up when patience ends: QuestionTooSlow, by `translated`."""
     if connection.dialect.name == "postgresql":
+        patience.check()
         if patience.left < inf:
             connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, round(1000 * patience.left))}")
         yield
@@ -207,6 +208,13 @@ def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
     ordered = sorted(set(values))
     for start in range(0, len(ordered), MANY):
         yield ordered[start : start + MANY]
+
+
+def numbers(connection: Connection, values: Sequence[int]) -> Select[tuple[int]]:
+    """Numbers as a statement of one value: databases limit how many a statement may have."""
+    if connection.dialect.name == "postgresql":
+        return select(func.unnest(bindparam(None, list(values), ARRAY(Integer))).column_valued())
+    return select(func.json_each(bindparam(None, str(list(values)))).table_valued("value").c.value)
 
 
 def writing(engine: Engine) -> Engine:

@@ -211,9 +211,7 @@ def test_a_move_that_fails_leaves_nothing(filled: Callable[..., Archive], addres
         assert answers(archive) == answers(source)
 
 
-def test_a_backup_is_restored_anywhere(
-    filled: Callable[..., Archive], address: str, running: Server, tmp_path: Path
-) -> None:
+def test_a_backup_is_restored_anywhere(filled: Callable[..., Archive], address: str, running: Server, tmp_path: Path) -> None:
     source = filled(worked_on)
     api.move(source, address)
     with open_archive(address) as archive:
