@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 from archive.common.syncing import make_folder, write_synced
 from archive.errors import BadAddress, FolderUnknown
+from archive.store.database import translated
 from archive.store.work_tables import StampRow
 
 #: The file by which a folder says what its database is.
@@ -49,10 +50,11 @@ def place_name(where: Path | str) -> str:
 
 
 def place_of(where: Path | str) -> Place:
-    """The place that a folder or an address means. Raises BadAddress."""
+    """The place that a folder or an address means. Raises BadAddress, NoPermission."""
     if not is_address(where):
         pointer = Path(where) / POINTER
-        return Place(Path(where), _read(pointer.read_text(encoding="utf-8").strip()).address if pointer.is_file() else None)
+        with translated(pointer):
+            return Place(Path(where), _read(pointer.read_text(encoding="utf-8").strip()).address if pointer.is_file() else None)
     return _read(str(where))
 
 

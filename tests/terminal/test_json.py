@@ -80,11 +80,12 @@ def answer(command: str, folder: Path) -> dict[str, Any]:
         "corrections --import": (folder / "c.toml",),
         "backup": (beside,),
         "restore-backup": (beside, folder.parent / "again"),
+        "move": (folder, folder.parent / "moved"),
     }
     asked = {**ASKED, **files}
     if command == "restore-backup":
         assert kehoach("backup", beside, "--archive", folder).code == 0
-    where = () if command == "restore-backup" else ("--archive", folder)
+    where = () if command in ("restore-backup", "move") else ("--archive", folder)
     ran = kehoach(*command.split(), *asked.get(command, ()), "--json", *where)
     found: dict[str, Any] = json.loads(ran.out)
     return found
