@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
+
+import pytest
 
 from archive import add_text
 from archive.keep.opening import open_archive
@@ -15,6 +19,15 @@ from tests.archive.builders import NOW, parse_simple
 #: Citations in each plan, of which all plans say the same.
 CITED = 60
 CITATIONS = "\n".join(f"Nghị quyết số {number}-NQ/TW, ngày 25/10/2017" for number in range(1, CITED + 1))
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected() -> Iterator[None]:
+    """The collector comes as often as in the program; among the tests it comes so seldom that garbage is the most of what is held."""
+    seldom = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield
+    gc.set_threshold(*seldom)
 
 
 def resolved(folder: Path, plans: int) -> int:

@@ -116,7 +116,7 @@ def started(office: Archive, duties: list[tuple[str, str]]) -> tuple[int, str]:
     """A document with these duties, each with its id as a note; and its text."""
     number = len(archive.list_documents(office)) + 1
     text = written(duties).replace("35-KH", f"{number}-KH")
-    document_id = insert_document(office, text_of(text), parse_simple(text), None, NOW).document_id
+    document_id = insert_document(office, text_of(text), draft_of(text_of(text), parse_simple(text)), None, NOW).document_id
     ids, _ = kept(office, document_id)
     archive.set_duties(office, {duty or "": values.DutyEdit(note=duty) for duty in ids}, now=NOW)
     return document_id, text
@@ -149,7 +149,7 @@ def test_what_is_unchanged_keeps_its_id_over_a_replacement(
         archive.correct(office, str(document_id), f"duty:{ids[place % len(ids)]}.{field}", value, now=NOW)
     second = text_of(f"{text}{written(after).removeprefix(HEAD)}Bản thứ hai của văn bản {document_id}.\n")
     with writing(office.engine).begin() as connection:
-        replace_document(connection, document_id, second, parse_simple(second), None, NOW)
+        replace_document(connection, document_id, second, draft_of(second, parse_simple(second)), None, NOW)
     now, _ = kept(office, document_id)
     assert now[: len(ids)] == ids  # further duties under the same numbers stand behind them
     assert len(set(now)) == len(duties) + len(after)
