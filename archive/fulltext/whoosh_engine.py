@@ -186,7 +186,10 @@ class WhooshEngine:
 
     def _is_there(self) -> bool:
         with self._guarded():
-            return self.folder.is_dir() and bool(index.exists_in(str(self.folder), _NAME))
+            try:  # with our fields: those that an older program wrote down beside the index may be of classes that are gone
+                return self.folder.is_dir() and index.open_dir(str(self.folder), _NAME, schema=_schema()).latest_generation() >= 0
+            except index.EmptyIndexError:
+                return False
 
     def _opened(self) -> Any:
         if self._index is None or not self.folder.is_dir():
