@@ -1,4 +1,4 @@
-"""Full text with Whoosh. The only module that imports it.
+"""Full text with Whoosh. Only here it is imported.
 
 One Whoosh document per plan, so that words anywhere in a plan meet, with the fields of `archive.fulltext.ways`. The restored words
 themselves lie in a column, read for the plans that are shown.
@@ -21,13 +21,14 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from archive.common.batches import batches
-from archive.common.syncing import make_folder, sync_all, sync_folder
+from archive.common.syncing import make_folder
 from archive.common.words import Restored, TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import Fields, IndexText, Match
 from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, Run, Way, asked_of
+from archive.fulltext.whoosh_engine.files import Storage
 from archive.store.database import translated
 from kehoach_parser import model_stamp
 
@@ -112,18 +113,6 @@ class _Timely(collectors.WrappingCollector):  # type: ignore[misc]
             self.child.collect(number)
 
 
-class _Synced(FileStorage):  # type: ignore[misc]
-    """A folder in which a new table of contents, the last step of a commit, comes to the disk after all that it names. Whoosh brings
-    nothing to the disk: the power cut, there might be a table of segments that are empty."""
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Gives a file its name."""
-        if newname.endswith(".toc"):
-            sync_all(path for path in Path(self.folder).iterdir() if path.suffix and path.is_file())  # locks have none
-        super().rename_file(oldname, newname, safe)
-        sync_folder(Path(self.folder))
-
-
 class WhooshEngine:
     """A `FullText` in a folder, which is made when it is not there."""
 
@@ -200,7 +189,7 @@ class WhooshEngine:
         return self._index
 
     def _storage(self) -> FileStorage:
-        return _Synced(str(self.folder))
+        return Storage(str(self.folder), supports_mmap=False)  # a segment maps itself
 
     def _made(self) -> Any:
         """A new index; the one that another process has made meanwhile, for making it again would empty it."""
