@@ -20,9 +20,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from archive.common.batches import batches
-from archive.common.words import Restored, folded_form, words_of
+from archive.common.words import Restored, TextWords, folded_form
 from archive.errors import DiskFull, IndexDiskFull
-from archive.fulltext.engine import IndexText, Match
+from archive.fulltext.engine import Fields, IndexText, Match
 from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
@@ -137,16 +137,20 @@ def _keys(connection: Connection) -> frozenset[int]:
     return frozenset(connection.scalars(text("SELECT key FROM fulltext_texts WHERE made_by = :made_by"), {"made_by": _MADE_BY}))
 
 
+def analyse(words: TextWords) -> Fields:
+    """The ``tsvector`` of each field, for each part of a text."""
+    forms = {field: list(places(words)) for field, places in FORMS.items()}
+    starts = range(0, max(1, len(forms["folded"])), _PLACES)
+    return {field: [_vector(places[start : start + _PLACES + _OVERLAP]) for start in starts] for field, places in forms.items()}
+
+
 def _text_row(one: IndexText) -> dict[str, Any]:
-    return {"key": one.key, "made_by": _MADE_BY, "symbols": sorted(set(one.symbols)), "layer": pack(one.restored)}
+    return {"key": one.key, "made_by": _MADE_BY, "symbols": sorted(set(one.symbols)), "layer": pack(one.analysed.restored)}
 
 
 def _part_rows(one: IndexText) -> Iterator[dict[str, Any]]:
-    words = words_of(one.text, one.quality, one.restored)
-    forms = {field: list(places(words)) for field, places in FORMS.items()}
-    for part, start in enumerate(range(0, max(1, len(forms["folded"])), _PLACES)):
-        vectors = {field: _vector(places[start : start + _PLACES + _OVERLAP]) for field, places in forms.items()}
-        yield {"key": one.key, "part": part, **vectors}
+    for part, vectors in enumerate(zip(*(one.analysed.fields[field] for field in _FIELDS), strict=True)):
+        yield {"key": one.key, "part": part, **dict(zip(_FIELDS, vectors, strict=True))}
 
 
 def _vector(places: Sequence[tuple[str, ...]]) -> str:

@@ -178,8 +178,8 @@ def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], anew: _B
     moved = {key for key, one in documents.items() if key in known and one.paper != known[key].paper}
     decided = _decided(decisions)
     changed = {number for number, outcomes in decided.together.items() if read.outcomes[number] != outcomes}
-    mentions = _mentions(connection, decided.apart | changed | decided.meaning(moved))
-    before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions if one.outcome.state != "new"}
+    mentions = _mentions(connection, decided.apart | changed | decided.meaning(moved), new=anew is not None)
+    before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions}
     after = {(one.version_id, one.ordinal): decided.of(one) for one in mentions}
     _write_authorities(connection, stored, rows)
     drop_claims(connection, read.gone)
@@ -303,10 +303,11 @@ def _note_apart(connection: Connection, claims: Iterable[int]) -> None:
         connection.execute(update(ClaimRow).where(ClaimRow.id.in_(chunk)).values(outcomes=None))
 
 
-def _mentions(connection: Connection, claims: Iterable[int]) -> list[_Mention]:
-    """The mentions of some claims as they are stored."""
+def _mentions(connection: Connection, claims: Iterable[int], *, new: bool) -> list[_Mention]:
+    """The mentions of some claims as they are stored; those that were never resolved, which nobody is told of, only where ``new``: after a
+    long `add` they are nearly all."""
     at = (ResolutionRow.version_id, ResolutionRow.ordinal, ResolutionRow.claim, ResolutionRow.mention)
-    query = select(*at, *_OUTCOME)
+    query = select(*at, *_OUTCOME) if new else select(*at, *_OUTCOME).where(ResolutionRow.state != "new")
     rows = (row for chunk in in_chunks(claims) for row in connection.execute(query.where(ResolutionRow.claim.in_(chunk))))
     return [_Mention(*row[:4], _Outcome(*row[4:])) for row in rows]
 

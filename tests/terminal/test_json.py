@@ -176,7 +176,7 @@ def test_the_documents_that_a_name_may_mean(own: Path, tmp_path: Path) -> None:
 
 
 def test_what_was_added_before_an_error_stands_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise OSError(28, "full", "/k/index")
 
     monkeypatch.setattr("archive.keep.ingest.index_versions", stop)
