@@ -27,6 +27,9 @@ ArchiveError
 ├── FileChanged          file-changed          path, entry     the alias file holds what was not read yet; undoing would lose it
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── EngineMissing        engine-missing        name            the search engine of the archive is not installed
+├── ExtraMissing         extra-missing         name            an extra of the package (postgresql, cluster) is not installed here
+├── ClusterAway          cluster-away          address, detail the scheduler of a cluster does not answer, or has no workers
+├── ClusterDiffers       cluster-differs       address, worker, there, here    a worker has another version of the program
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── QuestionTooSlow      question-too-slow     seconds         the search for an answer was given up
@@ -122,9 +125,12 @@ from archive.errors.keeping import (
     BadAddress,
     CannotUndo,
     ChangedSince,
+    ClusterAway,
+    ClusterDiffers,
     DatabaseAway,
     DiskFull,
     EngineMissing,
+    ExtraMissing,
     FileChanged,
     FileThere,
     FolderNotEmpty,
@@ -164,9 +170,12 @@ __all__ = [
     "BadDutyState",
     "CannotUndo",
     "ChangedSince",
+    "ClusterAway",
+    "ClusterDiffers",
     "DatabaseAway",
     "DiskFull",
     "EngineMissing",
+    "ExtraMissing",
     "FileChanged",
     "FileThere",
     "FolderNotEmpty",

@@ -167,6 +167,24 @@ class EngineMissing(ArchiveError):
     code = "engine-missing"
 
 
+class ExtraMissing(ArchiveError):
+    """What is asked for needs an extra of the package (``postgresql``, ``cluster``) that is not installed here."""
+
+    code = "extra-missing"
+
+
+class ClusterAway(ArchiveError):
+    """The scheduler of a cluster does not answer, has no workers, or was lost. What was stored until then stays."""
+
+    code = "cluster-away"
+
+
+class ClusterDiffers(ArchiveError):
+    """A worker of a cluster has another version of this program, which would make other plans, or none."""
+
+    code = "cluster-differs"
+
+
 class GraphTooLarge(ArchiveError):
     """A picture of so many documents would be larger than programs can show."""
 

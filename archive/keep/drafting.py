@@ -39,3 +39,12 @@ def _made(parse: Parse, analyse: Analyse, text: Text) -> Made:
     printed = words_of(text.content, quality)
     ready = analysed(analyse, text.content, quality, printed)  # first after the parser: what it has restored is not restored again
     return Made(draft_of(text, plan, printed), ready)
+
+
+def tried(make: Make, text: Text) -> Made | str:
+    """What is made of a text, or why that failed. A failure is the file's: parsing never raises, and should it do so, the other files are
+    added all the same."""
+    try:
+        return make(text)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"

@@ -64,6 +64,7 @@ class _Adding:
     pages: PageStep | None
     apart: bool
     jobs: int = 1
+    cluster: str | None = None
 
 
 def add_files(
@@ -76,6 +77,7 @@ def add_files(
     pages: PageStep | None = None,
     apart: bool = False,
     jobs: int | None = 1,
+    cluster: str | None = None,
 ) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
     result for each file in it. A file that is a reading of a paper in the archive becomes a version of that document (`keep.copies`),
@@ -83,12 +85,12 @@ def add_files(
 
     ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
     what came in, ``pages`` which pages were read from images. With more than one of ``jobs`` (None: one for each core) so many processes
-    read and parse ahead (``parse`` must then be a function of a module); one stores, in order: the archive is the same. Errors of the
-    archive itself (DiskFull, ArchiveLocked, NoPermission …) are
-    raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and
-    indexed now or by the next question, and pages that OCR has read are kept.
+    read and parse ahead (``parse`` must then be a function of a module), or the machines of a ``cluster`` do, the address of a scheduler of
+    Dask; one stores, in order: the archive is the same. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) and of a
+    cluster (ClusterAway, ClusterDiffers, ExtraMissing) are raised: they would meet every file. Closing the generator early, or Ctrl-C,
+    leaves a sound archive: what was added is resolved and indexed now or by the next question, and pages that OCR has read are kept.
     """
-    adding = _Adding(archive, now, _maker(archive, parse), changed, pages, apart, cores() if jobs is None else jobs)
+    adding = _Adding(archive, now, _maker(archive, parse), changed, pages, apart, cores() if jobs is None else jobs, cluster)
     return _settled(archive, _added(adding, (item for file in files for item in _of_file(file))), changed)
 
 
@@ -286,7 +288,7 @@ def _added(adding: _Adding, items: Iterable[_Item]) -> Iterator[_Result]:
             began.append(item)
             yield item if isinstance(item, Incoming) and not find_bytes(adding.archive, item.sha256) else None
 
-    with closing(prepare_all(partial(_read, adding), adding.make, unread(), adding.jobs)) as every:
+    with closing(prepare_all(partial(_read, adding), adding.make, unread(), adding.jobs, adding.cluster)) as every:
         for prepared in every:
             item = began.popleft()
             yield _add_one(adding, item, prepared) if isinstance(item, Incoming) else item

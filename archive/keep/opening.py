@@ -122,7 +122,7 @@ def open_archive(
     ``mend`` is what else is brought into order where it is not: rows | resolution | index (only `search` reads the index). ``busy_timeout``
     is how many seconds to wait for another process that writes; ``who`` is noted with every change (the computer's
     account where it is left out). ``read_only``: nothing is written, every change is refused; where it is left out, an archive that may
-    not be written is opened so. Raises ArchiveNotFound, BadAddress, FolderUnknown, DatabaseAway, EngineMissing, NotAnArchive,
+    not be written is opened so. Raises ArchiveNotFound, BadAddress, FolderUnknown, DatabaseAway, ExtraMissing, NotAnArchive,
     ArchiveTooNew, ArchiveTooOld, ArchiveLocked, NoPermission, DiskFull, ArchiveDamaged; in each case nothing was changed. A broken index
     is told by who searches it.
     """

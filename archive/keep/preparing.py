@@ -20,8 +20,10 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import Protocol
 
-from archive.keep.drafting import Made, Make
+from archive.errors import ExtraMissing
+from archive.keep.drafting import Made, Make, tried
 from kehoach_parser import ReadError, Text
 from kehoach_parser.errors import Unreadable
 
@@ -86,7 +88,7 @@ _Attempt = Callable[[Text], Made | str]
 
 def prepare(read: Reader, make: Make, incoming: Incoming) -> Prepared:
     """Reads and parses one file."""
-    return _prepared(read, partial(_tried, make), incoming, None)
+    return _prepared(read, partial(tried, make), incoming, None)
 
 
 def _prepared(read: Reader, attempt: _Attempt, incoming: Incoming, ahead: Ahead | None) -> Prepared:
@@ -98,26 +100,49 @@ def _prepared(read: Reader, attempt: _Attempt, incoming: Incoming, ahead: Ahead 
     return Unreadable(incoming.shown or "-", reason=found) if isinstance(found, str) else Read(text, found)
 
 
-def _tried(make: Make, text: Text) -> Made | str:
-    """A failure is the file's: parsing never raises, and should it do so, the other files are added all the same."""
-    try:
-        return make(text)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
+class Helpers(Protocol):
+    """Other processes that make things of texts: those of this machine (`Workers`), or a cluster's. ``jobs`` is how many at once."""
+
+    jobs: int
+
+    def tried(self, text: Text) -> Made | str:
+        """What is made of a text, or why that failed; called from several threads."""
+
+    def close(self) -> None:
+        """Lets go of them."""
 
 
-def prepare_all(read: Reader, make: Make, files: Iterable[Incoming | None], jobs: int) -> Generator[Prepared | None, None, None]:
-    """The files, read and parsed, in their order; None stands for what needs neither and keeps its place."""
+def prepare_all(
+    read: Reader, make: Make, files: Iterable[Incoming | None], jobs: int, cluster: str | None = None
+) -> Generator[Prepared | None, None, None]:
+    """The files, read and parsed, in their order; None stands for what needs neither and keeps its place. By processes of this machine, or
+    by those of a ``cluster``, the address of its scheduler. Raises ClusterAway, ClusterDiffers, ExtraMissing."""
+    if cluster is not None:
+        yield from _prepared_by(_cluster(cluster, make), read, files)
+        return
     waiting = iter(files)
     first = list(islice(waiting, FEW if jobs > 1 else 0))
     every = chain(first, waiting)
     if len(first) < FEW:
         yield from (None if one is None else prepare(read, make, one) for one in every)
         return
-    with closing(Workers(make, jobs)) as workers, ThreadPoolExecutor(jobs) as pages, ThreadPoolExecutor(jobs) as readers:
+    yield from _prepared_by(Workers(make, jobs), read, every)
+
+
+def _cluster(address: str, make: Make) -> Helpers:
+    try:
+        from archive.keep.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise ExtraMissing(name="cluster") from error
+    return Cluster(address, make)
+
+
+def _prepared_by(helpers: Helpers, read: Reader, files: Iterable[Incoming | None]) -> Iterator[Prepared | None]:
+    jobs = helpers.jobs
+    with closing(helpers), ThreadPoolExecutor(cores()) as pages, ThreadPoolExecutor(jobs) as readers:
         ahead = Ahead(pages, Event())
         try:
-            yield from _in_order(lambda one: readers.submit(_prepared, read, workers.tried, one, ahead), every, jobs * _AHEAD)
+            yield from _in_order(lambda one: readers.submit(_prepared, read, helpers.tried, one, ahead), iter(files), jobs * _AHEAD)
         finally:
             ahead.stopped.set()
 
@@ -147,7 +172,7 @@ class Workers:
     and the one with which a worker dies alone is the one that failed."""
 
     def __init__(self, make: Make, jobs: int) -> None:
-        self._make, self._jobs = make, jobs
+        self._make, self.jobs = make, jobs
         self._pool = self._started(jobs)
         self._alone = Lock()
 
@@ -155,18 +180,18 @@ class Workers:
         """What is made of a text, or why that failed; called from several threads."""
         pool = self._pool
         try:
-            return pool.submit(_tried, self._make, text).result()
+            return pool.submit(tried, self._make, text).result()
         except (RuntimeError, CancelledError):  # a worker died, perhaps with another text
             return self._tried_apart(pool, text)
 
     def _tried_apart(self, broken: ProcessPoolExecutor, text: Text) -> Made | str:
         with self._alone:
             if self._pool is broken:  # the first to notice
-                self._pool = self._started(self._jobs)
+                self._pool = self._started(self.jobs)
                 broken.shutdown(wait=False, cancel_futures=True)
             with self._started(1) as apart:
                 try:
-                    return apart.submit(_tried, self._make, text).result()
+                    return apart.submit(tried, self._make, text).result()
                 except BrokenProcessPool as error:
                     return f"{type(error).__name__}: {error}"
 

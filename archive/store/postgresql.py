@@ -10,7 +10,7 @@ from __future__ import annotations
 from alembic.config import Config
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 
-from archive.errors import EngineMissing
+from archive.errors import ExtraMissing
 from archive.store.columns import Base
 from archive.store.views import VIEWS
 
@@ -26,7 +26,7 @@ _SIGNS = (
 
 
 def connect(address: URL, busy_timeout: float, *, read_only: bool = False) -> Engine:
-    """An engine on a PostgreSQL database. Nothing is opened yet. Raises EngineMissing where the driver, an extra of the package, is not
+    """An engine on a PostgreSQL database. Nothing is opened yet. Raises ExtraMissing where the driver, an extra of the package, is not
     installed."""
     settings = {
         "lock_timeout": round(1000 * busy_timeout),
@@ -39,7 +39,7 @@ def connect(address: URL, busy_timeout: float, *, read_only: bool = False) -> En
             address.set(drivername="postgresql+psycopg"), connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options}
         )
     except ModuleNotFoundError as error:
-        raise EngineMissing(name="postgresql") from error
+        raise ExtraMissing(name="postgresql") from error
 
     @event.listens_for(engine, "begin")
     def on_begin(connection: Connection) -> None:
