@@ -53,11 +53,18 @@ class Server:
     def make(self, template: str = "template0") -> str:
         """A new database, a copy of another; its name."""
         name = f"archive{next(self._names)}"
+        self._tell(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Takes a database away, whoever is still connected to it."""
+        self._tell(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _tell(self, statement: str) -> None:
         engine = create_engine(self.address("postgres").replace(":", "+psycopg:", 1), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8'"))
+            connection.execute(text(statement))
         engine.dispose()
-        return name
 
     def filled(self, filling: Filling, folder: Path) -> str:
         """A database with an archive that a filling made; its files are in ``folder``."""
@@ -83,7 +90,8 @@ def server() -> Iterator[Server]:
     found = programs()
     assert found is not None, "PostgreSQL is not installed"
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # PostgreSQL refuses to run as root
-    with tempfile.TemporaryDirectory(prefix="kehoach-pg-") as name:  # sockets have short paths
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(prefix="kehoach-pg-", dir=memory if memory.is_dir() else None) as name:  # sockets have short paths
         folder = Path(name)
         if as_user:
             shutil.chown(folder, "postgres")

@@ -32,25 +32,26 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-#: Makes an archive of a test's own, in a folder, as it is after a filling; returns what is opened.
-Copier = Callable[[Filling, Path], Path | str]
+#: Makes an archive of a test's own, in a folder, as it is after a filling, and lets go of it at the end; returns what is opened.
+Copier = Callable[[Filling, Path, ExitStack], Path | str]
 
 
 @pytest.fixture(scope="session")
 def copied(request: pytest.FixtureRequest, shelf: Callable[[Filling], Path], tmp_path_factory: pytest.TempPathFactory) -> Copier:
     """Copies an archive that was filled once."""
     if not ON_POSTGRESQL:
-        return lambda filling, folder: shutil.copytree(shelf(filling), folder)
+        return lambda filling, folder, _: shutil.copytree(shelf(filling), folder)
     running: Server = request.getfixturevalue("running")
     made: dict[Filling, tuple[str, Path]] = {}
 
-    def copy(filling: Filling, folder: Path) -> str:
+    def copy(filling: Filling, folder: Path, stack: ExitStack) -> str:
         if filling not in made:
             source = tmp_path_factory.mktemp("filled") / "archive"
             made[filling] = running.filled(filling, source), source
         template, source = made[filling]
         shutil.copytree(source, folder)
         own = running.make(template)
+        stack.callback(running.drop, own)
         (folder / POINTER).write_text(running.address(own), encoding="utf-8")
         return running.address(own, folder)
 
@@ -63,7 +64,7 @@ def filled(copied: Copier, tmp_path: Path, engine: str) -> Iterator[Callable[...
     with ExitStack() as opened:
 
         def copy(filling: Filling, name: str = "archive") -> Archive:
-            handle = opened.enter_context(open_archive(copied(filling, tmp_path / name)))
+            handle = opened.enter_context(open_archive(copied(filling, tmp_path / name, opened)))
             if engine != engine_of(handle):
                 reindex(handle, engine=engine)
             return handle
