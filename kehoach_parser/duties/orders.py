@@ -19,8 +19,10 @@ from kehoach_parser.model import Span
 _BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
+_OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
+_MOST_ADDRESS = 6  # words of "Các ông, bà:" before that list
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
@@ -91,7 +93,7 @@ class Orders:
             return []
         inside = range(paragraph.groups[0].end, paragraph.end)
         at = next((at for at in inside if known.execute.after(words, at) is not None), None)
-        if at is None or any(words.text(before) == "." for before in range(paragraph.first, at)):
+        if at is None or any(words.text(before) == "." or self.context.leads(before) for before in range(paragraph.first, at)):
             return []
         task = self._tasks.sentence(at, paragraph)
         groups = [group for group in paragraph.groups if group.end <= at and not words.reads(group.first - 1, "của", loose=False)]
@@ -112,8 +114,10 @@ class Orders:
         yield from listed
 
     def _names(self, paragraph: Paragraph) -> bool:
-        """Whether a line may be one of a list of units."""
-        return bool(paragraph.groups) and paragraph.groups[0].first <= paragraph.first + _MOST_BEFORE_LIST
+        """Whether a line may be one of a list of units, after "Các ông, bà:" too."""
+        opening = range(paragraph.first, min(paragraph.end, paragraph.first + _MOST_ADDRESS))
+        first = next((at + 1 for at in opening if self.words.text(at) == ":"), paragraph.first)
+        return bool(paragraph.groups) and paragraph.groups[0].first <= first + _MOST_BEFORE_LIST
 
     def _executes(self, paragraph: Paragraph) -> bool:
         return self.known.execute.within(self.words, paragraph.first, paragraph.end)
@@ -284,7 +288,7 @@ class Orders:
         """Whether a group is the subject of a clause that tells it to do something."""
         opens = group.first <= paragraph.first
         before = "." if opens else self.words.text(group.first - 1)
-        begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first)
+        begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first) or self._is_charged(group)
         begins = begins or self._labelled(paragraph.first, group.first)
         if not begins and not self._follows_opening(paragraph.first, group.first):
             return False
@@ -314,6 +318,10 @@ class Orders:
         if at - 3 < least or self.words.text(at - 1) != ")" or len(self.words.text(at - 2)) > 1:
             return False
         return self.words.text(at - 3)[-1:] in _BEFORE_SUBJECT
+
+    def _is_charged(self, group: Group) -> bool:
+        """Whether "có trách nhiệm" follows at once, after whatever topic: "Về dữ liệu của ba tỉnh (A, B, C) Sở X có trách nhiệm …"."""
+        return self.words.text(group.first - 1) not in _OWNS and self.known.charged.after(self.words, group.end) is not None
 
     def _concludes(self, least: int, at: int) -> bool:
         """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""

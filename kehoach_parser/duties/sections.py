@@ -95,8 +95,8 @@ class Sections:
         return start if headed else max(start, node.heading.span[1])
 
     def _is_duty_of(self, index: int) -> bool:
-        """Whether an article says whose duties stand in it: "Điều 4. Trách nhiệm của Ban Chỉ đạo"; not where its items name units of their
-        own, nor in a letter, which quotes it."""
+        """Whether an article says whose duties stand in it: "Điều 4. Trách nhiệm của Ban Chỉ đạo"; not where more of its items name units
+        of their own than begin with a task, nor in a letter, which quotes it."""
         node = self.structure.nodes[index]
         if node.kind != "article" or node.heading is None or self._directs:
             return False
@@ -104,7 +104,10 @@ class Sections:
         after = self._known.assign.after(self.texts.words, first)
         if after is None or not after < end <= first + _HEADING_WORDS or not self.texts.words.reads(after - 1, "của", loose=False):
             return False
-        return not any(map(self._begins_with_unit, self._beneath(index, node.heading.span[1])))
+        beneath = tuple(self._beneath(index, node.heading.span[1]))
+        own = {named.unit.key for part in self.texts.of((node.heading.span,)) for group in part.groups for named in group.units}
+        others = sum(self._begins_with_unit(text) and text.groups[0].units[0].unit.key not in own for text in beneath)
+        return others == 0 or others < sum(map(self._begins_with_task, beneath))
 
     def is_order(self, index: int) -> bool:
         """Whether an article's title gives what stands in it to a unit: "Điều 12. Đề nghị Ủy ban Mặt trận Tổ quốc", "Điều 3. Giao Sở Y tế
@@ -134,6 +137,9 @@ class Sections:
         """Whether a unit begins a text, by itself or after "Trách nhiệm của"."""
         first = text.groups[0].first if text.groups else None
         return first is not None and (first == text.first or self._known.assign.before(self.texts.words, first, text.first) == text.first)
+
+    def _begins_with_task(self, text: Paragraph) -> bool:
+        return self._known.task.after(self.texts.words, text.first) is not None
 
     def _is_headed(self, heading: Span) -> bool:
         """Whether a heading begins with a unit: "I. SỞ Y TẾ"."""
