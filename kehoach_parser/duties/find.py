@@ -235,7 +235,7 @@ class _Nodes:
             opens=number == 0,
             directs=directs,
             asked=node.parent in self._asking,
-            ordered=parent is not None and self._sections.is_order(parent),
+            ordered=parent is not None and self._sections.gives(parent),
             around=around or _NOBODY,
         )
 

@@ -26,7 +26,7 @@ class Place:
 
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
     the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere. ``asked``:
-    the text above ends with "đề nghị:". ``ordered``: the title of the article above it gives its items to units. ``around``: the keys of the
+    the text above ends with "đề nghị:". ``ordered``: the title above it gives its items to units. ``around``: the keys of the
     units that head it already.
     """
 
@@ -77,7 +77,8 @@ class Heads:
         if not place.opens:
             return False
         if place.ordered and opening.verb:
-            return True  # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"
+            # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"; not over "5. Sở Y tế tham mưu …"
+            return any(named.unit.key not in place.around for named in opening.group.units)
         return place.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
 
     def _opening(self, place: Place) -> _Opening | None:
@@ -178,7 +179,8 @@ class Heads:
         role = "request" if asked else "lead" if self._leads(task, after) else "assigned"
         report = self._reports.after(paragraph, group.end)
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
-        closed = place.directs and not opening.titled and self.words.text(paragraph.end - 1) != ":"
+        single = place.directs or any(named.described for named in group.units)
+        closed = single and not opening.titled and self.words.text(paragraph.end - 1) != ":"
         return [
             Finding(named.unit, role, True, place.node.id, task, group.end, True, closed, due=due, report=report) for named in group.units
         ]

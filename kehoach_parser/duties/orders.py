@@ -212,9 +212,14 @@ class Orders:
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
-        if self.known.cooperate.within(self.words, named.first, named.end):
+        if self._cooperates(named):
             return "cooperate"
         return "lead" if primary and self.context.takes_lead(self.context.texts.after_bracket(group.end)) else role
+
+    def _cooperates(self, named: Named) -> bool:
+        """Whether who is named is there to cooperate; not "các cơ quan được yêu cầu phối hợp", "… được xin ý kiến"."""
+        inside = (at for at in range(named.first, named.end - 1) if self.words.reads(at, "phối") and self.words.reads(at + 1, "hợp"))
+        return any(not self.words.reads(at - 1, "cầu") for at in inside)
 
     def _apart(self, paragraph: Paragraph) -> Iterator[Group]:
         """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.

@@ -28,11 +28,12 @@ _WRAPPED = 150  # characters: a text whose lines are longer has a line per parag
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit with the words that it stands on."""
+    """A unit with the words that it stands on. ``described``: it is named by what it is or does ("Người soạn thảo văn bản")."""
 
     unit: FoundUnit
     first: int
     end: int
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
+_OWNER_WORDS = 40  # words of "Trách nhiệm của …"
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
 #: How the title of an annex begins that describes administrative procedures, step by step or by their names.
@@ -97,17 +98,28 @@ class Sections:
     def _is_duty_of(self, index: int) -> bool:
         """Whether an article says whose duties stand in it: "Điều 4. Trách nhiệm của Ban Chỉ đạo"; not where more of its items name units
         of their own than begin with a task, nor in a letter, which quotes it."""
-        node = self.structure.nodes[index]
-        if node.kind != "article" or node.heading is None or self._directs:
+        heading = self.structure.nodes[index].heading
+        if self.structure.nodes[index].kind != "article" or heading is None or not self._is_owned(heading.span):
             return False
-        first, end = self.texts.word_range(node.heading.span)
-        after = self._known.assign.after(self.texts.words, first)
-        if after is None or not after < end <= first + _HEADING_WORDS or not self.texts.words.reads(after - 1, "của", loose=False):
-            return False
-        beneath = tuple(self._beneath(index, node.heading.span[1]))
-        own = {named.unit.key for part in self.texts.of((node.heading.span,)) for group in part.groups for named in group.units}
-        others = sum(self._begins_with_unit(text) and text.groups[0].units[0].unit.key not in own for text in beneath)
+        beneath = tuple(self._beneath(index, heading.span[1]))
+        own = {named.unit.key for part in self.texts.of((heading.span,)) for group in part.groups for named in group.units}
+        others = sum(self._begins_with_unit(text) and not self._repeats(text, own) for text in beneath)
         return others == 0 or others < sum(map(self._begins_with_task, beneath))
+
+    def _is_owned(self, heading: Span) -> bool:
+        """Whether a title says whose duties stand below: "Trách nhiệm của Sở Y tế"."""
+        first, end = self.texts.word_range(heading)
+        after = None if self._directs else self._known.assign.after(self.texts.words, first)
+        return after is not None and after < end <= first + _OWNER_WORDS and self.texts.words.reads(after - 1, "của", loose=False)
+
+    def _repeats(self, text: Paragraph, own: set[str]) -> bool:
+        """Whether a text begins with the one unit that its title has; of several each has its own items."""
+        return len(own) == 1 and text.groups[0].first == text.first and text.groups[0].units[0].unit.key in own
+
+    def gives(self, index: int) -> bool:
+        """Whether the title of a node gives its items to units, so that one that begins with another unit is that one's."""
+        heading = self.structure.nodes[index].heading
+        return heading is not None and (self._is_owned(heading.span) or self.is_order(index))
 
     def is_order(self, index: int) -> bool:
         """Whether an article's title gives what stands in it to a unit: "Điều 12. Đề nghị Ủy ban Mặt trận Tổ quốc", "Điều 3. Giao Sở Y tế

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kehoach_parser.duties.paragraphs import Named
@@ -17,15 +17,24 @@ from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.units import Scope, TextWords, key_of
 
-_BOUND = re.compile(r"(?<!\w)co\s+trach\s+nhiem(?!\w)")
+_BOUND = re.compile(r"(?<!\w)(?:co\s+trach\s+nhiem|phai)(?!\w)")
 _BOUND_WORDS = 3
+_MUST = "phải"
+_MOST_MUST = 16  # words of who "phải …"
+_DONE = ("to", "luu")  # folded: "tổ chức", "lưu trữ" are done, too
+#: Who stands alone for no unit: organs of the State, which as a rule are cited, not told, and how a letter speaks of whom it goes to. They
+#: are told after "giao", "đề nghị" where a task follows ("đề nghị Công ty nghiên cứu …"), organs in a list of subjects, too.
+_ORGANS = re.compile(r"(?<!\w)(?:(?:thu\s+tuong\s+)?chinh\s+phu|(?:uy\s+ban\s+thuong\s+vu\s+)?quoc\s+hoi|hoi\s+dong\s+nhan\s+dan)(?!\w)")
+_ADDRESSED = re.compile(
+    r"(?<!\w)(?:quy\s+)?(?:cong\s+ty|don\s+vi|co\s+quan|doanh\s+nghiep|chi\s+nhanh|nha\s+dau\s+tu|trung\s+tam|tap\s+doan|lien\s+danh)(?!\w)"
+)
 _CLAUSE_ENDS = (".", ";", ":", "?", "!")
-_MOST = 30  # words of a subject
-_MOST_LISTED = 3  # words of a short name in a list after an opening clause: "Khi có sự cố, tổ chức, cá nhân có trách nhiệm …"
+_MOST = 60  # words of a subject, a list of all who carry out a law
+_MOST_LISTED = 4  # words of a short name in a list after an opening clause: "Khi có sự cố, tổ chức, cá nhân có trách nhiệm …"
 _CERTAINTY = 0.8
-_TRAILING = (",", "phải", "đều", "cũng")
+_TRAILING = (",", "phải", "đều", "cũng", "thì", "còn")
 _PARTING = (",", ";", "/", "và")
-_NO_SUBJECT = ("là", "không")
+_NO_SUBJECT = ("là", "không", "phải")
 _NO_TASK = (",", ".", ";", ")", "về", "với", "cho", "của", "nhằm", "để", "là", "và", "hoặc", "trước", "trong", "được", "liên")
 
 
@@ -34,7 +43,15 @@ class Subjects:
 
     def __init__(self, words: TextWords, folded: str, known: DutyWords, scope: Scope) -> None:
         self._words, self._known, self._scope = words, known, scope
-        self._bound = [bisect_left(words.starts, match.start()) for match in _BOUND.finditer(folded)]
+        found = (bisect_left(words.starts, match.start()) for match in _BOUND.finditer(folded))
+        self._bound = [at for at in found if words.reads(at + 1, "trách") or words.reads(at, _MUST, loose=False)]
+        self._organs = self._standing(_ORGANS, folded)
+        self._alone = sorted([*self._organs, *self._standing(_ADDRESSED, folded)])
+
+    def _standing(self, names: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
+        """The words on which names stand."""
+        starts = self._words.starts
+        return [(bisect_left(starts, match.start()), bisect_left(starts, match.end())) for match in names.finditer(folded)]
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with its subjects among them, in their order.
@@ -42,46 +59,112 @@ class Subjects:
         A name that a list has begins one where a comma or "và" stands before it, and goes on to the next ("Cục Pháp chế Bộ X, các cơ quan
         khác của tỉnh có trách nhiệm …"); one that is only a part of it is no unit of its own ("Công chức của Sở Y tế có trách nhiệm …").
         """
+        for alone in self._unnamed(self._alone, first, end, named):
+            if self._is_told(alone, first):
+                named = sorted([*named, alone], key=lambda each: each.first)
         for at in self._bound[bisect_left(self._bound, first + 1) : bisect_left(self._bound, end - _BOUND_WORDS)]:
-            subject = self._subject(first, at, named) if self._goes_on(at + _BOUND_WORDS) else None
+            subject = self._subject(first, at, named) if self._goes_on(at) else None
+            if subject is not None and self._words.reads(at, _MUST, loose=False) and not self._must(*subject, end, named):
+                continue
             if subject is not None:
                 named = self._with(named, *subject)
         return named
 
+    def _is_told(self, organ: Named, least: int) -> bool:
+        """Whether an order stands before who is named by no name, and a task after."""
+        if self._words.reads(organ.first - 1, "của", loose=False):
+            return False  # "Trách nhiệm của doanh nghiệp cung cấp dịch vụ"
+        after = organ.end + (self._words.text(organ.end) == ",")
+        orders = (self._known.assign, self._known.request)
+        ordered = any(each.before(self._words, organ.first, least) is not None for each in orders)
+        return ordered and self._known.task.after(self._words, after) is not None
+
     def _with(self, named: Sequence[Named], first: int, end: int) -> Sequence[Named]:
         inside = [each for each in named if first <= each.first and each.end <= end]
-        begins = (first, *(each.first for each in inside if each.first > first and self._words.text(each.first - 1) in _PARTING))
-        subjects = [self._named(inside, *part) for part in pairwise((*begins, end))]
+        subjects = [self._named(inside, *part) for part in pairwise((first, *self._parted(inside, first, end), end))]
         return sorted([*(each for each in named if each not in inside), *subjects], key=lambda each: each.first)
 
+    def _parted(self, inside: Sequence[Named], first: int, end: int) -> Iterator[int]:
+        """Where a subject of several begins anew: behind a comma or "và", with a name, or after one; "cơ quan, tổ chức, đơn vị" is one."""
+        names = [*inside, *self._unnamed(self._organs, first, end, inside)]
+        begins, ends = {each.first for each in names}, {each.end for each in names}
+        begun = first
+        for at in range(first + 1, end):
+            if self._words.text(at - 1) not in _PARTING:
+                continue
+            if begun not in begins and self._known.actors.after(self._words, begun) == at - 1:
+                continue
+            if at in begins or (at - 1 in ends and self._known.actors.after(self._words, at) is not None):
+                yield at
+                begun = at
+
+    def _unnamed(self, standing: Sequence[tuple[int, int]], first: int, end: int, named: Sequence[Named]) -> list[Named]:
+        """Those of some words that are no part of a name."""
+        inside = standing[bisect_left(standing, (first, 0)) : bisect_left(standing, (end, 0))]
+        return [self._unit(*words) for words in inside if not any(each.first < words[1] and words[0] < each.end for each in named)]
+
     def _named(self, inside: Sequence[Named], first: int, end: int) -> Named:
-        """The name that is all of a subject, beside a bracket; else one made of its words, which what parts it from the next may end."""
+        """The name that is all of a subject, beside a bracket or "căn cứ …"; else one made of its words, which what parts it from the next
+        may end."""
         while self._words.text(end - 1) in _PARTING:
             end -= 1
         own = next((each for each in inside if each.first == first), None)
-        bracketed = own is not None and self._words.text(own.end) == "(" and self._words.text(end - 1) == ")"
-        return own if own is not None and (own.end == end or bracketed) else self._unit(first, end)
+        if own is None:
+            return self._unit(first, end)
+        if self._known.aside.after(self._words, own.end) is not None:
+            return Named(own.unit, first, end)  # "Sở Y tế căn cứ Danh mục này có trách nhiệm …"
+        bracketed = self._words.text(own.end) == "(" and self._words.text(end - 1) == ")"
+        return own if own.end == end or bracketed else self._unit(first, end)
 
     def _goes_on(self, at: int) -> bool:
-        """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"."""
-        return self._words.text(at).lower() not in _NO_TASK
+        """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb."""
+        if self._words.reads(at, _MUST, loose=False):
+            return self._known.task.after(self._words, at + 1) is not None
+        return self._words.text(at + _BOUND_WORDS).lower() not in _NO_TASK
 
     def _subject(self, least: int, at: int, named: Sequence[Named]) -> tuple[int, int] | None:
         """The words of the subject before "có trách nhiệm" at word ``at``."""
         words, end = self._words, at
         while end > least and words.text(end - 1) in _TRAILING:
             end -= 1
+        end = self._known.manner.before(words, end, least) or end  # "… trong phạm vi nhiệm vụ, quyền hạn của mình có trách nhiệm"
+        end -= words.text(end - 1) == ","
         first = self._clause(least, end)
-        if self._known.opening.after(words, first) is not None:
+        if self._known.opening.after(words, first) is not None or self._is_bound(first, end):
             first = self._after_opening(first, end)
         first = self._past_order(first, end, named)
-        if not self._begins(first, named) or not first + 1 < end <= first + _MOST:
+        alone = first == least and end - first <= _MOST_LISTED and self._known.task.after(words, first) is None  # "Thuê bao có trách nhiệm"
+        if not (alone or self._begins(first, named)) or not first + 1 < end <= first + _MOST:
+            return None
+        if words.text(at - 1) == "," and self._acts(first, named):
             return None
         return None if any(self._breaks(inside, end, named) for inside in range(first, end)) else (first, end)
+
+    def _must(self, first: int, end: int, last: int, named: Sequence[Named]) -> bool:
+        """Whether a subject is told by "phải", which is said of things and conditions, too: somebody, in a list each, in a sentence that
+        opens nothing below ("Tổ chức, cá nhân phải tuân thủ: không …" forbids)."""
+        parts = (first, *(at + 1 for at in range(first, end) if self._words.text(at) == ","))
+        done = any(self._words.folds[at] in _DONE and self._words.text(at + 2) not in _PARTING for at in parts)
+        short = end - first <= _MOST_MUST and self._words.text(last - 1) != ":"
+        return short and not done and all(self._begins(at, named) for at in parts)
+
+    def _is_bound(self, first: int, end: int) -> bool:
+        """Whether another "có trách nhiệm" stands in the clause: "Cơ quan chủ trì có trách nhiệm …, cơ quan phối hợp có trách nhiệm …"."""
+        return bisect_left(self._bound, first) < bisect_left(self._bound, end)
+
+    def _acts(self, first: int, named: Sequence[Named]) -> bool:
+        """Whether a body with a name of its own does something before: "Sở Y tế tiếp nhận hồ sơ, có trách nhiệm …"; not "Cơ quan tiếp nhận
+        hồ sơ, có trách nhiệm …"."""
+        own = next((each for each in named if each.first == first), None)
+        if own is None or self._known.task.after(self._words, own.end) is None:
+            return False
+        return any(word[:1].isupper() for word in own.unit.value.split()[1:])
 
     def _breaks(self, at: int, end: int, named: Sequence[Named]) -> bool:
         """Whether a word can be in no subject; so "phối hợp với" whom: "Sở A chủ trì, phối hợp với các cơ quan có trách nhiệm …"."""
         if self._words.text(at) in _NO_SUBJECT or self._words.text(at)[-1:] in _CLAUSE_ENDS:
+            return True
+        if self._known.rights.after(self._words, at) is not None:
             return True
         after = self._known.cooperate.after(self._words, at)
         return after is not None and after < end and self._begins(after, named)
@@ -89,7 +172,7 @@ class Subjects:
     def _clause(self, least: int, end: int) -> int:
         """The first word of the clause, without its bullet."""
         first = end
-        while first > max(least, end - 2 * _MOST) and self._words.text(first - 1)[-1:] not in _CLAUSE_ENDS:
+        while first > max(least, end - _MOST - 1) and self._words.text(first - 1)[-1:] not in _CLAUSE_ENDS:
             first -= 1
         return first + 1 if self._words.text(first) in ("-", "–", "+") else first
 
@@ -113,11 +196,13 @@ class Subjects:
         return next((after for after in afters if after is not None and after < end and self._begins(after, named)), first)
 
     def _begins(self, at: int, named: Sequence[Named]) -> bool:
-        """Whether the name or the description of somebody begins at the word."""
+        """Whether the name or the description of somebody begins at the word; not "trường hợp"."""
+        if self._known.opening.after(self._words, at) is not None:
+            return False
         return self._known.actors.after(self._words, at) is not None or any(each.first == at for each in named)
 
     def _unit(self, first: int, end: int) -> Named:
         span = self._words.span(first, end)
         raw = self._words.content[span[0] : span[1]]
         value = " ".join(raw.split())
-        return Named(FoundUnit(value, raw, span, _CERTAINTY, key_of(value, False, self._scope)), first, end)
+        return Named(FoundUnit(value, raw, span, _CERTAINTY, key_of(value, False, self._scope)), first, end, described=True)
