@@ -146,9 +146,9 @@ def _is_told(context: DutyContext, paragraph: Paragraph) -> bool:
     return not (bullet and context.words.text(paragraph.end - 1) in (";", ".", ",") and paragraph.end - paragraph.first < _MOST_ADDRESS)
 
 
-def _alone(paragraph: Paragraph) -> Task:
-    """A paragraph that no node holds and no unit heads."""
-    return Task(None, paragraph, paragraph.first, True, False, _NOBODY, _NOBODY)
+def _alone(paragraph: Paragraph, node: int | None = None) -> Task:
+    """A paragraph that no unit heads."""
+    return Task(node, paragraph, paragraph.first, True, False, _NOBODY, _NOBODY)
 
 
 class _Nodes:
@@ -216,8 +216,11 @@ class _Nodes:
         if number == 0 and self._sections.is_addressed(index):
             return []
         owners = self.lines.read(index, number, paragraphs)
-        if owners is not None or kind == "aims":
-            return owners or []
+        if owners is not None:
+            return owners
+        if kind == "aims":  # in a regulation these are articles, too: "Điều 10. Yêu cầu chứng thực"
+            task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
+            return self.orders.inside(replace(task, charged=True)) if self._sections.in_article(index) else []
         return self.orders.executing(self._sections.structure.nodes[index].id, paragraphs[number]) or None
 
     def _place(self, index: int, number: int, gives: bool, around: frozenset[str] | None) -> Place:

@@ -45,7 +45,7 @@ class Task:
 
     ``start``: its first word after the head. ``bound``: the text gives duties; elsewhere only firm orders count. ``headed``: a unit heads
     the node or one around it. ``heads``: the keys of the units that head the paragraph, ``around``: of all that head its node or the nodes
-    around it, which are not told again what they do already.
+    around it, which are not told again what they do already. ``charged``: only who "có trách nhiệm" counts.
     """
 
     node: int | None
@@ -55,6 +55,7 @@ class Task:
     headed: bool
     heads: frozenset[str]
     around: frozenset[str]
+    charged: bool = False
 
 
 class Orders:
@@ -76,6 +77,8 @@ class Orders:
             how = self._bound(task.paragraph, group) if group.first >= start else None
             if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
                 how = "assign"
+            if task.charged and not self._is_charged(group):
+                continue
             if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
                 continue
             bound = True
@@ -181,7 +184,7 @@ class Orders:
             task.node,
             self._task(paragraph, group, how in _FIRM),
             group.end,
-            is_head=self._leads_in(paragraph, group) and (primary or group.end == paragraph.end - 1),
+            is_head=self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group)),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )
@@ -209,6 +212,11 @@ class Orders:
         if self.words.text(paragraph.end - 1) != ":":
             return False
         return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end - OPENER))
+
+    def _opens_below(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group shares what stands below: "…, phối hợp với các đơn vị liên quan có trách nhiệm:"."""
+        colon = paragraph.end - 1
+        return group.end == colon or self.known.skipped.before(self.words, colon, group.end) is not None
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
@@ -326,7 +334,8 @@ class Orders:
 
     def _is_charged(self, group: Group) -> bool:
         """Whether "có trách nhiệm" follows at once, after whatever topic: "Về dữ liệu của ba tỉnh (A, B, C) Sở X có trách nhiệm …"."""
-        return self.words.text(group.first - 1) not in _OWNS and self.known.charged.after(self.words, group.end) is not None
+        at = group.end + (self.words.text(group.end) in (",", "phải"))
+        return self.words.text(group.first - 1) not in _OWNS and self.known.charged.after(self.words, at) is not None
 
     def _concludes(self, least: int, at: int) -> bool:
         """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""

@@ -191,6 +191,13 @@ class Sections:
         parent = self.structure.nodes[index].parent
         return None if parent is None else self._at.get(parent)
 
+    def in_article(self, index: int) -> bool:
+        """Whether a node is an article or stands in one."""
+        at: int | None = index
+        while at is not None and self.structure.nodes[at].kind != "article":
+            at = self.parent(at)
+        return at is not None
+
     def around(self, index: int, before: int, after: int) -> tuple[list[int], list[int]]:
         """The siblings before a node, nearest first, and after it; so many at most."""
         siblings = self._children[self.structure.nodes[index].parent]

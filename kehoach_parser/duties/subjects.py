@@ -17,7 +17,7 @@ from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.units import Scope, TextWords, key_of
 
-_BOUND = re.compile(r"(?<!\w)(?:co\s+trach\s+nhiem|phai)(?!\w)")
+_BOUND = re.compile(r"(?<!\w)(?:(?:co|chiu)\s+trach\s+nhiem|phai)(?!\w)")
 _BOUND_WORDS = 3
 _MUST = "phải"
 _MOST_MUST = 16  # words of who "phải …"
@@ -88,8 +88,12 @@ class Subjects:
         """Where a subject of several begins anew: behind a comma or "và", with a name, or after one; "cơ quan, tổ chức, đơn vị" is one."""
         names = [*inside, *self._unnamed(self._organs, first, end, inside)]
         begins, ends = {each.first for each in names}, {each.end for each in names}
+        posts = {each.first for each in inside if each.unit.stands_for is not None}
         begun = first
         for at in range(first + 1, end):
+            if at in posts and at in ends and self._words.text(at)[0].isupper():  # "…, Giám đốc Sở Y tế Giám đốc Sở Tư pháp": no comma
+                yield at
+                begun = at
             if self._words.text(at - 1) not in _PARTING:
                 continue
             if begun not in begins and self._known.actors.after(self._words, begun) == at - 1:
@@ -109,17 +113,21 @@ class Subjects:
         while self._words.text(end - 1) in _PARTING:
             end -= 1
         own = next((each for each in inside if each.first == first), None)
-        if own is None:
-            return self._unit(first, end)
-        if self._known.aside.after(self._words, own.end) is not None:
+        if own is not None and self._known.aside.after(self._words, own.end) is not None:
             return Named(own.unit, first, end)  # "Sở Y tế căn cứ Danh mục này có trách nhiệm …"
-        bracketed = self._words.text(own.end) == "(" and self._words.text(end - 1) == ")"
-        return own if own.end == end or bracketed else self._unit(first, end)
+        bracketed = own is not None and self._words.text(own.end) == "(" and self._words.text(end - 1) == ")"
+        if own is not None and (own.end == end or bracketed):
+            return own
+        named = next((at for at in range(first + 2, end) if self._known.manner.after(self._words, at) is not None), end)
+        return Named(self._unit(first, named).unit, first, end, described=True)
 
     def _goes_on(self, at: int) -> bool:
-        """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb."""
+        """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb, after
+        "chịu trách nhiệm" that the paper is carried out."""
         if self._words.reads(at, _MUST, loose=False):
             return self._known.task.after(self._words, at + 1) is not None
+        if not self._words.reads(at, "có", loose=False):
+            return self._known.execute.after(self._words, at) is not None
         return self._words.text(at + _BOUND_WORDS).lower() not in _NO_TASK
 
     def _subject(self, least: int, at: int, named: Sequence[Named]) -> tuple[int, int] | None:
