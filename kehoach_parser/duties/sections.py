@@ -46,6 +46,7 @@ class Sections:
         self._place_among = {index: place for children in self._children.values() for place, index in enumerate(children)}
         self._addressed: dict[int | None, bool] = {}
         self._firsts: dict[int, Paragraph | None] = {}
+        self._gives: dict[int, bool] = {}
         self._kinds: list[str] = []
         for index in range(len(structure.nodes)):
             self._kinds.append(self._kind(index))
@@ -92,7 +93,7 @@ class Sections:
         start = self.texts.content_start(node, own)
         if node.heading is None or node.kind not in _WIDE:
             return start
-        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self.is_order(index))
+        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self._is_order(index))
         return start if headed else max(start, node.heading.span[1])
 
     def _is_duty_of(self, index: int) -> bool:
@@ -118,10 +119,12 @@ class Sections:
 
     def gives(self, index: int) -> bool:
         """Whether the title of a node gives its items to units, so that one that begins with another unit is that one's."""
-        heading = self.structure.nodes[index].heading
-        return heading is not None and (self._is_owned(heading.span) or self.is_order(index))
+        if index not in self._gives:
+            heading = self.structure.nodes[index].heading
+            self._gives[index] = heading is not None and (self._is_owned(heading.span) or self._is_order(index))
+        return self._gives[index]
 
-    def is_order(self, index: int) -> bool:
+    def _is_order(self, index: int) -> bool:
         """Whether an article's title gives what stands in it to a unit: "Điều 12. Đề nghị Ủy ban Mặt trận Tổ quốc", "Điều 3. Giao Sở Y tế
         chủ trì …:", "Điều 5. Nội dung Sở Y tế có trách nhiệm chủ trì"; not in a letter, which quotes it."""
         node = self.structure.nodes[index]

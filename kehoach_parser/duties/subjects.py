@@ -1,4 +1,4 @@
-"""Who "có trách nhiệm …", whatever the name: "Người chủ trì soạn thảo có trách nhiệm đôn đốc …", "Lưu trữ hiện hành có trách nhiệm …".
+"""Who "có trách nhiệm …", "phải …", whatever the name: "Người chủ trì soạn thảo có trách nhiệm đôn đốc …", "Lưu trữ hiện hành …".
 
 Regulations give duties to persons and bodies that no list of units has, or that they describe at length ("Các cơ quan, đơn vị quy định tại
 Điều 2 Quy chế này có trách nhiệm …"). All that stands before these words in its clause is then who is told, if it begins with a word for
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from kehoach_parser.duties.paragraphs import Named
@@ -17,17 +18,18 @@ from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.units import Scope, TextWords, key_of
 
-_BOUND = re.compile(r"(?<!\w)(?:(?:co|chiu)\s+trach\s+nhiem|phai)(?!\w)")
+# Each begins with its letters: a choice, or a look behind, is searched for twenty times as slowly.
+_BOUND = (re.compile(r"trach\s+nhiem(?!\w)"), re.compile(r"phai(?!\w)"))
 _BOUND_WORDS = 3
 _MUST = "phải"
 _MOST_MUST = 16  # words of who "phải …"
 _DONE = ("to", "luu")  # folded: "tổ chức", "lưu trữ" are done, too
 #: Who stands alone for no unit: organs of the State, which as a rule are cited, not told, and how a letter speaks of whom it goes to. They
 #: are told after "giao", "đề nghị" where a task follows ("đề nghị Công ty nghiên cứu …"), organs in a list of subjects, too.
-_ORGANS = re.compile(r"(?<!\w)(?:(?:thu\s+tuong\s+)?chinh\s+phu|(?:uy\s+ban\s+thuong\s+vu\s+)?quoc\s+hoi|hoi\s+dong\s+nhan\s+dan)(?!\w)")
-_ADDRESSED = re.compile(
-    r"(?<!\w)(?:quy\s+)?(?:cong\s+ty|don\s+vi|co\s+quan|doanh\s+nghiep|chi\s+nhanh|nha\s+dau\s+tu|trung\s+tam|tap\s+doan|lien\s+danh)(?!\w)"
-)
+_ORGANS = ("chinh phu", "quoc hoi", "hoi dong nhan dan")
+_ADDRESSED = ("cong ty", "don vi", "co quan", "doanh nghiep", "chi nhanh", "nha dau tu", "trung tam", "tap doan", "lien danh")
+_BEFORE = re.compile(r"(?<!\w)(?:thu\s+tuong|uy\s+ban\s+thuong\s+vu|quy)\s+\Z")  # what such a name may begin with
+_MOST_BEFORE = 24  # letters of that
 _CLAUSE_ENDS = (".", ";", ":", "?", "!")
 _MOST = 60  # words of a subject, a list of all who carry out a law
 _MOST_LISTED = 4  # words of a short name in a list after an opening clause: "Khi có sự cố, tổ chức, cá nhân có trách nhiệm …"
@@ -38,20 +40,36 @@ _NO_SUBJECT = ("là", "không", "phải")
 _NO_TASK = (",", ".", ";", ")", "về", "với", "cho", "của", "nhằm", "để", "là", "và", "hoặc", "trước", "trong", "được", "liên")
 
 
+@cache
+def _name(folded: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(folded.split()) + r"(?!\w)")
+
+
+def _is_free(first: int, end: int, named: Sequence[Named]) -> bool:
+    """Whether words are no part of a name."""
+    return not any(each.first < end and first < each.end for each in named)
+
+
 class Subjects:
     """Looks up the subjects of one text that are named by nothing but their duty."""
 
     def __init__(self, words: TextWords, folded: str, known: DutyWords, scope: Scope) -> None:
         self._words, self._known, self._scope = words, known, scope
-        found = (bisect_left(words.starts, match.start()) for match in _BOUND.finditer(folded))
-        self._bound = [at for at in found if words.reads(at + 1, "trách") or words.reads(at, _MUST, loose=False)]
+        duties, musts = ([bisect_left(words.starts, match.start()) for match in each.finditer(folded)] for each in _BOUND)
+        charged = (at - 1 for at in duties if words.reads(at, "trách") and words.folds[at - 1] in ("co", "chiu"))
+        self._bound = sorted([*charged, *filter(self._is_must, musts)])
         self._organs = self._standing(_ORGANS, folded)
         self._alone = sorted([*self._organs, *self._standing(_ADDRESSED, folded)])
 
-    def _standing(self, names: re.Pattern[str], folded: str) -> list[tuple[int, int]]:
-        """The words on which names stand."""
-        starts = self._words.starts
-        return [(bisect_left(starts, match.start()), bisect_left(starts, match.end())) for match in names.finditer(folded)]
+    def _standing(self, names: Iterable[str], folded: str) -> list[tuple[int, int]]:
+        """The words on which names stand, in order."""
+        starts, found = self._words.starts, []
+        for match in (match for name in names for match in _name(name).finditer(folded)):
+            before = _BEFORE.search(folded, max(0, match.start() - _MOST_BEFORE), match.start())
+            first = before.start() if before else match.start()
+            if not folded[first - 1 : first].isalnum():
+                found.append((bisect_left(starts, first), bisect_left(starts, match.end())))
+        return sorted(found)
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with its subjects among them, in their order.
@@ -59,24 +77,22 @@ class Subjects:
         A name that a list has begins one where a comma or "và" stands before it, and goes on to the next ("Cục Pháp chế Bộ X, các cơ quan
         khác của tỉnh có trách nhiệm …"); one that is only a part of it is no unit of its own ("Công chức của Sở Y tế có trách nhiệm …").
         """
-        for alone in self._unnamed(self._alone, first, end, named):
-            if self._is_told(alone, first):
-                named = sorted([*named, alone], key=lambda each: each.first)
+        for begin, after in self._alone[bisect_left(self._alone, (first, 0)) : bisect_left(self._alone, (end, 0))]:
+            if self._is_told(begin, after, first) and _is_free(begin, after, named):
+                named = sorted([*named, self._unit(begin, after)], key=lambda each: each.first)
         for at in self._bound[bisect_left(self._bound, first + 1) : bisect_left(self._bound, end - _BOUND_WORDS)]:
-            subject = self._subject(first, at, named) if self._goes_on(at) else None
-            if subject is not None and self._words.reads(at, _MUST, loose=False) and not self._must(*subject, end, named):
-                continue
+            subject = self._subject(first, at, named) if self._goes_on(at, end) else None
             if subject is not None:
                 named = self._with(named, *subject)
         return named
 
-    def _is_told(self, organ: Named, least: int) -> bool:
+    def _is_told(self, first: int, end: int, least: int) -> bool:
         """Whether an order stands before who is named by no name, and a task after."""
-        if self._words.reads(organ.first - 1, "của", loose=False):
+        if self._words.text(first - 1) == "của":
             return False  # "Trách nhiệm của doanh nghiệp cung cấp dịch vụ"
-        after = organ.end + (self._words.text(organ.end) == ",")
+        after = end + (self._words.text(end) == ",")
         orders = (self._known.assign, self._known.request)
-        ordered = any(each.before(self._words, organ.first, least) is not None for each in orders)
+        ordered = any(each.before(self._words, first, least) is not None for each in orders)
         return ordered and self._known.task.after(self._words, after) is not None
 
     def _with(self, named: Sequence[Named], first: int, end: int) -> Sequence[Named]:
@@ -86,8 +102,9 @@ class Subjects:
 
     def _parted(self, inside: Sequence[Named], first: int, end: int) -> Iterator[int]:
         """Where a subject of several begins anew: behind a comma or "và", with a name, or after one; "cơ quan, tổ chức, đơn vị" is one."""
-        names = [*inside, *self._unnamed(self._organs, first, end, inside)]
-        begins, ends = {each.first for each in names}, {each.end for each in names}
+        organs = self._organs[bisect_left(self._organs, (first, 0)) : bisect_left(self._organs, (end, 0))]
+        names = [*((each.first, each.end) for each in inside), *(each for each in organs if _is_free(*each, inside))]
+        begins, ends = {begin for begin, _ in names}, {after for _, after in names}
         posts = {each.first for each in inside if each.unit.stands_for is not None}
         begun = first
         for at in range(first + 1, end):
@@ -101,11 +118,6 @@ class Subjects:
             if at in begins or (at - 1 in ends and self._known.actors.after(self._words, at) is not None):
                 yield at
                 begun = at
-
-    def _unnamed(self, standing: Sequence[tuple[int, int]], first: int, end: int, named: Sequence[Named]) -> list[Named]:
-        """Those of some words that are no part of a name."""
-        inside = standing[bisect_left(standing, (first, 0)) : bisect_left(standing, (end, 0))]
-        return [self._unit(*words) for words in inside if not any(each.first < words[1] and words[0] < each.end for each in named)]
 
     def _named(self, inside: Sequence[Named], first: int, end: int) -> Named:
         """The name that is all of a subject, beside a bracket or "căn cứ …"; else one made of its words, which what parts it from the next
@@ -121,17 +133,28 @@ class Subjects:
         named = next((at for at in range(first + 2, end) if self._known.manner.after(self._words, at) is not None), end)
         return Named(self._unit(first, named).unit, first, end, described=True)
 
-    def _goes_on(self, at: int) -> bool:
-        """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb, after
-        "chịu trách nhiệm" that the paper is carried out."""
-        if self._words.reads(at, _MUST, loose=False):
-            return self._known.task.after(self._words, at + 1) is not None
+    def _goes_on(self, at: int, end: int) -> bool:
+        """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb, and no
+        colon at the end (what stands below "phải tuân thủ:" forbids), after "chịu trách nhiệm" that the paper is carried out."""
+        if self._is_must(at):
+            return self._words.text(end - 1) != ":" and self._known.task.after(self._words, at + 1) is not None
         if not self._words.reads(at, "có", loose=False):
             return self._known.execute.after(self._words, at) is not None
         return self._words.text(at + _BOUND_WORDS).lower() not in _NO_TASK
 
     def _subject(self, least: int, at: int, named: Sequence[Named]) -> tuple[int, int] | None:
-        """The words of the subject before "có trách nhiệm" at word ``at``."""
+        """The words of the subject before "có trách nhiệm", "phải" at word ``at``; None where they are none."""
+        first, end = self._clause_before(least, at, named)
+        if not first + 1 < end <= first + _MOST or not (self._begins(first, named) or self._is_alone(least, first, end, at)):
+            return None
+        if any(self._breaks(inside, end, named) for inside in range(first, end)):
+            return None
+        if self._is_must(at) and not self._lists(first, end, named):
+            return None
+        return None if self._words.text(at - 1) == "," and self._acts(first, named) else (first, end)
+
+    def _clause_before(self, least: int, at: int, named: Sequence[Named]) -> tuple[int, int]:
+        """The words of the clause before word ``at`` that may be its subject: without what opens it and what orders it."""
         words, end = self._words, at
         while end > least and words.text(end - 1) in _TRAILING:
             end -= 1
@@ -140,21 +163,21 @@ class Subjects:
         first = self._clause(least, end)
         if self._known.opening.after(words, first) is not None or self._is_bound(first, end):
             first = self._after_opening(first, end)
-        first = self._past_order(first, end, named)
-        alone = first == least and end - first <= _MOST_LISTED and self._known.task.after(words, first) is None  # "Thuê bao có trách nhiệm"
-        if not (alone or self._begins(first, named)) or not first + 1 < end <= first + _MOST:
-            return None
-        if words.text(at - 1) == "," and self._acts(first, named):
-            return None
-        return None if any(self._breaks(inside, end, named) for inside in range(first, end)) else (first, end)
+        return self._past_order(first, end, named), end
 
-    def _must(self, first: int, end: int, last: int, named: Sequence[Named]) -> bool:
-        """Whether a subject is told by "phải", which is said of things and conditions, too: somebody, in a list each, in a sentence that
-        opens nothing below ("Tổ chức, cá nhân phải tuân thủ: không …" forbids)."""
+    def _is_alone(self, least: int, first: int, end: int, at: int) -> bool:
+        """Whether few words open a paragraph before "có trách nhiệm", whatever they are: "Thuê bao có trách nhiệm …"."""
+        opens = first == least and end - first <= _MOST_LISTED and not self._is_must(at)
+        return opens and self._known.task.after(self._words, first) is None
+
+    def _is_must(self, at: int) -> bool:
+        return self._words.reads(at, _MUST, loose=False)
+
+    def _lists(self, first: int, end: int, named: Sequence[Named]) -> bool:
+        """Whether few words name somebody, in a list each: "phải" is said of things and conditions, too. "Tổ chức họp" is no name."""
         parts = (first, *(at + 1 for at in range(first, end) if self._words.text(at) == ","))
         done = any(self._words.folds[at] in _DONE and self._words.text(at + 2) not in _PARTING for at in parts)
-        short = end - first <= _MOST_MUST and self._words.text(last - 1) != ":"
-        return short and not done and all(self._begins(at, named) for at in parts)
+        return end - first <= _MOST_MUST and not done and all(self._begins(at, named) for at in parts)
 
     def _is_bound(self, first: int, end: int) -> bool:
         """Whether another "có trách nhiệm" stands in the clause: "Cơ quan chủ trì có trách nhiệm …, cơ quan phối hợp có trách nhiệm …"."""
