@@ -179,8 +179,9 @@ class Heads:
         role = "request" if asked else "lead" if self._leads(task, after) else "assigned"
         report = self._reports.after(paragraph, group.end)
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
-        single = place.directs or any(named.described for named in group.units)
-        closed = single and not opening.titled and self.words.text(paragraph.end - 1) != ":"
+        # "Người thuê có trách nhiệm đóng phí.": a sentence, though it is printed as the item's title.
+        single = opening.verb and any(named.described for named in group.units)
+        closed = (single or (place.directs and not opening.titled)) and self.words.text(paragraph.end - 1) != ":"
         return [
             Finding(named.unit, role, True, place.node.id, task, group.end, True, closed, due=due, report=report) for named in group.units
         ]

@@ -36,7 +36,7 @@ _MOST_LISTED = 4  # words of a short name in a list after an opening clause: "Kh
 _CERTAINTY = 0.8
 _TRAILING = (",", "phải", "đều", "cũng", "thì", "còn")
 _PARTING = (",", ";", "/", "và")
-_NO_SUBJECT = ("là", "không", "phải")
+_NO_SUBJECT = ("là", "không", "phải", "do")
 _NO_TASK = (",", ".", ";", ")", "về", "với", "cho", "của", "nhằm", "để", "là", "và", "hoặc", "trước", "trong", "được", "liên")
 
 
@@ -124,9 +124,10 @@ class Subjects:
         may end."""
         while self._words.text(end - 1) in _PARTING:
             end -= 1
-        own = next((each for each in inside if each.first == first), None)
+        begins = (first, first + (self._words.text(first).lower() == "các"))  # "các đồng chí Giám đốc Sở Y tế"
+        own = next((each for each in inside if each.first in begins), None)
         if own is not None and self._known.aside.after(self._words, own.end) is not None:
-            return Named(own.unit, first, end)  # "Sở Y tế căn cứ Danh mục này có trách nhiệm …"
+            return Named(own.unit, own.first, end)  # "Sở Y tế căn cứ Danh mục này có trách nhiệm …"
         bracketed = own is not None and self._words.text(own.end) == "(" and self._words.text(end - 1) == ")"
         if own is not None and (own.end == end or bracketed):
             return own
