@@ -24,7 +24,7 @@ P = TypeVar("P", bound=Part)
 
 class Archive:
     """An archive: a folder with ``kehoach.sqlite`` (the truth) and ``index/`` (derived, made when first needed), or with its truth in a
-    PostgreSQL database (`store.places`). ``database`` is where the truth lies: a path, or an address without a password.
+    PostgreSQL database (`store.places`). ``database`` is where the truth lies: a path, or an address without a password, which is a str.
 
     A context manager: leaving it closes the database. ``stale`` names what an interrupted or older program left behind and could not be
     mended now, because nothing may be written: rows | resolution | index; questions are answered from what is there. ``who`` is the
@@ -32,7 +32,7 @@ class Archive:
     ``read_only`` archive (on a share, a DVD, in a snapshot) every question is answered, every change is refused.
     """
 
-    def __init__(self, folder: Path, engine: Engine, who: str = "", *, read_only: bool = False, database: str | None = None) -> None:
+    def __init__(self, folder: Path, engine: Engine, who: str = "", *, read_only: bool = False, database: Path | str | None = None) -> None:
         self.folder = folder
         self.database: Path | str = database or folder / DATABASE_NAME
         self.engine = engine
@@ -50,7 +50,7 @@ class Archive:
 
     def acting_as(self, who: str) -> Archive:
         """The same archive in the hands of another person: the engine and what is open are shared."""
-        other = Archive(self.folder, self.engine, who, read_only=self.read_only, database=str(self.database))
+        other = Archive(self.folder, self.engine, who, read_only=self.read_only, database=self.database)
         other.stale, other._parts = self.stale, self._parts
         return other
 

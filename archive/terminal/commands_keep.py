@@ -291,6 +291,8 @@ def check(
             mended, findings = archive.repair(handle, now=datetime.now().astimezone(), progress=step)
         else:
             findings = archive.check(handle, step)
+    if isinstance(handle.database, str):  # an address: one has to be told where the rest lies
+        session.warn(words.say("check.place", database=handle.database, folder=str(handle.folder)))
     if as_json:
         print_list(session, "findings", findings, **({"mended": mended} if repair else {}))
     elif as_csv:

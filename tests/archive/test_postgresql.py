@@ -4,6 +4,7 @@ what all tests of this folder say when they run on one (`make test-postgresql`).
 from __future__ import annotations
 
 import multiprocessing
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,10 +20,13 @@ from archive.store.database import writing
 from archive.store.places import POINTER, place_of
 from tests.archive.builders import add, add_fixtures, nothing
 from tests.postgresql import Server, programs
+from tests.terminal.terminal_runs import kehoach
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")]
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
+#: The moment at which a paper was added.
+ADDED = re.compile(r'"added_at": "[^"]*"')
 
 
 @pytest.fixture
@@ -264,3 +268,20 @@ def test_other_engines_serve_an_archive_on_postgresql(address: str) -> None:
             assert api.check(archive) == ()
         with pytest.raises(errors.UnknownEngine):
             api.reindex(archive, engine="lucene")
+
+
+def test_check_says_where_what_lies(address: str, tmp_path: Path) -> None:
+    open_archive(address, create=True).close()
+    checked = kehoach("check", "--archive", address)
+    assert (checked.code, checked.out) == (0, "")
+    assert address.partition("&folder")[0].partition("?")[0] in checked.err
+    assert str(tmp_path / "shared") in checked.err
+
+
+def test_the_commands_answer_at_an_address(address: str, tmp_path: Path) -> None:
+    fixtures = Path(__file__).parents[2] / "fixtures"
+    assert kehoach("add", fixtures, "--archive", address).code == 0
+    assert kehoach("add", fixtures, "--archive", tmp_path / "file").code == 0
+    for asked in (("list",), ("cites", "18-NQ/TW"), ("duties", "--due", "2025"), ("units",), ("lint",), ("graph",), ("show", "2")):
+        there, here = (kehoach(*asked, "--json", "--archive", where) for where in (address, tmp_path / "file"))
+        assert (there.code, ADDED.sub("", there.out)) == (here.code, ADDED.sub("", here.out)), asked
