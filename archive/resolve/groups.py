@@ -70,17 +70,30 @@ def grouped_claims(claims: Sequence[Claim]) -> list[Group]:
 def _merged(apart: Sequence[Group]) -> list[Group]:
     """Groups with those put together that are one document, the strongest first."""
     groups = sorted(apart, key=_rank)
-    joined = dict(enumerate(groups))
-    home = {number: number for number in joined}
-    pairs = sorted((len(slips), a, b, slips) for a, b in _pairs(groups) if (slips := _relation(groups[a], groups[b])) is not None)
-    for _, a, b, slips in pairs:
-        first, second = home[a], home[b]
-        if first == second or (slips and b != second):  # a group that others were joined to is no slip
+    home = list(range(len(groups)))
+    taken: list[tuple[int, int, frozenset[str]]] = []
+
+    def join(a: int, b: int, slips: frozenset[str]) -> None:
+        first, second = sorted((home[a], home[b]))
+        if first == second or (slips and b != home[b]):  # a group that others were joined to is no slip
+            return
+        taken.append((first, second, slips))
+        home[:] = [first if at == second else at for at in home]
+
+    with_slips = []
+    for a, b in sorted(_pairs(groups)):
+        if home[a] == home[b]:  # what is one by now needs no comparing: misprinted days of a much cited document are many
             continue
-        first, second = sorted((first, second))
-        joined[first].take(joined.pop(second), slips)
-        home = {number: first if at == second else at for number, at in home.items()}
-    return sorted(joined.values(), key=_rank)
+        slips = _relation(groups[a], groups[b])
+        if slips:
+            with_slips.append((len(slips), a, b, slips))
+        elif slips is not None:
+            join(a, b, slips)
+    for _, a, b, slips in sorted(with_slips, key=lambda pair: pair[:3]):
+        join(a, b, slips)
+    for first, second, slips in taken:  # only now: groups are compared as they were
+        groups[first].take(groups[second], slips)
+    return sorted((groups[number] for number in sorted(set(home))), key=_rank)
 
 
 def same_series(a: Claim, b: Claim) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name
@@ -23,7 +23,8 @@ PLAN_WEIGHT, MOST_PLANS = 0.1, 5
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A group as claims without a date are weighed against it: what its claims say by now, taken once."""
+    """A group as claims without a date are weighed against it: what its claims say by now, taken once. ``words`` remembers what stored
+    claims, by their rows, say for it."""
 
     group: Group
     date: str | None
@@ -34,6 +35,11 @@ class Profile:
     papers: frozenset[int]
     names: frozenset[str]
     laws: frozenset[str]
+    words: dict[int, _Words] = field(default_factory=dict, compare=False)
+
+
+#: What is said by how many plans cite a group and, apart, by the words of a claim; None where these cannot mean it.
+_Words = tuple[list[Evidence], list[Evidence]] | None
 
 
 def profile_of(group: Group) -> Profile:
@@ -62,15 +68,33 @@ def weigh(claim: Claim, profile: Profile) -> tuple[Evidence, ...] | None:
     """What speaks for a group as the document of a claim; None where it cannot be."""
     if _is_called(claim, profile):
         return (Evidence("alias", WEIGHTS["alias"], claim.names[0]),)
+    words, time = _by_words(claim, profile), _by_time(claim, profile)
+    if words is None or time is None:
+        return None
+    plans, others = words
+    found = [*plans, *time, *others, *_by_plan(claim, profile)]
+    return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)
+
+
+def _by_words(claim: Claim, profile: Profile) -> _Words:
+    """What the words of a claim say, whichever plan says them: it is asked once for all plans that say the same."""
+    if claim.row is None:
+        return _read_words(claim, profile)
+    if claim.row not in profile.words:
+        profile.words[claim.row] = _read_words(claim, profile)
+    return profile.words[claim.row]
+
+
+def _read_words(claim: Claim, profile: Profile) -> _Words:
     if not _may_be(claim, profile):
         return None
-    found: list[Evidence] = []
+    others: list[Evidence] = []
     for witness in _WITNESSES:
         said = witness(claim, profile)
         if said is None:
             return None
-        found += said
-    return tuple(sorted(found, key=lambda piece: -piece.weight)) or (Evidence("symbol", 0.0, claim.symbol or ""),)
+        others += said
+    return _by_plans(profile), others
 
 
 def worth_weighing(claim: Claim, profile: Profile) -> bool:
@@ -92,7 +116,7 @@ def _may_be(claim: Claim, profile: Profile) -> bool:
 _Said = list[Evidence] | None
 
 
-def _by_plans(claim: Claim, profile: Profile) -> _Said:
+def _by_plans(profile: Profile) -> list[Evidence]:
     plans = len(profile.versions)
     return [Evidence("plans", round(PLAN_WEIGHT * min(plans, MOST_PLANS), 1), str(plans))] if plans else []
 
@@ -132,14 +156,14 @@ def _by_issuer(claim: Claim, profile: Profile) -> _Said:
     return [Evidence("issuer", WEIGHTS["issuer"], same)] if same else []
 
 
-def _by_plan(claim: Claim, profile: Profile) -> _Said:
+def _by_plan(claim: Claim, profile: Profile) -> list[Evidence]:
     """The number of the plan itself ("kèm theo Quyết định số 1521/QĐ-UBND" over its own annex), and what it dates elsewhere."""
     (plan,) = claim.versions
     found = [Evidence("self", WEIGHTS["self"], "")] if plan in profile.papers else []
     return [*found, Evidence("here", WEIGHTS["here"], "")] if plan in profile.versions else found
 
 
-_WITNESSES = (_by_plans, _by_time, _by_date, _by_title_words, _by_place, _by_issuer, _by_plan)
+_WITNESSES = (_by_date, _by_title_words, _by_place, _by_issuer)
 
 
 def _recent(claim: Claim, group: Group, date: str) -> bool:
