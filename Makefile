@@ -37,7 +37,7 @@ test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
 
 test-postgresql: $(READY)
-	@KEHOACH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto --dist worksteal tests/archive
+	@KEHOACH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" tests/archive
 
 test-slow: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow

@@ -19,6 +19,14 @@ from tests.archive.builders import Filling, nothing
 from tests.postgresql import ON_POSTGRESQL, TESTED_ENGINES, Server, server
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL those tests run that open an archive; the others know of no database."""
+    if ON_POSTGRESQL:
+        opening = [item for item in items if "copied" in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=[item for item in items if item not in opening])
+        items[:] = opening
+
+
 @pytest.fixture
 def engine() -> str:
     """The search engine of the test's archives; modules about searching run with each (`TESTED_ENGINES`)."""
