@@ -24,6 +24,7 @@ from archive.web.pages_duties import ROLES
 from archive.web.pages_graph import MOST_STEPS
 from archive.web.pages_units import LEVELS
 from archive.web.safety import REFUSALS
+from archive.web.suggestions import suggestions
 from archive.web.visit import MOST_TYPED, Visit
 
 ROOT = "/api/v1"
@@ -186,6 +187,11 @@ def _page(noun: str, page: values.Page[Any]) -> dict[str, Any]:
     return {noun: page, "total": page.total, "next": page.next, "at_most": page.at_most}
 
 
+def _suggest(handle: archive.Archive, given: Given) -> Any:
+    found = suggestions(handle, given["query"])
+    return {"suggestions": found, "total": len(found)}
+
+
 QUESTIONS = (
     Question(
         "/documents",
@@ -214,6 +220,13 @@ QUESTIONS = (
         "What the plans that a search finds are, counted",
         (Parameter("query"),),
         lambda handle, given: archive.facets(handle, given["query"] or ""),
+    ),
+    Question(
+        "/suggest",
+        "What may be meant by what is typed so far",
+        (Parameter("query", required=True),),
+        _suggest,
+        "suggestions",
     ),
     Question("/cites", "Who cites a document", (_REFERENCE, Parameter("organ"), _PLACE, _RELATION, *_PAGE), _cites, "groups"),
     Question("/cited-by", "What a plan cites", (_DOCUMENT, _RELATION, *_PAGE), _cited_by, "cited"),

@@ -100,6 +100,24 @@ def test_search_open_and_read_the_passage(page: Page, typed: str) -> None:
     expect(passage).to_contain_text("cổ động trực quan")
 
 
+def test_suggestions_are_walked_and_taken_by_keys(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("tram y t")
+    unit = page.get_by_role("option", name="Trạm Y tế xã")
+    expect(unit.first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("tram y t")
+    page.keyboard.type("e")
+    expect(unit.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=unit*")
+    expect(page.locator(".hit").first).to_be_visible()
+
+
 @pytest.mark.parametrize(("cited", "day"), [("ngày 25/10/2017", "25/10/2017"), ("ngày 16/6/2022", "16/06/2022")])
 def test_a_citation_is_followed_and_two_documents_of_one_symbol_told_apart(page: Page, cited: str, day: str) -> None:
     page.goto("/documents/3")
