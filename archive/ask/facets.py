@@ -1,4 +1,4 @@
-"""What the plans that a search finds are: how many of each type, organ, place, year, unit and cited document."""
+"""What the plans that a search finds are: how many of each type, organ, level, place, year, unit, cited document and doubt."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from archive.fulltext.indexing import fulltext
 from archive.fulltext.query import read_query
 from archive.resolve.authorities import cited_document
 from archive.store.database import translated
+from archive.store.doubts import doubts_counted
 from archive.store.handle import Archive
 from archive.store.tables import AssignmentRow, AuthorityRow, ResolutionRow, VersionRow
 from archive.values.citations import CitedCount, Count, Facets
@@ -31,10 +32,12 @@ def facets(archive: Archive, query: str) -> Facets:
             total,
             _counted(connection, VersionRow.type, of_versions),
             _counted(connection, VersionRow.organ, of_versions),
+            _counted(connection, VersionRow.level, of_versions),
             _counted(connection, VersionRow.place, of_versions),
             tuple(sorted(_counted(connection, year, of_versions), key=lambda count: count.name, reverse=True)),
             _units(connection, found),
             _cited(connection, found),
+            tuple(Count(code, plans) for code, plans in doubts_counted(connection, of_versions).most_common()),
         )
 
 

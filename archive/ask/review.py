@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Row, func, select
 
 from archive.amend.heads import read_head
 from archive.ask.choices import choices_among
-from archive.ask.doubtful import DOUBTS, FIELD_OF, doubtful_documents
+from archive.ask.doubtful import doubtful_documents
 from archive.common.deadlines import as_day
+from archive.common.doubts import DOUBTS, FIELD_OF
 from archive.resolve.mentions import Mention, find_mentions, records_of
 from archive.store.database import translated
 from archive.store.handle import Archive
