@@ -13,6 +13,7 @@ from .ask.duty_page import duty_page, lost_duties
 from .ask.facets import facets
 from .ask.graph import graph
 from .ask.listing import find_documents
+from .ask.overview import graph_overview
 from .ask.page_pictures import draw_passage
 from .ask.page_places import places_on_pages
 from .ask.proposals import proposals
@@ -23,7 +24,7 @@ from .ask.revisions import revisions
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
-from .export.formats import GRAPH_FORMATS, export_graph, graph_png
+from .export.formats import GRAPH_FORMATS, PICTURES, export_graph, graph_png
 from .export.register_files import sheet_csv, sheet_csv_lines, sheet_xlsx
 from .export.register_reading import read_register
 from .export.tables_page import tables_html
@@ -52,6 +53,7 @@ from .store.pending import forget_pending, list_pending
 
 __all__ = [
     "GRAPH_FORMATS",
+    "PICTURES",
     "Archive",
     "add_bytes",
     "add_files",
@@ -85,6 +87,7 @@ __all__ = [
     "forget_pending",
     "gaps",
     "graph",
+    "graph_overview",
     "graph_png",
     "history",
     "import_corrections",

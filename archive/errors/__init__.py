@@ -24,7 +24,6 @@ ArchiveError
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── EngineMissing        engine-missing        name            the search engine of the archive is not installed
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
-├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── QuestionTooSlow      question-too-slow     seconds         the search for an answer was given up
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
 │                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
@@ -122,7 +121,6 @@ from archive.errors.keeping import (
     FileChanged,
     FileThere,
     FolderNotEmpty,
-    GraphTooLarge,
     IndexBroken,
     IndexDiskFull,
     NoPermission,
@@ -160,7 +158,6 @@ __all__ = [
     "FileChanged",
     "FileThere",
     "FolderNotEmpty",
-    "GraphTooLarge",
     "InTrash",
     "IndexBroken",
     "IndexDiskFull",

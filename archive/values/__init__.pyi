@@ -67,6 +67,7 @@ from .graph import (
     GapsResult,
     GraphEdge,
     GraphNode,
+    GraphOverview,
     Quotation,
 )
 from .pages import Page
@@ -121,6 +122,7 @@ __all__ = [
     "GapsResult",
     "GraphEdge",
     "GraphNode",
+    "GraphOverview",
     "HeadChange",
     "Hit",
     "Imported",

@@ -39,14 +39,11 @@
   const show = (next) => {
     view = next;
     svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    // Names that would lie over others are there as soon as there is room for them.
+    stage.classList.toggle("close", scale() < 1);
   };
   const scale = () => Math.max(view.width / stage.clientWidth, view.height / stage.clientHeight) || 1;
   const fit = () => show({ ...base, ...size });
-  const begin = () => {
-    // A long graph opens at its top at a size that can be read, not as a thread.
-    const height = Math.min(size.height, (size.width * stage.clientHeight) / (stage.clientWidth || 1)) || size.height;
-    show({ ...base, width: size.width, height });
-  };
   const zoom = (factor, x = view.x + view.width / 2, y = view.y + view.height / 2) => {
     const width = Math.min(Math.max(view.width * factor, 60), size.width * 8);
     const real = width / view.width;
@@ -226,7 +223,7 @@
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", words.picture);
   for (const line of lines) line.setAttribute("aria-hidden", "true");
-  begin();
+  fit();
   paint();
   if (graph.centres.length && nodes.has(graph.centres[0])) choose(graph.centres[0], false), reveal(graph.centres[0]);
 })();
