@@ -14,8 +14,8 @@ from .ask.facets import facets
 from .ask.graph import graph
 from .ask.listing import find_documents
 from .ask.overview import graph_overview
-from .ask.page_pictures import draw_passage
-from .ask.page_places import places_on_pages
+from .ask.page_pictures import draw_passage, page_picture
+from .ask.page_places import paper_pages, places_on_pages
 from .ask.proposals import proposals
 from .ask.register import register, tasks_of
 from .ask.replaced import replaced
@@ -99,6 +99,8 @@ __all__ = [
     "list_trash",
     "lost_duties",
     "open_archive",
+    "page_picture",
+    "paper_pages",
     "place_duty",
     "places_on_pages",
     "proposals",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
 import archive
@@ -10,6 +12,8 @@ from archive.web.visit import Visit
 
 #: Doubts that are offered at most, and alternatives that have a key of their own.
 MOST, PICKED = 200, 9
+#: So much of a page is shown above and below a place.
+_MARGIN = 0.06
 
 
 def review(visit: Visit) -> Response:
@@ -18,7 +22,12 @@ def review(visit: Visit) -> Response:
     left = visit.number("left", 0, 0, MOST)
     doubt = found[left] if left < len(found) else None
     pages = archive.places_on_pages(visit.archive, str(doubt.document.id), doubt.span) if doubt else ()
-    return visit.show("review.html", doubt=doubt, left=left, total=len(found), most=MOST, picked=PICKED, pages=pages)
+    return visit.show("review.html", doubt=doubt, left=left, total=len(found), most=MOST, picked=PICKED, pages=pages, around=_around)
+
+
+def _around(boxes: Sequence[tuple[float, float, float, float]]) -> tuple[float, float]:
+    """The part of a page from above some places to below them, as shares of its height."""
+    return max(0.0, min(box[1] for box in boxes) - _MARGIN), min(1.0, max(box[3] for box in boxes) + _MARGIN)
 
 
 def settle(visit: Visit, sent: Sent) -> Done:

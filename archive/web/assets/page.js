@@ -131,3 +131,15 @@ for (const box of document.querySelectorAll("[data-suggest]")) {
   });
   box.addEventListener("blur", close);
 }
+
+// The page beside a text changes without the text being loaded again.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest?.("a[data-part]"), part = link && document.getElementById(link.dataset.part);
+  if (!part || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const answer = await fetch(link.href).catch(() => null);
+  const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+  if (!fresh) return location.assign(link.href);
+  part.replaceWith(document.adoptNode(fresh));
+  history.replaceState(null, "", link.href);
+});
