@@ -20,7 +20,7 @@ from archive import values
 from archive.web.answers import json_response
 from archive.web.pages_cited import RELATIONS
 from archive.web.pages_documents import SORTS
-from archive.web.pages_duties import ROLES
+from archive.web.pages_duties import ROLES, STANDINGS
 from archive.web.pages_graph import MOST_STEPS
 from archive.web.pages_units import LEVELS
 from archive.web.safety import REFUSALS
@@ -142,7 +142,7 @@ def _replaced(handle: archive.Archive, given: Given) -> Any:
 
 def _duties(handle: archive.Archive, given: Given) -> Any:
     asked = {name: given[name] for name in _DUTY if name != "query"}
-    narrowed = {"below": bool(given["below"]), "role": given["role"], "level": given["level"]}
+    narrowed = {"below": bool(given["below"]), "role": given["role"], "level": given["level"], "state": given["state"]}
     question = values.DutyQuestion(given["query"] or "", **asked, **narrowed, **_paged(given), today=date.today().isoformat())
     return _page("duties", archive.duties(handle, question))
 
@@ -234,7 +234,14 @@ QUESTIONS = (
     Question(
         "/duties",
         "Who must do what by when",
-        (*map(Parameter, _DUTY), Parameter("below", flag=True), Parameter("role", among=ROLES), _LEVEL, *_PAGE),
+        (
+            *map(Parameter, _DUTY),
+            Parameter("below", flag=True),
+            Parameter("role", among=ROLES),
+            _LEVEL,
+            Parameter("state", among=STANDINGS),
+            *_PAGE,
+        ),
         _duties,
         "duties",
     ),

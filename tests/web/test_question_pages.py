@@ -139,6 +139,18 @@ def test_a_graph_is_drawn_around_a_document(open_page: Open, served: TestClient)
     assert "viewBox" in served.get("/graph.html?around=5").text
 
 
+def test_tasks_by_how_they_stand(open_page: Open, served: TestClient) -> None:
+    """What is asked for is chosen in the form; so do the files and the API."""
+    every, late = (len(open_page(f"/duties?{asked}").xpath("//table//tbody/tr")) for asked in ("view=all", "view=all&state=late"))
+    assert 0 < late < every
+    assert open_page("/duties?state=done").xpath("//select[@name='state']/option[@selected]/@value") == ["done"]
+    assert not open_page("/duties?state=done").xpath("//table//tbody/tr")
+    found = served.get("/api/v1/duties?state=late").json()["duties"]
+    assert found
+    assert all(one["late"] for one in found)
+    assert served.get("/api/v1/duties?state=lost").status_code == 400
+
+
 def test_the_graph_begins_with_what_is_cited_most(open_page: Open) -> None:
     page = open_page("/graph")
     listed = page.xpath("//ol[contains(@class, 'plain')]/li")
