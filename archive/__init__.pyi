@@ -1,7 +1,7 @@
 from . import errors, values
 from .ask.cascades import cascade
 from .ask.choices import choices_among
-from .ask.citations import cited_by, cites
+from .ask.citations import cited_by, cites, citing
 from .ask.corrections import corrections
 from .ask.coverage import gaps
 from .ask.differences import diff
@@ -48,6 +48,7 @@ from .resolve.overlay import resolve_everything
 from .store.decisions import decisions
 from .store.handle import Archive
 from .store.journal import entries
+from .store.kept import kept
 from .store.originals import read_original
 from .store.pending import forget_pending, list_pending
 
@@ -67,6 +68,7 @@ __all__ = [
     "choices_among",
     "cited_by",
     "cites",
+    "citing",
     "correct",
     "corrections",
     "decisions",
@@ -92,6 +94,7 @@ __all__ = [
     "history",
     "import_corrections",
     "join",
+    "kept",
     "lint",
     "list_documents",
     "list_jobs",

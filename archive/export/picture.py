@@ -42,6 +42,8 @@ _LEAST, _MOST = 7.0, 40.0
 _SMALL, _LARGE, _LETTER = 11.0, 17.0, 0.62
 #: Letters of a line of a name, and lines.
 _LETTERS, _LINES = 22, 2
+#: As many lines as are drawn as dark as they are.
+_CLEAR = 300
 #: Side of the squares by which names are kept from lying over one another.
 _CELL = 12.0
 
@@ -89,12 +91,12 @@ def _drawing(overview: GraphOverview, wording: Wording, link: Link | None) -> dr
 
     graph = overview.graph
     grown = max(_TINY, sqrt(len(graph.nodes) / _FULL))
-    width, height = _WIDTH * grown, _HEIGHT * grown
-    shapes = [_shape(node, cited, max(overview.cited_by), wording) for node, cited in zip(graph.nodes, overview.cited_by, strict=True)]
-    inner = width - 2 * _MARGIN, height - _HEAD - _FOOT
+    width, height, large = _WIDTH * grown, _HEIGHT * grown, max(1.0, grown)
+    shapes = [_shape(node, cited, max(overview.cited_by), sqrt(large)) for node, cited in zip(graph.nodes, overview.cited_by, strict=True)]
+    inner = width - 2 * _MARGIN, height - (_HEAD + _FOOT) * large
     middles = places(graph, [shape.box for shape in shapes], *inner)
     at = {
-        node.id: (x + _MARGIN, y + _HEAD - shape.rise, shape.radius)
+        node.id: (x + _MARGIN, y + _HEAD * large - shape.rise, shape.radius)
         for node, shape, (x, y) in zip(graph.nodes, shapes, middles, strict=True)
     }
     hidden = _hidden(graph.nodes, shapes, at)
@@ -103,24 +105,27 @@ def _drawing(overview: GraphOverview, wording: Wording, link: Link | None) -> dr
     picture.append(drawsvg.Rectangle(0, 0, round(width), round(height), fill="white"))
     arrow = drawsvg.Marker(-7, -3, 1, 3, orient="auto", id="kehoach-arrow")
     arrow.append(drawsvg.Lines(-7, -3, 0, 0, -7, 3, fill=_LINE, close=True))
+    # Thousands of lines are a veil, not a cover.
+    lines = drawsvg.Group(stroke_opacity=round(min(1.0, _CLEAR / max(1, len(graph.edges))) ** 0.5, 2))
     for number, edge in enumerate(graph.edges):
-        picture.append(_line(number, edge, at[edge.source], at[edge.target], arrow, wording))
+        lines.append(_line(number, edge, at[edge.source], at[edge.target], arrow, wording))
+    picture.append(lines)
     # What is cited more lies above.
     for number, (node, shape, cited) in reversed([*enumerate(zip(graph.nodes, shapes, overview.cited_by, strict=True))]):
         colour, told = colours.get(node.type, _OTHER), _told(node, cited, wording)
         drawn = _document(number, node, shape, at[node.id][:2], colour, told, named=node.id not in hidden)
         picture.append(drawn if link is None else _leading(drawn, link(node)))
-    for part in (*_headed(overview, wording), *_legend(overview, colours, height, wording)):
-        picture.append(part)
+    for below, parts in ((0.0, _headed(overview, wording)), (height, _legend(overview, colours, wording))):
+        picture.append(drawsvg.Group(parts, transform=f"translate(0 {below:.0f}) scale({large:.2f})"))
     return picture
 
 
-def _shape(node: GraphNode, cited: int, most: int, wording: Wording) -> _Shape:
+def _shape(node: GraphNode, cited: int, most: int, times: float) -> _Shape:
     share = sqrt(cited / most) if most else 0.0
     called = printable(node.symbol or node.title or node.type or "?")
     year = f" · {node.date[:4]}" if node.symbol and node.date else ""
     lines = textwrap.wrap(called + year, _LETTERS, max_lines=_LINES, placeholder=" …")
-    return _Shape(_LEAST + (_MOST - _LEAST) * share, _SMALL + (_LARGE - _SMALL) * share, tuple(lines))
+    return _Shape(times * (_LEAST + (_MOST - _LEAST) * share), times * (_SMALL + (_LARGE - _SMALL) * share), tuple(lines))
 
 
 def _colours(nodes: tuple[GraphNode, ...]) -> dict[str, str]:
@@ -228,8 +233,8 @@ def _headed(overview: GraphOverview, wording: Wording) -> list[drawsvg.DrawingEl
     ]
 
 
-def _legend(overview: GraphOverview, colours: Mapping[str, str], height: float, wording: Wording) -> list[drawsvg.DrawingElement]:
-    """Colours and rings, what sizes mean."""
+def _legend(overview: GraphOverview, colours: Mapping[str, str], wording: Wording) -> list[drawsvg.DrawingElement]:
+    """Colours and rings, what sizes mean; its foot is at 0."""
     import drawsvg
 
     nodes = overview.graph.nodes
@@ -239,7 +244,7 @@ def _legend(overview: GraphOverview, colours: Mapping[str, str], height: float, 
     entries += [(wording.get("drawing.other", "other"), _OTHER, {})] if others else []
     made: list[drawsvg.DrawingElement] = []
     for row, parts in enumerate((entries, rings)):
-        x, y = _MARGIN + 8, height - _FOOT + 24 + row * 24
+        x, y = _MARGIN + 8, 24 - _FOOT + row * 24
         for name, colour, ring in parts:
             made.append(drawsvg.Circle(x, y, 7, fill=colour, **ring))
             made.append(drawsvg.Text(printable(name), 13, x + 13, y + 4.5, fill=_SOFT))

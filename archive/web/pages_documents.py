@@ -121,7 +121,7 @@ _NOT_ASKED = Answers((), (), None)
 def _answers(visit: Visit, document: values.Document) -> Answers:
     ref = str(document.id)
     tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=ref)))
-    return Answers(archive.cited_by(visit.archive, ref), tasks, _citing(visit, document))
+    return Answers(archive.cited_by(visit.archive, ref), tasks, archive.citing(visit.archive, ref))
 
 
 def _as_printed(text: str) -> Reading:
@@ -148,17 +148,6 @@ class _Kept:
 @lru_cache(maxsize=_KEPT)
 def _restored_text(kept: _Kept) -> Reading:
     return reading_of(kept.shown.plan, kept.shown.text)
-
-
-def _citing(visit: Visit, document: values.Document) -> values.CitationGroup | None:
-    """What cites this plan; None where nothing does."""
-    if not document.symbol:
-        return None
-    try:
-        groups = archive.cites(visit.archive, document.symbol).groups
-    except archive.errors.AmbiguousReference:
-        return None
-    return next((group for group in groups if group.cited.document is not None and group.cited.document.id == document.id), None)
 
 
 def _by_plan(hits: Iterable[values.CitationHit]) -> dict[int, list[values.CitationHit]]:
