@@ -6,13 +6,14 @@ READY := $(VENV)/.ready
 # Where annotated texts lie that are not part of the project; without the folder `make eval` uses the project's own annotations.
 SHARED ?= ../shared
 
-.PHONY: help setup demo test test-slow check eval lock clean
+.PHONY: help setup demo test test-slow test-postgresql check eval lock clean
 
 help:
 	@echo "make setup   the environment in .venv, with the command .venv/bin/kehoach"
 	@echo "make demo    an archive of fixtures/ in ./demo and the questions that it answers"
 	@echo "make test    the tests, but for the slow ones"
 	@echo "make test-slow   those that need a browser, Tesseract or LibreOffice, or kill processes"
+	@echo "make test-postgresql   the tests of the archive once more, on PostgreSQL"
 	@echo "make check   ruff and mypy"
 	@echo "make eval    how well plans are read, against annotations made by hand"
 	@echo "make lock    requirements.lock anew from pyproject.toml (needs uv)"
@@ -34,6 +35,9 @@ demo: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+
+test-postgresql: $(READY)
+	@KEHOACH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto --dist worksteal tests/archive
 
 test-slow: $(READY)
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow

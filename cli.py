@@ -77,6 +77,7 @@ COMMANDS: dict[str, Callable[..., ExitCode]] = {
     "reparse": commands_backup.reparse,
     "backup": commands_backup.backup,
     "restore-backup": commands_backup.restore_backup,
+    "move": commands_backup.move,
     "restore": commands_restore.restore,
     "train-restorer": commands_restore.train_restorer,
 }

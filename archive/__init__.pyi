@@ -38,6 +38,7 @@ from .keep.ingest import add_bytes, add_files, add_paths, add_text, replace, ret
 from .keep.jobs import list_jobs, queue_file, serve_jobs, work_jobs
 from .keep.joining import join, split
 from .keep.maintenance import check, reindex, repair
+from .keep.moving import move
 from .keep.opening import open_archive
 from .keep.own_restorer import restorer_of, train_restorer
 from .keep.reparsing import read_by_older, reparse
@@ -51,6 +52,7 @@ from .store.journal import entries
 from .store.kept import kept
 from .store.originals import read_original
 from .store.pending import forget_pending, list_pending
+from .store.places import is_address, place_name
 
 __all__ = [
     "GRAPH_FORMATS",
@@ -93,6 +95,7 @@ __all__ = [
     "graph_png",
     "history",
     "import_corrections",
+    "is_address",
     "join",
     "kept",
     "lint",
@@ -101,10 +104,12 @@ __all__ = [
     "list_pending",
     "list_trash",
     "lost_duties",
+    "move",
     "open_archive",
     "page_picture",
     "paper_pages",
     "place_duty",
+    "place_name",
     "places_on_pages",
     "proposals",
     "queue_file",

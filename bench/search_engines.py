@@ -29,8 +29,9 @@ from sqlalchemy import select
 from archive import Archive, open_archive
 from archive.common.words import split_words
 from archive.fulltext.engine import Match
+from archive.fulltext.engines import ENGINES
 from archive.fulltext.filters import answer_filters
-from archive.fulltext.indexing import ENGINES, choose_engine, fulltext, index_texts
+from archive.fulltext.indexing import choose_engine, fulltext, index_texts
 from archive.fulltext.query import read_query
 from archive.store.tables import CitationRow, ContentRow
 from archive.store.versions import current_versions

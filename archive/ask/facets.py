@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from archive.ask.citations import Linker
 from archive.fulltext.ask import matching_plans
 from archive.fulltext.query import read_query
 from archive.resolve.authorities import cited_document
-from archive.store.database import translated
+from archive.store.database import numbers, translated
 from archive.store.doubts import doubts_counted
 from archive.store.handle import Archive
 from archive.store.kept import kept
@@ -29,7 +29,7 @@ def facets(archive: Archive, query: str) -> Facets:
 def _facets(archive: Archive, query: str) -> Facets:
     with translated(archive.database), archive.engine.connect() as connection:
         found = _found(archive, connection, query) if query.strip() else None
-        of_versions = VersionRow.current if found is None else VersionRow.id.in_(_keys(found))
+        of_versions = VersionRow.current if found is None else VersionRow.id.in_(numbers(connection, found))
         total = connection.scalar(select(func.count()).where(of_versions)) or 0
         year = func.substr(VersionRow.date, 1, 4)
         return Facets(
@@ -50,11 +50,6 @@ def _found(archive: Archive, connection: Connection, query: str) -> list[int]:
     return [match.key for match in matching_plans(archive, connection, read_query(query))]
 
 
-def _keys(found: list[int]) -> Select[tuple[int]]:
-    """Versions as a statement of one value: databases limit how many a statement may have."""
-    return select(func.json_each(bindparam(None, str(found))).table_valued("value").c.value)
-
-
 def _counted(connection: Connection, column: Any, condition: ColumnElement[bool]) -> tuple[Count, ...]:
     count = func.count()
     query = select(column, count).where(condition, column.is_not(None)).group_by(column).order_by(count.desc(), column).limit(TOP)
@@ -65,7 +60,7 @@ def _units(connection: Connection, found: list[int] | None) -> tuple[Count, ...]
     """By name as a question compares it: the units of that name in whatever place."""
     plans, folded = func.count(AssignmentRow.version_id.distinct()), AssignmentRow.unit_folded
     query = select(func.max(AssignmentRow.unit), plans).group_by(folded).order_by(plans.desc(), folded).limit(TOP)
-    rows = connection.execute(query if found is None else query.where(AssignmentRow.version_id.in_(_keys(found))))
+    rows = connection.execute(query if found is None else query.where(AssignmentRow.version_id.in_(numbers(connection, found))))
     return tuple(Count(name, amount) for name, amount in rows)
 
 
@@ -73,7 +68,7 @@ def _cited(connection: Connection, found: list[int] | None) -> tuple[CitedCount,
     plans = func.count(ResolutionRow.version_id.distinct())
     counted = select(ResolutionRow.record, plans.label("found")).where(ResolutionRow.record.is_not(None)).group_by(ResolutionRow.record)
     if found is not None:
-        counted = counted.where(ResolutionRow.version_id.in_(_keys(found)))
+        counted = counted.where(ResolutionRow.version_id.in_(numbers(connection, found)))
     most = counted.order_by(plans.desc(), ResolutionRow.record).limit(TOP).subquery()
     query = select(*AuthorityRow.__table__.columns, most.c.found).join(most, most.c.record == AuthorityRow.key)
     rows = connection.execute(query.order_by(most.c.found.desc(), AuthorityRow.key)).all()

@@ -77,7 +77,9 @@ def _of_all(connection: Connection, lines: ColumnElement[bool], most: int) -> Gr
     records = [record for record, node in node_of.items() if node in kept]
     held = func.count(ResolutionRow.record.distinct())
     among = lines & ResolutionRow.record.in_(records)
-    citing = _lines(among, VersionRow.document_id, held).group_by(VersionRow.document_id).order_by(held.desc(), VersionRow.date.desc())
+    citing = (
+        _lines(among, VersionRow.document_id, held).group_by(VersionRow.document_id).order_by(held.desc(), func.max(VersionRow.date).desc())
+    )
     plans_near = [plan_node_id(document_id) for document_id, _ in connection.execute(citing.limit(most))]
     ids = [*ranked[: len(kept)], *plans_near, *ranked[len(kept) :]]
     counts = Counter[str]()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, null, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, case, func, literal, null, select, tuple_
 
 from archive.ask.duty_filters import DutyFilter, due_now, issued_in
 from archive.ask.duty_fit import Answer, Asked, best_answer
@@ -66,7 +66,7 @@ def _is_asked(question: DutyQuestion, asked_for: DutyFilter) -> bool:
 
 def _rows(question: DutyQuestion, asked_for: DutyFilter) -> Select[*tuple[Any, ...]]:
     """Deadlines of current versions that no row of a duty has, with the text around them."""
-    start = func.max(DateRow.start - REACH, 0)
+    start = case((DateRow.start > REACH, DateRow.start - REACH), else_=0)
     before = func.substr(TEXT, 1, DateRow.start)
     columns = (
         *(DateRow.version_id, DateRow.start, DateRow.end, DateRow.value, DateRow.raw, DateRow.recurs, DateRow.certainty),

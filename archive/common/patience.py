@@ -23,6 +23,11 @@ class Patience:
         """Whether the time is up."""
         return monotonic() > self.until
 
+    @property
+    def left(self) -> float:
+        """Seconds until it ends."""
+        return self.until - monotonic()
+
     def check(self) -> None:
         """Asked again and again by whoever looks for an answer. Raises QuestionTooSlow when the time is up."""
         if self.is_over:

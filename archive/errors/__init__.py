@@ -3,6 +3,9 @@
 ArchiveError
 ├── ArchiveNotFound      no-archive            path
 ├── NotAnArchive         not-an-archive        path            the file is no database, or not one of ours
+├── BadAddress           bad-address           address         no address of a database
+├── FolderUnknown        folder-unknown        address, folder an archive on PostgreSQL whose folder is not said, or not there
+├── DatabaseAway         database-away         path, detail    the server of the database does not answer, or lets nobody in
 ├── ArchiveTooNew        archive-too-new       path, revision  made by a newer version of the program; nothing is touched
 ├── ArchiveLocked        archive-locked        path            another process is writing
 ├── DiskFull             disk-full             path            the transaction was rolled back, what was there is still there
@@ -18,11 +21,15 @@ ArchiveError
 ├── CannotUndo           cannot-undo           entry, action   nothing undoes such a change
 ├── ChangedSince         changed-since         entry, later    a later change stands on it: that is to be undone first
 ├── BackupDamaged        backup-damaged        path, detail    a backup is cut off or altered, or none at all; ``detail`` says where
+├── MoveFailed           move-failed           what, before, after     what was copied to another database differs from what was there
 ├── FileThere            file-there            path            a file that would be written is there already
 ├── FolderNotEmpty       folder-not-empty      path            a folder that is to be filled holds something
 ├── FileChanged          file-changed          path, entry     the alias file holds what was not read yet; undoing would lose it
 ├── AlreadyThere         already-there         name, document, version   the file to replace with is in the archive already
 ├── EngineMissing        engine-missing        name            the search engine of the archive is not installed
+├── ExtraMissing         extra-missing         name            an extra of the package (postgresql, cluster) is not installed here
+├── ClusterAway          cluster-away          address, detail the scheduler of a cluster does not answer, or has no workers
+├── ClusterDiffers       cluster-differs       address, worker, there, here    a worker has another version of the program
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
 ├── QuestionTooSlow      question-too-slow     seconds         the search for an answer was given up
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
@@ -114,15 +121,22 @@ from archive.errors.keeping import (
     ArchiveTooNew,
     ArchiveTooOld,
     BackupDamaged,
+    BadAddress,
     CannotUndo,
     ChangedSince,
+    ClusterAway,
+    ClusterDiffers,
+    DatabaseAway,
     DiskFull,
     EngineMissing,
+    ExtraMissing,
     FileChanged,
     FileThere,
     FolderNotEmpty,
+    FolderUnknown,
     IndexBroken,
     IndexDiskFull,
+    MoveFailed,
     NoPermission,
     NotAnArchive,
     NotStorable,
@@ -148,19 +162,26 @@ __all__ = [
     "ArchiveTooOld",
     "BackupDamaged",
     "BadAccount",
+    "BadAddress",
     "BadCursor",
     "BadDate",
     "BadDutyState",
     "CannotUndo",
     "ChangedSince",
+    "ClusterAway",
+    "ClusterDiffers",
+    "DatabaseAway",
     "DiskFull",
     "EngineMissing",
+    "ExtraMissing",
     "FileChanged",
     "FileThere",
     "FolderNotEmpty",
+    "FolderUnknown",
     "InTrash",
     "IndexBroken",
     "IndexDiskFull",
+    "MoveFailed",
     "MovedWithoutDay",
     "NoPermission",
     "NoRegister",

@@ -17,6 +17,24 @@ class NotAnArchive(ArchiveError):
     code = "not-an-archive"
 
 
+class BadAddress(ArchiveError):
+    """What is given as the address of a database is none; a password in it is not told."""
+
+    code = "bad-address"
+
+
+class FolderUnknown(ArchiveError):
+    """Neither the address of a database nor the database says where the folder of the archive lies, or it is not there."""
+
+    code = "folder-unknown"
+
+
+class DatabaseAway(ArchiveError):
+    """The server of a database does not answer, or does not let this account in."""
+
+    code = "database-away"
+
+
 class ArchiveTooNew(ArchiveError):
     """The archive was made by a newer version of the program."""
 
@@ -107,6 +125,12 @@ class BackupDamaged(ArchiveError):
     code = "backup-damaged"
 
 
+class MoveFailed(ArchiveError):
+    """What was copied to another database is not what was there; ``facts["what"]`` is the table or the file."""
+
+    code = "move-failed"
+
+
 class FileThere(ArchiveError):
     """A file is there already; nothing is written over it."""
 
@@ -141,6 +165,24 @@ class EngineMissing(ArchiveError):
     """The search engine that was chosen for an archive is an extra of the package, and not installed here."""
 
     code = "engine-missing"
+
+
+class ExtraMissing(ArchiveError):
+    """What is asked for needs an extra of the package (``postgresql``, ``cluster``) that is not installed here."""
+
+    code = "extra-missing"
+
+
+class ClusterAway(ArchiveError):
+    """The scheduler of a cluster does not answer, has no workers, or was lost. What was stored until then stays."""
+
+    code = "cluster-away"
+
+
+class ClusterDiffers(ArchiveError):
+    """A worker of a cluster has another version of this program, which would make other plans, or none."""
+
+    code = "cluster-differs"
 
 
 class QuestionTooSlow(ArchiveError):

@@ -7,24 +7,36 @@ keys and scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from archive.common.words import Restored
+from archive.common.words import Restored, TextWords
 from archive.fulltext.query import Query
+
+#: What an engine makes of the words of a text, field by field, for itself.
+Fields = Mapping[str, Any]
+#: Makes them; a function of a module, so that another process may do it.
+Analyse = Callable[[TextWords], Fields]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A text as an engine takes it: ``quality`` 0..1, ``restored`` its words as the restorer reads them, what the engine makes of both."""
+
+    text: str
+    quality: float
+    restored: tuple[Restored, ...]
+    fields: Fields
 
 
 @dataclass(frozen=True, slots=True)
 class IndexText:
-    """A text to index: ``key`` is the version's id, ``quality`` 0..1, ``symbols`` the keys of its own symbol and of those it cites,
-    ``restored`` its words as the restorer reads them."""
+    """A text to index: ``key`` is the version's id, ``symbols`` the keys of its own symbol and of those it cites."""
 
     key: int
-    text: str
-    quality: float
     symbols: tuple[str, ...]
-    restored: tuple[Restored, ...] = ()
+    analysed: Analysed
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from archive.common.words import TextWords, words_of
 from archive.errors import EngineMissing, PlanDamaged, UnknownEngine
-from archive.fulltext.engine import FullText, IndexText
+from archive.fulltext.engine import Analyse, Analysed, FullText, IndexText
+from archive.fulltext.engines import CHOSEN, POSTGRESQL, engine_of, engines_of
 from archive.fulltext.restored_layer import restored_words
 from archive.fulltext.stamps import INDEX, renew, stamp_index, stamps_agree
 from archive.store.changes import project_again
@@ -29,55 +30,66 @@ LARGE_BATCH = 256
 Progress = Callable[[int, int], None]
 
 
-#: The engines that an archive may have, the first where none was chosen.
-ENGINES = ("whoosh", "tantivy")
-_ENGINE = "engine"
-
-
-def engine_of(archive: Archive) -> str:
-    """The name of the engine that was chosen for an archive, one of ENGINES."""
-    with translated(archive.database), archive.engine.connect() as connection:
-        return connection.scalar(select(StampRow.value).where(StampRow.name == _ENGINE)) or ENGINES[0]
-
-
 def choose_engine(archive: Archive, name: str) -> None:
     """Chooses the engine of an archive, whose index is to be made anew. Raises UnknownEngine, EngineMissing; nothing is changed then."""
-    if name not in ENGINES:
-        raise UnknownEngine(name=name, engines=ENGINES)
-    _engine_class(name)
+    if name not in engines_of(archive):
+        raise UnknownEngine(name=name, engines=engines_of(archive))
+    _engine(name)
     with translated(archive.database), writing(archive.engine).begin() as connection:
         connection.execute(update(VersionRow).values(indexed=False))
-        connection.execute(delete(StampRow).where(StampRow.name == _ENGINE))
-        connection.execute(insert(StampRow).values(name=_ENGINE, value=name))
+        connection.execute(delete(StampRow).where(StampRow.name == CHOSEN))
+        connection.execute(insert(StampRow).values(name=CHOSEN, value=name))
     archive.close_part(INDEX)
 
 
 def fulltext(archive: Archive) -> FullText:
     """The full-text engine of an archive, opened when it is first asked for. Raises IndexBroken, EngineMissing."""
-    return archive.part(INDEX, lambda: _engine_class(engine_of(archive))(archive.folder / INDEX))
+    return archive.part(INDEX, lambda: _engine(engine_of(archive))[0](archive))
 
 
-def _engine_class(name: str) -> Callable[[Path], FullText]:
-    """The class of an engine. Who does not search does not wait for it; one is an extra of the package."""
+def analyser(archive: Archive) -> Analyse:
+    """What the engine of an archive makes of the words of a text. Raises EngineMissing."""
+    return _engine(engine_of(archive))[1]
+
+
+def _engine(name: str) -> tuple[Callable[[Archive], FullText], Analyse]:
+    """How an engine is opened for an archive, and its `analyse`. Who does not search does not wait for it; one is an extra."""
+    if name == POSTGRESQL:
+        from archive.fulltext import postgresql_engine
+
+        return lambda archive: postgresql_engine.PostgresqlEngine(archive.engine, str(archive.database)), postgresql_engine.analyse
     if name == "tantivy":
         try:
-            from archive.fulltext.tantivy_engine import TantivyEngine
+            from archive.fulltext import tantivy_engine
         except ModuleNotFoundError as error:
             raise EngineMissing(name=name) from error
-        return TantivyEngine
-    from archive.fulltext.whoosh_engine import WhooshEngine
+        return lambda archive: tantivy_engine.TantivyEngine(archive.folder / INDEX), tantivy_engine.analyse
+    from archive.fulltext import whoosh_engine
 
-    return WhooshEngine
+    return lambda archive: whoosh_engine.WhooshEngine(archive.folder / INDEX), whoosh_engine.analyse
 
 
-def index_versions(archive: Archive, version_ids: Sequence[int], size: int = BATCH) -> None:
+def analysed(analyse: Analyse, text: str, quality: float, printed: TextWords | None = None) -> Analysed:
+    """A text of this quality as the engine with this `analyse` takes it; ``printed`` are its words before any is restored, where they
+    are known."""
+    restored = restored_words(text)
+    words = printed if printed is not None and not restored else words_of(text, quality, restored)
+    return Analysed(text, quality, restored, analyse(words))
+
+
+#: Nothing was analysed before.
+_NONE: Mapping[int, Analysed] = {}
+
+
+def index_versions(archive: Archive, version_ids: Sequence[int], size: int = BATCH, ready: Mapping[int, Analysed] = _NONE) -> None:
     """Adds versions to the index, batch by batch; each batch is marked in the database once it is in the index. A version that came in and
-    was followed by a better reading before its batch was full answers nothing, and is left out."""
+    was followed by a better reading before its batch was full answers nothing, and is left out. ``ready`` are texts of versions that were
+    analysed when they came in."""
     trusted = stamps_agree(archive)
     for start in range(0, len(version_ids), size):
         batch = current_versions(archive, version_ids[start : start + size])
         if batch:
-            fulltext(archive).add(index_texts(archive, batch))
+            fulltext(archive).add(index_texts(archive, batch, ready))
             _written(archive, batch, trusted)
 
 
@@ -156,8 +168,9 @@ def mark_indexed(connection: Connection, version_ids: Sequence[int]) -> None:
         connection.execute(update(VersionRow).where(VersionRow.id.in_(version_ids[start : start + 500])).values(indexed=True))
 
 
-def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexText]:
-    """What the index is to hold of these versions, read one by one."""
+def index_texts(archive: Archive, version_ids: Iterable[int], ready: Mapping[int, Analysed] = _NONE) -> Iterator[IndexText]:
+    """What the index is to hold of these versions, read one by one; what is ``ready`` is taken where the text is still that."""
+    analyse = analyser(archive)
     for version_id in version_ids:
         query = with_content(select(TEXT, VersionRow.quality, VersionRow.symbol_key).select_from(VersionRow), VersionRow.id).where(
             VersionRow.id == version_id
@@ -167,5 +180,8 @@ def index_texts(archive: Archive, version_ids: Iterable[int]) -> Iterator[IndexT
             row = connection.execute(query).first()
             symbols = [key for key in connection.scalars(cited) if key is not None]
         if row is not None:
-            keys = tuple(symbols if row[2] is None else [*symbols, row[2]])
-            yield IndexText(version_id, row[0], row[1], keys, restored_words(row[0]))
+            text, quality, own = row
+            there = ready.get(version_id)
+            if there is None or (there.text, there.quality) != (text, quality):  # a correction may have changed it
+                there = analysed(analyse, text, quality)
+            yield IndexText(version_id, tuple(symbols if own is None else [*symbols, own]), there)

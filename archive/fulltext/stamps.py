@@ -9,6 +9,7 @@ from secrets import token_hex
 from sqlalchemy import Connection, delete, insert, select
 
 from archive.common.syncing import make_folder, write_synced
+from archive.fulltext.engines import POSTGRESQL, engine_of
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.work_tables import StampRow
@@ -20,6 +21,8 @@ _NAME = "index"
 
 def stamps_agree(archive: Archive) -> bool:
     """Whether the index is the one that this database was last written with, or is not there, or neither has a stamp yet."""
+    if engine_of(archive) == POSTGRESQL:  # the index lies in the database
+        return True
     with translated(archive.database), archive.engine.connect() as connection:
         own = _stamps(connection)
     path = _path(archive)
@@ -42,6 +45,8 @@ def renew(connection: Connection) -> None:
 
 def stamp_index(archive: Archive) -> None:
     """Gives the index the stamp of the database, after that was committed."""
+    if engine_of(archive) == POSTGRESQL:
+        return
     with translated(archive.database), archive.engine.connect() as connection:
         stamps = _stamps(connection)
     path = _path(archive)

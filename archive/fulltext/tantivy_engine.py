@@ -19,9 +19,9 @@ import tantivy
 from tantivy import Occur
 
 from archive.common.batches import batches
-from archive.common.words import Restored, folded_form, words_of
+from archive.common.words import Restored, TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull, NoPermission
-from archive.fulltext.engine import IndexText, Match
+from archive.fulltext.engine import Fields, IndexText, Match
 from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
@@ -186,20 +186,29 @@ class TantivyEngine:
             raise IndexBroken(path=str(self.folder), detail=f"{type(error).__name__}: {error}") from error
 
 
+def analyse(words: TextWords) -> Fields:
+    """The forms of a text's words in each field: between blanks, or as (place, form) where a place has several."""
+    return {name: _said([there or (_NOTHING,) for there in forms(words)]) for name, forms in FORMS.items()}
+
+
+def _said(places: list[tuple[str, ...]]) -> str | list[tuple[int, str]]:
+    if all(len(there) == 1 for there in places):
+        return " ".join(there[0] for there in places)
+    return [(place, form) for place, there in enumerate(places) for form in there]
+
+
 def _document(text: IndexText) -> tantivy.Document:
-    words = words_of(text.text, text.quality, text.restored)
     document = tantivy.Document()
     document.add_unsigned("key", text.key)
     for symbol in sorted(set(text.symbols)):
         document.add_text("symbol", symbol)
-    for name, forms in FORMS.items():
-        places = [there or (_NOTHING,) for there in forms(words)]
-        if all(len(there) == 1 for there in places):
-            document.add_text(name, " ".join(there[0] for there in places))
+    for name, said in text.analysed.fields.items():
+        if isinstance(said, str):
+            document.add_text(name, said)
         else:
-            tokens = [tantivy.Token(form, place, 0, 0) for place, there in enumerate(places) for form in there]
+            tokens = [tantivy.Token(form, place, 0, 0) for place, form in said]
             document.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
-    document.add_bytes("layer", pack(text.restored))
+    document.add_bytes("layer", pack(text.analysed.restored))
     return document
 
 

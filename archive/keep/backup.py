@@ -1,8 +1,8 @@
 """One file that holds all of an archive: written while others read and write, verified before it bears its name, and made a folder again.
 
-It is a zip file: the database as SQLite copies it at one moment (with all that people added), the kept files that it speaks of, the alias
-file, the archive's own restorer, and last ``manifest.json`` with the hash and size of each and how many rows each table has. The index is
-not in it: it is made anew.
+It is a zip file: the database as it is at one moment, a file of SQLite (with all that people added), the kept files that it speaks of, the
+alias file, the archive's own restorer, and last ``manifest.json`` with the hash and size of each and how many rows each table has. The
+index is not in it: it is made anew.
 """
 
 from __future__ import annotations
@@ -21,14 +21,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
+from sqlalchemy import Connection
+
 from archive.common.syncing import make_folder, sync_folder
 from archive.errors import BackupDamaged, FileThere, FolderNotEmpty
+from archive.keep.moving import move
+from archive.keep.opening import open_archive
 from archive.keep.own_restorer import FILE as RESTORER
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.changes import parser_version
-from archive.store.database import HEAD, translated
+from archive.store.copying import copy_rows, table_copies
+from archive.store.database import HEAD, connect, migrate, translated, writing
 from archive.store.handle import DATABASE_NAME, Archive
 from archive.store.originals import FOLDER, NAMES, original_path
+from archive.store.places import is_address
 from archive.values.work import Backup
 
 FORMAT, VERSION = "kehoach-backup", 1
@@ -77,13 +83,22 @@ def back_up(archive: Archive, file: Path, *, now: datetime) -> Backup:
     return _told(file, manifest, missing)
 
 
-def restore_backup(file: Path, folder: Path) -> Backup:
-    """Makes an archive of a backup, in a folder that is not there or is empty; returns what it holds.
+def restore_backup(file: Path, where: Path | str) -> Backup:
+    """Makes an archive of a backup, in a folder that is not there or is empty, or at an address of PostgreSQL; returns what it holds.
 
-    The folder bears its name only when all was found right. Raises BackupDamaged, FolderNotEmpty, DiskFull, NoPermission; nothing is left
-    behind then.
+    The folder bears its name only when all was found right. Raises BackupDamaged, FolderNotEmpty, DiskFull, NoPermission, and what `move`
+    raises; nothing is left behind then.
     """
-    file, folder = file.absolute(), folder.absolute()
+    if is_address(where):
+        with TemporaryDirectory(prefix="kehoach-") as name:
+            made_of = _restored(file.absolute(), Path(name, "archive"))
+            with open_archive(Path(name, "archive"), mend=()) as archive:
+                move(archive, where)
+        return made_of
+    return _restored(file.absolute(), Path(where).absolute())
+
+
+def _restored(file: Path, folder: Path) -> Backup:
     with translated(folder):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise FolderNotEmpty(path=str(folder))
@@ -118,9 +133,24 @@ def _copy_database(archive: Archive, path: Path) -> None:
     """The database as it is at one moment: in one step, so that a writer does not make it begin again."""
     with archive.engine.connect() as connection, closing(sqlite3.connect(path)) as copy:
         source = connection.connection.dbapi_connection
-        assert isinstance(source, sqlite3.Connection)
-        source.backup(copy, pages=-1)
+        if isinstance(source, sqlite3.Connection):
+            source.backup(copy, pages=-1)
+        else:
+            _copy_tables(connection, path)
         copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _copy_tables(connection: Connection, path: Path) -> None:
+    """The database as a file of SQLite, where it is none: a backup can be restored anywhere."""
+    engine = connect(path)
+    migrate(engine, path)
+    with writing(engine).begin() as target:
+        copied = copy_rows(connection, target)
+    with engine.connect() as target:
+        wrong = [was.name for was, now in zip(copied, table_copies(target), strict=True) if was != now]
+    engine.dispose()
+    if wrong:
+        raise BackupDamaged(path=str(path), detail=", ".join(wrong))
 
 
 def _members(archive: Archive, database: Path) -> tuple[dict[str, Path], tuple[str, ...]]:

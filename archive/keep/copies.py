@@ -15,13 +15,13 @@ from archive.common.words import LOW_QUALITY
 from archive.errors import PlanDamaged
 from archive.store.database import translated
 from archive.store.decisions import DIFFERENT, SAME, documents_said
+from archive.store.drafts import Draft
 from archive.store.handle import Archive
-from archive.store.projection import header_columns
 from archive.store.tables import ContentRow, VersionRow
 from archive.store.versions import read_content, read_document, select_documents, text_hash
 from archive.values.differences import Differences
 from archive.values.documents import Document
-from kehoach_parser import Plan, Text
+from kehoach_parser import Text
 
 #: A text that is longer by this is no other print of the same page.
 LONGER = 1.2
@@ -40,9 +40,9 @@ class Twin:
     better: bool
 
 
-def find_twin(archive: Archive, text: Text, plan: Plan) -> Twin | None:
+def find_twin(archive: Archive, text: Text, draft: Draft) -> Twin | None:
     """The document in the archive that is the paper of a text, told by head and text (`common.sameness`); None where there is none."""
-    columns = header_columns(plan)
+    columns = draft.columns
     head = head_of(**{name: columns[name] for name in _HEAD_COLUMNS})
     with translated(archive.database), archive.engine.connect() as connection:
         version_id = _said(connection, text_hash(text)) or _nearest(connection, head, text)
@@ -54,7 +54,7 @@ def find_twin(archive: Archive, text: Text, plan: Plan) -> Twin | None:
         except PlanDamaged:  # nothing to compare with: `check` names it
             return None
     incoming = replace(document, name=text.name, **{name: columns[name] for name in columns.keys() & _FIELDS})
-    changed = differences(Read(document, there_plan, there_text), Read(incoming, plan, text.content))
+    changed = differences(Read(document, there_plan, there_text), Read(incoming, draft.plan, text.content))
     return Twin(document, _kind(changed), changed, better(incoming, document))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,10 +17,12 @@ from sqlalchemy.exc import IntegrityError
 from archive.ask.documents import find_document, get_document
 from archive.common.paths import path_from
 from archive.errors import AlreadyThere, ArchiveError, NotStorable
-from archive.fulltext.indexing import BATCH, exchange, index_versions
+from archive.fulltext.engine import Analysed
+from archive.fulltext.indexing import BATCH, analyser, exchange, index_versions
 from archive.keep.copies import Twin, find_twin
+from archive.keep.drafting import Made, Make, Parse, maker
 from archive.keep.files import find_files
-from archive.keep.preparing import Ahead, Incoming, Parse, Prepared, cores, prepare, prepare_all
+from archive.keep.preparing import Ahead, Incoming, Prepared, cores, prepare, prepare_all
 from archive.keep.trash import refuse_if_changed, take_out
 from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks
 from archive.store.changes import change_places, insert_document, insert_reading, let_answer, named, replace_document
@@ -34,15 +36,19 @@ from archive.store.versions import Stored, current_version, find_bytes, find_con
 from archive.values.citations import Change
 from archive.values.documents import Added, Fact
 from archive.values.work import Entry
-from kehoach_parser import Plan, ReadError, ReadOptions, Text
+from kehoach_parser import ReadError, ReadOptions, Text
 from kehoach_parser.errors import AccessDenied, MissingProgram
+
+#: Letters of texts that are indexed together: they wait in memory.
+_LETTERS = 2_000_000
 
 #: Called with each citation of an earlier plan that means something else now.
 Changed = Callable[[Change], None]
 
 #: Told of a file whose pages are read from images: its name, pages done, pages in all.
 PageStep = Callable[[str, int, int], None]
-_Result = tuple[Added, int | None]
+#: What became of a file, and the version that came in, with its text as the index takes it.
+_Result = tuple[Added, tuple[int, Analysed] | None]
 #: A file on its way, or what became of it at once.
 _Item = Incoming | _Result
 
@@ -53,11 +59,12 @@ class _Adding:
 
     archive: Archive
     now: datetime
-    parse: Parse
+    make: Make
     changed: Changed | None
     pages: PageStep | None
     apart: bool
     jobs: int = 1
+    cluster: str | None = None
 
 
 def add_files(
@@ -70,6 +77,7 @@ def add_files(
     pages: PageStep | None = None,
     apart: bool = False,
     jobs: int | None = 1,
+    cluster: str | None = None,
 ) -> Iterator[Added]:
     """Adds files one by one, one transaction each, and yields what became of each; a file that fails stops nothing. A zip file gives a
     result for each file in it. A file that is a reading of a paper in the archive becomes a version of that document (`keep.copies`),
@@ -77,12 +85,12 @@ def add_files(
 
     ``now`` (with a time zone) is noted as the time of adding; ``changed`` is told which earlier citations mean something else because of
     what came in, ``pages`` which pages were read from images. With more than one of ``jobs`` (None: one for each core) so many processes
-    read and parse ahead (``parse`` must then be a function of a module); one stores, in order: the archive is the same. Errors of the
-    archive itself (DiskFull, ArchiveLocked, NoPermission …) are
-    raised: they would meet every file. Closing the generator early, or Ctrl-C, leaves a sound archive: what was added is resolved and
-    indexed now or by the next question, and pages that OCR has read are kept.
+    read and parse ahead (``parse`` must then be a function of a module), or the machines of a ``cluster`` do, the address of a scheduler of
+    Dask; one stores, in order: the archive is the same. Errors of the archive itself (DiskFull, ArchiveLocked, NoPermission …) and of a
+    cluster (ClusterAway, ClusterDiffers, ExtraMissing) are raised: they would meet every file. Closing the generator early, or Ctrl-C,
+    leaves a sound archive: what was added is resolved and indexed now or by the next question, and pages that OCR has read are kept.
     """
-    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart, cores() if jobs is None else jobs)
+    adding = _Adding(archive, now, _maker(archive, parse), changed, pages, apart, cores() if jobs is None else jobs, cluster)
     return _settled(archive, _added(adding, (item for file in files for item in _of_file(file))), changed)
 
 
@@ -112,7 +120,7 @@ def add_bytes(
 ) -> Iterator[Added]:
     """`add_files` of bytes that are no file: of standard input, without a ``name``, or of what was put together
     (`kehoach_parser.join_pictures`)."""
-    adding = _Adding(archive, now, parse or _parser(), changed, pages, apart)
+    adding = _Adding(archive, now, _maker(archive, parse), changed, pages, apart)
     return _settled(archive, _added(adding, _of_data(data, name, name, None)), changed)
 
 
@@ -127,10 +135,9 @@ def add_text(
     apart: bool = False,
 ) -> Added:
     """Adds one text that was read already; its file is not kept; ``changed`` and ``apart`` as in `add_files`. Raises NotStorable."""
-    adding = _Adding(archive, now, parse or _parser(), changed, None, apart)
-    added, version_id = _store(adding, text, adding.parse(text), path)
-    if version_id is not None:
-        _settle(archive, [version_id], changed)
+    adding = _Adding(archive, now, _maker(archive, parse), changed, None, apart)
+    added, fresh = _store(adding, text, adding.make(text), path)
+    _settle(archive, dict([fresh] if fresh else ()), changed)
     return added
 
 
@@ -139,7 +146,7 @@ def retry_pending(
 ) -> Generator[Added, None, None]:
     """Reads the files that wait again, from their kept bytes; what still cannot be read stays on the list. The rest as in `add_files`."""
 
-    adding = _Adding(archive, now, parse or _parser(), changed, pages, False)
+    adding = _Adding(archive, now, _maker(archive, parse), changed, pages, False)
 
     def waiting() -> Iterator[_Item]:
         for item in list_pending(archive):
@@ -172,12 +179,12 @@ def replace(
     text = read_bytes(data, file.name, _reading(archive, shown, pages), where=shown)
     if there := find_content(archive, text):
         raise AlreadyThere(name=shown, document=there.document_id, version=there.number)
-    plan = (parse or _parser())(text)
+    draft = _maker(archive, parse)(text).draft
     keep_original(archive, data, file.name)
     resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
         touched = touched_blocks(connection, [current_version(connection, document.id)])
-        stored, old_version_id = replace_document(connection, document.id, text, plan, file.absolute(), now)
+        stored, old_version_id = replace_document(connection, document.id, text, draft, file.absolute(), now)
         before = {"version": stored.version_id, "answered": old_version_id}
         note(connection, archive, now, "replace", document.id, facts=named(connection, stored.version_id), before=before)
         changes = resolve_versions(connection, [stored.version_id], also=touched)
@@ -205,14 +212,13 @@ def undo_replace(archive: Archive, entry: Entry, before: dict[str, Any], now: da
 
 def _settled(archive: Archive, results: Iterator[_Result], changed: Changed | None) -> Generator[Added, None, None]:
     """The results, their versions indexed in batches on the way, and settled at the end, however it comes."""
-    fresh: list[int] = []
+    fresh: dict[int, Analysed] = {}
     try:
-        for added, version_id in results:
-            if version_id is not None:
-                fresh.append(version_id)
-            if len(fresh) >= BATCH:
-                index_versions(archive, fresh)
-                fresh = []
+        for added, one in results:
+            fresh |= dict([one] if one else ())
+            if len(fresh) >= BATCH or sum(len(each.text) for each in fresh.values()) > _LETTERS:
+                index_versions(archive, tuple(fresh), ready=fresh)
+                fresh = {}
             yield added
     except BaseException:
         with suppress(ArchiveError):  # the first error is the one to tell
@@ -221,9 +227,9 @@ def _settled(archive: Archive, results: Iterator[_Result], changed: Changed | No
     _settle(archive, fresh, changed)
 
 
-def _settle(archive: Archive, version_ids: Sequence[int], changed: Changed | None) -> None:
+def _settle(archive: Archive, fresh: Mapping[int, Analysed], changed: Changed | None) -> None:
     """What follows when versions came in: the last are indexed, and the citations of all are resolved with those that were there."""
-    index_versions(archive, version_ids)
+    index_versions(archive, tuple(fresh), ready=fresh)
     _tell(resolve_pending(archive), changed)
 
 
@@ -282,7 +288,7 @@ def _added(adding: _Adding, items: Iterable[_Item]) -> Iterator[_Result]:
             began.append(item)
             yield item if isinstance(item, Incoming) and not find_bytes(adding.archive, item.sha256) else None
 
-    with closing(prepare_all(partial(_read, adding), adding.parse, unread(), adding.jobs)) as every:
+    with closing(prepare_all(partial(_read, adding), adding.make, unread(), adding.jobs, adding.cluster)) as every:
         for prepared in every:
             item = began.popleft()
             yield _add_one(adding, item, prepared) if isinstance(item, Incoming) else item
@@ -299,7 +305,7 @@ def _add_one(adding: _Adding, item: Incoming, prepared: Prepared | None) -> _Res
     if there := find_bytes(archive, item.sha256):  # asked again: the same file may have come in since it was begun
         mended = keep_original(archive, item.data, item.name)
         return _present(adding, there, item.shown, mended), None
-    prepared = prepared or prepare(partial(_read, adding), adding.parse, item)
+    prepared = prepared or prepare(partial(_read, adding), adding.make, item)
     if isinstance(prepared, MissingProgram):
         keep_original(archive, item.data, item.name)
         note_pending(archive, item.sha256, item.name, item.path, prepared, adding.now)
@@ -309,7 +315,7 @@ def _add_one(adding: _Adding, item: Incoming, prepared: Prepared | None) -> _Res
         return _failed(item.shown, prepared), None
     keep_original(archive, item.data, item.name)
     try:
-        result = _store(adding, prepared.text, prepared.plan, item.path, item.shown)
+        result = _store(adding, prepared.text, prepared.made, item.path, item.shown)
     except NotStorable as error:
         drop_unused(archive, item.sha256)
         return Added(item.shown, "failed", None, error.code, {"name": item.shown or "-"}), None
@@ -330,28 +336,28 @@ def _failed(shown: str | None, error: ReadError, status: str = "failed") -> Adde
     return Added(shown, status, None, error.code, {"name": error.name, **error.facts})
 
 
-def _store(adding: _Adding, text: Text, plan: Plan, path: Path | None, name: str | None = None) -> _Result:
+def _store(adding: _Adding, text: Text, made: Made, path: Path | None, name: str | None = None) -> _Result:
     archive = adding.archive
     if there := find_content(archive, text):
         return _present(adding, there, name), None
     try:
-        if not adding.apart and (twin := find_twin(archive, text, plan)):
-            return _store_beside(adding, twin, text, plan, path, name)
-        stored = insert_document(archive, text, plan, path, adding.now)
+        if not adding.apart and (twin := find_twin(archive, text, made.draft)):
+            return _store_beside(adding, twin, text, made, path, name)
+        stored = insert_document(archive, text, made.draft, path, adding.now)
     except IntegrityError:  # another process has added the same content meanwhile
         if there := find_content(archive, text):
             return _present(adding, there, name), None
         raise
-    return Added(name, "added", get_document(archive, stored.document_id)), stored.version_id
+    return Added(name, "added", get_document(archive, stored.document_id)), (stored.version_id, made.analysed)
 
 
-def _store_beside(adding: _Adding, twin: Twin, text: Text, plan: Plan, path: Path | None, name: str | None) -> tuple[Added, int | None]:
+def _store_beside(adding: _Adding, twin: Twin, text: Text, made: Made, path: Path | None, name: str | None) -> _Result:
     """Stores another reading of a paper; where it is the better one it answers from now on."""
     archive, document = adding.archive, twin.document
     if twin.better:
         resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        stored = insert_reading(connection, document.id, twin.kind, text, plan, path, adding.now)
+        stored = insert_reading(connection, document.id, twin.kind, text, made.draft, path, adding.now)
         answered = current_version(connection, document.id)
         before = {"version": stored.version_id, "answered": answered}
         note(connection, archive, adding.now, "add", document.id, facts=named(connection, stored.version_id), before=before)
@@ -368,7 +374,8 @@ def _store_beside(adding: _Adding, twin: Twin, text: Text, plan: Plan, path: Pat
     if twin.better:
         _tell(changes, adding.changed)
         exchange(archive, [answered], [])
-    return Added(name, twin.kind, get_document(archive, document.id), None, facts), stored.version_id if twin.better else None
+    fresh = (stored.version_id, made.analysed) if twin.better else None
+    return Added(name, twin.kind, get_document(archive, document.id), None, facts), fresh
 
 
 def _present(adding: _Adding, there: Stored, name: str | None, mended: bool = False) -> Added:
@@ -380,6 +387,10 @@ def _present(adding: _Adding, there: Stored, name: str | None, mended: bool = Fa
     document, changes = take_out(archive, there.document_id, adding.now)
     _tell(changes, adding.changed)
     return Added(name, "restored", document, None, facts)
+
+
+def _maker(archive: Archive, parse: Parse | None) -> Make:
+    return maker(parse or _parser(), analyser(archive))
 
 
 def _parser() -> Parse:

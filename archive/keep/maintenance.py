@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Row, select, text
 from archive.amend.laying import Laid
 from archive.common.paths import path_from
 from archive.errors import IndexBroken, PlanDamaged
-from archive.fulltext.indexing import Progress, choose_engine, engine_of, fulltext, rebuild, rebuild_index
+from archive.fulltext.engines import engine_of
+from archive.fulltext.indexing import Progress, choose_engine, fulltext, rebuild, rebuild_index
 from archive.fulltext.stamps import stamps_agree
 from archive.keep.reparsing import read_anew
 from archive.resolve.overlay import resolve_everything, resolve_pending

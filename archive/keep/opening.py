@@ -7,15 +7,17 @@ there, and `Archive.stale` says what that is.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Engine, inspect, select
 
 from archive.common.syncing import make_folder
-from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, IndexBroken, NoPermission
-from archive.store.database import BUSY_TIMEOUT_SECONDS, ReadingCopy, connect, may_write, migrate, needs_copy, translated
+from archive.errors import ArchiveLocked, ArchiveNotFound, DiskFull, FolderUnknown, IndexBroken, NoPermission
+from archive.store.database import BUSY_TIMEOUT_SECONDS, ReadingCopy, connect, may_write, migrate, needs_copy, translated, writing
 from archive.store.handle import DATABASE_NAME, Archive
+from archive.store.places import Place, place_of, settle, tie
 from archive.store.tables import PROJECTION, VersionRow
 
 #: What can be mended, in this order: rows of an older form, citations that were not resolved, the full-text index.
@@ -52,8 +54,61 @@ def _account() -> str:
         return "?"
 
 
+def _opened_file(place: Place, create: bool, busy_timeout: float, read_only: bool | None) -> Archive:
+    """An archive whose database is a file in its folder."""
+    assert place.folder is not None
+    path = place.folder / DATABASE_NAME
+    with translated(path):
+        if not path.exists():
+            if not create:
+                raise ArchiveNotFound(path=str(place.folder))
+            make_folder(place.folder)
+        closed = (path.exists() and not may_write(path)) if read_only is None else read_only
+        copy = ReadingCopy(path) if closed and needs_copy(path) else None
+        engine = connect(copy.path if copy else path, busy_timeout, read_only=closed)
+        with _disposed_if_wrong(engine):
+            migrate(engine, path, read_only=closed)
+    archive = Archive(place.folder, engine, read_only=closed)
+    if copy is not None:
+        archive.part("copy", lambda: copy)
+    return archive
+
+
+def _opened_address(place: Place, create: bool, busy_timeout: float, read_only: bool | None) -> Archive:
+    """An archive whose database is one of PostgreSQL."""
+    from archive.store import postgresql
+
+    assert place.address is not None
+    with translated(place.name):
+        engine = postgresql.connect(place.address, busy_timeout, read_only=bool(read_only))
+        with _disposed_if_wrong(engine):
+            with engine.connect() as connection:
+                is_new = not inspect(connection).has_table(VersionRow.__table__.name)
+                closed = bool(read_only) or not (is_new or postgresql.may_write(connection))
+            if is_new and not create:
+                raise ArchiveNotFound(path=place.name)
+            if is_new and place.folder is None:
+                raise FolderUnknown(address=place.name, folder="")
+            migrate(engine, place.name, read_only=closed)
+            if is_new and place.folder is not None:
+                with writing(engine).begin() as connection:
+                    tie(connection, place, place.folder)
+            with engine.connect() as connection:
+                folder = settle(connection, place)
+    return Archive(folder, engine, read_only=closed, database=place.name)
+
+
+@contextmanager
+def _disposed_if_wrong(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
 def open_archive(
-    folder: Path,
+    where: Path | str,
     *,
     create: bool = False,
     mend: Iterable[str] = MENDING,
@@ -61,32 +116,20 @@ def open_archive(
     who: str | None = None,
     read_only: bool | None = None,
 ) -> Archive:
-    """The archive in a folder, brought to the newest tables; with ``create`` it is made where there is none.
+    """The archive in a folder or at an address (``postgresql://USER@SERVER/DATABASE?folder=FOLDER``, `store.places`), brought to the newest
+    tables; with ``create`` it is made where there is none.
 
     ``mend`` is what else is brought into order where it is not: rows | resolution | index (only `search` reads the index). ``busy_timeout``
     is how many seconds to wait for another process that writes; ``who`` is noted with every change (the computer's
     account where it is left out). ``read_only``: nothing is written, every change is refused; where it is left out, an archive that may
-    not be written is opened so. Raises ArchiveNotFound, NotAnArchive, ArchiveTooNew, ArchiveTooOld, ArchiveLocked,
-    NoPermission, DiskFull, ArchiveDamaged; in each case nothing was changed. A broken index is told by who searches it.
+    not be written is opened so. Raises ArchiveNotFound, BadAddress, FolderUnknown, DatabaseAway, ExtraMissing, NotAnArchive,
+    ArchiveTooNew, ArchiveTooOld, ArchiveLocked, NoPermission, DiskFull, ArchiveDamaged; in each case nothing was changed. A broken index
+    is told by who searches it.
     """
-    folder = Path(folder)
-    path = folder / DATABASE_NAME
-    with translated(path):
-        if not path.exists():
-            if not create:
-                raise ArchiveNotFound(path=str(folder))
-            make_folder(folder)
-        closed = (path.exists() and not may_write(path)) if read_only is None else read_only
-        copy = ReadingCopy(path) if closed and needs_copy(path) else None
-        engine = connect(copy.path if copy else path, busy_timeout, read_only=closed)
-        try:
-            migrate(engine, path, read_only=closed)
-        except BaseException:
-            engine.dispose()
-            raise
-    archive = Archive(folder, engine, who or _account(), read_only=closed)
-    if copy is not None:
-        archive.part("copy", lambda: copy)
+    place = place_of(where)
+    opened = _opened_file if place.address is None else _opened_address
+    archive = opened(place, create, busy_timeout, read_only)
+    archive.who = who or _account()
     for what in mend:
         try:
             _mend(archive, what)

@@ -13,6 +13,7 @@ from tempfile import NamedTemporaryFile
 from archive.ask.documents import list_documents, show
 from archive.errors import TooFewCleanTexts
 from archive.store.handle import Archive
+from archive.store.places import place_of
 from kehoach_parser import Restorer, Retrained, load_restorer, retrain, save_model, shipped_restorer
 
 FILE = "restorer.npz"
@@ -20,10 +21,11 @@ FILE = "restorer.npz"
 CLEAN = 0.95
 
 
-def restorer_of(folder: Path) -> Restorer | None:
-    """The restorer trained in this folder, or None. Raises NotAModel where its file is damaged, OSError where it cannot be read."""
-    path = folder / FILE
-    return load_restorer(path) if path.is_file() else None
+def restorer_of(where: Path | str) -> Restorer | None:
+    """The restorer trained in the folder of an archive, or None, also where an address does not say the folder. Raises NotAModel where its
+    file is damaged, OSError where it cannot be read."""
+    folder = place_of(where).folder
+    return load_restorer(folder / FILE) if folder is not None and (folder / FILE).is_file() else None
 
 
 def train_restorer(archive: Archive) -> Retrained:
@@ -36,7 +38,7 @@ def train_restorer(archive: Archive) -> Retrained:
     if result.before is None:
         raise TooFewCleanTexts(texts=result.texts, syllables=result.syllables)
     if result.better:
-        _keep(result, archive.database.parent / FILE)
+        _keep(result, archive.folder / FILE)
     return result
 
 

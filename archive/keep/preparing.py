@@ -1,7 +1,7 @@
 """Files read and parsed ahead of their turn, by as many processes as wanted, and given back in the order in which they came.
 
 What comes out is the same with one process and with many. Readers of binary formats start processes of their own, so that threads are
-enough to read; parsing, which keeps the interpreter busy, goes to worker processes.
+enough to read; what keeps the interpreter busy, parsing and making rows and words of it (`keep.drafting`), goes to worker processes.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Event, Lock, Thread
+from typing import Protocol
 
-from kehoach_parser import Plan, ReadError, Text
+from archive.errors import ExtraMissing
+from archive.keep.drafting import Made, Make, tried
+from kehoach_parser import ReadError, Text
 from kehoach_parser.errors import Unreadable
 
-Parse = Callable[[Text], Plan]
 #: Told of pages done and pages in all.
 Step = Callable[[int, int], None]
 
@@ -49,10 +51,10 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A file that was read and parsed."""
+    """A file that was read, and what was made of its text."""
 
     text: Text
-    plan: Plan
+    made: Made
 
 
 #: What became of a file on its way.
@@ -80,13 +82,13 @@ class Ahead:
 
 #: Reads a file; with what it shares, where several are read at once.
 Reader = Callable[[Incoming, Ahead | None], Text]
-#: Parses a text, or says why that failed.
-_Attempt = Callable[[Text], Plan | str]
+#: Makes of a text what is stored, or says why that failed.
+_Attempt = Callable[[Text], Made | str]
 
 
-def prepare(read: Reader, parse: Parse, incoming: Incoming) -> Prepared:
+def prepare(read: Reader, make: Make, incoming: Incoming) -> Prepared:
     """Reads and parses one file."""
-    return _prepared(read, partial(_tried, parse), incoming, None)
+    return _prepared(read, partial(tried, make), incoming, None)
 
 
 def _prepared(read: Reader, attempt: _Attempt, incoming: Incoming, ahead: Ahead | None) -> Prepared:
@@ -98,26 +100,49 @@ def _prepared(read: Reader, attempt: _Attempt, incoming: Incoming, ahead: Ahead 
     return Unreadable(incoming.shown or "-", reason=found) if isinstance(found, str) else Read(text, found)
 
 
-def _tried(parse: Parse, text: Text) -> Plan | str:
-    """A failure is the file's: parsing never raises, and should it do so, the other files are added all the same."""
-    try:
-        return parse(text)
-    except Exception as error:
-        return f"{type(error).__name__}: {error}"
+class Helpers(Protocol):
+    """Other processes that make things of texts: those of this machine (`Workers`), or a cluster's. ``jobs`` is how many at once."""
+
+    jobs: int
+
+    def tried(self, text: Text) -> Made | str:
+        """What is made of a text, or why that failed; called from several threads."""
+
+    def close(self) -> None:
+        """Lets go of them."""
 
 
-def prepare_all(read: Reader, parse: Parse, files: Iterable[Incoming | None], jobs: int) -> Generator[Prepared | None, None, None]:
-    """The files, read and parsed, in their order; None stands for what needs neither and keeps its place."""
+def prepare_all(
+    read: Reader, make: Make, files: Iterable[Incoming | None], jobs: int, cluster: str | None = None
+) -> Generator[Prepared | None, None, None]:
+    """The files, read and parsed, in their order; None stands for what needs neither and keeps its place. By processes of this machine, or
+    by those of a ``cluster``, the address of its scheduler. Raises ClusterAway, ClusterDiffers, ExtraMissing."""
+    if cluster is not None:
+        yield from _prepared_by(_cluster(cluster, make), read, files)
+        return
     waiting = iter(files)
     first = list(islice(waiting, FEW if jobs > 1 else 0))
     every = chain(first, waiting)
     if len(first) < FEW:
-        yield from (None if one is None else prepare(read, parse, one) for one in every)
+        yield from (None if one is None else prepare(read, make, one) for one in every)
         return
-    with closing(Workers(parse, jobs)) as workers, ThreadPoolExecutor(jobs) as pages, ThreadPoolExecutor(jobs) as readers:
+    yield from _prepared_by(Workers(make, jobs), read, every)
+
+
+def _cluster(address: str, make: Make) -> Helpers:
+    try:
+        from archive.keep.cluster import Cluster
+    except ModuleNotFoundError as error:
+        raise ExtraMissing(name="cluster") from error
+    return Cluster(address, make)
+
+
+def _prepared_by(helpers: Helpers, read: Reader, files: Iterable[Incoming | None]) -> Iterator[Prepared | None]:
+    jobs = helpers.jobs
+    with closing(helpers), ThreadPoolExecutor(cores()) as pages, ThreadPoolExecutor(jobs) as readers:
         ahead = Ahead(pages, Event())
         try:
-            yield from _in_order(lambda one: readers.submit(_prepared, read, workers.tried, one, ahead), every, jobs * _AHEAD)
+            yield from _in_order(lambda one: readers.submit(_prepared, read, helpers.tried, one, ahead), iter(files), jobs * _AHEAD)
         finally:
             ahead.stopped.set()
 
@@ -146,27 +171,27 @@ class Workers:
     """Processes that parse. One that dies takes no other text with it: those that were on their way with it are parsed again, one by one,
     and the one with which a worker dies alone is the one that failed."""
 
-    def __init__(self, parse: Parse, jobs: int) -> None:
-        self._parse, self._jobs = parse, jobs
+    def __init__(self, make: Make, jobs: int) -> None:
+        self._make, self.jobs = make, jobs
         self._pool = self._started(jobs)
         self._alone = Lock()
 
-    def tried(self, text: Text) -> Plan | str:
-        """The plan of a text, or why it has none; called from several threads."""
+    def tried(self, text: Text) -> Made | str:
+        """What is made of a text, or why that failed; called from several threads."""
         pool = self._pool
         try:
-            return pool.submit(_tried, self._parse, text).result()
+            return pool.submit(tried, self._make, text).result()
         except (RuntimeError, CancelledError):  # a worker died, perhaps with another text
             return self._tried_apart(pool, text)
 
-    def _tried_apart(self, broken: ProcessPoolExecutor, text: Text) -> Plan | str:
+    def _tried_apart(self, broken: ProcessPoolExecutor, text: Text) -> Made | str:
         with self._alone:
             if self._pool is broken:  # the first to notice
-                self._pool = self._started(self._jobs)
+                self._pool = self._started(self.jobs)
                 broken.shutdown(wait=False, cancel_futures=True)
             with self._started(1) as apart:
                 try:
-                    return apart.submit(_tried, self._parse, text).result()
+                    return apart.submit(tried, self._make, text).result()
                 except BrokenProcessPool as error:
                     return f"{type(error).__name__}: {error}"
 

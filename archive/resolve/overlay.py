@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Text, bindparam, delete, insert, select, type_coerce, update
+from sqlalchemy import Connection, Row, Text, bindparam, cast, delete, insert, select, type_coerce, update
 
 from archive.resolve.aliases import Alias, read_aliases
 from archive.resolve.authorities import authority_row, cited_document
@@ -22,6 +22,7 @@ from archive.resolve.said import blocks_said
 from archive.resolve.stored_claims import drop_claims, open_resolutions, plan_by_plan
 from archive.resolve.weigh import Decision, resolve
 from archive.store.alias_file import ALIAS_FILE, alias_text
+from archive.store.columns import JsonText
 from archive.store.database import in_chunks, translated, writing
 from archive.store.handle import Archive
 from archive.store.journal import note
@@ -64,8 +65,8 @@ class _Known(NamedTuple):
 _OUTCOME = (
     ResolutionRow.state,
     ResolutionRow.record,
-    type_coerce(ResolutionRow.candidates, Text),
-    type_coerce(ResolutionRow.conflicts, Text),
+    cast(ResolutionRow.candidates, Text),
+    cast(ResolutionRow.conflicts, Text),
 )
 #: All records and outcomes as they were.
 _Before = tuple[dict[str, _Known], _Outcomes]
@@ -177,8 +178,8 @@ def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], anew: _B
     moved = {key for key, one in documents.items() if key in known and one.paper != known[key].paper}
     decided = _decided(decisions)
     changed = {number for number, outcomes in decided.together.items() if read.outcomes[number] != outcomes}
-    mentions = _mentions(connection, decided.apart | changed | decided.meaning(moved))
-    before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions if one.outcome.state != "new"}
+    mentions = _mentions(connection, decided.apart | changed | decided.meaning(moved), new=anew is not None)
+    before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions}
     after = {(one.version_id, one.ordinal): decided.of(one) for one in mentions}
     _write_authorities(connection, stored, rows)
     drop_claims(connection, read.gone)
@@ -264,8 +265,8 @@ def _write_authorities(connection: Connection, before: Mapping[str, _Known], row
 _DECIDE = update(ResolutionRow).values(
     state=bindparam("new_state"),
     record=bindparam("new_record"),
-    candidates=type_coerce(bindparam("new_candidates"), Text),
-    conflicts=type_coerce(bindparam("new_conflicts"), Text),
+    candidates=type_coerce(bindparam("new_candidates"), JsonText),
+    conflicts=type_coerce(bindparam("new_conflicts"), JsonText),
 )
 _ONE = _DECIDE.where(ResolutionRow.version_id == bindparam("in_version"), ResolutionRow.ordinal == bindparam("at"))
 _ALL = _DECIDE.where(ResolutionRow.claim == bindparam("of_claim"), ResolutionRow.mention == bindparam("at"))
@@ -302,10 +303,11 @@ def _note_apart(connection: Connection, claims: Iterable[int]) -> None:
         connection.execute(update(ClaimRow).where(ClaimRow.id.in_(chunk)).values(outcomes=None))
 
 
-def _mentions(connection: Connection, claims: Iterable[int]) -> list[_Mention]:
-    """The mentions of some claims as they are stored."""
+def _mentions(connection: Connection, claims: Iterable[int], *, new: bool) -> list[_Mention]:
+    """The mentions of some claims as they are stored; those that were never resolved, which nobody is told of, only where ``new``: after a
+    long `add` they are nearly all."""
     at = (ResolutionRow.version_id, ResolutionRow.ordinal, ResolutionRow.claim, ResolutionRow.mention)
-    query = select(*at, *_OUTCOME)
+    query = select(*at, *_OUTCOME) if new else select(*at, *_OUTCOME).where(ResolutionRow.state != "new")
     rows = (row for chunk in in_chunks(claims) for row in connection.execute(query.where(ResolutionRow.claim.in_(chunk))))
     return [_Mention(*row[:4], _Outcome(*row[4:])) for row in rows]
 

@@ -17,8 +17,9 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from archive.amend.laying import Laid
 from archive.common.paths import stored_path
 from archive.errors import PlanDamaged
-from archive.store.corrections import follow_text, forget_laid, lay
+from archive.store.corrections import corrections_of, follow_text, forget_laid, lay
 from archive.store.database import translated, writing
+from archive.store.drafts import Draft
 from archive.store.duty_ids import keep_identity, new_identity
 from archive.store.duty_index import drop_duties, index_duties
 from archive.store.duty_states import follow
@@ -26,7 +27,7 @@ from archive.store.former_readings import put_reading
 from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.pages import forget_readings, insert_pages, seen_of
-from archive.store.projection import header_columns, project
+from archive.store.projection import Projected, header_columns, projected
 from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, PageRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units
 from archive.store.versions import Stored, current_version, readings_of, text_hash
@@ -43,26 +44,26 @@ def parser_version() -> str:
     return distribution_version("kehoach")
 
 
-def insert_document(archive: Archive, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
+def insert_document(archive: Archive, text: Text, draft: Draft, path: Path | None, now: datetime) -> Stored:
     """Stores a new document with its first version, and notes that in the journal."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        identity = new_identity(connection, plan, text_hash(text))
+        identity = new_identity(connection, draft.plan, text_hash(text))
         document_id = _key(connection.execute(insert(DocumentRow).values(identity=identity)).inserted_primary_key)
-        stored = _insert_version(connection, document_id, FIRST, text, plan, path, now)
-        _answer(connection, stored.version_id)
+        stored = _insert_version(connection, document_id, FIRST, text, draft, path, now)
+        _answer_first(connection, stored, draft)
         note(connection, archive, now, "add", document_id, facts=named(connection, stored.version_id))
     return replace(stored, current=True)
 
 
 def replace_document(
-    connection: Connection, document_id: int, text: Text, plan: Plan, path: Path | None, now: datetime
+    connection: Connection, document_id: int, text: Text, draft: Draft, path: Path | None, now: datetime
 ) -> tuple[Stored, int]:
     """Stores a new current version; returns it and the id of the version that it replaces, which keeps its text and plan but loses its
     rows."""
     old_id = retire(connection, document_id)
     connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(replaced_at=now))
-    stored = _insert_version(connection, document_id, "replacement", text, plan, path, now)
-    _answer(connection, stored.version_id)
+    stored = _insert_version(connection, document_id, "replacement", text, draft, path, now)
+    _answer_first(connection, stored, draft)
     return replace(stored, current=True), old_id
 
 
@@ -74,9 +75,11 @@ def change_places(connection: Connection, document_id: int, gone: int, back: int
     answer(connection, Stored(document_id, back, 0, False))
 
 
-def insert_reading(connection: Connection, document_id: int, kind: str, text: Text, plan: Plan, path: Path | None, now: datetime) -> Stored:
+def insert_reading(
+    connection: Connection, document_id: int, kind: str, text: Text, draft: Draft, path: Path | None, now: datetime
+) -> Stored:
     """Stores another reading of a document's paper (``kind``: copy | version), which has no rows and answers nothing."""
-    return _insert_version(connection, document_id, kind, text, plan, path, now)
+    return _insert_version(connection, document_id, kind, text, draft, path, now)
 
 
 def let_answer(connection: Connection, stored: Stored) -> tuple[Stored, int]:
@@ -103,11 +106,22 @@ def retire(connection: Connection, document_id: int) -> int:
     return old_id
 
 
+_ANSWERS = {"current": True, "indexed": False, "resolved": False}
+
+
 def _answer(connection: Connection, version_id: int) -> None:
     """Makes a version the current one, with its rows; it is to be resolved and indexed."""
-    values = {"current": True, "indexed": False, "resolved": False}
-    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
+    connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**_ANSWERS))
     _project(connection, version_id, lay(connection, version_id))
+
+
+def _answer_first(connection: Connection, stored: Stored, draft: Draft) -> None:
+    """The same of a version that was stored just now and has no rows yet: those of its draft, where its document was not corrected."""
+    if corrections_of(connection, stored.document_id):
+        _answer(connection, stored.version_id)
+        return
+    connection.execute(update(VersionRow).where(VersionRow.id == stored.version_id).values(**_ANSWERS))
+    _insert_rows(connection, stored.version_id, draft.plan, draft.projected)
 
 
 def new_document(connection: Connection, document_id: int | None) -> int:
@@ -213,11 +227,11 @@ def _project(connection: Connection, version_id: int, laid: Laid, *, same: bool 
         connection.execute(delete(table).where(table.version_id == version_id))
     values = {"projection": PROJECTION, **header_columns(laid.plan)}
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(**values))
-    _insert_rows(connection, version_id, laid, same)
+    _insert_rows(connection, version_id, laid.plan, projected(laid), same=same)
 
 
 def _insert_version(
-    connection: Connection, document_id: int, kind: str, text: Text, plan: Plan, path: Path | None, now: datetime
+    connection: Connection, document_id: int, kind: str, text: Text, draft: Draft, path: Path | None, now: datetime
 ) -> Stored:
     """A version with its text, plan and pages, as the last of its document; it has no rows and answers nothing yet."""
     numbers = select(func.coalesce(func.max(VersionRow.number), 0) + 1).where(VersionRow.document_id == document_id)
@@ -240,7 +254,7 @@ def _insert_version(
         "parser_version": parser_version(),
         "reader_version": parser_version(),
         "model": model_stamp(),
-        **header_columns(plan),
+        **draft.columns,
     }
     version_id = _key(connection.execute(insert(VersionRow).values(values)).inserted_primary_key)
     content = {
@@ -248,7 +262,7 @@ def _insert_version(
         "text": text.content,
         "pages": list(text.pages),
         "notes": list(text.notes),
-        "plan": plan_to_json(plan),
+        "plan": draft.json,
         "seen": seen_of(text),
     }
     connection.execute(insert(ContentRow).values(content))
@@ -256,9 +270,9 @@ def _insert_version(
     return Stored(document_id, version_id, number, False)
 
 
-def _insert_rows(connection: Connection, version_id: int, laid: Laid, same: bool) -> None:
+def _insert_rows(connection: Connection, version_id: int, plan: Plan, found: Projected, *, same: bool = False) -> None:
     document_id = connection.scalars(select(VersionRow.document_id).where(VersionRow.id == version_id)).one()
-    for table, rows in project(laid, version_id, stored_units(connection), keep_identity(connection, document_id)).items():
+    for table, rows in found.rows(plan, version_id, stored_units(connection), keep_identity(connection, document_id)).items():
         if rows:
             connection.execute(insert(table), rows)
     index_duties(connection, version_id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar, cast
 
-from sqlalchemy import Column, ColumnClause, DateTime, ForeignKey, Integer, MetaData, Table, TypeDecorator
+from sqlalchemy import Column, ColumnClause, DateTime, ForeignKey, Integer, MetaData, String, Table, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeEngine
+from sqlalchemy.types import NullType, TypeEngine
 
 T = TypeVar("T")
 
@@ -23,6 +23,17 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class JsonText(TypeDecorator[str]):
+    """JSON as it is written, for rows that are compared and moved and not looked into."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        # PostgreSQL turns what has no type into what the column is, and nothing else.
+        return NullType() if dialect.name == "postgresql" else Text()
 
 
 def column(kind: type[TypeEngine[T]] | TypeEngine[T], *more: ForeignKey, **options: Any) -> ColumnClause[T]:
@@ -66,6 +77,8 @@ class Base:
         columns = {name: value for name, value in vars(cls).items() if isinstance(value, Column)}
         for name, each in columns.items():
             each.name = each.key = name
+            if isinstance(each.type, String):  # by code points, as SQLite orders texts; else a database orders by its own locale
+                each.type = each.type.with_variant(type(each.type)(each.type.length, collation="C"), "postgresql")
         cls.__table__ = Table(table, Base.metadata, *columns.values(), **options)
 
     @classmethod

@@ -10,16 +10,17 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import ARRAY, Connection, Engine, Integer, Select, bindparam, create_engine, event, func, inspect, select, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from archive.common.patience import SECONDS, Patience
 from archive.errors import (
@@ -28,6 +29,7 @@ from archive.errors import (
     ArchiveLocked,
     ArchiveTooNew,
     ArchiveTooOld,
+    DatabaseAway,
     DiskFull,
     NoPermission,
     NotAnArchive,
@@ -67,6 +69,22 @@ _BY_ERRNO: dict[int, type[ArchiveError]] = {
 }
 
 
+#: PostgreSQL's states, or the classes of states (appendix A of its manual).
+_BY_STATE: dict[str, type[ArchiveError]] = {
+    "55P03": ArchiveLocked,
+    "53100": DiskFull,
+    "42501": NoPermission,
+    "25006": ReadOnly,
+    "XX001": ArchiveDamaged,
+    "XX002": ArchiveDamaged,
+    "08": DatabaseAway,
+    "28": DatabaseAway,
+    "3D": DatabaseAway,
+    "57": DatabaseAway,
+    "53": DatabaseAway,
+}
+_CANCELLED = "57014"
+
 #: Instructions of SQLite's machine between two looks at the clock: some milliseconds.
 _STEPS = 100_000
 
@@ -75,19 +93,19 @@ _TOO_LONG = "LIKE or GLOB pattern too complex"
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path | str) -> Iterator[None]:
     """Raises the errors of the database and the file system that a user can do something about as ArchiveError; others pass."""
     try:
         yield
     except DBAPIError as error:
         if _TOO_LONG in str(error.orig):
             raise QuestionTooLong from error
-        if getattr(error.orig, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+        if _given_up(error.orig):
             raise QuestionTooSlow(seconds=SECONDS) from error
-        kind = _BY_CODE.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF)  # the low byte is the primary code
+        kind = _kind_of(error)
         if kind is None:
             raise
-        raise kind(path=str(path), detail=str(error.orig)) from error
+        raise kind(path=str(path), detail=str(error.orig).strip()) from error
     except OSError as error:
         by_errno = _BY_ERRNO.get(error.errno or 0)
         if by_errno is None:
@@ -95,9 +113,30 @@ def translated(path: Path) -> Iterator[None]:
         raise by_errno(path=str(error.filename or path), detail=error.strerror) from error
 
 
+def _given_up(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT or getattr(error, "sqlstate", "") == _CANCELLED
+
+
+def _kind_of(error: DBAPIError) -> type[ArchiveError] | None:
+    """What a database's error is to us. PostgreSQL has a state of five letters for each, and none for a server that does not answer."""
+    if (code := getattr(error.orig, "sqlite_errorcode", None)) is not None:
+        return _BY_CODE.get(code & 0xFF)  # the low byte is the primary code
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:
+        return DatabaseAway if isinstance(error, OperationalError) and hasattr(error.orig, "sqlstate") else None
+    return _BY_STATE.get(state) or _BY_STATE.get(state[:2])
+
+
 @contextmanager
 def impatient(connection: Connection, patience: Patience) -> Iterator[None]:
     """Statements of the block are given up when patience ends: QuestionTooSlow, by `translated`."""
+    if connection.dialect.name == "postgresql":
+        patience.check()
+        if patience.left < inf:
+            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {max(1, round(1000 * patience.left))}")
+        yield
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        return
     driver: Any = connection.connection.driver_connection
     driver.set_progress_handler(lambda: patience.is_over, _STEPS)
     try:
@@ -171,12 +210,19 @@ def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
         yield ordered[start : start + MANY]
 
 
+def numbers(connection: Connection, values: Sequence[int]) -> Select[tuple[int]]:
+    """Numbers as a statement of one value: databases limit how many a statement may have."""
+    if connection.dialect.name == "postgresql":
+        return select(func.unnest(bindparam(None, list(values), ARRAY(Integer))).column_valued())
+    return select(func.json_each(bindparam(None, str(list(values)))).table_valued("value").c.value)
+
+
 def writing(engine: Engine) -> Engine:
     """The same engine for transactions that write."""
     return engine.execution_options(writing=True)
 
 
-def migrate(engine: Engine, path: Path, *, read_only: bool = False) -> None:
+def migrate(engine: Engine, path: Path | str, *, read_only: bool = False) -> None:
     """Brings the tables to HEAD. Raises ArchiveTooNew or NotAnArchive before anything is changed, ArchiveTooOld where nothing may be."""
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
@@ -196,7 +242,11 @@ def migrate(engine: Engine, path: Path, *, read_only: bool = False) -> None:
     if revision is not None and revision not in known:
         raise ArchiveTooNew(path=str(path), revision=str(revision))
     if read_only:
-        raise ArchiveTooOld(path=str(path.parent), revision=str(revision))
+        raise ArchiveTooOld(path=str(path.parent if isinstance(path, Path) else path), revision=str(revision))
     with writing(engine).begin() as connection:
         config.attributes["connection"] = connection
+        if connection.dialect.name == "postgresql" and not inspect(connection).has_table("alembic_version"):
+            from archive.store.postgresql import create_tables
+
+            create_tables(connection, config)
         command.upgrade(config, HEAD)

@@ -17,7 +17,7 @@ ANY = "any"
 
 #: The fields of a document that people corrected or accepted, between blanks.
 _SETTLED = (
-    select(func.group_concat(CorrectionRow.field, " "))
+    select(func.aggregate_strings(CorrectionRow.field, " "))
     .where(CorrectionRow.document_id == VersionRow.document_id, CorrectionRow.state.in_(("applied", "agrees")))
     .scalar_subquery()
 )

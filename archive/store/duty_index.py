@@ -1,10 +1,10 @@
 """The index of duties: which duties hold a word, two words side by side, a unit, a place, a level, a role or a month.
 
-Beside the rows stands a table of SQLite's FTS5 that keeps, for each *sign*, the numbers of the duties that bear it, and nothing else; it
-is written in the transaction that writes the rows. Words are kept singly and in pairs without positions, which answers phrases many times
-faster than positions do; what it finds is looked at more closely in the rows (`assignments`), so a run of three words that only looks like
-one does no harm. Signs of words are folded; "u:", "p:", "l:", "r:", "d:" begin those of unit, place, level, role and month of the deadline,
-"~" those of skeletons. Another database would keep the same signs in its own inverted index; only this module would change.
+Beside the rows stands an inverted index of the database that keeps, for each *sign*, the numbers of the duties that bear it, and nothing
+else (`sign_tables`); it is written in the transaction that writes the rows. Words are kept singly and in pairs without positions, which
+answers phrases many times faster than positions do; what it finds is looked at more closely in the rows (`assignments`), so a run of three
+words that only looks like one does no harm. Signs of words are folded; "u:", "p:", "l:", "r:", "d:" begin those of unit, place, level, role
+and month of the deadline, "~" those of skeletons.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, and_, select, text
+from sqlalchemy import Connection, and_, select
 
 from archive.common.keys import SEGMENT, name_key
 from archive.common.unit_keys import level_of_unit, names_of_unit, place_of_duty
+from archive.store.sign_tables import sign_table
 from archive.store.tables import AssignmentRow, DateRow, VersionRow
 from archive.store.unit_index import clear_units, drop_units, index_units, uncount_units
 
@@ -65,55 +66,55 @@ def find_duties(
 ) -> Iterator[tuple[int, int]]:
     """(version, ordinal) of the duties that an expression asks for, in their order; ``version_id``: of this version alone; ``behind``: of
     those after this one alone."""
-    query = text("SELECT rowid FROM duty_signs WHERE duty_signs MATCH :asked AND rowid >= :first AND rowid < :end ORDER BY rowid")
-    asked = _asked(expression, version_id)
+    first, end = _numbers(version_id)
     if behind is not None:
-        asked["first"] = max(int(asked["first"]), behind[0] * _ROOM + behind[1] + 1)
-    for (number,) in connection.execute(query, asked):
+        first = max(first, behind[0] * _ROOM + behind[1] + 1)
+    for number in sign_table(connection).find(expression, first, end):
         yield divmod(number, _ROOM)
 
 
-def _asked(expression: str, version_id: int | None) -> dict[str, str | int]:
-    first, end = (version_id * _ROOM, (version_id + 1) * _ROOM) if version_id is not None else (0, 1 << 62)
-    return {"asked": expression, "first": first, "end": end}
+def _numbers(version_id: int | None) -> tuple[int, int]:
+    return (version_id * _ROOM, (version_id + 1) * _ROOM) if version_id is not None else (0, 1 << 62)
 
 
 def count_found(connection: Connection, expression: str, version_id: int | None = None) -> int:
     """How many duties an expression asks for."""
-    query = text("SELECT count(*) FROM duty_signs WHERE duty_signs MATCH :asked AND rowid >= :first AND rowid < :end")
-    return connection.execute(query, _asked(expression, version_id)).scalar() or 0
+    return sign_table(connection).count(expression, *_numbers(version_id))
 
 
 def count_signs(connection: Connection, signs: Iterable[str]) -> dict[str, int]:
     """How many duties bear each of these signs."""
-    query = text("SELECT doc FROM duty_sign_counts WHERE term = :sign")
-    return {sign: connection.execute(query, {"sign": sign}).scalar() or 0 for sign in signs}
+    table = sign_table(connection)
+    return {sign: table.bearing(sign) for sign in signs}
 
 
 def index_duties(connection: Connection, version_id: int) -> None:
     """Writes the signs of the duties of a version, whose rows are there, and the names of their units."""
     index_units(connection, version_id)
-    values = [{"number": number, "signs": signs} for number, signs in _signs(connection, version_id)]
-    if values:
-        connection.execute(text("INSERT INTO duty_signs(rowid, signs) VALUES (:number, :signs)"), values)
+    index_signs(connection, version_id)
+
+
+def index_signs(connection: Connection, version_id: int) -> None:
+    """Writes the signs alone."""
+    if rows := list(_signs(connection, version_id)):
+        sign_table(connection).add(rows)
 
 
 def drop_duties(connection: Connection, version_ids: Sequence[int]) -> None:
     """Takes the signs of versions out of the index, before their rows go, and the names of units that no other version has."""
     drop_units(connection, version_ids)
+    table = sign_table(connection)
     for version_id in version_ids:
-        bounds = {"first": version_id * _ROOM, "end": (version_id + 1) * _ROOM}
-        there = set(connection.scalars(text("SELECT rowid FROM duty_signs WHERE rowid >= :first AND rowid < :end"), bounds))
-        values = [{"number": number, "signs": signs} for number, signs in _signs(connection, version_id) if number in there]
-        if values:
-            connection.execute(text("INSERT INTO duty_signs(duty_signs, rowid, signs) VALUES ('delete', :number, :signs)"), values)
+        there = set(table.numbers(*_numbers(version_id)))
+        if rows := [(number, signs) for number, signs in _signs(connection, version_id) if number in there]:
+            table.drop(rows)
             uncount_units(connection, version_id)
 
 
 def clear_duties(connection: Connection) -> None:
     """Empties the index."""
     clear_units(connection)
-    connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
+    sign_table(connection).clear()
 
 
 def count_duties(connection: Connection) -> int:

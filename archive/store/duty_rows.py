@@ -11,14 +11,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 
-from archive.amend.laying import Laid
 from archive.common.duty_places import tasks_of, zone_of
 from archive.common.keys import SEGMENT, name_key
 from archive.common.outline import trails
-from archive.common.words import TextWords, words_of
-from archive.store.duty_ids import duty_ids
+from archive.common.words import TextWords
 from archive.store.plan_rows import Rows, stands
-from archive.store.unit_aliases import TaughtUnits, keys_as_taught
 from archive.values.documents import Span
 from kehoach_parser import Plan
 from kehoach_parser.model import Assignment, Node, Task
@@ -29,18 +26,14 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 MATCHED_WORDS = 600
 
 
-def duty_rows(laid: Laid, version_id: int, taught: TaughtUnits, identity: str) -> list[Rows]:
-    """The rows of a plan's assignments, in the plan's order, the tasks of each in theirs; units are as a user ``taught`` them, ids those of
-    the document with this ``identity``."""
-    plan, text = laid.plan, laid.text
-    words = words_of(text, plan.source.quality)
+def duty_rows(plan: Plan, text: str, words: TextWords) -> list[Rows]:
+    """The rows of a plan's assignments, in the plan's order, the tasks of each in theirs; ``words`` are those of the text as printed. Ids
+    are none yet, and units as they were read: these the archive says (`projection.Projected`)."""
     starts = [span[0] for span in words.spans]
     breaks = [match.start() for match in _LINE_END.finditer(text)]
     above = trails(plan)
     nodes = {node.id: node for node in plan.nodes}
     passages = _Passages(plan)
-    keys = keys_as_taught(plan, taught)
-    ids = duty_ids(identity, laid.origins)
     rows: list[Rows] = []
     for number, (index, assignment, task) in enumerate(tasks_of(plan)):
         unit, node = assignment.unit, None if task.node is None else nodes.get(task.node)
@@ -52,11 +45,10 @@ def duty_rows(laid: Laid, version_id: int, taught: TaughtUnits, identity: str) -
         zone, part = zone_of(plan, task.node, begins[0])
         rows.append(
             {
-                **stands(version_id, number, unit.span),
-                "duty": next(ids),
+                **stands(number, unit.span),
                 "assignment": index,
                 "unit": unit.value,
-                "unit_key": keys[index],
+                "unit_key": unit.key,
                 "unit_folded": name_key(unit.value),
                 "stands_for": unit.stands_for.key if unit.stands_for else None,
                 "role": task.role,

@@ -23,7 +23,8 @@ P = TypeVar("P", bound=Part)
 
 
 class Archive:
-    """An archive: a folder with ``kehoach.sqlite`` (the truth) and ``index/`` (derived, made when first needed).
+    """An archive: a folder with ``kehoach.sqlite`` (the truth) and ``index/`` (derived, made when first needed), or with its truth in a
+    PostgreSQL database (`store.places`). ``database`` is where the truth lies: a path, or an address without a password.
 
     A context manager: leaving it closes the database. ``stale`` names what an interrupted or older program left behind and could not be
     mended now, because nothing may be written: rows | resolution | index; questions are answered from what is there. ``who`` is the
@@ -31,19 +32,15 @@ class Archive:
     ``read_only`` archive (on a share, a DVD, in a snapshot) every question is answered, every change is refused.
     """
 
-    def __init__(self, folder: Path, engine: Engine, who: str = "", *, read_only: bool = False) -> None:
+    def __init__(self, folder: Path, engine: Engine, who: str = "", *, read_only: bool = False, database: str | None = None) -> None:
         self.folder = folder
+        self.database: Path | str = database or folder / DATABASE_NAME
         self.engine = engine
         self.who = who
         self.read_only = read_only
         self.undoes: int | None = None
         self.stale: set[str] = set()
         self._parts: dict[str, Part] = {}
-
-    @property
-    def database(self) -> Path:
-        """Where the database lies."""
-        return self.folder / DATABASE_NAME
 
     def part(self, name: str, make: Callable[[], P]) -> P:
         """The part of this name, made where it is not open yet."""
@@ -53,7 +50,7 @@ class Archive:
 
     def acting_as(self, who: str) -> Archive:
         """The same archive in the hands of another person: the engine and what is open are shared."""
-        other = Archive(self.folder, self.engine, who, read_only=self.read_only)
+        other = Archive(self.folder, self.engine, who, read_only=self.read_only, database=str(self.database))
         other.stale, other._parts = self.stale, self._parts
         return other
 

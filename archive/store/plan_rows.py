@@ -9,6 +9,6 @@ from archive.values.documents import Span
 Rows = dict[str, Any]
 
 
-def stands(version_id: int, ordinal: int, span: Span) -> Rows:
-    """What every projected row begins with: its version, its place in the plan's list, where in the text it begins and ends."""
-    return {"version_id": version_id, "ordinal": ordinal, "start": span[0], "end": span[1]}
+def stands(ordinal: int, span: Span) -> Rows:
+    """What every projected row has beside its version: its place in the plan's list, where in the text it begins and ends."""
+    return {"ordinal": ordinal, "start": span[0], "end": span[1]}

@@ -3,9 +3,12 @@ check can make them again and compare."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from archive.amend.laying import Laid
+from archive.amend.origins import Origin
 from archive.common.carrying import carried_in
 from archive.common.doubts import doubts_of
 from archive.common.excerpts import sentence_span, snippet
@@ -13,10 +16,12 @@ from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.levels import level_of
 from archive.common.outline import Outline, outline_of, trails
 from archive.common.sure_citations import days_told
+from archive.common.words import TextWords, words_of
+from archive.store.duty_ids import duty_ids
 from archive.store.duty_rows import duty_rows
 from archive.store.plan_rows import Rows, stands
 from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, PlanTableRow, RecipientRow, TableLineRow
-from archive.store.unit_aliases import TaughtUnits
+from archive.store.unit_aliases import TaughtUnits, keys_as_taught
 from archive.values.documents import Span
 from kehoach_parser import Plan, fold, passage_as_read, sentences
 from kehoach_parser.model import Field
@@ -60,19 +65,40 @@ def _key(name: str | None) -> str | None:
     return None if name is None else name_key(name)
 
 
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """The rows of a plan as far as the plan says them, per table, in its order: worked out anywhere, by any process. ``origins`` are those
+    of its duties (`amend.origins`), which name them."""
+
+    tables: Mapping[type[Any], list[Rows]]
+    origins: tuple[Origin, ...]
+
+    def rows(self, plan: Plan, version_id: int, taught: TaughtUnits, identity: str) -> dict[type[Any], list[Rows]]:
+        """The rows of a version; units are as a user ``taught`` them, duties are named by the ``identity`` of the document."""
+        keys, ids = keys_as_taught(plan, taught), duty_ids(identity, self.origins)
+        found = {table: [{"version_id": version_id, **row} for row in rows] for table, rows in self.tables.items()}
+        for row, duty in zip(found[AssignmentRow], ids, strict=True):
+            row |= {"duty": duty, "unit_key": keys[row["assignment"]]}
+        return found
+
+
 def project(laid: Laid, version_id: int, taught: TaughtUnits, identity: str) -> dict[type[Any], list[Rows]]:
-    """The rows of a plan with its corrections, per table, in the plan's order; units are as a user ``taught`` them, duties are named by the
-    ``identity`` of the document."""
+    """The rows of a plan with its corrections, as in `Projected.rows`."""
+    return projected(laid).rows(laid.plan, version_id, taught, identity)
+
+
+def projected(laid: Laid, words: TextWords | None = None) -> Projected:
+    """What becomes of a plan with its corrections; ``words`` are those of the text as printed, where they are known."""
     plan, text = laid.plan, laid.text
     outline = outline_of(plan)
-    duties = duty_rows(laid, version_id, taught, identity)
+    duties = duty_rows(plan, text, words or words_of(text, plan.source.quality))
     given = {duty["deadline"] for duty in duties}
-    return {
-        NodeRow: _nodes(plan, version_id),
-        CitationRow: _citations(plan, text, outline, version_id),
+    tables: dict[type[Any], list[Rows]] = {
+        NodeRow: _nodes(plan),
+        CitationRow: _citations(plan, text, outline),
         DateRow: [
             {
-                **stands(version_id, number, date.span),
+                **stands(number, date.span),
                 "raw": date.raw,
                 "value": date.value,
                 "first": date.first,
@@ -86,24 +112,25 @@ def project(laid: Laid, version_id: int, taught: TaughtUnits, identity: str) -> 
             for number, date in enumerate(plan.dates)
         ],
         AssignmentRow: duties,
-        PlanTableRow: _tables(plan, version_id),
-        TableLineRow: _table_lines(plan, text, version_id),
+        PlanTableRow: _tables(plan),
+        TableLineRow: _table_lines(plan, text),
         RecipientRow: [
             {
-                **stands(version_id, number, recipient.span),
+                **stands(number, recipient.span),
                 "value": recipient.value,
                 "purpose": recipient.purpose,
             }
             for number, recipient in enumerate(plan.recipients)
         ],
     }
+    return Projected(tables, laid.origins)
 
 
-def _nodes(plan: Plan, version_id: int) -> list[Rows]:
+def _nodes(plan: Plan) -> list[Rows]:
     above = trails(plan)
     return [
         {
-            **stands(version_id, number, node.span),
+            **stands(number, node.span),
             "node": node.id,
             "parent": node.parent,
             "part": node.part,
@@ -118,7 +145,7 @@ def _nodes(plan: Plan, version_id: int) -> list[Rows]:
     ]
 
 
-def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list[Rows]:
+def _citations(plan: Plan, text: str, outline: Outline) -> list[Rows]:
     rows: list[Rows] = []
     told, _ = days_told(plan)
     heads = (plan.header, *(part.header for part in plan.parts if part.header))
@@ -134,7 +161,7 @@ def _citations(plan: Plan, text: str, outline: Outline, version_id: int) -> list
         mark = sentence.highlights[0] if sentence.highlights else (0, 0)
         rows.append(
             {
-                **stands(version_id, number, citation.span),
+                **stands(number, citation.span),
                 "raw": citation.raw,
                 "type": citation.type,
                 "symbol": citation.symbol,
@@ -176,10 +203,10 @@ def citation_name_key(type_name: str, title: str | None, raw: str) -> str:
     return f"{name_key(full)}{SEGMENT}{name_key(raw)}"
 
 
-def _tables(plan: Plan, version_id: int) -> list[Rows]:
+def _tables(plan: Plan) -> list[Rows]:
     return [
         {
-            **stands(version_id, number, table.span),
+            **stands(number, table.span),
             "part": table.part,
             "node": table.node,
             "kind": table.kind,
@@ -189,11 +216,11 @@ def _tables(plan: Plan, version_id: int) -> list[Rows]:
     ]
 
 
-def _table_lines(plan: Plan, text: str, version_id: int) -> list[Rows]:
+def _table_lines(plan: Plan, text: str) -> list[Rows]:
     lines = [(table.id, number, line) for table in plan.tables for number, line in enumerate(table.rows)]
     return [
         {
-            **stands(version_id, number, line.span),
+            **stands(number, line.span),
             "table_number": table,
             "row_number": row,
             "node": line.node,

@@ -1,4 +1,4 @@
-"""What keeps an archive for decades: `kehoach backup`, `restore-backup` and `reparse`."""
+"""What keeps an archive for decades: `kehoach backup`, `restore-backup`, `move` and `reparse`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from archive.terminal.exit_codes import ExitCode
 from archive.terminal.options import Csv, Folder, Heads, Json, Yes
 from archive.terminal.paper import print_table
 from archive.terminal.progress import progress
-from archive.terminal.session import Session, opened, session_of
+from archive.terminal.session import Session, opened, placed, session_of
 from archive.terminal.shown import document_name
 
 REPARSED_COLUMNS = ("id", "symbol", "file", "version", "kind", "gained", "lost")
@@ -45,12 +45,32 @@ def backup(
 def restore_backup(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="help.argument.backup", metavar="usage.metavar.file")],
-    target: Annotated[Path, typer.Argument(help="help.argument.backup-folder", metavar="usage.metavar.folder")],
+    target: Annotated[str, typer.Argument(help="help.argument.backup-folder", metavar="usage.metavar.folder")],
     as_json: Json = False,
 ) -> ExitCode:
-    """Make an archive of a backup, in an empty folder."""
+    """Make an archive of a backup, in an empty folder or an empty database."""
     session = session_of(context)
-    _tell(archive.restore_backup(file, target), "backup.restored", session, as_json, folder=str(target.absolute()))
+    place = placed(target)
+    _tell(archive.restore_backup(file, place), "backup.restored", session, as_json, folder=archive.place_name(place))
+    return ExitCode.ANSWER
+
+
+def move(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="help.argument.move-source", metavar="usage.metavar.folder")],
+    target: Annotated[str, typer.Argument(help="help.argument.move-target", metavar="usage.metavar.folder")],
+    as_json: Json = False,
+) -> ExitCode:
+    """Copy an archive to another database, from SQLite to PostgreSQL or back, and compare every table."""
+    session = session_of(context)
+    words = session.words
+    with opened(session, source, mend=()) as handle:
+        moved = archive.move(handle, placed(target))
+    if as_json:
+        print_object(session, {"moved": moved})
+    rows = {table.name: table.rows for table in moved.tables}
+    counts = {"documents": rows["documents"], "rows": sum(rows.values()), "tables": len(rows), "files": moved.files}
+    session.warn(words.say("move.done", source=moved.source, target=moved.target, **counts))
     return ExitCode.ANSWER
 
 

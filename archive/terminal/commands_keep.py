@@ -38,12 +38,13 @@ SOME = 5
 
 @dataclass(frozen=True, slots=True)
 class _How:
-    """How files are added: as documents of their own, as the pictures of one paper, by so many processes (None: all cores), from where
-    links of a folder lead to."""
+    """How files are added: as documents of their own, as the pictures of one paper, by so many processes (None: all cores) or by a cluster,
+    from where links of a folder lead to."""
 
     apart: bool
     as_one: bool
     jobs: int | None
+    cluster: str | None
     follow_links: bool
 
 
@@ -54,6 +55,7 @@ def add(
     apart: Annotated[bool, typer.Option("--apart", help="help.option.apart")] = False,
     as_one: Annotated[bool, typer.Option("--as-one", help="help.option.as-one")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", help="help.option.jobs", metavar="usage.metavar.number", min=1)] = None,
+    cluster: Annotated[str | None, typer.Option("--cluster", help="help.option.cluster", metavar="usage.metavar.address")] = None,
     follow_links: Annotated[bool, typer.Option("--follow-links", help="help.option.follow-links")] = False,
     folder: Folder = None,
     as_json: Json = False,
@@ -72,7 +74,7 @@ def add(
     try:
         with opened(session, folder, create=replace is None) as handle:
             if replace is None:
-                steps = _add(handle, paths, session, changes, _How(apart, as_one, jobs, follow_links))
+                steps = _add(handle, paths, session, changes, _How(apart, as_one, jobs, cluster, follow_links))
             else:
                 steps = _replace(handle, replace, paths[0], session, changes)
             with closing(steps):
@@ -140,7 +142,9 @@ def _add(
     with progress(session.words.say("progress.add"), session.words) as step, page_progress(session) as pages:
         # A zip file gives several results, so that the files are counted as they are begun.
         begun = _counted(files, step)
-        yield from archive.add_files(handle, begun, now=now, changed=changes.append, pages=pages, apart=how.apart, jobs=how.jobs)
+        yield from archive.add_files(
+            handle, begun, now=now, changed=changes.append, pages=pages, apart=how.apart, jobs=how.jobs, cluster=how.cluster
+        )
 
 
 def _counted(files: Sequence[Path], step: Step) -> Iterator[Path]:

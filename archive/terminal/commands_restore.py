@@ -35,7 +35,7 @@ def restore(
     session = session_of(context)
     with page_progress(session) as pages:
         text = read(file, pages, session)
-    restorer = archive.restorer_of(session.folder(folder)) or kehoach_parser.shipped_restorer()
+    restorer = archive.restorer_of(session.place(folder)) or kehoach_parser.shipped_restorer()
     content = kehoach_parser.compose(text.content)[0]
     restoration = restorer.mend(content) if scanned else restorer.restore(content)
     doubt = "" if unmarked or as_json else MARK

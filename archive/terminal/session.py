@@ -34,22 +34,27 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One run of the program. ``archive`` is the folder given with ``--archive``, or None."""
+    """One run of the program. ``archive`` is the folder or address given with ``--archive``, or None."""
 
     words: Messages
     environ: Mapping[str, str]
     archive: str | None = None
     printed: Printed = field(default_factory=Printed)
 
-    def folder(self, given: str | None = None) -> Path:
-        """The archive folder: ``given`` at the command, else before it, else KEHOACH_ARCHIVE, else ./kehoach-archive."""
-        # In full, so that a message about the folder says where it was looked for.
-        return Path(given or self.archive or self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE).absolute()
+    def place(self, given: str | None = None) -> Path | str:
+        """Where the archive lies, a folder or an address: ``given`` at the command, else before it, else KEHOACH_ARCHIVE, else
+        ./kehoach-archive."""
+        return placed(given or self.archive or self.environ.get("KEHOACH_ARCHIVE") or DEFAULT_ARCHIVE)
 
     def warn(self, text: str) -> None:
         """A line to the person at the screen (stderr), never part of the data, and after the data printed so far."""
         sys.stdout.flush()
         print(text, file=sys.stderr, flush=True)
+
+
+def placed(given: str) -> Path | str:
+    """A folder or an address as it was typed. A folder in full, so that a message about it says where it was looked for."""
+    return given if archive.is_address(given) else Path(given).absolute()
 
 
 #: What is mended before every question; `search` asks for the index, too, which takes longer to open than most answers.
@@ -59,7 +64,7 @@ QUESTION = ("rows", "resolution")
 @contextmanager
 def opened(session: Session, folder: str | None, *, create: bool = False, mend: Iterable[str] = QUESTION) -> Iterator[archive.Archive]:
     """The archive of a command. What could not be mended is told at the end, when the answer that was printed in the block stands there."""
-    with archive.open_archive(session.folder(folder), create=create, mend=mend) as handle:
+    with archive.open_archive(session.place(folder), create=create, mend=mend) as handle:
         yield handle
         for what in sorted(handle.stale):
             session.warn(session.words.say(f"stale.{what}"))

@@ -93,6 +93,24 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedTable:
+    """A table that was copied to another database and found there as it was."""
+
+    name: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An archive that was copied from one database (``source``) to another (``target``), with so many kept files and files beside them."""
+
+    source: str
+    target: str
+    tables: tuple[MovedTable, ...]
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
 class Gain:
     """What reading a document again found that was not there, and what it did not find any more: ``kind`` is head | nodes | citations |
     dates | duties, a line for each thing."""

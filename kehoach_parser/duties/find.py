@@ -24,6 +24,7 @@ from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
 from kehoach_parser.duties.sections import Sections, catalogues
+from kehoach_parser.duties.subjects import Subjects
 from kehoach_parser.duties.tables import table_duties
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.words import duty_words
@@ -54,10 +55,12 @@ def find_duties(
 
     ``words`` are those of the document, ``scope`` says where the issuing organ stands. In a table of duties only its columns give any.
     """
-    texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading])
+    known = duty_words()
+    subjects = Subjects(words, document.folded, known, scope)
+    texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading], subjects.among)
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
     directs = _directs(structure, document.folded)
-    context = DutyContext(texts, duty_words(), scope, issuer, directs, directs and _writes(structure))
+    context = DutyContext(texts, known, scope, issuer, directs, directs and _writes(structure))
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
     structure = outlined.structure
     nodes = _Nodes(context, structure)
@@ -143,9 +146,9 @@ def _is_told(context: DutyContext, paragraph: Paragraph) -> bool:
     return not (bullet and context.words.text(paragraph.end - 1) in (";", ".", ",") and paragraph.end - paragraph.first < _MOST_ADDRESS)
 
 
-def _alone(paragraph: Paragraph) -> Task:
-    """A paragraph that no node holds and no unit heads."""
-    return Task(None, paragraph, paragraph.first, True, False, _NOBODY, _NOBODY)
+def _alone(paragraph: Paragraph, node: int | None = None) -> Task:
+    """A paragraph that no unit heads."""
+    return Task(node, paragraph, paragraph.first, True, False, _NOBODY, _NOBODY)
 
 
 class _Nodes:
@@ -192,7 +195,7 @@ class _Nodes:
             if self._sections.directs(index) or (number > 0 and self.orders.tells(paragraph)):
                 headed, heads = bool(above), _NOBODY  # a paragraph with a subject of its own is not told by the one before it
             gives = kind == "implementation"
-            head = self._heads.read(self._place(index, number, gives=gives, headed=headed))
+            head = self._heads.read(self._place(index, number, gives, heads | above if headed else None))
             heads |= _primary(head)
             headed = headed or any(finding.primary and not finding.closed for finding in head)
             start = head[0].group_end if head else paragraph.first
@@ -213,18 +216,31 @@ class _Nodes:
         if number == 0 and self._sections.is_addressed(index):
             return []
         owners = self.lines.read(index, number, paragraphs)
-        if owners is not None or kind == "aims":
-            return owners or []
+        if owners is not None:
+            return owners
+        if kind == "aims":  # in a regulation these are articles, too: "Điều 10. Yêu cầu chứng thực"
+            task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
+            return self.orders.inside(replace(task, charged=True)) if self._sections.in_article(index) else []
         return self.orders.executing(self._sections.structure.nodes[index].id, paragraphs[number]) or None
 
-    def _place(self, index: int, number: int, *, gives: bool, headed: bool) -> Place:
-        """A paragraph of a node, by its number, as heads are looked for in it."""
+    def _place(self, index: int, number: int, gives: bool, around: frozenset[str] | None) -> Place:
+        """A paragraph of a node, by its number, as heads are looked for in it; ``around``: the keys of those that head it already."""
         paragraphs = self.paragraphs[index]
         beneath = paragraphs[number + 1] if number + 1 < len(paragraphs) else self._sections.first_child_text(index)
         node, directs = self._sections.structure.nodes[index], self._sections.directs(index)
         parent = self._sections.parent(index)
-        ordered = parent is not None and self._sections.is_order(parent)
-        return Place(node, paragraphs[number], beneath, gives, headed, number == 0, directs, node.parent in self._asking, ordered)
+        return Place(
+            node,
+            paragraphs[number],
+            beneath,
+            gives,
+            headed=around is not None,
+            opens=number == 0,
+            directs=directs,
+            asked=node.parent in self._asking,
+            ordered=parent is not None and self._sections.gives(parent),
+            around=around or _NOBODY,
+        )
 
 
 def _primary(findings: list[Finding]) -> frozenset[str]:

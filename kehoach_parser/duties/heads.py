@@ -26,7 +26,8 @@ class Place:
 
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
     the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere. ``asked``:
-    the text above ends with "đề nghị:". ``ordered``: the title of the article above it gives its items to units.
+    the text above ends with "đề nghị:". ``ordered``: the title above it gives its items to units. ``around``: the keys of the
+    units that head it already.
     """
 
     node: Node
@@ -38,6 +39,7 @@ class Place:
     directs: bool = False
     asked: bool = False
     ordered: bool = False
+    around: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,8 @@ class Heads:
         if not place.opens:
             return False
         if place.ordered and opening.verb:
-            return True  # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"
+            # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"; not over "5. Sở Y tế tham mưu …"
+            return any(named.unit.key not in place.around for named in opening.group.units)
         return place.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
 
     def _opening(self, place: Place) -> _Opening | None:
@@ -128,9 +131,9 @@ class Heads:
         return Group((Named(unit, first, end),))
 
     def _duty_of(self, place: Place) -> int | None:
-        """The word after "Trách nhiệm của" that an article's title begins with."""
+        """The word after "Trách nhiệm của" that a title begins with."""
         paragraph = place.paragraph
-        after = self.known.assign.after(self.words, paragraph.first) if place.node.kind == "article" else None
+        after = self.known.assign.after(self.words, paragraph.first)
         named = after is not None and after < paragraph.end - 1 and self.words.reads(after - 1, "của", loose=False)
         return after if named else None
 
@@ -161,7 +164,10 @@ class Heads:
     def _tells(self, place: Place, opening: _Opening) -> bool:
         """Whether a task follows a title: "Sở Y tế" over "Rà soát …", not over the sums of a table."""
         at = place.beneath.first if opening.after >= place.paragraph.end - 1 and place.beneath is not None else opening.after + 1
-        return self.known.task.after(self.words, self._tasks.past_bullet(at)) is not None
+        first = self._tasks.past_bullet(at)
+        after = self.known.task.after(self.words, first)
+        # "Các xã: Thống Nhất, …" lists places, however their names begin.
+        return after is not None and not (after > first + 1 and self.words.text(after - 1).istitle())
 
     def _heading(self, opening: _Opening, place: Place) -> list[Finding]:
         """Units that head the node: what stands under them is theirs to do."""
@@ -173,7 +179,9 @@ class Heads:
         role = "request" if asked else "lead" if self._leads(task, after) else "assigned"
         report = self._reports.after(paragraph, group.end)
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
-        closed = place.directs and not opening.titled and self.words.text(paragraph.end - 1) != ":"
+        # "Người thuê có trách nhiệm đóng phí.": a sentence, though it is printed as the item's title.
+        single = opening.verb and any(named.described for named in group.units)
+        closed = (single or (place.directs and not opening.titled)) and self.words.text(paragraph.end - 1) != ":"
         return [
             Finding(named.unit, role, True, place.node.id, task, group.end, True, closed, due=due, report=report) for named in group.units
         ]
@@ -185,7 +193,7 @@ class Heads:
         if task is None:
             return []
         role = "request" if opening.order == "request" else "directed"
-        told = [named.unit for named in group.units if named.unit.key != self.context.issuer]
+        told = [named.unit for named in group.units if named.unit.key != self.context.issuer and named.unit.key not in place.around]
         return [Finding(unit, role, False, place.node.id, task, group.end) for unit in told]
 
     def _says(self, first: int, end: int) -> bool:

@@ -19,8 +19,10 @@ from kehoach_parser.model import Span
 _BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
+_OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
+_MOST_ADDRESS = 6  # words of "Các ông, bà:" before that list
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
@@ -43,7 +45,7 @@ class Task:
 
     ``start``: its first word after the head. ``bound``: the text gives duties; elsewhere only firm orders count. ``headed``: a unit heads
     the node or one around it. ``heads``: the keys of the units that head the paragraph, ``around``: of all that head its node or the nodes
-    around it, which are not told again what they do already.
+    around it, which are not told again what they do already. ``charged``: only who "có trách nhiệm" counts.
     """
 
     node: int | None
@@ -53,6 +55,7 @@ class Task:
     headed: bool
     heads: frozenset[str]
     around: frozenset[str]
+    charged: bool = False
 
 
 class Orders:
@@ -74,6 +77,8 @@ class Orders:
             how = self._bound(task.paragraph, group) if group.first >= start else None
             if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
                 how = "assign"
+            if task.charged and not self._is_charged(group):
+                continue
             if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
                 continue
             bound = True
@@ -91,7 +96,7 @@ class Orders:
             return []
         inside = range(paragraph.groups[0].end, paragraph.end)
         at = next((at for at in inside if known.execute.after(words, at) is not None), None)
-        if at is None or any(words.text(before) == "." for before in range(paragraph.first, at)):
+        if at is None or any(words.text(before) == "." or self.context.leads(before) for before in range(paragraph.first, at)):
             return []
         task = self._tasks.sentence(at, paragraph)
         groups = [group for group in paragraph.groups if group.end <= at and not words.reads(group.first - 1, "của", loose=False)]
@@ -112,8 +117,10 @@ class Orders:
         yield from listed
 
     def _names(self, paragraph: Paragraph) -> bool:
-        """Whether a line may be one of a list of units."""
-        return bool(paragraph.groups) and paragraph.groups[0].first <= paragraph.first + _MOST_BEFORE_LIST
+        """Whether a line may be one of a list of units, after "Các ông, bà:" too."""
+        opening = range(paragraph.first, min(paragraph.end, paragraph.first + _MOST_ADDRESS))
+        first = next((at + 1 for at in opening if self.words.text(at) == ":"), paragraph.first)
+        return bool(paragraph.groups) and paragraph.groups[0].first <= first + _MOST_BEFORE_LIST
 
     def _executes(self, paragraph: Paragraph) -> bool:
         return self.known.execute.within(self.words, paragraph.first, paragraph.end)
@@ -177,7 +184,7 @@ class Orders:
             task.node,
             self._task(paragraph, group, how in _FIRM),
             group.end,
-            is_head=self._leads_in(paragraph, group) and (primary or group.end == paragraph.end - 1),
+            is_head=self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group)),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
         )
@@ -206,11 +213,21 @@ class Orders:
             return False
         return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end - OPENER))
 
+    def _opens_below(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group shares what stands below: "…, phối hợp với các đơn vị liên quan có trách nhiệm:"."""
+        colon = paragraph.end - 1
+        return group.end == colon or self.known.skipped.before(self.words, colon, group.end) is not None
+
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
-        if self.known.cooperate.within(self.words, named.first, named.end):
+        if self._cooperates(named):
             return "cooperate"
         return "lead" if primary and self.context.takes_lead(self.context.texts.after_bracket(group.end)) else role
+
+    def _cooperates(self, named: Named) -> bool:
+        """Whether who is named is there to cooperate; not "các cơ quan được yêu cầu phối hợp", "… được xin ý kiến"."""
+        inside = (at for at in range(named.first, named.end - 1) if self.words.reads(at, "phối") and self.words.reads(at + 1, "hợp"))
+        return any(not self.words.reads(at - 1, "cầu") for at in inside)
 
     def _apart(self, paragraph: Paragraph) -> Iterator[Group]:
         """The groups of a paragraph; a unit after the comma that ends an opening clause is no part of the list before it.
@@ -284,7 +301,7 @@ class Orders:
         """Whether a group is the subject of a clause that tells it to do something."""
         opens = group.first <= paragraph.first
         before = "." if opens else self.words.text(group.first - 1)
-        begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first)
+        begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first) or self._is_charged(group)
         begins = begins or self._labelled(paragraph.first, group.first)
         if not begins and not self._follows_opening(paragraph.first, group.first):
             return False
@@ -314,6 +331,11 @@ class Orders:
         if at - 3 < least or self.words.text(at - 1) != ")" or len(self.words.text(at - 2)) > 1:
             return False
         return self.words.text(at - 3)[-1:] in _BEFORE_SUBJECT
+
+    def _is_charged(self, group: Group) -> bool:
+        """Whether "có trách nhiệm" follows at once, after whatever topic: "Về dữ liệu của ba tỉnh (A, B, C) Sở X có trách nhiệm …"."""
+        at = group.end + (self.words.text(group.end) in (",", "phải"))
+        return self.words.text(group.first - 1) not in _OWNS and self.known.charged.after(self.words, at) is not None
 
     def _concludes(self, least: int, at: int) -> bool:
         """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""

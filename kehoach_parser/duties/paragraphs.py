@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,11 +28,12 @@ _WRAPPED = 150  # characters: a text whose lines are longer has a line per parag
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit with the words that it stands on."""
+    """A unit with the words that it stands on. ``described``: it is named by what it is or does ("Người soạn thảo văn bản")."""
 
     unit: FoundUnit
     first: int
     end: int
+    described: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,18 @@ class Paragraph:
 
 
 class Paragraphs:
-    """Looks up words, paragraphs and units by place."""
+    """Looks up words, paragraphs and units by place. ``with_subjects`` adds to the named units of some words who is told there by no
+    name."""
 
-    def __init__(self, words: TextWords, folded: str, units: tuple[FoundUnit, ...], headings: Iterable[Span]) -> None:
-        self.words, self.folded = words, folded
+    def __init__(
+        self,
+        words: TextWords,
+        folded: str,
+        units: tuple[FoundUnit, ...],
+        headings: Iterable[Span],
+        with_subjects: Callable[[int, int, Sequence[Named]], Sequence[Named]] | None = None,
+    ) -> None:
+        self.words, self.folded, self._with_subjects = words, folded, with_subjects
         self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
         self._sentences = [at for at, text in enumerate(words.texts, start=1) if text in SENTENCE_ENDS]
         self._openings = [at for at in self._sentences if words.texts[at - 1] == "." and words.texts[at][:1].isupper()]
@@ -177,21 +186,27 @@ class Paragraphs:
 
     def _groups(self, first: int, end: int) -> tuple[Group, ...]:
         """The units within the words, those of one list together."""
-        words = self.words
-        at = bisect_left(self._unit_starts, words.starts[first])
+        named: Sequence[Named] = tuple(self._named(first, end))
+        if self._with_subjects is not None:
+            named = self._with_subjects(first, end, named)
         groups: list[list[Named]] = []
-        while at < len(self._units) and self._units[at].span[0] < words.ends[end - 1]:
-            unit = self._units[at]
-            begin, stop = self.word_range(unit.span)
-            if groups and self._bracketed(groups[-1][-1].end, begin, stop):
-                at += 1
-                continue
-            if groups and self._listed(groups[-1][-1].end, begin):
-                groups[-1].append(Named(unit, begin, stop))
+        for each in named:
+            if groups and self._listed(groups[-1][-1].end, each.first):
+                groups[-1].append(each)
             else:
-                groups.append([Named(unit, begin, stop)])
-            at += 1
+                groups.append([each])
         return tuple(Group(tuple(group)) for group in groups)
+
+    def _named(self, first: int, end: int) -> Iterator[Named]:
+        """The units within the words, without those that stand in a bracket after another."""
+        before: Named | None = None
+        starts = self._unit_starts
+        for at in range(bisect_left(starts, self.words.starts[first]), bisect_left(starts, self.words.ends[end - 1])):
+            unit = self._units[at]
+            each = Named(unit, *self.word_range(unit.span))
+            if before is None or not self._bracketed(before.end, each.first, each.end):
+                before = each
+                yield each
 
     def _bracketed(self, end: int, begin: int, stop: int) -> bool:
         """Whether a unit stands alone in a bracket after another: it says whose that one is."""

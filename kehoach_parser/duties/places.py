@@ -122,7 +122,7 @@ class TaskPlaces:
                 continue
             span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((span,), None, False)
-            own = "lead" if self._context.takes_lead(start) else role
+            own = "lead" if role != "cooperate" and self._context.takes_lead(start) else role
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
             to = finding.report.to or self._below.report(first, paragraph).to
             field = self._led_to(self._context.words.span(paragraph.first, paragraph.end), self._field(span), _NEAR)

@@ -12,6 +12,7 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
+_OWNER_WORDS = 40  # words of "Trách nhiệm của …"
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
 #: How the title of an annex begins that describes administrative procedures, step by step or by their names.
@@ -45,6 +46,7 @@ class Sections:
         self._place_among = {index: place for children in self._children.values() for place, index in enumerate(children)}
         self._addressed: dict[int | None, bool] = {}
         self._firsts: dict[int, Paragraph | None] = {}
+        self._gives: dict[int, bool] = {}
         self._kinds: list[str] = []
         for index in range(len(structure.nodes)):
             self._kinds.append(self._kind(index))
@@ -91,22 +93,38 @@ class Sections:
         start = self.texts.content_start(node, own)
         if node.heading is None or node.kind not in _WIDE:
             return start
-        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self.is_order(index))
+        headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self._is_order(index))
         return start if headed else max(start, node.heading.span[1])
 
     def _is_duty_of(self, index: int) -> bool:
-        """Whether an article says whose duties stand in it: "Điều 4. Trách nhiệm của Ban Chỉ đạo"; not where its items name units of their
-        own, nor in a letter, which quotes it."""
-        node = self.structure.nodes[index]
-        if node.kind != "article" or node.heading is None or self._directs:
+        """Whether an article says whose duties stand in it: "Điều 4. Trách nhiệm của Ban Chỉ đạo"; not where more of its items name units
+        of their own than begin with a task, nor in a letter, which quotes it."""
+        heading = self.structure.nodes[index].heading
+        if self.structure.nodes[index].kind != "article" or heading is None or not self._is_owned(heading.span):
             return False
-        first, end = self.texts.word_range(node.heading.span)
-        after = self._known.assign.after(self.texts.words, first)
-        if after is None or not after < end <= first + _HEADING_WORDS or not self.texts.words.reads(after - 1, "của", loose=False):
-            return False
-        return not any(map(self._begins_with_unit, self._beneath(index, node.heading.span[1])))
+        beneath = tuple(self._beneath(index, heading.span[1]))
+        own = {named.unit.key for part in self.texts.of((heading.span,)) for group in part.groups for named in group.units}
+        others = sum(self._begins_with_unit(text) and not self._repeats(text, own) for text in beneath)
+        return others == 0 or others < sum(map(self._begins_with_task, beneath))
 
-    def is_order(self, index: int) -> bool:
+    def _is_owned(self, heading: Span) -> bool:
+        """Whether a title says whose duties stand below: "Trách nhiệm của Sở Y tế"."""
+        first, end = self.texts.word_range(heading)
+        after = None if self._directs else self._known.assign.after(self.texts.words, first)
+        return after is not None and after < end <= first + _OWNER_WORDS and self.texts.words.reads(after - 1, "của", loose=False)
+
+    def _repeats(self, text: Paragraph, own: set[str]) -> bool:
+        """Whether a text begins with the one unit that its title has; of several each has its own items."""
+        return len(own) == 1 and text.groups[0].first == text.first and text.groups[0].units[0].unit.key in own
+
+    def gives(self, index: int) -> bool:
+        """Whether the title of a node gives its items to units, so that one that begins with another unit is that one's."""
+        if index not in self._gives:
+            heading = self.structure.nodes[index].heading
+            self._gives[index] = heading is not None and (self._is_owned(heading.span) or self._is_order(index))
+        return self._gives[index]
+
+    def _is_order(self, index: int) -> bool:
         """Whether an article's title gives what stands in it to a unit: "Điều 12. Đề nghị Ủy ban Mặt trận Tổ quốc", "Điều 3. Giao Sở Y tế
         chủ trì …:", "Điều 5. Nội dung Sở Y tế có trách nhiệm chủ trì"; not in a letter, which quotes it."""
         node = self.structure.nodes[index]
@@ -134,6 +152,9 @@ class Sections:
         """Whether a unit begins a text, by itself or after "Trách nhiệm của"."""
         first = text.groups[0].first if text.groups else None
         return first is not None and (first == text.first or self._known.assign.before(self.texts.words, first, text.first) == text.first)
+
+    def _begins_with_task(self, text: Paragraph) -> bool:
+        return self._known.task.after(self.texts.words, text.first) is not None
 
     def _is_headed(self, heading: Span) -> bool:
         """Whether a heading begins with a unit: "I. SỞ Y TẾ"."""
@@ -172,6 +193,13 @@ class Sections:
         """The index of a node's parent."""
         parent = self.structure.nodes[index].parent
         return None if parent is None else self._at.get(parent)
+
+    def in_article(self, index: int) -> bool:
+        """Whether a node is an article or stands in one."""
+        at: int | None = index
+        while at is not None and self.structure.nodes[at].kind != "article":
+            at = self.parent(at)
+        return at is not None
 
     def around(self, index: int, before: int, after: int) -> tuple[list[int], list[int]]:
         """The siblings before a node, nearest first, and after it; so many at most."""

@@ -69,12 +69,14 @@ class DutyWords:
     announcing: PhraseSet
     rights: PhraseSet
     posts: PhraseSet
+    actors: PhraseSet
     gather: PhraseSet
     reports_to: PhraseSet
     through: PhraseSet
     standing: PhraseSet
     opening: PhraseSet
     binding: PhraseSet
+    charged: PhraseSet
     must: PhraseSet
     execute: PhraseSet
     concerning: PhraseSet
@@ -123,12 +125,14 @@ def duty_words() -> DutyWords:
         announcing=PhraseSet(orders["announcing"]),
         rights=PhraseSet(orders["rights"]),
         posts=PhraseSet(orders["posts"]),
+        actors=PhraseSet([*orders["posts"], *orders["actors"]]),
         gather=PhraseSet(orders["gather"]),
         reports_to=PhraseSet(orders["reports_to"]),
         through=PhraseSet(orders["through"]),
         standing=PhraseSet(orders["standing"]),
         opening=PhraseSet(orders["opening"]),
         binding=PhraseSet(orders["binding"]),
+        charged=PhraseSet(orders["charged"]),
         must=PhraseSet(orders["must"]),
         execute=PhraseSet(orders["execute"]),
         concerning=PhraseSet(orders["concerning"]),

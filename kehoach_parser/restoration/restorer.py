@@ -223,8 +223,12 @@ def load_restorer(path: Path) -> Restorer:
     return Restorer(load_model(path))
 
 
+@lru_cache(maxsize=1)
 def restore(text: str) -> Restoration:
-    """The restoration of a composed (NFC) text by the shipped model, which is not even loaded for a clean one. Never raises."""
+    """The restoration of a composed (NFC) text by the shipped model, which is not even loaded for a clean one. Never raises.
+
+    The last one is remembered: who stores a damaged plan asks for the same words again.
+    """
     return shipped_restorer().restore(text) if may_be_damaged(text) else Restoration("", ())
 
 

@@ -187,7 +187,9 @@ class UnitGrammar:
         return mention._replace(start=start, named=post - start)
 
     def _quantifier(self, at: int) -> Read | None:
-        """ "các", "tất cả các"; "mỗi" and "mọi" only in clean text: without their marks they are "mời" too."""
+        """ "các", "tất cả các"; "mỗi" and "mọi" only as printed in clean text: without their marks they are "mời", "môi trường" too."""
         read = self.context.first(at, self.lists.quantifiers, loose=False)
-        lost = read is not None and not self.words.is_clean(at) and exact_form(read.true[at]) in self.lists.lost_quantifiers
-        return None if lost else read
+        if read is None or exact_form(read.true[at]) not in self.lists.lost_quantifiers:
+            return read
+        printed = self.words.is_clean(at) and exact_form(self.words.texts[at]) == exact_form(read.true[at])
+        return read if printed else None

@@ -1,4 +1,7 @@
-"""What the tests of the archive share: each has an archive of its own, a copy of one that was filled once."""
+"""What the tests of the archive share: each has an archive of its own, a copy of one that was filled once.
+
+The archives are files of SQLite; where KEHOACH_TEST_DATABASE is ``postgresql`` they are databases of a server that is started for the run.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +13,58 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, open_archive, reindex
-from archive.fulltext.indexing import engine_of
+from archive.fulltext.engines import engine_of
+from archive.store.places import POINTER
 from tests.archive.builders import Filling, nothing
+from tests.postgresql import ON_POSTGRESQL, TESTED_ENGINES, Server, server
 
 
 @pytest.fixture
 def engine() -> str:
-    """The search engine of the test's archives; modules about searching run with each (`indexing.ENGINES`)."""
-    return "whoosh"
+    """The search engine of the test's archives; modules about searching run with each (`TESTED_ENGINES`)."""
+    return TESTED_ENGINES[0]
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of PostgreSQL."""
+    with server() as running:
+        yield running
+
+
+#: Makes an archive of a test's own, in a folder, as it is after a filling, and lets go of it at the end; returns what is opened.
+Copier = Callable[[Filling, Path, ExitStack], Path | str]
+
+
+@pytest.fixture(scope="session")
+def copied(request: pytest.FixtureRequest, shelf: Callable[[Filling], Path], tmp_path_factory: pytest.TempPathFactory) -> Copier:
+    """Copies an archive that was filled once."""
+    if not ON_POSTGRESQL:
+        return lambda filling, folder, _: shutil.copytree(shelf(filling), folder)
+    running: Server = request.getfixturevalue("running")
+    made: dict[Filling, tuple[str, Path]] = {}
+
+    def copy(filling: Filling, folder: Path, stack: ExitStack) -> str:
+        if filling not in made:
+            source = tmp_path_factory.mktemp("filled") / "archive"
+            made[filling] = running.filled(filling, source), source
+        template, source = made[filling]
+        shutil.copytree(source, folder)
+        own = running.make(template)
+        stack.callback(running.drop, own)
+        (folder / POINTER).write_text(running.address(own), encoding="utf-8")
+        return running.address(own, folder)
+
+    return copy
 
 
 @pytest.fixture
-def filled(shelf: Callable[[Filling], Path], tmp_path: Path, engine: str) -> Iterator[Callable[..., Archive]]:
+def filled(copied: Copier, tmp_path: Path, engine: str) -> Iterator[Callable[..., Archive]]:
     """An archive of the test's own as it is after a filling, in ``tmp_path / "archive"`` if no other name is given."""
     with ExitStack() as opened:
 
         def copy(filling: Filling, name: str = "archive") -> Archive:
-            handle = opened.enter_context(open_archive(shutil.copytree(shelf(filling), tmp_path / name)))
+            handle = opened.enter_context(open_archive(copied(filling, tmp_path / name, opened)))
             if engine != engine_of(handle):
                 reindex(handle, engine=engine)
             return handle

@@ -11,6 +11,8 @@ from threading import Event
 import pytest
 
 from archive import add_files, check, list_documents
+from archive.fulltext.whoosh_engine import analyse
+from archive.keep.drafting import maker
 from archive.keep.opening import open_archive
 from archive.keep.preparing import FEW, Ahead, Incoming, Read, prepare_all
 from archive.values import Added
@@ -90,7 +92,7 @@ def test_stopped_what_is_being_read_stops(tmp_path: Path) -> None:
         return text_of(WARD)
 
     files = (Incoming(b"", str(number), None, "", None) for number in range(MANY))
-    run = prepare_all(read, parse_simple, files, 2)
+    run = prepare_all(read, maker(parse_simple, analyse), files, 2)
     assert isinstance(next(run), Read)
     run.close()
     assert told

@@ -24,11 +24,13 @@ from archive.fulltext.indexing import fulltext
 from archive.keep.opening import open_archive
 from archive.store import database as database_module
 from archive.store import work_tables
+from archive.store.database import writing
 from archive.store.tables import PROJECTION, Base
 from archive.values import DutyQuestion
 from kehoach_parser import model_stamp
 from tests.archive.builders import NOW, add, parse_simple, write
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
+from tests.postgresql import of_a_file
 
 
 def test_migrations_make_the_tables(archive: Archive) -> None:
@@ -52,6 +54,7 @@ def test_rows_hold_sentences_as_this_model_of_the_restorer_reads_them() -> None:
     assert (PROJECTION, model_stamp()) == (6, "b5aa1ca5")
 
 
+@of_a_file
 def test_settings_of_a_connection(archive: Archive) -> None:
     with archive.engine.connect() as connection:
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
@@ -74,14 +77,13 @@ def test_no_archive(tmp_path: Path) -> None:
 
 def test_newer_version_is_refused(archive: Archive) -> None:
     add(archive, WARD)
-    archive.close()
-    with sqlite3.connect(archive.database) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    with writing(archive.engine).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(ArchiveTooNew) as caught:
         open_archive(archive.folder)
     assert caught.value.facts["revision"] == "9999"
-    with sqlite3.connect(archive.database) as connection:
-        assert connection.execute("SELECT count(*) FROM versions").fetchone() == (1,)
+    with archive.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM versions")) == 1
 
 
 def test_no_database(tmp_path: Path) -> None:
@@ -102,6 +104,7 @@ def test_database_of_another_program(tmp_path: Path) -> None:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
 
 
+@of_a_file
 def test_locked_archive(archive: Archive, tmp_path: Path) -> None:
     add(archive, WARD)
     folder = write(tmp_path / "in", commune=COMMUNE)
@@ -119,6 +122,7 @@ def test_locked_archive(archive: Archive, tmp_path: Path) -> None:
     assert check(archive) == ()
 
 
+@of_a_file
 def test_full_disk(archive: Archive, tmp_path: Path) -> None:
     add(archive, WARD)
     long = COMMUNE + "".join(f"Đoạn văn thứ {number} nói về việc đã giao cho các đơn vị trong xã.\n" for number in range(1500))
@@ -160,6 +164,7 @@ def as_nobody(work: Callable[[], object]) -> str:
     return said
 
 
+@of_a_file
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="an ordinary user is played by a forked process")
 def test_folder_without_permission() -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -247,6 +252,7 @@ def test_statistics_of_an_empty_archive(archive: Archive) -> None:
     assert (statistics(archive).documents, statistics(archive).types, statistics(archive).date_first) == (0, (), None)
 
 
+@of_a_file
 def test_full_disk_under_the_index_loses_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     add(archive, WARD)
     monkeypatch.setattr(type(fulltext(archive)), "_opened", _no_space)

@@ -7,11 +7,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from sqlalchemy import delete, func, select, update
 
 from archive import Archive, check, cites, duties, list_documents, open_archive, search
+from archive.fulltext import whoosh_engine
 from archive.store.tables import ResolutionRow, VersionRow
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, WARD
@@ -77,3 +79,18 @@ def test_what_cannot_be_written_now_is_told_and_the_question_answered(left_behin
         assert duties(archive)
     with open_archive(left_behind, busy_timeout=0.05) as archive:
         assert archive.stale == set(), "the next one mends"
+
+
+def test_an_index_whose_fields_an_older_program_wrote_down_is_searched_and_added_to(archive: Archive) -> None:
+    """Whoosh writes the classes of the fields beside the index, by their names."""
+
+    class Older(whoosh_engine._Words): ...
+
+    Older.__qualname__ = Older.__name__ = "Older"
+    Older.__module__ = whoosh_engine.__name__
+    with mock.patch.object(whoosh_engine, "_Words", Older), mock.patch.object(whoosh_engine, "Older", Older, create=True):
+        add(archive, "I. VIỆC\n1. Đường bộ")
+    archive.close_part("index")
+    with open_archive(archive.folder) as newer:
+        add(newer, "I. VIỆC\n1. Đường sắt")
+        assert [hit.document.id for hit in search(newer, "đường").hits] == [1, 2]

@@ -16,6 +16,7 @@ from archive.common.unit_keys import common_below, is_below, level_of_unit, plac
 from archive.errors import AmbiguousUnit, BadDate, UnknownUnit
 from archive.store.database import writing
 from archive.store.duty_index import count_duties
+from archive.store.sign_tables import sign_table
 from archive.store.unit_index import name_rows
 from archive.values import DutyQuestion
 from tests.archive.builders import NOW
@@ -200,7 +201,7 @@ def test_the_index_follows_the_rows(two: Archive) -> None:
     assert count_duties_of(two) == len(duties(two)) == 6
     before = duties(two, DutyQuestion("tiêm phòng")), units(two)
     with writing(two.engine).begin() as connection:
-        connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
+        sign_table(connection).clear()
     assert duties(two, DutyQuestion("tiêm phòng")) == ()
     reindex(two)
     assert (duties(two, DutyQuestion("tiêm phòng")), units(two)) == before
@@ -253,7 +254,7 @@ def test_rows_of_an_earlier_program_are_made_anew(two: Archive) -> None:
     before = duties(two), duties(two, DutyQuestion("tiêm phòng"))
     with writing(two.engine).begin() as connection:
         connection.execute(text("UPDATE assignments SET line = 1, part = NULL"))
-        connection.execute(text("INSERT INTO duty_signs(duty_signs) VALUES ('delete-all')"))
+        sign_table(connection).clear()
         connection.execute(text("UPDATE versions SET projection = 0"))
     with open_archive(two.folder) as again:
         assert check(again) == ()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from archive import Archive, check, duties, search, tasks_of
 from archive.export.calendar import first_day
@@ -86,11 +85,9 @@ def test_a_duty_that_comes_again_without_a_deadline(two: Archive) -> None:
     assert [duty.unit for duty in duties(two, DutyQuestion(plan="1", overdue="2027-01-01"))] == ["Giám đốc Sở Tài chính", "Công an xã"]
     (task,) = [task for task in tasks_of(duties(two, DutyQuestion(plan="1"))) if task.recurs]
     assert first_day(task) == date(2026, 3, 31)
-    with closing(sqlite3.connect(two.database)) as database:
-        assert (
-            database.execute("SELECT unit, recurs, deadline FROM v_duties WHERE recurs IS NOT NULL").fetchall()
-            == [("Sở Y tế", one.recurs, None)] * 2
-        )
+    with two.engine.connect() as connection:
+        again = connection.execute(text("SELECT unit, recurs, deadline FROM v_duties WHERE recurs IS NOT NULL")).all()
+    assert again == [("Sở Y tế", one.recurs, None)] * 2
     assert check(two) == ()
 
 

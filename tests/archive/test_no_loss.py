@@ -36,11 +36,13 @@ from archive import (
 )
 from archive.errors import ArchiveTooOld, BackupDamaged, FileThere, FolderNotEmpty, PlanDamaged, ReadOnly
 from archive.store import originals
+from archive.store.copying import TableCopy, table_copies
 from archive.values import Reparsed
 from kehoach_parser import Plan, Text
 from tests.archive.builders import NOW, add, add_three, parse_simple, write
 from tests.archive.test_archive_database import as_nobody
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
+from tests.postgresql import of_a_file
 
 
 @pytest.fixture
@@ -82,6 +84,7 @@ def test_lost_altered_and_orphaned_files_are_found_and_mended(kept: Archive, tmp
     assert "original-damaged" not in codes(kept)
 
 
+@of_a_file
 def test_a_file_is_on_the_disk_before_it_is_acknowledged(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     steps: list[str] = []
     fsync, replace = os.fsync, os.replace
@@ -114,6 +117,7 @@ def test_an_archive_is_made_again_of_its_kept_files(kept: Archive, tmp_path: Pat
 # Database and index
 
 
+@of_a_file
 def test_an_older_database_beside_todays_index(kept: Archive, tmp_path: Path) -> None:
     yesterday = tmp_path / "yesterday.sqlite"
     with closing(sqlite3.connect(kept.database)) as source, closing(sqlite3.connect(yesterday)) as target:
@@ -184,6 +188,7 @@ def test_an_archive_that_cannot_be_written_answers(closed: Path) -> None:
     assert after == before
 
 
+@of_a_file
 @pytest.mark.skipif(not hasattr(os, "fork") or os.geteuid() != 0, reason="an ordinary user is played by a process of root")
 @pytest.mark.parametrize("left", [(), ("-wal", "-shm"), ("-wal",)], ids=["whole", "snapshot", "log alone"])
 def test_a_share_a_snapshot_and_a_log_left_behind(left: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -273,9 +278,9 @@ def test_others_write_while_a_backup_is_made(kept: Archive, tmp_path: Path) -> N
 # Reading again
 
 
-def dump(archive: Archive) -> list[str]:
-    with closing(sqlite3.connect(archive.database)) as connection:
-        return list(connection.iterdump())
+def dump(archive: Archive) -> tuple[TableCopy, ...]:
+    with archive.engine.connect() as connection:
+        return table_copies(connection)
 
 
 def read_less(source: str | Text) -> Plan:

@@ -6,14 +6,14 @@ import pytest
 
 from archive import Archive, search
 from archive.fulltext import indexing
-from archive.fulltext.indexing import ENGINES
 from archive.fulltext.restored_layer import restored_words
 from archive.fulltext.ways import WEIGHT
 from tests.archive.builders import add
 from tests.archive.test_phrases import PHRASE, READ, TYPED
+from tests.postgresql import TESTED_ENGINES
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=TESTED_ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     """Every engine finds the same."""
     return str(request.param)

@@ -16,6 +16,7 @@ from archive.amend.origins import Origins
 from archive.common.duty_places import places_of_duties
 from archive.store.changes import insert_document, replace_document
 from archive.store.database import writing
+from archive.store.drafts import draft_of
 from archive.store.duty_ids import duty_ids, identity_of
 from archive.store.tables import AssignmentRow
 from archive.store.versions import current_version
@@ -70,13 +71,13 @@ def test_what_was_said_stays_with_its_task(
 ) -> None:
     number = len(archive.list_documents(office)) + 1
     first = text_of(written(before).replace("35-KH", f"{number}-KH"))
-    document_id = insert_document(office, first, parse_simple(first), None, NOW).document_id
+    document_id = insert_document(office, first, draft_of(first, parse_simple(first)), None, NOW).document_id
     of_plan = values.DutyQuestion(plan=str(document_id))
     said = {duty.task: duty for place, duty in enumerate(archive.duties(office, of_plan)) if place in chosen}
     archive.set_duties(office, {duty.id or "": values.DutyEdit(note=duty.task) for duty in said.values()}, now=NOW)
     second = text_of(f"{written(after)}Bản thứ hai của văn bản {number}.\n")
     with writing(office.engine).begin() as connection:  # the index has no part in this, and takes most of the time
-        replace_document(connection, document_id, second, parse_simple(second), None, NOW)
+        replace_document(connection, document_id, second, draft_of(second, parse_simple(second)), None, NOW)
     noted = {(duty.unit, duty.task): duty.standing.note for duty in archive.duties(office, of_plan) if duty.standing}
     stayed = {(duty.unit, duty.task): duty.task for duty in said.values() if (duty.unit, duty.task) in after}
     lost = {each.standing.note for each in archive.lost_duties(office) if each.document.id == document_id}
@@ -115,7 +116,7 @@ def started(office: Archive, duties: list[tuple[str, str]]) -> tuple[int, str]:
     """A document with these duties, each with its id as a note; and its text."""
     number = len(archive.list_documents(office)) + 1
     text = written(duties).replace("35-KH", f"{number}-KH")
-    document_id = insert_document(office, text_of(text), parse_simple(text), None, NOW).document_id
+    document_id = insert_document(office, text_of(text), draft_of(text_of(text), parse_simple(text)), None, NOW).document_id
     ids, _ = kept(office, document_id)
     archive.set_duties(office, {duty or "": values.DutyEdit(note=duty) for duty in ids}, now=NOW)
     return document_id, text
@@ -148,7 +149,7 @@ def test_what_is_unchanged_keeps_its_id_over_a_replacement(
         archive.correct(office, str(document_id), f"duty:{ids[place % len(ids)]}.{field}", value, now=NOW)
     second = text_of(f"{text}{written(after).removeprefix(HEAD)}Bản thứ hai của văn bản {document_id}.\n")
     with writing(office.engine).begin() as connection:
-        replace_document(connection, document_id, second, parse_simple(second), None, NOW)
+        replace_document(connection, document_id, second, draft_of(second, parse_simple(second)), None, NOW)
     now, _ = kept(office, document_id)
     assert now[: len(ids)] == ids  # further duties under the same numbers stand behind them
     assert len(set(now)) == len(duties) + len(after)

@@ -85,6 +85,7 @@ LIBRARIES: dict[str, set[str]] = {
     "tantivy": {"archive.fulltext.tantivy_engine"},
     "networkx": {"archive.ask", "archive.export"},
     "filelock": {"archive.keep.jobs"},
+    "distributed": {"archive.keep.cluster"},
     "drawsvg": {"archive.export"},
     "igraph": {"archive.export.graph_layout"},
     "resvg_py": {"archive.export"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -91,7 +92,7 @@ def test_the_lock_file_holds_every_dependency_with_hashes_and_nothing_of_a_machi
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     for wanted in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
-        name = wanted.replace("=", ">").replace("<", ">").split(">")[0].lower()
+        name = re.split(r"[\[<>=]", wanted)[0].lower()
         assert f"\n{name}==" in f"\n{lock}", name
     entries = [entry for entry in lock.replace("\\\n", " ").splitlines() if entry.strip() and not entry.lstrip().startswith("#")]
     assert all("--hash=sha256:" in entry for entry in entries)

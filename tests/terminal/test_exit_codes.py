@@ -181,11 +181,22 @@ def test_a_name_that_several_bear_is_2(own: Path, tmp_path: Path) -> None:
     assert kehoach("show", "like.txt", "--archive", own).code == 2
 
 
-@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"parse", "restore", "restore-backup", "add"}))
+@pytest.mark.parametrize("name", sorted(COMMANDS.keys() - {"parse", "restore", "restore-backup", "move", "add"}))
 def test_no_archive_is_3(tmp_path: Path, name: str) -> None:
     result = kehoach(name, *NEEDS.get(name, ()), "--archive", tmp_path / "k")
     assert (result.code, result.out) == (3, "")
     assert str(tmp_path / "k") in result.err
+
+
+def test_what_is_not_there_cannot_be_moved_and_nothing_is_moved_onto_something(built: Path, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "a.txt").touch()
+    wrong = ((tmp_path / "k", tmp_path / "new"), (built, tmp_path / "full"), (built, "postgresql://user@server"))
+    for source, target in wrong:
+        result = kehoach("move", source, target)
+        assert (result.code, result.out) == (3, "")
+        assert str(tmp_path / "k" if source != built else target) in result.err
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_file_of_three_that_is_not_read_is_3(tmp_path: Path) -> None:

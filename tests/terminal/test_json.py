@@ -80,11 +80,12 @@ def answer(command: str, folder: Path) -> dict[str, Any]:
         "corrections --import": (folder / "c.toml",),
         "backup": (beside,),
         "restore-backup": (beside, folder.parent / "again"),
+        "move": (folder, folder.parent / "moved"),
     }
     asked = {**ASKED, **files}
     if command == "restore-backup":
         assert kehoach("backup", beside, "--archive", folder).code == 0
-    where = () if command == "restore-backup" else ("--archive", folder)
+    where = () if command in ("restore-backup", "move") else ("--archive", folder)
     ran = kehoach(*command.split(), *asked.get(command, ()), "--json", *where)
     found: dict[str, Any] = json.loads(ran.out)
     return found
@@ -175,7 +176,7 @@ def test_the_documents_that_a_name_may_mean(own: Path, tmp_path: Path) -> None:
 
 
 def test_what_was_added_before_an_error_stands_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise OSError(28, "full", "/k/index")
 
     monkeypatch.setattr("archive.keep.ingest.index_versions", stop)

@@ -1,4 +1,4 @@
-"""Full text with Whoosh. The only module that imports it.
+"""Full text with Whoosh. Only here it is imported.
 
 One Whoosh document per plan, so that words anywhere in a plan meet, with the fields of `archive.fulltext.ways`. The restored words
 themselves lie in a column, read for the plans that are shown.
@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
-from whoosh import collectors, columns, fields, index, matching, query, scoring
-from whoosh.analysis import Analyzer, Token
+from whoosh import collectors, columns, fields, formats, index, matching, query, scoring
 from whoosh.filedb.filestore import FileStorage
 from whoosh.util.filelock import try_for
 from whoosh.writing import LockError
 
 from archive.common.batches import batches
-from archive.common.syncing import make_folder, sync_all, sync_folder
-from archive.common.words import Restored, TextWords, folded_form, words_of
+from archive.common.syncing import make_folder
+from archive.common.words import Restored, TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
-from archive.fulltext.engine import IndexText, Match
+from archive.fulltext.engine import Fields, IndexText, Match
 from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, Run, Way, asked_of
+from archive.fulltext.whoosh_engine.files import Storage
 from archive.store.database import translated
 from kehoach_parser import model_stamp
 
@@ -43,43 +44,39 @@ _LOCK_SECONDS = 10.0
 _BATCH = 256
 
 
-class _Prepared(str):
-    """A text with its words found once, for the analysers of all fields."""
-
-    __slots__ = ("words",)
-    words: TextWords
+#: A word of a field: its letters, how often it stands, its weight, and where, as Whoosh keeps that.
+_Posting = tuple[bytes, int, float, bytes]
 
 
-class _Pick(Analyzer):  # type: ignore[misc]
-    """Hands one form of the prepared words to Whoosh; a word whose form is empty is left out, its position stays."""
+def analyse(words: TextWords) -> Fields:
+    """The postings of a text, in each field. A word whose form is empty is left out, its position stays."""
+    return {name: _postings(forms(words)) for name, forms in FORMS.items()}
 
-    def __init__(self, form: str) -> None:
-        self.form = form
 
-    def __call__(self, value: Any, **settings: Any) -> Iterator[Any]:
-        token = Token(positions=True, mode=settings.get("mode", ""))
-        for position, texts in enumerate(FORMS[self.form](value.words)):
-            for text in texts:
-                token.text = token.original = text
-                token.pos = position
-                token.stopped = False
-                token.boost = 1.0
-                yield token
+def _postings(places: Iterable[tuple[str, ...]]) -> list[_Posting]:
+    at: dict[str, list[int]] = defaultdict(list)
+    for position, forms in enumerate(places):
+        for form in forms:
+            at[form].append(position)
+    return [(form.encode(), len(found), float(len(found)), _POSITIONS.encode(found)) for form, found in at.items()]
+
+
+_POSITIONS = formats.Positions()
+
+
+class _Words(fields.TEXT):  # type: ignore[misc]
+    """A field that is given its postings: whoever stores a text need not look for its words."""
+
+    def index(self, value: list[_Posting], **settings: Any) -> Iterator[_Posting]:
+        return iter(value)
 
 
 def _schema() -> Any:
-    def words(form: str) -> Any:
-        return fields.TEXT(analyzer=_Pick(form), phrase=True, stored=False)
-
+    words = partial(_Words, phrase=True, stored=False)
     return fields.Schema(
         key=fields.ID(stored=True, unique=True),
         symbol=fields.KEYWORD(stored=False, commas=True),
-        exact=words("exact"),
-        folded=words("folded"),
-        faded=words("faded"),
-        skeleton=words("skeleton"),
-        restored=words("restored"),
-        bare=words("bare"),
+        **{name: words() for name in FORMS},
         layer=fields.COLUMN(columns.VarBytesColumn()),
     )
 
@@ -114,18 +111,6 @@ class _Timely(collectors.WrappingCollector):  # type: ignore[misc]
         for number in self.child.matches():
             self.top_searcher.patience.check()
             self.child.collect(number)
-
-
-class _Synced(FileStorage):  # type: ignore[misc]
-    """A folder in which a new table of contents, the last step of a commit, comes to the disk after all that it names. Whoosh brings
-    nothing to the disk: the power cut, there might be a table of segments that are empty."""
-
-    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        """Gives a file its name."""
-        if newname.endswith(".toc"):
-            sync_all(path for path in Path(self.folder).iterdir() if path.suffix and path.is_file())  # locks have none
-        super().rename_file(oldname, newname, safe)
-        sync_folder(Path(self.folder))
 
 
 class WhooshEngine:
@@ -190,7 +175,10 @@ class WhooshEngine:
 
     def _is_there(self) -> bool:
         with self._guarded():
-            return self.folder.is_dir() and bool(index.exists_in(str(self.folder), _NAME))
+            try:  # with our fields: those that an older program wrote down beside the index may be of classes that are gone
+                return self.folder.is_dir() and index.open_dir(str(self.folder), _NAME, schema=_schema()).latest_generation() >= 0
+            except index.EmptyIndexError:
+                return False
 
     def _opened(self) -> Any:
         if self._index is None or not self.folder.is_dir():
@@ -201,7 +189,7 @@ class WhooshEngine:
         return self._index
 
     def _storage(self) -> FileStorage:
-        return _Synced(str(self.folder))
+        return Storage(str(self.folder), supports_mmap=False)  # a segment maps itself
 
     def _made(self) -> Any:
         """A new index; the one that another process has made meanwhile, for making it again would empty it."""
@@ -249,18 +237,11 @@ class WhooshEngine:
 
 
 def _document(text: IndexText) -> dict[str, Any]:
-    prepared = _Prepared(text.text)
-    prepared.words = words_of(text.text, text.quality, text.restored)
     return {
         "key": str(text.key),
         "symbol": ",".join(sorted(set(text.symbols))),
-        "exact": prepared,
-        "folded": prepared,
-        "faded": prepared,
-        "skeleton": prepared,
-        "restored": prepared,
-        "bare": prepared,
-        "layer": pack(text.restored),
+        "layer": pack(text.analysed.restored),
+        **text.analysed.fields,
     }
 
 
