@@ -1,7 +1,7 @@
 from . import errors, values
 from .ask.cascades import cascade
 from .ask.choices import choices_among
-from .ask.citations import cited_by, cites
+from .ask.citations import cited_by, cites, citing
 from .ask.corrections import corrections
 from .ask.coverage import gaps
 from .ask.differences import diff
@@ -13,8 +13,9 @@ from .ask.duty_page import duty_page, lost_duties
 from .ask.facets import facets
 from .ask.graph import graph
 from .ask.listing import find_documents
-from .ask.page_pictures import draw_passage
-from .ask.page_places import places_on_pages
+from .ask.overview import graph_overview
+from .ask.page_pictures import draw_passage, page_picture
+from .ask.page_places import paper_pages, places_on_pages
 from .ask.proposals import proposals
 from .ask.register import register, tasks_of
 from .ask.replaced import replaced
@@ -23,7 +24,7 @@ from .ask.revisions import revisions
 from .ask.statistics import statistics
 from .ask.units import unit_hints, unit_page, units
 from .export.calendar import calendar_file
-from .export.formats import GRAPH_FORMATS, export_graph, graph_png
+from .export.formats import GRAPH_FORMATS, PICTURES, export_graph, graph_png
 from .export.register_files import sheet_csv, sheet_csv_lines, sheet_xlsx
 from .export.register_reading import read_register
 from .export.tables_page import tables_html
@@ -48,12 +49,14 @@ from .resolve.overlay import resolve_everything
 from .store.decisions import decisions
 from .store.handle import Archive
 from .store.journal import entries
+from .store.kept import kept
 from .store.originals import read_original
 from .store.pending import forget_pending, list_pending
 from .store.places import is_address, place_name
 
 __all__ = [
     "GRAPH_FORMATS",
+    "PICTURES",
     "Archive",
     "add_bytes",
     "add_files",
@@ -67,6 +70,7 @@ __all__ = [
     "choices_among",
     "cited_by",
     "cites",
+    "citing",
     "correct",
     "corrections",
     "decisions",
@@ -87,11 +91,13 @@ __all__ = [
     "forget_pending",
     "gaps",
     "graph",
+    "graph_overview",
     "graph_png",
     "history",
     "import_corrections",
     "is_address",
     "join",
+    "kept",
     "lint",
     "list_documents",
     "list_jobs",
@@ -100,6 +106,8 @@ __all__ = [
     "lost_duties",
     "move",
     "open_archive",
+    "page_picture",
+    "paper_pages",
     "place_duty",
     "place_name",
     "places_on_pages",

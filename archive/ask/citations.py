@@ -209,6 +209,21 @@ def cited_by(
         return asked.page(asked.behind(found), len(groups))
 
 
+def citing(archive: Archive, ref: str) -> CitationGroup | None:
+    """Which plans cite a plan of the archive, by the records that are known to be it; None where none does. Raises UnknownDocument,
+    AmbiguousDocument."""
+    document = find_document(archive, ref)
+    with translated(archive.database), archive.engine.connect() as connection:
+        keys = connection.scalars(select(AuthorityRow.key).where(AuthorityRow.document_id == document.id)).all()
+        mentions = find_mentions(connection, VersionRow.current & ResolutionRow.record.in_(keys)) if keys else ()
+        if not mentions:
+            return None
+        key = mentions[0].document_key or keys[0]
+        told = Linker(connection, [key]).linked(describe(key, [one for one in mentions if one.document_key == key]))
+    hits = tuple(mention.hit for mention in mentions)
+    return CitationGroup(told, hits, total=len(hits))
+
+
 def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:
     """The keys among these that stand for mentions which do not tell the document (see `by_identity`)."""
     return frozenset(cited.key for cited in documents if cited.key.startswith("?"))

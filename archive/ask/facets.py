@@ -1,4 +1,4 @@
-"""What the plans that a search finds are: how many of each type, organ, place, year, unit and cited document."""
+"""What the plans that a search finds are: how many of each type, organ, level, place, year, unit, cited document and doubt."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from archive.ask.citations import Linker
-from archive.fulltext.filters import answer_filters
-from archive.fulltext.indexing import fulltext
+from archive.fulltext.ask import matching_plans
 from archive.fulltext.query import read_query
 from archive.resolve.authorities import cited_document
 from archive.store.database import numbers, translated
+from archive.store.doubts import doubts_counted
 from archive.store.handle import Archive
+from archive.store.kept import kept
 from archive.store.tables import AssignmentRow, AuthorityRow, ResolutionRow, VersionRow
 from archive.values.citations import CitedCount, Count, Facets
 
@@ -22,6 +23,10 @@ TOP = 12
 
 def facets(archive: Archive, query: str) -> Facets:
     """What the plans that a query finds are; of a query of blanks, all plans. Raises QueryError, IndexBroken."""
+    return kept(archive).answer("facets", query.strip(), lambda: _facets(archive, query))
+
+
+def _facets(archive: Archive, query: str) -> Facets:
     with translated(archive.database), archive.engine.connect() as connection:
         found = _found(archive, connection, query) if query.strip() else None
         of_versions = VersionRow.current if found is None else VersionRow.id.in_(numbers(connection, found))
@@ -31,16 +36,18 @@ def facets(archive: Archive, query: str) -> Facets:
             total,
             _counted(connection, VersionRow.type, of_versions),
             _counted(connection, VersionRow.organ, of_versions),
+            _counted(connection, VersionRow.level, of_versions),
             _counted(connection, VersionRow.place, of_versions),
             tuple(sorted(_counted(connection, year, of_versions), key=lambda count: count.name, reverse=True)),
             _units(connection, found),
             _cited(connection, found),
+            tuple(Count(code, plans) for code, plans in doubts_counted(connection, of_versions).most_common()),
         )
 
 
 def _found(archive: Archive, connection: Connection, query: str) -> list[int]:
     """The versions that a query finds."""
-    return [match.key for match in fulltext(archive).search(answer_filters(connection, read_query(query)))]
+    return [match.key for match in matching_plans(archive, connection, read_query(query))]
 
 
 def _counted(connection: Connection, column: Any, condition: ColumnElement[bool]) -> tuple[Count, ...]:
@@ -64,6 +71,6 @@ def _cited(connection: Connection, found: list[int] | None) -> tuple[CitedCount,
         counted = counted.where(ResolutionRow.version_id.in_(numbers(connection, found)))
     most = counted.order_by(plans.desc(), ResolutionRow.record).limit(TOP).subquery()
     query = select(*AuthorityRow.__table__.columns, most.c.found).join(most, most.c.record == AuthorityRow.key)
-    linker = Linker(connection)
-    rows = connection.execute(query.order_by(most.c.found.desc(), AuthorityRow.key))
+    rows = connection.execute(query.order_by(most.c.found.desc(), AuthorityRow.key)).all()
+    linker = Linker(connection, [row.key for row in rows])
     return tuple(CitedCount(linker.linked(cited_document(row._mapping, None)), row.found) for row in rows)

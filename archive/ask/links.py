@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from archive.ask.citations import Linker, undecided
 from archive.ask.documents import documents_named
@@ -50,13 +50,14 @@ class Meant:
     undecided: tuple[Mention, ...]
 
 
-def read_links(archive: Archive) -> Links:
-    """All that is cited in the archive."""
+def read_links(archive: Archive, lines: ColumnElement[bool] | None = None) -> Links:
+    """All that is cited in the archive; with ``lines`` by mentions that meet the condition."""
     with translated(archive.database), archive.engine.connect() as connection:
         plans = {document.id: document for document in documents_by_version(connection).values()}
         linker = Linker(connection)
         groups = [
-            (linker.linked(describe(key, mentions)), mentions) for key, mentions in by_identity(find_mentions(connection, true())).items()
+            (linker.linked(describe(key, mentions)), mentions)
+            for key, mentions in by_identity(find_mentions(connection, true() if lines is None else lines)).items()
         ]
     open_keys = undecided(cited for cited, _ in groups)
     return Links(

@@ -41,16 +41,16 @@ class Near:
                 known[cited_node_id(key)] = node_of_cited(describe(key, [mention]))
         return tuple(known[node] for node in page if node in known)
 
-    def read_edges(self, page: Sequence[str]) -> dict[tuple[str, str], list[Mention]]:
-        """The mentions by which nodes of a page cite, or are cited by, nodes on it or before it."""
+    def read_edges(self, page: Sequence[str], lines: ColumnElement[bool]) -> dict[tuple[str, str], list[Mention]]:
+        """The mentions by which nodes of a page cite, or are cited by, nodes on it or before it, those that meet ``lines``."""
         first, last = (self._rank[page[0]], self._rank[page[-1]]) if page else (0, -1)
         before = self.order[:first]
-        mentions = [*self._mentions(None, page)]
+        mentions = [*self._mentions(lines, page)]
         keys = sorted(NodeKeys(self._connection, page).records)
         for some in in_chunks(keys) if before else ():
-            mentions += self._mentions(ResolutionRow.record.in_(some), before)
+            mentions += self._mentions(lines & ResolutionRow.record.in_(some), before)
         if any(key.startswith("?") for key in keys):
-            mentions += self._mentions(ResolutionRow.record.is_(None), before)
+            mentions += self._mentions(lines & ResolutionRow.record.is_(None), before)
         self._learn({mention.document_key for mention in mentions})
         edges: dict[tuple[str, str], list[Mention]] = {}
         for mention in mentions:
@@ -60,11 +60,11 @@ class Near:
                 edges.setdefault((source, target), []).append(mention)
         return edges
 
-    def _mentions(self, condition: ColumnElement[bool] | None, nodes: Collection[str]) -> Iterator[Mention]:
+    def _mentions(self, condition: ColumnElement[bool], nodes: Collection[str]) -> Iterator[Mention]:
         """The mentions in these plans that meet a condition."""
         for some in in_chunks(number for node in nodes if (number := document_of(node)) is not None):
             own = VersionRow.document_id.in_(some)
-            yield from find_mentions(self._connection, own if condition is None else own & condition)
+            yield from find_mentions(self._connection, own & condition)
 
     def _cited_by(self, nodes: Collection[str]) -> Iterator[str]:
         """What these plans cite."""

@@ -12,7 +12,7 @@ from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import PageRow
 from archive.store.versions import current_version
-from archive.values.documents import PagePlace, Span
+from archive.values.documents import PagePlace, PaperPage, Span
 
 
 def places_on_pages(archive: Archive, ref: str, span: Span) -> tuple[PagePlace, ...]:
@@ -35,6 +35,15 @@ def places_on_pages(archive: Archive, ref: str, span: Span) -> tuple[PagePlace, 
                 PagePlace(row.number, row.width, row.height, row.origin, row.engine, min(certainties, default=None), _line_boxes(words))
             )
     return tuple(places)
+
+
+def paper_pages(archive: Archive, ref: str) -> tuple[PaperPage, ...]:
+    """The pages of the file that a document was read from; () where it has none. Raises UnknownDocument, AmbiguousDocument."""
+    document = find_document(archive, ref)
+    columns = (PageRow.number, PageRow.width, PageRow.height, PageRow.origin)
+    with translated(archive.database), archive.engine.connect() as connection:
+        of_version = PageRow.version_id == current_version(connection, document.id)
+        return tuple(PaperPage(*row) for row in connection.execute(select(*columns).where(of_version).order_by(PageRow.number)))
 
 
 def _line_boxes(words: Sequence[Sequence[float]]) -> tuple[tuple[float, float, float, float], ...]:

@@ -30,6 +30,12 @@ _SHORT = (("ubnd", "uy ban nhan dan"), ("hdnd", "hoi dong nhan dan"), ("tp", "th
 _LOCAL = re.compile(rf"\b(?:{'|'.join(map(fold, (*area_words(), *committees())))})\s+\w")
 
 
+def level_named(word: str) -> str | None:
+    """The level that a word of a question means ("province", "tỉnh", "cấp xã"), or None."""
+    said = _folded(word).removeprefix("cap ")
+    return said if said in LEVELS else "central" if said == "trung uong" else _LEVEL_OF.get(said)
+
+
 def level_of(organ: str | None, parent_organ: str | None, symbol: str | None) -> str | None:
     """The level of an issuing organ, one of LEVELS, or None where neither its name nor the letters of its symbol tell.
 

@@ -31,7 +31,6 @@ ArchiveError
 ├── ClusterAway          cluster-away          address, detail the scheduler of a cluster does not answer, or has no workers
 ├── ClusterDiffers       cluster-differs       address, worker, there, here    a worker has another version of the program
 ├── TooFewCleanTexts     too-few-clean-texts   texts, syllables    too little to train a restorer on
-├── GraphTooLarge        graph-too-large       documents, most     a PNG of so many documents has more pixels than programs show
 ├── QuestionTooSlow      question-too-slow     seconds         the search for an answer was given up
 ├── AliasError           alias-*               path, line (1-based), key, and per code:
 │                        alias-syntax (detail) · alias-tables · alias-key (keys) · alias-missing · alias-text · alias-list ·
@@ -135,7 +134,6 @@ from archive.errors.keeping import (
     FileThere,
     FolderNotEmpty,
     FolderUnknown,
-    GraphTooLarge,
     IndexBroken,
     IndexDiskFull,
     MoveFailed,
@@ -180,7 +178,6 @@ __all__ = [
     "FileThere",
     "FolderNotEmpty",
     "FolderUnknown",
-    "GraphTooLarge",
     "InTrash",
     "IndexBroken",
     "IndexDiskFull",

@@ -185,12 +185,6 @@ class ClusterDiffers(ArchiveError):
     code = "cluster-differs"
 
 
-class GraphTooLarge(ArchiveError):
-    """A picture of so many documents would be larger than programs can show."""
-
-    code = "graph-too-large"
-
-
 class QuestionTooSlow(ArchiveError):
     """The search for an answer took longer than any should, and was given up."""
 

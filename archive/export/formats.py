@@ -11,12 +11,13 @@ from dataclasses import asdict, fields
 
 import networkx
 
+from archive.ask.overview import EXPLORED, READABLE, overview_of
 from archive.errors import UnknownFormat
 from archive.export.linked_data import graph_as_json_ld
 from archive.export.page import draw_page
-from archive.export.picture import Wording, draw_graph, draw_png, printable
+from archive.export.picture import Link, Wording, draw_graph, draw_png, printable
 from archive.export.register_files import harmless
-from archive.values.graph import CitationGraph, GraphEdge, GraphNode
+from archive.values.graph import CitationGraph, GraphEdge, GraphNode, GraphOverview
 
 #: What stands between several values in one cell or attribute.
 JOINT = "; "
@@ -24,25 +25,32 @@ JOINT = "; "
 _NOT_FLAT = ("source", "target", "mentions")
 
 
-def export_graph(graph: CitationGraph, format: str, wording: Wording | None = None) -> str:
+def export_graph(graph: CitationGraph | GraphOverview, format: str, wording: Wording | None = None, link: Link | None = None) -> str:
     """The graph as text in one of GRAPH_FORMATS; raises UnknownFormat.
 
     "csv" is the table of edges, "csv-nodes" that of nodes, "svg" a picture, "html" a page to look around in; ``wording`` gives the last
-    two their words ("relation.basis" → "căn cứ"), what it lacks stands as it is named. JSON is in the node-link form of networkx, JSON-LD
-    in the terms of ELI, the European Legislation Identifier. Missing values are empty in CSV, left out in GraphML, GEXF and DOT.
+    two their words ("relation.basis" → "căn cứ"), what it lacks stands as it is named. These two are of an overview
+    (`archive.graph_overview`), or of as much of a graph as can be read; ``link`` says where the documents of an SVG lead to. JSON is in
+    the node-link form of networkx, JSON-LD in the terms of ELI, the European Legislation Identifier. Missing values are empty in CSV, left
+    out in GraphML, GEXF and DOT.
     """
-    drawer = _PICTURES.get(format)
-    if drawer is not None:
-        return drawer(graph, wording or {})
+    if format == "svg":
+        return draw_graph(_overview(graph, READABLE), wording or {}, link)
+    if format == "html":
+        return draw_page(_overview(graph, EXPLORED), wording or {})
     writer = _WRITERS.get(format)
     if writer is None:
         raise UnknownFormat(format=format, formats=GRAPH_FORMATS)
-    return writer(graph)
+    return writer(graph.graph if isinstance(graph, GraphOverview) else graph)
 
 
-def graph_png(graph: CitationGraph, wording: Wording | None = None) -> bytes:
-    """The same picture as "svg", as PNG. Raises GraphTooLarge where it would be larger than programs can show."""
-    return draw_png(graph, wording or {})
+def graph_png(graph: CitationGraph | GraphOverview, wording: Wording | None = None) -> bytes:
+    """The same picture as "svg", as PNG."""
+    return draw_png(_overview(graph, READABLE), wording or {})
+
+
+def _overview(graph: CitationGraph | GraphOverview, most: int) -> GraphOverview:
+    return graph if isinstance(graph, GraphOverview) else overview_of(graph, most)
 
 
 def label_of(node: GraphNode) -> str:
@@ -140,7 +148,8 @@ _WRITERS: dict[str, Callable[[CitationGraph], str]] = {
     "csv-nodes": _csv_nodes,
     "jsonld": graph_as_json_ld,
 }
-_PICTURES: dict[str, Callable[[CitationGraph, Wording], str]] = {"svg": draw_graph, "html": draw_page}
+#: How many documents a picture of each format holds.
+PICTURES = {"svg": READABLE, "png": READABLE, "html": EXPLORED}
 
 #: What `export_graph` writes; a PNG, which is no text, is `graph_png`.
-GRAPH_FORMATS = (*_WRITERS, *_PICTURES)
+GRAPH_FORMATS = (*_WRITERS, "svg", "html")

@@ -1,73 +1,77 @@
-"""Where the documents of a citation graph stand in its picture: two columns, ordered so that few lines cross."""
+"""Where the documents of a graph stand in its picture: laid out by igraph as if lines were springs, what is cited most in the middle; then
+moved apart so far that names can be read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Sequence
+from math import cos, pi, sin, sqrt
 
-from archive.values.graph import CitationGraph, GraphNode
+from archive.values.graph import CitationGraph
 
-#: Rounds of ordering one column by the other; the order settles after two or three.
-_ROUNDS = 4
+Point = tuple[float, float]
 
-Heights = dict[str, float]
-
-
-def columns(graph: CitationGraph) -> tuple[list[GraphNode], list[GraphNode]]:
-    """The plans of the archive, and what is only cited, from top to bottom.
-
-    Each column is ordered by the mean place of its neighbours in the other (the barycentre heuristic of layered drawing), beginning with
-    the order of dates, which also decides between equals.
-    """
-    nodes = sorted(graph.nodes, key=lambda node: (node.date or "9999", node.id))
-    plans, cited = [node for node in nodes if node.in_archive], [node for node in nodes if not node.in_archive]
-    neighbours = _neighbours(graph)
-    for _ in range(_ROUNDS):
-        cited = _by_barycentre(cited, plans, neighbours)
-        plans = _by_barycentre(plans, cited, neighbours)
-    return plans, _by_barycentre(cited, plans, neighbours)
+#: Rounds in which springs pull, and in which what overlaps is moved apart.
+_ROUNDS, _APART = 500, 250
+#: How much of an overlap is undone in a round: others move, too.
+_STEP = 0.7
+#: Documents that are moved apart: each is compared with each.
+MOST_APART = 150
+#: What springs do not hold flies far away: distances from the middle grow by this power of what they were.
+_NEARER = 0.6
+_ANYWHERE = 1e6
+#: The angle between neighbours on a spiral that fills a disc evenly (the golden one).
+_TURN = pi * (3 - sqrt(5))
 
 
-def heights(graph: CitationGraph, plans: Sequence[GraphNode], cited: Sequence[GraphNode]) -> Heights:
-    """The height of each document, in rows from the top: the longer column stands row under row, in the other each is as near to the
-    middle of its neighbours as the rows allow."""
-    fixed, free = (plans, cited) if len(plans) > len(cited) else (cited, plans)
-    found: Heights = {node.id: float(row) for row, node in enumerate(fixed)}
-    neighbours = _neighbours(graph)
-    middle = (len(fixed) - 1) / 2
-    wanted = [_mean([found[other] for other in neighbours.get(node.id, ()) if other in found], middle) for node in free]
-    found.update(zip((node.id for node in free), _apart(wanted, len(fixed) - 1), strict=True))
-    return found
+def places(graph: CitationGraph, boxes: Sequence[Point], width: float, height: float) -> list[Point]:
+    """The middle of each node, in the order of the nodes; the first stands in the middle of a picture of that size, for whose nodes
+    ``boxes`` are the width and height that each needs. The same graph gives the same picture."""
+    import igraph
+
+    number = {node.id: at for at, node in enumerate(graph.nodes)}
+    many = len(number)
+    if not many:
+        return []
+    whole = igraph.Graph(many, [(number[edge.source], number[edge.target]) for edge in graph.edges]).simplify()
+    begun = [(sqrt(at) * cos(at * _TURN), sqrt(at) * sin(at * _TURN)) for at in range(many)]
+    high = [0.0, *([_ANYWHERE] * (many - 1))]
+    low = [-bound for bound in high]
+    igraph.set_random_number_generator(random.Random(many))
+    laid = whole.layout_fruchterman_reingold(seed=begun, niter=_ROUNDS, minx=low, maxx=high, miny=low, maxy=high).coords
+    near = [(x * _nearer(x, y), y * _nearer(x, y)) for x, y in laid]
+    wide, tall = (max(abs(point[axis]) for point in near) or 1.0 for axis in (0, 1))
+    room = [((width - w) / 2, (height - h) / 2) for w, h in boxes]
+    found = [(x / wide * across, y / tall * down) for (x, y), (across, down) in zip(near, room, strict=True)]
+    if many <= MOST_APART:
+        found = _moved_apart(found, boxes, room)
+    return [(width / 2 + x, height / 2 + y) for x, y in found]
 
 
-def _neighbours(graph: CitationGraph) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for edge in graph.edges:
-        found.setdefault(edge.source, []).append(edge.target)
-        found.setdefault(edge.target, []).append(edge.source)
-    return found
+def _nearer(x: float, y: float) -> float:
+    distance = sqrt(x * x + y * y)
+    return distance ** (_NEARER - 1) if distance else 0.0
 
 
-def _by_barycentre(column: Sequence[GraphNode], other: Sequence[GraphNode], neighbours: Mapping[str, Sequence[str]]) -> list[GraphNode]:
-    """What has no neighbour in the other column goes to the end."""
-    place = {node.id: row for row, node in enumerate(other)}
+def _moved_apart(at: list[Point], boxes: Sequence[Point], room: Sequence[Point]) -> list[Point]:
+    """Boxes that overlap go apart along the way that is shorter, the first, in the middle, not at all; none leaves the picture."""
+    import numpy as np
 
-    def barycentre(node: GraphNode) -> float:
-        return _mean([place[near] for near in neighbours.get(node.id, ()) if near in place], len(other))
-
-    return sorted(column, key=barycentre)
-
-
-def _mean(values: Sequence[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
-
-
-def _apart(wanted: Sequence[float], last: float) -> list[float]:
-    """Heights in the same order as given, near to those wanted, a row or more apart, none below ``last``."""
-    found: list[float] = []
-    for height in wanted:
-        found.append(max(height, found[-1] + 1) if found else max(height, 0.0))
-    limit = last
-    for at in range(len(found) - 1, -1, -1):
-        found[at] = min(found[at], limit)
-        limit = found[at] - 1
-    return found
+    here, sizes, bounds = np.array(at), np.array(boxes), np.array(room)
+    reach = (sizes[:, None] + sizes[None, :]) / 2
+    share = np.full((len(at), len(at), 1), 0.5)
+    share[:, 0] = 1.0  # the whole way, where the other is the one that stays
+    for _ in range(_APART):
+        way = here[:, None] - here[None, :]
+        gaps = reach - abs(way)
+        np.einsum("iik->ik", gaps)[:] = 0
+        overlap = (gaps > 0.5).all(axis=2, keepdims=True)
+        if not overlap.any():
+            break
+        shorter = gaps == gaps.min(axis=2, keepdims=True)
+        # What stands on one place goes apart by its rank.
+        sides = np.where(way != 0, np.sign(way), np.sign(np.arange(len(at))[:, None] - np.arange(len(at))[None, :])[..., None])
+        moves = (gaps * share * sides * (overlap & shorter)).sum(axis=1) * _STEP
+        moves[0] = 0
+        here = np.clip(here + moves, -bounds, bounds)
+    return [(float(x), float(y)) for x, y in here]

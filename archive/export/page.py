@@ -13,8 +13,8 @@ from importlib.resources import files
 from string import Template
 from typing import Any
 
-from archive.export.picture import Wording, day, draw_graph, printable
-from archive.values.graph import CitationGraph, GraphEdge, GraphNode
+from archive.export.picture import Wording, day, draw_graph, printable, said_of
+from archive.values.graph import GraphEdge, GraphNode, GraphOverview
 
 #: Words of the page, by their place in it ("page.search"); the page's own script knows no other.
 PAGE_WORDS = (
@@ -43,10 +43,13 @@ PAGE_WORDS = (
 )
 
 
-def draw_page(graph: CitationGraph, wording: Wording) -> str:
+def draw_page(overview: GraphOverview, wording: Wording) -> str:
     """The page as HTML text, in the words of ``wording``."""
+    graph = overview.graph
     words = {name: wording.get(f"page.{name}", name) for name in PAGE_WORDS}
     words["summary"] = words["summary"].format_map({"nodes": len(graph.nodes), "edges": len(graph.edges)})
+    if overview.left_out:
+        words["summary"] = said_of(overview, wording)
     relations = dict.fromkeys(relation for edge in graph.edges for relation in edge.relations)
     data = {
         "nodes": [_node(node, wording) for node in graph.nodes],
@@ -56,7 +59,7 @@ def draw_page(graph: CitationGraph, wording: Wording) -> str:
         "words": words,
     }
     script = _read("graph.js")
-    _, _, svg = draw_graph(graph, wording).partition("?>")
+    _, _, svg = draw_graph(overview, wording).partition("?>")
     values = {name.replace("-", "_"): escape(word) for name, word in words.items()}
     return Template(_read("graph.html")).substitute(
         values,

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import Connection
+
 from archive.common.patience import patience
 from archive.errors import PlanDamaged
+from archive.fulltext.engine import Match
 from archive.fulltext.filters import answer_filters
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import occurrences
-from archive.fulltext.query import leaves, read_query
+from archive.fulltext.query import Query, leaves, read_query
 from archive.store.database import impatient, translated
 from archive.store.handle import Archive
+from archive.store.kept import kept
 from archive.store.versions import current_among, documents_by_version, read_content
 from archive.values.documents import Hit, SearchResult
 
@@ -19,13 +23,13 @@ from archive.values.documents import Hit, SearchResult
 def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) -> SearchResult:
     """The plans that match a query (language: query.py), best first, each with its best passages. Raises QueryError, QuestionTooSlow,
     IndexBroken."""
+    return kept(archive).answer("search", (query, limit, offset), lambda: _search(archive, query, limit, offset))
+
+
+def _search(archive: Archive, query: str, limit: int, offset: int) -> SearchResult:
     wanted = replace(read_query(query), patience=patience())
     with translated(archive.database), archive.engine.connect() as connection, impatient(connection, wanted.patience):
-        answered = answer_filters(connection, wanted)
-        found_by_index = fulltext(archive).search(answered)
-        # The index may be a step behind or before the database, where another process writes: what is not here is no answer.
-        there = current_among(connection, [match.key for match in found_by_index])
-        matches = [match for match in found_by_index if match.key in there]
+        matches = matching_plans(archive, connection, wanted)
         page = matches[offset : offset + limit]
         documents = documents_by_version(connection, [match.key for match in page])
         positive = tuple(leaves(wanted.tree))
@@ -41,3 +45,15 @@ def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) ->
             found = occurrences(plan, text, restored.get(match.key, ()), positive, wanted.marked) if positive else ()
             hits.append(Hit(documents[match.key], match.score, found[0].how if found else None, found))
     return SearchResult(query, len(matches), offset, tuple(hits))
+
+
+def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> tuple[Match, ...]:
+    """All that a query finds, best first."""
+
+    def made() -> tuple[Match, ...]:
+        found = fulltext(archive).search(answer_filters(connection, wanted))
+        # The index may be a step behind or before the database, where another process writes: what is not here is no answer.
+        there = current_among(connection, [match.key for match in found])
+        return tuple(match for match in found if match.key in there)
+
+    return kept(archive).answer("matches", wanted.text, made)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from archive.common.keys import name_key, read_reference
+from archive.common.levels import level_named
 from archive.common.unit_keys import called_in, issued_in_place, plain_name
 from archive.errors import QueryError
 from archive.fulltext.query import Among, And, Filter, Not, Or, Query, Tree
 from archive.resolve.mentions import find_mentions, grouped, matching
+from archive.store.doubts import ANY, in_doubt
 from archive.store.tables import AssignmentRow, NodeRow, RecipientRow, ResolutionRow, VersionRow
 from archive.store.unit_index import receivers
 
@@ -37,30 +40,25 @@ def _answer(connection: Connection, tree: Tree, query: Query) -> Tree:
 
 
 def _meeting(connection: Connection, wanted: Filter, query: Query) -> frozenset[int]:
-    if wanted.field == "cites":
-        return _citing(connection, wanted.value)
-    if wanted.field == "unit":
-        return _versions(connection, AssignmentRow.version_id, holds_words(AssignmentRow.unit_folded, wanted.value))
-    if wanted.field == "section":
-        return _versions(connection, NodeRow.version_id, holds_words(NodeRow.heading_folded, wanted.value))
-    if wanted.field == "recipient":
-        # Lists of recipients are short, and their entries are kept as printed.
-        rows = connection.execute(select(RecipientRow.version_id, RecipientRow.value))
-        return frozenset(version_id for version_id, value in rows if name_key(wanted.value) in name_key(value))
-    if wanted.field == "reports-to":
-        return _reporting(connection, wanted.value)
-    if wanted.field == "person":
-        return _charging(connection, wanted.value)
-    if wanted.field == "date":
-        first, last = _days(wanted, query)
-        return frozenset(
-            version_id
-            for version_id, date in connection.execute(select(VersionRow.id, VersionRow.date).where(VersionRow.current))
-            if date is not None and _first_day(date) <= last and first <= _last_day(date)
-        )
-    columns = {"type": VersionRow.type_folded, "organ": VersionRow.organ_folded, "place": VersionRow.place_folded}
-    column = {**columns, "signer": VersionRow.signer_folded}[wanted.field]
-    return _versions(connection, VersionRow.id, VersionRow.current & holds_words(column, wanted.value))
+    return _FIELDS[wanted.field](connection, wanted.value) if wanted.field != "date" else _dated(connection, *_days(wanted, query))
+
+
+def _dated(connection: Connection, first: str, last: str) -> frozenset[int]:
+    """The versions with a date between two days; of one that is a month or a year any of its days."""
+    rows = connection.execute(select(VersionRow.id, VersionRow.date).where(VersionRow.current))
+    return frozenset(version_id for version_id, date in rows if date is not None and _first_day(date) <= last and first <= _last_day(date))
+
+
+def _sent_to(connection: Connection, value: str) -> frozenset[int]:
+    """The versions with a recipient that is so called: lists of recipients are short, and their entries are kept as printed."""
+    rows = connection.execute(select(RecipientRow.version_id, RecipientRow.value))
+    return frozenset(version_id for version_id, said in rows if name_key(value) in name_key(said))
+
+
+def _in_doubt(connection: Connection, value: str) -> frozenset[int]:
+    """The versions of which something is in doubt: what a code says, or ANY."""
+    found = in_doubt(connection, VersionRow.current, VersionRow.id)
+    return frozenset(version_id for version_id, doubts in found if value.lower() in (ANY, *doubts))
 
 
 def _reporting(connection: Connection, value: str) -> frozenset[int]:
@@ -86,6 +84,11 @@ def holds_words(column: Any, value: str) -> ColumnElement[bool]:
     return held
 
 
+def _of_head(connection: Connection, column: Any, value: str) -> frozenset[int]:
+    """The versions whose head holds words."""
+    return _versions(connection, VersionRow.id, VersionRow.current & holds_words(column, value))
+
+
 def _versions(connection: Connection, column: object, condition: ColumnElement[bool]) -> frozenset[int]:
     return frozenset(connection.scalars(select(column).where(condition).distinct()))  # type: ignore[call-overload]
 
@@ -103,6 +106,21 @@ def _citing(connection: Connection, value: str) -> frozenset[int]:
     ]
     return _versions(connection, ResolutionRow.version_id, ResolutionRow.record.in_(meant))
 
+
+_FIELDS: dict[str, Callable[[Connection, str], frozenset[int]]] = {
+    "cites": _citing,
+    "unit": lambda connection, value: _versions(connection, AssignmentRow.version_id, holds_words(AssignmentRow.unit_folded, value)),
+    "section": lambda connection, value: _versions(connection, NodeRow.version_id, holds_words(NodeRow.heading_folded, value)),
+    "recipient": _sent_to,
+    "reports-to": _reporting,
+    "person": _charging,
+    "level": lambda connection, value: _versions(connection, VersionRow.id, VersionRow.current & (VersionRow.level == level_named(value))),
+    "doubt": _in_doubt,
+    "type": lambda connection, value: _of_head(connection, VersionRow.type_folded, value),
+    "organ": lambda connection, value: _of_head(connection, VersionRow.organ_folded, value),
+    "place": lambda connection, value: _of_head(connection, VersionRow.place_folded, value),
+    "signer": lambda connection, value: _of_head(connection, VersionRow.signer_folded, value),
+}
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _VIETNAMESE_DATE = re.compile(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)?(\d{4})")

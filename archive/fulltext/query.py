@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lark import Lark, Token
 
 VERSION = 1
-FIELDS = ("cites", "unit", "type", "organ", "place", "date", "section", "recipient", "signer", "person", "reports-to")
+FIELDS = ("cites", "unit", "type", "organ", "place", "date", "section", "recipient", "signer", "person", "reports-to", "level", "doubt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ import shutil
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from multiprocessing import parent_process
 from pathlib import Path
 from typing import IO, Any
 
 from filelock import FileLock, Timeout
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from archive.errors import ArchiveError, ArchiveLocked
 from archive.keep.ingest import add_bytes
@@ -33,6 +33,8 @@ FOLDER = "incoming"
 WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
 #: A file at which the worker died so often is not tried again.
 _TRIES = 2
+#: So long, and so many of the last ones, are kept of what ended.
+_LONG, _LAST = timedelta(days=30), 200
 #: Seconds between two looks at the queue, and at the lock that another worker holds.
 _PAUSE = 1.0
 _COLUMNS = tuple(each for each in JobRow.__table__.columns if each.name not in ("file", "tries"))
@@ -78,6 +80,8 @@ def work_jobs(archive: Archive, now: Callable[[], datetime], *, until: Callable[
         _set(archive, number, state=state, results=results, ended=now())
         (archive.folder / FOLDER / file).unlink(missing_ok=True)
         done += 1
+    if done:
+        _forget_old(archive, now())
     return done
 
 
@@ -138,6 +142,14 @@ def _take(archive: Archive) -> tuple[int, str, str, str] | None:
             return None
         connection.execute(update(JobRow).where(JobRow.id == row.id).values(state=RUNNING, tries=JobRow.tries + 1))
         return row.id, row.who, row.name, row.file
+
+
+def _forget_old(archive: Archive, now: datetime) -> None:
+    """Takes away what ended long ago, but for the last ones; the journal has what was added."""
+    last = select(JobRow.id).order_by(JobRow.id.desc()).limit(_LAST)
+    over = JobRow.state.in_((DONE, FAILED)) & (JobRow.ended < now - _LONG) & JobRow.id.not_in(last)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        connection.execute(delete(JobRow).where(over))
 
 
 def _begin_anew(archive: Archive, now: datetime) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 from archive.amend.laying import Laid
 from archive.amend.origins import Origin
 from archive.common.carrying import carried_in
+from archive.common.doubts import doubts_of
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.keys import SEGMENT, name_key, symbol_key
+from archive.common.levels import level_of
 from archive.common.outline import Outline, outline_of, trails
 from archive.common.sure_citations import days_told
 from archive.common.words import TextWords, words_of
@@ -22,27 +24,27 @@ from archive.store.tables import AssignmentRow, CitationRow, DateRow, NodeRow, P
 from archive.store.unit_aliases import TaughtUnits, keys_as_taught
 from archive.values.documents import Span
 from kehoach_parser import Plan, fold, passage_as_read, sentences
+from kehoach_parser.model import Field
+
+#: Fields of the head that are columns of a version by their name.
+_HEAD = ("type", "symbol", "organ", "parent_organ", "place", "subject")
 
 
 def header_columns(plan: Plan) -> Rows:
     """The columns of a version that are read from its plan."""
     header = plan.header
-    signer = plan.signature.name if plan.signature else None
-    organs = " ".join(field.value for field in (header.parent_organ, header.organ) if field)
+    said: dict[str, str | None] = {name: _value(getattr(header, name)) for name in _HEAD}
+    signer, date = _value(plan.signature.name if plan.signature else None), _value(header.date)
+    organs = " ".join(filter(None, (said["parent_organ"], said["organ"])))
     return {
-        "type": header.type.value if header.type else None,
-        "type_folded": name_key(header.type.value) if header.type else None,
-        "symbol": header.symbol.value if header.symbol else None,
-        "symbol_key": symbol_key(header.symbol.value) if header.symbol else None,
-        "date": header.date.value[:10] if header.date else None,
-        "organ": header.organ.value if header.organ else None,
-        "organ_folded": name_key(organs) if organs else None,
-        "parent_organ": header.parent_organ.value if header.parent_organ else None,
-        "place": header.place.value if header.place else None,
-        "place_folded": name_key(header.place.value) if header.place else None,
-        "subject": header.subject.value if header.subject else None,
-        "signer": signer.value if signer else None,
-        "signer_folded": name_key(signer.value) if signer else None,
+        **said,
+        "type_folded": _key(said["type"]),
+        "symbol_key": symbol_key(said["symbol"]) if said["symbol"] is not None else None,
+        "date": date[:10] if date is not None else None,
+        "organ_folded": _key(organs or None),
+        "place_folded": _key(said["place"]),
+        "signer": signer,
+        "signer_folded": _key(signer),
         "quality": plan.source.quality,
         "length": plan.source.length,
         "node_count": len(plan.nodes),
@@ -50,7 +52,17 @@ def header_columns(plan: Plan) -> Rows:
         "assignment_count": sum(max(1, len(assignment.tasks)) for assignment in plan.assignments),
         "without_tasks": any(not assignment.tasks for assignment in plan.assignments),
         "told": days_told(plan)[1],
+        "level": level_of(said["organ"], said["parent_organ"], said["symbol"]),
+        "doubts": " ".join(doubts_of(plan)),
     }
+
+
+def _value(field: Field | None) -> str | None:
+    return None if field is None else field.value
+
+
+def _key(name: str | None) -> str | None:
+    return None if name is None else name_key(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from archive.store.columns import UtcDateTime, column, of_version, optional, pro
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
-PROJECTION = 5
+PROJECTION = 6
 
 
 # An id that was removed is never given to another document: people write ids down, and the index is keyed by version id.
@@ -43,6 +43,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     that the archive's own resolution knows it, ``projection`` which form of projected rows it has (PROJECTION is the newest), ``kind`` how
     it stands to the others of its document (`values.Version`),
     ``without_tasks`` that an earlier program read it, whose duties had no tasks; ``assignment_count`` counts the rows of its duties.
+    ``level`` is that of the organ (`common.levels`), ``doubts`` are codes between blanks (`common.doubts`).
     ``parser_version``, ``reader_version`` and ``model`` say which program made its plan and its text, and which model of the restorer."""
 
     id = column(Integer, primary_key=True)
@@ -81,6 +82,8 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     assignment_count = column(Integer)
     without_tasks = column(Boolean, server_default=false())
     told = optional(String(10))
+    level = optional(String(10))
+    doubts = optional(Text)
     reader_version = optional(String(40))
     model = optional(String(64))
 

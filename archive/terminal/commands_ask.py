@@ -10,13 +10,11 @@ import archive
 from archive import values
 from archive.terminal.answers import print_list, print_page, print_sheet, tell_next
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import After, All, Csv, Document, Folder, Heads, Json, Limit
+from archive.terminal.options import After, All, Csv, Document, Folder, Heads, Json, Limit, Relation
 from archive.terminal.print_answers import print_cited_by, print_replaced, print_search
 from archive.terminal.print_cites import print_cites
 from archive.terminal.session import QUESTION, opened, session_of
 from archive.terminal.typed_names import relation_named
-
-Relation = Annotated[str | None, typer.Option("--relation", help="help.option.relation", metavar="usage.metavar.relation")]
 
 SEARCH_COLUMNS = ("id", "symbol", "date", "organ", "place", "heading", "passage", "how", "score")
 CITED_COLUMNS = ("cited_type", "cited_symbol", "cited_date", "cited_issuer", "cited_title", "ambiguous")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,11 +15,12 @@ from archive import values
 from archive.terminal.answers import tell_next
 from archive.terminal.commands_parse import STDIN
 from archive.terminal.exit_codes import ExitCode, of_answer
-from archive.terminal.options import After, All, Document, Folder
+from archive.terminal.options import After, All, Document, Folder, From, Relation, To
 from archive.terminal.paper import table_lines
 from archive.terminal.session import Session, opened, session_of
 from archive.terminal.shown import first_words
 from archive.terminal.streams import print_data, print_json
+from archive.terminal.typed_names import level_named, relation_named
 
 #: Written where neither ``--format`` nor the ending of the file says otherwise.
 DEFAULT_FORMAT = "graphml"
@@ -39,6 +40,10 @@ def graph(
     output: Output = None,
     around: Annotated[str | None, typer.Option("--around", help="help.option.around", metavar="usage.metavar.document")] = None,
     depth: Annotated[int, typer.Option("--depth", help="help.option.depth", metavar="usage.metavar.number", min=0)] = 1,
+    relation: Relation = None,
+    level: Annotated[str | None, typer.Option("--level", help="help.option.level", metavar="usage.metavar.level")] = None,
+    since: From = None,
+    until: To = None,
     limit: All = None,
     after: After = None,
     folder: Folder = None,
@@ -56,11 +61,25 @@ def graph(
         raise typer.BadParameter(said, ctx=context)
     if wanted == PNG and output in (None, STDIN) and sys.stdout.isatty():
         raise typer.BadParameter(words.say("graph.png-to-file"), ctx=context)
+    lines: dict[str, Any] = {
+        "relation": relation_named(relation, context) if relation else None,
+        "level": level_named(level, context) if level else None,
+        "since": since,
+        "until": until,
+    }
+    left_out = 0
     with opened(session, folder) as handle:
-        made = archive.graph(handle, around=around, depth=depth, limit=limit, after=after)
-    # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
-    content = archive.graph_png(made, words.texts) if wanted == PNG else archive.export_graph(made, wanted, words.texts)
+        if wanted in archive.PICTURES and (limit, after) == (None, None):
+            overview = archive.graph_overview(handle, around=around, depth=depth, most=archive.PICTURES[wanted], **lines)
+            made, left_out = overview.graph, overview.left_out
+            # The catalogue has the words of relations, places and the page under the keys that the pictures ask for.
+            content = archive.graph_png(overview, words.texts) if wanted == PNG else archive.export_graph(overview, wanted, words.texts)
+        else:
+            made = archive.graph(handle, around=around, depth=depth, limit=limit, after=after, **lines)
+            content = archive.graph_png(made, words.texts) if wanted == PNG else archive.export_graph(made, wanted, words.texts)
     write(content, output, _DOORS.get(wanted, print))
+    if left_out:
+        session.warn(words.say("drawing.left-out", shown=len(made.nodes), left=left_out, total=len(made.nodes) + left_out))
     _tell_centres(made, around or "", session)
     session.warn(words.say("graph.done", nodes=len(made.nodes), edges=len(made.edges), format=wanted))
     tell_next(session, made.next)

@@ -26,6 +26,7 @@ ReportsTo = Annotated[str | None, typer.Option("--reports-to", help="help.option
 Person = Annotated[str | None, typer.Option("--person", help="help.option.person", metavar="usage.metavar.name")]
 Place = Annotated[str | None, typer.Option("--place", help="help.option.duty-place", metavar="usage.metavar.place")]
 Level = Annotated[str | None, typer.Option("--level", help="help.option.duty-level", metavar="usage.metavar.level")]
+Relation = Annotated[str | None, typer.Option("--relation", help="help.option.relation", metavar="usage.metavar.relation")]
 From = Annotated[str | None, typer.Option("--from", help="help.option.from", metavar="usage.metavar.date")]
 To = Annotated[str | None, typer.Option("--to", help="help.option.to", metavar="usage.metavar.date")]
 Due = Annotated[str | None, typer.Option("--due", help="help.option.due", metavar="usage.metavar.time")]

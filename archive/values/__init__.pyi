@@ -29,6 +29,7 @@ from .documents import (
     ListQuestion,
     Occurrence,
     PagePlace,
+    PaperPage,
     Pending,
     Place,
     SearchResult,
@@ -67,6 +68,7 @@ from .graph import (
     GapsResult,
     GraphEdge,
     GraphNode,
+    GraphOverview,
     Quotation,
 )
 from .pages import Page
@@ -121,6 +123,7 @@ __all__ = [
     "GapsResult",
     "GraphEdge",
     "GraphNode",
+    "GraphOverview",
     "HeadChange",
     "Hit",
     "Imported",
@@ -133,6 +136,7 @@ __all__ = [
     "Outcome",
     "Page",
     "PagePlace",
+    "PaperPage",
     "Partner",
     "Pending",
     "Place",

@@ -209,16 +209,19 @@ class CitedCount:
 class Facets:
     """What the plans that a search finds are, counted in plans, the most frequent first (years: the latest first); ``total``: all of them.
 
-    Each value can be asked for in the query language by the field of its kind (type, organ, place, date, unit, cites).
+    Each value can be asked for in the query language by the field of its kind (type, organ, level, place, date, unit, cites, doubt). Levels
+    are central | province | district | commune; ``doubts`` begins with "any", the plans of which anything is in doubt.
     """
 
     total: int
     types: tuple[Count, ...]
     organs: tuple[Count, ...]
+    levels: tuple[Count, ...]
     places: tuple[Count, ...]
     years: tuple[Count, ...]
     units: tuple[Count, ...]
     cited: tuple[CitedCount, ...]
+    doubts: tuple[Count, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,17 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperPage:
+    """A page of the file that a document was read from: ``number`` counts from 1, ``width`` and ``height`` are in points, ``origin`` is
+    text-layer | ocr | blank | unread."""
+
+    number: int
+    width: float
+    height: float
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class PagePlace:
     """Where a passage stands on a page: ``boxes`` (left, top, right, bottom) are shares of the page's width and height, one for each line.
 

@@ -184,3 +184,13 @@ class CitationGraph:
     centres: tuple[str, ...] = ()
     total: int = 0
     next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphOverview:
+    """A graph shrunk to what a picture can show: ``graph`` has its nodes with the centres first, then by ``cited_by``: how many plans cite
+    each, shown or not. ``left_out`` is how many documents are not shown."""
+
+    graph: CitationGraph
+    cited_by: tuple[int, ...]
+    left_out: int

@@ -20,10 +20,11 @@ from archive import values
 from archive.web.answers import json_response
 from archive.web.pages_cited import RELATIONS
 from archive.web.pages_documents import SORTS
-from archive.web.pages_duties import ROLES
+from archive.web.pages_duties import ROLES, STANDINGS
 from archive.web.pages_graph import MOST_STEPS
 from archive.web.pages_units import LEVELS
 from archive.web.safety import REFUSALS
+from archive.web.suggestions import suggestions
 from archive.web.visit import MOST_TYPED, Visit
 
 ROOT = "/api/v1"
@@ -141,7 +142,7 @@ def _replaced(handle: archive.Archive, given: Given) -> Any:
 
 def _duties(handle: archive.Archive, given: Given) -> Any:
     asked = {name: given[name] for name in _DUTY if name != "query"}
-    narrowed = {"below": bool(given["below"]), "role": given["role"], "level": given["level"]}
+    narrowed = {"below": bool(given["below"]), "role": given["role"], "level": given["level"], "state": given["state"]}
     question = values.DutyQuestion(given["query"] or "", **asked, **narrowed, **_paged(given), today=date.today().isoformat())
     return _page("duties", archive.duties(handle, question))
 
@@ -186,6 +187,11 @@ def _page(noun: str, page: values.Page[Any]) -> dict[str, Any]:
     return {noun: page, "total": page.total, "next": page.next, "at_most": page.at_most}
 
 
+def _suggest(handle: archive.Archive, given: Given) -> Any:
+    found = suggestions(handle, given["query"])
+    return {"suggestions": found, "total": len(found)}
+
+
 QUESTIONS = (
     Question(
         "/documents",
@@ -215,13 +221,27 @@ QUESTIONS = (
         (Parameter("query"),),
         lambda handle, given: archive.facets(handle, given["query"] or ""),
     ),
+    Question(
+        "/suggest",
+        "What may be meant by what is typed so far",
+        (Parameter("query", required=True),),
+        _suggest,
+        "suggestions",
+    ),
     Question("/cites", "Who cites a document", (_REFERENCE, Parameter("organ"), _PLACE, _RELATION, *_PAGE), _cites, "groups"),
     Question("/cited-by", "What a plan cites", (_DOCUMENT, _RELATION, *_PAGE), _cited_by, "cited"),
     Question("/replaced", "Plans that stand on what was replaced", (), _replaced, "replaced"),
     Question(
         "/duties",
         "Who must do what by when",
-        (*map(Parameter, _DUTY), Parameter("below", flag=True), Parameter("role", among=ROLES), _LEVEL, *_PAGE),
+        (
+            *map(Parameter, _DUTY),
+            Parameter("below", flag=True),
+            Parameter("role", among=ROLES),
+            _LEVEL,
+            Parameter("state", among=STANDINGS),
+            *_PAGE,
+        ),
         _duties,
         "duties",
     ),

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from archive import values
+from archive.web.seen import seen_duty
 
 #: Control characters (but for tab and line ends), and the signs that turn the direction of what follows: in a title they could make one
 #: document look like another.
@@ -57,5 +58,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.globals.update(seen_duty=seen_duty)
     made.filters.update(short=short, pieces=pieces)
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from archive import values
 from archive.web.changes import Done, Sent, next_of
 from archive.web.pages_cited import RELATIONS
 from archive.web.pages_duties import ROLES
+from archive.web.seen import refuse_if_changed, seen_field
 from archive.web.visit import Visit
 from kehoach_parser import model
 
@@ -46,7 +48,8 @@ def ask(visit: Visit) -> Response:
     """What is to be corrected: a form for the field that the address names; without one all that can be."""
     shown = archive.show(visit.archive, visit.part("ref"))
     field = visit.typed("field")
-    made = {"shown": shown, "document": shown.document, "next": visit.typed("next") or f"/documents/{shown.document.id}"}
+    seen = partial(seen_field, visit.archive, shown)
+    made = {"seen": seen, "shown": shown, "document": shown.document, "next": visit.typed("next") or f"/documents/{shown.document.id}"}
     if not field:
         return visit.show("correct_all.html", head=list(_head(shown.plan)), **made)
     kind, _, which = field.partition(":")
@@ -68,6 +71,8 @@ def correct(visit: Visit, sent: Sent) -> Done:
     if field == "duty":
         said = {name: sent.typed(name) or None for name in OF_DUTY}
     at = sent.typed("at") or None
+    if sent.typed("seen"):
+        refuse_if_changed(sent, seen_field(visit.archive, archive.show(visit.archive, ref), sent.typed("field")))
     done = archive.correct(visit.archive, ref, field, said, at=at, reason=sent.typed("reason") or None, now=visit.moment)
     return Done(next_of(sent, f"/documents/{done.document.id}"), "corrected" if done.fresh else "already")
 

@@ -11,13 +11,14 @@ from starlette.responses import Response
 
 import archive
 from archive import values
+from archive.web.pages_paper import page_beside
 from archive.web.reading import SURE, Reading, blocks, headings, reading_of
 from archive.web.visit import PAGE, Visit
 from kehoach_parser import model
 
 SORTS = ("date", "added", "id", "symbol", "type", "organ")
-#: How a text may be shown: as it is read, as it is printed, both beside one another.
-FORMS = ("read", "printed", "both")
+#: How a text may be shown: as it is read, as it is printed, both beside one another, beside the page it was read from.
+FORMS = ("read", "printed", "both", "page")
 #: Relations of a citation that say that a plan carries a document out.
 CARRYING_OUT = ("implements", "guides")
 #: Plans that cite this one, named on its page; the page of the cited document has all.
@@ -63,9 +64,11 @@ def plan(visit: Visit) -> Response:
     shown = archive.show(visit.archive, visit.part("ref"), number)
     document = shown.document
     damaged = shown.plan.source.restorer is not None
-    form = _form(visit.one_of("form", FORMS), damaged)
-    read = _as_printed(shown.text) if form == "printed" else _restored(shown)
     current = any(version.current and version.number == document.version for version in shown.history)
+    paper = page_beside(visit, document) if current else None
+    forms = [name for name in FORMS if (name != "both" or damaged) and (name != "page" or paper)]
+    form = visit.one_of("form", tuple(forms)) or forms[0]
+    read = _as_printed(shown.text) if form == "printed" else _restored(shown)
     answers = _answers(visit, document) if current else _NOT_ASKED
     places = {task.place.span[0] for task in answers.tasks}
     return visit.show(
@@ -73,7 +76,8 @@ def plan(visit: Visit) -> Response:
         shown=shown,
         document=document,
         form=form,
-        forms=FORMS if damaged else FORMS[:2],
+        forms=forms,
+        paper=paper,
         outline=headings(shown.plan, read),
         blocks=list(blocks(shown.plan, shown.text, read, as_printed=form == "printed", places=places)),
         beside=list(blocks(shown.plan, shown.text, _as_printed(shown.text), as_printed=True)) if form == "both" else None,
@@ -97,11 +101,6 @@ def _corrected_to(visit: Visit, said: values.Said) -> str:
     return visit.words.say("corrected.none") if said is None else said
 
 
-def _form(asked: str | None, damaged: bool) -> str:
-    """How a text is shown: a clean one has no reading beside it."""
-    return asked if asked is not None and (damaged or asked == "printed") else "read"
-
-
 @dataclass(frozen=True, slots=True)
 class Answers:
     """What the archive says of a plan: what it cites, its tasks, who cites it. It is asked of the version that answers."""
@@ -122,7 +121,7 @@ _NOT_ASKED = Answers((), (), None)
 def _answers(visit: Visit, document: values.Document) -> Answers:
     ref = str(document.id)
     tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=ref)))
-    return Answers(archive.cited_by(visit.archive, ref), tasks, _citing(visit, document))
+    return Answers(archive.cited_by(visit.archive, ref), tasks, archive.citing(visit.archive, ref))
 
 
 def _as_printed(text: str) -> Reading:
@@ -149,17 +148,6 @@ class _Kept:
 @lru_cache(maxsize=_KEPT)
 def _restored_text(kept: _Kept) -> Reading:
     return reading_of(kept.shown.plan, kept.shown.text)
-
-
-def _citing(visit: Visit, document: values.Document) -> values.CitationGroup | None:
-    """What cites this plan; None where nothing does."""
-    if not document.symbol:
-        return None
-    try:
-        groups = archive.cites(visit.archive, document.symbol).groups
-    except archive.errors.AmbiguousReference:
-        return None
-    return next((group for group in groups if group.cited.document is not None and group.cited.document.id == document.id), None)
 
 
 def _by_plan(hits: Iterable[values.CitationHit]) -> dict[int, list[values.CitationHit]]:

@@ -18,6 +18,8 @@ from archive.web.pages_units import LEVELS
 from archive.web.visit import PAGE, Visit
 
 ROLES = ("assigned", "lead", "cooperate", "request", "directed")
+#: How a task may stand: as people say it, or late.
+STANDINGS = ("open", "in-progress", "done", "moved", "cancelled", "late")
 #: Which tasks are shown: those whose day is over, those of the next days, or all.
 VIEWS = ("overdue", "soon", "all")
 #: How many days "soon" is.
@@ -43,6 +45,7 @@ def question_of(visit: Visit, view: str | None, limit: int | None, due: str | No
         below=bool(visit.typed("below")) and typed["unit"] is not None,
         role=visit.one_of("role", ROLES),
         level=visit.one_of("level", LEVELS),
+        state=visit.one_of("state", STANDINGS),
         limit=limit,
         due=due,
         overdue=visit.today.isoformat() if view == "overdue" else None,
@@ -58,7 +61,7 @@ def question_of(visit: Visit, view: str | None, limit: int | None, due: str | No
 
 def view_of(visit: Visit) -> str:
     """Which tasks are asked for: those overdue, unless something is typed."""
-    typed = any(visit.typed(name) for name in TYPED)
+    typed = any(visit.typed(name) for name in (*TYPED, "state"))
     return visit.one_of("view", VIEWS) or ("all" if typed else "overdue")
 
 
@@ -81,7 +84,12 @@ def register(visit: Visit) -> Response:
 
 def _form(visit: Visit) -> dict[str, object]:
     """What the form needs beside what was typed into it."""
-    return {"roles": ROLES, "levels": LEVELS, "narrowed": any(visit.typed(name) for name in (*TYPED, "role", "level"))}
+    return {
+        "roles": ROLES,
+        "levels": LEVELS,
+        "standings": STANDINGS,
+        "narrowed": any(visit.typed(name) for name in (*TYPED, "role", "level", "state")),
+    }
 
 
 def _in_order(tasks: tuple[values.Task, ...]) -> list[values.Task]:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 import archive
 from archive import values
 from archive.web.changes import Done, Sent, next_of
+from archive.web.seen import refuse_if_changed, seen_duty
 from archive.web.visit import Visit
 
 #: The states that people say.
@@ -18,7 +19,7 @@ TYPED = ("day", "moved_to", "moved_by", "person", "result", "note")
 def duty(visit: Visit) -> Response:
     """A task by its id."""
     found = archive.duty_page(visit.archive, visit.part("duty"), today=visit.today.isoformat())
-    return visit.show("duty.html", found=found, duty=found.duty, states=STATES, typed=TYPED, next=visit.typed("next"))
+    return visit.show("duty.html", found=found, duty=found.duty, states=STATES, typed=TYPED, seen=seen_duty, next=visit.typed("next"))
 
 
 def change(visit: Visit, sent: Sent) -> Done:
@@ -30,6 +31,8 @@ def change(visit: Visit, sent: Sent) -> Done:
         said.pop("day", None)
     if state != "moved":
         said = {name: value for name, value in said.items() if not name.startswith("moved")}
+    if sent.typed("seen"):
+        refuse_if_changed(sent, seen_duty(archive.duty_page(visit.archive, visit.part("duty")).duty))
     edit = values.DutyEdit(state=state, **said)
     found = archive.set_duty(visit.archive, visit.part("duty"), edit, now=visit.moment)
     return Done(next_of(sent, f"/duties/{found.id}"), "state")

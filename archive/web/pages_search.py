@@ -15,7 +15,16 @@ from archive.web.answers import json_text
 from archive.web.visit import Visit, named
 
 #: What results can be narrowed by: a field of the query language for each kind of facet.
-FIELDS = {"type": "types", "organ": "organs", "place": "places", "date": "years", "unit": "units", "cites": "cited"}
+FIELDS = {
+    "type": "types",
+    "organ": "organs",
+    "level": "levels",
+    "place": "places",
+    "date": "years",
+    "cites": "cited",
+    "unit": "units",
+    "doubt": "doubts",
+}
 #: Plans that a file of results holds at most.
 MOST_EXPORTED = 1_000
 #: Texts below this quality are damaged by OCR: their passages are shown as they are read, too.

@@ -32,6 +32,7 @@ from archive.web import (
     pages_duty,
     pages_graph,
     pages_keeping,
+    pages_paper,
     pages_review,
     pages_search,
     pages_sign_in,
@@ -45,7 +46,7 @@ from archive.web.people import ADMINISTRATOR, EDITOR, READER, People
 from archive.web.safety import Guard
 from archive.web.sessions import Session, Sessions
 from archive.web.speech import LANGUAGES, Speech, words_of
-from archive.web.visit import COOKIE, Page, Visit
+from archive.web.visit import COOKIE, Html, Page, Visit
 
 #: Requests that are worked on at once: more would only wait for one another.
 _AT_ONCE = 8
@@ -69,6 +70,7 @@ PAGES: dict[str, Page] = {
     "/documents": pages_documents.documents,
     "/documents/{ref}": pages_documents.plan,
     "/documents/{ref}/file": pages_documents.original,
+    "/documents/{ref}/pages/{number:int}.png": pages_paper.picture,
     "/cited/{reference:path}": pages_cited.cited,
     "/units": pages_units.units,
     "/units/{key:path}": pages_units.unit,
@@ -82,6 +84,14 @@ PAGES: dict[str, Page] = {
     "/api/v1/openapi.json": api.openapi,
     **{f"{api.ROOT}{question.path}": question.page for question in api.QUESTIONS},
 }
+
+#: Pages that are kept until anything changes in the archive: what they show is in its database alone.
+KEPT = frozenset(
+    (
+        *(pages_search.search, pages_search.statistics, pages_documents.documents, pages_documents.plan, pages_cited.cited),
+        *(pages_units.units, pages_units.unit, pages_duties.register, pages_duties.calendar, pages_duty.duty, pages_graph.graph),
+    )
+)
 
 #: Pages that lead to changes: for those who may make them.
 WORKING: dict[str, Page] = {
@@ -155,6 +165,14 @@ def _most(actions: Mapping[str, Action]) -> Callable[[str], int | None]:
     return lambda path: next((most for pattern, most in table if pattern.match(path)), None)
 
 
+class _NotKept(Exception):
+    """An answer that is made anew each time: a mistake, a file."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
 @dataclass(frozen=True, slots=True)
 class _Site:
     handle: archive.Archive
@@ -172,13 +190,30 @@ class _Site:
             visit = self.visit(request)
             response = _kept_out(visit, role)
             if response is None:
-                response = _answered(visit, lambda: page(visit))
+                response = self.kept(visit, page) if page in KEPT else _answered(visit, lambda: page(visit))
             return self.ended(visit, response)
 
         async def endpoint(request: Request) -> Response:
             return await run_in_threadpool(answer, request)
 
         return endpoint
+
+    def kept(self, visit: Visit, page: Page) -> Response:
+        """A page as it was made for whoever may see the same, where nothing has changed in the archive since."""
+
+        def made() -> str:
+            response = _answered(visit, lambda: page(visit))
+            if not isinstance(response, Html) or response.status_code != 200:
+                raise _NotKept(response)
+            return response.unsigned
+
+        user = (visit.user.name, visit.user.role) if visit.user is not None else None
+        seen_by = (user, visit.accounts, visit.words.language, visit.today, visit.links.prefix)
+        try:
+            text = archive.kept(self.handle).answer("page", (str(visit.request.url), seen_by), made)
+        except _NotKept as other:
+            return other.response
+        return Html(text, visit.session.proof)
 
     def change(self, action: Action, *, is_open: bool = False) -> Callable[[Request], Awaitable[Response]]:
         """A change as Starlette calls it."""

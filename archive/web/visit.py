@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,11 +32,22 @@ COOKIE = "kehoach-language"
 _PASSING = ("page", "after", "lang", "said", "entry")
 _DIGITS = re.compile(r"\d{1,9}")
 
+#: What stands in a page for the word of the session until it is sent; no document can hold it.
+PROOF = secrets.token_hex(16)
+
 #: What a page says of a change that led to it.
 SAID = ("corrected", "already", "state", "removed", "restored", "emptied", "undone", "queued")
 
 #: What answers a request.
 Page = Callable[["Visit"], Response]
+
+
+class Html(Response):
+    """A page. ``unsigned`` is what it is for all who may see it: without the word of the session that its forms bear."""
+
+    def __init__(self, unsigned: str, proof: str, status: int = 200) -> None:
+        super().__init__(unsigned.replace(PROOF, proof), status, media_type="text/html")
+        self.unsigned = unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +166,9 @@ class Visit:
         """A page."""
         links, words = self.links, self.words
         path = self.request.url.path.removeprefix(links.prefix)
-        text = self.environment.get_template(template).render(
+        text: str = self.environment.get_template(template).render(
             visit=self,
+            signed=PROOF,
             links=links,
             words=words,
             t=words.say,
@@ -167,7 +180,7 @@ class Visit:
             languages=[(name, links.to(path, {**self.request.query_params, "lang": name})) for name in LANGUAGES],
             **context,
         )
-        return Response(text, status, media_type="text/html")
+        return Html(text, self.session.proof, status)
 
     def file(self, content: bytes | str, name: str, media_type: str) -> Response:
         """A file to keep; ``name`` is plain ASCII."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
-from archive import Archive, cascade, cites, facets, graph, search, unit_page, units
+from archive import Archive, cascade, cites, correct, doubtful_documents, facets, graph, search, unit_page, units
 from archive.errors import QueryError, UnknownUnit
-from tests.archive.builders import add_three, nothing
-from tests.archive.papers import CENTRE, COMMUNE, PROVINCE, keep
+from tests.archive.builders import NOW, add_three, nothing
+from tests.archive.papers import BASIS, CENTRE, COMMUNE, PROVINCE, keep
 
 
 def add_followed(archive: Archive) -> None:
@@ -48,8 +49,31 @@ def test_a_value_asked_for_by_its_field_finds_as_many(filled: Callable[..., Arch
     asked = [(f'type:"{one.name}"', one.count) for one in found.types] + [(f'organ:"{one.name}"', one.count) for one in found.organs]
     asked += [(f"date:{one.name}", one.count) for one in found.years] + [(f'unit:"{one.name}"', one.count) for one in found.units]
     asked += [(f'cites:"{one.cited.key}"', one.count) for one in found.cited]
+    asked += [(f"level:{one.name}", one.count) for one in found.levels] + [(f"doubt:{one.name}", one.count) for one in found.doubts]
     assert len(asked) > 6
     assert {query: search(archive, query).total for query, _ in asked} == dict(asked)
+
+
+def test_levels_by_their_words_and_doubts_until_they_are_settled(filled: Callable[..., Archive]) -> None:
+    """A doubt that a person settled is none; what the list of doubtful documents says is what is counted."""
+    archive = filled(add_followed)
+    nameless = keep(archive, "nameless", BASIS.replace("141/KH-UBND", "     /KH-UBND"))
+    assert counts(facets(archive, "").levels) == {"central": 1, "province": 2, "commune": 1}
+    for query in ("level:commune", "level:xã", 'level:"cấp xã"', "level:XA"):
+        assert [hit.document.symbol for hit in search(archive, query).hits] == ["35/KH-UBND"], query
+    assert search(archive, "level:huyện").total == 0
+
+    def doubtful() -> dict[str, int]:
+        listed = doubtful_documents(archive)
+        found = counts(facets(archive, "").doubts)
+        assert found.get("any", 0) == len(listed) == search(archive, "doubt:any").total
+        assert {code: number for code, number in found.items() if code != "any"} == Counter(code for one in listed for code in one.doubts)
+        return found
+
+    assert doubtful()["no-number"] == 1
+    assert [hit.document.id for hit in search(archive, "doubt:no-number").hits] == [nameless]
+    correct(archive, str(nameless), "symbol", "141/KH-UBND", now=NOW)
+    assert "no-number" not in doubtful()
 
 
 def test_nothing_found_and_nothing_there(filled: Callable[..., Archive]) -> None:

@@ -57,7 +57,7 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
 
 
 def test_there_is_one_of_every_migration_before_the_newest() -> None:
-    together = {"0013", "0014"}  # came on one day with 0015, and add columns and tables that are empty in such an archive
+    together = {"0013", "0014", "0015"}  # came on one day with 0016, and add columns and tables that are empty in such an archive
     migrations = {path.name[:4] for path in Path(versions.__path__[0]).glob("0*.py")} - {HEAD} - together
     assert {path.name.partition(".")[0] for path in OLD.glob("*.gz")} == migrations
 

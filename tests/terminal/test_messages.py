@@ -30,6 +30,7 @@ FAMILIES = (
     "where",
     "how",
     "page",
+    "drawing",
     "rank",
     "stated",
     "coverage",

@@ -52,6 +52,7 @@ def filled(path: str) -> str:
         .replace("{reference:path}", "x")
         .replace("{duty}", "d0")
         .replace("{format:str}", "csv")
+        .replace("{number:int}", "1")
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import datetime, timedelta
 
 import lxml.html
 import pytest
@@ -11,6 +12,7 @@ from httpx2 import Response
 from sqlalchemy import update
 
 from archive import Archive, entries, list_jobs, queue_file, search, work_jobs
+from archive.keep import jobs
 from archive.store.work_tables import JobRow
 from tests.archive.builders import NOW
 from tests.archive.papers import keep, paper
@@ -108,3 +110,18 @@ def test_the_paper_that_was_there_is_named(browser: Browser, mine: Archive) -> N
     answer = send(browser, ("again.txt", PAPER.encode()))
     work_jobs(mine, lambda: NOW)
     assert f"/documents/{number}" in browser.client.get(answer.url.path).text
+
+
+def test_what_ended_long_ago_is_forgotten_but_for_the_last(mine: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "_LAST", 2)
+
+    def sent(number: int, at: datetime) -> list[str]:
+        queue_file(mine, io.BytesIO(PAPER.encode()), f"{number}.txt", batch=str(number), now=at)
+        work_jobs(mine, lambda: at)
+        return sorted(job.name for job in list_jobs(mine))
+
+    assert sent(1, NOW) == ["1.txt"]
+    assert sent(2, NOW) == ["1.txt", "2.txt"]
+    assert sent(3, NOW + timedelta(days=29)) == ["1.txt", "2.txt", "3.txt"]
+    assert sent(4, NOW + timedelta(days=31)) == ["3.txt", "4.txt"]
+    assert sent(5, NOW + timedelta(days=99)) == ["4.txt", "5.txt"]

@@ -18,6 +18,7 @@ from archive.web import application
 from archive.web.api import QUESTIONS
 from tests.terminal.terminal_runs import kehoach
 from tests.web.conftest import SETTINGS
+from tests.web.papers import UNSEEN
 
 #: Questions of each kind that are asked.
 EXAMPLES = 12
@@ -59,7 +60,7 @@ SAME = {
 
 
 def test_every_question_has_its_command() -> None:
-    assert {question.path.strip("/") for question in QUESTIONS} - {address.partition("?")[0] for address in SAME} == {"facets"}
+    assert {question.path.strip("/") for question in QUESTIONS} - {address.partition("?")[0] for address in SAME} == {"facets", "suggest"}
 
 
 @pytest.mark.parametrize("address", SAME)
@@ -82,3 +83,25 @@ def test_a_list_is_turned_page_by_page(served: TestClient) -> None:
     assert [document for page in pages for document in page["documents"]] == whole["documents"]
     assert {page["total"] for page in pages} == {7}
     assert [len(page["documents"]) for page in pages] == [3, 3, 1]
+
+
+def test_suggestions_of_what_is_typed_so_far(served: TestClient) -> None:
+    """Without marks, by half a word or half a symbol; of what cannot be understood yet, nothing."""
+
+    def suggested(typed: str) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one in served.get("/api/v1/suggest", params={"query": typed}).json()["suggestions"]:
+            found.setdefault(one["kind"], set()).add(one["text"])
+        return found
+
+    assert suggested("tram y")["unit"] == suggested("Trạm Y t")["unit"] == suggested("tram")["unit"] == {'unit:"Trạm Y tế xã"'}
+    assert {"18-NQ/TW@2017", "18-NQ/TW@2022"} <= suggested("18-NQ/TW")["cited"]
+    assert suggested("co dong truc qu")["document"] == {"35-KH/ĐU", "140-HD/BTGTU"}
+    assert suggested('"') == suggested("a") == suggested("(((") == {}
+
+
+def test_suggestions_hold_no_signs_that_are_not_seen(served: TestClient) -> None:
+    """A sign that turns the direction of writing makes one document look like another."""
+    said = [one["said"] for one in served.get("/api/v1/suggest", params={"query": "66/KH-UBND"}).json()["suggestions"]]
+    assert any(one.startswith("66/KH-UBND") for one in said)
+    assert not {sign for one in said for sign in one} & {*UNSEEN[:4]}

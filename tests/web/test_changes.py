@@ -39,7 +39,11 @@ class Browser:
 
     def send(self, address: str, form: str, **typed: str) -> Response:
         """Sends the first form of a page that an XPath finds, and follows to the page behind it."""
-        (found, *_) = self.open(address).xpath(form)
+        return self.fill(self.open(address), form, **typed)
+
+    def fill(self, page: lxml.html.HtmlElement, form: str, **typed: str) -> Response:
+        """The same of a page that was opened before."""
+        (found, *_) = page.xpath(form)
         fields = {one.name: one.value or "" for one in found.xpath(".//input[@name][not(@type='checkbox')][not(@type='radio')]")}
         return self.client.post(found.get("action"), data={**fields, **typed}, headers=ORIGIN)
 
@@ -73,6 +77,46 @@ def test_a_date_is_corrected_shown_and_taken_back(browser: Browser, mine: Archiv
     assert said(undone) == "Đã hoàn tác."
     assert show(mine, "3").document.date != "2025-11-21"
     assert corrections(mine) == ()
+
+
+def test_what_another_changed_meanwhile_is_not_written_over(browser: Browser, mine: Archive) -> None:
+    """Two people have the same page open: the first is taken, the second is told; what is of another field is taken."""
+    address, form = "/documents/3/correct?field={}", "//form[.//input[@value='{}']]"
+    citation = next(number for number, one in enumerate(show(mine, "3").plan.citations, 1) if one.date)
+    for field, first, second in (("date", "21/11/2025", "22/11/2025"), (f"citation:{citation}.date", "1/2/2020", "2/2/2020")):
+        asked = address.format(field.partition(".")[0])
+        one, other, place = browser.open(asked), browser.open(asked), browser.open(address.format("place"))
+        assert said(browser.fill(one, form.format(field), value=first)) == "Đã sửa."
+        late = browser.fill(other, form.format(field), value=second)
+        assert late.status_code == 409, field
+        assert "Chưa lưu gì" in late.text
+        assert browser.fill(place, form.format("place"), value=f"Nơi {first}").status_code == 200
+    assert show(mine, "3").document.date == "2025-11-21"
+    assert show(mine, "3").plan.citations[citation - 1].date == "2020-02-01"
+    # What a number in an address is of can be shifted by another's change.
+    stale = browser.open(address.format(f"citation:{citation + 1}"))
+    browser.send(address.format(f"citation:{citation}"), f"//form[.//input[@value='citation:{citation}']][.//input[@value='none']]")
+    assert browser.fill(stale, form.format(f"citation:{citation + 1}.date"), value="3/3/2021").status_code == 409
+
+
+def test_how_a_task_stands_is_not_written_over_unseen(browser: Browser, mine: Archive) -> None:
+    task = tasks_of(duties(mine, DutyQuestion("an toàn thực phẩm")))[0]
+    page, form = browser.open(f"/duties/{task.id}"), "//form[.//textarea[@name='note']]"
+    listed = browser.open("/duties?query=an+toàn+thực+phẩm")
+    assert browser.fill(page, form, state="in-progress", note="đang chờ").status_code == 200
+    assert browser.fill(page, form, state="done", note="xong").status_code == 409
+    assert browser.fill(listed, f"//form[@action='/duties/{task.id}']", state="done").status_code == 409
+    (now,) = {one.standing.note for one in duties(mine, DutyQuestion("an toàn thực phẩm")) if one.id == task.id and one.standing}
+    assert now == "đang chờ"
+
+
+def test_two_who_review_settle_a_doubt_once(browser: Browser, mine: Archive) -> None:
+    page = browser.open("/review")
+    form = "//form[.//input[@name='value']]"
+    assert browser.fill(page, form, value="none").status_code == 200
+    before = len(corrections(mine))
+    assert browser.fill(page, form, value="1/1/2020").status_code == 409
+    assert len(corrections(mine)) == before
 
 
 def test_a_link_is_chosen_from_what_is_offered_and_the_cascade_follows(browser: Browser, mine: Archive) -> None:

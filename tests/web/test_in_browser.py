@@ -16,8 +16,10 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from archive import Archive
+from archive import Archive, export_graph
+from archive.terminal.messages import messages_of
 from archive.terminal.spoken import spoken
+from archive.values import CitationGraph, GraphEdge, GraphNode
 from archive.web import application
 from tests.web.conftest import SETTINGS
 
@@ -40,7 +42,8 @@ PAGES = {
     "duties": "/duties?view=all",
     "duties-month": "/duties/calendar?month=2026-03",
     "units": "/units",
-    "graph": "/graph?around=5",
+    "graph": "/graph",
+    "graph-around": "/graph?around=5",
     "statistics": "/statistics",
     "not-found": "/nowhere",
 }
@@ -98,6 +101,24 @@ def test_search_open_and_read_the_passage(page: Page, typed: str) -> None:
     passage = page.locator(".block:target, .block:has(:target)")
     expect(passage).to_be_in_viewport()
     expect(passage).to_contain_text("cổ động trực quan")
+
+
+def test_suggestions_are_walked_and_taken_by_keys(page: Page) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("tram y t")
+    unit = page.get_by_role("option", name="Trạm Y tế xã")
+    expect(unit.first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(box).to_have_value("tram y t")
+    page.keyboard.type("e")
+    expect(unit.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/?q=unit*")
+    expect(page.locator(".hit").first).to_be_visible()
 
 
 @pytest.mark.parametrize(("cited", "day"), [("ngày 25/10/2017", "25/10/2017"), ("ngày 16/6/2022", "16/06/2022")])
@@ -185,3 +206,37 @@ def test_pages_fit_are_light_and_can_be_used_by_all(browser: Browser, address: s
         if PICTURES:
             page.screenshot(path=f"{PICTURES}/{name}-{size['width']}-{scheme}.png")
     made.close()
+
+
+#: Frames in milliseconds while the drawing is moved by keys, sorted.
+FRAMES = """() => new Promise((done) => {
+  const stage = document.getElementById("stage"), times = [];
+  let last = null;
+  const step = (now) => {
+    if (last !== null) times.push(now - last);
+    last = now;
+    if (times.length === 40) return done(times.sort((a, b) => a - b));
+    stage.dispatchEvent(new KeyboardEvent("keydown", { key: times.length % 2 ? "+" : "ArrowLeft", bubbles: true }));
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+})"""
+
+
+def test_two_thousand_documents_stay_fluid(page: Page, tmp_path: Path) -> None:
+    """In the page that `kehoach graph --format html` writes; what is pointed at is what is there, also after it was moved."""
+    nodes = tuple(GraphNode(f"n{n}", "Nghị quyết", f"{n}-NQ/TW", "2025-01-02", None, f"về {n}", n % 2 == 0, False, n) for n in range(2_000))
+    ends = ((f"n{n}", f"n{n * n % 97 * step}") for n in range(2_000) for step in (1, 3, 7))
+    edges = tuple(GraphEdge(source, target, 1, ("basis",), ()) for source, target in dict.fromkeys(ends) if source != target)
+    file = tmp_path / "graph.html"
+    file.write_text(export_graph(CitationGraph(nodes, edges), "html", messages_of("vi").texts), encoding="utf-8")
+    page.goto(file.as_uri())
+    assert page.locator("[data-node]").count() == 2_000
+    frames = page.evaluate(FRAMES)
+    assert frames[20] < 50, "milliseconds"
+    page.locator("#fit").click()
+    page.wait_for_timeout(400)
+    box = page.locator("[data-node] circle").last.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#details h2")).to_contain_text("-NQ/TW")

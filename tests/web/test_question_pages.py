@@ -9,8 +9,7 @@ import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
-from archive import Archive, values
-from archive.web.pages_graph import readable
+from archive import Archive
 from tests.web.conftest import Open
 from tests.web.papers import UNSEEN
 
@@ -135,21 +134,41 @@ def test_a_graph_is_drawn_around_a_document(open_page: Open, served: TestClient)
     assert "552/KH-UBND" in " ".join(texts(page, "//figure//*[local-name()='text']"))
     assert any("71/NQ-CP" in row for row in texts(page, "//details//tr"))
     assert "<graphml" in served.get("/graph.graphml?around=5").text
-    assert served.get("/graph.svg").status_code == 404
+    assert served.get("/graph.graphml").status_code == 404  # has to begin somewhere
+    assert served.get("/graph.png").content.startswith(b"\x89PNG")
+    assert "viewBox" in served.get("/graph.html?around=5").text
 
 
-def test_a_graph_by_relation_has_no_other_lines(open_page: Open) -> None:
+def test_tasks_by_how_they_stand(open_page: Open, served: TestClient) -> None:
+    """What is asked for is chosen in the form; so do the files and the API."""
+    every, late = (len(open_page(f"/duties?{asked}").xpath("//table//tbody/tr")) for asked in ("view=all", "view=all&state=late"))
+    assert 0 < late < every
+    assert open_page("/duties?state=done").xpath("//select[@name='state']/option[@selected]/@value") == ["done"]
+    assert not open_page("/duties?state=done").xpath("//table//tbody/tr")
+    found = served.get("/api/v1/duties?state=late").json()["duties"]
+    assert found
+    assert all(one["late"] for one in found)
+    assert served.get("/api/v1/duties?state=lost").status_code == 400
+
+
+def test_the_graph_begins_with_what_is_cited_most(open_page: Open) -> None:
+    page = open_page("/graph")
+    listed = page.xpath("//ol[contains(@class, 'plain')]/li")
+    assert (listed[0].xpath("a")[0].text_content().split()[-1], listed[0].xpath("span[@class='n']")[0].text) == ("57-NQ/TW", "3")
+    address = next(link for link in page.xpath("//figure//a") if "57-NQ/TW" in link.text_content()).get("xlink:href")
+    assert "57-NQ/TW" in open_page(address).xpath("//h1")[0].text_content()
+    around = open_page(listed[0].xpath("a[@class='faint']/@href")[0])
+    assert "552/KH-UBND" in " ".join(texts(around, "//figure//*[local-name()='text']"))
+
+
+def test_lines_of_a_graph_are_narrowed(open_page: Open) -> None:
     page = open_page("/graph?around=5&relation=implements")
     assert set(texts(page, "//details//tbody/tr/td[3]")) == {"thực hiện"}
-
-
-def test_a_picture_shows_what_can_be_read_and_says_what_it_left_out() -> None:
-    nodes = tuple(values.GraphNode(f"n{number}", "", None, None, None, None, True, False, number) for number in range(9))
-    edges = tuple(values.GraphEdge(f"n{number}", "n8", 1, ("basis",), ()) for number in range(5))
-    edges += tuple(values.GraphEdge("n7", f"n{number}", 1, ("basis",), ()) for number in range(4))
-    kept = readable(values.CitationGraph(nodes, edges, ("n8",)), 4)
-    assert {node.id for node in kept.nodes} == {"n8", "n0", "n1", "n2"}  # the middle, then its neighbours by their lines
-    assert {(edge.source, edge.target) for edge in kept.edges} == {("n0", "n8"), ("n1", "n8"), ("n2", "n8")}
+    named = " ".join(texts(open_page("/graph?level=commune&since=2025-06"), "//figure//*[local-name()='text']"))
+    assert "35/KH-UBND" in named
+    assert "71/NQ-CP" not in named
+    assert "Không có viện dẫn nào" in open_page("/graph?until=1990").text_content()
+    open_page("/graph?since=hôm+qua", status=400)
 
 
 def test_names_from_a_file_stay_names(open_page: Open, handle: Archive) -> None:

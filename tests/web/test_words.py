@@ -43,7 +43,7 @@ MADE = (
     )
     | made("body.", "reports-to", "reported-by")
     | made("failed.", "not-found", "too-long", "parameter-missing", "parameter-wrong")
-    | made("failed.", "forged", "not-yours", "signed-out", "too-many-tries", "not-sure", "no-files")
+    | made("failed.", "forged", "not-yours", "signed-out", "too-many-tries", "not-sure", "no-files", "changed-meanwhile")
     | made("said.", *SAID)
     | made("mend.", *(name for name in OF_CITATION if name != "title"), *OF_DUTY)
 )

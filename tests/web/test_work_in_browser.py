@@ -147,7 +147,7 @@ def test_a_file_is_sent_and_found_without_scripts(browser: Browser, address: str
 
 
 def test_two_people_at_once(browser: Browser, shown: Path, tmp_path: Path) -> None:
-    """Each signs in, changes something else, and the journal tells who did what."""
+    """Each signs in and changes the same: the second is told, looks again, and the journal tells who did what."""
     folder = shutil.copytree(shown, tmp_path / "two")
     for name in ("lan", "quan"):
         People(folder).put(name, role="editor", password="năm ngày nắng gắt")
@@ -162,9 +162,15 @@ def test_two_people_at_once(browser: Browser, shown: Path, tmp_path: Path) -> No
             expect(pages[name].get_by_label("Ngày ban hành")).to_be_visible()
         for name, day in (("lan", "1/11/2025"), ("quan", "2/11/2025")):
             pages[name].get_by_label("Ngày ban hành").fill(day)
-        for name in pages:
-            pages[name].get_by_role("button", name="Lưu").click()
-            expect(pages[name].locator(".said")).to_be_visible()
+        for page in pages.values():
+            page.get_by_role("button", name="Lưu").click()
+        expect(pages["lan"].locator(".said")).to_be_visible()
+        expect(pages["quan"].get_by_role("alert")).to_contain_text("Chưa lưu gì")
+        pages["quan"].goto("/documents/3/correct?field=date")
+        expect(pages["quan"].get_by_label("Ngày ban hành")).to_have_value("2025-11-01")
+        pages["quan"].get_by_label("Ngày ban hành").fill("2/11/2025")
+        pages["quan"].get_by_role("button", name="Lưu").click()
+        expect(pages["quan"].locator(".said")).to_be_visible()
         pages["lan"].goto("/journal")
         rows = pages["lan"].locator("tbody tr")
         expect(rows.nth(0)).to_contain_text("quan")

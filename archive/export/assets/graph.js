@@ -35,18 +35,27 @@
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   svg.setAttribute("preserveAspectRatio", "xMidYMid meet");
-  let view;
+  let view, drawn, resting = 0;
+  const scaleOf = (seen) => Math.max(seen.width / stage.clientWidth, seen.height / stage.clientHeight) || 1;
+  const scale = () => scaleOf(view);
+  const draw = () => {
+    drawn = view;
+    svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    svg.style.transform = "";
+    // Names that would lie over others are there as soon as there is room for them.
+    stage.classList.toggle("close", scale() < 1);
+  };
+  // Thousands of lines take long to draw: what is drawn is moved as a whole, and drawn anew when it comes to rest.
   const show = (next) => {
     view = next;
-    svg.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
+    clearTimeout(resting);
+    if (!drawn) return draw();
+    const times = scaleOf(drawn) / scale(), middle = (seen) => [seen.x + seen.width / 2, seen.y + seen.height / 2];
+    const [[x, y], [before, above]] = [middle(view), middle(drawn)];
+    svg.style.transform = `translate(${(before - x) / scale()}px, ${(above - y) / scale()}px) scale(${times})`;
+    resting = setTimeout(draw, 160);
   };
-  const scale = () => Math.max(view.width / stage.clientWidth, view.height / stage.clientHeight) || 1;
   const fit = () => show({ ...base, ...size });
-  const begin = () => {
-    // A long graph opens at its top at a size that can be read, not as a thread.
-    const height = Math.min(size.height, (size.width * stage.clientHeight) / (stage.clientWidth || 1)) || size.height;
-    show({ ...base, width: size.width, height });
-  };
   const zoom = (factor, x = view.x + view.width / 2, y = view.y + view.height / 2) => {
     const width = Math.min(Math.max(view.width * factor, 60), size.width * 8);
     const real = width / view.width;
@@ -54,8 +63,9 @@
   };
   const move = (dx, dy) => show({ ...view, x: view.x + dx, y: view.y + dy });
   const at = (event) => {
-    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    return [point.x, point.y];
+    const box = stage.getBoundingClientRect();
+    const [dx, dy] = [event.clientX - box.left - box.width / 2, event.clientY - box.top - box.height / 2];
+    return [view.x + view.width / 2 + dx * scale(), view.y + view.height / 2 + dy * scale()];
   };
   stage.addEventListener("wheel", (event) => {
     event.preventDefault();
@@ -226,7 +236,7 @@
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", words.picture);
   for (const line of lines) line.setAttribute("aria-hidden", "true");
-  begin();
+  fit();
   paint();
   if (graph.centres.length && nodes.has(graph.centres[0])) choose(graph.centres[0], false), reveal(graph.centres[0]);
 })();

@@ -1,0 +1,152 @@
+"""The pages under many clients at once, beside Datasette serving the same rows in the same run.
+
+usage: web.py ARCHIVE [SECONDS [DATASETTE]]      SECONDS of each measurement (8); DATASETTE is its program ("datasette")
+
+Twenty clients ask one after the other, each without a pause: searches and plans that nobody asked for before, then the same again. Prints
+the median and the 95th of a hundred, errors, and how the memory of the server grows with the requests. Datasette shows the row of the plan
+with its text and its page of search (FTS5 over the same texts, without marks), with facets of type and place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import shutil
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import httpx2
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from bench.generated import FIRST, SECOND, TOPICS, UNITS
+
+CLIENTS = 20
+#: Words of which searches are made, two at a time, so that there are thousands.
+WORDS = (*TOPICS, *(unit.removesuffix(" xã") for unit in UNITS if "-" not in unit), *FIRST, *SECOND)
+
+
+@contextmanager
+def served(*command: str, ready: str) -> Iterator[int]:
+    """The process id of a server, from when it answers."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(600):
+            try:
+                if httpx2.get(ready, timeout=5).status_code == 200:
+                    break
+            except httpx2.HTTPError:
+                time.sleep(0.2)
+        else:
+            raise SystemExit(f"no answer from {command[0]}")
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+def memory(process: int) -> float:
+    """Megabytes that a process holds."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+async def asked(base: str, addresses: Sequence[str], seconds: float) -> tuple[list[float], int, int]:
+    """Milliseconds of each answer, how many were none, and how many addresses were asked for, by CLIENTS at once for so long."""
+    times: list[float] = []
+    wrong, end, turn = 0, time.perf_counter() + seconds, iter(addresses)
+
+    async def client() -> None:
+        nonlocal wrong
+        async with httpx2.AsyncClient(base_url=base, timeout=120) as browser:
+            while time.perf_counter() < end and (address := next(turn, None)) is not None:
+                start = time.perf_counter()
+                answer = await browser.get(address)
+                times.append((time.perf_counter() - start) * 1000)
+                wrong += answer.status_code != 200
+
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    return times, wrong, len(times)
+
+
+def measured(name: str, base: str, addresses: Sequence[str], seconds: float) -> float:
+    """The median of first answers and of the same addresses asked again; both are printed. Returns the second."""
+    first, wrong, many = asyncio.run(asked(base, addresses, seconds))
+    again, more, _ = asyncio.run(asked(base, list(addresses[:many]) * 50, seconds))
+    for said, times in (("first", first), ("again", again)):
+        late = statistics.quantiles(times, n=20)[-1]
+        print(f"{name:28}{said:7}{statistics.median(times):8.0f} ms{late:8.0f} ms{len(times):7} requests", flush=True)
+    print(f"{name:28}errors {wrong + more}")
+    return statistics.median(first)
+
+
+def as_rows(archive: Path, out: Path) -> None:
+    """The plans of an archive as a table with full text, for Datasette."""
+    with sqlite3.connect(archive / "kehoach.sqlite") as source, sqlite3.connect(out) as made:
+        made.execute("CREATE TABLE plans (id INTEGER PRIMARY KEY, type, symbol, date, organ, place, subject, text)")
+        rows = source.execute(
+            "SELECT v.document_id, v.type, v.symbol, v.date, v.organ, v.place, v.subject, c.text"
+            " FROM versions v JOIN contents c ON c.version_id = v.id WHERE v.current"
+        )
+        made.executemany("INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        made.execute("CREATE VIRTUAL TABLE plans_fts USING fts5(text, content='plans', content_rowid='id', tokenize='unicode61')")
+        made.execute("INSERT INTO plans_fts(rowid, text) SELECT id, text FROM plans")
+
+
+def main() -> int:
+    """The exit status says whether anything failed."""
+    archive, seconds = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 8.0
+    datasette = shutil.which(sys.argv[3] if len(sys.argv) > 3 else "datasette")
+    chance = random.Random(1)
+    queries = [" ".join(chance.sample(WORDS, 2)) for _ in range(4_000)]
+    with sqlite3.connect(archive / "kehoach.sqlite") as database:
+        numbers = [number for (number,) in database.execute("SELECT document_id FROM versions WHERE current")]
+    chance.shuffle(numbers)
+    print(f"{len(numbers)} plans, {CLIENTS} clients at once")
+    medians: dict[str, float] = {}
+    port = free_port()
+    base = f"http://127.0.0.1:{port}"
+    program = (sys.executable, str(Path(__file__).resolve().parents[1] / "cli.py"), "web", "--port", str(port), "--archive", str(archive))
+    with served(*program, ready=f"{base}/") as process:
+        medians["search"] = measured("search", base, [f"/?q={quote(query)}" for query in queries], seconds)
+        medians["plan"] = measured("plan", base, [f"/documents/{number}" for number in numbers], seconds)
+        before, (_, wrong, many) = memory(process), asyncio.run(asked(base, [f"/documents/{n}" for n in numbers] * 9, 2 * seconds))
+        print(f"memory: {before:.0f} MB, after {many} more requests {memory(process):.0f} MB; errors {wrong}")
+        for name, path in (("search", f"/?q={quote(queries[0])}"), ("plan", f"/documents/{numbers[0]}")):
+            loaded = sum(len(httpx2.get(base + one).content) for one in (path, "/assets/style.css", "/assets/page.js"))
+            print(f"first view of {name}: {loaded / 1000:.0f} kB")
+    if datasette is None:
+        print("no datasette here (pip install datasette)")
+        return 0
+    with TemporaryDirectory() as folder:
+        rows = Path(folder, "rows.db")
+        as_rows(archive, rows)
+        port = free_port()
+        base = f"http://127.0.0.1:{port}"
+        with served(datasette, "serve", str(rows), "--port", str(port), ready=f"{base}/rows/plans?_size=1"):
+            fields = "_size=10&_facet=type&_facet=place"
+            words = [f"/rows/plans?_search={quote(query)}&{fields}" for query in queries]
+            for name, addresses in (("search", words), ("plan", [f"/rows/plans/{number}" for number in numbers])):
+                other = measured(f"Datasette {name}", base, addresses, seconds)
+                print(f"{name}: {medians[name] / other:.2f} times Datasette's, the first time")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
