@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 
+import pytest
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import FileStorage
 
 from archive import Archive
 from archive.fulltext.whoosh_engine.files import Storage
 from tests.archive.builders import add_three
+
+
+@pytest.fixture
+def engine() -> str:
+    """Whoosh, on whichever database."""
+    return "whoosh"
 
 
 def test_a_file_in_a_segment_reads_as_its_copy_does(archive: Archive) -> None:

@@ -55,6 +55,8 @@ A, B, C = (AllWords((word,)) for word in "abc")
         ("a OR(b)", Or((A, And((B,))))),
         ('"a b"“c”', And((Phrase(("a", "b")), Phrase(("c",))))),
         ("làm-việc", Phrase(("làm", "việc"))),
+        ("Văn hóa - Xã hội", AllWords(("Văn", "hóa", "Xã", "hội"))),
+        ("Lao động — Thương binh", AllWords(("Lao", "động", "Thương", "binh"))),
         ("truy*", Prefix("truy")),
         ("làm-việc*", Phrase(("làm", "việc"))),
         ("35-KH/ĐU", Symbol("35-KH/ĐU", ("35", "KH", "ĐU"))),
