@@ -30,6 +30,8 @@ TESTED_ENGINES = (POSTGRESQL,) if ON_POSTGRESQL else ENGINES
 #: Where Debian has the server's programs, newest first; elsewhere they are on the path.
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 _USER = "kehoach"
+#: Bytes that a server and the databases of one test after the other need.
+_ROOM = 2_000_000_000
 
 
 def programs() -> Path | None:
@@ -90,8 +92,9 @@ def server() -> Iterator[Server]:
     found = programs()
     assert found is not None, "PostgreSQL is not installed"
     as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []  # PostgreSQL refuses to run as root
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(prefix="kehoach-pg-", dir=memory if memory.is_dir() else None) as name:  # sockets have short paths
+    memory = Path("/dev/shm")  # a container may have little of it
+    where = memory if memory.is_dir() and shutil.disk_usage(memory).free > _ROOM else None
+    with tempfile.TemporaryDirectory(prefix="kehoach-pg-", dir=where) as name:  # sockets have short paths
         folder = Path(name)
         if as_user:
             shutil.chown(folder, "postgres")
