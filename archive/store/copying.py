@@ -47,6 +47,8 @@ def copy_rows(source: Connection, target: Connection) -> tuple[TableCopy, ...]:
             _set_last(target, table.name, _last(source, table.name))
     for version_id in target.scalars(select(AssignmentRow.version_id).distinct()).all():
         index_signs(target, version_id)
+    if target.dialect.name == "postgresql":
+        target.execute(text("ANALYZE"))  # else it plans for empty tables until its own turn comes
     return tuple(copies)
 
 

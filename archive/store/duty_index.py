@@ -24,8 +24,6 @@ from archive.store.unit_index import clear_units, drop_units, index_units, uncou
 
 #: Duties of one version that have a number of their own.
 _ROOM = 1 << 20
-#: The roles of a duty (kehoach_parser, Plan JSON).
-ROLES = ("assigned", "lead", "cooperate", "request", "directed")
 _NOT_SIGN = re.compile(r"[^\w*:~]")
 
 
@@ -118,8 +116,8 @@ def clear_duties(connection: Connection) -> None:
 
 
 def count_duties(connection: Connection) -> int:
-    """How many duties the index knows: each bears one role."""
-    return sum(count_signs(connection, [f"r:{role}" for role in ROLES]).values())
+    """How many duties the index knows."""
+    return sign_table(connection).total()
 
 
 def _signs(connection: Connection, version_id: int) -> Iterator[tuple[int, str]]:

@@ -27,6 +27,9 @@ class SignTable(Protocol):
     def bearing(self, sign: str) -> int:
         """How many duties bear a sign."""
 
+    def total(self) -> int:
+        """How many duties there are."""
+
     def numbers(self, first: int, end: int) -> Iterable[int]:
         """The numbers that are there, from ``first`` and before ``end``."""
 
@@ -61,6 +64,10 @@ class _Fts5:
 
     def bearing(self, sign: str) -> int:
         return self._connection.scalar(text("SELECT doc FROM duty_sign_counts WHERE term = :sign"), {"sign": sign}) or 0
+
+    def total(self) -> int:
+        # Each duty has one role, and these few words are counted already.
+        return self._connection.scalar(text("SELECT sum(doc) FROM duty_sign_counts WHERE term >= 'r:' AND term < 'r;'")) or 0
 
     def numbers(self, first: int, end: int) -> Iterable[int]:
         query = text("SELECT rowid FROM duty_signs WHERE rowid >= :first AND rowid < :end")
@@ -97,6 +104,9 @@ class _Gin:
     def bearing(self, sign: str) -> int:
         query = text("SELECT count(*) FROM duty_signs WHERE signs @@ CAST(:asked AS tsquery)")
         return self._connection.scalar(query, {"asked": f"'{sign}'"}) or 0
+
+    def total(self) -> int:
+        return self._connection.scalar(text("SELECT count(*) FROM duty_signs")) or 0
 
     def numbers(self, first: int, end: int) -> Iterable[int]:
         query = text("SELECT number FROM duty_signs WHERE number >= :first AND number < :end")
