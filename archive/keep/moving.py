@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from archive.common.syncing import make_folder, sync_all, sync_folder
-from archive.errors import FolderNotEmpty, MoveFailed
+from archive.errors import ArchiveNotFound, FolderNotEmpty, MoveFailed
 from archive.fulltext.indexing import rebuild_index
 from archive.keep.opening import open_archive
 from archive.keep.own_restorer import FILE as RESTORER
@@ -36,9 +36,9 @@ def move(source: Archive, where: Path | str, *, told: Callable[[str], None] = la
     place = place_of(where)
     if place.folder is not None and place.folder.exists() and any(place.folder.iterdir()):
         raise FolderNotEmpty(path=str(place.folder))
+    with suppress(ArchiveNotFound), open_archive(where, mend=(), read_only=True) as there:
+        raise FolderNotEmpty(path=str(there.database))  # even one without documents: what fails takes with it only what it made
     with open_archive(where, create=True, mend=(), who=source.who) as target:
-        if any(table.rows for table in _there(target)):
-            raise FolderNotEmpty(path=str(target.database))
         with _thrown_away(target):
             with translated(source.database), source.engine.connect() as read, translated(target.database):
                 read.scalar(select(StampRow.value).limit(1))  # from here on it reads one moment, whose files are there

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Select, Table, insert, select, text
+from sqlalchemy import Connection, Engine, Select, Table, insert, select, text
 
 from archive.store.columns import Base
 from archive.store.database import writing
@@ -21,6 +22,8 @@ from archive.store.work_tables import StampRow
 _ROWS = 500
 #: What a database knows of its own folder and index, which another has not got.
 _OWN_STAMPS = ("folder", "index")
+#: The tables that are none of `Base`'s.
+_BESIDE = ("duty_sign_counts", "duty_signs", "fulltext_parts", "fulltext_texts", "alembic_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,7 @@ def copy_rows(source: Connection, target: Connection) -> tuple[TableCopy, ...]:
     made of the rows. Returns what was read."""
     copies = []
     for table in Base.metadata.sorted_tables:
-        digest = _Digest()
-        rows = _rows(source, table)
-        while some := list(islice(rows, _ROWS)):
-            target.execute(insert(table), some)
-            digest.add(some)
-        copies.append(TableCopy(table.name, digest.rows, digest.hexdigest()))
+        copies.append(_read(source, table, partial(target.execute, insert(table))))
         if _counts(table):
             _set_last(target, table.name, _last(source, table.name))
     for version_id in target.scalars(select(AssignmentRow.version_id).distinct()).all():
@@ -54,39 +52,29 @@ def copy_rows(source: Connection, target: Connection) -> tuple[TableCopy, ...]:
 
 def table_copies(connection: Connection) -> tuple[TableCopy, ...]:
     """What stands in every table, as `copy_rows` tells it."""
-    copies = []
-    for table in Base.metadata.sorted_tables:
-        digest = _Digest()
-        rows = _rows(connection, table)
-        while some := list(islice(rows, _ROWS)):
-            digest.add(some)
-        copies.append(TableCopy(table.name, digest.rows, digest.hexdigest()))
-    return tuple(copies)
+    return tuple(_read(connection, table) for table in Base.metadata.sorted_tables)
 
 
 def drop_tables(engine: Engine) -> None:
-    """Takes an archive out of a database."""
-    everything = MetaData()
+    """Takes an archive out of a database, and nothing else that may be there."""
     with writing(engine).begin() as connection:
         for name in VIEWS:
             connection.execute(text(f"DROP VIEW {name}"))
-        if connection.dialect.name == "postgresql":
-            everything.reflect(connection)
-            everything.drop_all(connection)
+        Base.metadata.drop_all(connection)
+        for name in _BESIDE:
+            connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
 
 
-class _Digest:
-    def __init__(self) -> None:
-        self.rows = 0
-        self._hash = hashlib.sha256()
-
-    def add(self, rows: list[dict[str, Any]]) -> None:
-        self.rows += len(rows)
-        for row in rows:
-            self._hash.update(json.dumps(row, sort_keys=True, default=str).encode())
-
-    def hexdigest(self) -> str:
-        return self._hash.hexdigest()
+def _read(connection: Connection, table: Table, take: Callable[[list[dict[str, Any]]], object] = lambda _: None) -> TableCopy:
+    """What stands in a table, some of whose rows at a time are handed on."""
+    digest, rows = hashlib.sha256(), _rows(connection, table)
+    count = 0
+    while some := list(islice(rows, _ROWS)):
+        take(some)
+        count += len(some)
+        for row in some:
+            digest.update(json.dumps(row, sort_keys=True, default=str).encode())
+    return TableCopy(table.name, count, digest.hexdigest())
 
 
 def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:

@@ -204,10 +204,19 @@ def test_nothing_is_moved_over_an_archive_that_is_there(filled: Callable[..., Ar
         assert len(api.list_documents(archive)) == 1
 
 
+def test_an_archive_without_documents_is_not_moved_over_either(filled: Callable[..., Archive], address: str, tmp_path: Path) -> None:
+    open_archive(address, create=True).close()
+    (tmp_path / "shared" / "aliases.toml").write_text("# ours", encoding="utf-8")
+    with pytest.raises(errors.FolderNotEmpty):
+        api.move(filled(worked_on), address.partition("&folder")[0])
+    assert (tmp_path / "shared" / "aliases.toml").read_text(encoding="utf-8") == "# ours"
+    open_archive(address).close()
+
+
 def test_a_move_that_fails_leaves_nothing(filled: Callable[..., Archive], address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     source = filled(worked_on)
     monkeypatch.setattr("archive.keep.moving.table_copies", lambda connection: table_copies(connection)[:-1] + table_copies(connection)[:1])
-    with pytest.raises((errors.MoveFailed, errors.FolderNotEmpty)):
+    with pytest.raises(errors.MoveFailed):
         api.move(source, address)
     monkeypatch.undo()
     api.move(source, address)
