@@ -21,6 +21,8 @@ COLUMNS = {
 }
 #: The columns that come back when people have filled them in (`archive.read_register`).
 KEPT = ("id", "state", "day", "result", "person", "own_note")
+#: What stands in each row of a task that takes several, so that they stay together when they are sorted or filtered.
+REPEATED = ("number", "id", "document", "date", "lead", "cooperate", "deadline", "last_day", "state", "day")
 #: Points of the letters: the register is printed at about three fifths of that size.
 SIZE = 14
 #: Readings below this are to be compared with the paper.
@@ -54,6 +56,8 @@ def register_xlsx(tasks: Sequence[values.Task], proposals: Proposals, words: Mes
             kept_heads=KEPT,
             kept=[[_kept(row[column]) for column in KEPT] for row in cells if row["id"]],
             size=SIZE,
+            repeated=frozenset(map(list(COLUMNS).index, REPEATED)),
+            named=list(COLUMNS).index("id"),
         )
     )
 
