@@ -8,7 +8,7 @@ from itertools import islice
 
 import archive
 from archive import values
-from archive.terminal.duty_words import Proposals, deadline_words, last_day, place_words, proposal_words
+from archive.terminal.duty_words import Proposals, corrected_words, deadline_words, last_day, place_words, proposal_words
 from archive.terminal.messages import Messages, messages_of
 from archive.terminal.shown import first_words
 from archive.terminal.typed_names import STATES
@@ -154,6 +154,7 @@ def _day(value: str | None, words: Messages) -> values.Cell:
 
 def _note(task: values.Task, proposals: Proposals, words: Messages) -> str:
     said = [place_words(task.place, task.line, words)]
+    said += dict.fromkeys(corrected_words(duty, words) for duty in task.duties if duty.corrected)
     if task.late:
         said.append(words.term("duty-state", "late"))
     if task.standing and task.standing.moved_by:
