@@ -23,6 +23,8 @@ _UNLISTED = 0.6  # certainty of such a name
 _FIELD = re.compile(r"phụ trách (?:công tác|lĩnh vực|mảng|địa bàn)\s[^,;\n]*$")  # "Phó Chủ tịch phụ trách lĩnh vực giám sát" và phản biện
 _MOST_FIELD = 60  # letters of what is in a person's charge
 _BLANKS = re.compile(r"\s*")
+_LEVELS = re.compile(r"cấp\s")  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
+_SEVERAL = re.compile(r"các\s")  # "…, các", a line end, "giám tuyển"
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -74,9 +76,9 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
     following = gap.end() if gap else mark.end()
     if ";" in mark.group() or not content[following : following + 1].islower():
         return True
-    if content.startswith("cấp ", following):  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
+    if _LEVELS.match(content, following):
         return False
-    if "," in mark.group() and content.startswith("các ", following):
+    if "," in mark.group() and _SEVERAL.match(content, following):
         return True
     begins = any(first == following for first, _ in listed)
     return begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from kehoach_parser.grammars import forms
 from kehoach_parser.model import Span
-from kehoach_parser.text.fold import CAPITALS
+from kehoach_parser.text.fold import CAPITALS, fold
+from kehoach_parser.text.phrases import listed
 
 # Markdown that a converter leaves at the head of a line: "## ĐẢNG CỘNG SẢN VIỆT NAM", "> ", "**I. MỤC ĐÍCH**".
 MARKDOWN = re.compile(r"(?:#{1,6}\s+|>\s+)?(?:\*\*|__)?")
@@ -55,12 +56,12 @@ def split_lines(content: str, folded: str, paragraphs: Collection[int] = (), car
     sentence; elsewhere every line is a paragraph, unless a page end cut it ("báo cáo tổng kết một số ⏎⏎ vấn đề lý luận").
     """
     printed = _rejoined(_printed(content), content, folded)
-    width = _wrap_width([end - start for _, start, end, _, _ in printed])
+    wrap = _wrap([end - start for _, start, end, _, _ in printed])
     lines: list[Line] = []
     before = ""
     for number, start, end, blank, page in printed:
         text = content[start:end]
-        opens = start not in carried and (not before or _opens(before, text, blank, None if start in paragraphs else width))
+        opens = start not in carried and (not before or _opens(before, text, blank, None if start in paragraphs else wrap))
         lines.append(Line(number, start, end, text, folded[start:end], blank, opens, page))
         before = text
     return tuple(lines)
@@ -139,7 +140,14 @@ def _unmarked(content: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _wrap_width(lengths: list[int]) -> int | None:
+class _Wrap(NamedTuple):
+    """The lengths of lines that are wrapped: the usual one, and one that nine in ten do not exceed."""
+
+    width: int
+    most: int
+
+
+def _wrap(lengths: list[int]) -> _Wrap | None:
     """The width that lines are wrapped at, from their lengths, or None where they are not.
 
     Nine lines in ten are no longer than a page is wide; the width is the median of the longer ones (footnotes run wider than the text).
@@ -150,10 +158,10 @@ def _wrap_width(lengths: list[int]) -> int | None:
         return None
     longer = [length for length in lengths if 2 * length > most]
     width = longer[len(longer) // 2]
-    return width if width >= NARROWEST else None
+    return _Wrap(width, most) if width >= NARROWEST else None
 
 
-def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
+def _opens(before: str, text: str, blank: int, wrap: _Wrap | None) -> bool:
     ended = before.rstrip(_CLOSERS).endswith(_STOPS)
     first = text[0] if text[0] not in "-–+" else text[1:].lstrip()[:1]
     if first.islower():
@@ -161,9 +169,21 @@ def _opens(before: str, text: str, blank: int, width: int | None) -> bool:
         return ended or _lettered().match(text) is not None
     if blank:
         return ended or before[-1] not in ",-–"
-    if width is None or ended or len(before) < 0.8 * width:
+    if wrap is None or ended or len(before) < 0.8 * wrap.width:
         return True
+    if text[0] in "-–+" and len(before) + len(" -") <= wrap.most and not _hyphened(before, text):
+        return True  # "5. Nội dung hỗ trợ thi hành Luật" ⏎ "- Các nội dung …": a sign within the sentence would have had room above
     return (caps_share(before) > _CAPITALS) != (caps_share(text) > _CAPITALS)
+
+
+def _hyphened(before: str, text: str) -> bool:
+    """Whether a hyphen that a line begins with joins words of a name: "Bộ Lao động" ⏎ "- Thương binh và Xã hội"."""
+    return " - ".join((*fold(before).split()[-1:], *fold(text[1:]).split()[:1])) in _hyphens()
+
+
+@cache
+def _hyphens() -> frozenset[str]:
+    return frozenset(map(fold, listed("hyphened")))
 
 
 @cache
