@@ -7,7 +7,7 @@ and whether the duty is the unit's own or part of another's, stands in one table
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import NO_REPORT, Finding
@@ -39,8 +39,7 @@ _ROLES = {
 _FIRM = frozenset({"request", "assign", "subject"})
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A paragraph, or what is left of it after its head, in which orders are looked for.
 
     ``start``: its first word after the head. ``bound``: the text gives duties; elsewhere only firm orders count. ``headed``: a unit heads
@@ -94,8 +93,7 @@ class Orders:
         known, words = self.known, self.words
         if not self._names(paragraph):
             return []
-        inside = range(paragraph.groups[0].end, paragraph.end)
-        at = next((at for at in inside if known.execute.after(words, at) is not None), None)
+        at = next(known.execute.places(words, paragraph.groups[0].end, paragraph.end), None)
         if at is None or any(words.text(before) == "." or self.context.leads(before) for before in range(paragraph.first, at)):
             return []
         task = self._tasks.sentence(at, paragraph)
@@ -118,9 +116,11 @@ class Orders:
 
     def _names(self, paragraph: Paragraph) -> bool:
         """Whether a line may be one of a list of units, after "Các ông, bà:" too."""
+        if not paragraph.groups:
+            return False
         opening = range(paragraph.first, min(paragraph.end, paragraph.first + _MOST_ADDRESS))
         first = next((at + 1 for at in opening if self.words.text(at) == ":"), paragraph.first)
-        return bool(paragraph.groups) and paragraph.groups[0].first <= first + _MOST_BEFORE_LIST
+        return paragraph.groups[0].first <= first + _MOST_BEFORE_LIST
 
     def _executes(self, paragraph: Paragraph) -> bool:
         return self.known.execute.within(self.words, paragraph.first, paragraph.end)
