@@ -6,6 +6,7 @@ and whether the duty is the unit's own or part of another's, stands in one table
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -63,6 +64,8 @@ class Orders:
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._tasks, self._reports = tasks, reports
+        #: Where "chịu trách nhiệm thi hành" stands in the text: every paragraph is asked for it.
+        self._execute = list(self.known.execute.places(self.words, 0, len(self.words)))
 
     def inside(self, task: Task) -> list[Finding]:
         """The duties of the units that are named inside a task."""
@@ -90,10 +93,10 @@ class Orders:
 
     def executing(self, node: int, paragraph: Paragraph) -> list[Finding]:
         """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""
-        known, words = self.known, self.words
+        words = self.words
         if not self._names(paragraph):
             return []
-        at = next(known.execute.places(words, paragraph.groups[0].end, paragraph.end), None)
+        at = self._executed(paragraph.groups[0].end, paragraph.end)
         if at is None or any(words.text(before) == "." or self.context.leads(before) for before in range(paragraph.first, at)):
             return []
         task = self._tasks.sentence(at, paragraph)
@@ -107,7 +110,7 @@ class Orders:
             listed.append(paragraph)
             if self.words.text(paragraph.end - 1) in _BETWEEN and self._names(paragraph):
                 continue
-            if self._executes(paragraph):
+            if self._executed(paragraph.first, paragraph.end) is not None:
                 yield Paragraph(listed[0].first, paragraph.end, tuple(group for each in listed for group in each.groups))
             else:
                 yield from listed
@@ -122,8 +125,10 @@ class Orders:
         first = next((at + 1 for at in opening if self.words.text(at) == ":"), paragraph.first)
         return paragraph.groups[0].first <= first + _MOST_BEFORE_LIST
 
-    def _executes(self, paragraph: Paragraph) -> bool:
-        return self.known.execute.within(self.words, paragraph.first, paragraph.end)
+    def _executed(self, first: int, end: int) -> int | None:
+        """The word from ``first`` up to ``end`` at which it is said that a decision is carried out."""
+        at = bisect_left(self._execute, first)
+        return self._execute[at] if at < len(self._execute) and self._execute[at] < end else None
 
     def tells(self, paragraph: Paragraph) -> bool:
         """Whether somebody is given a task here that is no part of another's."""

@@ -78,9 +78,11 @@ class Sections:
             return False
         kind = self.structure.header.type
         opens = kind is not None and kind.value in _SENT and first is next(each for each in self.structure.nodes if each.kind not in _WIDE)
-        folded = self.texts.folded
-        line = folded.rfind("\n", 0, max(0, folded.rfind(":", 0, first.span[0]))) + 1
-        return opens or _ADDRESSES.search(folded, line, first.span[0]) is not None
+        folded, start = self.texts.folded, first.span[0]
+        colon = max(0, folded.rfind(":", 0, start))
+        if opens or folded[colon + 1 : start].strip():
+            return opens
+        return _ADDRESSES.search(folded, folded.rfind("\n", 0, colon) + 1, start) is not None
 
     def own(self, index: int) -> tuple[Span, ...]:
         """The spans of a node's own text."""
