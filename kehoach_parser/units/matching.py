@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _LONE = re.compile("[\ud800-\udfff]")  # half of a surrogate pair: a str may hold it, spaCy's UTF-8 may not
 _LETTER = re.compile(r"[^\W\d_]")
-_MOST_VARIANTS = 16  # of one phrase, as skeletons
 _ANY = "word"  # what a Doc takes its tokens for: nothing asks for more of them than NORM and LEMMA
 
 
@@ -91,7 +90,7 @@ def _skeleton_variants(phrase: Phrase, readings: Mapping[str, tuple[str, ...]]) 
                 seen.add(skeleton(reading))
                 others.append((place, reading))
     changes = [(), *((change,) for change in others), *((a, b) for a, b in combinations(others, 2) if a[0] != b[0])]
-    return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes[:_MOST_VARIANTS]]
+    return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes]
 
 
 def _make_doc(vocab: Vocab, words: Sequence[str], damaged: bool = True) -> Doc:

@@ -102,3 +102,27 @@ def test_a_dash_before_the_first_section_of_a_letter_that_is_long_tells_somethin
     names = ", ".join(f"trường tiểu học {each}" for each in ["An", "Bình", "Chu", "Đông", "Gia", "Hà", "Kim", "Lê"][:schools])
     body = f"Kính gửi:\n- Hiệu trưởng {names}; đề nghị các phòng chỉ đạo rà soát;\nMùa rét đến sớm.\n"
     assert [duty.unit.value for duty in parse(HEADS["letter"] + body + TAIL).assignments] == units
+
+
+def test_a_line_of_the_usual_width_goes_on_with_a_capital() -> None:
+    """It ends in the middle of a sentence: what follows with a capital is a name, and no paragraph."""
+    lines = (
+        "rà soát nhân lực của các trạm y tế ở vùng cao theo Đề án phát triển mạng lưới y tế",
+        "Biên phòng giai đoạn 2026 - 2030, mua xe cứu thương cho các xã chưa có và lập danh sách thuốc",
+        "cần mua trong năm.",
+    )
+    duty = first(GIVEN + "1. Sở Y tế " + "\n".join(lines) + "\n")
+    assert [task.task and task.task.value for task in duty.tasks] == [" ".join(lines)]
+
+
+@pytest.mark.parametrize(("between", "due"), [(2, "2026-06-30"), (6, None)])
+def test_a_time_after_many_other_works_is_not_that_of_the_first(between: int, due: str | None) -> None:
+    works = ("Rà soát danh mục thuốc", "Sửa chữa phòng khám", "Đào tạo nhân viên", "Lắp đặt máy", "Kiểm tra thực phẩm", "Mua xe")
+    plan = plan_of(
+        GIVEN
+        + "1. Nâng cấp trạm y tế\n- Cơ quan chủ trì: Sở Y tế.\n"
+        + "".join(f"- {work} cho các xã vùng cao.\n" for work in works[:between])
+        + "- Thời gian hoàn thành: trước ngày 30 tháng 6 năm 2026.\n"
+    )
+    (duty,) = plan.assignments
+    assert (None if duty.deadline is None else plan.dates[duty.deadline].value) == due
