@@ -126,3 +126,20 @@ def test_a_time_after_many_other_works_is_not_that_of_the_first(between: int, du
     )
     (duty,) = plan.assignments
     assert (None if duty.deadline is None else plan.dates[duty.deadline].value) == due
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "goes_on"),
+    [
+        ("Sắp xếp biên chế của các trạm y tế ở vùng cao và biên giới", "Bố trí người thay thế cho các xã còn thiếu.", False),
+        (
+            "Sắp xếp biên chế của các trạm y tế ở vùng cao, biên giới, mua sắm thiết bị trong nước sản xuất để hưởng ứng cuộc vận động",
+            "Người Việt Nam dùng hàng Việt Nam.",
+            True,
+        ),
+    ],
+)
+def test_where_paragraphs_are_lines_only_a_long_line_is_broken(line: str, following: str, goes_on: bool) -> None:
+    long = "".join(f"{n}. Sở Y tế " + "rà soát nhân lực của các trạm y tế ở vùng cao, " * 5 + "báo cáo kết quả.\n" for n in (1, 2, 3))
+    duty = plan_of(GIVEN + long + f"4. Sở Nội vụ:\n- {line}\n{following}\n").assignments[-1]
+    assert [task.task and task.task.value for task in duty.tasks] == ([f"{line} {following}"] if goes_on else [line, following])
