@@ -23,7 +23,6 @@ _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
-_MOST_ADDRESS = 6  # words of "Các ông, bà:" before that list
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
@@ -118,12 +117,8 @@ class Orders:
         yield from listed
 
     def _names(self, paragraph: Paragraph) -> bool:
-        """Whether a line may be one of a list of units, after "Các ông, bà:" too."""
-        if not paragraph.groups:
-            return False
-        opening = range(paragraph.first, min(paragraph.end, paragraph.first + _MOST_ADDRESS))
-        first = next((at + 1 for at in opening if self.words.text(at) == ":"), paragraph.first)
-        return paragraph.groups[0].first <= first + _MOST_BEFORE_LIST
+        """Whether a line may be one of a list of units."""
+        return bool(paragraph.groups) and paragraph.groups[0].first <= paragraph.first + _MOST_BEFORE_LIST
 
     def _executed(self, first: int, end: int) -> int | None:
         """The word from ``first`` up to ``end`` at which it is said that a decision is carried out."""

@@ -143,3 +143,41 @@ def test_where_paragraphs_are_lines_only_a_long_line_is_broken(line: str, follow
     long = "".join(f"{n}. Sở Y tế " + "rà soát nhân lực của các trạm y tế ở vùng cao, " * 5 + "báo cáo kết quả.\n" for n in (1, 2, 3))
     duty = plan_of(GIVEN + long + f"4. Sở Nội vụ:\n- {line}\n{following}\n").assignments[-1]
     assert [task.task and task.task.value for task in duty.tasks] == ([f"{line} {following}"] if goes_on else [line, following])
+
+
+@pytest.mark.parametrize(
+    ("last", "heads"), [("Cụ thể:", True), ("Cụ thể như sau:", True), ("Trong đó, tập trung:", True), ("Kết quả cần đạt được gồm:", False)]
+)
+def test_a_short_last_sentence_opens_what_stands_below(last: str, heads: bool) -> None:
+    body = (
+        f"Để đón năm học mới, Ủy ban nhân dân tỉnh yêu cầu các sở, ngành khẩn trương triển khai. {last}\n1. Lập danh sách thuốc cần mua.\n"
+    )
+    told = parse(HEADS["letter"] + body + TAIL).assignments[-1]
+    below = "Lập danh sách thuốc cần mua." if heads else "khẩn trương triển khai"
+    assert [task.task and task.task.value for task in told.tasks] == [below]
+
+
+FIELDS = (
+    "ĐẤT ĐAI, MÔI TRƯỜNG, KHOÁNG SẢN, TÀI NGUYÊN NƯỚC, BIỂN VÀ HẢI ĐẢO, KHÍ TƯỢNG THỦY VĂN, ĐO ĐẠC VÀ BẢN ĐỒ, VIỄN THÁM, NHÀ Ở,\n"
+    "QUY HOẠCH, HẠ TẦNG KỸ THUẬT, VẬT LIỆU XÂY DỰNG, GIAO THÔNG ĐƯỜNG BỘ, ĐƯỜNG THỦY NỘI ĐỊA"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        (f"QUY TRÌNH NỘI BỘ TIẾP NHẬN, XỬ LÝ HỒ SƠ LĨNH VỰC\n{FIELDS}\nTHEO DANH MỤC THỦ TỤC HÀNH CHÍNH CỦA TỈNH", False),
+        ("QUY TRÌNH PHỐI HỢP PHÒNG CHÁY RỪNG", True),
+    ],
+)
+def test_an_annex_describes_procedures_where_its_title_says_so(title: str, told: bool) -> None:
+    """A long title names its fields first; what the annex says of a procedure further on makes it no description of one."""
+    steps = (
+        "1. Sở Y tế tiếp nhận hồ sơ của người dân và chuyển đến phòng chuyên môn.\n"
+        "2. Hạt Kiểm lâm trực ở các trạm trong mùa khô, kiểm tra đường băng cản lửa và báo cáo hằng ngày.\n"
+        "3. Ủy ban nhân dân các xã lập tổ, đội chữa cháy ở các thôn và phân công người trực trong những ngày có cảnh báo cấp bốn.\n"
+        "4. Sở Tài chính thanh toán theo thủ tục hành chính hiện hành.\n"
+    )
+    annex = f"PHỤ LỤC\n{title}\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n{steps}"
+    plan = parse(HEADS["decision"] + "Điều 1. Ban hành kèm theo Quyết định này Quy trình.\n" + TAIL + annex)
+    assert any(duty.unit.value == "Sở Y tế" for duty in plan.assignments) == told
