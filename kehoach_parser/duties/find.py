@@ -220,7 +220,7 @@ class _Nodes:
             return owners
         if kind == "aims":  # in a regulation these are articles, too: "Điều 10. Yêu cầu chứng thực"
             task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
-            return self.orders.inside(replace(task, charged=True)) if self._sections.in_article(index) else []
+            return self.orders.inside(task._replace(charged=True)) if self._sections.in_article(index) else []
         return self.orders.executing(self._sections.structure.nodes[index].id, paragraphs[number]) or None
 
     def _place(self, index: int, number: int, gives: bool, around: frozenset[str] | None) -> Place:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """To whom a duty is reported, and through whom."""
 
     to: str | None = None
@@ -19,8 +18,7 @@ class Report:
 NO_REPORT = Report()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A duty before it becomes an Assignment.
 
     ``closed``: a head that is told all in its own paragraph: what stands below it is not its own.

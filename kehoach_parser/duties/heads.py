@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
@@ -20,8 +20,7 @@ _NO_TITLE_END = (".", ";", "?", "!")
 _NO_TITLE = (":", "(", ",", ";")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A paragraph of a node as duties are looked for in it.
 
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
@@ -42,8 +41,7 @@ class Place:
     around: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Opening:
+class _Opening(NamedTuple):
     """What a paragraph begins with: ``order`` ("request", "assign" or "" for none), the units, and the word ``after`` them.
 
     ``titled``: nothing but a title is said with them; ``verb``: a task follows at once.

@@ -6,8 +6,9 @@ and whether the duty is the unit's own or part of another's, stands in one table
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import NO_REPORT, Finding
@@ -22,7 +23,6 @@ _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
-_MOST_ADDRESS = 6  # words of "Các ông, bà:" before that list
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
@@ -39,8 +39,7 @@ _ROLES = {
 _FIRM = frozenset({"request", "assign", "subject"})
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """A paragraph, or what is left of it after its head, in which orders are looked for.
 
     ``start``: its first word after the head. ``bound``: the text gives duties; elsewhere only firm orders count. ``headed``: a unit heads
@@ -64,6 +63,8 @@ class Orders:
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._tasks, self._reports = tasks, reports
+        #: Where "chịu trách nhiệm thi hành" stands in the text: every paragraph is asked for it.
+        self._execute = list(self.known.execute.places(self.words, 0, len(self.words)))
 
     def inside(self, task: Task) -> list[Finding]:
         """The duties of the units that are named inside a task."""
@@ -91,11 +92,10 @@ class Orders:
 
     def executing(self, node: int, paragraph: Paragraph) -> list[Finding]:
         """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""
-        known, words = self.known, self.words
+        words = self.words
         if not self._names(paragraph):
             return []
-        inside = range(paragraph.groups[0].end, paragraph.end)
-        at = next((at for at in inside if known.execute.after(words, at) is not None), None)
+        at = self._executed(paragraph.groups[0].end, paragraph.end)
         if at is None or any(words.text(before) == "." or self.context.leads(before) for before in range(paragraph.first, at)):
             return []
         task = self._tasks.sentence(at, paragraph)
@@ -109,7 +109,7 @@ class Orders:
             listed.append(paragraph)
             if self.words.text(paragraph.end - 1) in _BETWEEN and self._names(paragraph):
                 continue
-            if self._executes(paragraph):
+            if self._executed(paragraph.first, paragraph.end) is not None:
                 yield Paragraph(listed[0].first, paragraph.end, tuple(group for each in listed for group in each.groups))
             else:
                 yield from listed
@@ -117,13 +117,13 @@ class Orders:
         yield from listed
 
     def _names(self, paragraph: Paragraph) -> bool:
-        """Whether a line may be one of a list of units, after "Các ông, bà:" too."""
-        opening = range(paragraph.first, min(paragraph.end, paragraph.first + _MOST_ADDRESS))
-        first = next((at + 1 for at in opening if self.words.text(at) == ":"), paragraph.first)
-        return bool(paragraph.groups) and paragraph.groups[0].first <= first + _MOST_BEFORE_LIST
+        """Whether a line may be one of a list of units."""
+        return bool(paragraph.groups) and paragraph.groups[0].first <= paragraph.first + _MOST_BEFORE_LIST
 
-    def _executes(self, paragraph: Paragraph) -> bool:
-        return self.known.execute.within(self.words, paragraph.first, paragraph.end)
+    def _executed(self, first: int, end: int) -> int | None:
+        """The word from ``first`` up to ``end`` at which it is said that a decision is carried out."""
+        at = bisect_left(self._execute, first)
+        return self._execute[at] if at < len(self._execute) and self._execute[at] < end else None
 
     def tells(self, paragraph: Paragraph) -> bool:
         """Whether somebody is given a task here that is no part of another's."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
@@ -20,14 +20,13 @@ _LABEL = re.compile(
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
 SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
-OPENER = 5  # words of a last sentence that only opens what stands below, with its colon: "Cụ thể:", "Trong đó, tập trung:"
+OPENER = 7  # words of a last sentence that only opens what stands below, with the signs around it: "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _BROKEN = 100  # characters of a line that goes on if no sign ends it, in a text of long lines: "… kết quả thực hiện ⏎ Nghị quyết …"
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A unit with the words that it stands on. ``described``: it is named by what it is or does ("Người soạn thảo văn bản")."""
 
     unit: FoundUnit
@@ -36,8 +35,7 @@ class Named:
     described: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Units named in one list ("Sở A, Sở B và các đơn vị liên quan")."""
 
     units: tuple[Named, ...]
@@ -51,8 +49,7 @@ class Group:
         return self.units[-1].end
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """The words ``first`` to ``end`` of a node's own text, with the groups of units in them."""
 
     first: int
@@ -95,6 +92,11 @@ class Paragraphs:
         """The first word of the sentence that word ``at`` stands in."""
         before = bisect_right(self._sentences, at)
         return self._sentences[before - 1] if before else 0
+
+    def sentence_end(self, at: int) -> int:
+        """The sign that ends the sentence of word ``at``; beyond the last word where none does."""
+        after = bisect_right(self._sentences, at)
+        return self._sentences[after] - 1 if after < len(self._sentences) else len(self.words)
 
     def sentences(self, paragraph: Paragraph) -> Iterator[Paragraph]:
         """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line. "Cụ thể:" is none."""

@@ -12,7 +12,6 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
-_OWNER_WORDS = 40  # words of "Trách nhiệm của …"
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
 #: How the title of an annex begins that describes administrative procedures, step by step or by their names.
@@ -78,9 +77,11 @@ class Sections:
             return False
         kind = self.structure.header.type
         opens = kind is not None and kind.value in _SENT and first is next(each for each in self.structure.nodes if each.kind not in _WIDE)
-        folded = self.texts.folded
-        line = folded.rfind("\n", 0, max(0, folded.rfind(":", 0, first.span[0]))) + 1
-        return opens or _ADDRESSES.search(folded, line, first.span[0]) is not None
+        folded, start = self.texts.folded, first.span[0]
+        colon = max(0, folded.rfind(":", 0, start))
+        if opens or folded[colon + 1 : start].strip():
+            return opens
+        return _ADDRESSES.search(folded, folded.rfind("\n", 0, colon) + 1, start) is not None
 
     def own(self, index: int) -> tuple[Span, ...]:
         """The spans of a node's own text."""
@@ -111,7 +112,7 @@ class Sections:
         """Whether a title says whose duties stand below: "Trách nhiệm của Sở Y tế"."""
         first, end = self.texts.word_range(heading)
         after = None if self._directs else self._known.assign.after(self.texts.words, first)
-        return after is not None and after < end <= first + _OWNER_WORDS and self.texts.words.reads(after - 1, "của", loose=False)
+        return after is not None and after < end and self.texts.words.reads(after - 1, "của", loose=False)
 
     def _repeats(self, text: Paragraph, own: set[str]) -> bool:
         """Whether a text begins with the one unit that its title has; of several each has its own items."""

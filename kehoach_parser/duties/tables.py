@@ -6,7 +6,6 @@ In a column of units everything is a unit up to the end of its cell, also names 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from kehoach_parser.duties.cells import units_in
 from kehoach_parser.duties.context import DutyContext
@@ -31,7 +30,7 @@ def _of_table(context: DutyContext, table: Table) -> Iterator[Finding]:
             above = found
         elif (cells := _goes_with(table, row)) is not None:
             due = cells.get("deadline")
-            found = [replace(each, node=row.node, task=cells["task"], due=due or each.due, row=(table.id, number)) for each in above]
+            found = [each._replace(node=row.node, task=cells["task"], due=due or each.due, row=(table.id, number)) for each in above]
         else:
             above = []
         yield from found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kehoach_parser.duties.context import DutyContext
-from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Group, Paragraph
+from kehoach_parser.duties.paragraphs import Group, Paragraph
 from kehoach_parser.model import Span
 
 _LEAST_TASK = 4  # words: less after a head ("… chỉ đạo") is no task, the first child tells it
@@ -77,10 +77,7 @@ class Tasks:
 
     def sentence(self, at: int, paragraph: Paragraph) -> Span | None:
         """From a word to the end of its sentence."""
-        end, most = at, min(paragraph.end, at + _MOST_TASK)
-        while end < most and self.words.text(end) not in SENTENCE_ENDS:
-            end += 1
-        return self.span(at, end)
+        return self.span(at, min(paragraph.end, self.context.texts.sentence_end(at)))
 
     def whole(self, paragraph: Paragraph, group: Group) -> Span | None:
         """The sentence that a group stands in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -19,7 +19,10 @@ class PhraseSet:
 
     def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
-        for phrase in self._by_first.beginning(words.folds[at], not words.clean[at]):
+        folded, clean = words.folds[at], words.clean[at]
+        if clean and folded not in self._by_first.found_by:
+            return None
+        for phrase in self._by_first.beginning(folded, not clean):
             end = words.take(at, phrase, loose=len(phrase) > 1)
             if end is not None:
                 return end
@@ -27,17 +30,23 @@ class PhraseSet:
 
     def before(self, words: TextWords, end: int, least: int) -> int | None:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
-        if end <= least:
+        folded, clean = words.folds[end - 1], words.clean[end - 1]
+        if end <= least or (clean and folded not in self._by_last.found_by):
             return None
-        for phrase in self._by_last.beginning(words.folds[end - 1], not words.clean[end - 1]):
+        for phrase in self._by_last.beginning(folded, not clean):
             start = end - len(phrase)
             if start >= least and words.take(start, phrase, loose=len(phrase) > 1) is not None:
                 return start
         return None
 
+    def places(self, words: TextWords, first: int, end: int) -> Iterator[int]:
+        """The words from ``first`` up to ``end`` at which a phrase begins."""
+        folds, clean, begins = words.folds, words.clean, self._by_first.found_by
+        return (at for at in range(first, end) if (folds[at] in begins or not clean[at]) and self.after(words, at) is not None)
+
     def within(self, words: TextWords, first: int, end: int) -> bool:
         """Whether a phrase stands anywhere in the words ``first`` to ``end``."""
-        return any(self.after(words, at) is not None for at in range(first, end))
+        return any(True for _ in self.places(words, first, end))
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,10 @@ class Context:
     def first(self, at: int, phrases: PhraseList, loose: bool = True) -> Read | None:
         """The first phrase of a list that stands at the word. ``loose``: one of several words is read by its skeletons too."""
         words = self.words
-        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
+        folded, clean = words.folds[at], words.clean[at]
+        if clean and folded not in phrases.found_by:
+            return None
+        for phrase in phrases.beginning(folded, not clean):
             if words.take(at, phrase, loose and len(phrase) > 1) is not None:
                 return phrase_at(at, phrase)
         return None

@@ -25,7 +25,7 @@ class Extensions:
     def __init__(self, context: Context, levels: Levels, owners: Callable[[int], Read | None] | None = None) -> None:
         self.context, self.words, self.lists = context, context.words, context.lists
         self._levels, self._owners = levels, owners
-        self._first_words = self.lists.extending | context.places.first_words
+        self._first_words = self.lists.extending | context.places.found_by
 
     def extend(self, name: Read) -> Read:
         """The name with all that extends it."""

@@ -71,19 +71,19 @@ class UnitGrammar:
     def mentions(self) -> Iterator[Mention]:
         """All names, left to right, none over another."""
         starts = self._starts()
-        at, after, asked_before = 0, None, False  # ``after``: the word after what joins the name before to the next
+        # ``after``: the word after what joins the name before to the next; ``asked``: that one was asked to do something
+        at, after, asked = 0, None, False
         while (at := self._next(starts, at, after)) < len(self.words):
-            listed = at == after
-            asked = self._invites(at) or (listed and asked_before) or self._places_act(at)
-            mention = self._name(at, listed) or (self._place(at) if asked else None)
+            invited = asked and at == after
+            mention = self._name(at, at == after) or self._asked_place(at, invited)
             if mention is None:
                 at += 1
                 continue
             series = self._series.read(mention)
             yield from series or (mention,)
-            at, asked_before = series[-1].end if series else mention.end, asked
-            link = self.context.connector(at)
-            after = None if link is None else link.end
+            link = self.context.connector(series[-1].end if series else mention.end)
+            asked = link is not None and (invited or self._is_asked(at))
+            at, after = series[-1].end if series else mention.end, None if link is None else link.end
 
     def _next(self, starts: Sequence[int], at: int, after: int | None) -> int:
         """The next word to look at: also the one after a comma that follows a name ("Sở Y tế, địa phương")."""
@@ -132,11 +132,17 @@ class UnitGrammar:
         labelled = before == ")" and len(self.words.texts[at - 2]) <= _LABEL
         return self.context.capital(at) and (at == 0 or labelled or before[-1:] in _BEFORE_SENTENCE)
 
-    def _place(self, at: int) -> Mention | None:
+    def _asked_place(self, at: int, invited: bool) -> Mention | None:
         """A city or province that is asked to do something: "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk …"."""
         area = self._levels.area(at)
         place = None if area is None else self._levels.place(area.end)
-        return None if area is None or place is None else Mention(at, place.end, False, area.then(place).true)
+        if area is None or place is None or not (invited or self._is_asked(at)):
+            return None
+        return Mention(at, place.end, False, area.then(place).true)
+
+    def _is_asked(self, at: int) -> bool:
+        """Whether the word begins what is invited, or a place that is told to act."""
+        return self._invites(at) or self._places_act(at)
 
     def _name(self, start: int, listed: bool) -> Mention | None:
         """A name that begins at this word; ``listed``: it stands in a list with a name before it."""

@@ -160,9 +160,9 @@ def grammar_words() -> GrammarWords:
         own_bodies=frozenset(names["own_bodies"]),
         extending=shared_first.union(
             _SHORT_LEVELS,
-            *(each.first_words for each in (qualifiers, long_qualifiers, levels_of, links, given, part_played, regions, joint)),
-            known.areas.first_words,
-            known.committees.first_words,
+            *(each.found_by for each in (qualifiers, long_qualifiers, levels_of, links, given, part_played, regions, joint)),
+            known.areas.found_by,
+            known.committees.found_by,
         ),
     )
 

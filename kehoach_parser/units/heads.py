@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units.gazetteer import Lexicon
@@ -12,8 +12,7 @@ from kehoach_parser.units.words import Phrase, TextWords
 _LONG = 4  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A head phrase that stands at ``start``."""
 
     start: int

@@ -178,6 +178,6 @@ class Levels:
             end += 1
         elif end - at > 2 or self.words.breaks_between(end - 1) != 1:
             return read
-        while end - at < 8 and self._is_name(end):
+        while self._is_name(end):
             end += 1
         return Read(end, read.true)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kehoach_parser.text.fold import fold, skeleton
 from kehoach_parser.text.marks import exact_form
@@ -26,17 +26,11 @@ if TYPE_CHECKING:
 
 _LONE = re.compile("[\ud800-\udfff]")  # half of a surrogate pair: a str may hold it, spaCy's UTF-8 may not
 _LETTER = re.compile(r"[^\W\d_]")
-_MOST_VARIANTS = 16  # of one phrase, as skeletons
 _ANY = "word"  # what a Doc takes its tokens for: nothing asks for more of them than NORM and LEMMA
 
 
-class Match(NamedTuple):
-    """A phrase of the gazetteer at the words ``start`` to ``end`` (exclusive), by their folded forms or only by their skeletons."""
-
-    phrase: Phrase
-    start: int
-    end: int
-    by_skeleton: bool
+#: A phrase of the gazetteer, the words ``start`` to ``end`` (exclusive) that it stands on, and whether only their skeletons are its own.
+Match = tuple[Phrase, int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +49,10 @@ def phrases_in(words: TextWords) -> Iterator[Match]:
     damaged = bool(words.damaged())
     doc = _make_doc(found.vocab, words.texts[: len(words)], damaged)
     for key, start, end in found.by_norm(doc):
-        yield Match(found.phrases[key], start, end, False)
+        yield found.phrases[key], start, end, False
     if damaged:  # in clean text a word is read by its letters alone, so that skeletons find nothing more there
         for key, start, end in found.by_skeleton(doc):
-            yield Match(found.phrases[key], start, end, True)
+            yield found.phrases[key], start, end, True
 
 
 @cache
@@ -96,7 +90,7 @@ def _skeleton_variants(phrase: Phrase, readings: Mapping[str, tuple[str, ...]]) 
                 seen.add(skeleton(reading))
                 others.append((place, reading))
     changes = [(), *((change,) for change in others), *((a, b) for a, b in combinations(others, 2) if a[0] != b[0])]
-    return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes[:_MOST_VARIANTS]]
+    return [tuple(dict(change).get(place, word) for place, word in enumerate(phrase)) for change in changes]
 
 
 def _make_doc(vocab: Vocab, words: Sequence[str], damaged: bool = True) -> Doc:

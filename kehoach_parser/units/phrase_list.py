@@ -32,14 +32,11 @@ class PhraseList:
             clean.setdefault(first, []).append(phrase)
         self._clean = {first: tuple(found) for first, found in clean.items()}
         self._damaged: dict[str, tuple[Phrase, ...]] = {}
+        #: The folded words that the phrases are found by: in clean text no other word finds one.
+        self.found_by = frozenset(self._clean)
 
     def __iter__(self) -> Iterator[Phrase]:
         return iter(self._phrases)
-
-    @property
-    def first_words(self) -> frozenset[str]:
-        """The folded first words of the phrases: in clean text no phrase begins with another."""
-        return frozenset(self._clean)
 
     def beginning(self, folded: str, damaged: bool) -> tuple[Phrase, ...]:
         """The phrases that may begin with a word of this folded form; in clean text only a word with its letters is."""

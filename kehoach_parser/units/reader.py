@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.areas import area_words
@@ -25,8 +25,7 @@ from kehoach_parser.units.words import Phrase, TextWords, words_of
 _COMMUNES = {kind.split()[-1]: kind for kind in area_words("commune")}
 
 
-@dataclass(frozen=True, slots=True)
-class NamedUnit:
+class NamedUnit(NamedTuple):
     """A unit's name in a text. ``value`` is what stands in the plan, ``true`` the name that its identity is made of.
 
     ``led`` has both for the body that a post leads.

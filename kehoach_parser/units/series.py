@@ -63,7 +63,10 @@ class Series:
 
     def _of_places(self, mention: Mention) -> tuple[Mention, ...]:
         """ "các phường: Ba Đình, Hoàn Kiếm", "các tỉnh Gia Lai, Đắk Lắk và thành phố Huế"."""
-        several = next((at for at in range(mention.end - 1, mention.start - 1, -1) if self.words.reads(at, "các")), None)
+        folds = self.words.folds
+        several = next(
+            (at for at in range(mention.end - 1, mention.start - 1, -1) if folds[at] == "cac" and self.words.reads(at, "các")), None
+        )
         if several is None:
             return ()
         levels, begin = self._shared_levels(several + 1)

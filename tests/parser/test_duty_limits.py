@@ -102,3 +102,82 @@ def test_a_dash_before_the_first_section_of_a_letter_that_is_long_tells_somethin
     names = ", ".join(f"trường tiểu học {each}" for each in ["An", "Bình", "Chu", "Đông", "Gia", "Hà", "Kim", "Lê"][:schools])
     body = f"Kính gửi:\n- Hiệu trưởng {names}; đề nghị các phòng chỉ đạo rà soát;\nMùa rét đến sớm.\n"
     assert [duty.unit.value for duty in parse(HEADS["letter"] + body + TAIL).assignments] == units
+
+
+def test_a_line_of_the_usual_width_goes_on_with_a_capital() -> None:
+    """It ends in the middle of a sentence: what follows with a capital is a name, and no paragraph."""
+    lines = (
+        "rà soát nhân lực của các trạm y tế ở vùng cao theo Đề án phát triển mạng lưới y tế",
+        "Biên phòng giai đoạn 2026 - 2030, mua xe cứu thương cho các xã chưa có và lập danh sách thuốc",
+        "cần mua trong năm.",
+    )
+    duty = first(GIVEN + "1. Sở Y tế " + "\n".join(lines) + "\n")
+    assert [task.task and task.task.value for task in duty.tasks] == [" ".join(lines)]
+
+
+@pytest.mark.parametrize(("between", "due"), [(2, "2026-06-30"), (6, None)])
+def test_a_time_after_many_other_works_is_not_that_of_the_first(between: int, due: str | None) -> None:
+    works = ("Rà soát danh mục thuốc", "Sửa chữa phòng khám", "Đào tạo nhân viên", "Lắp đặt máy", "Kiểm tra thực phẩm", "Mua xe")
+    plan = plan_of(
+        GIVEN
+        + "1. Nâng cấp trạm y tế\n- Cơ quan chủ trì: Sở Y tế.\n"
+        + "".join(f"- {work} cho các xã vùng cao.\n" for work in works[:between])
+        + "- Thời gian hoàn thành: trước ngày 30 tháng 6 năm 2026.\n"
+    )
+    (duty,) = plan.assignments
+    assert (None if duty.deadline is None else plan.dates[duty.deadline].value) == due
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "goes_on"),
+    [
+        ("Sắp xếp biên chế của các trạm y tế ở vùng cao và biên giới", "Bố trí người thay thế cho các xã còn thiếu.", False),
+        (
+            "Sắp xếp biên chế của các trạm y tế ở vùng cao, biên giới, mua sắm thiết bị trong nước sản xuất để hưởng ứng cuộc vận động",
+            "Người Việt Nam dùng hàng Việt Nam.",
+            True,
+        ),
+    ],
+)
+def test_where_paragraphs_are_lines_only_a_long_line_is_broken(line: str, following: str, goes_on: bool) -> None:
+    long = "".join(f"{n}. Sở Y tế " + "rà soát nhân lực của các trạm y tế ở vùng cao, " * 5 + "báo cáo kết quả.\n" for n in (1, 2, 3))
+    duty = plan_of(GIVEN + long + f"4. Sở Nội vụ:\n- {line}\n{following}\n").assignments[-1]
+    assert [task.task and task.task.value for task in duty.tasks] == ([f"{line} {following}"] if goes_on else [line, following])
+
+
+@pytest.mark.parametrize(
+    ("last", "heads"), [("Cụ thể:", True), ("Cụ thể như sau:", True), ("Trong đó, tập trung:", True), ("Kết quả cần đạt được gồm:", False)]
+)
+def test_a_short_last_sentence_opens_what_stands_below(last: str, heads: bool) -> None:
+    body = (
+        f"Để đón năm học mới, Ủy ban nhân dân tỉnh yêu cầu các sở, ngành khẩn trương triển khai. {last}\n1. Lập danh sách thuốc cần mua.\n"
+    )
+    told = parse(HEADS["letter"] + body + TAIL).assignments[-1]
+    below = "Lập danh sách thuốc cần mua." if heads else "khẩn trương triển khai"
+    assert [task.task and task.task.value for task in told.tasks] == [below]
+
+
+FIELDS = (
+    "ĐẤT ĐAI, MÔI TRƯỜNG, KHOÁNG SẢN, TÀI NGUYÊN NƯỚC, BIỂN VÀ HẢI ĐẢO, KHÍ TƯỢNG THỦY VĂN, ĐO ĐẠC VÀ BẢN ĐỒ, VIỄN THÁM, NHÀ Ở,\n"
+    "QUY HOẠCH, HẠ TẦNG KỸ THUẬT, VẬT LIỆU XÂY DỰNG, GIAO THÔNG ĐƯỜNG BỘ, ĐƯỜNG THỦY NỘI ĐỊA"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        (f"QUY TRÌNH NỘI BỘ TIẾP NHẬN, XỬ LÝ HỒ SƠ LĨNH VỰC\n{FIELDS}\nTHEO DANH MỤC THỦ TỤC HÀNH CHÍNH CỦA TỈNH", False),
+        ("QUY TRÌNH PHỐI HỢP PHÒNG CHÁY RỪNG", True),
+    ],
+)
+def test_an_annex_describes_procedures_where_its_title_says_so(title: str, told: bool) -> None:
+    """A long title names its fields first; what the annex says of a procedure further on makes it no description of one."""
+    steps = (
+        "1. Sở Y tế tiếp nhận hồ sơ của người dân và chuyển đến phòng chuyên môn.\n"
+        "2. Hạt Kiểm lâm trực ở các trạm trong mùa khô, kiểm tra đường băng cản lửa và báo cáo hằng ngày.\n"
+        "3. Ủy ban nhân dân các xã lập tổ, đội chữa cháy ở các thôn và phân công người trực trong những ngày có cảnh báo cấp bốn.\n"
+        "4. Sở Tài chính thanh toán theo thủ tục hành chính hiện hành.\n"
+    )
+    annex = f"PHỤ LỤC\n{title}\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n{steps}"
+    plan = parse(HEADS["decision"] + "Điều 1. Ban hành kèm theo Quyết định này Quy trình.\n" + TAIL + annex)
+    assert any(duty.unit.value == "Sở Y tế" for duty in plan.assignments) == told
