@@ -18,6 +18,8 @@ from kehoach_parser.model import Span
 
 _BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
+_HELPS = (("phối", "hợp", "tổ", "chức", "thực", "hiện"), ("phối", "hợp", "thực", "hiện"), ("phối", "hợp"), ("cùng", "phối", "hợp"))
+_BEFORE_DOER = (",", ":", ";", "(")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
@@ -35,8 +37,9 @@ _ROLES = {
     "request": ("request", "request"),
     "assign": ("assigned", "directed"),
     "subject": ("assigned", "directed"),
+    "by": ("assigned", "assigned"),
 }
-_FIRM = frozenset({"request", "assign", "subject"})
+_FIRM = frozenset({"request", "assign", "subject", "by"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,7 @@ class Orders:
         opens = how == "ask" and self.context.is_opened(paragraph.first, group.first)
         primary = (how in _FIRM or opens) and not under
         role = _ROLES[how][under]
-        if how in ("subject", "assign"):
+        if how in ("subject", "assign", "by"):
             role = self._subject_role(role, group, named, primary)
         return Finding(
             named.unit,
@@ -187,11 +190,12 @@ class Orders:
             is_head=self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group)),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
+            own=how == "subject" and role == "directed" and self.context.ends_sentence(group.first - 1),
         )
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
-        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group):
+        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group) or self._follows_work(paragraph, group):
             return self._tasks.whole(paragraph, group)
         clause = self._tasks.clause(paragraph, group, own=own)
         if clause is None:
@@ -220,9 +224,14 @@ class Orders:
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
-        if self._cooperates(named):
+        if self._cooperates(named) or self._only_cooperates(group.end):
             return "cooperate"
         return "lead" if primary and self.context.takes_lead(self.context.texts.after_bracket(group.end)) else role
+
+    def _only_cooperates(self, at: int) -> bool:
+        """Whether "phối hợp" is all that a subject is told: "Phòng Tư pháp chủ trì; các phòng, ban phối hợp (thực hiện);"."""
+        end = next((at + len(said) for said in _HELPS if self.words.take(at, said, loose=False) is not None), None)
+        return end is not None and self.words.text(end) in (";", ".", ",", ")")
 
     def _cooperates(self, named: Named) -> bool:
         """Whether who is named is there to cooperate; not "các cơ quan được yêu cầu phối hợp", "… được xin ý kiến"."""
@@ -255,7 +264,11 @@ class Orders:
         how = self._bound_before(paragraph, group)
         if how == "report":  # only who is to put the reports together is told something
             return "gather" if self.known.gather.after(self.words, self._past_bearers(paragraph, group)) is not None else None
-        return "subject" if how is None and self._is_subject(paragraph, group) else how
+        if how is not None:
+            return how
+        if self._follows_work(paragraph, group):
+            return "by"
+        return "subject" if self._is_subject(paragraph, group) else None
 
     def _past_bearers(self, paragraph: Paragraph, group: Group) -> int:
         """The word after who passes a report on: "báo cáo về Ban Chỉ huy qua Văn phòng Ban Chỉ huy để tổng hợp" has both gather."""
@@ -276,7 +289,39 @@ class Orders:
         if (start := known.direct.before(words, first, least)) is not None:
             opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
+        if self._is_led(paragraph, group):
+            return "direct"
         return "report" if known.report.before(words, first, least) is not None else None
+
+    def _is_led(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a unit leads the group to a task: "Đảng đoàn HĐND huyện lãnh đạo Thường trực HĐND huyện xem xét …"; not "trình lãnh đạo
+        Sở Y tế xem xét", where the same words are a noun."""
+        start = self.known.guiding.before(self.words, group.first, paragraph.first)
+        if start is None or self.known.task.after(self.words, self.context.past_manner(group.end)) is None:
+            return False
+        return start == paragraph.first or any(other.end == start for other in paragraph.groups)
+
+    def _follows_work(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group is said to do what stands before it."""
+        return self._is_doer(paragraph, group) or self._is_aside(paragraph, group)
+
+    def _is_doer(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether "do" behind a sign says who does what stands before it: "b) Tiêm phòng dại: do UBND cấp xã tổ chức thực hiện"; behind a
+        comma who leads: not "các dự án, do Sở Y tế quản lý"."""
+        at = group.first - 1
+        if at <= paragraph.first or not self.words.reads(at, "do", loose=False) or self.words.text(at - 1) not in _BEFORE_DOER:
+            return False
+        after = self.context.texts.after_bracket(group.end)
+        acts = self.words.text(at - 1) != "," and self.known.subject.after(self.words, after) is not None
+        return acts or any(phrases.after(self.words, after) is not None for phrases in (self.known.binding, self.known.lead))
+
+    def _is_aside(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a bracket says who leads what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)"."""
+        at = group.first - 1
+        if at <= paragraph.first or self.words.text(at) != "(" or not self.context.leads(group.end):
+            return False
+        after = self.context.texts.after_bracket(at)
+        return after > at and (after >= paragraph.end or self.words.text(after) in (".", ";"))
 
     def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""

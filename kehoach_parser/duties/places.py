@@ -83,7 +83,8 @@ class TaskPlaces:
         if place is not None:
             span = self._context.words.span(place.first, place.end)
             field = self._field(span) if field is None else self._led_to(span, field, self._near(field))
-        return self._task(finding, finding.node, field, assignment.deadline, None, assignment.role, assignment.reports_to)
+        role = "assigned" if finding.own else assignment.role
+        return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
 
     def _led_to(self, place: Span, field: Field, near: int) -> Field:
         """A task; the whole place instead where that begins more than ``near`` lines above, so that the task does not lead to it."""

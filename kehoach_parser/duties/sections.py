@@ -12,6 +12,7 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
+_LISTED = 2  # other items of a list that units begin
 _OWNER_WORDS = 40  # words of "Trách nhiệm của …"
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
@@ -47,6 +48,7 @@ class Sections:
         self._addressed: dict[int | None, bool] = {}
         self._firsts: dict[int, Paragraph | None] = {}
         self._gives: dict[int, bool] = {}
+        self._unit_items: dict[int | None, set[int]] = {}
         self._kinds: list[str] = []
         for index in range(len(structure.nodes)):
             self._kinds.append(self._kind(index))
@@ -152,6 +154,17 @@ class Sections:
         """Whether a unit begins a text, by itself or after "Trách nhiệm của"."""
         first = text.groups[0].first if text.groups else None
         return first is not None and (first == text.first or self._known.assign.before(self.texts.words, first, text.first) == text.first)
+
+    def is_listed(self, index: int) -> bool:
+        """Whether units begin at least two of the other items of a node's list, and at least half of them."""
+        node = self.structure.nodes[index]
+        if node.parent not in self._unit_items:
+            texts = ((child, self.first_text(child)) for child in self._children[node.parent])
+            begun = {child for child, text in texts if text is not None and self._begins_with_unit(text)}
+            self._unit_items[node.parent] = begun
+        others = len(self._children[node.parent]) - 1
+        many = len(self._unit_items[node.parent] - {index})
+        return many >= _LISTED and 2 * many >= others
 
     def _begins_with_task(self, text: Paragraph) -> bool:
         return self._known.task.after(self.texts.words, text.first) is not None
