@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Span
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units import key_of
 
 # Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line.
@@ -23,6 +24,7 @@ _UNLISTED = 0.6  # certainty of such a name
 _FIELD = re.compile(r"phụ trách (?:công tác|lĩnh vực|mảng|địa bàn)\s[^,;\n]*$")  # "Phó Chủ tịch phụ trách lĩnh vực giám sát" và phản biện
 _MOST_FIELD = 60  # letters of what is in a person's charge
 _BLANKS = re.compile(r"\s*")
+_NOBODY = frozenset(("khong", "khong co", "khong quy dinh"))  # "Cơ quan được ủy quyền: Không"
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -86,7 +88,7 @@ def _unlisted(context: DutyContext, start: int, end: int) -> FoundUnit | None:
     """A piece of a cell as a unit that no list has; None for what is no name."""
     content = context.words.content[start:end]
     raw = content.strip(" \t\n-–+*•.,")
-    if not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:
+    if fold(raw) in _NOBODY or not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:
         return None
     at = start + content.index(raw)
     value = " ".join(raw.split())

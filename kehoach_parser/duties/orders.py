@@ -282,16 +282,30 @@ class Orders:
         """What the words before a group make of it: a key of `_ROLES`, "report", or None."""
         known, words, least = self.known, self.words, paragraph.first
         first = group.first - 1 if words.text(group.first - 1) == "(" else group.first
+        if (over := self._named_over(paragraph, group)) is not None:
+            first = over.first
         if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
             return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
         if (start := known.direct.before(words, first, least)) is not None:
             opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
+            opens = opens or words.reads(start - 1, "thì", loose=False) or self._is_of_issuer(paragraph, start)
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
         if self._is_led(paragraph, group):
             return "direct"
         return "report" if known.report.before(words, first, least) is not None else None
+
+    def _named_over(self, paragraph: Paragraph, group: Group) -> Group | None:
+        """The several units that a colon behind them names one by one: "phối hợp với các đơn vị: Văn phòng, Sở Tư pháp"."""
+        if self.words.text(group.first - 1) != ":":
+            return None
+        over = next((other for other in paragraph.groups if other.end == group.first - 1), None)
+        return over if over is not None and self.words.reads(over.first, "các", loose=False) else None
+
+    def _is_of_issuer(self, paragraph: Paragraph, at: int) -> bool:
+        """Whether the issuer is named right before an order: "Hội đồng nhân dân Thành phố thống nhất giao Ủy ban nhân dân Thành phố …"."""
+        return any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
 
     def _is_led(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a unit leads the group to a task: "Đảng đoàn HĐND huyện lãnh đạo Thường trực HĐND huyện xem xét …"; not "trình lãnh đạo
@@ -325,7 +339,7 @@ class Orders:
 
     def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""
-        return self.context.directs and any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
+        return self.context.directs and self._is_of_issuer(paragraph, at)
 
     def _is_between(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""

@@ -21,13 +21,23 @@ _CATALOGUE = re.compile(
     r"\s*(?:phu luc(?: [ivxl\d]+)?\b[.:]?\s*)?(?:(?:cac |nhom |danh )?(?:muc )?(?:va )?(?:noi dung (?:cu the )?(?:cua )?)?)*"
     r"(?:quy trinh|thu tuc hanh chinh|tthc)\b"
 )
+_ANNEX = re.compile(r"\bphu luc\b|\bkem theo\b")
 _PROCEDURE = re.compile(r"\b(?:thu tuc hanh chinh|tthc)\b")
 _TITLE = 400  # letters in which the title of an annex stands
 
 
 def catalogues(structure: Structure, folded: str) -> tuple[Span, ...]:
-    """The spans of annexes that describe administrative procedures ("Quy trình nội bộ giải quyết thủ tục hành chính …")."""
-    return tuple(part.span for part in structure.parts[1:] if part.role == "annex" and _describes(folded, part.span))
+    """The spans of annexes that describe administrative procedures ("Quy trình nội bộ giải quyết thủ tục hành chính …"), with the forms
+    behind each that bear no title of an annex."""
+    spans: list[Span] = []
+    described = False
+    for part in structure.parts[1:]:
+        title = folded[part.span[0] : min(part.span[1], part.span[0] + _TITLE)]
+        goes_on = described and _ANNEX.search(title) is None
+        described = part.role == "annex" and (goes_on or _describes(folded, part.span))
+        if described:
+            spans.append(part.span)
+    return tuple(spans)
 
 
 def _describes(folded: str, span: Span) -> bool:
@@ -113,7 +123,8 @@ class Sections:
         """Whether a title says whose duties stand below: "Trách nhiệm của Sở Y tế"."""
         first, end = self.texts.word_range(heading)
         after = None if self._directs else self._known.assign.after(self.texts.words, first)
-        return after is not None and after < end <= first + _OWNER_WORDS and self.texts.words.reads(after - 1, "của", loose=False)
+        owned = after is not None and any(self.texts.words.reads(after - 1, word, loose=False) for word in ("của", "nhiệm"))
+        return owned and after is not None and after < end <= first + _OWNER_WORDS
 
     def _repeats(self, text: Paragraph, own: set[str]) -> bool:
         """Whether a text begins with the one unit that its title has; of several each has its own items."""
