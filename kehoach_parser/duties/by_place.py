@@ -19,6 +19,7 @@ _MOST = 14  # words of such a name, a list of several
 _LEAST = 2
 _SHORT = 8  # words of a title in which a verb may be part of a name
 _CERTAINTY = 0.7
+_ORGANISATION = ("tổ", "chức")
 _NO_LAST = frozenset(("với", "để", "được", "từ", "của", "cho", "là", "và", "theo", "về", "đến", "tại", "ở", "khi", "đã", "sẽ"))
 _NO_PART = frozenset(("này", "đó", "sau", "là", "để", "nếu", "không", "đã"))
 _NO_NAME = frozenset('.;?!()[]“”"/%')
@@ -69,6 +70,10 @@ class NamedByPlace:
                 return at if verb is None else verb
             if words.text(at) in _NO_NAME or (words.text(at)[:1].isdigit() and not over):
                 return verb
+            if words.reads(at, "khi", loose=False) and at - paragraph.first >= _LEAST:
+                return at  # "Thú y xã khi nhận được tin báo phải …"
+            if self._is_noun(at):
+                continue
             manner = self._context.past_manner(at)
             if at > paragraph.first and (known.subject.after(words, manner) is not None or known.binding.after(words, manner) is not None):
                 return at
@@ -76,6 +81,11 @@ class NamedByPlace:
                 verb = at
         titled = over and paragraph.end - paragraph.first <= (_MOST if verb is None else _SHORT)  # "Ban phát triển thôn"
         return paragraph.end if titled else verb
+
+    def _is_noun(self, at: int) -> bool:
+        """Whether "tổ chức" stands among the nouns of a list: "Tập thể cơ quan, tổ chức, đơn vị"."""
+        listed = self._words.take(at, _ORGANISATION, loose=False)
+        return listed is not None and (self._words.text(listed) in (",", "và") or self._words.text(at - 1) == ",")
 
     def _parts(self, first: int, end: int) -> Iterator[tuple[int, int]]:
         """The names of a list: parted at commas and "và" before a capital, or before "các"."""

@@ -152,7 +152,8 @@ class Heads:
 
     def _may_be_named(self, place: Place) -> bool:
         """Whether a paragraph begins with who is told, whatever the name: as the other items of a list under "Tổ chức thực hiện" do."""
-        return place.gives and place.opens and place.listed and not place.directs and place.node.kind in _TITLED
+        listed = place.gives and place.opens and place.listed and not place.directs and place.node.kind in _TITLED
+        return listed and not self.known.execute.within(self.words, place.paragraph.first, place.paragraph.end)
 
     def _post(self, place: Place) -> Group | None:
         """A title that begins with a post, or after "Trách nhiệm của", whatever it names: "1. Cán bộ phụ trách lĩnh vực giám sát" over

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.duties.doers import Doers
 from kehoach_parser.duties.finding import NO_REPORT, Finding
 from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
@@ -18,8 +19,6 @@ from kehoach_parser.model import Span
 
 _BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
-_HELPS = (("phối", "hợp", "tổ", "chức", "thực", "hiện"), ("phối", "hợp", "thực", "hiện"), ("phối", "hợp"), ("cùng", "phối", "hợp"))
-_BEFORE_DOER = (",", ":", ";", "(")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
@@ -66,7 +65,7 @@ class Orders:
 
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
-        self._tasks, self._reports = tasks, reports
+        self._tasks, self._reports, self._doers = tasks, reports, Doers(context)
 
     def inside(self, task: Task) -> list[Finding]:
         """The duties of the units that are named inside a task."""
@@ -195,7 +194,7 @@ class Orders:
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
-        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group) or self._follows_work(paragraph, group):
+        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group) or self._doers.follow_work(paragraph, group):
             return self._tasks.whole(paragraph, group)
         clause = self._tasks.clause(paragraph, group, own=own)
         if clause is None:
@@ -224,14 +223,9 @@ class Orders:
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
-        if self._cooperates(named) or self._only_cooperates(group.end):
+        if self._cooperates(named) or self._doers.only_cooperate(group.end):
             return "cooperate"
         return "lead" if primary and self.context.takes_lead(self.context.texts.after_bracket(group.end)) else role
-
-    def _only_cooperates(self, at: int) -> bool:
-        """Whether "phối hợp" is all that a subject is told: "Phòng Tư pháp chủ trì; các phòng, ban phối hợp (thực hiện);"."""
-        end = next((at + len(said) for said in _HELPS if self.words.take(at, said, loose=False) is not None), None)
-        return end is not None and self.words.text(end) in (";", ".", ",", ")")
 
     def _cooperates(self, named: Named) -> bool:
         """Whether who is named is there to cooperate; not "các cơ quan được yêu cầu phối hợp", "… được xin ý kiến"."""
@@ -266,7 +260,7 @@ class Orders:
             return "gather" if self.known.gather.after(self.words, self._past_bearers(paragraph, group)) is not None else None
         if how is not None:
             return how
-        if self._follows_work(paragraph, group):
+        if self._doers.follow_work(paragraph, group):
             return "by"
         return "subject" if self._is_subject(paragraph, group) else None
 
@@ -314,28 +308,6 @@ class Orders:
         if start is None or self.known.task.after(self.words, self.context.past_manner(group.end)) is None:
             return False
         return start == paragraph.first or any(other.end == start for other in paragraph.groups)
-
-    def _follows_work(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a group is said to do what stands before it."""
-        return self._is_doer(paragraph, group) or self._is_aside(paragraph, group)
-
-    def _is_doer(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether "do" behind a sign says who does what stands before it: "b) Tiêm phòng dại: do UBND cấp xã tổ chức thực hiện"; behind a
-        comma who leads: not "các dự án, do Sở Y tế quản lý"."""
-        at = group.first - 1
-        if at <= paragraph.first or not self.words.reads(at, "do", loose=False) or self.words.text(at - 1) not in _BEFORE_DOER:
-            return False
-        after = self.context.texts.after_bracket(group.end)
-        acts = self.words.text(at - 1) != "," and self.known.subject.after(self.words, after) is not None
-        return acts or any(phrases.after(self.words, after) is not None for phrases in (self.known.binding, self.known.lead))
-
-    def _is_aside(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a bracket says who leads what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)"."""
-        at = group.first - 1
-        if at <= paragraph.first or self.words.text(at) != "(" or not self.context.leads(group.end):
-            return False
-        after = self.context.texts.after_bracket(at)
-        return after > at and (after >= paragraph.end or self.words.text(after) in (".", ";"))
 
     def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""

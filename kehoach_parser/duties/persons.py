@@ -17,13 +17,18 @@ from kehoach_parser.units import Scope, TextWords, key_of
 
 _COMRADE = ("đồng", "chí")
 _OPENERS = frozenset(("dong", "cac", "ong", "ba"))
+_OF_SEVERAL = frozenset(
+    ("trong", "thành", "được", "lãnh", "phụ", "đảng", "cấp", "phó", "trưởng", "bí", "chủ", "ủy")
+)  # "Các đồng chí trong …"
 _ADDRESSES = ("Ông", "Bà")
 _MOST = 30  # words of a person with all posts
 _LEAST_NAME = 2  # capitals of a person's name
+_JOINS = (",", ";", "và")
 _AFTER_NAME = (",", "-", "–", "(")
 _CERTAINTY = 0.8
 _CHARGE, _FIELD = ("phụ", "trách"), 4  # "phụ trách lĩnh vực giám sát": what is said right behind is part of the post
 _GIVEN = ("phân", "công")
+_NO_POST = frozenset(("hiện", "là", "nếu", "đã", "thì", "có"))  # "Đồng chí Nguyễn Văn A hiện là Vụ trưởng …": an example
 _NO_VERB = ("được", "đã", "là", "sẽ")  # "các đồng chí được phân công phụ trách cơ sở trực tiếp dự …"
 
 
@@ -43,11 +48,16 @@ class Persons:
                 continue
             verb = self._verb(at, end, named)
             last = None if verb is None else self._last(at, verb)
-            if last is None or (not self._is_named(at) and any(each.end == last for each in named)):
+            if last is None or (not self._is_named(at) and self._is_listed(at, last, named)):
                 continue
             told = [self._person(*part) for part in self._parts(at, last, named)]
             named = sorted([*(each for each in named if not at <= each.first < last), *told], key=lambda each: each.first)
         return named
+
+    def _is_listed(self, first: int, end: int, named: Sequence[Named]) -> bool:
+        """Whether listed names and what joins them are all that stands there."""
+        inside = {at for each in named for at in range(each.first, each.end)}
+        return all(at in inside or self._words.text(at) in _JOINS for at in range(first, end))
 
     def _name(self, at: int) -> int:
         """The word after "đồng chí", "các đồng chí", "ông"; 0 where none stands at the word of clean text."""
@@ -57,7 +67,9 @@ class Persons:
         if words.text(at) in _ADDRESSES:
             return at + 1 if words.text(at + 1).istitle() else 0
         start = at + words.reads(at, "các", loose=False)
-        return words.take(start, _COMRADE, loose=False) or 0
+        name = words.take(start, _COMRADE, loose=False)
+        told = name is not None and (words.text(name)[:1].isupper() or words.text(name) in _OF_SEVERAL)
+        return name if name is not None and told else 0
 
     def _is_named(self, at: int) -> bool:
         """Whether a person's own name follows, and a sign before the post."""
@@ -73,13 +85,21 @@ class Persons:
             if words.text(verb)[-1:] in SENTENCE_ENDS or words.text(verb) == ":":
                 return None
             acts = known.task.after(words, verb) is not None or known.binding.after(words, verb) is not None
-            field = any(words.take(before, _CHARGE, loose=False) is not None for before in range(verb - _FIELD, verb - 1))
-            given = field or words.text(verb - 1) in _NO_VERB or words.take(verb - 2, _GIVEN, loose=False) is not None
             if any(each.first < verb < each.end for each in named):
                 continue
-            if acts and not words.text(verb)[:1].isupper() and not given:
+            if acts and not words.text(verb)[:1].isupper() and not self._is_post(verb):
                 return verb
+            if not acts and (words.text(verb) in _NO_POST or (words.text(verb) == "được" and known.assign.after(words, verb + 1) is None)):
+                return None
         return None
+
+    def _is_post(self, verb: int) -> bool:
+        """Whether a verb tells of the post: "được phân công phụ trách …", "phụ trách lĩnh vực giám sát", "Ủy viên Ban chấp hành"."""
+        words = self._words
+        if words.text(verb - 1) in _NO_VERB or words.folds[verb - 1] == "ban" or words.take(verb - 2, _GIVEN, loose=False) is not None:
+            return True
+        field = any(words.take(before, _CHARGE, loose=False) is not None for before in range(verb - _FIELD, verb - 1))
+        return field and words.text(verb) != "trực" and self._known.subject.after(words, verb) is None
 
     def _parts(self, first: int, end: int, named: Sequence[Named]) -> Iterator[tuple[int, int]]:
         """The persons of a list, parted behind a comma or "và" before each "đồng chí", or before a listed name where none is named."""
