@@ -1,6 +1,6 @@
 """The pages under many clients at once, beside Datasette serving the same rows in the same run.
 
-usage: web.py ARCHIVE [SECONDS [DATASETTE]]      SECONDS of each measurement (8); DATASETTE is its program ("datasette")
+usage: web.py ARCHIVE [--seconds N] [--processes N] [--requests N] [--datasette PROGRAM]      (web.py --help)
 
 Twenty clients ask one after the other, each without a pause: searches and plans that nobody asked for before, then the same again. Prints
 the median and the 95th of a hundred, errors, and how the memory of the server grows with the requests. Datasette shows the row of the plan
@@ -9,6 +9,7 @@ with its text and its page of search (FTS5 over the same texts, without marks), 
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import random
 import shutil
@@ -62,9 +63,10 @@ def free_port() -> int:
 
 
 def memory(process: int) -> float:
-    """Megabytes that a process holds."""
+    """Megabytes that a process and those that it began hold."""
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024 + sum(memory(int(child)) for child in children)
 
 
 async def asked(base: str, addresses: Sequence[str], seconds: float) -> tuple[list[float], int, int]:
@@ -109,42 +111,67 @@ def as_rows(archive: Path, out: Path) -> None:
         made.execute("INSERT INTO plans_fts(rowid, text) SELECT id, text FROM plans")
 
 
-def main() -> int:
-    """The exit status says whether anything failed."""
-    archive, seconds = Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 8.0
-    datasette = shutil.which(sys.argv[3] if len(sys.argv) > 3 else "datasette")
-    chance = random.Random(1)
-    queries = [" ".join(chance.sample(WORDS, 2)) for _ in range(4_000)]
-    with sqlite3.connect(archive / "kehoach.sqlite") as database:
-        numbers = [number for (number,) in database.execute("SELECT document_id FROM versions WHERE current")]
-    chance.shuffle(numbers)
-    print(f"{len(numbers)} plans, {CLIENTS} clients at once")
+def arguments() -> argparse.Namespace:
+    """What is asked for."""
+    wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    wanted.add_argument("archive", type=Path)
+    wanted.add_argument("--seconds", type=float, default=8.0, help="of each measurement (8)")
+    wanted.add_argument("--processes", type=int, default=1, help="that serve (1)")
+    wanted.add_argument("--requests", type=int, default=1_000, help="after which the memory is looked at again (1,000)")
+    wanted.add_argument("--datasette", default="datasette", help="its program")
+    return wanted.parse_args()
+
+
+def measure_kehoach(given: argparse.Namespace, queries: Sequence[str], numbers: Sequence[int]) -> dict[str, float]:
+    """The medians of the first answers of `kehoach web`, by page."""
     medians: dict[str, float] = {}
     port = free_port()
     base = f"http://127.0.0.1:{port}"
-    program = (sys.executable, str(Path(__file__).resolve().parents[1] / "cli.py"), "web", "--port", str(port), "--archive", str(archive))
-    with served(*program, ready=f"{base}/") as process:
-        medians["search"] = measured("search", base, [f"/?q={quote(query)}" for query in queries], seconds)
-        medians["plan"] = measured("plan", base, [f"/documents/{number}" for number in numbers], seconds)
-        before, (_, wrong, many) = memory(process), asyncio.run(asked(base, [f"/documents/{n}" for n in numbers] * 9, 2 * seconds))
-        print(f"memory: {before:.0f} MB, after {many} more requests {memory(process):.0f} MB; errors {wrong}")
+    program = Path(__file__).resolve().parents[1] / "cli.py"
+    options = ("--port", str(port), "--archive", str(given.archive), "--processes", str(given.processes))
+    with served(sys.executable, str(program), "web", *options, ready=f"{base}/") as process:
+        medians["search"] = measured("search", base, [f"/?q={quote(query)}" for query in queries], given.seconds)
+        medians["plan"] = measured("plan", base, [f"/documents/{number}" for number in numbers], given.seconds)
+        before = memory(process)
+        many = (list(numbers) * (given.requests // len(numbers) + 1))[: given.requests]
+        _, wrong, _ = asyncio.run(asked(base, [f"/documents/{number}" for number in many], 600))
+        print(f"memory: {before:.0f} MB, after {given.requests} more requests {memory(process):.0f} MB; errors {wrong}")
         for name, path in (("search", f"/?q={quote(queries[0])}"), ("plan", f"/documents/{numbers[0]}")):
             loaded = sum(len(httpx2.get(base + one).content) for one in (path, "/assets/style.css", "/assets/page.js"))
             print(f"first view of {name}: {loaded / 1000:.0f} kB")
+    return medians
+
+
+def measure_datasette(given: argparse.Namespace, program: str, queries: Sequence[str], numbers: Sequence[int]) -> dict[str, float]:
+    """Those of Datasette over the same rows."""
+    with TemporaryDirectory() as folder:
+        rows = Path(folder, "rows.db")
+        as_rows(given.archive, rows)
+        port = free_port()
+        base = f"http://127.0.0.1:{port}"
+        with served(program, "serve", str(rows), "--port", str(port), ready=f"{base}/rows/plans?_size=1"):
+            words = [f"/rows/plans?_search={quote(query)}&_size=10&_facet=type&_facet=place" for query in queries]
+            plans = [f"/rows/plans/{number}" for number in numbers]
+            asked_for = (("search", words), ("plan", plans))
+            return {name: measured(f"Datasette {name}", base, addresses, given.seconds) for name, addresses in asked_for}
+
+
+def main() -> int:
+    """Prints what was measured."""
+    given = arguments()
+    chance = random.Random(1)
+    queries = [" ".join(chance.sample(WORDS, 2)) for _ in range(4_000)]
+    with sqlite3.connect(given.archive / "kehoach.sqlite") as database:
+        numbers = [number for (number,) in database.execute("SELECT document_id FROM versions WHERE current")]
+    chance.shuffle(numbers)
+    print(f"{len(numbers)} plans, {CLIENTS} clients at once, {given.processes} processes")
+    own = measure_kehoach(given, queries, numbers)
+    datasette = shutil.which(given.datasette)
     if datasette is None:
         print("no datasette here (pip install datasette)")
         return 0
-    with TemporaryDirectory() as folder:
-        rows = Path(folder, "rows.db")
-        as_rows(archive, rows)
-        port = free_port()
-        base = f"http://127.0.0.1:{port}"
-        with served(datasette, "serve", str(rows), "--port", str(port), ready=f"{base}/rows/plans?_size=1"):
-            fields = "_size=10&_facet=type&_facet=place"
-            words = [f"/rows/plans?_search={quote(query)}&{fields}" for query in queries]
-            for name, addresses in (("search", words), ("plan", [f"/rows/plans/{number}" for number in numbers])):
-                other = measured(f"Datasette {name}", base, addresses, seconds)
-                print(f"{name}: {medians[name] / other:.2f} times Datasette's, the first time")
+    for name, other in measure_datasette(given, datasette, queries, numbers).items():
+        print(f"{name}: {own[name] / other:.2f} times Datasette's, the first time")
     return 0
 
 

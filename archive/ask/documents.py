@@ -14,6 +14,7 @@ from archive.store.corrections import corrections_of
 from archive.store.database import translated
 from archive.store.decisions import joined_into
 from archive.store.handle import Archive
+from archive.store.kept import kept
 from archive.store.tables import DocumentRow, VersionRow
 from archive.store.versions import read_content, read_document, read_versions, select_documents, select_versions
 from archive.values.documents import Document, Shown, Version
@@ -52,7 +53,7 @@ def find_document(archive: Archive, ref: str) -> Document:
 
     Raises UnknownDocument or AmbiguousDocument, each with candidates; InTrash for the number of a document in the trash.
     """
-    found = documents_named(archive, ref)
+    found = kept(archive).answer("document", ref, lambda: documents_named(archive, ref))
     if len(found) == 1:
         return found[0]
     if found:

@@ -20,6 +20,7 @@ from archive.common.cursors import Window, window
 from archive.common.duty_states import OPEN, due_day, is_late
 from archive.common.patience import Patience, patience
 from archive.common.unit_keys import level_of_unit
+from archive.store.corrections import corrected_duties
 from archive.store.database import impatient, translated
 from archive.store.duty_states import STATE_COLUMNS, standings
 from archive.store.handle import Archive
@@ -201,15 +202,16 @@ def _read(
     for rows in connection.execute(statement).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
         told = standings(connection, rows)
+        said = corrected_duties(connection, {documents[row.version_id].id for row in rows})
         for row in rows:
             document = documents[row.version_id]
             if not asked_for.allows(row, document):
                 continue
-            number = (row.version_id, row.ordinal)
-            if asked is None:
-                yield number, _duty(row, document, None, told.get(row.duty), asked_for.today)
-            elif answer := best_answer(asked, _texts(row), _headings(row), row.quality):
-                yield number, _duty(row, document, answer, told.get(row.duty), asked_for.today)
+            answer = None if asked is None else best_answer(asked, _texts(row), _headings(row), row.quality)
+            if asked is None or answer is not None:
+                of_row = said.get((document.id, "unit", row.assignment), {}) | said.get((document.id, "duty", row.ordinal), {})
+                found = _duty(row, document, answer, told.get(row.duty), asked_for.today)
+                yield (row.version_id, row.ordinal), replace(found, corrected=of_row) if of_row else found
 
 
 def _texts(row: _Row) -> Sequence[str]:

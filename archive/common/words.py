@@ -12,10 +12,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
+from itertools import chain, pairwise, repeat
 
 from archive.values.documents import Span
 from kehoach_parser import fold, letters_apart, lost_blanks, skeleton
@@ -78,38 +78,39 @@ def split_words(text: str) -> list[str]:
 def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> TextWords:
     """The words of a text of this quality (0..1, of its plan), and how those were read that were restored."""
     readings = {(start, end): (reading, sure) for start, end, reading, sure in restored if _WORD.fullmatch(reading)}
-    spans = _with_restored(_with_restored(list(_cut(text)), list(letters_apart(text))), list(readings))
+    spans = _with_restored(_with_restored(_cut(text), letters_apart(text)), tuple(readings))
     printed = ["".join(text[start:end].split()) for start, end in spans]  # "K Ế" is one word
-    faded: list[bool] = []
-    areas = _faded_areas(text, quality)
-    end, state = next(areas)
-    for span in spans:
-        while span[0] >= end:
-            end, state = next(areas)
-        faded.append(state or span in readings)
+    exact, folded = tuple(map(exact_form, printed)), tuple(map(folded_form, printed))
+    faded = list(_faded(text, quality, spans))
+    if readings:
+        faded = [state or span in readings for span, state in zip(spans, faded, strict=True)]
     return TextWords(
         tuple(spans),
-        exact := tuple(map(exact_form, printed)),
-        tuple(map(folded_form, printed)),
-        tuple(skeleton(folded_form(word)) if state else "" for word, state in zip(printed, faded, strict=True)),
+        exact,
+        folded,
+        tuple(skeleton(word) if state else "" for word, state in zip(folded, faded, strict=True)),
         tuple(faded),
         _layer(exact, [readings[span][0] if span in readings else None for span in spans]),
         tuple(span in readings and readings[span][1] for span in spans),
     )
 
 
-def _cut(text: str) -> Iterator[Span]:
+def _cut(text: str) -> list[Span]:
     """The spans of the words of a text, cut where it has lost a blank: "vụĐảng" is two."""
+    spans = [match.span() for match in _WORD.finditer(text)]
     lost = lost_blanks(text)
-    for match in _WORD.finditer(text):
-        start, end = match.span()
+    return list(_cut_at(lost, spans)) if lost else spans
+
+
+def _cut_at(lost: Sequence[int], spans: Iterable[Span]) -> Iterator[Span]:
+    for start, end in spans:
         for at in lost[bisect_right(lost, start) : bisect_left(lost, end)]:
             yield start, at
             start = at
         yield start, end
 
 
-def _with_restored(spans: list[Span], restored: list[Span]) -> list[Span]:
+def _with_restored(spans: list[Span], restored: Sequence[Span]) -> list[Span]:
     """The spans of words, those of restored words in the place of what they overlap: "tha:ing" is one word, and "¥" is one."""
     if not restored:
         return spans
@@ -136,23 +137,37 @@ def _layer(exact: Sequence[str], readings: Sequence[str | None]) -> tuple[str, .
     return tuple(layer)
 
 
-def _faded_areas(text: str, quality: float) -> Iterator[tuple[int, bool]]:
-    """(end, faded) of each paragraph, in order."""
+def _faded(text: str, quality: float, spans: Sequence[Span]) -> Iterator[bool]:
+    """Whether each of these words stands where the text lost its marks: in such a paragraph, or anywhere in such a text."""
     if quality < LOW_QUALITY:
-        yield len(text) + 1, True
-        return
+        return repeat(True, len(spans))
     breaks = [match.span() for match in _PARAGRAPH.finditer(text)]
     starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
     counted = [_letters(text[start:end]) for start, end in zip(starts, ends, strict=True)]
     whole = _is_faded(sum(letters for letters, _ in counted), sum(marked for _, marked in counted), False)
-    for end, (letters, marked) in zip([*starts[1:], len(text) + 1], counted, strict=True):
-        yield end, whole or _is_faded(letters, marked, whole)
+    begins = [start for start, _ in spans]
+    bounds = [*(bisect_left(begins, start) for start in starts), len(spans)]
+    areas = zip(pairwise(bounds), counted, strict=True)
+    return chain.from_iterable(repeat(whole or _is_faded(*letters, whole), end - first) for (first, end), letters in areas)
+
+
+class _Kinds(dict[int, str]):
+    """What `str.translate` makes of a letter: "m" of one with a Vietnamese mark, "l" of another, a blank of what is none."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kind = self[code] = "m" if is_marked(char) else "l" if char.isalpha() else " "
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 def _letters(text: str) -> tuple[int, int]:
     """How many letters there are, and how many of them bear Vietnamese marks."""
-    counts = Counter(unicodedata.normalize("NFC", text)).items()
-    return sum(number for char, number in counts if char.isalpha()), sum(number for char, number in counts if is_marked(char))
+    kinds = unicodedata.normalize("NFC", text).translate(_KINDS)
+    marked = kinds.count("m")
+    return kinds.count("l") + marked, marked
 
 
 def _is_faded(letters: int, marked: int, otherwise: bool) -> bool:

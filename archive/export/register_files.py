@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from textwrap import wrap
 from typing import Any
 
+from archive.export.long_rows import rows_of
 from archive.values.sheets import Cell, Sheet
 
 #: Longest text of a cell that Excel holds.
@@ -23,30 +23,33 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PAPER_A4 = 9
 #: The hidden sheet of what a table held when it was written.
 KEPT = "kehoach"
-#: A line is so many points high for each point of its letters; so many letters of one point fit into a letter of a column's width.
-_LINE, _FIT = 1.2, 15.0
-#: The highest row that Excel has, in points.
-_HIGHEST = 409
+#: So many points is a line high for each point of its letters.
+_LINE = 1.2
 #: Row of the heads, counted from 0: title and note stand above.
 _HEAD = 2
 
 
 def sheet_xlsx(sheet: Sheet) -> bytes:
-    """A workbook with the table: head row frozen and repeated on each page, filters, wrapped cells in rows as high as their text, A4
-    across, as wide as the page. Columns with ``choices`` offer these; what the sheet is to keep stands on a hidden one.
+    """A workbook with the table: head row frozen and repeated on each page, filters, wrapped cells in rows as high as their text (what is
+    higher than a row may be goes on in the next: `long_rows`), A4 across, as wide as the page. Columns with ``choices`` offer these; what
+    the sheet is to keep stands on a hidden one.
 
-    Nothing is taken for a formula; text longer than a cell holds is cut and ends with CUT. Raises ValueError for more than ROWS rows.
+    Nothing is taken for a formula. Raises ValueError for more than ROWS rows.
     """
     from xlsxwriter import Workbook
 
-    if len(sheet.rows) + _HEAD + 1 > ROWS:
-        raise ValueError(f"{len(sheet.rows)} rows")
+    rows = [part for cells in sheet.rows for part in rows_of(cells, sheet)]
+    if len(rows) + _HEAD + 1 > ROWS:
+        raise ValueError(f"{len(rows)} rows")
+    last = _HEAD + max(len(rows), 1)
     made = io.BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     book.set_properties({"title": sheet.title, "created": sheet.made})
     page = book.add_worksheet(sheet.name)
-    _fill(page, sheet, _formats(book, sheet.size))
-    _make_ready_to_print(page, sheet)
+    _fill(page, sheet, rows, _formats(book, sheet.size))
+    for column, words in sheet.choices.items():
+        page.data_validation(_HEAD + 1, column, last, column, {"validate": "list", "source": list(words)})
+    _make_ready_to_print(page, sheet, last)
     if sheet.kept_heads:
         _keep(book.add_worksheet(KEPT), sheet)
     book.close()
@@ -67,7 +70,7 @@ def _formats(book: Any, size: int) -> dict[str, Any]:
     return {name: book.add_format(each) for name, each in made.items()}
 
 
-def _fill(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
+def _fill(page: Any, sheet: Sheet, rows: Sequence[tuple[Sequence[Cell], float]], formats: dict[str, Any]) -> None:
     last = len(sheet.heads) - 1
     page.set_row(0, (sheet.size + 3) * _LINE + 3)
     page.set_row(1, sheet.size * _LINE + 3)
@@ -76,13 +79,11 @@ def _fill(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
     for column, (name, width) in enumerate(zip(sheet.heads, sheet.widths, strict=True)):
         page.set_column(column, column, width)
         page.write_string(_HEAD, column, name, formats["head"])
-    page.set_row(_HEAD, _height(sheet.heads, sheet))
-    for row, cells in enumerate(sheet.rows, _HEAD + 1):
-        page.set_row(row, _height(cells, sheet))
+    page.set_row(_HEAD, next(rows_of(sheet.heads, sheet))[1])
+    for row, (cells, height) in enumerate(rows, _HEAD + 1):
+        page.set_row(row, height)
         for column, cell in enumerate(cells):
             _write(page, row, column, cell, formats)
-    for column, words in sheet.choices.items():
-        page.data_validation(_HEAD + 1, column, _last_row(sheet), column, {"validate": "list", "source": list(words)})
 
 
 def _write(page: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]) -> None:
@@ -91,17 +92,13 @@ def _write(page: Any, row: int, column: int, cell: Cell, formats: dict[str, Any]
     elif isinstance(cell, int):
         page.write_number(row, column, cell, formats["number"])
     elif cell:
-        page.write_string(row, column, _short(cell), formats["text"])
+        page.write_string(row, column, cell, formats["text"])
     else:
         page.write_blank(row, column, None, formats["text"])
 
 
-def _last_row(sheet: Sheet) -> int:
-    return _HEAD + max(len(sheet.rows), 1)
-
-
-def _make_ready_to_print(page: Any, sheet: Sheet) -> None:
-    page.autofilter(_HEAD, 0, _last_row(sheet), len(sheet.heads) - 1)
+def _make_ready_to_print(page: Any, sheet: Sheet, last: int) -> None:
+    page.autofilter(_HEAD, 0, last, len(sheet.heads) - 1)
     page.freeze_panes(_HEAD + 1, 0)
     page.repeat_rows(_HEAD)
     page.set_landscape()
@@ -118,18 +115,6 @@ def _keep(page: Any, sheet: Sheet) -> None:
     for row, texts in enumerate((sheet.kept_heads, *sheet.kept)):
         for column, said in enumerate(texts):
             page.write_string(row, column, _short(said))
-
-
-def _height(cells: Sequence[Cell], sheet: Sheet) -> float:
-    """As high as the cell with the most lines; programs that open the file may not work it out themselves."""
-    lines = max(_lines(cell, int(width * _FIT / sheet.size)) for cell, width in zip(cells, sheet.widths, strict=True))
-    return min(lines * sheet.size * _LINE + 3, _HIGHEST)
-
-
-def _lines(cell: Cell, letters: int) -> int:
-    if not isinstance(cell, str):
-        return 1
-    return sum(len(wrap(part, letters)) or 1 for part in cell.split("\n"))
 
 
 def _short(text: str) -> str:

@@ -8,7 +8,8 @@ place.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from archive.ask.duty_page import duties_named
 from archive.common.duty_states import DONE, MOVED
 from archive.errors import NoRegister
+from archive.export.long_rows import part_of
 from archive.export.register_files import KEPT
 from archive.fulltext.filters import one_day
 from archive.store.handle import Archive
@@ -53,10 +55,10 @@ def read_register(archive: Archive, data: bytes, words: RegisterWords, *, name: 
 
     ``words`` are those that a register may use, in any language; ``name`` is that of the file in an error. Raises NoRegister.
     """
-    rows, kept = _tables(data, words, name)
+    parts, kept = _tables(data, words, name)
+    rows, problems = _whole(parts, kept)
     duties = duties_named(archive, {row.cells[_ID].lower() for row in rows})
     changes: list[RegisterChange] = []
-    problems: list[RegisterProblem] = []
     seen: set[str | None] = set()
     for row in rows:
         duty = duties.get(row.cells[_ID].lower())
@@ -67,8 +69,50 @@ def read_register(archive: Archive, data: bytes, words: RegisterWords, *, name: 
         change, wrong = _change(row, duty, None if everything else kept.get(row.cells[_ID].lower()), words)
         problems += wrong
         changes += [change] if change is not None else []
-    there = {row.cells[_ID].lower() for row in rows}
+    there = {part_of(row.cells[_ID])[0].lower() for row in parts}
     return RegisterReading(tuple(changes), tuple(problems), tuple(each for each in kept if each not in there))
+
+
+def _whole(rows: Sequence[_Row], kept: Mapping[str, _Cells]) -> tuple[list[_Row], list[RegisterProblem]]:
+    """The rows with those put together again that stand over several (`long_rows`), and what is wrong with such: a part that is gone or
+    twice, parts that say different things."""
+    found: dict[tuple[str, int], list[_Row]] = {}  # in the order of the sheet; what is no part is a row of its own
+    for row in rows:
+        name, _, many = part_of(row.cells[_ID])
+        found.setdefault((name, 0) if many > 1 else (name, row.number), []).append(row)
+    whole: list[_Row] = []
+    problems: list[RegisterProblem] = []
+    for (name, _), parts in found.items():
+        if part_of(parts[0].cells[_ID])[2] > 1:
+            joined, wrong = _joined(name, parts, kept.get(name.lower(), {}))
+            whole += [joined] if joined is not None else []
+            problems += wrong
+        else:
+            whole += parts
+    return whole, problems
+
+
+def _joined(name: str, parts: Sequence[_Row], kept: _Cells) -> tuple[_Row | None, list[RegisterProblem]]:
+    """The parts of a row as one: texts go on from part to part, of a state and a day the one counts that was changed."""
+    numbers = Counter(part_of(part.cells[_ID])[1] for part in parts)
+    if set(numbers) != set(range(1, part_of(parts[0].cells[_ID])[2] + 1)) or len(parts) != len(numbers):
+        return None, [parts[0].problem(_ID, "part-missing")]
+    parts = sorted(parts, key=lambda part: part_of(part.cells[_ID])[1])
+    cells = {_ID: name}
+    problems: list[RegisterProblem] = []
+    for column in COLUMNS:
+        texts = [part.cells[column] for part in parts if column in part.cells]
+        if column in ("state", "day"):
+            said = dict.fromkeys(text for text in texts if text != kept.get(column)) or dict.fromkeys(texts)
+            if len(said) > 1:
+                problems.append(parts[texts.index(list(said)[1])].problem(column, "differs"))
+            if said:
+                cells[column] = next(iter(said))
+        elif texts:
+            text = " ".join(text for text in texts if text)
+            as_written = kept.get(column, "")  # which has the blanks, and words that a row's end broke
+            cells[column] = as_written if "".join(text.split()) == "".join(as_written.split()) else text
+    return _Row(parts[0].number, cells, parts[0].letters), problems
 
 
 def _change(row: _Row, duty: Duty, kept: _Cells | None, words: RegisterWords) -> tuple[RegisterChange | None, list[RegisterProblem]]:

@@ -16,7 +16,7 @@ from archive.fulltext.query import Query, leaves, read_query
 from archive.store.database import impatient, translated
 from archive.store.handle import Archive
 from archive.store.kept import kept
-from archive.store.versions import current_among, documents_by_version, read_content
+from archive.store.versions import current_among, documents_by_version, plan_of, stored_contents
 from archive.values.documents import Hit, SearchResult
 
 
@@ -34,11 +34,13 @@ def _search(archive: Archive, query: str, limit: int, offset: int) -> SearchResu
         documents = documents_by_version(connection, [match.key for match in page])
         positive = tuple(leaves(wanted.tree))
         restored = fulltext(archive).restored([match.key for match in page]) if positive else {}
+        stored = stored_contents(connection, [match.key for match in page])
         hits = []
         for match in page:
             wanted.patience.check()
+            text, said = stored[match.key]
             try:
-                text, plan = read_content(connection, match.key)
+                plan = plan_of(said, match.key)
             except PlanDamaged:  # `check` names it; that its text was found is still true
                 hits.append(Hit(documents[match.key], match.score, None, ()))
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, suppress
@@ -244,7 +245,7 @@ def _of_file(file: Path) -> Iterator[_Item]:
 
     shown = printable_name(str(file))
     try:
-        if file.is_dir():  # only a folder that could not be walked comes here
+        if file.is_dir() and not os.access(file, os.R_OK | os.X_OK):  # a folder that could not be walked
             raise AccessDenied(shown)
         data = file_bytes(file)
     except ReadError as error:

@@ -2,12 +2,14 @@
 
 Each document is a transaction of its own and bears afterwards who read it, so that an interrupted run goes on where it was. A text is read
 again from its kept file where the reader is a newer one, and is taken as it is stored where there is no file or it cannot be read now.
+
+In the journal a run is one entry (RUN) before those of its documents, which name it: it is undone as one, or a document of it alone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,15 +17,15 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from archive.amend.laying import as_it_is
 from archive.ask.documents import get_document
-from archive.errors import PlanDamaged
+from archive.errors import ChangedSince, PlanDamaged
 from archive.fulltext.indexing import Progress, exchange
-from archive.keep.trash import refuse_if_changed
+from archive.keep.trash import later_change
 from archive.resolve.overlay import resolve_pending, resolve_versions, touched_blocks
 from archive.store.changes import mark_read, named, parser_version, read_as_before, reread_version, rewrite_text
 from archive.store.database import translated, writing
 from archive.store.former_readings import packed_reading
 from archive.store.handle import Archive
-from archive.store.journal import note
+from archive.store.journal import PART_OF, before_of, in_run, is_gone, note, parts_of
 from archive.store.originals import read_original
 from archive.store.pages import KeptPages
 from archive.store.projection import header_columns, project
@@ -31,11 +33,13 @@ from archive.store.tables import AssignmentRow, CitationRow, ContentRow, DateRow
 from archive.store.unit_aliases import TaughtUnits
 from archive.store.versions import current_version, documents_by_version, plan_of, text_hash
 from archive.values.citations import Change
-from archive.values.documents import Document
+from archive.values.documents import Document, Fact
 from archive.values.work import Entry, Gain, Reparsed
 from kehoach_parser import Plan, ReadError, ReadOptions, Text, model_stamp, plan_to_json
 
 ACTION = "reparse"
+#: The action of a whole run.
+RUN = "reparse-run"
 _Parse = Callable[[Text], Plan]
 
 #: What is compared of two plans: of each kind the rows that both do not have, by what they say and not by where they stand.
@@ -79,8 +83,9 @@ def reparse(
         documents = tuple(connection.scalars(query.order_by(VersionRow.document_id)))
     if apply:
         resolve_pending(archive)
+    run: int | None = None
     for number, document_id in enumerate(documents, 1):
-        reparsed, changes = _reread(archive, document_id, parse or parse_text, now, apply)
+        reparsed, changes, run = _reread(archive, document_id, parse or parse_text, now, apply, run)
         for change in changes:
             if changed is not None:
                 changed(change)
@@ -93,7 +98,7 @@ def read_anew(archive: Archive, document_id: int, *, now: datetime) -> None:
     """Reads one document again whatever read it: to mend what is stored of it."""
     from kehoach_parser import parse
 
-    _reread(archive, document_id, parse, now, apply=True)
+    _reread(archive, document_id, parse, now, apply=True)  # mended by itself: a run of one
 
 
 def _older() -> ColumnElement[bool]:
@@ -102,7 +107,10 @@ def _older() -> ColumnElement[bool]:
     return or_(*(or_(column.is_(None), column != now) for column, now in read))
 
 
-def _reread(archive: Archive, document_id: int, parse: _Parse, now: datetime, apply: bool) -> tuple[Reparsed, tuple[Change, ...]]:
+def _reread(
+    archive: Archive, document_id: int, parse: _Parse, now: datetime, apply: bool, run: int | None = None
+) -> tuple[Reparsed, tuple[Change, ...], int | None]:
+    """Reads a document again as part of a run; returns the number of the run, which the first that says something else begins."""
     with translated(archive.database), archive.engine.connect() as connection:
         version_id = current_version(connection, document_id)
     stored, before, by = _stored(archive, version_id)
@@ -112,7 +120,7 @@ def _reread(archive: Archive, document_id: int, parse: _Parse, now: datetime, ap
     result = Reparsed(get_document(archive, document_id), by[0], text.content != stored.content, _gains(before, stored, plan, text))
     changes: tuple[Change, ...] = ()
     if not apply:
-        return result, changes
+        return result, changes, run
     same = before is not None and plan_to_json(before) == after and not result.text
     with translated(archive.database), writing(archive.engine).begin() as connection:
         if not same:
@@ -122,12 +130,14 @@ def _reread(archive: Archive, document_id: int, parse: _Parse, now: datetime, ap
                 rewrite_text(connection, version_id, text)
             reread_version(connection, version_id, plan)
             facts = {each.kind: f"+{len(each.gained)} -{len(each.lost)}" for each in result.gains}
-            note(connection, archive, now, ACTION, document_id, facts={**named(connection, version_id), **facts}, before=kept)
+            run = in_run(connection, archive, now, RUN, run)
+            told = {**named(connection, version_id), **facts, PART_OF: run}
+            note(connection, archive, now, ACTION, document_id, facts=told, before=kept)
             changes = resolve_versions(connection, [version_id], also=touched)
         mark_read(connection, version_id, text)
     if not same:
         exchange(archive, [], [version_id])
-    return result, changes
+    return result, changes, run
 
 
 def before_of_reading(connection: Connection, version_id: int) -> dict[str, Any]:
@@ -138,17 +148,62 @@ def before_of_reading(connection: Connection, version_id: int) -> dict[str, Any]
 def undo_reparse(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
     """Goes back to what was read of a document before; what people corrected and said of its duties lies over that. Raises ChangedSince
     where another version answers by now, or it was read once more."""
-    document_id, version_id = entry.document_id or 0, before["version"]
     resolve_pending(archive)
     with translated(archive.database), writing(archive.engine).begin() as connection:
-        refuse_if_changed(connection, entry, document_id, also=(ACTION,))
-        touched = touched_blocks(connection, [version_id])
-        kept = before_of_reading(connection, version_id)
-        read_as_before(connection, version_id, before["reading"])
-        note(connection, archive, now, ACTION, document_id, facts=named(connection, version_id), before=kept)
-        changes = resolve_versions(connection, [version_id], also=touched)
-    exchange(archive, [], [version_id])
+        _refuse(connection, entry)
+        touched = _go_back(connection, archive, entry, before, now)
+        changes = resolve_versions(connection, [before["version"]], also=touched)
+    exchange(archive, [], [before["version"]])
     return changes
+
+
+def undo_run(archive: Archive, entry: Entry, before: dict[str, Any], now: datetime) -> tuple[Change, ...]:
+    """Goes back to what was read before a whole run, of all its documents at once; those that went back by themselves stay. Those on which
+    a later change stands are left as they are, too; raises ChangedSince where that is so of all."""
+    resolve_pending(archive)
+    with translated(archive.database), writing(archive.engine).begin() as connection:
+        parts = [part for part in parts_of(connection, entry.id) if before_of(connection, part.id)]
+        free = [part for part in parts if _stands_on(connection, part) is None]
+        for part in parts[:1] if not free else ():
+            _refuse(connection, part)
+        run: int | None = None
+        versions: list[int] = []
+        touched: set[str] = set()
+        for part in free:
+            run = in_run(connection, archive, now, RUN, run, left=len(parts) - len(free))
+            kept = before_of(connection, part.id)
+            touched |= _go_back(connection, archive.undoing(part.id), part, kept, now, {PART_OF: run})
+            versions.append(kept["version"])
+        changes = resolve_versions(connection, versions, also=touched)
+    exchange(archive, [], versions)
+    return changes
+
+
+def is_undoable(connection: Connection, entry: Entry) -> bool:
+    """Whether something is kept to go back to: not where an older program read again, or what had been read was damaged."""
+    parts = (entry,) if entry.action == ACTION else parts_of(connection, entry.id)
+    return any(before_of(connection, part.id) and not is_gone(connection, part.document_id) for part in parts)
+
+
+def _stands_on(connection: Connection, entry: Entry) -> int | None:
+    return later_change(connection, entry, entry.document_id or 0, also=(ACTION,))
+
+
+def _refuse(connection: Connection, entry: Entry) -> None:
+    if (found := _stands_on(connection, entry)) is not None:
+        raise ChangedSince(entry=entry.id, later=found)
+
+
+def _go_back(
+    connection: Connection, archive: Archive, entry: Entry, before: dict[str, Any], now: datetime, facts: Mapping[str, Fact] | None = None
+) -> set[str]:
+    """Puts the reading before in the place of a version's; returns what its citations touched. They are to be resolved."""
+    version_id = before["version"]
+    touched = touched_blocks(connection, [version_id])
+    kept = before_of_reading(connection, version_id)
+    read_as_before(connection, version_id, before["reading"])
+    note(connection, archive, now, ACTION, entry.document_id, facts={**named(connection, version_id), **(facts or {})}, before=kept)
+    return touched
 
 
 def _stored(archive: Archive, version_id: int) -> tuple[Text, Plan | None, tuple[str, str | None]]:

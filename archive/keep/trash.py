@@ -19,7 +19,7 @@ from archive.resolve.overlay import resolve_blocks, resolve_pending, resolve_ver
 from archive.store.changes import FIRST, answer, delete_document, let_answer, move_versions, named, new_document, retire
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
-from archive.store.journal import later, note
+from archive.store.journal import FOR_GOOD, later, note
 from archive.store.originals import drop_unused
 from archive.store.tables import DocumentRow, VersionRow
 from archive.store.versions import Stored, current_version, read_document, readings_of, select_versions
@@ -77,7 +77,7 @@ def empty_trash(archive: Archive, *, now: datetime, before: datetime | None = No
         with translated(archive.database), writing(archive.engine).begin() as connection:
             facts = {"symbol": each.document.symbol, "file": each.document.name}
             hashes = delete_document(connection, each.document.id)
-            note(connection, archive, now, "empty", each.document.id, facts=facts)
+            note(connection, archive, now, FOR_GOOD, each.document.id, facts=facts)
         for sha256 in hashes:
             drop_unused(archive, sha256)
     return gone
@@ -119,8 +119,13 @@ def undo_removal(archive: Archive, entry: Entry, before: dict[str, Any], now: da
 
 def refuse_if_changed(connection: Connection, entry: Entry, *documents: int, also: Iterable[str] = ()) -> None:
     """Raises ChangedSince where a later change of the document itself stands on an entry, or one of the actions ``also``."""
-    if found := later(connection, entry, (*_STANDS_ON, *also), documents):
+    if found := later_change(connection, entry, *documents, also=also):
         raise ChangedSince(entry=entry.id, later=found)
+
+
+def later_change(connection: Connection, entry: Entry, *documents: int, also: Iterable[str] = ()) -> int | None:
+    """That change, by its number; None where there is none."""
+    return later(connection, entry, (*_STANDS_ON, *also), documents)
 
 
 def _put_away(archive: Archive, document_id: int, now: datetime) -> tuple[Change, ...]:

@@ -23,11 +23,11 @@ from archive.keep.duty_changes import undo_duty
 from archive.keep.ingest import undo_replace
 from archive.keep.joining import undo_join, undo_split
 from archive.keep.reparsing import ACTION as REPARSE
-from archive.keep.reparsing import undo_reparse
+from archive.keep.reparsing import RUN, is_undoable, undo_reparse, undo_run
 from archive.keep.trash import undo_add, undo_removal, undo_restore
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
-from archive.store.journal import UNDOES, before_of, note
+from archive.store.journal import COLUMNS, PART_OF, UNDOES, before_of, is_gone, note
 from archive.store.work_tables import JournalRow
 from archive.values.citations import Change
 from archive.values.work import Entry
@@ -49,9 +49,8 @@ HANDLERS: dict[str, Handler] = {
     "import-corrections": take_back,
     "uncorrect": say_again,
     REPARSE: undo_reparse,
+    RUN: undo_run,
 }
-
-_COLUMNS = tuple(each for each in JournalRow.__table__.columns if each.name != "before")
 
 
 def undo(archive: Archive, entry_id: int | None = None, *, now: datetime) -> tuple[Entry, tuple[Change, ...]]:
@@ -78,22 +77,25 @@ def undo(archive: Archive, entry_id: int | None = None, *, now: datetime) -> tup
 
 def _entry(archive: Archive, entry_id: int) -> Entry:
     with translated(archive.database), archive.engine.connect() as connection:
-        row = connection.execute(select(*_COLUMNS).where(JournalRow.id == entry_id)).first()
+        row = connection.execute(select(*COLUMNS).where(JournalRow.id == entry_id)).first()
     if row is None:
         raise UnknownEntry(entry=entry_id)
     return Entry(**row._mapping)
 
 
 def _last(archive: Archive) -> Entry:
-    """The newest change that holds and did not itself undo one."""
-    query = select(*_COLUMNS).where(JournalRow.undone_by.is_(None), JournalRow.action.in_(HANDLERS)).order_by(JournalRow.id.desc())
+    """The newest change that holds and did not itself undo one; of a run that which stands for all of it."""
+    query = select(*COLUMNS).where(JournalRow.undone_by.is_(None), JournalRow.action.in_(HANDLERS)).order_by(JournalRow.id.desc())
     with translated(archive.database), archive.engine.connect() as connection:
         for row in connection.execute(query):
-            if UNDOES not in row.facts and _is_undoable(connection, entry := Entry(**row._mapping)):
+            if not {UNDOES, PART_OF} & row.facts.keys() and _is_undoable(connection, entry := Entry(**row._mapping)):
                 return entry
     raise NothingToUndo
 
 
 def _is_undoable(connection: Connection, entry: Entry) -> bool:
-    """Whether something undoes an entry. What was read before is kept since 2026, and where it was damaged it is not."""
-    return entry.action in HANDLERS and (entry.action != REPARSE or bool(before_of(connection, entry.id)))
+    """Whether something undoes an entry: not where its document was deleted for good, or what was read before was not kept (by a program
+    before 2026, or as it was damaged)."""
+    if entry.action not in HANDLERS or is_gone(connection, entry.document_id):
+        return False
+    return entry.action not in (REPARSE, RUN) or is_undoable(connection, entry)

@@ -6,11 +6,12 @@ anything.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from archive.amend.anchors import as_json, from_json
 from archive.amend.laying import TEXT as WORDS
@@ -56,6 +57,20 @@ def row_of(correction: Correction) -> dict[str, Any]:
 def delete_corrections(connection: Connection, numbers: Iterable[int]) -> None:
     """Takes corrections away, as if they had never been made."""
     connection.execute(delete(CorrectionRow).where(CorrectionRow.id.in_(sorted(numbers))))
+
+
+def corrected_duties(connection: Connection, document_ids: Iterable[int]) -> dict[tuple[int, str, int], dict[str, str | None]]:
+    """Which parts of the duties of documents people said, each with what is printed (a role is not, that with
+    what was read): by document, "unit" and the place of the unit's
+    mention in the plan, or "duty" and the row; a row that was added as a whole is its part "duty"."""
+    found: dict[tuple[int, str, int], dict[str, str | None]] = defaultdict(dict)
+    said = or_(CorrectionRow.field == "unit", CorrectionRow.field == "duty", CorrectionRow.field.startswith("duty."))
+    there = CorrectionRow.document_id.in_(sorted(document_ids)), CorrectionRow.state == "applied", CorrectionRow.ordinal.is_not(None), said
+    columns = CorrectionRow.document_id, CorrectionRow.field, CorrectionRow.ordinal, CorrectionRow.printed, CorrectionRow.was
+    for row in connection.execute(select(*columns).where(*there).order_by(CorrectionRow.id)):
+        kind, _, part = row.field.partition(".")
+        found[row.document_id, kind, row.ordinal][part or kind] = row.was if part == "role" else row.printed
+    return found
 
 
 def laid_over(connection: Connection, version_id: int, parse: Parse | None = None) -> tuple[tuple[Correction, ...], Laid]:

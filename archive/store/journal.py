@@ -17,6 +17,14 @@ from archive.values.work import Entry
 
 #: The fact of an entry that undid another: the number of that one.
 UNDOES = "undoes"
+#: The fact of an entry that is part of a run: the number of the entry of that.
+PART_OF = "run"
+
+#: The action that deletes a document for good.
+FOR_GOOD = "empty"
+
+#: An entry without what undoing it needs, which may be large.
+COLUMNS = tuple(each for each in JournalRow.__table__.columns if each.name != "before")
 
 
 def note(
@@ -43,19 +51,45 @@ def note(
     return number
 
 
+def in_run(connection: Connection, archive: Archive, now: datetime, action: str, run: int | None, *, left: int = 0) -> int:
+    """The number of the entry of a run, with one change more in it; without ``run`` it begins with this one. ``left`` tells how many it
+    leaves out. A run that is killed has so what was done by then."""
+    if run is None:
+        return note(connection, archive, now, action, None, facts={"count": 1} | ({"left": left} if left else {}))
+    facts = connection.scalars(select(JournalRow.facts).where(JournalRow.id == run)).one()
+    connection.execute(update(JournalRow).where(JournalRow.id == run).values(facts={**facts, "count": facts["count"] + 1}))
+    return run
+
+
+def parts_of(connection: Connection, run: int) -> tuple[Entry, ...]:
+    """The changes of a run that still hold, the newest first."""
+    there = JournalRow.id > run, JournalRow.undone_by.is_(None), JournalRow.facts[PART_OF].as_integer() == run
+    return tuple(Entry(**row._mapping) for row in connection.execute(select(*COLUMNS).where(*there).order_by(JournalRow.id.desc())))
+
+
 def _mark_undone(connection: Connection, entry_id: int, by: int) -> None:
-    """Notes that an entry was undone by another; what it had undone itself stands again."""
-    undone_by, facts = connection.execute(select(JournalRow.undone_by, JournalRow.facts).where(JournalRow.id == entry_id)).one()
+    """Notes that an entry was undone by another; what it had undone itself stands again, what that had undone does not, and so on."""
+    undone_by = connection.scalars(select(JournalRow.undone_by).where(JournalRow.id == entry_id)).one()
     if undone_by is not None:
         raise AlreadyUndone(entry=entry_id, by=undone_by)
-    connection.execute(update(JournalRow).where(JournalRow.id == entry_id).values(undone_by=by))
-    connection.execute(update(JournalRow).where(JournalRow.id == facts.get(UNDOES)).values(undone_by=None))
+    entry: int | None = entry_id
+    stands = False
+    while entry is not None:
+        connection.execute(update(JournalRow).where(JournalRow.id == entry).values(undone_by=None if stands else by))
+        facts = connection.scalars(select(JournalRow.facts).where(JournalRow.id == entry)).one()
+        by, entry, stands = entry, facts.get(UNDOES), not stands
 
 
 def before_of(connection: Connection, entry_id: int) -> dict[str, Any]:
     """What undoing an entry needs."""
     found: dict[str, Any] = connection.scalars(select(JournalRow.before).where(JournalRow.id == entry_id)).one()
     return found
+
+
+def is_gone(connection: Connection, document_id: int | None) -> bool:
+    """Whether a document was deleted for good: nothing that came to it can be taken back."""
+    there = select(JournalRow.id).where(JournalRow.document_id == document_id, JournalRow.action == FOR_GOOD).limit(1)
+    return document_id is not None and connection.scalar(there) is not None
 
 
 def later(connection: Connection, entry: Entry, actions: Iterable[str], documents: Iterable[int]) -> int | None:
@@ -70,10 +104,11 @@ def later(connection: Connection, entry: Entry, actions: Iterable[str], document
 
 
 def entries(archive: Archive, *, limit: int | None = None, document_id: int | None = None) -> tuple[Entry, ...]:
-    """The journal, the newest entry first; what came to one document where it is given."""
-    columns = [each for each in JournalRow.__table__.columns if each.name != "before"]
-    query = select(*columns).order_by(JournalRow.id.desc()).limit(limit)
-    if document_id is not None:
+    """The journal, the newest entry first; what came to one document where it is given, else a run as one."""
+    query = select(*COLUMNS).order_by(JournalRow.id.desc()).limit(limit)
+    if document_id is None:
+        query = query.where(JournalRow.facts[PART_OF].as_integer().is_(None))
+    else:
         query = query.where(or_(JournalRow.document_id == document_id, JournalRow.facts["other"].as_integer() == document_id))
     with translated(archive.database), archive.engine.connect() as connection:
         return tuple(Entry(**row._mapping) for row in connection.execute(query))

@@ -132,9 +132,14 @@ def with_content(statement: Select[*tuple[Any, ...]], version_id: ColumnElement[
 
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
     """Text and plan of a version, as corrected. Raises PlanDamaged."""
-    query = with_content(select(TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id == version_id)
-    text, plan = connection.execute(query).one()
+    text, plan = stored_contents(connection, [version_id])[version_id]
     return text, plan_of(plan, version_id)
+
+
+def stored_contents(connection: Connection, version_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Text and plan, as it is stored, of a few versions, as corrected."""
+    query = with_content(select(VersionRow.id, TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id.in_(version_ids))
+    return {version_id: (text, plan) for version_id, text, plan in connection.execute(query)}
 
 
 def plan_of(stored: str, version_id: int) -> Plan:

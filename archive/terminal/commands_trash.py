@@ -112,7 +112,7 @@ def log(
         print_sheet(context, LOG_COLUMNS, [(one.id, one.at.isoformat(), *_columns(one, one.action)) for one in found])
     elif found:
         headings = [words.say(f"column.{name}") for name in LOG_COLUMNS]
-        shown = [(one.id, str(one.at)[:_MINUTE], *_columns(one, words.term("action", one.action))) for one in found]
+        shown = [(one.id, str(one.at)[:_MINUTE], *_columns(one, _action(one, words))) for one in found]
         print_table(headings, shown, right=(0,))
     else:
         session.warn(words.say("log.none"))
@@ -131,6 +131,12 @@ def _columns(entry: values.Entry, action: str) -> tuple[object, ...]:
     return entry.who, action, entry.document_id, facts.get("symbol"), facts.get("file"), facts.get("undoes"), entry.undone_by
 
 
+def _action(entry: values.Entry, words: Messages) -> str:
+    """What was done; of how many, where it was done of several at once."""
+    action, count = words.term("action", entry.action), entry.facts.get("count")
+    return action if count is None else words.say("log.count", action=action, count=count)
+
+
 def undo(
     context: typer.Context,
     entry: Annotated[int | None, typer.Argument(help="help.argument.undo", metavar="usage.metavar.number")] = None,
@@ -142,10 +148,13 @@ def undo(
     words = session.words
     with opened(session, folder) as handle:
         undone, changes = archive.undo(handle, entry, now=datetime.now().astimezone())
+        left = archive.entries(handle, limit=1)[0].facts.get("left")
     if as_json:
         print_object(session, {"undone": undone, "changes": changes})
     named = undone.facts.get("symbol") or undone.facts.get("file")  # a correction has neither
-    what = f"({words.term('action', undone.action)})" + (f" {named}" if named else "")
+    what = f"({_action(undone, words)})" + (f" {named}" if named else "")
+    if left:
+        session.warn(words.say("undo.left", count=left))
     session.warn(words.say("undo.done", entry=undone.id, what=what, by=undone.undone_by))
     tell_changes(changes, session)
     return ExitCode.ANSWER

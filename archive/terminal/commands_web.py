@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 import sys
 import webbrowser
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 #: Where the pages are served, if nothing else is asked for: for this machine alone.
 HOST, PORT = "127.0.0.1", 8057
 _MOST_PORT = 65_535
-#: Requests that are taken at once; more are told to come again.
-_CONCURRENT = 200
+#: Processes that serve, if no other number is asked for, at most.
+_MOST_PROCESSES = 4
 
 
 def web(
@@ -34,13 +35,14 @@ def web(
     port: Annotated[int, typer.Option("--port", help="help.option.port", metavar="usage.metavar.number", min=0, max=_MOST_PORT)] = PORT,
     names: Annotated[list[str] | None, typer.Option("--name", help="help.option.name", metavar="usage.metavar.host")] = None,
     prefix: Annotated[str, typer.Option("--prefix", help="help.option.prefix", metavar="usage.metavar.prefix")] = "",
+    processes: Annotated[
+        int | None, typer.Option("--processes", help="help.option.processes", metavar="usage.metavar.number", min=1)
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="help.option.open-browser")] = False,
     folder: Folder = None,
 ) -> ExitCode:
     """Serve the archive to browsers until it is stopped."""
-    import uvicorn
-
-    from archive.web import People, Settings, Worker, application
+    from archive.web import People, Served, Settings, Worker, serve
 
     session = session_of(context)
     root = "/" + prefix.strip("/") if prefix.strip("/") else ""
@@ -49,10 +51,7 @@ def web(
         if not people and (names or root or not _is_this_machine(host)):
             session.warn(session.words.say("web.no-accounts"))
             return ExitCode.COULD_NOT
-        app = application(handle, spoken(), Settings(hosts=(host, *(names or ())), accounts=bool(people)))
-        config = uvicorn.Config(
-            app, host, port, root_path=root, log_level="warning", server_header=False, limit_concurrency=_CONCURRENT, ws="none"
-        )
+        served = Served(session.place(folder), spoken, Settings(hosts=(host, *(names or ())), accounts=bool(people)))
         with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listening:
             shown = f"[{host}]" if ":" in host else host
             address = f"http://{shown}:{listening.getsockname()[1]}{root}/"
@@ -60,8 +59,13 @@ def web(
             if open_:
                 webbrowser.open(address)
             with nullcontext() if handle.read_only else Worker(handle.folder):
-                uvicorn.Server(config).run(sockets=[listening])
+                serve(handle, served, [listening], root=root, processes=processes or _processes(bool(people)))
     return ExitCode.ANSWER
+
+
+def _processes(accounts: bool) -> int:
+    """One for whoever sits at this machine; for others one on each core, up to a few: each takes memory."""
+    return min(os.cpu_count() or 1, _MOST_PROCESSES) if accounts else 1
 
 
 def _is_this_machine(host: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from archive import values
+from archive.terminal.corrected import PRINTED_WORDS
 from archive.terminal.messages import Messages
 from archive.terminal.shown import place_line
 
@@ -55,6 +56,19 @@ def state_words(standing: values.DutyState, late: bool, words: Messages) -> str:
     parts += [words.say("duty.moved-by", document=standing.moved_by)] if standing.moved_by else []
     told = (("duty.result", standing.result), ("duty.person", standing.person), ("duty.note", standing.note))
     return "; ".join([*parts, *(words.say(key, said=value) for key, value in told if value)])
+
+
+def corrected_words(duty: values.Duty, words: Messages) -> str:
+    """What people corrected of a duty, with the print: "đơn vị: đã sửa; bản in: PANG UY …"; "" where they corrected nothing."""
+
+    return "; ".join(f"{words.term('duty-part', part)}: {_said(part, printed, words)}" for part, printed in duty.corrected.items())
+
+
+def _said(part: str, printed: str | None, words: Messages) -> str:
+    if part == "role" and printed:
+        return words.say("corrected.read", read=words.term("role", printed))
+    shown = " ".join((printed or "").split()[:PRINTED_WORDS])
+    return words.say("corrected.printed", printed=shown) if shown else words.say("corrected.unprinted")
 
 
 def field_words(name: str, value: str | None, words: Messages) -> str:

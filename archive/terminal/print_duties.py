@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import archive
 import kehoach_parser
 from archive import values
-from archive.terminal.duty_words import Proposals, deadline_words, last_day, place_words, proposal_words, state_words
+from archive.terminal.duty_words import Proposals, corrected_words, deadline_words, last_day, place_words, proposal_words, state_words
 from archive.terminal.messages import Messages
 from archive.terminal.paper import print_text
 from archive.terminal.passages import print_passage
@@ -67,6 +67,8 @@ def print_duty(duty: values.Duty, words: Messages, *, with_plan: bool = True) ->
         print_passage(duty.excerpt, kehoach_parser.passage_as_read(duty.excerpt.text), words, 4)
     elif duty.task:
         print_text(shorten(duty.task, TASK_WORDS), indent=4)
+    if duty.corrected:
+        print_text(corrected_words(duty, words), indent=4, style="yellow")
     if duty.standing:
         print_text(state_words(duty.standing, duty.late, words), indent=4, style="green")
     if duty.product:

@@ -8,7 +8,7 @@ from itertools import islice
 
 import archive
 from archive import values
-from archive.terminal.duty_words import Proposals, deadline_words, last_day, place_words, proposal_words
+from archive.terminal.duty_words import Proposals, corrected_words, deadline_words, last_day, place_words, proposal_words
 from archive.terminal.messages import Messages, messages_of
 from archive.terminal.shown import first_words
 from archive.terminal.typed_names import STATES
@@ -21,6 +21,8 @@ COLUMNS = {
 }
 #: The columns that come back when people have filled them in (`archive.read_register`).
 KEPT = ("id", "state", "day", "result", "person", "own_note")
+#: What stands in each row of a task that takes several, so that they stay together when they are sorted or filtered.
+REPEATED = ("number", "id", "document", "date", "lead", "cooperate", "deadline", "last_day", "state", "day")
 #: Points of the letters: the register is printed at about three fifths of that size.
 SIZE = 14
 #: Readings below this are to be compared with the paper.
@@ -54,6 +56,8 @@ def register_xlsx(tasks: Sequence[values.Task], proposals: Proposals, words: Mes
             kept_heads=KEPT,
             kept=[[_kept(row[column]) for column in KEPT] for row in cells if row["id"]],
             size=SIZE,
+            repeated=frozenset(map(list(COLUMNS).index, REPEATED)),
+            named=list(COLUMNS).index("id"),
         )
     )
 
@@ -150,6 +154,7 @@ def _day(value: str | None, words: Messages) -> values.Cell:
 
 def _note(task: values.Task, proposals: Proposals, words: Messages) -> str:
     said = [place_words(task.place, task.line, words)]
+    said += dict.fromkeys(corrected_words(duty, words) for duty in task.duties if duty.corrected)
     if task.late:
         said.append(words.term("duty-state", "late"))
     if task.standing and task.standing.moved_by:

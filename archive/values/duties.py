@@ -244,7 +244,8 @@ class Duty:
 
     ``id`` is what it is called (None where the unit is not settled): it stays in a new version of the plan where the task stays.
     ``state`` is open | in-progress | done | cancelled | moved as a person said, ``standing`` all that was said (None: nothing); ``late``:
-    it was done after its day, or is not done on the day that is asked for.
+    it was done after its day, or is not done on the day that is asked for. ``corrected`` are the parts that people said (unit, role, task,
+    deadline; duty: all of it), each with what is printed there (None: nothing), the role with what was read.
     """
 
     document: Document
@@ -273,3 +274,4 @@ class Duty:
     state: str = "open"
     late: bool = False
     standing: DutyState | None = None
+    corrected: dict[str, str | None] = field(default_factory=dict)

@@ -17,7 +17,8 @@ class Sheet:
     """A table: ``widths`` are those of the columns in letters, ``note`` stands under the title, ``page`` is the footer's word for "page"
     with &P and &N where its number and their number belong; ``made`` is when the table was made. ``choices`` are the words that a column
     (counted from 0) offers in a list. ``kept`` is what the table held when it was written, beside the heads ``kept_heads``, on a hidden
-    sheet: who reads the table back sees what was changed since. ``size`` is that of the letters, in points."""
+    sheet: who reads the table back sees what was changed since. ``size`` is that of the letters, in points. Of a row that goes on in
+    further ones ``repeated`` are the columns that each of these has, ``named`` the one that says which part it is."""
 
     name: str
     title: str
@@ -31,6 +32,8 @@ class Sheet:
     kept_heads: tuple[str, ...] = ()
     kept: Sequence[Sequence[str]] = ()
     size: int = 11
+    repeated: frozenset[int] = frozenset()
+    named: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,8 @@ class RegisterChange:
 
 @dataclass(frozen=True, slots=True)
 class RegisterProblem:
-    """A cell that cannot be taken: ``cell`` as a spreadsheet names it ("K7"), ``code`` unknown-id | twice | no-state | no-day |
-    moved-without-day | day-of-what, and what stands there."""
+    """A cell that cannot be taken: ``cell`` as a spreadsheet names it ("K7"), ``code`` unknown-id | twice | part-missing | differs |
+    no-state | no-day | moved-without-day | day-of-what, and what stands there."""
 
     cell: str
     code: str

@@ -5,8 +5,9 @@ in as a `Speech`.
 """
 
 from archive.web.people import ROLES, People, User
+from archive.web.processes import Served, serve
 from archive.web.site import Settings, application
 from archive.web.speech import Speech
 from archive.web.worker import Worker
 
-__all__ = ["ROLES", "People", "Settings", "Speech", "User", "Worker", "application"]
+__all__ = ["ROLES", "People", "Served", "Settings", "Speech", "User", "Worker", "application", "serve"]

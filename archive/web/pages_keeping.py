@@ -31,6 +31,7 @@ UNDOABLE = (
     "import-corrections",
     "uncorrect",
     "reparse",
+    "reparse-run",
 )
 
 

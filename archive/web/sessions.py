@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.exceptions import HTTPException
@@ -42,14 +42,25 @@ class Session:
     accounts: bool = False
 
 
-class Sessions:
-    """Makes and reads sessions; ``people`` are those of the archive, ``local`` who uses it where there are none."""
+class Limiter(Protocol):
+    """Counts how often something was done of late, in this process or for several."""
 
-    def __init__(self, people: People, local: str, *, accounts: bool) -> None:
+    def test(self, item: RateLimitItem, *identifiers: str) -> bool:
+        """Whether it may be done once more."""
+
+    def hit(self, item: RateLimitItem, *identifiers: str) -> bool:
+        """It was done."""
+
+
+class Sessions:
+    """Makes and reads sessions; ``people`` are those of the archive, ``local`` who uses it where there are none. Where several processes
+    serve, ``key`` signs what each of them reads, and ``limiter`` counts for all."""
+
+    def __init__(self, people: People, local: str, *, accounts: bool, key: str = "", limiter: Limiter | None = None) -> None:
         self.people, self.accounts = people, accounts
         self._local = User(local, ADMINISTRATOR)
-        self._own_key = secrets.token_hex(32)
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._own_key = key or secrets.token_hex(32)
+        self._limiter: Limiter = limiter or MovingWindowRateLimiter(MemoryStorage())
 
     def of(self, request: Request) -> Session:
         """The session of a request; where it has none a new one, to be kept in a cookie."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 
 import anyio.to_thread
+from filelock import FileLock
 from jinja2 import Environment
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -44,12 +44,14 @@ from archive.web.environment import environment
 from archive.web.links import Links
 from archive.web.people import ADMINISTRATOR, EDITOR, READER, People
 from archive.web.safety import Guard
-from archive.web.sessions import Session, Sessions
+from archive.web.sessions import Limiter, Session, Sessions
 from archive.web.speech import LANGUAGES, Speech, words_of
 from archive.web.visit import COOKIE, Html, Page, Visit
 
 #: Requests that are worked on at once: more would only wait for one another.
 _AT_ONCE = 8
+#: The file by which changes wait for one another.
+_CHANGING = "web.lock"
 #: How long a browser keeps the language, in seconds.
 _YEAR = 31_536_000
 
@@ -57,11 +59,14 @@ _YEAR = 31_536_000
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How an archive is served: ``hosts`` are names that it answers to beside those of this machine, ``clock`` says what time it is.
-    ``accounts``: whoever comes has to sign in. Without, it is for who sits at this machine, and no proxy may stand before it."""
+    ``accounts``: whoever comes has to sign in. Without, it is for who sits at this machine, and no proxy may stand before it.
+    ``key`` and ``limiter`` are those of `Sessions`, where several processes serve."""
 
     hosts: tuple[str, ...] = ()
     clock: Callable[[], datetime] = datetime.now
     accounts: bool = False
+    key: str = ""
+    limiter: Limiter | None = None
 
 
 PAGES: dict[str, Page] = {
@@ -133,8 +138,8 @@ _STATUS: dict[type[archive.errors.ArchiveError], int] = {
 
 def application(handle: archive.Archive, speech: Mapping[str, Speech], settings: Settings = Settings()) -> ASGIApp:
     """The pages of an open archive, in the languages of ``speech``. Whoever opened the archive closes it."""
-    sessions = Sessions(People(handle.folder), handle.who, accounts=settings.accounts)
-    site = _Site(handle, speech, settings, environment(), sessions)
+    sessions = Sessions(People(handle.folder), handle.who, accounts=settings.accounts, key=settings.key, limiter=settings.limiter)
+    site = _Site(handle, speech, settings, environment(), sessions, FileLock(handle.folder / _CHANGING))
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
@@ -180,8 +185,8 @@ class _Site:
     settings: Settings
     environment: Environment
     sessions: Sessions
-    #: One change at a time; others are made by other processes, for which the archive waits by itself.
-    changing: threading.Lock = field(default_factory=threading.Lock)
+    #: One change at a time, whichever process serves it: what is compared with what a form was filled in over is still so when it is done.
+    changing: FileLock
 
     def endpoint(self, page: Page, role: str | None = READER) -> Callable[[Request], Awaitable[Response]]:
         """A page as Starlette calls it: in a thread, for the archive blocks; what is wrong with the question is a page, too."""

@@ -43,6 +43,12 @@ def test_round_trip(archive: Archive) -> None:
         assert shown.plan == parse_simple(content)
 
 
+def test_a_folder_among_files_is_no_file(archive: Archive, tmp_path: Path) -> None:
+    """`add_paths` walks folders, `add_files` takes files: it says what it was given instead."""
+    (added,) = add_files(archive, [tmp_path], now=NOW)
+    assert (added.status, added.code, added.facts["kind"]) == ("failed", "not-a-file", "folder")
+
+
 def test_document_tells_header_and_origin(archive: Archive, tmp_path: Path) -> None:
     folder = write(tmp_path / "in", ward=WARD)
     (added,) = add_paths(archive, [folder], now=NOW, parse=parse_simple)

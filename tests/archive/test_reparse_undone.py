@@ -35,7 +35,11 @@ def read_less(source: str | Text) -> Plan:
 def read_again(archive: Archive) -> int:
     """Reads all documents worse than before; returns the number of the entry of the first."""
     list(reparse(archive, now=NOW, everything=True, parse=read_less))
-    return min(entry.id for entry in entries(archive) if entry.action == "reparse")
+    return entry_of(archive, 1)
+
+
+def entry_of(archive: Archive, document: int) -> int:
+    return next(entry.id for entry in entries(archive, document_id=document) if entry.action == "reparse")
 
 
 @pytest.fixture
@@ -68,8 +72,64 @@ def test_what_was_undone_is_done_again(office: Archive) -> None:
     entry = read_again(office)
     after = rows(office)
     undo(office, entry, now=NOW)
-    undo(office, entries(office)[0].id, now=NOW)
+    undo(office, entry_of(office, 1), now=NOW)
     assert rows(office) == after
+
+
+def test_a_run_is_one_change_that_is_undone_and_done_again(office: Archive) -> None:
+    before = rows(office)
+    read_again(office)
+    after = rows(office)
+    assert [(one.action, one.facts["count"]) for one in entries(office)[:1]] == [("reparse-run", 2)]
+    undone, _ = undo(office, now=NOW)
+    assert (undone.action, rows(office)) == ("reparse-run", before)
+    assert undo(office, now=NOW)[0].action == "correct", "then what was done before it"
+    undo(office, entries(office)[0].id, now=NOW)
+    undo(office, undone.undone_by, now=NOW)
+    assert (rows(office), check(office)) == (after, ())
+    assert undo(office, now=NOW)[0].id == undone.id, "what was done again is the last change again"
+    assert rows(office) == before
+
+
+def test_of_a_run_that_was_killed_what_it_read_is_one_change_and_the_rest_another(office: Archive) -> None:
+    before = rows(office)
+    next(iter(reparse(office, now=NOW, parse=read_less)))
+    half = rows(office)
+    list(reparse(office, now=NOW, parse=read_less))
+    assert [one.facts["count"] for one in entries(office)[:2]] == [1, 1]
+    undo(office, now=NOW)
+    assert rows(office) == half
+    undo(office, now=NOW)
+    assert rows(office) == before
+
+
+def test_an_undoing_of_a_run_that_is_killed_has_undone_nothing(office: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    read_again(office)
+    after, noted = rows(office), entries(office)
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("archive.keep.reparsing.resolve_versions", killed)
+        with pytest.raises(KeyboardInterrupt):
+            undo(office, now=NOW)
+    assert (rows(office), entries(office)) == (after, noted)
+    assert undo(office, now=NOW)[0].action == "reparse-run"
+
+
+def test_of_a_run_what_went_back_alone_stays_and_what_was_changed_since_is_left(office: Archive) -> None:
+    read_again(office)
+    run = entries(office)[0].id
+    remove(office, "2", now=NOW)
+    undone, _ = undo(office, run, now=NOW)
+    assert entries(office)[0].facts == {"count": 1, "left": 1, "undoes": run}
+    assert (len(duties(office, OF_ONE)), undone.undone_by) == (2, entries(office)[0].id)
+    undo(office, undone.undone_by, now=NOW)
+    undo(office, entry_of(office, 1), now=NOW)
+    assert entry_of(office, 1) == entries(office)[0].id
+    with pytest.raises(ChangedSince):
+        undo(office, run, now=NOW)
 
 
 def test_a_text_that_was_read_otherwise_comes_back_with_its_pages(office: Archive) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace as with_fields
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from archive import (
     add_text,
     check,
     cites,
+    correct,
     duties,
     empty_trash,
     entries,
@@ -45,7 +47,7 @@ def three(filled: Callable[..., Archive]) -> Archive:
     return filled(add_three)
 
 
-def answers(archive: Archive) -> object:
+def answers(archive: Archive) -> tuple[Any, ...]:
     """What questions see: documents, citations, duties, hits, figures; but for how many versions there are, which only grows."""
     hits = [(hit.document.id, hit.how) for hit in search(archive, "kế hoạch").hits]
     cited = [[each.document.id for each in group.hits] for group in cites(archive, "18-NQ/TW").groups]
@@ -139,6 +141,29 @@ def test_a_later_change_is_undone_first(three: Archive, tmp_path: Path) -> None:
     assert [each.document.id for each in list_trash(three)] == [1]
 
 
+def test_what_was_deleted_for_good_does_not_stand_before_what_can_be_undone(three: Archive) -> None:
+    before = answers(three)
+    correct(three, "1", "place", "Hải Phòng", now=NOW)
+    remove(three, "2", now=NOW)
+    empty_trash(three, now=NOW)
+    assert undo(three, now=NOW)[0].action == "correct"
+    assert [one.id for one in list_documents(three)] == [1, 3]
+    assert list_documents(three)[0] == before[0][0]
+
+
+def test_undone_and_done_again_many_times_the_last_change_is_the_last(three: Archive) -> None:
+    remove(three, "1", now=NOW)
+    removed = entries(three)[0].id
+    for _ in range(2):  # undone, and done again
+        undo(three, entries(three)[0].id, now=NOW)
+        undo(three, entries(three)[0].id, now=NOW)
+    assert undo(three, now=NOW)[0].id == removed
+    undo(three, entries(three)[0].id, now=NOW)
+    undo(three, entries(three)[0].id, now=NOW)
+    assert [entry.undone_by is None for entry in entries(three) if entry.id == removed] == [False]
+    assert undo(three, now=NOW)[0].id < removed, "what was undone in the end is no change to take back"
+
+
 def test_what_cannot_be_undone_is_told(archive: Archive) -> None:
     with pytest.raises(NothingToUndo):
         undo(archive, now=NOW)
@@ -149,7 +174,9 @@ def test_what_cannot_be_undone_is_told(archive: Archive) -> None:
     empty_trash(archive, now=NOW)
     with pytest.raises(CannotUndo):
         undo(archive, entries(archive)[0].id, now=NOW)
-    with pytest.raises(NotInTrash):
+    with pytest.raises(CannotUndo):
+        undo(archive, entries(archive)[1].id, now=NOW)
+    with pytest.raises(NothingToUndo):
         undo(archive, now=NOW)
     with pytest.raises(NotInTrash):
         restore_document(archive, "1", now=NOW)

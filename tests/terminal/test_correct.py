@@ -53,6 +53,23 @@ def test_a_corrected_value_is_shown_with_its_print(folder: Path) -> None:
     assert [(each["field"], each["was"], each["reason"]) for each in found["corrections"]] == [("symbol", "35-KH/ĐU", "the signed paper")]
 
 
+def test_a_duty_that_was_corrected_is_shown_so_with_its_print_wherever_it_is_told(folder: Path) -> None:
+    found = json.loads(kehoach("duties", "--plan", "1", "--json", "--archive", folder).out)["duties"][0]
+    assert found["corrected"] == {}
+    for part, value in (("unit", "Văn phòng"), ("role", "request"), ("deadline", "15/12/2026")):
+        assert correct(folder, "1", f"duty:{found['id']}.{part}", value).code == 0
+    printed = {"unit": found["unit"], "role": found["role"], "deadline": found["deadline_raw"]}
+    again = {one["id"]: one["corrected"] for one in json.loads(kehoach("duties", "--json", "--archive", folder).out)["duties"]}
+    assert again.pop(found["id"]) == printed
+    assert not any(again.values())
+    said = f"unit: corrected; printed: {found['unit']}"
+    for command in (("duties", "--plan", "1"), ("duty", found["id"]), ("register", "--plan", "1")):
+        out = kehoach(*command, "--archive", folder, KEHOACH_LANG="en").out
+        assert (out.count(said), out.count("role: corrected; read: ")) == (1, 1), command
+    kehoach("undo", "--archive", folder)
+    assert [*json.loads(kehoach("duty", found["id"], "--json", "--archive", folder).out)["duty"]["corrected"]] == ["unit", "role"]
+
+
 @pytest.mark.parametrize(("language", "said"), [("en", "Undone: change 3 (corrected)."), ("vi", "Đã hoàn tác thay đổi 3 (sửa).")])
 def test_a_correction_is_undone(folder: Path, language: str, said: str) -> None:
     correct(folder, "1", "place", "Kiến An cũ")

@@ -59,6 +59,7 @@ FAMILIES = (
     "unit-field",
     "duty-state",
     "duty-field",
+    "duty-part",
     "proposal",
     "register-back",
     "stale",

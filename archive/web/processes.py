@@ -1,0 +1,95 @@
+"""Several processes that serve one archive at one address: Python computes on one core in each.
+
+What they share is the archive itself, the key that sessions are signed with, the count of failures to sign in, and a lock for changes.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from multiprocessing.managers import BaseManager
+from pathlib import Path
+from socket import socket
+
+import uvicorn
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.types import ASGIApp
+from uvicorn.supervisors import Multiprocess
+
+import archive
+from archive.web.site import Settings, application
+from archive.web.speech import Speech
+
+#: Requests that a process takes at once; more are told to come again.
+_CONCURRENT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served: the archive in a folder (or at an address), in which languages, how. Called in a process it is the application."""
+
+    where: Path | str
+    speech: Callable[[], Mapping[str, Speech]]
+    settings: Settings
+
+    def __call__(self) -> ASGIApp:
+        """The application of a process of its own, which ends with the one that began it."""
+        _end_with_parent()
+        return application(archive.open_archive(self.where, mend=()), self.speech(), self.settings)
+
+
+def serve(handle: archive.Archive, served: Served, sockets: Sequence[socket], *, root: str = "", processes: int = 1) -> None:
+    """Serves an open archive until it is told to stop: in this process, or in so many others."""
+    alone = processes <= 1
+    with ExitStack() as until_the_end:
+        if not alone:
+            shared = _Shared(ctx=get_context("spawn"))  # a fork would hold the address, too
+            shared.start(_end_with_parent)
+            until_the_end.callback(shared.shutdown)
+            settings = replace(served.settings, key=secrets.token_hex(32), limiter=shared.limiter())  # type: ignore[attr-defined]
+            served = replace(served, settings=settings)
+        config = uvicorn.Config(
+            application(handle, served.speech(), served.settings) if alone else served,
+            factory=not alone,
+            workers=processes,
+            root_path=root,
+            log_level="warning",
+            server_header=False,
+            limit_concurrency=_CONCURRENT,
+            ws="none",
+        )
+        if alone:
+            uvicorn.Server(config).run(sockets=list(sockets))
+        else:
+            Multiprocess(config, list(sockets)).run()
+
+
+class _Shared(BaseManager):
+    """A process that keeps what the others share."""
+
+
+def _limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
+
+
+_Shared.register("limiter", _limiter, exposed=("test", "hit"))
+
+
+def _end_with_parent() -> None:
+    """Ends this process when that which began it is killed: nobody would watch it any more, and it would hold the address."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            wait([parent.sentinel])
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
