@@ -25,6 +25,7 @@ _SENTENCE = 300
 _FIRST_DATES = 8
 # "đến hết năm", "đến 20 giờ ngày": what stands between the first of two dates and the second, and no more.
 _TO_SECOND = re.compile(r"\)?\s*(?:den|[-–])(?:\s*\S{1,6}){0,3}\s*")
+_NEXT_YEAR = re.compile(r"\s+(?:cua\s+)?nam\s+(?:sau|ke tiep|tiep theo|lien ke)(?!\w)")
 _NAMED_YEAR = re.compile(r"n[^\s\d]{1,3}m\s+((?:19|20)\d\d)(?!\d)")
 
 
@@ -45,7 +46,9 @@ class Years:
     writing: int | None
 
     def understood(self, folded: str, span: Span) -> tuple[int | None, float]:
-        """The year of a date at ``span`` that bears none, and how sure it is."""
+        """The year of a date at ``span`` that bears none, and how sure it is; "15/01 năm sau" is of the year after the writing."""
+        if self.writing is not None and _NEXT_YEAR.match(folded, span[1]):
+            return self.writing + 1, _OF_WRITING
         after = bisect_left(self.printed, (span[1], 0))
         if after < len(self.printed) and _TO_SECOND.fullmatch(folded, span[1], self.printed[after][0]):
             return self.printed[after][1], _OF_SECOND

@@ -45,6 +45,7 @@ _ANCHOR = re.compile(
 )
 _BEFORE_PART = re.compile(
     r"""(?:(?P<after_until>(?<!\w)den\s*:?)
+      | (?P<after_limit>(?<!\w)(?:xong\struoc|thanh\struoc|cao\struoc|gui\struoc|cham\snhat|muon\snhat|han\scuoi)\s*:?)
       | (?P<after_bound>(?<!\w)(?:tu|trong|truoc|sau|vao|gian|han|hien)\s*:?)
       | (?P<after_feast>ngay|khanh|le|ky\sniem|thang\sloi|phu\snu|lao\sdong|chao\smung|thanh\slap|giai\sphong|truyen\sthong|va|[-–,(])
     )\s*$""",
@@ -54,7 +55,7 @@ _BEFORE_YEAR = re.compile(r"(?:thoi gian|thoi han|tien do|hoan thanh)[^.;\n]{0,2
 # "… trong năm 2025."; before a comma only at the end of what is to be done: not "Đối với các nhiệm vụ trong năm 2025, …".
 _IN, _ENDS = re.compile(r"(?<!\w)trong\s{1,3}$"), re.compile(r"n[^\s\d]{1,3}m\s{1,3}\d{4}\s*(?P<sign>[.;,)\n]|$)")
 _CLAUSE, _TOPIC = re.compile(r"[.;:\n]\s"), re.compile(r"\s*(?:[a-z]\)\s*)?(?:trong|doi voi|can cu|theo|tren co so|ket qua)\s")
-_STARTS = ("anywhere", "after_bound", "after_feast", "after_until", "after_time")
+_STARTS = ("anywhere", "after_bound", "after_feast", "after_limit", "after_until", "after_time")
 
 #: What the numbers of a rule of the grammar are, in their order.
 NUMBERS = {

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Span
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units import key_of
 
 # Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line.
@@ -25,6 +26,7 @@ _MOST_FIELD = 60  # letters of what is in a person's charge
 _BLANKS = re.compile(r"\s*")
 _LEVELS = re.compile(r"cấp\s")  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
 _SEVERAL = re.compile(r"các\s")  # "…, các", a line end, "giám tuyển"
+_NOBODY = frozenset(("khong", "khong co", "khong quy dinh"))  # "Cơ quan được ủy quyền: Không"
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -88,7 +90,7 @@ def _unlisted(context: DutyContext, start: int, end: int) -> FoundUnit | None:
     """A piece of a cell as a unit that no list has; None for what is no name."""
     content = context.words.content[start:end]
     raw = content.strip(" \t\n-–+*•.,")
-    if not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:
+    if fold(raw) in _NOBODY or not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:
         return None
     at = start + content.index(raw)
     value = " ".join(raw.split())

@@ -67,7 +67,12 @@ class DutyContext:
 
     def is_opened(self, least: int, at: int) -> bool:
         """Whether the sentence before word ``at`` begins as one whose subject follows a comma ("Căn cứ Kế hoạch này, …")."""
-        return self.known.opening.after(self.words, self.sentence_start(least, at)) is not None
+        start = self.sentence_start(least, at)
+        if self.known.opening.after(self.words, start) is not None:
+            return True
+        # "7. Chế độ báo cáo: Định kỳ hằng tháng, các chi bộ gửi báo cáo …"
+        colon = next((before for before in reversed(range(start, at)) if self.words.text(before) == ":"), None)
+        return colon is not None and self.known.opening.after(self.words, colon + 1) is not None
 
     def past_above_all(self, paragraph: Paragraph, at: int) -> int:
         """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""

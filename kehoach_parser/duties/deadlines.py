@@ -14,10 +14,12 @@ _UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|va|[-–])\s+(?:het\s+)?(?:ngay\s+)?
 _TIMED = re.compile(
     r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|qu[yi]|thang)|ket thuc|(?:tu nay|bay gio) den|den het|den cuoi|cuoi)"
     r"[^.;]*$"
-    r"|\b(?:trong|cuoi)\s*$"
+    r"|\b(?:trong|cuoi|(?:vao )?(?:giua|dau)|tuan (?:dau|cuoi|thu \w+|\d)(?: cua)?)\s*$"
 )
-_BY = re.compile(r"(?<!tinh )(?<!tu nay )\bden\s+(?:het\s+)?(?:ngay\s+)?$|\bvao\s+(?:ngay\s+)?$")
+_BY = re.compile(r"(?<!tinh )(?<!tu nay )\bden\s+(?:het\s+)?(?:ngay\s+)?$|\bvao\s+(?:ngay\s+)?$|\btrong\s+ngay\s+$")
 _TO = re.compile(r"\bden\s+(?:het\s+)?(?:ngay\s+)?$")
+_DASHED = re.compile(r"(?<!\w)tu\s+(?:ngay\s+)?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?\s*[-–]\s*(?:ngay\s+)?$")
+_SPAN_OF_MONTHS = re.compile(r"(?<!\w)(?:tu\s+)?(?:thang\s+\d{1,2}|quy\s+(?:i{1,3}|iv|\d))\s*(?:den|[-–])\s*(?:het\s+)?$")
 _FROM = re.compile(r"(?<!\w)(?:ke\s+)?tu\s+(?:ngay\s+|thang\s+|nam\s+)?$")  # "Từ 01/7/2025." has no end
 _DAY = 10  # characters of a day's value
 _ALONE = re.compile(r"\s*\)")
@@ -74,7 +76,7 @@ class Calendar:
             return _BY.search(self._folded, max(0, start - 24), start) is not None
         if date.role != "period":
             return date.role == "deadline"
-        if date.value is not None and len(date.value) == _DAY and _TO.search(self._folded, max(0, start - 24), start):
+        if date.value is not None and self._is_second(date.value, start):
             return True
         if date.recurs is not None or _TIMED.search(self._folded, max(0, start - 40), start):
             return True
@@ -84,6 +86,13 @@ class Calendar:
             return False
         bracket = self._folded.rfind("(", 0, start)
         return bracket >= 0 and _OPEN.fullmatch(self._folded, bracket, start) is not None
+
+    def _is_second(self, value: str, start: int) -> bool:
+        """Whether a time ends a span: "đến ngày 15/12/2025", "từ 10/3 - 20/3/2019", "từ tháng 1 đến tháng 6/2020"."""
+        before = self._folded[max(0, start - 24) : start]
+        if len(value) == _DAY:
+            return _TO.search(before) is not None or _DASHED.search(before) is not None
+        return _SPAN_OF_MONTHS.search(before) is not None
 
     def _first(self, inside: list[int]) -> int | None:
         """The first deadline, else the first date; of "từ ngày 15/11 đến ngày 15/12" the second."""

@@ -19,7 +19,8 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.heads import Heads, Place
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.orders import Orders, Task
-from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
+from kehoach_parser.duties.paragraphs import Named, Paragraph, Paragraphs
+from kehoach_parser.duties.persons import Persons
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
@@ -57,7 +58,12 @@ def find_duties(
     """
     known = duty_words()
     subjects = Subjects(words, document.folded, known, scope)
-    texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading], subjects.among)
+    persons = Persons(words, known, scope)
+
+    def told(first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
+        return persons.among(first, end, subjects.among(first, end, named))
+
+    texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading], told)
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
     directs = _directs(structure, document.folded)
     context = DutyContext(texts, known, scope, issuer, directs, directs and _writes(structure))
@@ -81,8 +87,8 @@ def find_duties(
     )
     led_in = [each for each in findings if each.node is not None or not each.is_head or not structure.nodes or any(below.places(each))]
     made = _assignments(document, led_in, calendar, below, when)
-    told = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
-    return tuple(_as_printed(assignment, outlined) for assignment in _once(told))
+    placed = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
+    return tuple(_as_printed(assignment, outlined) for assignment in _once(placed))
 
 
 def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
@@ -167,9 +173,18 @@ class _Nodes:
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
             own = self._sections.own(index)
-            paragraphs = tuple(self.orders.joined(context.texts.of(own, self._sections.body_start(index, own))))
+            read = self.orders.joined(context.texts.of(own, self._sections.body_start(index, own)))
+            paragraphs = tuple(part for paragraph in read for part in self._labels_apart(paragraph))
             self.paragraphs[index] = tuple(self._apart(paragraphs)) if self._sections.directs(index) else paragraphs
             self.findings += self._read(index)
+
+    def _labels_apart(self, paragraph: Paragraph) -> Iterator[Paragraph]:
+        """The lines of a card that is printed on one: "Cơ quan chủ trì: Sở A. Cơ quan phối hợp: Sở B. Thời gian: Quý II/2023."."""
+        sentences = list(self._context.texts.sentences(paragraph))
+        if len(sentences) > 1 and all(map(self.lines.is_beside, sentences)):
+            yield from sentences
+        else:
+            yield paragraph
 
     def _apart(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         """Paragraphs with each sentence that gives somebody a task as one of its own: "Giao Bộ X …. Yêu cầu các tỉnh …"."""
@@ -240,6 +255,7 @@ class _Nodes:
             asked=node.parent in self._asking,
             ordered=parent is not None and self._sections.gives(parent),
             around=around or _NOBODY,
+            listed=gives and number == 0 and self._sections.is_listed(index),
         )
 
 

@@ -25,6 +25,7 @@ class Finding(NamedTuple):
     ``due`` is where its date may stand when not in the task itself; ``labelled``: what stands there is said to be a time. ``before``: what
     opens the sentence before the unit ("Hằng tháng, trước ngày 25, …"). ``row``, ``product``: where it stands in a table, and what its row
     says is brought forth. ``block``: node and task of the block that a line of owners belongs to, where it says itself what each does.
+    ``own``: the subject of a sentence in another's paragraph, which nobody leads to it.
     """
 
     unit: FoundUnit
@@ -42,3 +43,4 @@ class Finding(NamedTuple):
     row: tuple[int, int] | None = None
     product: Span | None = None
     block: tuple[int, Span | None] | None = None
+    own: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kehoach_parser.duties.by_place import NamedByPlace
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
@@ -15,6 +16,8 @@ from kehoach_parser.units import key_of
 
 _TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
 _TITLE_WORDS = 40
+_PASSES = ("phân", "công")  # "Giao …" under another unit is given by who issues the paper
+_MOST_MORE = 8  # words that a name before a colon is longer by than listed
 _TITLE_CERTAINTY = 0.8
 _NO_TITLE_END = (".", ";", "?", "!")
 _NO_TITLE = (":", "(", ",", ";")
@@ -39,6 +42,7 @@ class Place(NamedTuple):
     asked: bool = False
     ordered: bool = False
     around: frozenset[str] = frozenset()
+    listed: bool = False
 
 
 class _Opening(NamedTuple):
@@ -60,6 +64,7 @@ class Heads:
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._tasks, self._reports = tasks, reports
+        self._by_place = NamedByPlace(context)
 
     def read(self, place: Place) -> list[Finding]:
         """The duties of the units that head a paragraph; none where none does."""
@@ -74,10 +79,17 @@ class Heads:
         """Whether units under another head are told for themselves: by a title of their own; where the paper directs, as any subject is."""
         if not place.opens:
             return False
+        if self._is_passed_on(opening, place):
+            return False
         if place.ordered and opening.verb:
             # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"; not over "5. Sở Y tế tham mưu …"
             return any(named.unit.key not in place.around for named in opening.group.units)
         return place.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
+
+    def _is_passed_on(self, opening: _Opening, place: Place) -> bool:
+        """Whether who heads the list gives a task on: "2. Sở Y tế ⏎ a) Phân công lãnh đạo đơn vị theo dõi …" is one of its own."""
+        given = opening.verb and not opening.titled and self.words.take(place.paragraph.first, _PASSES, loose=False) is not None
+        return given and not (place.directs or place.ordered) and bool(place.around) and not any(map(self.context.issues, place.around))
 
     def _opening(self, place: Place) -> _Opening | None:
         """None where no unit opens the paragraph, alone or after an order."""
@@ -85,8 +97,21 @@ class Heads:
         named = self._post(place)
         if named is not None:
             return _Opening("", named, paragraph.end, True, False)
-        if not paragraph.groups:
+        if (unlisted := self._unlisted(place)) is not None or not paragraph.groups:
+            return unlisted
+        return self._listed(place)
+
+    def _unlisted(self, place: Place) -> _Opening | None:
+        """The opening with a name that only its place shows."""
+        named = self._by_place.read(place.paragraph, place.beneath is not None) if self._may_be_named(place) else None
+        if named is None:
             return None
+        ends = named.end >= place.paragraph.end or self.words.text(named.end) == ":"
+        return _Opening("", named, named.end, ends, not ends)
+
+    def _listed(self, place: Place) -> _Opening | None:
+        """The opening with the first units of a paragraph."""
+        paragraph = place.paragraph
         group = paragraph.groups[0]
         order = "" if group.first == paragraph.first else self.known.heads(self.words, paragraph.first, group.first, group.end)
         if order is None:
@@ -94,14 +119,26 @@ class Heads:
         if order and place.beneath is not None and self._is_list(paragraph):
             named = Group(tuple(named for each in paragraph.groups for named in each.units))
             return _Opening(order, named, paragraph.end, True, False)
-        if place.beneath is not None:
-            group = self._titled(group, paragraph) or group
+        group = self._lengthened(group, place)
         after = self.context.texts.after_bracket(group.end)
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":" or (place.beneath is not None and self._is_title(place))
         return _Opening(
             order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None
         )
+
+    def _lengthened(self, group: Group, place: Place) -> Group:
+        """A group with its last name as long as the title, or as what stands before a colon: "UBND các xã vùng có dịch: Tổ chức …"."""
+        if place.beneath is not None:
+            return self._titled(group, place.paragraph) or group
+        colon = self._colon(group, place.paragraph) if place.gives else None
+        return group if colon is None else self._titled(group, place.paragraph._replace(end=colon + 1)) or group
+
+    def _colon(self, group: Group, paragraph: Paragraph) -> int | None:
+        """The colon a few words after the name of a group, with no other sign between."""
+        near = range(group.end, min(group.end + _MOST_MORE, paragraph.end - 1))
+        sign = next((at for at in near if not self.words.text(at)[:1].isalnum()), None)
+        return sign if sign is not None and self.words.text(sign) == ":" else None
 
     def _is_list(self, paragraph: Paragraph) -> bool:
         """Whether units end a paragraph and none is told anything in it: "Giao Sở Y tế, trạm y tế và Chủ tịch Ủy ban nhân dân các xã"."""
@@ -110,6 +147,11 @@ class Heads:
         ends = (self.context.past_manner(self.context.texts.after_bracket(group.end)) for group in paragraph.groups)
         inside = [end for end in ends if end < paragraph.end - 1]
         return not any(self.words.text(end) == ":" or self.known.task.after(self.words, end) is not None for end in inside)
+
+    def _may_be_named(self, place: Place) -> bool:
+        """Whether a paragraph begins with who is told, whatever the name: as the other items of a list under "Tổ chức thực hiện" do."""
+        listed = place.gives and place.opens and place.listed and not place.directs and place.node.kind in _TITLED
+        return listed and not self.known.execute.within(self.words, place.paragraph.first, place.paragraph.end)
 
     def _post(self, place: Place) -> Group | None:
         """A title that begins with a post, or after "Trách nhiệm của", whatever it names: "1. Cán bộ phụ trách lĩnh vực giám sát" over

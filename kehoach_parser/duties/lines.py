@@ -18,6 +18,7 @@ _LABEL_WORDS = 9
 _BULLETS = ("dash", "plus", "star")
 _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
+_CHARGE = ("phụ", "trách")
 _OPENS = (";", ".", ":")
 
 
@@ -102,16 +103,22 @@ class OwnerLines:
             return True
         if any(self._acts(line, group) for group in line.groups):
             return True
-        if any(words.text(at - 1) == "," and known.task.after(words, at) is not None for at in inside):
+        if any(words.text(at - 1) == "," and self._tells(at) for at in inside):
             return True
         return any(words.text(at) in (".", ":", "(") and at + 1 < line.paragraph.end for at in inside)
+
+    def _tells(self, at: int) -> bool:
+        """Whether a task begins at the word; "…, phụ trách lĩnh vực giám sát" is part of a post."""
+        return self.known.task.after(self.words, at) is not None and self.words.take(at, _CHARGE, loose=False) is None
 
     def _acts(self, line: _Line, group: Group) -> bool:
         """Whether a group is followed by what it does: "Sở Xây dựng đăng tải …"; not one within a name that no list has."""
         begins = (
             group.first == line.after or self.words.text(group.first - 1)[-1:] in (",", *_OPENS) or self.words.reads(group.first - 1, "và")
         )
-        return begins and self.known.subject.after(self.words, self.context.texts.after_bracket(group.end)) is not None
+        after = self.context.texts.after_bracket(group.end)
+        acting = self.known.task if self.words.is_clean(group.first) and after + 1 < line.paragraph.end else self.known.subject
+        return begins and acting.after(self.words, after) is not None
 
     def _clauses(self, line: _Line, node: int, work: _Work) -> Iterator[Finding]:
         """ "Sở Nội vụ chủ trì tham mưu …; Sở Tư pháp và các sở chủ động …": each subject with its clause."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.duties.doers import Doers
 from kehoach_parser.duties.finding import NO_REPORT, Finding
 from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
@@ -35,8 +36,9 @@ _ROLES = {
     "request": ("request", "request"),
     "assign": ("assigned", "directed"),
     "subject": ("assigned", "directed"),
+    "by": ("assigned", "assigned"),
 }
-_FIRM = frozenset({"request", "assign", "subject"})
+_FIRM = frozenset({"request", "assign", "subject", "by"})
 
 
 class Task(NamedTuple):
@@ -62,7 +64,7 @@ class Orders:
 
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
-        self._tasks, self._reports = tasks, reports
+        self._tasks, self._reports, self._doers = tasks, reports, Doers(context)
         #: Where "chịu trách nhiệm thi hành" stands in the text: every paragraph is asked for it.
         self._execute = list(self.known.execute.places(self.words, 0, len(self.words)))
 
@@ -175,7 +177,7 @@ class Orders:
         opens = how == "ask" and self.context.is_opened(paragraph.first, group.first)
         primary = (how in _FIRM or opens) and not under
         role = _ROLES[how][under]
-        if how in ("subject", "assign"):
+        if how in ("subject", "assign", "by"):
             role = self._subject_role(role, group, named, primary)
         return Finding(
             named.unit,
@@ -187,11 +189,12 @@ class Orders:
             is_head=self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group)),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
+            own=how == "subject" and role == "directed" and self.context.ends_sentence(group.first - 1),
         )
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
-        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group):
+        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group) or self._doers.follow_work(paragraph, group):
             return self._tasks.whole(paragraph, group)
         clause = self._tasks.clause(paragraph, group, own=own)
         if clause is None:
@@ -220,7 +223,7 @@ class Orders:
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
-        if self._cooperates(named):
+        if self._cooperates(named) or self._doers.only_cooperate(group.end):
             return "cooperate"
         return "lead" if primary and self.context.takes_lead(self.context.texts.after_bracket(group.end)) else role
 
@@ -255,7 +258,11 @@ class Orders:
         how = self._bound_before(paragraph, group)
         if how == "report":  # only who is to put the reports together is told something
             return "gather" if self.known.gather.after(self.words, self._past_bearers(paragraph, group)) is not None else None
-        return "subject" if how is None and self._is_subject(paragraph, group) else how
+        if how is not None:
+            return how
+        if self._doers.follow_work(paragraph, group):
+            return "by"
+        return "subject" if self._is_subject(paragraph, group) else None
 
     def _past_bearers(self, paragraph: Paragraph, group: Group) -> int:
         """The word after who passes a report on: "báo cáo về Ban Chỉ huy qua Văn phòng Ban Chỉ huy để tổng hợp" has both gather."""
@@ -269,18 +276,42 @@ class Orders:
         """What the words before a group make of it: a key of `_ROLES`, "report", or None."""
         known, words, least = self.known, self.words, paragraph.first
         first = group.first - 1 if words.text(group.first - 1) == "(" else group.first
+        if (over := self._named_over(paragraph, group)) is not None:
+            first = over.first
         if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
             return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
         if (start := known.direct.before(words, first, least)) is not None:
             opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
+            opens = opens or words.reads(start - 1, "thì", loose=False) or self._is_of_issuer(paragraph, start)
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
+        if self._is_led(paragraph, group):
+            return "direct"
         return "report" if known.report.before(words, first, least) is not None else None
+
+    def _named_over(self, paragraph: Paragraph, group: Group) -> Group | None:
+        """The several units that a colon behind them names one by one: "phối hợp với các đơn vị: Văn phòng, Sở Tư pháp"."""
+        if self.words.text(group.first - 1) != ":":
+            return None
+        over = next((other for other in paragraph.groups if other.end == group.first - 1), None)
+        return over if over is not None and self.words.reads(over.first, "các", loose=False) else None
+
+    def _is_of_issuer(self, paragraph: Paragraph, at: int) -> bool:
+        """Whether the issuer is named right before an order: "Hội đồng nhân dân Thành phố thống nhất giao Ủy ban nhân dân Thành phố …"."""
+        return any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
+
+    def _is_led(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a unit leads the group to a task: "Đảng đoàn HĐND huyện lãnh đạo Thường trực HĐND huyện xem xét …"; not "trình lãnh đạo
+        Sở Y tế xem xét", where the same words are a noun."""
+        start = self.known.guiding.before(self.words, group.first, paragraph.first)
+        if start is None or self.known.task.after(self.words, self.context.past_manner(group.end)) is None:
+            return False
+        return start == paragraph.first or any(other.end == start for other in paragraph.groups)
 
     def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""
-        return self.context.directs and any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
+        return self.context.directs and self._is_of_issuer(paragraph, at)
 
     def _is_between(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""

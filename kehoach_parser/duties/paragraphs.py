@@ -15,7 +15,7 @@ from kehoach_parser.units import TextWords
 
 _LABEL = re.compile(
     r"\s*(?:(?:Điều|Dieu|Chương|Chuong|Phần|Phan|Mục|Muc|Nhóm|Nhom)\s+\S+?[.:]?(?:\s+|$)|[-–—+*•·]+\s*"
-    r"|\(?[0-9IVXLil|!]{1,6}(?:\.\d+)*\s*[.)/:](?:\s*-)?\s*|\(?\w{1,3}[.)]\s*)"
+    r"|\(?[0-9IVXLil|!]{1,6}(?:\.\d+)*\s*(?:[.)/:](?:\s*-)?|[-–](?=\s))\s*|\(?\w{1,3}[.)]\s*)"
 )
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")

@@ -83,7 +83,8 @@ class TaskPlaces:
         if place is not None:
             span = self._context.words.span(place.first, place.end)
             field = self._field(span) if field is None else self._led_to(span, field, self._near(field))
-        return self._task(finding, finding.node, field, assignment.deadline, None, assignment.role, assignment.reports_to)
+        role = "assigned" if finding.own else assignment.role
+        return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
 
     def _led_to(self, place: Span, field: Field, near: int) -> Field:
         """A task; the whole place instead where that begins more than ``near`` lines above, so that the task does not lead to it."""
@@ -121,13 +122,19 @@ class TaskPlaces:
             if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
                 continue
             span = self._context.words.span(start, paragraph.end)
-            due = self._calendar.due((span,), None, False)
+            due = self._calendar.due((self._context.words.span(start, self._own_end(start, paragraph)),), None, False)
             own = "lead" if role != "cooperate" and self._context.takes_lead(start) else role
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
             to = finding.report.to or self._below.report(first, paragraph).to
             field = self._led_to(self._context.words.span(paragraph.first, paragraph.end), self._field(span), _NEAR)
             found.append(self._task(finding, node, field, due if due is not None else said, None, own, to))
         return found
+
+    def _own_end(self, start: int, paragraph: Paragraph) -> int:
+        """Where a later sentence of a task's paragraph begins with a unit: its day is that unit's ("…. Các chi bộ hoàn thành trước …")."""
+        later = (sentence for sentence in self._context.texts.sentences(paragraph) if sentence.first > start)
+        anothers = (each.first for each in later if each.groups and each.groups[0].first == each.first)
+        return next(anothers, paragraph.end)
 
     def _role(self, finding: Finding, assignment: Assignment) -> str:
         """The role of a head where a place says none: "Sở Y tế chủ trì, phối hợp … :" leads all, a first dash "Chủ trì …" only itself."""

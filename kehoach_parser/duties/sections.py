@@ -12,6 +12,7 @@ from kehoach_parser.model import Node, Span
 
 _WIDE = ("part", "chapter", "division", "capital", "section", "article")
 _HEADING_WORDS = 22
+_LISTED = 2  # other items of a list that units begin
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
 #: How the title of an annex begins that describes administrative procedures, step by step or by their names.
@@ -19,13 +20,23 @@ _CATALOGUE = re.compile(
     r"\s*(?:phu luc(?: [ivxl\d]+)?\b[.:]?\s*)?(?:(?:cac |nhom |danh )?(?:muc )?(?:va )?(?:noi dung (?:cu the )?(?:cua )?)?)*"
     r"(?:quy trinh|thu tuc hanh chinh|tthc)\b"
 )
+_ANNEX = re.compile(r"\bphu luc\b|\bkem theo\b")
 _PROCEDURE = re.compile(r"\b(?:thu tuc hanh chinh|tthc)\b")
 _TITLE = 400  # letters in which the title of an annex stands
 
 
 def catalogues(structure: Structure, folded: str) -> tuple[Span, ...]:
-    """The spans of annexes that describe administrative procedures ("Quy trình nội bộ giải quyết thủ tục hành chính …")."""
-    return tuple(part.span for part in structure.parts[1:] if part.role == "annex" and _describes(folded, part.span))
+    """The spans of annexes that describe administrative procedures ("Quy trình nội bộ giải quyết thủ tục hành chính …"), with the forms
+    behind each that bear no title of an annex."""
+    spans: list[Span] = []
+    described = False
+    for part in structure.parts[1:]:
+        title = folded[part.span[0] : min(part.span[1], part.span[0] + _TITLE)]
+        goes_on = described and _ANNEX.search(title) is None
+        described = part.role == "annex" and (goes_on or _describes(folded, part.span))
+        if described:
+            spans.append(part.span)
+    return tuple(spans)
 
 
 def _describes(folded: str, span: Span) -> bool:
@@ -46,6 +57,7 @@ class Sections:
         self._addressed: dict[int | None, bool] = {}
         self._firsts: dict[int, Paragraph | None] = {}
         self._gives: dict[int, bool] = {}
+        self._unit_items: dict[int | None, set[int]] = {}
         self._kinds: list[str] = []
         for index in range(len(structure.nodes)):
             self._kinds.append(self._kind(index))
@@ -112,7 +124,8 @@ class Sections:
         """Whether a title says whose duties stand below: "Trách nhiệm của Sở Y tế"."""
         first, end = self.texts.word_range(heading)
         after = None if self._directs else self._known.assign.after(self.texts.words, first)
-        return after is not None and after < end and self.texts.words.reads(after - 1, "của", loose=False)
+        owned = after is not None and any(self.texts.words.reads(after - 1, word, loose=False) for word in ("của", "nhiệm"))
+        return owned and after is not None and after < end
 
     def _repeats(self, text: Paragraph, own: set[str]) -> bool:
         """Whether a text begins with the one unit that its title has; of several each has its own items."""
@@ -153,6 +166,17 @@ class Sections:
         """Whether a unit begins a text, by itself or after "Trách nhiệm của"."""
         first = text.groups[0].first if text.groups else None
         return first is not None and (first == text.first or self._known.assign.before(self.texts.words, first, text.first) == text.first)
+
+    def is_listed(self, index: int) -> bool:
+        """Whether units begin at least two of the other items of a node's list, and at least half of them."""
+        node = self.structure.nodes[index]
+        if node.parent not in self._unit_items:
+            texts = ((child, self.first_text(child)) for child in self._children[node.parent])
+            begun = {child for child, text in texts if text is not None and self._begins_with_unit(text)}
+            self._unit_items[node.parent] = begun
+        others = len(self._children[node.parent]) - 1
+        many = len(self._unit_items[node.parent] - {index})
+        return many >= _LISTED and 2 * many >= others
 
     def _begins_with_task(self, text: Paragraph) -> bool:
         return self._known.task.after(self.texts.words, text.first) is not None

@@ -131,8 +131,12 @@ class Subjects:
         bracketed = own is not None and self._words.text(own.end) == "(" and self._words.text(end - 1) == ")"
         if own is not None and (own.end == end or bracketed):
             return own
-        named = next((at for at in range(first + 2, end) if self._known.manner.after(self._words, at) is not None), end)
+        named = next((at for at in range(first + 2, end) if self._ends_name(at)), end)
         return Named(self._unit(first, named).unit, first, end, described=True)
+
+    def _ends_name(self, at: int) -> bool:
+        """Whether what follows is no part of a name: "trong phạm vi nhiệm vụ …", "khi phát hiện …"."""
+        return self._known.manner.after(self._words, at) is not None or self._words.reads(at, "khi", loose=False)
 
     def _goes_on(self, at: int, end: int) -> bool:
         """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb, and no

@@ -5,7 +5,7 @@ A time printed in the task itself, in its row or its block goes before all of th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -113,10 +113,21 @@ class Times:
     def _sentences_of(self, index: int) -> list[_Sentence]:
         """The sentences of a node's own text: a node has as many tasks as it has places."""
         return [
-            self._sentence(paragraph, sentence)
+            self._sentence(paragraph, part)
             for paragraph in self._paragraphs.get(index, ())
             for sentence in self._context.texts.sentences(paragraph)
+            for part in self._parts(sentence)
         ]
+
+    def _parts(self, sentence: Paragraph) -> Iterator[Paragraph]:
+        """A sentence, and its last clause by itself where that only says by when: "…; các phòng phối hợp; thời gian: Quý II/2023"."""
+        words = self._context.words
+        for at in reversed(range(sentence.first + 1, sentence.end - 1)):
+            if words.text(at) == ";" and self._context.times(clause := sentence._replace(first=at + 1, groups=())):
+                yield sentence._replace(end=at + 1, groups=tuple(group for group in sentence.groups if group.first <= at))
+                yield clause
+                return
+        yield sentence
 
     def _sentence(self, paragraph: Paragraph, sentence: Paragraph) -> _Sentence:
         words = self._context.words

@@ -69,6 +69,7 @@ class DutyWords:
     assign: PhraseSet
     topic: PhraseSet
     direct: PhraseSet
+    guiding: PhraseSet
     cooperate: PhraseSet
     report: PhraseSet
     subject: PhraseSet
@@ -89,6 +90,7 @@ class DutyWords:
     must: PhraseSet
     execute: PhraseSet
     concerning: PhraseSet
+    matters: PhraseSet
     above_all: PhraseSet
     aside: PhraseSet
     presiding: tuple[str, ...]
@@ -125,6 +127,7 @@ def duty_words() -> DutyWords:
         assign=PhraseSet(orders["assign"]),
         topic=PhraseSet(orders["topic"]),
         direct=PhraseSet(orders["direct"]),
+        guiding=PhraseSet(orders["guiding"]),
         cooperate=PhraseSet(orders["cooperate"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
@@ -145,6 +148,7 @@ def duty_words() -> DutyWords:
         must=PhraseSet(orders["must"]),
         execute=PhraseSet(orders["execute"]),
         concerning=PhraseSet(orders["concerning"]),
+        matters=PhraseSet(orders["matters"]),
         above_all=PhraseSet(orders["above_all"]),
         aside=PhraseSet(orders["aside"]),
         presiding=tuple(data["presiding"]),

@@ -14,6 +14,7 @@ from kehoach_parser.units.phrase_list import PhraseList
 from kehoach_parser.units.words import Phrase, TextWords
 
 _SIGNS = frozenset({",", "/", "-", "–", "—", "hoặc"})  # what joins names beside "và"
+_DASHES = frozenset("-–—")
 _NOTHING: Mapping[int, str] = {}
 
 
@@ -73,9 +74,10 @@ class Context:
         return any(len(phrase) <= at and words.take(at - len(phrase), phrase, loose=False) is not None for phrase in before)
 
     def connector(self, at: int) -> Read | None:
-        """What joins two names or two nouns of a list."""
-        if self.words.texts[at] in _SIGNS:
-            return Read(at + 1)
+        """What joins two names or two nouns of a list; a dash that begins a line is a bullet ("2. Các cơ quan, đơn vị ⏎ - Tổ chức …")."""
+        sign = self.words.texts[at]
+        if sign in _SIGNS:
+            return None if sign in _DASHES and self.words.breaks_between(at - 1) else Read(at + 1)
         return Read(at + 1, {at: "và"}) if self.words.reads(at, "và") else None
 
     def parted(self, at: int) -> bool:

@@ -36,6 +36,7 @@ from kehoach_parser.units.open_names import OpenNames
 from kehoach_parser.units.series import Series
 
 _BEFORE_SENTENCE = (".", ";", ":", "-", "–")
+_DASHES = ("-", "–")
 _LABEL = 2  # letters of a label: "b)", "10)"
 
 
@@ -159,7 +160,7 @@ class UnitGrammar:
         head = self.context.heads.get(at)
         if head is not None and head.kind == "body":
             read, collective = self._bodies.read(head, named), False
-            opened = head.phrase in self.lists.opened and self.context.capital(head.end)
+            opened = (head.phrase in self.lists.opened and self.context.capital(head.end)) or self._is_dashed(head.end)
             if opened and read and (longer := self._open_names.read(at)) is not None and longer.end > read.end:
                 read = longer  # "Ban Chỉ đạo" Phòng thủ dân sự
         else:
@@ -171,6 +172,13 @@ class UnitGrammar:
             return None
         said = (Read(start) if post is None else post.title).then(quantifier)
         return Mention(start, read.end, collective, said.then(read).true, 0 if post is None else post.named, post and post.led)
+
+    def _is_dashed(self, at: int) -> bool:
+        """Whether a dash joins a further field to a listed name: "Phòng Tài chính" - Kế toán; not another name, nor a task."""
+        words = self.words
+        if words.text(at) not in _DASHES or words.breaks_between(at - 1) or words.breaks_between(at) or not words.is_clean(at + 1):
+            return False
+        return self.context.capital(at + 1) and at + 1 not in self.context.heads and not self.context.is_verb(at + 1)
 
     def _may_begin(self, start: int, listed: bool) -> bool:
         """Whether a name may begin at the word: with a head that is no everyday word here, or with a word that opens one."""

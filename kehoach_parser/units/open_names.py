@@ -42,6 +42,8 @@ class OpenNames:
         printed = words.text(at)
         if printed.isupper() or (words.clean[at] and not printed[0].isupper() and words.folds[at] not in context.lists.small_kinds):
             return None
+        if words.folds[at] in context.lists.small_kinds and words.reads(at - 1, "văn", loose=False):
+            return None  # "Văn phòng HĐND-UBND"
         kind = context.first(at, context.lists.open_kinds, loose=False)
         if kind is None or not context.capital(kind.end) or words.breaks_between(kind.end - 1):
             return None
@@ -68,8 +70,10 @@ class OpenNames:
         return Read(end, name.true) if by_verb or by_stop else name
 
     def _is_field(self, at: int) -> bool:
-        """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" ("Cục Trồng trọt và" Bảo vệ …)."""
-        joined = self.words.reads(at - 1, "và", loose=False) and self.context.capital(at) and not self.words.breaks_between(at - 1)
+        """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" or a dash ("Cục Trồng trọt và" Bảo vệ …,
+        "Công chức Địa chính -" Xây dựng)."""
+        joins = self.words.reads(at - 1, "và", loose=False) or self.words.text(at - 1) in _DASHES
+        joined = joins and self.context.capital(at) and not self.words.breaks_between(at - 1)
         return joined or self.context.makes(at - 1, self.context.lists.compounds, self.words.text(at), loose=False)
 
     def _leads_on(self, at: int) -> bool:

@@ -58,7 +58,7 @@ class Series:
         if kind is None or not words.reads(several, "các"):
             return ()
         fields = self.context.lists.fields[kind]
-        found = self._listed(mention.end + 1, lambda at: self.context.first(at, fields))
+        found = self._listed(mention.end + 1, lambda at: self.context.first(at, fields), parted=True)
         return self._named(mention, several, [(kind, at, field.end) for at, _, field in found])
 
     def _of_places(self, mention: Mention) -> tuple[Mention, ...]:
@@ -89,8 +89,11 @@ class Series:
                 return tuple(levels), at_end + (self.words.text(at_end) == ":")
         return (), at
 
-    def _listed(self, at: int, name: Callable[[int], Read | None]) -> list[tuple[int, str | None, Read]]:
-        """The names of a list, each with the word that it begins at and the level that is printed before it ("và thành phố Huế")."""
+    def _listed(self, at: int, name: Callable[[int], Read | None], parted: bool = False) -> list[tuple[int, str | None, Read]]:
+        """The names of a list, each with the word that it begins at and the level that is printed before it ("và thành phố Huế").
+
+        ``parted``: semicolons part it, too ("các Sở: Văn hóa, Thể thao và Du lịch; Nội vụ; Tài chính").
+        """
         found: list[tuple[int, str | None, Read]] = []
         end: int | None = at
         while end is not None:
@@ -100,7 +103,7 @@ class Series:
                 break
             found.append((begin, None if area is None else self._text(end, begin), read))
             link = self.context.connector(read.end)
-            end = None if link is None else link.end
+            end = read.end + 1 if parted and self.words.text(read.end) == ";" else None if link is None else link.end
         return found
 
     def _level_of(self, levels: tuple[str, ...], printed: str | None, place: str) -> str | None:

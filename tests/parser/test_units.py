@@ -161,3 +161,14 @@ def test_long_repetition_is_read(text: str) -> None:
 
 def test_readings_of_damaged_words_are_those_of_the_shipped_model() -> None:
     assert OUT.read_text(encoding="utf-8") == content(table("units")["readings"]["of"])
+
+
+def test_a_text_that_lost_some_of_its_marks_is_damaged() -> None:
+    """Its words may be others than printed; a clean text of that length is taken at its word, so is a short line of foreign names."""
+    line = "1. Sở Tài chính chủ trì, phối hợp với các sở, ngành liên quan bố trí kinh phí thực hiện kế hoạch hằng năm của tỉnh.\n"
+    lost = "1. Sở Tai chinh chu tri, phối hop voi cac sở, nganh liên quan bo tri kinh phi thực hiên kê hoach hang nam cua tinh.\n"
+    foreign = "Sở Văn hoá, Thể thao và Du lịch dùng Microsoft Office, Windows Server, Google Chrome, Zoom"
+    assert all(read_words(read_document(line * 6)).clean[:20])
+    assert not any(read_words(read_document(lost * 6)).clean[:20])
+    assert all(read_words(read_document(foreign)).clean[:5])
+    assert [unit.value for unit in units_in(lost * 6)][:1] == ["Sở Tài chính"]

@@ -1,0 +1,43 @@
+"""Who does what stands before the name: "…: do Ủy ban nhân dân cấp xã thực hiện", "… (Phòng Tư pháp chủ trì)"; who only helps."""
+
+from __future__ import annotations
+
+from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.duties.paragraphs import Group, Paragraph
+
+_HELPS = (("phối", "hợp", "tổ", "chức", "thực", "hiện"), ("phối", "hợp", "thực", "hiện"), ("phối", "hợp"), ("cùng", "phối", "hợp"))
+_BEFORE_DOER = (",", ":", ";", "(")
+
+
+class Doers:
+    """Asks of the units of one text whether they do what stands before them."""
+
+    def __init__(self, context: DutyContext) -> None:
+        self.context, self.words, self.known = context, context.words, context.known
+
+    def follow_work(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group is said to do what stands before it."""
+        return self._is_doer(paragraph, group) or self._is_aside(paragraph, group)
+
+    def _is_doer(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether "do" behind a sign says who does what stands before it: "b) Tiêm phòng dại: do UBND cấp xã tổ chức thực hiện"; behind a
+        comma who leads: not "các dự án, do Sở Y tế quản lý"."""
+        at = group.first - 1
+        if at <= paragraph.first or not self.words.reads(at, "do", loose=False) or self.words.text(at - 1) not in _BEFORE_DOER:
+            return False
+        after = self.context.texts.after_bracket(group.end)
+        acts = self.words.text(at - 1) != "," and self.known.subject.after(self.words, after) is not None
+        return acts or any(phrases.after(self.words, after) is not None for phrases in (self.known.binding, self.known.lead))
+
+    def _is_aside(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a bracket says who leads what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)"."""
+        at = group.first - 1
+        if at <= paragraph.first or self.words.text(at) != "(" or not self.context.leads(group.end):
+            return False
+        after = self.context.texts.after_bracket(at)
+        return after > at and (after >= paragraph.end or self.words.text(after) in (".", ";"))
+
+    def only_cooperate(self, at: int) -> bool:
+        """Whether "phối hợp" is all that a subject is told: "Phòng Tư pháp chủ trì; các phòng, ban phối hợp (thực hiện);"."""
+        end = next((at + len(said) for said in _HELPS if self.words.take(at, said, loose=False) is not None), None)
+        return end is not None and self.words.text(end) in (";", ".", ",", ")")
