@@ -54,9 +54,11 @@ def test_register_as_csv_has_the_same_lines(built: Path, tmp_path: Path) -> None
             line[at] += said if not line[at] or at == _TASK else ""
             line[at] += " " if at == _TASK and cell else ""
     lines = sheet(kehoach("register", "--heads", "vi", "--archive", built).out)
-    assert [[" ".join(cell.split()) for cell in line] for line in table.values()] == [
-        [" ".join(cell.split()) for cell in line] for line in lines
-    ]
+
+    def shown(line: list[str]) -> list[str]:
+        return [" ".join(cell.split()) if at == _TASK else cell[:10] for at, cell in enumerate(line)]
+
+    assert [shown(line) for line in lines] == [shown(line) for line in table.values()]
 
 
 def test_register_as_a_calendar(built: Path, tmp_path: Path) -> None:
