@@ -13,7 +13,7 @@ from archive.errors import NotStorable, PlanDamaged, UnknownDocument
 from archive.store.database import in_chunks, translated
 from archive.store.handle import Archive
 from archive.store.tables import ContentRow, DocumentRow, VersionRow
-from archive.store.work_tables import CorrectedRow
+from archive.store.work_tables import CorrectedRow, CorrectionRow
 from archive.values.documents import Document, Version
 from kehoach_parser import Plan, Text, plan_from_json
 
@@ -178,6 +178,9 @@ def read_as_read(connection: Connection, version_id: int) -> tuple[Text, Plan]:
 READINGS = ("copy", "version", "joined")
 _OTHER = VersionRow.__table__.alias("other")
 
+#: Values of a document's head that people correct.
+_HEAD = ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")
+
 _DOCUMENT_COLUMNS = (
     VersionRow.document_id.label("id"),
     VersionRow.number.label("version"),
@@ -206,6 +209,18 @@ _DOCUMENT_COLUMNS = (
         .scalar_subquery()
         .label("readings")
     ),
+    (
+        select(func.aggregate_strings(CorrectionRow.field, " "))
+        .where(
+            CorrectionRow.document_id == VersionRow.document_id,
+            CorrectionRow.state == "applied",
+            CorrectionRow.field.in_(_HEAD),
+            VersionRow.current,
+        )
+        .correlate(VersionRow.__table__)
+        .scalar_subquery()
+        .label("corrected")
+    ),
     VersionRow.id.label("version_id"),
 )
 
@@ -222,7 +237,8 @@ def select_versions() -> Select[*tuple[Any, ...]]:
 
 def read_document(row: Row[*tuple[Any, ...]]) -> Document:
     """The value of a row of `select_documents`."""
-    return Document(**{name: value for name, value in row._mapping.items() if name != "version_id"})
+    read = {name: value for name, value in row._mapping.items() if name != "version_id"}
+    return Document(**{**read, "corrected": tuple(sorted({*(read["corrected"] or "").split()}, key=_HEAD.index))})
 
 
 def documents_by_version(connection: Connection, version_ids: Iterable[int] | None = None) -> dict[int, Document]:

@@ -46,6 +46,9 @@ def document_line(document: values.Document, words: Messages) -> Text:
             line.append(f" · {' '.join(part.split())}", style="not dim")
     if document.readings > 1:
         line.append(f" · {words.say('shown.readings', count=document.readings)}", style="not dim")
+    if document.corrected:
+        fields = "; ".join(words.say(f"field.{name}") for name in document.corrected)
+        line.append(f" · {words.say('shown.corrected', fields=fields)}", style="not dim")
     return line
 
 

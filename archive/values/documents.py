@@ -23,7 +23,8 @@ class Document:
 
     ``id`` never changes and is never used again; ``version`` counts from 1 and rises with each replacement. ``path`` is where the file
     lay when it was added. Header readings are None where the paper does not tell them; ``date`` is YYYY-MM-DD, YYYY-MM or YYYY.
-    ``readings`` counts the files that are readings of this paper, of which the best one answers (`Version`).
+    ``readings`` counts the files that are readings of this paper, of which the best one answers (`Version`). ``corrected`` names those of
+    the head's values here that people corrected.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Document:
     assignments: int
     signer: str | None = None
     readings: int = 1
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

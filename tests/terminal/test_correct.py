@@ -53,6 +53,20 @@ def test_a_corrected_value_is_shown_with_its_print(folder: Path) -> None:
     assert [(each["field"], each["was"], each["reason"]) for each in found["corrections"]] == [("symbol", "35-KH/ĐU", "the signed paper")]
 
 
+def test_lists_mark_what_was_corrected(folder: Path) -> None:
+    """A list has no room for the print: a sign, and where the print stands. CSV is for programs, JSON names the fields."""
+    kehoach("correct", "1", "date", "2025-11-21", "--archive", folder)
+    listed = kehoach("list", "--archive", folder)
+    assert "21/11/2025 *" in listed.out
+    assert "35-KH/ĐU *" not in listed.out
+    assert "kehoach show" in listed.err
+    assert "*" not in kehoach("list", "--csv", "--archive", folder).out
+    assert json.loads(kehoach("list", "--json", "--archive", folder).out)["documents"][0]["corrected"] == ["date"]
+    assert "đã sửa: Ngày ban hành" in kehoach("search", "tuyên truyền", "--archive", folder).out
+    kehoach("undo", "--archive", folder)
+    assert "*" not in kehoach("list", "--archive", folder).out
+
+
 def test_a_duty_that_was_corrected_is_shown_so_with_its_print_wherever_it_is_told(folder: Path) -> None:
     found = json.loads(kehoach("duties", "--plan", "1", "--json", "--archive", folder).out)["duties"][0]
     assert found["corrected"] == {}
