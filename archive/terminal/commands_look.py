@@ -82,15 +82,20 @@ def list_(
     elif as_csv:
         print_sheet(context, LIST_COLUMNS, [(d.id, d.symbol, d.date, d.type, d.organ, d.subject, d.name) for d in documents])
     elif documents:
-        rows = [(d.id, *(_with_mark(d, name, words) for name in LIST_COLUMNS[1:-1]), d.name) for d in documents]
-        print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
-        if any(document.corrected for document in documents):
-            session.warn(words.say("list.corrected"))
-        _tell_rest(len(documents), documents.total or 0, session)
-        tell_next(session, documents.next)
+        _print_documents(documents, session)
     else:
         session.warn(words.say("list.none" if narrowed else "list.empty"))
     return of_answer(documents)
+
+
+def _print_documents(documents: values.Page[values.Document], session: Session) -> None:
+    words = session.words
+    rows = [(d.id, *(_with_mark(d, name, words) for name in LIST_COLUMNS[1:-1]), d.name) for d in documents]
+    print_table([words.say(f"column.{name}") for name in LIST_COLUMNS], rows, right=(0,), whole=(0, 1, 2), spare=(6, 3, 4))
+    if any(document.corrected for document in documents):
+        session.warn(words.say("list.corrected"))
+    _tell_rest(len(documents), documents.total or 0, session)
+    tell_next(session, documents.next)
 
 
 def _with_mark(document: values.Document, name: str, words: Messages) -> str | None:

@@ -139,7 +139,7 @@ def as_another(folder: Path, of: dict[str, tuple[tuple[object, ...], ...]]) -> d
     return {name: tuple(result) for name, result in found.items()}
 
 
-@pytest.fixture(params=["closed", pytest.param("log left behind", marks=pytest.mark.slow)])
+@pytest.fixture(params=[pytest.param(name, marks=pytest.mark.slow) for name in ("closed", "log left behind")])
 def share(request: pytest.FixtureRequest, office: Path) -> Iterator[Path]:
     """The archive as it lies on a share: whole, or copied while somebody had it open, so that what was said last is in SQLite's log."""
     folder = office.with_name("share")
