@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 
+import anyio
 import anyio.to_thread
 from filelock import FileLock
 from jinja2 import Environment
@@ -48,8 +49,10 @@ from archive.web.sessions import Limiter, Session, Sessions
 from archive.web.speech import LANGUAGES, Speech, words_of
 from archive.web.visit import COOKIE, Html, Page, Visit
 
-#: Requests that are worked on at once: more would only wait for one another.
+#: Changes that are worked on at once, or wait for one another.
 _AT_ONCE = 8
+#: Pages that are made at once: threads that compute take Python from one another, with eight a page took nearly twice as long.
+_PAGES_AT_ONCE = 2
 #: The file by which changes wait for one another.
 _CHANGING = "web.lock"
 #: How long a browser keeps the language, in seconds.
@@ -187,6 +190,7 @@ class _Site:
     sessions: Sessions
     #: One change at a time, whichever process serves it: what is compared with what a form was filled in over is still so when it is done.
     changing: FileLock
+    pages: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_PAGES_AT_ONCE))
 
     def endpoint(self, page: Page, role: str | None = READER) -> Callable[[Request], Awaitable[Response]]:
         """A page as Starlette calls it: in a thread, for the archive blocks; what is wrong with the question is a page, too."""
@@ -199,7 +203,7 @@ class _Site:
             return self.ended(visit, response)
 
         async def endpoint(request: Request) -> Response:
-            return await run_in_threadpool(answer, request)
+            return await anyio.to_thread.run_sync(answer, request, limiter=self.pages)
 
         return endpoint
 
