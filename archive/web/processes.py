@@ -41,7 +41,7 @@ class Served:
     settings: Settings
 
     def __call__(self) -> ASGIApp:
-        """The application of a process of its own, which ends with the one that began it."""
+        """The application of a process of its own, which ends with the one that began it. Raises what `open_archive` raises."""
         _end_with_parent()
         return application(archive.open_archive(self.where, mend=()), self.speech(), self.settings)
 
