@@ -82,32 +82,41 @@ def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageM
 
 
 def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
-    """The beam one word on, and the steps into it. ``paths`` come best first, so most others fall behind before they cost anything."""
-    size, three = model.size, model.three.get
+    """The beam one word on, and the steps into it.
+
+    ``paths`` come best first and ``readings`` heaviest first. No word adds more than its weight, as a likelihood is at most 1, so that most
+    steps fall behind before the language model is asked.
+    """
+    size, three, one = model.size, model.three, model.one
     best: dict[int, _Path] = {}
     tried: list[tuple[int, int, float]] = []
-    after_one: dict[int, list[float]] = {}  # many paths end in the same word
     least = -math.inf
     for place, (score, a, b, _) in enumerate(paths):
-        if b not in after_one:
-            after_one[b] = _after_one(b, readings, model)
-        gains, pair, tail = after_one[b], a * size + b, b * size
-        back = model.back_two.get(pair)
-        if back is not None:  # else no three words were seen that begin with these two
-            beside, triple = model.two[b], pair * size
-            gains = [
-                gain + back if c not in beside or (likely := three(triple + c)) is None else weight + likely
-                for gain, (weight, c, _) in zip(gains, readings, strict=True)
-            ]
-        elif score + max(gains) < least:
-            continue
-        for gain, reading in zip(gains, readings, strict=True):
-            total = score + gain
-            if total < least:
+        needed = least - score
+        if readings[0][0] < needed:
+            break
+        tail, beside, back_one = b * size, model.two[b], model.back_one[b]
+        pair = a * size + b
+        back_two = model.back_two.get(pair)  # None: no three words were seen that begin with these two
+        for reading in readings:
+            weight, c, _ = reading
+            if weight < needed:
+                break
+            if c not in beside:
+                gain = weight + (back_one + one[c])
+                if back_two is not None:
+                    gain += back_two
+            elif back_two is None:
+                gain = weight + beside[c]
+            else:
+                likely = three.get(pair * size + c)
+                gain = weight + beside[c] + back_two if likely is None else weight + likely
+            if gain < needed:
                 continue
+            total = score + gain
             if total - WITHIN > least:
                 least = total - WITHIN
-            c = reading[1]
+                needed = least - score
             key = tail + c
             tried.append((place, key, gain))
             known = best.get(key)
@@ -119,12 +128,6 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
     kept = {key: path for key, path in ranked if path[0] >= least}
     at = {key: place for place, key in enumerate(kept)}
     return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
-
-
-def _after_one(b: int, readings: Sequence[Candidate], model: LanguageModel) -> list[float]:
-    """What each reading adds after the word b, whatever stands before that one."""
-    beside, back, one = model.two[b], model.back_one[b], model.one
-    return [weight + (beside[c] if c in beside else back + one[c]) for weight, c, _ in readings]
 
 
 def _score(entry: tuple[int, _Path]) -> float:

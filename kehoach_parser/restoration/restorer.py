@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
@@ -154,7 +154,7 @@ class _Readings:
             ((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True
         )
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
-        return (*sorted(kept, reverse=True), (_unknown(printed, shouted), UNKNOWN, None))
+        return tuple(sorted([*kept, (_unknown(printed, shouted), UNKNOWN, None)], key=itemgetter(0), reverse=True))
 
 
 def _writings(printed: str, first: bool, shouted: bool) -> tuple[tuple[int, float], ...]:
