@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.restoration.language import FACT, NUMBER, START, LanguageModel
 from kehoach_parser.restoration.printed_words import FACT as FACT_WORD
@@ -24,8 +24,7 @@ BEAM, WITHIN = 20, 7.5
 SHARPNESS = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The reading chosen for a word and how certain it is, 0..1."""
 
     candidate: Candidate
@@ -82,42 +81,20 @@ def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageM
 
 
 def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
-    """The beam one word on, and the steps into it.
-
-    ``paths`` come best first and ``readings`` heaviest first. No word adds more than its weight, as a likelihood is at most 1, so that most
-    steps fall behind before the language model is asked.
-    """
-    size, three, one = model.size, model.three, model.one
+    """The beam one word on, and the steps into it. ``paths`` come best first, ``readings`` heaviest first."""
+    size = model.size
     best: dict[int, _Path] = {}
     tried: list[tuple[int, int, float]] = []
     least = -math.inf
     for place, (score, a, b, _) in enumerate(paths):
-        needed = least - score
-        if readings[0][0] < needed:
+        if readings[0][0] < least - score:
             break
-        tail, beside, back_one = b * size, model.two[b], model.back_one[b]
-        pair = a * size + b
-        back_two = model.back_two.get(pair)  # None: no three words were seen that begin with these two
-        for reading in readings:
-            weight, c, _ = reading
-            if weight < needed:
-                break
-            if c not in beside:
-                gain = weight + (back_one + one[c])
-                if back_two is not None:
-                    gain += back_two
-            elif back_two is None:
-                gain = weight + beside[c]
-            else:
-                likely = three.get(pair * size + c)
-                gain = weight + beside[c] + back_two if likely is None else weight + likely
-            if gain < needed:
-                continue
+        for gain, reading in _gains(a, b, readings, least - score, model):
             total = score + gain
             if total - WITHIN > least:
                 least = total - WITHIN
-                needed = least - score
-            key = tail + c
+            c = reading[1]
+            key = b * size + c
             tried.append((place, key, gain))
             known = best.get(key)
             if known is None or total > known[0]:
@@ -128,6 +105,31 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
     kept = {key: path for key, path in ranked if path[0] >= least}
     at = {key: place for place, key in enumerate(kept)}
     return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
+
+
+def _gains(a: int, b: int, readings: Sequence[Candidate], needed: float, model: LanguageModel) -> list[tuple[float, Candidate]]:
+    """What the readings add after the words a and b, those that fall behind left out.
+
+    No reading adds more than its weight, as a likelihood is at most 1: most fall behind before the language model is asked.
+    """
+    beside, back_one, one = model.two[b], model.back_one[b], model.one
+    pair = a * model.size + b
+    back_two, triples = model.back_two.get(pair), pair * model.size  # None: no three words were seen that begin with these two
+    out: list[tuple[float, Candidate]] = []
+    for reading in readings:
+        weight, c, _ = reading
+        if weight < needed:
+            break
+        if c not in beside:
+            gain = weight + (back_one + one[c]) + (back_two or 0.0)
+        elif back_two is None or (likely := model.three.get(triples + c)) is None:
+            gain = weight + beside[c] + (back_two or 0.0)
+        else:
+            gain = weight + likely
+        if gain >= needed:
+            out.append((gain, reading))
+            needed = max(needed, gain - WITHIN)
+    return out
 
 
 def _score(entry: tuple[int, _Path]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -107,7 +107,7 @@ class Restorer:
 
     def read_as(self, words: Sequence[PrintedWord], prints: Iterator[str]) -> Iterator[tuple[str, str]]:
         """Words of a true text restored from other prints of theirs: (true, reading) of each; for measuring."""
-        misread = [replace(word, printed=next(prints) or "?") if word.kind == WORD else word for word in words]
+        misread = [word._replace(printed=next(prints) or "?") if word.kind == WORD else word for word in words]
         found = decode(misread, self._readings[DAMAGED].of, self._language)
         for true, word, decoded in zip(words, misread, found, strict=True):
             if true.kind == WORD:
@@ -189,7 +189,7 @@ def _calmer(decoded: Decoded, words: list[PrintedWord], number: int) -> Decoded:
     beside = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
     if any(len(word.printed) > 1 and word.printed.isupper() for word in beside):
         return decoded
-    return replace(decoded, candidate=(weight, syllable, TITLE))
+    return decoded._replace(candidate=(weight, syllable, TITLE))
 
 
 def _capitals(reading: str, printed: str, case: int) -> str:
