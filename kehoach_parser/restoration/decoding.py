@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kehoach_parser.restoration.language import FACT, NUMBER, START, LanguageModel
 from kehoach_parser.restoration.printed_words import FACT as FACT_WORD
@@ -24,8 +24,7 @@ BEAM, WITHIN = 20, 7.5
 SHARPNESS = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The reading chosen for a word and how certain it is, 0..1."""
 
     candidate: Candidate
@@ -82,33 +81,20 @@ def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageM
 
 
 def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
-    """The beam one word on, and the steps into it. ``paths`` come best first, so most others fall behind before they cost anything."""
-    size, three = model.size, model.three.get
+    """The beam one word on, and the steps into it. ``paths`` come best first, ``readings`` heaviest first."""
+    size = model.size
     best: dict[int, _Path] = {}
     tried: list[tuple[int, int, float]] = []
-    after_one: dict[int, list[float]] = {}  # many paths end in the same word
     least = -math.inf
     for place, (score, a, b, _) in enumerate(paths):
-        if b not in after_one:
-            after_one[b] = _after_one(b, readings, model)
-        gains, pair, tail = after_one[b], a * size + b, b * size
-        back = model.back_two.get(pair)
-        if back is not None:  # else no three words were seen that begin with these two
-            beside, triple = model.two[b], pair * size
-            gains = [
-                gain + back if c not in beside or (likely := three(triple + c)) is None else weight + likely
-                for gain, (weight, c, _) in zip(gains, readings, strict=True)
-            ]
-        elif score + max(gains) < least:
-            continue
-        for gain, reading in zip(gains, readings, strict=True):
+        if readings[0][0] < least - score:
+            break
+        for gain, reading in _gains(a, b, readings, least - score, model):
             total = score + gain
-            if total < least:
-                continue
             if total - WITHIN > least:
                 least = total - WITHIN
             c = reading[1]
-            key = tail + c
+            key = b * size + c
             tried.append((place, key, gain))
             known = best.get(key)
             if known is None or total > known[0]:
@@ -121,10 +107,29 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
     return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
 
 
-def _after_one(b: int, readings: Sequence[Candidate], model: LanguageModel) -> list[float]:
-    """What each reading adds after the word b, whatever stands before that one."""
-    beside, back, one = model.two[b], model.back_one[b], model.one
-    return [weight + (beside[c] if c in beside else back + one[c]) for weight, c, _ in readings]
+def _gains(a: int, b: int, readings: Sequence[Candidate], needed: float, model: LanguageModel) -> list[tuple[float, Candidate]]:
+    """What the readings add after the words a and b, those that fall behind left out.
+
+    No reading adds more than its weight, as a likelihood is at most 1: most fall behind before the language model is asked.
+    """
+    beside, back_one, one = model.two[b], model.back_one[b], model.one
+    pair = a * model.size + b
+    back_two, triples = model.back_two.get(pair), pair * model.size  # None: no three words were seen that begin with these two
+    out: list[tuple[float, Candidate]] = []
+    for reading in readings:
+        weight, c, _ = reading
+        if weight < needed:
+            break
+        if c not in beside:
+            gain = weight + (back_one + one[c]) + (back_two or 0.0)
+        elif back_two is None or (likely := model.three.get(triples + c)) is None:
+            gain = weight + beside[c] + (back_two or 0.0)
+        else:
+            gain = weight + likely
+        if gain >= needed:
+            out.append((gain, reading))
+            needed = max(needed, gain - WITHIN)
+    return out
 
 
 def _score(entry: tuple[int, _Path]) -> float:

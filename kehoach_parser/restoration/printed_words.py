@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 #: What a word is: letters; a number; a symbol, address or other mix that is a fact and stays as printed; a mark.
 WORD, NUMBER, FACT, MARK = "word", "number", "fact", "mark"
@@ -32,8 +32,7 @@ _SENTENCE_END = ".;:?!"
 _LONGEST = 14
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedWord:
+class PrintedWord(NamedTuple):
     """A word at ``[start, end)`` (code points), its outer punctuation left out; ``ends``: a sentence or clause ends behind it."""
 
     start: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
@@ -107,7 +107,7 @@ class Restorer:
 
     def read_as(self, words: Sequence[PrintedWord], prints: Iterator[str]) -> Iterator[tuple[str, str]]:
         """Words of a true text restored from other prints of theirs: (true, reading) of each; for measuring."""
-        misread = [replace(word, printed=next(prints) or "?") if word.kind == WORD else word for word in words]
+        misread = [word._replace(printed=next(prints) or "?") if word.kind == WORD else word for word in words]
         found = decode(misread, self._readings[DAMAGED].of, self._language)
         for true, word, decoded in zip(words, misread, found, strict=True):
             if true.kind == WORD:
@@ -154,7 +154,7 @@ class _Readings:
             ((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True
         )
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
-        return (*sorted(kept, reverse=True), (_unknown(printed, shouted), UNKNOWN, None))
+        return tuple(sorted([*kept, (_unknown(printed, shouted), UNKNOWN, None)], key=itemgetter(0), reverse=True))
 
 
 def _writings(printed: str, first: bool, shouted: bool) -> tuple[tuple[int, float], ...]:
@@ -189,7 +189,7 @@ def _calmer(decoded: Decoded, words: list[PrintedWord], number: int) -> Decoded:
     beside = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
     if any(len(word.printed) > 1 and word.printed.isupper() for word in beside):
         return decoded
-    return replace(decoded, candidate=(weight, syllable, TITLE))
+    return decoded._replace(candidate=(weight, syllable, TITLE))
 
 
 def _capitals(reading: str, printed: str, case: int) -> str:
