@@ -87,6 +87,13 @@ def test_a_row_that_does_not_fit_is_kept_and_warned_about() -> None:
     assert [text[slice(*warning.span)] for warning in plan.warnings if warning.code == "table-row"] == [odd]
 
 
+def test_a_group_row_is_sure() -> None:
+    """It is the number and the title of the rows below it, and no line is laid into columns."""
+    text = tomllib.loads((CASES[0].parent / "stacked_group_rows.toml").read_text(encoding="utf-8"))["text"]
+    rows = parse(text).tables[0].rows
+    assert {row.certainty for row in rows if row.cells[0] is not None and text[slice(*row.cells[0])] in ("I", "II")} == {1.0}
+
+
 STACKED = "TT\nNội dung\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\n"
 
 
