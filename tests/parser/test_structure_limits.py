@@ -244,6 +244,7 @@ def test_a_citation_in_part_in_capitals_is_no_type_with_its_subject() -> None:
     [
         ("Ban Thường vụ Đảng ủy phường Bình Minh Đông", True),
         ("Đảng viên các chi bộ thôn Đông, thôn Tây, thôn Nam và thôn Bắc đề nghị Đảng ủy", False),
+        ("Ban Thường vụ Đảng ủy cùng các chi bộ thôn Đông, thôn Tây", False),
     ],
 )
 def test_an_issuer_in_the_preamble_is_no_sentence(issuer: str, named: bool) -> None:
