@@ -43,7 +43,8 @@ ROOMS = {
     "kehoach_parser/tables": "parser/test_tables.py",
     "kehoach_parser/dates": "parser/test_dates.py parser/test_deadlines.py",
     "kehoach_parser/units": "parser/test_units.py parser/test_unit_identity.py parser/test_unit_history.py",
-    "kehoach_parser/duties": "parser/test_duties.py parser/test_duty_limits.py parser/test_deadlines.py parser/test_register.py",
+    "kehoach_parser/duties": "parser/test_duties.py parser/test_duty_limits.py parser/test_duty_names.py "
+    "parser/test_deadlines.py parser/test_register.py",
     "kehoach_parser/citations": "parser/test_citations.py parser/test_citation_limits.py parser/test_short_forms.py",
     "kehoach_parser/symbols": "parser/test_symbols.py parser/test_identity.py",
     "kehoach_parser/readers/layout.py": "readers/test_page_layout.py",

@@ -155,6 +155,13 @@ def test_a_label_before_a_province_has_two_letters_at_most(before: str, read: bo
     assert [unit.value for unit in found] == (["Tỉnh Đắk Lắk"] if read else [])
 
 
+@pytest.mark.parametrize("far", [1, 400])
+def test_far_beyond_the_ends_there_are_no_words(far: int) -> None:
+    """A rule may look through a long list without asking where the text ends."""
+    words = read_words(read_document("Sở Y tế"))
+    assert (words.text(len(words) - 1 + far), words.text(-far), words.is_clean(-far)) == ("", "", False)
+
+
 def test_a_name_does_not_run_over_a_blank_line() -> None:
     assert [unit.value for unit in units_in("Công an\n\nphường Kiến An tổ chức lễ hội hằng năm trên địa bàn")][:1] == ["Công an"]
 
