@@ -85,6 +85,12 @@ def test_who_is_answerable_for_something_is_given_no_task() -> None:
     assert told("1. Cơ quan y tế có trách nhiệm rà soát nhân lực.\n") == ["Cơ quan y tế"]
 
 
+@pytest.mark.parametrize(("words", "longer"), [(7, True), (8, False)])
+def test_a_name_before_a_colon_is_longer_by_seven_words_than_the_listed_one(words: int, longer: bool) -> None:
+    name = "Sở Y tế" + " xóm" * words
+    assert told(f"1. {name}: Lập kế hoạch tiêm chủng.\n2. Sở Nội vụ: Rà soát nhân lực.\n")[0] == (name if longer else "Sở Y tế")
+
+
 @pytest.mark.parametrize(("others", "role"), [(4, "lead"), (8, "assigned")])
 def test_who_takes_the_lead_is_said_within_thirty_words(others: int, role: str) -> None:
     between = "trên cơ sở đề xuất của các sở" + ", xóm núi" * others

@@ -131,3 +131,10 @@ def test_the_name_above_an_address_has_three_lines_at_most(count: int) -> None:
 def test_no_line_of_a_stamp_is_long(units: int, found: int) -> None:
     signed = "Người ký: " + ", ".join(["Ủy ban nhân dân tỉnh Lâm Sơn"] * units)
     assert len(stamps(f"{signed}\n{STATE}")) == found
+
+
+@pytest.mark.parametrize(("blanks", "subject"), [(8, "GIAI ĐOẠN 2026 - 2030"), (10, "GIAI ĐOẠN 2026 2030")])
+def test_a_dash_on_the_next_line_stands_near_its_figure(blanks: int, subject: str) -> None:
+    """Further left it is what the other column begins with."""
+    head = "UỶ BAN NHÂN DÂN\nTỈNH LÂM SƠN\nSố: 65/KH-UBND\nLâm Sơn, ngày 10 tháng 5 năm 2025\nKẾ HOẠCH\n"
+    assert value(parse(f"{head}GIAI ĐOẠN 2026\n-{' ' * blanks}2030\n{BODY}").header.subject) == subject
