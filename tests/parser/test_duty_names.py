@@ -38,7 +38,7 @@ def test_a_name_told_by_its_place_is_less_sure_than_one_of_a_list() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "read"), [("Ban phát triển thôn bản vùng cao", True), ("Ban phát triển thôn bản vùng cao biên giới", False)]
+    ("title", "read"), [("Ban phát triển thôn bản vùng cao mới", True), ("Ban phát triển thôn bản vùng cao biên giới", False)]
 )
 def test_a_title_with_a_verb_in_it_is_a_name_while_it_is_short(title: str, read: bool) -> None:
     items = ("Sở Y tế", title, "Sở Nội vụ", "Sở Tài chính")
