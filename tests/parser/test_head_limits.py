@@ -138,3 +138,14 @@ def test_a_dash_on_the_next_line_stands_near_its_figure(blanks: int, subject: st
     """Further left it is what the other column begins with."""
     head = "UỶ BAN NHÂN DÂN\nTỈNH LÂM SƠN\nSố: 65/KH-UBND\nLâm Sơn, ngày 10 tháng 5 năm 2025\nKẾ HOẠCH\n"
     assert value(parse(f"{head}GIAI ĐOẠN 2026\n-{' ' * blanks}2030\n{BODY}").header.subject) == subject
+
+
+@pytest.mark.parametrize(("departments", "read"), [(16, True), (32, False)])
+def test_a_head_on_one_line_is_looked_for_in_700_letters(departments: int, read: bool) -> None:
+    names = "SỞ BẾN BÃI LÂM SƠN " * departments
+    line = (
+        f"ỦY BAN NHÂN DÂN TỈNH LÂM SƠN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM {names}Độc lập - Tự do - Hạnh phúc Số: 65/KH-UBND "
+        "Lâm Sơn, ngày 10 tháng 5 năm 2025 KẾ HOẠCH KIỂM TRA HỒ CHỨA Thực hiện Luật Bến bãi, Ủy ban nhân dân tỉnh ban hành kế hoạch "
+        "như sau: 1. Rà soát hồ sơ. 2. Báo cáo kết quả."
+    )
+    assert (value(parse(line).header.subject) == "KIỂM TRA HỒ CHỨA") is read
