@@ -89,7 +89,7 @@ def test_who_decides_takes_three_lines_at_most(more: tuple[str, ...], decides: b
 
 
 def test_a_text_without_a_head_has_an_empty_one() -> None:
-    assert parse("Họp dân.").header.span == (0, 0)
+    assert {parse(text).header.span for text in ("", " \n", "Họp dân.")} == {(0, 0)}
 
 
 @pytest.mark.parametrize(("above", "named"), [(2, True), (3, False)])
