@@ -165,4 +165,5 @@ def term_of_claim(series: Series | None, dates: Iterable[str], texts: Iterable[s
 
 def _ends(date: str) -> tuple[str, str]:
     """First and last day of a date, a month or a year; a year with a congress in it is of two terms."""
-    return date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date, date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
+    year = len("2025")
+    return date + "-01-01"[len(date) - year :], date + "-12-31"[len(date) - year :]

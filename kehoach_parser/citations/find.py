@@ -106,7 +106,7 @@ class MaskedText:
 
     def __init__(self, document: Document, dates: tuple[FoundDate, ...]) -> None:
         plain = sorted(
-            (d for d in dates if d.value and len(d.value) >= 7 and "/" not in d.value and not _opens_sentence(document.content, d.span[0])),
+            (d for d in dates if d.value and "-" in d.value and not _opens_sentence(document.content, d.span[0])),  # a day or a month
             key=lambda d: d.span,
         )
         self._spans = [d.span for d in plain]

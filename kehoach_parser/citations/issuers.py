@@ -88,8 +88,9 @@ def read_issuer(document: Document, end: int, limit: int, *, bare: bool = True) 
 # "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 12", "hướng dẫn của Bộ Nội vụ tại Công văn số 89": who says it there issued it.
 _SAYS_THERE = re.compile(
     r"(?<!\w)(?:(?P<orders>y\s+kien|chi\s+dao)|de\s+nghi|de\s+xuat|kien\s+nghi|huong\s+dan|bao\s+cao)\s+(?:cua|c[^\s,;.]{1,3}a)\s+"
-    r"(?P<issuer>(?:(?!\sc[^\s,;.]{1,2}a\s|\n\s*\n)[^;.:()\d]){4,150}?)\s+(?:neu\s+)?tai\s+(?:cac\s+)?$"
+    r"(?P<issuer>(?:(?!\sc[^\s,;.]{1,2}a\s|\n\s*\n)[^;.:()\d]){4,}?)\s+(?:neu\s+)?tai\s+(?:cac\s+)?$"
 )
+#: No further back (code points); a longer name has lost its stop.
 _SAYS_WITHIN = 200
 
 

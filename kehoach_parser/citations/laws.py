@@ -80,6 +80,11 @@ _NO_NAME = re.compile(
     r"do|thuoc|bang|se|nhung|tiep|can|lien|doi|duoi|truoc|sau|theo|noi|ban|trinh|o|sua)$"
 )
 
+#: How certain a law is that stands in the table, that does not, and that is named by those that it amends.
+_KNOWN, _UNKNOWN, _AMENDS = 0.95, 0.7, 0.85
+#: Words of the name of a law in no table; a capital behind so many begins another name.
+_MOST_WORDS, _CAPITALS_WITHIN = 8, 5
+
 
 def find_laws(document: Document, window: Window, date_in: DateIn) -> Iterator[Named]:
     """Luật Việc làm; LUẬT VIỆC LÀM; Luật Đầu tư công năm 2024; Luật Tổ chức Chính phủ số 63/2025/QH15 ngày 18 tháng 02 năm 2025.
@@ -95,7 +100,7 @@ def find_laws(document: Document, window: Window, date_in: DateIn) -> Iterator[N
         if kind == "Luật" and document.folded[max(0, start - 5) : start].split()[-1:] == ["phap"]:
             continue
         if kind == "Hiến pháp":
-            yield _law(document, window, date_in, (start, at), kind, "", 0.95)
+            yield _law(document, window, date_in, (start, at), kind, "", _KNOWN)
             continue
         amended = _AMENDING.match(document.folded, at)
         named = _amending_name(document, at, amended, kind) if amended else _own_name(document, at, kind)
@@ -129,7 +134,7 @@ def _is_bill(window: Window, end: int) -> bool:
 def _own_name(document: Document, at: int, kind: str) -> _Name | None:
     """The name of a law that stands at ``at``."""
     known, end = _known_law(document, at, kind)
-    certainty = 0.95 if end is not None else 0.7
+    certainty = _KNOWN if end is not None else _UNKNOWN
     end = end or _unknown_law(document, at)
     if end is None:
         return None
@@ -142,7 +147,7 @@ def _amending_name(document: Document, at: int, amended: re.Match[str], kind: st
     """The name of a law that amends others: all of them where its date or number follows the last, else the first."""
     many = _MANY_LAWS.match(document.folded, amended.end())
     if many:
-        return _Name(one_line(document.content[at : many.end()]).lower(), many.end(), 0.85)
+        return _Name(one_line(document.content[at : many.end()]).lower(), many.end(), _AMENDS)
     names: list[_Name] = []
     end: int | None = amended.end()
     while end is not None and (inner := _LAW.search(document.folded, end, end + 12)) is not None:
@@ -151,14 +156,14 @@ def _amending_name(document: Document, at: int, amended: re.Match[str], kind: st
             loose = _LISTED_NAME.match(document.folded, inner.end())
             if loose is None:
                 break
-            named = _Name(one_line(document.content[inner.end() : loose.end()]), loose.end(), 0.7)
+            named = _Name(one_line(document.content[inner.end() : loose.end()]), loose.end(), _UNKNOWN)
         names.append(replace(named, name=f"{one_line(document.content[slice(*inner.span('kind'))]).capitalize()} {named.name}"))
         joined = _AND_LAW.match(document.folded, named.end)
         end = joined.end() - 1 if joined else None
     if not names:
         return None
     kept = names if len(names) > 1 and _DATED.match(document.folded, names[-1].end) else names[:1]
-    return _Name(f"sửa đổi, bổ sung một số điều của {_listed([one.name for one in kept])}", kept[-1].end, 0.85)
+    return _Name(f"sửa đổi, bổ sung một số điều của {_listed([one.name for one in kept])}", kept[-1].end, _AMENDS)
 
 
 #: A date or a number behind the last of several names belongs to the law that amends them all.
@@ -187,7 +192,7 @@ def _law(document: Document, window: Window, date_in: DateIn, span: Span, kind: 
         date = date_in(dated)
     elif year:
         date = re.sub(r"\D", "", document.content[slice(*year)])
-    elif not found.form and (bare := _BARE_YEAR.match(document.folded, end)) and certainty > 0.9:
+    elif not found.form and (bare := _BARE_YEAR.match(document.folded, end)) and certainty == _KNOWN:
         date, year = bare["year"] or bare["within"], bare.span()
     end = max(place[1] for place in (span, symbol_span, dated, year) if place)
     return Named((start, end), kind, f"{kind} {name}".strip(), symbol, symbol_span, date, None, name or None, certainty)
@@ -221,7 +226,7 @@ def _name_end(words: Sequence[tuple[str, int]], syllables: tuple[str, ...]) -> i
     its first word once for all: "Thuế xuất khẩu, nhập khẩu"."""
     if tuple(word for word, _ in words[: len(syllables)]) == syllables:
         return words[len(syllables) - 1][1]
-    if words[0][0] != syllables[0] or len(syllables) < 4:
+    if words[0][0] != syllables[0]:
         return None
     left_out = ("va", syllables[0])
     telling = (syllables[0], *(syllable for syllable in syllables[1:] if syllable not in left_out))
@@ -244,11 +249,12 @@ def _unknown_law(document: Document, at: int) -> int | None:
         if capital and "\n" in match.group():
             break  # a new line of its own
         if "\n\n" in match.group() or (
-            count and (_NO_NAME.match(word) or (content[match.start(1)].isupper() and not content[at - 1].isupper() and count > 5))
+            count
+            and (_NO_NAME.match(word) or (content[match.start(1)].isupper() and not content[at - 1].isupper() and count > _CAPITALS_WITHIN))
         ):
             break
         end, count = match.end(), count + 1
-        if count == 8:
+        if count == _MOST_WORDS:
             break
     return end if count >= 2 else None
 

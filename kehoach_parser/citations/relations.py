@@ -36,8 +36,9 @@ _PLACE = r"(?:(?:tai|cac|cua|quy dinh|diem|tiet|khoan|dieu|muc|chuong|phan|phu l
 _AMENDED_BY = re.compile(rf"(?:sua doi|bo sung|thay the|bai bo)[^;.]{{0,50}}\s(?:boi|theo|tai|bang)\s+{_PLACE}$")
 # "Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 12"; "Xét Tờ trình số 12": who asks for the paper says so there.
 _PROPOSED = re.compile(
-    r"(?<!\w)(?:(?:theo|xet|tren co so|can cu)\s+(?:cac\s+)?(?:de\s+nghi|de\s+xuat)(?!\w)[^;.]{0,220}?\s(?:tai|theo)\s+(?:cac\s+)?|xet\s+)$"
+    r"(?<!\w)(?:(?:theo|xet|tren co so|can cu)\s+(?:cac\s+)?(?:de\s+nghi|de\s+xuat)(?!\w)[^;.]*?\s(?:tai|theo)\s+(?:cac\s+)?|xet\s+)$"
 )
+#: No further back (code points): the bodies that ask may be several.
 _PROPOSED_WITHIN = 250
 _BEFORE_PROPOSAL = ("tai", "theo", "xet", "cac")  # the last word before it: it is looked at before the pattern is tried
 # "Quyết định số 5 … hết hiệu lực kể từ ngày Quyết định này có hiệu lực"

@@ -194,7 +194,7 @@ def _title_end(around: Surroundings, i: int, start: int, said: list[Said], quote
         elif (mark := stop.group()) in _QUOTES:
             if mark and quoted and not open_quotes:
                 return stop.start()
-            open_quotes = max(0, open_quotes + _QUOTES[mark])
+            open_quotes = max(0, open_quotes + (-1 if mark else 1))
             at = stop.start() + 1
         elif _ENDS.get(mark, _opens_subject)(title, stop.start()):
             return stop.start() - (mark not in _ENDS)  # a new subject leaves the comma before it out
@@ -266,8 +266,8 @@ _NEEDS_MORE = re.compile(r"(?<!\w)(?:cua|va|ve|cac|tai|cho|theo|voi|thuoc|hoac|t
 _DECIDES = re.compile(organ_begun("decides"))
 #: A verb alone is no title: "Nghị quyết số 98/2023/QH15 do Quốc hội ban hành".
 _ONLY_VERB = re.compile(STARTER)  # none is longer than 20 letters
-#: What a quotation mark adds to those that are open; the empty stop stands before an opening one.
-_QUOTES = {"": 1, '"': -1, "”": -1, "»": -1}
+#: Marks that close a quotation; the empty stop stands before one that opens it.
+_QUOTES = frozenset(("", '"', "”", "»"))
 #: Whether a mark ends a title where it stands; a blank after a comma is the only other stop. An empty match at "|" or at words that say
 #: what became of the document ends it in any case.
 _ENDS: dict[str, Callable[[_Title, int], bool]] = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kehoach_parser.dates.printed import PrintedDate
-from kehoach_parser.dates.roles import LEAD
+from kehoach_parser.dates.roles import LEAD, SENTENCE
 from kehoach_parser.model import Span
 
 #: How sure a year is: printed with its day; that of the second day ("từ ngày 15/11 đến ngày 15/12/2025"); named in the same sentence;
@@ -19,8 +19,6 @@ _PRINTED, _OF_SECOND, _OF_SENTENCE, _OF_WRITING, _OF_NEIGHBOUR = 1.0, 0.9, 0.7, 
 #: What letters for digits take from it, and what a date is worth that no calendar has.
 _LETTERS, _IMPOSSIBLE = 0.2, 0.3
 
-#: For the cost alone: a sentence reaches back no further (code points).
-_SENTENCE = 300
 #: The day of writing is one of so many first dates of a text: the head has one, the papers of a preamble the others.
 _FIRST_DATES = 8
 # "đến hết năm", "đến 20 giờ ngày": what stands between the first of two dates and the second, and no more.
@@ -52,7 +50,7 @@ class Years:
         after = bisect_left(self.printed, (span[1], 0))
         if after < len(self.printed) and _TO_SECOND.fullmatch(folded, span[1], self.printed[after][0]):
             return self.printed[after][1], _OF_SECOND
-        least = max(0, span[0] - _SENTENCE)
+        least = max(0, span[0] - SENTENCE)
         begin = max(folded.rfind(". ", least, span[0]), folded.rfind("\n\n", least, span[0]), least)
         if near := _NAMED_YEAR.findall(folded, begin, span[1] + LEAD):
             return int(near[-1]), _OF_SENTENCE

@@ -17,14 +17,10 @@ from functools import cache
 from lark import Token, Tree
 from lark.exceptions import LarkError
 
-from kehoach_parser.dates.roles import LEAD
+from kehoach_parser.dates.roles import LEAD, SENTENCE
 from kehoach_parser.grammars import grammar
 from kehoach_parser.model import Span
 from kehoach_parser.text.lists import rows
-
-_MOST_CLAUSE = 400  # code points of a clause that a year ends
-#: Nothing longer is a date, with the years that follow one (code points); more would only cost.
-_WINDOW = 90
 
 # Where a date may begin; by its first sign, which is asked first. Everything bounded, so that a text of digits alone costs no more than
 # its length. `whole`: a number that begins a date; `part`: one that does so behind certain words; `year`: a year alone.
@@ -128,14 +124,14 @@ def _ends_task(folded: str, at: int) -> bool:
     end = _ENDS.match(folded, at)
     if end is None or end["sign"] != ",":
         return end is not None
-    starts = [0, *(sign.end() for sign in _CLAUSE.finditer(folded, max(0, at - _MOST_CLAUSE), at))]
+    starts = [0, *(sign.end() for sign in _CLAUSE.finditer(folded, max(0, at - SENTENCE), at))]
     return _TOPIC.match(folded, starts[-1]) is None
 
 
 def _read(folded: str, begin: int, start: str) -> list[PrintedDate]:
     """What the grammar reads from an anchor on: usually one date, none where it is no date after all."""
     try:
-        tree = grammar("date", _STARTS).parse(folded[begin : begin + _WINDOW], start)
+        tree = grammar("date", _STARTS).parse(folded[begin : begin + LEAD], start)
     except LarkError:
         return []
     nodes = [(str(node.data), _printed(node, begin)) for node in tree.children if isinstance(node, Tree)]

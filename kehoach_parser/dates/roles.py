@@ -9,8 +9,11 @@ from kehoach_parser.grammars import forms
 from kehoach_parser.model import Span
 from kehoach_parser.text.lenient import lenient, type_pattern
 
-#: How far before a date the words are looked at that tell what it is (code points). They stand in one clause with it; more would only cost.
+#: How far before a date the words are looked at that tell what it is (code points), and behind it those that name its year; a date is no
+#: longer itself. They stand in one clause with it.
 LEAD = 90
+#: A sentence reaches back no further (code points); what is longer is a table that lost its lines.
+SENTENCE = 300
 #: "Ngày 22/12/2024, Bộ Chính trị đã ban hành Nghị quyết số 57-NQ/TW", "Ngày 21/8/2025, Cục Thuế có công văn số 3316/CT-CS": what stands
 #: between a date and the document of that date.
 ISSUES = (

@@ -31,8 +31,8 @@ _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
 LONGEST_NAME = 12
 # A day, not a month.
 _EXACT = len("2024-11-30")
-# Month and year behind a day that is none; nothing longer is looked at.
-_MONTH, _REACH = re.compile(r"\s*thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d\d)"), 40
+# Month and year behind a day that is none.
+_MONTH = re.compile(r"\s*thang\s+(\d{1,2})\s+nam\s+((?:19|20)\d\d)")
 
 
 def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: FieldOf) -> tuple[Header, tuple[Repair, ...]]:
@@ -129,7 +129,7 @@ def _date(front: Front, content: str, dates: Sequence[FoundDate]) -> Field | Non
             if front.unread_day is not None and front.unread_day[0] < date.span[1]:
                 return _without_day(date, content, front.unread_day)
             return Field(date.value, date.raw, date.span, date.certainty)
-    return _month_behind(front.unread_day, content) if front.unread_day is not None else None
+    return _month_behind(front.unread_day, content[:end]) if front.unread_day is not None else None
 
 
 def _without_day(date: FoundDate, content: str, day: Span) -> Field:
@@ -139,7 +139,7 @@ def _without_day(date: FoundDate, content: str, day: Span) -> Field:
 
 def _month_behind(day: Span, content: str) -> Field | None:
     """The same where no date could be read: "ngày82 tháng 4 năm 2026"."""
-    found = _MONTH.match(fold(content[day[1] : day[1] + _REACH]))
+    found = _MONTH.match(fold(content[day[1] :]))
     if found is None or not 1 <= int(found[1]) <= 12:
         return None
     return _month(f"{found[2]}-{int(found[1]):02}", (day[0], day[1] + found.end()), content, day)

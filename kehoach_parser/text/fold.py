@@ -33,7 +33,7 @@ class _FoldTable(dict[int, str]):
 _FOLD = _FoldTable()
 
 #: The capital letters of Vietnamese, for a character class. (The range À-Ỹ holds the small letters too.)
-CAPITALS = "A-ZĐ" + "".join(filter(str.isupper, map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))))
+CAPITALS = "A-ZĐ" + "".join(filter(str.isupper, map(chr, (*range(ord("À"), ord("ư")), *range(ord("Ạ"), ord("ỹ"))))))
 
 
 def fold(text: str) -> str:

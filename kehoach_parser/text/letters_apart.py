@@ -32,7 +32,8 @@ _NUMBER = re.compile(rf"(?<![^\W_])s{_BLANK}ố(?={_BLANK}*[:\d])", re.IGNORECAS
 _WORDS_APART = re.compile(rf"{_BLANK}{{2,}}")
 # k, gh, ngh are written before e, ê, i, y, and c, g, ng before the others.
 _MISSPELT = re.compile(r"(?:k|n?gh)[aou]|c[eiy]|n?ge|ngi")
-_FEWEST, _LONGEST, _MOST = 3, 8, 60
+#: Letters of a run that is put together; a longer one only costs.
+_FEWEST, _MOST = 3, 60
 
 
 def with_letters_together(content: str) -> Spaced | None:
@@ -98,10 +99,6 @@ def _syllables(run: str) -> tuple[int, ...]:
     """The lengths of the fewest syllables that letters make, the last as long as may be ("CHỦ NGHĨA"); () where they make none."""
     found: list[tuple[int, ...] | None] = [()]
     for end in range(1, len(run) + 1):
-        ways = (
-            (*way, end - start)
-            for start in range(max(0, end - _LONGEST), end - 1)
-            if (way := found[start]) is not None and _is_spelt(run[start:end])
-        )
+        ways = ((*way, end - start) for start in range(end - 1) if (way := found[start]) is not None and _is_spelt(run[start:end]))
         found.append(min(ways, key=len, default=None))
     return found[-1] or ()

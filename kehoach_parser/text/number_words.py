@@ -2,5 +2,6 @@
 
 #: Điểm a), b) … in the Vietnamese alphabet.
 ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_WORDS = ("nhat", "hai", "ba", "tu", "nam", "sau", "bay", "tam", "chin", "muoi")
 #: "thứ nhất", "thứ tư" on folded text, up to ten.
-ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+ORDINALS = {word: number for number, word in enumerate(_WORDS, start=1)}

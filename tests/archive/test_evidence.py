@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from archive.errors import AliasError
+from archive.resolve.aliases import read_aliases
 from archive.resolve.authorities import authority_row
 from archive.resolve.claims import CITED, Claim, Teller
 from archive.resolve.evidence import titles_agree
 from archive.resolve.groups import Group, same_number_misread, usual_names
+from archive.resolve.settled_date import settled_date
 from archive.resolve.weigh import DECIDED, MARGIN, Record, resolve
 from archive.resolve.witnesses import MOST_PLANS, PLAN_WEIGHT, WEIGHTS, profile_of, weigh
 from kehoach_parser.knowledge import series_of
@@ -99,6 +102,23 @@ def test_a_state_paper_of_the_year_before_the_plan_is_likelier(date: str, recent
     evidence = weigh(decision(15, None), profile_of(Group([decision(15, date, version=2)])))
     assert evidence is not None
     assert ("term" in {piece.kind for piece in evidence}) is recent
+
+
+def test_a_day_is_settled_before_a_month_that_more_plans_print() -> None:
+    months = [decision(15, "2025-03", version=version) for version in (1, 2)]
+    assert settled_date([*months, decision(15, "2025-03-01", version=3)]) == ("2025-03-01", False)
+    assert settled_date([months[0], decision(15, "2025-04", version=2)]) == ("2025-03", False)  # two days contradict, two months may err
+    assert settled_date([decision(15, f"2025-03-0{day}", version=day) for day in (1, 2)]) == ("2025-03-01", True)
+
+
+@pytest.mark.parametrize(("year", "taught"), [(1899, False), (1900, True), (2025, True), (2999, True), (3000, False)])
+def test_a_year_that_is_taught_is_one_of_these_centuries(year: int, taught: bool) -> None:
+    text = f'[[document]]\ntype = "Luật"\ntitle = "A"\ndate = {year}\n'
+    if taught:
+        assert [alias.date for alias in read_aliases(text, "aliases.toml")] == [str(year)]
+    else:
+        with pytest.raises(AliasError):
+            read_aliases(text, "aliases.toml")
 
 
 @pytest.mark.parametrize(("plans", "decided"), [(1, False), (3, False), (4, True)])

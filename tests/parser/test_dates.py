@@ -92,6 +92,22 @@ def test_the_year_of_writing_is_the_latest_of_the_first_dates() -> None:
         assert found("\n".join([*head, *due, "", "- Họp ngày 22/9."])).dates[-1].value == "2025-09-22"
 
 
+#: A text and the value of its last date, None where it has none: words between the date and what tells its year.
+FAR = (
+    ("Kiến An, ngày 20/11/2025\n\nHọp ngày 22/9" + " và rà soát" * 6 + " của năm 2027", "2027-09-22"),
+    ("Kiến An, ngày 20/11/2025\n\nHọp ngày 22/9" + " và rà soát" * 12 + " của năm 2027", "2025-09-22"),
+    ("Kiến An, ngày 20/11/2025\n\nTheo kế hoạch năm 2027" + " rà soát hồ sơ" * 18 + ", họp ngày 22/9", "2027-09-22"),
+    ("Kiến An, ngày 20/11/2025\n\nTheo kế hoạch năm 2027" + " rà soát hồ sơ" * 30 + ", họp ngày 22/9", "2025-09-22"),
+    ("Báo cáo.\nĐối với các nhiệm vụ" + " rà soát hồ sơ" * 15 + " trong năm 2027, cần xong", None),
+    ("Báo cáo.\nĐối với các nhiệm vụ" + " rà soát hồ sơ" * 30 + " trong năm 2027, cần xong", "2027"),
+)
+
+
+@pytest.mark.parametrize(("text", "value"), FAR)
+def test_what_stands_far_from_a_date_says_nothing_of_it(text: str, value: str | None) -> None:
+    assert next((date.value for date in reversed(found(text).dates)), None) == value
+
+
 def test_an_impossible_date_stays_with_a_warning() -> None:
     result = found("ngày 31/11/2025")
     assert result.dates[0].value is None

@@ -28,6 +28,9 @@ I. NỘI DUNG
     [
         ("K Ế  H O Ạ C H", "KẾ  HOẠCH"),
         ("K Ế H O Ạ C H", "KẾ HOẠCH"),
+        ("H Ò A", "HÒA"),
+        ("N G H I Ê N G", "NGHIÊNG"),
+        (" ".join("QUYẾTĐỊNH" * 6), " ".join(["QUYẾT ĐỊNH"] * 6)),  # 54 letters
         ("C Ộ N G H Ò A X Ã H Ộ I C H Ủ N G H Ĩ A", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA"),
         ("Đ Ộ C  L Ậ P - T Ự  D O", "ĐỘC  LẬP - TỰ  DO"),
         ("và Q U Y Ế T Đ Ị N H này", "và QUYẾT ĐỊNH này"),
@@ -43,7 +46,18 @@ def test_together(printed: str, reading: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1 2 3 4 5", "loại A B C D", "điểm đ ở trang 3", "ý à ơ", "U B N D tỉnh", "năm 2 0 2 6 1", "Ê K Ê X Ơ", "K Ế  X Q Z", "S ở Tài chính"],
+    [
+        "1 2 3 4 5",
+        "loại A B C D",
+        "điểm đ ở trang 3",
+        "ý à ơ",
+        "U B N D tỉnh",
+        "năm 2 0 2 6 1",
+        "Ê K Ê X Ơ",
+        "K Ế  X Q Z",
+        "S ở Tài chính",
+        " ".join("QUYẾTĐỊNH" * 8),
+    ],
 )
 def test_left_alone(text: str) -> None:
     assert with_letters_together(CLEAN + text) is None

@@ -8,6 +8,7 @@ import pytest
 
 from kehoach_parser import Plan, parse
 from kehoach_parser.model import Field
+from kehoach_parser.structure.sequence import choose
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import in_capitals, split_lines
 from kehoach_parser.text.text import Page, PageWord, text_of
@@ -244,6 +245,7 @@ def test_a_citation_in_part_in_capitals_is_no_type_with_its_subject() -> None:
     [
         ("Ban Thường vụ Đảng ủy phường Bình Minh Đông", True),
         ("Đảng viên các chi bộ thôn Đông, thôn Tây, thôn Nam và thôn Bắc đề nghị Đảng ủy", False),
+        ("Ban Thường vụ Đảng ủy cùng các chi bộ thôn Đông, thôn Tây", False),
     ],
 )
 def test_an_issuer_in_the_preamble_is_no_sentence(issuer: str, named: bool) -> None:
@@ -294,3 +296,16 @@ def test_an_order_closes_a_plan_where_it_stands_near_its_issuer(villages: int, c
 def test_a_post_behind_an_entry_is_told_by_the_gap_and_its_letters(behind: str, post: bool) -> None:
     plan = with_tail(f"T/M BAN THƯỜNG VỤ\nNơi nhận:\n- Như trên{behind}\n- Lưu: VT.\nBÍ THƯ\nTrần Văn Hòa\n")
     assert signature(plan)[1] == (f"{behind[1:].strip()} BÍ THƯ" if post else "BÍ THƯ")
+
+
+@pytest.mark.parametrize(
+    ("printed", "numbers"),
+    [
+        ("I. Họp dân\n5. Tập huấn", [1, None]),  # a figure of a wrapped line: no list begins with it
+        ("I. MỤC ĐÍCH\n1. Rà soát\nII. Họp dân\n4. Tập huấn", [1, 1, 2, None]),  # nor does one behind a list of one
+        ("1. Rà soát\n5. Họp dân\n2.1.1. Tập huấn", [1, 5, 1]),  # a number stays as printed, though one below fits another
+    ],
+)
+def test_a_number_far_from_the_one_that_is_due(printed: str, numbers: list[int | None]) -> None:
+    chosen = choose(split_lines(printed, fold(printed)))
+    assert [None if each is None else each.ordinal for each in chosen] == numbers

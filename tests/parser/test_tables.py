@@ -87,6 +87,13 @@ def test_a_row_that_does_not_fit_is_kept_and_warned_about() -> None:
     assert [text[slice(*warning.span)] for warning in plan.warnings if warning.code == "table-row"] == [odd]
 
 
+def test_a_group_row_is_sure() -> None:
+    """It is the number and the title of the rows below it, and no line is laid into columns."""
+    text = tomllib.loads((CASES[0].parent / "stacked_group_rows.toml").read_text(encoding="utf-8"))["text"]
+    rows = parse(text).tables[0].rows
+    assert {row.certainty for row in rows if row.cells[0] is not None and text[slice(*row.cells[0])] in ("I", "II")} == {1.0}
+
+
 STACKED = "TT\nNội dung\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\n"
 
 
@@ -100,6 +107,8 @@ STACKED = "TT\nNội dung\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\n"
         (f"{STACKED}Tổ chức lại sản xuất\nPhòng Nội vụ\n2026\nTổ hợp tác", 0.95),  # two cells begin as units do
         (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nBiên bản", 0.654),  # a unit of no list
         (f"{STACKED}Họp dân về\nquy ước\nPhòng Nội vụ\n2026\nBiên bản", 0.85),  # a cell of two lines that surely belong together
+        (f"{STACKED}Họp dân\nPhòng Nội vụ\n- Trạm Y tế\n2026\nBiên bản", 0.654),  # a list under a unit, which is rather the next cell
+        (f"{STACKED}Họp dân\nPhòng Nội vụ\nKhi các thôn đã họp và các hộ đều đã ký vào biên bản chung của xã\nBiên bản", 0.654),  # no time
         (f"{STACKED}Một\nHai\nBa\nBốn\nNăm\nSáu\nBảy\nTám\nChín\nMười\n2\nHọp\nXã\n2026\nVở", 0.3),
     ],
 )

@@ -141,6 +141,27 @@ def test_a_few_marks_make_no_clean_text() -> None:
     assert "Sở Nội vụ" in [unit.value for unit in units_in(text)]
 
 
+@pytest.mark.parametrize(("damaged", "marked", "read"), [(5, 5, True), (3, 2, False)])
+def test_of_many_letters_more_bear_marks_in_clean_text(damaged: int, marked: int, read: bool) -> None:
+    """One in eight of 400 letters is too few; of 200 letters one in ten is enough, for names from other languages bear none."""
+    lost = "S& Noi vu phoi hop voi cac co quan, don vi lien quan bao cao ket qua thang "
+    text = lost * damaged + "của các đơn vị ở địa phương " * marked
+    assert ("Sở Nội vụ" in [unit.value for unit in units_in(text)]) is read
+
+
+@pytest.mark.parametrize(("before", "read"), [("10)", True), ("(mới)", False)])
+def test_a_label_before_a_province_has_two_letters_at_most(before: str, read: bool) -> None:
+    found = units_in(f"{before} Tỉnh Đắk Lắk chủ trì, phối hợp", "Thủ tướng Chính phủ", "Hà Nội")
+    assert [unit.value for unit in found] == (["Tỉnh Đắk Lắk"] if read else [])
+
+
+@pytest.mark.parametrize("far", [1, 400])
+def test_far_beyond_the_ends_there_are_no_words(far: int) -> None:
+    """A rule may look through a long list without asking where the text ends."""
+    words = read_words(read_document("Sở Y tế"))
+    assert (words.text(len(words) - 1 + far), words.text(-far), words.is_clean(-far)) == ("", "", False)
+
+
 def test_a_name_does_not_run_over_a_blank_line() -> None:
     assert [unit.value for unit in units_in("Công an\n\nphường Kiến An tổ chức lễ hội hằng năm trên địa bàn")][:1] == ["Công an"]
 
