@@ -12,9 +12,6 @@ from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, split_lines
 from kehoach_parser.text.text import Text
 
-#: A line that ends so was broken within a symbol, where a blank would say something else ("46/2002/QĐ-⏎UBND").
-_BROKEN = ("-", "–", "/")
-
 
 def with_flowing_lines(source: Text) -> Text:
     """The text of pages with blanks for the ends of lines that the next one carries on; as it is where it has no pages.
@@ -27,21 +24,21 @@ def with_flowing_lines(source: Text) -> Text:
     lines = split_lines(content, fold(content), source.paragraphs, source.carried)
     apart = {line.number for line in lines if any(start < line.end and line.start < end for start, end in source.furniture)}
     pieces, at = [], 0
-    starts = set()
     for above, line in zip(lines, lines[1:], strict=False):
         within = content[above.end : line.start]
         if {above.number, line.number} & apart or "\f" in within or not _carries(above, line, line.start in source.carried):
-            starts.add(line.start)
             continue
         pieces += [content[at : above.end], " " * len(within)]
         at = line.start
     flowing = "".join((*pieces, content[at:]))
-    return replace(source, content=flowing, paragraphs=source.paragraphs | {line.start for line in lines if line.start in starts and line.opens})
+    # Whether a line opens was seen where the pages show how wide they are set; the lines that are left do not.
+    opens = {line.start for line in lines if line.opens}
+    return replace(source, content=flowing, paragraphs=frozenset(opens), carried=frozenset(line.start for line in lines) - opens)
 
 
 def _carries(above: Line, line: Line, surely: bool) -> bool:
     """Whether a line goes on with the paragraph of the line above it."""
-    if line.opens or line.blank_before or above.text.endswith(_BROKEN) or "|" in (above.text[0], line.text[0]):
+    if line.opens or line.blank_before or "|" in (above.text[0], line.text[0]):
         return False
     return surely or not _may_begin(line)
 
