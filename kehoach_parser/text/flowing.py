@@ -6,6 +6,7 @@ Only the ends of lines become blanks, so that every offset stays where it is. A 
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from kehoach_parser.grammars import forms
 from kehoach_parser.text.fold import fold
@@ -24,7 +25,7 @@ def with_flowing_lines(source: Text) -> Text:
     lines = split_lines(content, fold(content), source.paragraphs, source.carried)
     apart = {line.number for line in lines if any(start < line.end and line.start < end for start, end in source.furniture)}
     pieces, at = [], 0
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         within = content[above.end : line.start]
         if {above.number, line.number} & apart or "\f" in within or not _carries(above, line, line.start in source.carried):
             continue
