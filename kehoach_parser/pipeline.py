@@ -14,6 +14,7 @@ from kehoach_parser.structure import read_doubts, read_structure
 from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fields import field_reader
+from kehoach_parser.text.flowing import with_flowing_lines
 from kehoach_parser.text.fold import compose
 from kehoach_parser.text.letters_apart import with_letters_together
 from kehoach_parser.text.lost_blanks import Spaced, blank_warning, with_lost_blanks
@@ -26,8 +27,9 @@ from kehoach_parser.units import read_names
 def parse(text: str | Text) -> Plan:
     """The plan that a text holds. Never raises on any text; what is not understood stands in the plan's warnings."""
     source = text if isinstance(text, Text) else text_of(text)
-    content, origin = compose(source.content)
-    plan = _spaced(content, source, (with_letters_together, with_lost_blanks))
+    flowing = with_flowing_lines(source)
+    content, origin = compose(flowing.content)
+    plan = _spaced(content, flowing, (with_letters_together, with_lost_blanks))
     return plan if content == source.content else respan(plan, origin, source.content)
 
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lists import types_of_papers
 
 #: Left, top, right, bottom in points from the upper left corner of the page.
 Rect = tuple[float, float, float, float]
@@ -247,6 +249,8 @@ def _reach(rows: Sequence[Sequence[Word]], at: int, gap: _Gap, height: float, pi
         narrowed = _free(row, free, gap.least)
         if distance > _BLOCK * pitch or number - end > _LOOK_AHEAD or narrowed is None or not _parted(row, narrowed, height):
             break
+        if gap.head and _on_both(sides) and _is_type(row):
+            break  # the title, where it is set at the left margin
         free = narrowed
         sides.append(_Sides(row[0].box[0] < free[1], row[-1].box[0] >= free[1]))
         runs_on = _runs_on(sides[-1].left and end == number, distance, pitch) or (gap.head and _ends_head(row))
@@ -268,6 +272,16 @@ def _runs_on(below_left: bool, distance: float, pitch: float) -> bool:
 
 def _ends_head(row: Sequence[Word]) -> bool:
     return _HEAD_ENDS.match(fold(" ".join(word.text for word in row))) is not None
+
+
+def _is_type(row: Sequence[Word]) -> bool:
+    """Is a row the type of a paper and nothing else?"""
+    return " ".join(word.text for word in row) in _titles()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(name.upper() for name in types_of_papers())
 
 
 def _gaps(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: float) -> list[_Gap]:

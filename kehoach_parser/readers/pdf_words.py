@@ -28,8 +28,8 @@ Rect = tuple[float, float, float, float]
 _BLANK = 0.15
 #: Boxes that overlap no more touch.
 _OVERLAP = 0.25
-#: Gaps wider than this may be blanks.
-_MAY_BE_BLANK = 0.15
+#: Gaps wider than this may be blanks; wider than the second, they part columns.
+_MAY_BE_BLANK, _COLUMN = 0.15, 1.6
 #: A gap within a word is no wider than this, or, as shares of the usual blank of its line: _WITHIN; _DOUBTFUL where both sides together
 #: alone are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given.
 _TOUCH, _WITHIN, _DOUBTFUL = 0.08, 0.36, 0.85
@@ -185,7 +185,7 @@ def _lines(pieces: list[_Piece]) -> list[list[_Piece]]:
 
 
 def _joined(line: list[_Piece]) -> list[_Piece]:
-    blanks = [right.left - left.right for left, right in pairwise(line) if left.gap(right) > _MAY_BE_BLANK]
+    blanks = [right.left - left.right for left, right in pairwise(line) if _MAY_BE_BLANK < left.gap(right) < _COLUMN]
     blank = median(blanks) if blanks else None
     for same in (_Piece.touches, _Piece.needs):
         words: list[_Piece] = []

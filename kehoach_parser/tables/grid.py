@@ -34,7 +34,7 @@ class Grid:
     @property
     def span(self) -> Span:
         """From the head's beginning to the end of the last cell."""
-        spans = [*self.head, *(row.span for row in self.rows)]
+        spans = [*(cell for cell in self.head if cell[0] < cell[1]), *(row.span for row in self.rows)]
         return min(start for start, _ in spans), max(end for _, end in spans)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -119,3 +120,20 @@ def with_body(above: list[Word]) -> list[Word]:
     """Words with a paragraph below, whose lines are 14 points apart."""
     body = [word for at in range(5) for word in words("Dòng chữ của đoạn văn dài hơn", 100, 170 + 14 * at)]
     return [*above, *body]
+
+
+def test_the_blank_of_a_line_is_none_of_the_gaps_between_cells() -> None:
+    """A row of a table has wide gaps; its words keep their blanks, though PDFium lost the file's ("BộTài")."""
+    cells = [replace_at(line("Bộ Tài"), 0), replace_at(line("Bộ Y"), 90), replace_at(line("Sở Tư"), 180)]
+    assert read([letter for cell in cells for letter in cell]) == "Bộ Tài Bộ Y Sở Tư"
+
+
+def replace_at(letters: list[Letter], by: float) -> list[Letter]:
+    return [replace(each, box=(each.box[0] + by, each.box[1], each.box[2] + by, each.box[3]), start=each.start + by) for each in letters]
+
+
+def test_a_title_at_the_left_margin_is_none_of_the_left_column() -> None:
+    head = (("ỦY BAN NHÂN DÂN", 70, 60), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 290, 60), ("XÃ AN HẢI", 70, 74))
+    rest = (("Độc lập - Tự do - Hạnh phúc", 290, 74), ("Số: 5/QĐ-UBND", 70, 88), ("An Hải, ngày 03 tháng 02 năm 2026", 290, 88))
+    lines = composed(*head, *rest, ("QUYẾT ĐỊNH", 70, 103), ("Về chuyển đổi số của các cơ quan trong xã An Hải năm 2026", 70, 131))
+    assert lines[3:7] == [head[1][0], rest[0][0], rest[2][0], "QUYẾT ĐỊNH"]
