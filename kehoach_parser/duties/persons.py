@@ -82,6 +82,8 @@ class Persons:
         """The verb of the task, in the same sentence; none within a name ("Phó Trưởng ban thường trực Tiểu ban")."""
         words, known = self._words, self._known
         for verb in range(self._name(at) + 1, min(end, at + _MOST)):
+            if words.text(verb) == ":" and known.task.after(words, verb + 1) is not None:
+                return verb
             if words.text(verb)[-1:] in SENTENCE_ENDS or words.text(verb) == ":":
                 return None
             acts = known.task.after(words, verb) is not None or known.binding.after(words, verb) is not None

@@ -29,6 +29,7 @@ class GrammarWords:
     """
 
     bare: frozenset[Phrase]
+    subjects: frozenset[Phrase]
     open_kinds: PhraseList
     never: PhraseList
     posts: frozenset[Phrase]
@@ -112,6 +113,7 @@ def grammar_words() -> GrammarWords:
     shared_first = frozenset(fold(level) for level in ("các", *shared))
     return GrammarWords(
         bare=frozenset(phrases_of(names["bare"])),
+        subjects=frozenset(phrases_of(names["acting"])),
         open_kinds=PhraseList(open_kinds, known.readings),
         never=phrases_by_word(names["never"]),
         posts=frozenset(phrases_of(leaders["posts"])),
