@@ -130,8 +130,8 @@ class NamedByPlace:
                 return verb
             if words.reads(at, "khi", loose=False) and at - paragraph.first >= _LEAST:
                 return at  # "Thú y xã khi nhận được tin báo phải …"
-            if self._is_noun(at):
-                continue
+            if self._is_noun(at) or (at > paragraph.first and words.text(at)[:1].isupper()):
+                continue  # "Tiểu ban Tuyên truyền"
             manner = self._context.past_manner(at)
             if at > paragraph.first and (known.subject.after(words, manner) is not None or known.binding.after(words, manner) is not None):
                 return at

@@ -93,7 +93,7 @@ class Heads:
         """Whether a name stands alone before a colon and its task: "2. Các Tiểu ban ⏎ - Tiểu ban Nhân sự: tiếp nhận hồ sơ …"."""
         after = opening.after
         labelled = not opening.order and self.words.text(after) == ":" and after + 1 < place.paragraph.end
-        return labelled and place.gives and self.known.task.after(self.words, after + 1) is not None
+        return labelled and self.known.task.after(self.words, after + 1) is not None
 
     def _is_passed_on(self, opening: _Opening, place: Place) -> bool:
         """Whether who heads the list gives a task on: "2. Sở Y tế ⏎ a) Phân công lãnh đạo đơn vị theo dõi …" is one of its own."""
@@ -107,7 +107,7 @@ class Heads:
         if named is not None:
             return _Opening("", named, paragraph.end, True, False)
         if place.opens and not place.in_article and (concerned := self._by_place.concerned(paragraph, place.beneath)) is not None:
-            return _Opening("assign", concerned, concerned.end, True, False)
+            return _Opening("", concerned, concerned.end, True, False)
         if (unlisted := self._unlisted(place)) is not None or not paragraph.groups:
             return unlisted
         return self._listed(place)
