@@ -37,6 +37,8 @@ from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
+_ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|(?:chi dao|thong bao|huong dan) nhu sau)(?!\w)")
+_OUTLINED = ("section", "article", "chapter", "part", "division", "capital", "roman")
 _BULLETS = ("-", "–", "+")
 _MOST_ADDRESS = 40  # words of an addressee
 _NOBODY: frozenset[str] = frozenset()
@@ -137,7 +139,8 @@ def _directs(structure: Structure, folded: str) -> bool:
         opens = folded.lstrip()
         named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title
         front = structure.nodes[0].span[0] if structure.nodes else len(folded)
-        return named or _TO.search(folded, 0, front) is not None
+        bare = not any(node.kind in _OUTLINED for node in structure.nodes) and structure.header.symbol is None  # a web copy without its head
+        return named or (bare and _ASKS.search(folded) is not None) or _TO.search(folded, 0, front) is not None
     return kind.value in duty_words().directing
 
 
