@@ -233,7 +233,9 @@ class Heads:
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
         # "Người thuê có trách nhiệm đóng phí.": a sentence, though it is printed as the item's title.
         single = opening.verb and any(named.described for named in group.units)
-        closed = (single or (place.directs and not opening.titled)) and self.words.text(paragraph.end - 1) != ":"
+        # Under a title of the item the subject of a sentence is told that sentence: the next has its own.
+        apart = opening.verb and not opening.titled and not place.opens and place.node.heading is not None
+        closed = (single or apart or (place.directs and not opening.titled)) and self.words.text(paragraph.end - 1) != ":"
         return [
             Finding(named.unit, role, True, place.node.id, task, group.end, True, closed, due=due, report=report) for named in group.units
         ]
