@@ -31,7 +31,7 @@ class Doers:
         return acts or any(phrases.after(self.words, after) is not None for phrases in (self.known.binding, self.known.lead))
 
     def _is_aside(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a bracket says who does what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)", "… (Phòng
+        """Whether a bracket says who does what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)", "(Phòng
         Nội vụ tham mưu)"."""
         at = group.first - 1
         if at <= paragraph.first or self.words.text(at) != "(":

@@ -12,6 +12,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units import key_of
 
 _TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
@@ -20,6 +21,7 @@ _PASSES = ("phân", "công")  # "Giao …" under another unit is given by who is
 _MOST_MORE = 8  # words that a name before a colon is longer by than listed
 _TITLE_CERTAINTY = 0.8
 _NO_TITLE_END = (".", ";", "?", "!")
+_PERSONS = ("dong chi", "cac dong chi", "ong ", "ba ")  # folded: members of the leading board, told by name under their body's title
 _NO_TITLE = (":", "(", ",", ";")
 
 
@@ -246,7 +248,8 @@ class Heads:
         task = self._tasks.after_head(opening.after, paragraph) or self._tasks.span(group.end, paragraph.end)
         if task is None:
             return []
-        role = "request" if opening.order == "request" else "directed"
+        person = not opening.order and opening.verb and fold(group.units[0].unit.value).startswith(_PERSONS)
+        role = "request" if opening.order == "request" else "assigned" if person else "directed"
         told = [named.unit for named in group.units if named.unit.key != self.context.issuer and named.unit.key not in place.around]
         return [Finding(unit, role, False, place.node.id, task, group.end) for unit in told]
 
