@@ -130,8 +130,8 @@ class NamedByPlace:
                 return verb
             if words.reads(at, "khi", loose=False) and at - paragraph.first >= _LEAST:
                 return at  # "Thú y xã khi nhận được tin báo phải …"
-            if self._is_noun(at) or (at > paragraph.first and words.text(at)[:1].isupper()):
-                continue  # "Tiểu ban Tuyên truyền"
+            if self._is_noun(at, paragraph.first):
+                continue
             manner = self._context.past_manner(at)
             if at > paragraph.first and (known.subject.after(words, manner) is not None or known.binding.after(words, manner) is not None):
                 return at
@@ -140,8 +140,11 @@ class NamedByPlace:
         titled = over and paragraph.end - paragraph.first <= (_MOST if verb is None else _SHORT)  # "Ban phát triển thôn"
         return paragraph.end if titled else verb
 
-    def _is_noun(self, at: int) -> bool:
-        """Whether "tổ chức" stands among the nouns of a list: "Tập thể cơ quan, tổ chức, đơn vị"."""
+    def _is_noun(self, at: int, first: int) -> bool:
+        """Whether "tổ chức" stands among the nouns of a list ("Tập thể cơ quan, tổ chức, đơn vị"), or a capital in the name that begins at
+        word ``first`` ("Tiểu ban Tuyên truyền")."""
+        if at > first and self._words.text(at)[:1].isupper():
+            return True
         listed = self._words.take(at, _ORGANISATION, loose=False)
         return listed is not None and (self._words.text(listed) in (",", "và") or self._words.text(at - 1) == ",")
 
