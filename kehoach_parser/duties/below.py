@@ -50,14 +50,6 @@ class Below:
         report, due = self._known[key]
         return (finding.report if finding.report.to is not None else report), due
 
-    def is_over_heads(self, finding: Finding) -> bool:
-        """Whether other heads stand below a head: "2. Các Tiểu ban" over "- Tiểu ban Nhân sự: …"."""
-        index = self._index.get(finding.node) if finding.node is not None else None
-        if index is None:
-            return False
-        start, end = self._nodes[index].span
-        return any(start < self._starts[other] < end for other in self._headed)
-
     def _of(self, finding: Finding) -> tuple[Report, tuple[int, ...]]:
         paragraphs = list(self._under(finding))
         due = self._calendar.all_due(self._words.span(first, paragraph.end) for first, paragraph in paragraphs if first < paragraph.end)

@@ -91,7 +91,7 @@ def find_duties(
     led_in = [each for each in findings if each.node is not None or not each.is_head or not structure.nodes or any(below.places(each))]
     made = _assignments(document, led_in, calendar, below, when)
     placed = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
-    return tuple(_as_printed(assignment, outlined) for assignment in _once(placed) if assignment.tasks)
+    return tuple(_as_printed(assignment, outlined) for assignment in _once(placed))
 
 
 def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:

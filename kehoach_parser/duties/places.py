@@ -54,7 +54,7 @@ class TaskPlaces:
         self._parents = {node.parent for node in nodes}
 
     def of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
-        """The tasks of an assignment; none of a title that other heads stand below."""
+        """The tasks of an assignment, never none."""
         return tuple(map(self._times.around, self._of(finding, assignment)))
 
     def _of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
@@ -62,7 +62,7 @@ class TaskPlaces:
             return (self._plain(finding, assignment),)
         if finding.is_head:
             below = self._places(finding, assignment)
-            if below or self._only_titles(finding):
+            if below:
                 return tuple(below)
         if finding.block is not None:
             node, span = finding.block
@@ -71,14 +71,6 @@ class TaskPlaces:
         if finding.labelled:
             return (self._plain(finding, assignment),)
         return (self._inside(finding, assignment),)
-
-    def _only_titles(self, finding: Finding) -> bool:
-        """Whether a head is the title of a list whose items are told each by a head of its own, and nothing more."""
-        index = self._index.get(finding.node) if finding.node is not None else None
-        heading = None if index is None else self._nodes[index].heading
-        own = None if index is None else self._paragraphs.get(index)
-        titled = heading is not None and own is not None and len(own) == 1 and heading.span[1] >= self._context.words.starts[own[0].end - 1]
-        return titled and finding.primary and self._below.is_over_heads(finding)
 
     def _plain(self, finding: Finding, assignment: Assignment) -> Task:
         """The task as the assignment has it."""
