@@ -2,7 +2,8 @@
 
 No list has all that plans give tasks to. Where units begin most items of a list under "Tổ chức thực hiện", what the others begin with is a
 name too: a title, the words before a colon, or those before the verb of a task, unless they begin with a verb themselves or say what
-the item is about ("Kinh phí", "Công tác tuyên truyền", "Chế độ báo cáo").
+the item is about ("Kinh phí", "Công tác tuyên truyền", "Chế độ báo cáo"). In any list a word for persons or bodies ("Tổ", "Trưởng")
+makes what stands before a colon or over items a name, where a task follows: "- Tổ Ngữ văn: chấm báo tường".
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ _MOST = 14  # words of such a name, a list of several
 _LEAST = 2
 _SHORT = 8  # words of a title in which a verb may be part of a name
 _CERTAINTY = 0.7
+_NO_DUTY = ("trực",)  # "Đối với cá nhân: trực tiếp hoặc qua bưu điện"
+_IS = "là"  # "Là đơn vị thường trực, tham mưu …"
+_CONCERNING = ("đối", "với")
 _ORGANISATION = ("tổ", "chức")
 _NO_LAST = frozenset(("với", "để", "được", "từ", "của", "cho", "là", "và", "theo", "về", "đến", "tại", "ở", "khi", "đã", "sẽ"))
 _NO_PART = frozenset(("này", "đó", "sau", "là", "để", "nếu", "không", "đã"))
@@ -31,8 +35,53 @@ class NamedByPlace:
     def __init__(self, context: DutyContext) -> None:
         self._context, self._words, self._known = context, context.words, context.known
 
-    def read(self, paragraph: Paragraph, over: bool) -> Group | None:
-        """The name or names that a paragraph begins with; None where a listed one does, or none. ``over``: something stands below it."""
+    def read(self, paragraph: Paragraph, beneath: Paragraph | None, listed: bool) -> Group | None:
+        """The name or names that a paragraph begins with; None where a listed one does, or none. ``beneath``: what stands below it,
+        ``listed``: units begin the other items of its list."""
+        named = self._read(paragraph, beneath is not None)
+        return named if named is None or listed or self._is_sure(paragraph, named.end, beneath) else None
+
+    def concerned(self, paragraph: Paragraph, beneath: Paragraph | None) -> Group | None:
+        """Those of "2. Đối với công đoàn cơ sở" over what they are to do, or "- Đối với các chi bộ: tổ chức sinh hoạt …"; else None."""
+        words, first = self._words, paragraph.first + len(_CONCERNING)
+        if words.take(paragraph.first, _CONCERNING, loose=False) is None:
+            return None
+        most = min(paragraph.end, first + _MOST)
+        end = next((at for at in range(first, most) if words.text(at) in _NO_NAME or words.text(at) == ":"), most)
+        several = self._known.several.after(words, first)
+        known = any(group.first == first for group in paragraph.groups)
+        if several is not None and not known and not self._names_somebody(several):
+            return None  # "Đối với các công trình"
+        passing = any(phrases.after(words, end + 1) is not None for phrases in (self._known.opening, self._known.request))
+        if passing or words.text(end + 1).lower() in _NO_DUTY:
+            return None  # "Đối với tập thể: Căn cứ số lượng … để xếp loại"
+        if end <= first or not self._is_sure(paragraph._replace(first=first), end, beneath):
+            return None
+        listed = next((group for group in paragraph.groups if (group.first, group.end) == (first, end)), None)
+        return listed or Group(tuple(self._named(paragraph, *part) for part in self._parts(first, end)))
+
+    def _is_sure(self, paragraph: Paragraph, end: int, beneath: Paragraph | None) -> bool:
+        """Whether a name begins with a word for somebody and what follows its colon, or stands below it, is a task."""
+        words, known = self._words, self._known
+        if not self._names_somebody(paragraph.first):
+            return False
+        if words.text(end) == ":" and end + 1 < paragraph.end:
+            task = end + 1
+        elif end >= paragraph.end - 1 and beneath is not None:
+            task = beneath.first
+        else:
+            return False
+        task += words.text(task) in ("-", "–", "+", "•")
+        return words.text(task).lower() == _IS or (known.task.after(words, task) or known.binding.after(words, task)) is not None
+
+    def _names_somebody(self, at: int) -> bool:
+        """Whether the first word of a name is one for persons or bodies; not of "Các hoạt động"."""
+        several = self._known.several.after(self._words, at)
+        if several is not None and self._known.matters.after(self._words, several) is None:
+            return True
+        return self._known.actors.after(self._words, at) is not None or self._is_first_word(at)
+
+    def _read(self, paragraph: Paragraph, over: bool) -> Group | None:
         first = paragraph.first
         begun = next((group for group in paragraph.groups if group.first == first), None)
         if begun is not None and not (over and self._goes_on(begun.end, paragraph.end)):
@@ -57,9 +106,18 @@ class NamedByPlace:
         words, known = self._words, self._known
         if not words.is_clean(at) or not words.text(at)[:1].isupper():
             return False
+        if self._is_first_word(at):
+            return known.matters.after(words, at) is None
         orders = known.task, known.request, known.assign, known.opening, known.concerning, known.topic, known.announcing
         matters = known.matters, known.time, known.content, known.card, known.aims, known.reviews, known.implementation
         return all(phrases.after(words, at) is None for phrases in (*orders, *matters))
+
+    def _is_first_word(self, at: int) -> bool:
+        """Whether a word for somebody stands here, which may be a verb, too: "Bảo vệ:", not "Bảo vệ môi trường", "Báo cáo"."""
+        word, verb = self._known.first_words.after(self._words, at), self._known.task.after(self._words, at)
+        if word is None or (verb is not None and word < verb):
+            return False
+        return word != verb or self._words.text(word) in (":", ",")
 
     def _end(self, paragraph: Paragraph, over: bool) -> int | None:
         """The word after the name: a colon, the verb of a task (best one that only subjects have before them), the end of a title."""
@@ -72,7 +130,7 @@ class NamedByPlace:
                 return verb
             if words.reads(at, "khi", loose=False) and at - paragraph.first >= _LEAST:
                 return at  # "Thú y xã khi nhận được tin báo phải …"
-            if self._is_noun(at):
+            if self._is_noun(at, paragraph.first):
                 continue
             manner = self._context.past_manner(at)
             if at > paragraph.first and (known.subject.after(words, manner) is not None or known.binding.after(words, manner) is not None):
@@ -82,8 +140,11 @@ class NamedByPlace:
         titled = over and paragraph.end - paragraph.first <= (_MOST if verb is None else _SHORT)  # "Ban phát triển thôn"
         return paragraph.end if titled else verb
 
-    def _is_noun(self, at: int) -> bool:
-        """Whether "tổ chức" stands among the nouns of a list: "Tập thể cơ quan, tổ chức, đơn vị"."""
+    def _is_noun(self, at: int, first: int) -> bool:
+        """Whether "tổ chức" stands among the nouns of a list ("Tập thể cơ quan, tổ chức, đơn vị"), or a capital in the name that begins at
+        word ``first`` ("Tiểu ban Tuyên truyền")."""
+        if at > first and self._words.text(at)[:1].isupper():
+            return True
         listed = self._words.take(at, _ORGANISATION, loose=False)
         return listed is not None and (self._words.text(listed) in (",", "và") or self._words.text(at - 1) == ",")
 

@@ -6,6 +6,7 @@ from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.paragraphs import Group, Paragraph
 
 _HELPS = (("phối", "hợp", "tổ", "chức", "thực", "hiện"), ("phối", "hợp", "thực", "hiện"), ("phối", "hợp"), ("cùng", "phối", "hợp"))
+_DOES = (("tham", "mưu"), ("thực", "hiện"), ("phụ", "trách"), ("tổ", "chức", "thực", "hiện"), ("đảm", "nhiệm"), ("chuẩn", "bị"))
 _BEFORE_DOER = (",", ":", ";", "(")
 
 
@@ -30,12 +31,22 @@ class Doers:
         return acts or any(phrases.after(self.words, after) is not None for phrases in (self.known.binding, self.known.lead))
 
     def _is_aside(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a bracket says who leads what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)"."""
+        """Whether a bracket says who does what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)", "(Phòng
+        Nội vụ tham mưu)"."""
         at = group.first - 1
-        if at <= paragraph.first or self.words.text(at) != "(" or not self.context.leads(group.end):
+        if at <= paragraph.first or self.words.text(at) != "(":
+            return False
+        end = self._done(group.end)
+        if end is None or (self.words.text(end) != ")" and not self.context.leads(group.end)):
             return False
         after = self.context.texts.after_bracket(at)
         return after > at and (after >= paragraph.end or self.words.text(after) in (".", ";"))
+
+    def _done(self, at: int) -> int | None:
+        """The word after "chủ trì", "thực hiện", "tham mưu" at the word."""
+        if (end := self.known.lead.after(self.words, at)) is not None:
+            return end
+        return next((end for said in _DOES if (end := self.words.take(at, said, loose=False)) is not None), None)
 
     def only_cooperate(self, at: int) -> bool:
         """Whether "phối hợp" is all that a subject is told: "Phòng Tư pháp chủ trì; các phòng, ban phối hợp (thực hiện);"."""

@@ -37,7 +37,10 @@ from kehoach_parser.units import Scope, TextWords, key_of
 
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
+_ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|(?:chi dao|thong bao|huong dan) nhu sau)(?!\w)")
+_OUTLINED = ("section", "article", "chapter", "part", "division", "capital", "roman")
 _BULLETS = ("-", "–", "+")
+_LISTING = (*_BULLETS, "•", "*")
 _MOST_ADDRESS = 40  # words of an addressee
 _NOBODY: frozenset[str] = frozenset()
 _TASK_CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
@@ -71,7 +74,7 @@ def find_duties(
     structure = outlined.structure
     nodes = _Nodes(context, structure)
     closing = () if structure.closing is None else tuple(texts.by_lines(texts.of((structure.closing,))))
-    opening = tuple(_opening(context, structure)) if directs else ()
+    opening = tuple(_opening(context, structure, nodes.orders)) if directs else ()
     findings = [
         *_outside(nodes.findings, tables),
         *table_duties(context, tables),
@@ -102,11 +105,14 @@ def _told(findings: Sequence[Finding], catalogues: Sequence[Span]) -> list[Findi
     return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in catalogues)]
 
 
-def _opening(context: DutyContext, structure: Structure) -> Iterator[Paragraph]:
-    """The sentences before the first section, each a place of its own; not who a letter goes to."""
+def _opening(context: DutyContext, structure: Structure, orders: Orders) -> Iterator[Paragraph]:
+    """The sentences before the first section, each a place of its own; not who a letter goes to. The lines of a paper without any item
+    are such, past their bullets."""
     for paragraph in context.texts.of(context.texts.whole(structure.preamble)):
-        if _is_told(context, paragraph):
-            yield from context.texts.sentences(paragraph)
+        bulleted = not structure.nodes and context.words.text(paragraph.first) in _LISTING
+        line = paragraph._replace(first=paragraph.first + 1) if bulleted and paragraph.end - paragraph.first > 1 else paragraph
+        if _is_told(context, paragraph) or (bulleted and orders.tells(line)):
+            yield from context.texts.sentences(line)
 
 
 def _once(assignments: Iterable[Assignment]) -> list[Assignment]:
@@ -133,11 +139,15 @@ def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
 def _directs(structure: Structure, folded: str) -> bool:
     """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, and letters, which bear no type."""
     kind = structure.header.type
+    if not structure.nodes:
+        return True
     if kind is None:
         opens = folded.lstrip()
         named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title
         front = structure.nodes[0].span[0] if structure.nodes else len(folded)
-        return named or _TO.search(folded, 0, front) is not None
+        # A web copy without its head is a letter, too.
+        bare = structure.header.symbol is None and not any(node.kind in _OUTLINED for node in structure.nodes)
+        return named or (bare and _ASKS.search(folded) is not None) or _TO.search(folded, 0, front) is not None
     return kind.value in duty_words().directing
 
 
@@ -256,6 +266,7 @@ class _Nodes:
             ordered=parent is not None and self._sections.gives(parent),
             around=around or _NOBODY,
             listed=gives and number == 0 and self._sections.is_listed(index),
+            in_article=self._sections.in_article(index),
         )
 
 

@@ -12,6 +12,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units import key_of
 
 _TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
@@ -20,6 +21,7 @@ _PASSES = ("phân", "công")  # "Giao …" under another unit is given by who is
 _MOST_MORE = 8  # words that a name before a colon is longer by than listed
 _TITLE_CERTAINTY = 0.8
 _NO_TITLE_END = (".", ";", "?", "!")
+_PERSONS = ("dong chi", "cac dong chi", "ong ", "ba ")  # folded: members of the leading board, told by name under their body's title
 _NO_TITLE = (":", "(", ",", ";")
 
 
@@ -29,7 +31,7 @@ class Place(NamedTuple):
     ``beneath``: the text that follows it, in the node or in its first child. ``gives``: its section gives duties. ``headed``: a unit heads
     the node already, or one around it. ``opens``: it is the node's first paragraph. ``directs``: the paper gives tasks anywhere. ``asked``:
     the text above ends with "đề nghị:". ``ordered``: the title above it gives its items to units. ``around``: the keys of the
-    units that head it already.
+    units that head it already. ``in_article``: it stands in an article of a regulation.
     """
 
     node: Node
@@ -43,6 +45,7 @@ class Place(NamedTuple):
     ordered: bool = False
     around: frozenset[str] = frozenset()
     listed: bool = False
+    in_article: bool = False
 
 
 class _Opening(NamedTuple):
@@ -84,7 +87,15 @@ class Heads:
         if place.ordered and opening.verb:
             # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"; not over "5. Sở Y tế tham mưu …"
             return any(named.unit.key not in place.around for named in opening.group.units)
-        return place.directs or (place.node.kind in _TITLED and bool(opening.order or opening.titled))
+        if place.directs or self._is_labelled(opening, place):
+            return True
+        return place.node.kind in _TITLED and bool(opening.order or opening.titled)
+
+    def _is_labelled(self, opening: _Opening, place: Place) -> bool:
+        """Whether a name stands alone before a colon and its task: "2. Các Tiểu ban ⏎ - Tiểu ban Nhân sự: tiếp nhận hồ sơ …"."""
+        after = opening.after
+        labelled = not opening.order and self.words.text(after) == ":" and after + 1 < place.paragraph.end
+        return labelled and self.known.task.after(self.words, after + 1) is not None
 
     def _is_passed_on(self, opening: _Opening, place: Place) -> bool:
         """Whether who heads the list gives a task on: "2. Sở Y tế ⏎ a) Phân công lãnh đạo đơn vị theo dõi …" is one of its own."""
@@ -97,13 +108,16 @@ class Heads:
         named = self._post(place)
         if named is not None:
             return _Opening("", named, paragraph.end, True, False)
+        if place.opens and not place.in_article and (concerned := self._by_place.concerned(paragraph, place.beneath)) is not None:
+            return _Opening("", concerned, concerned.end, True, False)
         if (unlisted := self._unlisted(place)) is not None or not paragraph.groups:
             return unlisted
         return self._listed(place)
 
     def _unlisted(self, place: Place) -> _Opening | None:
         """The opening with a name that only its place shows."""
-        named = self._by_place.read(place.paragraph, place.beneath is not None) if self._may_be_named(place) else None
+        listed = place.listed and place.node.kind in _TITLED
+        named = self._by_place.read(place.paragraph, place.beneath, listed) if self._may_be_named(place) else None
         if named is None:
             return None
         ends = named.end >= place.paragraph.end or self.words.text(named.end) == ":"
@@ -149,9 +163,9 @@ class Heads:
         return not any(self.words.text(end) == ":" or self.known.task.after(self.words, end) is not None for end in inside)
 
     def _may_be_named(self, place: Place) -> bool:
-        """Whether a paragraph begins with who is told, whatever the name: as the other items of a list under "Tổ chức thực hiện" do."""
-        listed = place.gives and place.opens and place.listed and not place.directs and place.node.kind in _TITLED
-        return listed and not self.known.execute.within(self.words, place.paragraph.first, place.paragraph.end)
+        """Whether a paragraph may begin with who is told, whatever the name: an item under "Tổ chức thực hiện"."""
+        gives = place.gives and place.opens and not place.directs
+        return gives and not self.known.execute.within(self.words, place.paragraph.first, place.paragraph.end)
 
     def _post(self, place: Place) -> Group | None:
         """A title that begins with a post, or after "Trách nhiệm của", whatever it names: "1. Cán bộ phụ trách lĩnh vực giám sát" over
@@ -221,7 +235,9 @@ class Heads:
         due = self._tasks.span(group.end, after)  # "Sở Y tế (hoàn thành trước ngày …):"
         # "Người thuê có trách nhiệm đóng phí.": a sentence, though it is printed as the item's title.
         single = opening.verb and any(named.described for named in group.units)
-        closed = (single or (place.directs and not opening.titled)) and self.words.text(paragraph.end - 1) != ":"
+        # Under a title of the item the subject of a sentence is told that sentence: the next has its own.
+        apart = opening.verb and not opening.titled and not place.opens and place.node.heading is not None
+        closed = (single or apart or (place.directs and not opening.titled)) and self.words.text(paragraph.end - 1) != ":"
         return [
             Finding(named.unit, role, True, place.node.id, task, group.end, True, closed, due=due, report=report) for named in group.units
         ]
@@ -232,7 +248,8 @@ class Heads:
         task = self._tasks.after_head(opening.after, paragraph) or self._tasks.span(group.end, paragraph.end)
         if task is None:
             return []
-        role = "request" if opening.order == "request" else "directed"
+        person = not opening.order and opening.verb and fold(group.units[0].unit.value).startswith(_PERSONS)
+        role = "request" if opening.order == "request" else "assigned" if person else "directed"
         told = [named.unit for named in group.units if named.unit.key != self.context.issuer and named.unit.key not in place.around]
         return [Finding(unit, role, False, place.node.id, task, group.end) for unit in told]
 

@@ -20,6 +20,7 @@ _OPENERS = frozenset(("dong", "cac", "ong", "ba"))
 _OF_SEVERAL = frozenset(
     ("trong", "thành", "được", "lãnh", "phụ", "đảng", "cấp", "phó", "trưởng", "bí", "chủ", "ủy")
 )  # "Các đồng chí trong …"
+_MEMBER = ("Ủy", "viên")  # said before the post: of "Đồng chí Bộ trưởng, Thứ trưởng" there are two
 _ADDRESSES = ("Ông", "Bà")
 _MOST = 30  # words of a person with all posts
 _LEAST_NAME = 2  # capitals of a person's name
@@ -48,7 +49,7 @@ class Persons:
                 continue
             verb = self._verb(at, end, named)
             last = None if verb is None else self._last(at, verb)
-            if last is None or (not self._is_named(at) and self._is_listed(at, last, named)):
+            if last is None or (not self._is_one(at, last) and self._is_listed(at, last, named)):
                 continue
             told = [self._person(*part) for part in self._parts(at, last, named)]
             named = sorted([*(each for each in named if not at <= each.first < last), *told], key=lambda each: each.first)
@@ -71,6 +72,12 @@ class Persons:
         told = name is not None and (words.text(name)[:1].isupper() or words.text(name) in _OF_SEVERAL)
         return name if name is not None and told else 0
 
+    def _is_one(self, at: int, end: int) -> bool:
+        """Whether one person is told, by name or by several posts: "Đồng chí Ủy viên Ban Thường vụ, Chủ tịch Hội Nông dân lãnh đạo …"."""
+        member = not self._words.reads(at, "các", loose=False) and self._words.take(self._name(at), _MEMBER, loose=False) is not None
+        joined = any(self._words.reads(inside, "và", loose=False) for inside in range(at, end))
+        return self._is_named(at) or (member and not joined)
+
     def _is_named(self, at: int) -> bool:
         """Whether a person's own name follows, and a sign before the post."""
         name = end = self._name(at)
@@ -82,6 +89,8 @@ class Persons:
         """The verb of the task, in the same sentence; none within a name ("Phó Trưởng ban thường trực Tiểu ban")."""
         words, known = self._words, self._known
         for verb in range(self._name(at) + 1, min(end, at + _MOST)):
+            if words.text(verb) == ":" and known.task.after(words, verb + 1) is not None:
+                return verb
             if words.text(verb)[-1:] in SENTENCE_ENDS or words.text(verb) == ":":
                 return None
             acts = known.task.after(words, verb) is not None or known.binding.after(words, verb) is not None
@@ -104,7 +113,7 @@ class Persons:
     def _parts(self, first: int, end: int, named: Sequence[Named]) -> Iterator[tuple[int, int]]:
         """The persons of a list, parted behind a comma or "và" before each "đồng chí", or before a listed name where none is named."""
         words = self._words
-        begins = set() if self._is_named(first) else {each.first for each in named}
+        begins = set() if self._is_one(first, end) else {each.first for each in named}
         signs = (at for at in range(first + 1, end) if words.text(at) in (",", ";") or words.reads(at, "và", loose=False))
         again = [at + 1 for at in signs if at + 1 in begins or words.take(at + 1, _COMRADE, loose=False) is not None]
         for begin, after in pairwise((first, *again, end + 1)):

@@ -36,7 +36,8 @@ _MOST_LISTED = 4  # words of a short name in a list after an opening clause: "Kh
 _CERTAINTY = 0.8
 _TRAILING = (",", "phải", "đều", "cũng", "thì", "còn")
 _PARTING = (",", ";", "/", "và")
-_NO_SUBJECT = ("là", "không", "phải", "do")
+_NO_SUBJECT = ("là", "không", "phải", "do", "mà")
+_OWED = frozenset(("tien", "thue", "phi", "khoan"))  # folded: "số tiền thuế phải nộp"
 _NO_TASK = (",", ".", ";", ")", "về", "với", "cho", "của", "nhằm", "để", "là", "và", "hoặc", "trước", "trong", "được", "liên")
 
 
@@ -142,7 +143,8 @@ class Subjects:
         """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb, and no
         colon at the end (what stands below "phải tuân thủ:" forbids), after "chịu trách nhiệm" that the paper is carried out."""
         if self._is_must(at):
-            return self._words.text(end - 1) != ":" and self._known.task.after(self._words, at + 1) is not None
+            opens = self._words.text(end - 1) == ":" or self._words.folds[at - 1] in _OWED
+            return not opens and self._known.task.after(self._words, at + 1) is not None
         if not self._words.reads(at, "có", loose=False):
             return self._known.execute.after(self._words, at) is not None
         return self._words.text(at + _BOUND_WORDS).lower() not in _NO_TASK

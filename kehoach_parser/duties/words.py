@@ -80,6 +80,8 @@ class DutyWords:
     rights: PhraseSet
     posts: PhraseSet
     actors: PhraseSet
+    several: PhraseSet
+    first_words: PhraseSet
     gather: PhraseSet
     reports_to: PhraseSet
     through: PhraseSet
@@ -131,13 +133,15 @@ def duty_words() -> DutyWords:
         cooperate=PhraseSet(orders["cooperate"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
-        task=PhraseSet([*orders["subject"], *data["verbs"]]),
+        task=PhraseSet([*orders["subject"], *data["verbs"], *data["more_verbs"]]),
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
         announcing=PhraseSet(orders["announcing"]),
         rights=PhraseSet(orders["rights"]),
         posts=PhraseSet(orders["posts"]),
         actors=PhraseSet([*orders["posts"], *orders["actors"]]),
+        several=PhraseSet(orders["several"]),
+        first_words=PhraseSet(orders["first_words"]),
         gather=PhraseSet(orders["gather"]),
         reports_to=PhraseSet(orders["reports_to"]),
         through=PhraseSet(orders["through"]),

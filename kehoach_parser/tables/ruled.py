@@ -97,12 +97,14 @@ def _pieces(content: str, line: Span) -> list[Span]:
 def _rows_below(content: str, lines: list[Span], at: int, head: list[Span]) -> tuple[list[GridRow], int]:
     """The rows under a head, and the last line that they take. A line without a number in its first column goes on with the row above."""
     starts = [start - lines[at][0] for start, _ in head]
+    by_tabs = _by_tabs(content, lines[at], len(head)) is not None
     rows: list[list[list[Span]]] = []
     last, blank = at, 0
     for index in range(at + 1, len(lines)):
-        pieces = _pieces(content, lines[index])
+        tabbed = _by_tabs(content, lines[index], len(head)) if by_tabs else None
+        pieces = _pieces(content, lines[index]) if tabbed is None else [piece for _, piece in tabbed]
         blank = 0 if pieces else blank + 1
-        columns = [_column(starts, start - lines[index][0]) for start, _ in pieces]
+        columns = [_column(starts, start - lines[index][0]) for start, _ in pieces] if tabbed is None else [column for column, _ in tabbed]
         if blank > 1 or (pieces and _ends(content, pieces, columns, bool(rows))):
             break
         if columns[:1] == [0]:
@@ -111,6 +113,17 @@ def _rows_below(content: str, lines: list[Span], at: int, head: list[Span]) -> t
             rows[-1][column].append(piece)
             last = index
     return [_row_of(row) for row in rows if any(row)], last
+
+
+def _by_tabs(content: str, line: Span, columns: int) -> list[tuple[int, Span]] | None:
+    """The cells of a line that has a tab before each column but the first, with their columns; None for any other line. A tab leads to the
+    next column, wherever on the line it stands."""
+    start, end = line
+    ends = [*(start + tab.start() for tab in re.finditer("\t", content[start:end])), end]
+    if len(ends) != columns:
+        return None
+    cells = [trimmed(content, begin, stop) for begin, stop in pairwise((start, *ends))]
+    return [(column, cell) for column, cell in enumerate(cells) if cell[0] < cell[1]]
 
 
 def _column(starts: list[int], at: int) -> int:

@@ -16,6 +16,7 @@ _NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the t
 _MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
 _OWN_KINDS = ("Bộ", "Sở", "Cục", "Ngành")
 _PARTS = frozenset(("quan", "mon"))  # last words of "các cơ quan", "các cơ quan chuyên môn"
+_SMALL, _MOST_CODE = "chi", 5  # "Chi đoàn 11T1"
 _ROMAN = frozenset("IVX")
 
 
@@ -69,7 +70,8 @@ class Extensions:
     def _may_extend(self, at: int) -> bool:
         if at >= len(self.words) or self.context.parted(at):
             return False
-        return not self.words.clean[at] or self.words.folds[at] in self._first_words or self.words.texts[at].isdigit()
+        words = self.words
+        return not words.clean[at] or words.folds[at] in self._first_words or words.texts[at].isdigit() or self._is_code(at)
 
     def _given(self, at: int) -> Read | None:
         """ "được giao chủ trì", "được phân công chủ trì thực hiện nhiệm vụ theo Kế hoạch này"."""
@@ -149,5 +151,14 @@ class Extensions:
         return read.then(Read(read.end + 1)) if number.isdigit() or (number and set(number) <= _ROMAN) else None
 
     def _number(self, at: int) -> Read | None:
-        """The number of a steering committee: "Ban Chỉ đạo 35"."""
-        return Read(at + 1) if self.words.text(at).isdigit() and fold(self.words.text(at - 1)) == "dao" else None
+        """The number of a steering committee ("Ban Chỉ đạo 35"), the code of a class or cell ("Chi đoàn 11T1")."""
+        if self.words.text(at).isdigit() and fold(self.words.text(at - 1)) == "dao":
+            return Read(at + 1)
+        return Read(at + 1) if self._is_code(at) else None
+
+    def _is_code(self, at: int) -> bool:
+        """Whether a short word with a number is the code of the small body named before: "Chi đoàn" 11T1; not of "chi bộ 02 lần"."""
+        words = self.words
+        code = any(map(str.isdigit, words.texts[at])) and len(words.texts[at]) <= _MOST_CODE and words.texts[at][0] != "0"
+        named = code and words.clean[at] and words.folds[at - 1] in self.lists.coded and words.folds[at - 2] == _SMALL
+        return named and words.texts[at - 2].istitle() and (self.context.is_verb(at + 1) or not words.texts[at + 1][:1].isalnum())

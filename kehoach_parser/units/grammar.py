@@ -29,6 +29,7 @@ from kehoach_parser.units.collectives import Before, Collectives
 from kehoach_parser.units.context import Context, Read
 from kehoach_parser.units.extensions import Extensions
 from kehoach_parser.units.grammar_words import grammar_words
+from kehoach_parser.units.heads import Head
 from kehoach_parser.units.leaders import Leaders
 from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
@@ -37,6 +38,7 @@ from kehoach_parser.units.series import Series
 
 _BEFORE_SENTENCE = (".", ";", ":", "-", "–")
 _DASHES = ("-", "–")
+_MOST_FIELD = 5  # words of a further field after a dash
 _LABEL = 2  # letters of a label: "b)", "10)"
 
 
@@ -159,10 +161,7 @@ class UnitGrammar:
         named = post is not None or quantifier is not None
         head = self.context.heads.get(at)
         if head is not None and head.kind == "body":
-            read, collective = self._bodies.read(head, named), False
-            opened = (head.phrase in self.lists.opened and self.context.capital(head.end)) or self._is_dashed(head.end)
-            if opened and read and (longer := self._open_names.read(at)) is not None and longer.end > read.end:
-                read = longer  # "Ban Chỉ đạo" Phòng thủ dân sự
+            read, collective = self._body(head, named or self._is_subject(start, head, listed)), False
         else:
             read, collective = self._open_names.read(at), False
             if read is None and head is not None:
@@ -173,12 +172,34 @@ class UnitGrammar:
         said = (Read(start) if post is None else post.title).then(quantifier)
         return Mention(start, read.end, collective, said.then(read).true, 0 if post is None else post.named, post and post.led)
 
+    def _body(self, head: Head, named: bool) -> Read | None:
+        """A body that a list has, with a field of its own after it: "Ban Chỉ đạo" Phòng thủ dân sự."""
+        read = self._bodies.read(head, named)
+        opened = (head.phrase in self.lists.opened and self.context.capital(head.end)) or self._is_dashed(head.end)
+        longer = self._open_names.read(head.start) if opened and read is not None else None
+        return longer if read is not None and longer is not None and longer.end > read.end else read
+
+    def _is_subject(self, start: int, head: Head, listed: bool) -> bool:
+        """Whether a word of everyday language begins a sentence as who acts ("Văn phòng tham mưu …"), or stands in a list of names."""
+        if head.phrase not in self.lists.subjects or not self.context.capital(start) or not self.words.is_clean(start):
+            return False
+        opens = self._opens_sentence(start) or self.words.breaks_between(start - 1) > 0
+        return listed or (opens and self.context.acts(head.end))
+
     def _is_dashed(self, at: int) -> bool:
         """Whether a dash joins a further field to a listed name: "Phòng Tài chính" - Kế toán; not another name, nor a task."""
         words = self.words
         if words.text(at) not in _DASHES or words.breaks_between(at - 1) or words.breaks_between(at) or not words.is_clean(at + 1):
             return False
-        return self.context.capital(at + 1) and at + 1 not in self.context.heads and not self.context.is_verb(at + 1)
+        if not self.context.capital(at + 1) or at + 1 in self.context.heads:
+            return False
+        return not self.context.is_verb(at + 1) or self._ends_title(at + 1)
+
+    def _ends_title(self, at: int) -> bool:
+        """Whether what may be a verb is the last part of a name before a colon: "Ban Tổ chức - Kiểm tra:"."""
+        words = self.words
+        end = next((end for end in range(at, at + _MOST_FIELD) if not words.text(end)[:1].isalpha() or words.breaks_between(end - 1)), None)
+        return end is not None and words.text(end) == ":"
 
     def _may_begin(self, start: int, listed: bool) -> bool:
         """Whether a name may begin at the word: with a head that is no everyday word here, or with a word that opens one."""

@@ -29,6 +29,8 @@ class GrammarWords:
     """
 
     bare: frozenset[Phrase]
+    subjects: frozenset[Phrase]
+    coded: frozenset[str]
     open_kinds: PhraseList
     never: PhraseList
     posts: frozenset[Phrase]
@@ -112,6 +114,8 @@ def grammar_words() -> GrammarWords:
     shared_first = frozenset(fold(level) for level in ("các", *shared))
     return GrammarWords(
         bare=frozenset(phrases_of(names["bare"])),
+        coded=frozenset(map(fold, grammar["coded"])),
+        subjects=frozenset(phrases_of(names["acting"])),
         open_kinds=PhraseList(open_kinds, known.readings),
         never=phrases_by_word(names["never"]),
         posts=frozenset(phrases_of(leaders["posts"])),
