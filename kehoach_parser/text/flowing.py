@@ -5,13 +5,19 @@ Only the ends of lines become blanks, so that every offset stays where it is. A 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from kehoach_parser.grammars import forms
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lines import Line, split_lines
+from kehoach_parser.text.lines import Line, in_capitals, split_lines
 from kehoach_parser.text.text import Text
+
+#: A symbol at the end of a line, whose readers know that it goes on in the next: "57-" ⏎ "NQ/TW".
+_SYMBOL = re.compile(r"[\dA-ZĐ][-/]$")
+#: Within so many letters a colon makes a line one of a card, however full the line above: "Đơn vị chủ trì thực hiện: Sở Tư pháp."
+_CARD = 60
 
 
 def with_flowing_lines(source: Text) -> Text:
@@ -39,7 +45,9 @@ def with_flowing_lines(source: Text) -> Text:
 
 def _carries(above: Line, line: Line, surely: bool) -> bool:
     """Whether a line goes on with the paragraph of the line above it."""
-    if line.opens or line.blank_before or "|" in (above.text[0], line.text[0]):
+    if line.opens or line.blank_before or "|" in (above.text[0], line.text[0]) or in_capitals(above.text) != in_capitals(line.text):
+        return False
+    if line.text[0].isupper() and (_SYMBOL.search(above.text) or (above.text[-1] == "." and ":" in line.text[:_CARD])):
         return False
     return surely or not _may_begin(line)
 
@@ -49,4 +57,4 @@ def _may_begin(line: Line) -> bool:
     marked, counted, worded = (forms("label", each).any for each in ("marked", "counted", "worded"))
     if not line.text[0].isalnum():
         return marked.match(line.text) is not None
-    return (counted.match(line.text) or (line.text[0].isupper() and worded.match(line.folded))) is not None
+    return counted.match(line.text) is not None or (line.text[0].isupper() and worded.match(line.folded) is not None)

@@ -61,3 +61,35 @@ def test_what_was_found_is_given_as_printed() -> None:
     assert any("\n" in each.unit.raw for each in plan.assignments)
     assert all(each.unit.raw == text.content[slice(*each.unit.span)] for each in plan.assignments)
     assert all("\n" not in each.unit.value for each in plan.assignments)
+
+
+LONG = "Ủy ban nhân dân xã rà soát, thống kê các hộ kinh doanh trên địa bàn và lập danh"
+
+
+def in_small_letters(above: str, below: str) -> list[str]:
+    """What is left of a wrapped paragraph whose second line nothing but its words joins to the first."""
+    return flowing(replace(pages_of((LONG, "sách", above, below)), carried=frozenset()))
+
+
+def test_small_letters_carry_on_below_small_letters() -> None:
+    assert in_small_letters(f"{LONG} sách các thôn", "xóm có nhà văn hóa.")[-2].endswith("các thôn xóm có nhà văn hóa.")
+
+
+def test_a_title_in_capitals_stays_by_itself() -> None:
+    assert "KẾ HOẠCH CHI TIẾT" in in_small_letters("KẾ HOẠCH CHI TIẾT", "tổ chức hội nghị gặp mặt đầu năm của xã")
+
+
+def test_a_symbol_keeps_its_line_end() -> None:
+    text = pages_of((f"{LONG} sách theo Nghị quyết số 57-", "NQ/TW của Bộ Chính trị."))
+    assert flowing(text)[1] == "NQ/TW của Bộ Chính trị."
+    assert [each.symbol for each in parse(text).citations] == ["57-NQ/TW"]
+
+
+def test_a_line_of_a_card_stays_by_itself_however_full_the_line_above() -> None:
+    text = pages_of((f"- {LONG} sách.", "Đơn vị chủ trì thực hiện: Sở Tư pháp."))
+    assert flowing(text)[1] == "Đơn vị chủ trì thực hiện: Sở Tư pháp."
+
+
+def test_an_organ_in_a_broken_symbol_is_no_unit() -> None:
+    text = f"{HEAD}1. Sở Tài chính thực hiện Nghị quyết số 28/NQ-\nHĐND ngày 22/9/2023 tập trung xây dựng trạm bơm.\n"
+    assert [each.unit.value for each in parse(text).assignments] == ["Sở Tài chính"]
