@@ -137,14 +137,15 @@ def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
 
 
 def _directs(structure: Structure, folded: str) -> bool:
-    """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, and letters, which bear no type."""
+    """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, letters, which bear no type, and
+    whatever has no section."""
     kind = structure.header.type
     if not structure.nodes:
         return True
     if kind is None:
         opens = folded.lstrip()
         named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title
-        front = structure.nodes[0].span[0] if structure.nodes else len(folded)
+        front = structure.nodes[0].span[0]
         # A web copy without its head is a letter, too.
         bare = structure.header.symbol is None and not any(node.kind in _OUTLINED for node in structure.nodes)
         return named or (bare and _ASKS.search(folded) is not None) or _TO.search(folded, 0, front) is not None
