@@ -10,7 +10,8 @@ from typing import Protocol
 from kehoach_parser.model import Span
 
 _DUE = ("deadline", "period")
-_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|va|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
+# Between two times of one place: the first "đến ngày" the second, "04/8/2025-27/8/2025", "Tháng 11, 12/2013", "2/2026 & 7/2026".
+_UNTIL = re.compile(r"(?:[^;.\n]{0,12}\b(?:den|va)\s+|\s*[-–,&]\s*)(?:het\s+)?(?:ngay\s+)?")
 _TIMED = re.compile(
     r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|qu[yi]|thang)|ket thuc|(?:tu nay|bay gio) den|den het|den cuoi|cuoi)"
     r"[^.;]*$"
