@@ -17,7 +17,10 @@ _CERTAINTY = 0.8  # only its place says that it is a time
 def with_bare_times(content: str, dates: tuple[FoundDate, ...], cells: Iterable[Span]) -> tuple[FoundDate, ...]:
     """The dates with a deadline for the months, else the year, in each cell where no date was read."""
     added = [
-        time for start, end in cells if not any(start <= date.span[0] < end for date in dates) for time in _bare_times(content, (start, end))
+        time
+        for start, end in cells
+        if not any(start <= date.span[0] < end for date in dates)
+        for time in _bare_times(content, (start, end))
     ]
     return tuple(sorted((*dates, *added), key=lambda date: date.span))
 
@@ -27,8 +30,9 @@ def _bare_times(content: str, cell: Span) -> Iterator[FoundDate]:
     for match in months:
         month, year = int(match[1]), int(match[2])
         yield _deadline(match, f"{year}-{month:02}", f"{year}-{month:02}-01", f"{year}-{month:02}-{monthrange(year, month)[1]}")
-    if not months and (match := _YEAR.search(content, *cell)):
-        yield _deadline(match, match.group(), f"{match.group()}-01-01", f"{match.group()}-12-31")
+    alone = None if months else _YEAR.search(content, *cell)
+    if alone is not None:
+        yield _deadline(alone, alone.group(), f"{alone.group()}-01-01", f"{alone.group()}-12-31")
 
 
 def _deadline(match: re.Match[str], value: str, first: str, last: str) -> FoundDate:

@@ -243,12 +243,10 @@ class OwnerLines:
     def _content(self, index: int, paragraph: Paragraph) -> Span | None:
         """What stands after "Nội dung thực hiện:", or the first child when nothing does."""
         colon = self._colon(paragraph)
-        bare = colon is None and paragraph.end - paragraph.first <= _LABEL_WORDS  # "1. Nội dung, biện pháp" over its items
-        if colon is None and not bare:
-            return self._tasks.of(paragraph)
         if colon is not None and colon + 1 < paragraph.end:
             return self._tasks.span(colon + 1, paragraph.end)
         child = self._sections.first_child_text(index)
-        if child is not None:
-            return self._tasks.of(child)
-        return self._tasks.of(paragraph) if bare else None
+        if colon is None:
+            bare = paragraph.end - paragraph.first <= _LABEL_WORDS  # "1. Nội dung, biện pháp" over its items, or its text
+            return self._tasks.of((child or self._sections.body_text(index) or paragraph) if bare else paragraph)
+        return None if child is None else self._tasks.of(child)

@@ -44,11 +44,14 @@ def _goes_with(context: DutyContext, table: Table, row: Row) -> dict[str, Span] 
 
 
 def _by_role(context: DutyContext, table: Table, row: Row) -> dict[str, Span]:
-    """The cells of a row by the roles of their columns, the first of each role; of several times the last that says one: the end ("Bắt đầu |
-    Kết thúc"), not how far it has come ("Thời hạn | Tiến độ")."""
+    """The cells of a row by the roles of their columns, the first of each role; of several times the last that says one: the end
+    ("Bắt đầu | Kết thúc"), not how far it has come ("Thời hạn | Tiến độ")."""
     cells: dict[str, Span] = {}
     for column, cell in zip(table.columns, row.cells, strict=True):
-        if cell is not None and (column.role not in cells or (column.role == "deadline" and says_a_time(context.words.content[slice(*cell)]))):
+        if cell is None:
+            continue
+        later = column.role == "deadline" and says_a_time(context.words.content[slice(*cell)])
+        if later or column.role not in cells:
             cells[column.role] = cell
     return cells
 
