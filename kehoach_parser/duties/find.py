@@ -28,6 +28,7 @@ from kehoach_parser.duties.sections import Sections, catalogues
 from kehoach_parser.duties.subjects import Subjects
 from kehoach_parser.duties.tables import table_duties
 from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.duties.told_lists import ToldLists
 from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Table, Unit
@@ -61,10 +62,10 @@ def find_duties(
     """
     known = duty_words()
     subjects = Subjects(words, document.folded, known, scope)
-    persons = Persons(words, known, scope)
+    persons, lists = Persons(words, known, scope), ToldLists(words, known, scope)
 
     def told(first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
-        return persons.among(first, end, subjects.among(first, end, named))
+        return persons.among(first, end, lists.among(first, end, subjects.among(first, end, named)))
 
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading], told)
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
