@@ -21,6 +21,8 @@ _BULLETS = ("-", "–", "+", "•", "*")
 _MOST_MORE = 8  # words by which a name is longer than listed
 _LEAST, _MOST_NAME = 2, 12
 _MOST_ITEMS = 20
+_SHORT = 3  # words of a name that others may follow
+_WHICH = ("có", "được", "trong", "nơi")
 _CERTAINTY = 0.8
 #: Words that no name goes over: they begin what is said of a task, or of when and why.
 _NO_PART = frozenset(
@@ -118,24 +120,29 @@ class ToldLists:
 
     def _item(self, at: int, end: int, own: Named | None, named: Sequence[Named]) -> _Item | None:
         """The item that begins with a word; None for one that no list has and no sign or task ends."""
-        listed = at if own is None else own.end
-        longest = min(end, at + _MOST_NAME if own is None else listed + _MOST_MORE)
-        if own is not None and (self._ends(listed) or not self._is_open(own)):
-            return _Item(at, listed, self._ends(listed))
-        last = at + _LEAST if own is None else listed  # "Ban Chấp hành", "Chủ đầu tư": the second word may be a verb elsewhere
-        shown: int | None = None  # where a listed name in it ends
+        if own is not None:
+            if self._ends(own.end) or not self._is_open(own):
+                return _Item(at, own.end, self._ends(own.end))
+            return self._scanned(at, own.end, min(end, own.end + _MOST_MORE), own, named) or _Item(at, own.end, False)
+        if self._past(at + 1, None) is None:
+            return None
+        # "Ban Chấp hành", "Chủ đầu tư": the second word may be a verb elsewhere
+        return self._scanned(at, at + _LEAST, min(end, at + _MOST_NAME), None, named)
+
+    def _scanned(self, at: int, last: int, longest: int, own: Named | None, named: Sequence[Named]) -> _Item | None:
+        """The item up to the sign or task that ends it, looked for from word ``last`` on; else up to a listed name in it; None without."""
+        begins, shown = last, None
         while last < longest:
             if self._ends(last):
                 return _Item(at, last, True)
             passed = next((each.end for each in named if each.first == last), None)
-            if passed is not None and (own is None or last == listed):  # "Ban nhân dân" "các ấp": with no verb between they are one
-                shown = passed
+            if passed is not None and (own is None or last == begins):  # "Ban nhân dân" "các ấp": with no verb between they are one
+                shown = _Item(at, passed, False)
             after = passed if passed is not None else self._past(last, own)
             if after is None:
                 break
             last = after
-        stop = shown or (None if own is None else listed)
-        return None if stop is None else _Item(at, stop, False)
+        return shown
 
     def _past(self, at: int, own: Named | None) -> int | None:
         """The word after one that may be part of a name; None where it is none. "Các" right behind "các đơn vị" begins another."""
@@ -165,8 +172,12 @@ class ToldLists:
         return any(each.after(words, manner) is not None for each in (known.task, known.binding, known.must, known.direct))
 
     def _is_open(self, named: Named) -> bool:
-        """Whether a name is made of words of everyday language, which others may follow: "các thành viên", not "Sở Y tế"."""
-        return not any(word[:1].isupper() or word[:1].isdigit() for word in named.unit.value.split()[1:])
+        """Whether a name is made of words of everyday language, which others may follow: "các thành viên"; not "Sở Y tế", and "Ủy ban nhân
+        dân cấp xã" only where they tell which ("… có diện tích lớn")."""
+        if any(word[:1].isupper() or word[:1].isdigit() for word in named.unit.value.split()[1:]):
+            return False
+        short = named.end - named.first <= _SHORT or self._known.several.after(self._words, named.first) is not None
+        return short or self._words.text(named.end) in _WHICH
 
     def _names_somebody(self, at: int) -> bool:
         """Whether a word for persons or bodies stands here, which is no verb."""
