@@ -39,6 +39,8 @@ from kehoach_parser.units import Scope, TextWords, key_of
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
 _ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|(?:chi dao|thong bao|huong dan) nhu sau)(?!\w)")
+_ARTICLES = re.compile(r"(?<=[.:;])\s+dieu \d{1,3}\.")
+_REGULATES = 3  # articles within lines
 _OUTLINED = ("section", "article", "chapter", "part", "division", "capital", "roman")
 _BULLETS = ("-", "–", "+")
 _LISTING = (*_BULLETS, "•", "*")
@@ -139,10 +141,10 @@ def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
 
 def _directs(structure: Structure, folded: str) -> bool:
     """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, letters, which bear no type, and
-    whatever has no section."""
+    whatever has no section; a charter whose articles run on in long lines does not."""
     kind = structure.header.type
     if not structure.nodes:
-        return True
+        return len(_ARTICLES.findall(folded)) < _REGULATES
     if kind is None:
         opens = folded.lstrip()
         named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title
