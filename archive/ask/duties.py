@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain, islice
 from typing import Any
 
@@ -168,6 +169,7 @@ _IS_DEADLINE = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordi
 _FOR_THE_INDEX = {AssignmentRow.__table__.c.words, AssignmentRow.__table__.c.skeletons}
 
 
+@cache
 def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
     """Duties of current versions with their node and deadline, and the text that is theirs where words are looked for."""
     columns = (
