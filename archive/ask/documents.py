@@ -107,7 +107,8 @@ def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
             raise UnknownVersion(ref=ref, version=number, latest=document.version)
         text, plan = read_content(connection, row.version_id)
         said = corrections_of(connection, document.id) if number == document.version else ()
-    return Shown(read_document(row), plan, text, _versions(archive, document.id), said)
+        versions = tuple(read_versions(connection, VersionRow.document_id == document.id).values())
+    return Shown(read_document(row), plan, text, versions, said)
 
 
 def history(archive: Archive, ref: str) -> tuple[Version, ...]:
