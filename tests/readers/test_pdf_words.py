@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from kehoach_parser.readers.compose import ReadPage, compose
-from kehoach_parser.readers.layout import Word, arrange
+from kehoach_parser.readers.layout import arrange
 from kehoach_parser.readers.pdf_words import Letter, words_of
 from kehoach_parser.readers.text_layer import is_good, is_split
+from kehoach_parser.readers.words import Word
 
 WIDTH, BLANK, HEIGHT = 6.0, 3.0, 12.0
 VOWELS = frozenset("ẾẠếạựệầửểốộậồấứờưộả")
