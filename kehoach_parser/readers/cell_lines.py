@@ -13,6 +13,8 @@ from kehoach_parser.text.lost_blanks import is_spoken
 _MAY_END = re.compile(r"\w[-/]$")
 #: Signs that no line begins with.
 _ENDS = ".,;:)"
+#: How much more than a letter may be free where none fits: a cell's margins are known by its lines alone.
+_SLACK = 1.2
 #: What only symbols, numbers and dates have.
 _MARKED = re.compile(r"[\d/-]")
 
@@ -33,8 +35,10 @@ def is_one(above: Word, below: Word, full: bool) -> bool:
     if _MAY_END.search(above.text):
         return below.text[0].isalnum()
     rest = below.text.rstrip(_ENDS)
-    if not full or not above.text[-1].isalnum() or not below.text[0].isalnum():
-        return full and not rest
+    if not full or not above.text[-1].isalnum():
+        return False
+    if not below.text[0].isalnum():
+        return not rest or (below.text[0] in "-/" and len(rest) > 1)
     apart = is_spoken(above.text), is_spoken(rest)
     if is_spoken(above.text + rest):
         return not all(apart)
@@ -46,7 +50,7 @@ def is_one(above: Word, below: Word, full: bool) -> bool:
 def _fills(word: Word, below: Word, box: Rect, margin: float) -> bool:
     """Does a word leave less than a letter of the next line free? ``margin``: what the cell leaves free at its sides."""
     free = box[2] - box[0] - 2 * margin - (word.box[2] - word.box[0])
-    return free < letter_width(below)
+    return free < _SLACK * letter_width(below)
 
 
 def letter_width(word: Word) -> float:

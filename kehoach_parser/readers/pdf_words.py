@@ -74,7 +74,8 @@ class _Piece:
         """Does a letter that follows in the file stand beside these?"""
         size = max(letter.box[3] - letter.box[1], self.size)
         level = abs(letter.box[3] - self.bottom) < 0.6 * size
-        return self.added == added and level and -0.6 * size < letter.box[0] - self.right < _BLANK * size
+        beside = letter.start >= self.start and -0.6 * size < letter.box[0] - self.right < _BLANK * size
+        return self.added == added and level and beside
 
     def take(self, letter: Letter) -> None:
         """Adds a letter; a figure that is smaller and stands above the line is the mark of a footnote."""

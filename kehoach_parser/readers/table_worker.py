@@ -37,7 +37,8 @@ def main(path: str, pages: str) -> None:
 
 
 def _tables(page: Any) -> list[dict[str, Any]]:
-    edges = merge_edges(page.edges, _NEAR, _NEAR, _NEAR, _NEAR)
+    straight = [edge for edge in page.edges if edge["orientation"]]  # borders of cells that stand apart are curves with slanted ends
+    edges = merge_edges(straight, _NEAR, _NEAR, _NEAR, _NEAR)
     above, below = _open_ends(edges, "top"), _open_ends(edges, "bottom")
     found = page.find_tables({"explicit_horizontal_lines": [*above, *below]})
     return [
