@@ -31,8 +31,9 @@ _OVERLAP = 0.25
 #: Gaps wider than this may be blanks; wider than the second, they part columns.
 _MAY_BE_BLANK, _COLUMN = 0.15, 1.6
 #: A gap within a word is no wider than this, or, as shares of the usual blank of its line: _WITHIN; _DOUBTFUL where both sides together
-#: alone are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given.
-_TOUCH, _WITHIN, _DOUBTFUL = 0.08, 0.36, 0.85
+#: alone are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given. Capitals may
+#: be numbers ("TỔ I"); small letters that are nothing by themselves are of the syllable also _FAR away.
+_TOUCH, _WITHIN, _DOUBTFUL, _FAR = 0.08, 0.36, 0.85, 1.4
 #: A blank stands next to a letter if it is no further away.
 _NEXT = 0.3
 #: Base lines that differ by no more are one.
@@ -109,7 +110,7 @@ class _Piece:
 
     def needs(self, other: _Piece, blank: float | None) -> bool:
         """Is a piece further right nothing by itself, and a syllable with this one?"""
-        near = blank is not None and other.left - self.right < _DOUBTFUL * blank
+        near = blank is not None and other.left - self.right < (_FAR if other.text.islower() else _DOUBTFUL) * blank
         alone = is_spoken(other.text) and not (len(other.text) == 1 and other.text.isascii())
         return near and not alone and is_spoken(self.text + other.text)
 
