@@ -16,7 +16,10 @@ from typing import Any
 
 import pdfplumber
 from pdfplumber.table import merge_edges
+from pdfplumber.utils.exceptions import PdfminerException
 
+#: What a page raises that PDFium can read and pdfplumber cannot.
+_BROKEN = (PdfminerException, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 #: Points; a filled area that is thicker is no line.
 _THICK = 3.0
 #: Points within which lines meet, as pdfplumber has it.
@@ -27,12 +30,14 @@ _LEAST_COLUMNS, _LEAST_LENGTH = 3, 10.0
 
 def main(path: str, pages: str) -> None:
     """Prints what was found; a page that fails is left out and read as lines."""
-    indexes = [int(index) for index in pages.split(",")]
-    with pdfplumber.open(path, pages=[index + 1 for index in indexes]) as document:
-        for index, page in zip(indexes, document.pages, strict=True):
-            tables = _tables(page.filter(_is_drawn))
+    with pdfplumber.open(path, pages=[int(index) + 1 for index in pages.split(",")]) as document:
+        for page in document.pages:
+            try:
+                tables = _tables(page.filter(_is_drawn))
+            except _BROKEN:
+                continue
             if tables:
-                print(json.dumps({"page": index, "tables": tables}))
+                print(json.dumps({"page": page.page_number - 1, "tables": tables}))
             page.close()
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 from pdf_files import ruled
 
 from kehoach_parser import parse, read_bytes
+from kehoach_parser.readers import table_worker
 from kehoach_parser.readers.page_tables import DrawnTable, linked
 from kehoach_parser.text.text import Text
 
@@ -158,3 +162,20 @@ def test_a_word_that_a_cell_is_too_narrow_for(lines: str, said: str) -> None:
     width = {"123/2025/N": 60.0, "123/2025/NQ": 69.0, "31/12/2025": 62.0}.get(longest, 80.0)
     text = read(closed(HEAD, ("1", lines, "So Tu phap")), columns=(70, 110, 110 + width, 450))
     assert rows(text) == [["1", said, "So Tu phap"]]
+
+
+def test_a_page_whose_lines_cannot_be_read_has_no_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Those of the other pages stay."""
+    path, find = tmp_path / "a.pdf", table_worker._tables
+    path.write_bytes(ruled(closed(HEAD, FIRST), closed(HEAD, CUT), closed(HEAD, LAST)))
+
+    def break_second(page: Any) -> list[dict[str, Any]]:
+        if page.page_number == 2:
+            raise ValueError
+        return find(page)
+
+    monkeypatch.setattr(table_worker, "_tables", break_second)
+    table_worker.main(str(path), "0,1,2")
+    assert [json.loads(line)["page"] for line in capsys.readouterr().out.splitlines()] == [0, 2]
