@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kehoach_parser.citations import find_citations, resolve, with_later_uses
-from kehoach_parser.dates import with_years
+from kehoach_parser.dates import with_bare_times
 from kehoach_parser.duties import find_duties
 from kehoach_parser.found import FoundCitation, FoundDate, FoundDates, Identity, Structure
 from kehoach_parser.model import Assignment, Citation, DateMention, Field, Repair, Span, Table, Warning
@@ -45,7 +45,7 @@ def read_mentions(document: Document, structure: Structure, tables: Sequence[Tab
     identities = resolve(citations, organ, place, issued, parent)
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
-    told = with_years(document.content, dates.dates, _deadline_cells(tables))
+    told = with_bare_times(document.content, dates.dates, _deadline_cells(tables))
     roles = _date_roles(told, citations, structure)
     scope = scope_in(document, organ, place, parent)
     words = read_words(document)

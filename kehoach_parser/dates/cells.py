@@ -1,21 +1,39 @@
-"""Years that stand alone in a place that can only hold a time: the cell of a column of deadlines ("2025")."""
+"""Times that only a place that can hold nothing else makes one: the cell of a column of deadlines ("2025", "8/2026", "2/2026 & 7/2026")."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
 
 from kehoach_parser.found import FoundDate
 from kehoach_parser.model import Span
 
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.]|\s*[-–]\s*\d)")
+_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/.])")
+_CERTAINTY = 0.8  # only its place says that it is a time
 
 
-def with_years(content: str, dates: tuple[FoundDate, ...], cells: Iterable[Span]) -> tuple[FoundDate, ...]:
-    """The dates with a deadline for each year in a cell where no date was read."""
+def with_bare_times(content: str, dates: tuple[FoundDate, ...], cells: Iterable[Span]) -> tuple[FoundDate, ...]:
+    """The dates with a deadline for the months, else the year, in each cell where no date was read."""
     added = [
-        FoundDate(match.span(), match.group(), match.group(), f"{match.group()}-01-01", f"{match.group()}-12-31", None, "deadline", 0.8)
+        time
         for start, end in cells
-        if not any(start <= date.span[0] < end for date in dates) and (match := _YEAR.search(content, start, end))
+        if not any(start <= date.span[0] < end for date in dates)
+        for time in _bare_times(content, (start, end))
     ]
     return tuple(sorted((*dates, *added), key=lambda date: date.span))
+
+
+def _bare_times(content: str, cell: Span) -> Iterator[FoundDate]:
+    months = list(_MONTH.finditer(content, *cell))
+    for match in months:
+        month, year = int(match[1]), int(match[2])
+        yield _deadline(match, f"{year}-{month:02}", f"{year}-{month:02}-01", f"{year}-{month:02}-{monthrange(year, month)[1]}")
+    alone = None if months else _YEAR.search(content, *cell)
+    if alone is not None:
+        yield _deadline(alone, alone.group(), f"{alone.group()}-01-01", f"{alone.group()}-12-31")
+
+
+def _deadline(match: re.Match[str], value: str, first: str, last: str) -> FoundDate:
+    return FoundDate(match.span(), match.group(), value, first, last, None, "deadline", _CERTAINTY)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Span
+from kehoach_parser.tables import names_a_unit
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units import key_of
 
@@ -26,6 +27,7 @@ _MOST_FIELD = 60  # letters of what is in a person's charge
 _BLANKS = re.compile(r"\s*")
 _LEVELS = re.compile(r"cấp\s")  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
 _SEVERAL = re.compile(r"các\s")  # "…, các", a line end, "giám tuyển"
+_SMALL_HEAD = re.compile(r"[^\W\d_]+ [A-ZĐ]")  # "Khoa Dược và phòng Hành chính"; not "Văn hóa và thông tin"
 _NOBODY = frozenset(("khong", "khong co", "khong quy dinh"))  # "Cơ quan được ủy quyền: Không"
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -81,6 +83,8 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
     if _LEVELS.match(content, following):
         return False
     if "," in mark.group() and _SEVERAL.match(content, following):
+        return True
+    if mark.group() == "và" and _SMALL_HEAD.match(content, following) and names_a_unit(content[following : mark.endpos]):
         return True
     begins = any(first == following for first, _ in listed)
     return begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))

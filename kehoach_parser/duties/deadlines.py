@@ -10,7 +10,9 @@ from typing import Protocol
 from kehoach_parser.model import Span
 
 _DUE = ("deadline", "period")
-_UNTIL = re.compile(r"[^;.\n]{0,12}\b(?:den|va|[-–])\s+(?:het\s+)?(?:ngay\s+)?")
+# Between two times of one place: the first "đến ngày" the second, "04/8/2025-27/8/2025"; between months "Tháng 11, 12/2013", too.
+_UNTIL = re.compile(r"(?:[^;.\n]{0,12}\b(?:den|va)\s+|\s*[-–]\s*)(?:het\s+)?(?:ngay\s+)?")
+_AND_MONTH = re.compile(r"\s*[,&]\s*(?:thang\s+)?")
 _TIMED = re.compile(
     r"(?:thoi (?:gian|han|diem)|tien do|hoan thanh|xong|trong (?:nam|qu[yi]|thang)|ket thuc|(?:tu nay|bay gio) den|den het|den cuoi|cuoi)"
     r"[^.;]*$"
@@ -21,7 +23,7 @@ _TO = re.compile(r"\bden\s+(?:het\s+)?(?:ngay\s+)?$")
 _DASHED = re.compile(r"(?<!\w)tu\s+(?:ngay\s+)?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?\s*[-–]\s*(?:ngay\s+)?$")
 _SPAN_OF_MONTHS = re.compile(r"(?<!\w)(?:tu\s+)?(?:thang\s+\d{1,2}|quy\s+(?:i{1,3}|iv|\d))\s*(?:den|[-–])\s*(?:het\s+)?$")
 _FROM = re.compile(r"(?<!\w)(?:ke\s+)?tu\s+(?:ngay\s+|thang\s+|nam\s+)?$")  # "Từ 01/7/2025." has no end
-_DAY = 10  # characters of a day's value
+_DAY, _MONTH = 10, 7  # characters of a day's and a month's value
 _ALONE = re.compile(r"\s*\)")
 _OPEN = re.compile(r"\(\s*(?:trong\s+|vao\s+)?")
 
@@ -94,15 +96,26 @@ class Calendar:
             return _TO.search(before) is not None or _DASHED.search(before) is not None
         return _SPAN_OF_MONTHS.search(before) is not None
 
+    def _goes_on(self, first: int, after: int) -> bool:
+        """Whether a time goes on up to the one after it."""
+        one, other = self._dates[first], self._dates[after]
+        between = one.span[1], other.span[0]
+        months = _is_month(one) and _is_month(other)
+        return bool(_UNTIL.fullmatch(self._folded, *between) or (months and _AND_MONTH.fullmatch(self._folded, *between)))
+
     def _first(self, inside: list[int]) -> int | None:
         """The first deadline, else the first date; of "từ ngày 15/11 đến ngày 15/12" the second."""
         if not inside:
             return None
         first = min(inside, key=lambda index: (self._dates[index].role != "deadline", self._dates[index].span))
         after = next((index for index in inside if self._dates[index].span[0] > self._dates[first].span[0]), None)
-        if after is not None and _UNTIL.fullmatch(self._folded, self._dates[first].span[1], self._dates[after].span[0]):
+        if after is not None and self._goes_on(first, after):
             return after
         return None if _FROM.search(self._folded, max(0, self._dates[first].span[0] - 24), self._dates[first].span[0]) else first
+
+
+def _is_month(date: Dated) -> bool:
+    return date.value is not None and len(date.value) == _MONTH
 
 
 def _inside(dates: Sequence[tuple[int, int]], span: Span) -> list[int]:

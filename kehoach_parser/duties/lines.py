@@ -20,6 +20,7 @@ _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
 _CHARGE = ("phụ", "trách")
 _OPENS = (";", ".", ":")
+_LINKS = (",", ".", "-", "–", "/")  # between the words of a label
 
 
 class _Line(NamedTuple):
@@ -143,10 +144,27 @@ class OwnerLines:
         if self.known.owner.after(self.words, paragraph.first) is None:
             return None
         colon = self._colon(paragraph)
-        if colon is None:
+        end = self._bare_label(paragraph) if colon is None else colon
+        role = None if end is None else self._role_within(paragraph.first, end)
+        return None if end is None or role is None else (role, min(end + 1, paragraph.end))
+
+    def _role_within(self, first: int, end: int) -> str | None:
+        return next((role for role, phrases in self.known.labels if phrases.within(self.words, first, end)), None)
+
+    def _bare_label(self, paragraph: Paragraph) -> int | None:
+        """The end of a paragraph that is a label without colon and nothing else: "a) Cơ quan chủ trì", "2. Cơ quan chủ trì, phối hợp"; not
+        "Tổ chức thực hiện", the heading of whatever stands below."""
+        at, labels = paragraph.first, [phrases for _, phrases in self.known.labels]
+        if paragraph.end - at > _LABEL_WORDS or self.known.bare_owner.after(self.words, at) is None:
             return None
-        role = next((role for role, phrases in self.known.labels if phrases.within(self.words, paragraph.first, colon)), None)
-        return None if role is None else (role, colon + 1)
+        while at < paragraph.end:
+            ends = (phrases.after(self.words, at) for phrases in (*labels, self.known.owner))
+            link = at + 1 if self.words.text(at) in _LINKS or self.words.reads(at, "và") else None
+            following = next((end for end in ends if end is not None), link)
+            if following is None:
+                return None
+            at = following
+        return paragraph.end
 
     def _colon(self, paragraph: Paragraph) -> int | None:
         most = min(paragraph.first + _LABEL_WORDS, paragraph.end)
@@ -199,8 +217,16 @@ class OwnerLines:
         parent = self._sections.parent(index)
         if parent is None:
             return _Work(nodes[index].id, None, due)
+        if self._is_bare(parent):  # "2. Cơ quan chủ trì, phối hợp" over "a) Cơ quan chủ trì"
+            return self._around(parent)
         text = self._sections.body_text(parent)
         return _Work(nodes[parent].id, None if text is None else self._tasks.of(text), due)
+
+    def _is_bare(self, index: int) -> bool:
+        """Whether a node that is no section is a label of owners alone."""
+        text = None if self._sections.is_wide(index) else self._sections.first_text(index)
+        label = None if text is None else self._label(text)
+        return text is not None and label is not None and label[1] >= text.end
 
     def is_beside(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph says who, when, where or for what money, not what."""
@@ -217,9 +243,10 @@ class OwnerLines:
     def _content(self, index: int, paragraph: Paragraph) -> Span | None:
         """What stands after "Nội dung thực hiện:", or the first child when nothing does."""
         colon = self._colon(paragraph)
-        if colon is None:
-            return self._tasks.of(paragraph)
-        if colon + 1 < paragraph.end:
+        if colon is not None and colon + 1 < paragraph.end:
             return self._tasks.span(colon + 1, paragraph.end)
         child = self._sections.first_child_text(index)
+        if colon is None:
+            bare = paragraph.end - paragraph.first <= _LABEL_WORDS  # "1. Nội dung, biện pháp" over its items, or its text
+            return self._tasks.of((child or self._sections.body_text(index) or paragraph) if bare else paragraph)
         return None if child is None else self._tasks.of(child)

@@ -11,6 +11,7 @@ from kehoach_parser.duties.cells import units_in
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.model import Row, Span, Table
+from kehoach_parser.tables import says_a_time
 
 _LEAST_CELLS = 2  # number and task alone are a group row
 _ROLES = ("lead", "cooperate", "assigned")
@@ -28,7 +29,7 @@ def _of_table(context: DutyContext, table: Table) -> Iterator[Finding]:
         found = list(_of_row(context, table, row, number))
         if found:
             above = found
-        elif (cells := _goes_with(table, row)) is not None:
+        elif (cells := _goes_with(context, table, row)) is not None:
             due = cells.get("deadline")
             found = [each._replace(node=row.node, task=cells["task"], due=due or each.due, row=(table.id, number)) for each in above]
         else:
@@ -36,14 +37,27 @@ def _of_table(context: DutyContext, table: Table) -> Iterator[Finding]:
         yield from found
 
 
-def _goes_with(table: Table, row: Row) -> dict[str, Span] | None:
+def _goes_with(context: DutyContext, table: Table, row: Row) -> dict[str, Span] | None:
     """The cells of a row that has a number and a task, but nobody who does it; None where it is another (a group row, a sum)."""
-    cells = {column.role: cell for column, cell in zip(table.columns, row.cells, strict=True) if cell is not None}
+    cells = _by_role(context, table, row)
     return cells if "task" in cells and "number" in cells and len(cells) > _LEAST_CELLS and not set(cells) & set(_ROLES) else None
 
 
+def _by_role(context: DutyContext, table: Table, row: Row) -> dict[str, Span]:
+    """The cells of a row by the roles of their columns, the first of each role; of several times the last that says one: the end
+    ("Bắt đầu | Kết thúc"), not how far it has come ("Thời hạn | Tiến độ")."""
+    cells: dict[str, Span] = {}
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        if cell is None:
+            continue
+        later = column.role == "deadline" and says_a_time(context.words.content[slice(*cell)])
+        if later or column.role not in cells:
+            cells[column.role] = cell
+    return cells
+
+
 def _of_row(context: DutyContext, table: Table, row: Row, number: int) -> Iterator[Finding]:
-    cells = {column.role: cell for column, cell in zip(table.columns, row.cells, strict=True) if cell is not None}
+    cells = _by_role(context, table, row)
     task = cells.get("task")
     if task is None:
         return

@@ -60,6 +60,7 @@ class DutyWords:
     directing: frozenset[str]
     labels: tuple[tuple[str, PhraseSet], ...]
     owner: PhraseSet
+    bare_owner: PhraseSet
     content: PhraseSet
     card: PhraseSet
     time: PhraseSet
@@ -120,6 +121,7 @@ def duty_words() -> DutyWords:
         directing=frozenset(data["directing"]),
         labels=tuple((label["role"], PhraseSet(label["words"])) for label in data["labels"]),
         owner=PhraseSet(content["owner"]),
+        bare_owner=PhraseSet(content["bare_owner"]),
         content=PhraseSet(content["content"]),
         card=PhraseSet(content["card"]),
         time=PhraseSet(content["time"]),

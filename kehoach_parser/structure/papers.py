@@ -161,7 +161,7 @@ def _ends_name(lines: Sequence[Line], index: int) -> bool:
 
 
 def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
-    start = tail + 2 if tail < len(lines) else first + _HEAD_LINES
+    start = tail + 1 if tail < len(lines) else first + _HEAD_LINES
     signed = _after_signature(lines, tail)
     if _NUMBERED_ANNEX.match(lines[first].text):  # an annex may be one line long, and the next follow at once
         for index in range(first + 1, min(start, signed)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kehoach_parser.model import Span
 from kehoach_parser.structure.organ_lines import LEVEL, ORGAN
@@ -14,6 +15,7 @@ from kehoach_parser.text.lines import Line, in_capitals
 from kehoach_parser.text.phrases import listed
 
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
+_NEXT = re.compile(r";\s*(?=[-–]\s)")
 _BULLET = re.compile(r"[-–—+•*~]\s*")
 _NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
@@ -64,7 +66,7 @@ def read_tail(lines: Sequence[Line], content: str, folded: str) -> Tail:
             signed.remove(row.left)
             listed.append(row.left)
             inside = True
-    entries, leftover = _entries(listed, content, folded)
+    entries, leftover = _entries([part for span in listed for part in _apart(span, content)], content, folded)
     authority, title, name = _signature([*signed, *leftover], content, folded)
     return Tail(entries, authority, title, name)
 
@@ -128,6 +130,14 @@ def _is_signature(span: Span, content: str, folded: str) -> bool:
 def _name_like(text: str) -> bool:
     words = text.strip(_SEPARATORS).replace("*", "").split()
     return len(words) >= 2 and all(_NAME_WORD.match(word) for word in words)
+
+
+def _apart(span: Span, content: str) -> list[Span]:
+    """Recipients that a web copy prints on one line: "- Như Điều 2; - Lưu: VT."."""
+    if not _BULLET.match(content[slice(*span)]):
+        return [span]
+    starts = [span[0], *(match.end() for match in _NEXT.finditer(content, *span)), span[1]]
+    return list(pairwise(starts))
 
 
 def _entries(listed: Sequence[Span], content: str, folded: str) -> tuple[tuple[Entry, ...], list[Span]]:

@@ -16,6 +16,7 @@ _GAP = re.compile(r"\t+|\s{3,}")
 _NUMBERED_HEAD = re.compile(r"^[ \t]*s?[^\W\d_]{0,2}\s?tt\.?(?:\t|[ \t]{3})|^[ \t]*s[^\W\d_]{1,2}\s+th", re.I | re.M)
 _PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
 _LETTER = re.compile(r"[^\W\d_]")
+_GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")  # numbers a group of rows: "II ⇥ Kiểm định chất lượng"
 _DIGIT = re.compile(r"\d")
 
 
@@ -141,7 +142,10 @@ def _column(starts: list[int], at: int) -> int:
 
 def _ends(content: str, pieces: list[Span], columns: list[int], begun: bool) -> bool:
     """Whether a line is no part of a table: words in the column of numbers, or no number in the first row."""
-    return (columns[0] == 0 and bool(_LETTER.search(content[slice(*pieces[0])]))) or (columns[0] > 0 and not begun)
+    if columns[0] > 0:
+        return not begun
+    number = content[slice(*pieces[0])]
+    return _LETTER.search(number) is not None and not (len(pieces) > 1 and _GROUP.fullmatch(number))
 
 
 def _row_of(cells: list[list[Span]]) -> GridRow:

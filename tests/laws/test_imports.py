@@ -31,7 +31,7 @@ ROOMS: dict[str, set[str]] = {
     "kehoach_parser.tables": {"kehoach_parser.structure"},
     "kehoach_parser.units": {"kehoach_parser.text", "kehoach_parser.symbols"},
     "kehoach_parser.citations": {"kehoach_parser.symbols", "kehoach_parser.dates", "kehoach_parser.units"},
-    "kehoach_parser.duties": {"kehoach_parser.dates", "kehoach_parser.units"},
+    "kehoach_parser.duties": {"kehoach_parser.dates", "kehoach_parser.tables", "kehoach_parser.units"},
     "kehoach_parser.restoration": {"kehoach_parser.text"},
     "kehoach_parser.readers": {"kehoach_parser.restoration"},
     "kehoach_parser": {

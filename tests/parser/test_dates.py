@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kehoach_parser.dates import with_years
+from kehoach_parser.dates import with_bare_times
 from kehoach_parser.dates.find import find_dates
 from kehoach_parser.found import FoundDates
 from kehoach_parser.text.document import read_document
@@ -79,7 +79,7 @@ def test_certainty(text: str, expected: list[float]) -> None:
 
 
 def test_a_year_alone_in_a_column_of_times_is_surer_than_one_of_the_sentence_and_less_sure_than_a_date() -> None:
-    (year,) = with_years("2026", (), [(0, 4)])
+    (year,) = with_bare_times("2026", (), [(0, 4)])
     understood, printed = found("chào mừng Quốc khánh 2/9 năm 2025").dates[0], found("ngày 20/11/2025").dates[0]
     assert understood.certainty < year.certainty < printed.certainty
 
