@@ -13,6 +13,7 @@ from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.model import Node
 
+_HEADED_OF = 3
 _REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*")
 
 
@@ -77,7 +78,7 @@ class Below:
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
             first = bisect_left(self._starts, finding.unit.span[1])
-            if not any(below >= first for below in self._headed):  # else each item says who it is for
+            if not self._each_is_headed(first, told=self._words.text(finding.group_end) == ":"):
                 yield from self._below_nodes(first, None)
             return
         following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
@@ -92,6 +93,14 @@ class Below:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
         if not finding.closed:
             yield from self._below_nodes(index + 1, self._nodes[index].span[1])
+
+    def _each_is_headed(self, first: int, told: bool) -> bool:
+        """Whether the items from a node on say each who it is for: where a unit heads one of them. Right behind the unit a colon says whose
+        they are ("yêu cầu Chủ tịch Ủy ban nhân dân các tỉnh: 1. …"), and one in three may be another's."""
+        if not told:
+            return any(below >= first for below in self._headed)
+        top = [below for below in range(first, len(self._nodes)) if self._nodes[below].parent is None]
+        return _HEADED_OF * sum(below in self._headed for below in top) > len(top)
 
     def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
         """The texts of the nodes from one on, up to an offset; those that another unit heads are left out."""

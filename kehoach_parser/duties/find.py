@@ -40,7 +40,7 @@ _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
 _ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|(?:chi dao|thong bao|huong dan) nhu sau)(?!\w)")
 _ARTICLES = re.compile(r"(?<=[.:;])\s+dieu \d{1,3}\.")
-_REGULATES = 3  # articles within lines
+_REGULATES = 8  # articles within lines; a decision has fewer
 _OUTLINED = ("section", "article", "chapter", "part", "division", "capital", "roman")
 _BULLETS = ("-", "–", "+")
 _LISTING = (*_BULLETS, "•", "*")
