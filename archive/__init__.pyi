@@ -50,7 +50,7 @@ from .store.decisions import decisions
 from .store.handle import Archive
 from .store.journal import entries
 from .store.kept import kept
-from .store.originals import read_original
+from .store.originals import has_original, read_original
 from .store.pending import forget_pending, list_pending
 from .store.places import is_address, place_name
 
@@ -93,6 +93,7 @@ __all__ = [
     "graph",
     "graph_overview",
     "graph_png",
+    "has_original",
     "history",
     "import_corrections",
     "is_address",

@@ -3,14 +3,16 @@
 usage: web.py ARCHIVE [--seconds N] [--processes N] [--requests N] [--datasette PROGRAM]      (web.py --help)
 
 Twenty clients ask one after the other, each without a pause: searches and plans that nobody asked for before, then the same again. Prints
-the median and the 95th of a hundred, errors, and how the memory of the server grows with the requests. Datasette shows the row of the plan
-with its text and its page of search (FTS5 over the same texts, without marks), with facets of type and place.
+the median and the 95th of a hundred, what a page takes of a processor, errors, and how the memory of the server grows with the requests.
+Datasette shows the row of the plan with its text and its page of search (FTS5 over the same texts, without marks), with facets of type and
+place.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import shutil
 import socket
@@ -62,11 +64,22 @@ def free_port() -> int:
         return port
 
 
+def family(process: int) -> list[int]:
+    """A process and those that it, or they, began."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
+    return [process, *(one for child in children for one in family(int(child)))]
+
+
 def memory(process: int) -> float:
     """Megabytes that a process and those that it began hold."""
-    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
-    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024 + sum(memory(int(child)) for child in children)
+    told = (Path(f"/proc/{one}/status").read_text(encoding="utf-8") for one in family(process))
+    return sum(int(status.split("VmRSS:")[1].split()[0]) for status in told) / 1024
+
+
+def processor(process: int) -> float:
+    """Milliseconds of a processor that a process and those that it began have used: it tells more than a clock where others are at work."""
+    told = (Path(f"/proc/{one}/stat").read_text(encoding="utf-8").rpartition(")")[2].split() for one in family(process))
+    return sum(int(each[11]) + int(each[12]) for each in told) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 async def asked(base: str, addresses: Sequence[str], seconds: float) -> tuple[list[float], int, int]:
@@ -87,15 +100,18 @@ async def asked(base: str, addresses: Sequence[str], seconds: float) -> tuple[li
     return times, wrong, len(times)
 
 
-def measured(name: str, base: str, addresses: Sequence[str], seconds: float) -> float:
-    """The median of first answers and of the same addresses asked again; both are printed. Returns the second."""
-    first, wrong, many = asyncio.run(asked(base, addresses, seconds))
-    again, more, _ = asyncio.run(asked(base, list(addresses[:many]) * 50, seconds))
-    for said, times in (("first", first), ("again", again)):
-        late = statistics.quantiles(times, n=20)[-1]
-        print(f"{name:28}{said:7}{statistics.median(times):8.0f} ms{late:8.0f} ms{len(times):7} requests", flush=True)
-    print(f"{name:28}errors {wrong + more}")
-    return statistics.median(first)
+def measured(name: str, process: int, base: str, addresses: Sequence[str], seconds: float) -> tuple[float, float]:
+    """First answers, and the same addresses asked again: both are printed. Returns the median of the first by the clock, and what each of
+    them took of a processor."""
+    found: list[tuple[float, float]] = []
+    for said in ("first", "again"):
+        before = processor(process)
+        times, wrong, many = asyncio.run(asked(base, addresses if said == "first" else list(addresses) * 50, seconds))
+        addresses = addresses[:many] if said == "first" else addresses
+        median, late, used = statistics.median(times), statistics.quantiles(times, n=20)[-1], (processor(process) - before) / many
+        print(f"{name:28}{said:7}{median:8.0f} ms{late:8.0f} ms{used:8.1f} of a processor{many:7} requests, errors {wrong}", flush=True)
+        found.append((median, used))
+    return found[0]
 
 
 def as_rows(archive: Path, out: Path) -> None:
@@ -122,16 +138,16 @@ def arguments() -> argparse.Namespace:
     return wanted.parse_args()
 
 
-def measure_kehoach(given: argparse.Namespace, queries: Sequence[str], numbers: Sequence[int]) -> dict[str, float]:
-    """The medians of the first answers of `kehoach web`, by page."""
-    medians: dict[str, float] = {}
+def measure_kehoach(given: argparse.Namespace, queries: Sequence[str], numbers: Sequence[int]) -> dict[str, tuple[float, float]]:
+    """What `measured` tells of the first answers of `kehoach web`, by page."""
+    medians: dict[str, tuple[float, float]] = {}
     port = free_port()
     base = f"http://127.0.0.1:{port}"
     program = Path(__file__).resolve().parents[1] / "cli.py"
     options = ("--port", str(port), "--archive", str(given.archive), "--processes", str(given.processes))
     with served(sys.executable, str(program), "web", *options, ready=f"{base}/") as process:
-        medians["search"] = measured("search", base, [f"/?q={quote(query)}" for query in queries], given.seconds)
-        medians["plan"] = measured("plan", base, [f"/documents/{number}" for number in numbers], given.seconds)
+        medians["search"] = measured("search", process, base, [f"/?q={quote(query)}" for query in queries], given.seconds)
+        medians["plan"] = measured("plan", process, base, [f"/documents/{number}" for number in numbers], given.seconds)
         before = memory(process)
         many = (list(numbers) * (given.requests // len(numbers) + 1))[: given.requests]
         _, wrong, _ = asyncio.run(asked(base, [f"/documents/{number}" for number in many], 600))
@@ -142,18 +158,20 @@ def measure_kehoach(given: argparse.Namespace, queries: Sequence[str], numbers: 
     return medians
 
 
-def measure_datasette(given: argparse.Namespace, program: str, queries: Sequence[str], numbers: Sequence[int]) -> dict[str, float]:
+def measure_datasette(
+    given: argparse.Namespace, program: str, queries: Sequence[str], numbers: Sequence[int]
+) -> dict[str, tuple[float, float]]:
     """Those of Datasette over the same rows."""
     with TemporaryDirectory() as folder:
         rows = Path(folder, "rows.db")
         as_rows(given.archive, rows)
         port = free_port()
         base = f"http://127.0.0.1:{port}"
-        with served(program, "serve", str(rows), "--port", str(port), ready=f"{base}/rows/plans?_size=1"):
+        with served(program, "serve", str(rows), "--port", str(port), ready=f"{base}/rows/plans?_size=1") as process:
             words = [f"/rows/plans?_search={quote(query)}&_size=10&_facet=type&_facet=place" for query in queries]
             plans = [f"/rows/plans/{number}" for number in numbers]
             asked_for = (("search", words), ("plan", plans))
-            return {name: measured(f"Datasette {name}", base, addresses, given.seconds) for name, addresses in asked_for}
+            return {name: measured(f"Datasette {name}", process, base, addresses, given.seconds) for name, addresses in asked_for}
 
 
 def main() -> int:
@@ -171,7 +189,8 @@ def main() -> int:
         print("no datasette here (pip install datasette)")
         return 0
     for name, other in measure_datasette(given, datasette, queries, numbers).items():
-        print(f"{name}: {own[name] / other:.2f} times Datasette's, the first time")
+        clock, used = (mine / its for mine, its in zip(own[name], other, strict=True))
+        print(f"{name}: {clock:.2f} times Datasette's by the clock, {used:.2f} of a processor, the first time")
     return 0
 
 

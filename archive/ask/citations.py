@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, true
 
 from archive.ask.documents import CANDIDATES, find_document
 from archive.common.cursors import Place, Window, window
@@ -16,7 +16,7 @@ from archive.errors import AmbiguousReference
 from archive.resolve.authorities import authority, cited_document
 from archive.resolve.mentions import Mention, Narrowed, by_identity, describe, find_mentions, matched, meets, read_records
 from archive.resolve.typed import Matched, like_typed, read_typed, typed_records
-from archive.store.database import translated
+from archive.store.database import in_chunks, translated
 from archive.store.handle import Archive
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from archive.store.versions import documents_by_id
@@ -229,15 +229,19 @@ def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:
     return frozenset(cited.key for cited in documents if cited.key.startswith("?"))
 
 
+_PAPERS = select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.is_not(None))
+_PAPERS_OF = _PAPERS.where(AuthorityRow.key.in_(bindparam("keys", expanding=True)))
+
+
 class Linker:
     """Finds the plan in the archive that a cited document is; ``keys`` are those that will be asked for (None: any)."""
 
     def __init__(self, connection: Connection, keys: Iterable[str] | None = None) -> None:
         if keys is None:
-            query = select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.is_not(None))
-            papers = {row.key: row.document_id for row in connection.execute(query)}
+            rows = connection.execute(_PAPERS).all()
         else:
-            papers = {key: row.document_id for key, row in read_records(connection, keys).items() if row.document_id is not None}
+            rows = [row for some in in_chunks(keys) for row in connection.execute(_PAPERS_OF, {"keys": some})]
+        papers = {row.key: row.document_id for row in rows}
         documents = documents_by_id(connection, papers.values())
         self._papers: dict[str, Document] = {key: documents[paper] for key, paper in papers.items() if paper in documents}
 

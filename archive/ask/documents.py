@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -64,15 +65,7 @@ def find_document(archive: Archive, ref: str) -> Document:
 def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
     """The documents that a name means, in the first way in which it means any (`find_document`); none where it means none."""
     wanted = ref.strip()
-    documents = select_documents()
-    ways: list[Select[*tuple[Any, ...]]] = []
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < HASH_PREFIX * 2:
-        ways.append(documents.where(VersionRow.document_id == int(wanted)))
-    ways.append(documents.where(VersionRow.symbol_key == symbol_key(wanted)))
-    ways.append(documents.where((VersionRow.name == wanted) | (VersionRow.path == wanted)))
-    if len(wanted) >= HASH_PREFIX and all(char in "0123456789abcdef" for char in wanted.lower()):
-        ways.append(documents.where(VersionRow.sha256.startswith(wanted.lower(), autoescape=True)))
-    for way in ways if wanted else []:
+    for way in _ways(wanted) if wanted else ():
         if found := _documents(archive, way):
             return found
     if wanted.isdecimal() and len(wanted) < HASH_PREFIX * 2:
@@ -81,6 +74,17 @@ def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
         if document_id := _joined(archive, int(wanted)):
             return (get_document(archive, document_id),)
     return ()
+
+
+def _ways(wanted: str) -> Iterator[Select[*tuple[Any, ...]]]:
+    """The ways in which a name may mean documents, the first before others."""
+    documents = select_documents()
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < HASH_PREFIX * 2:
+        yield documents.where(VersionRow.document_id == int(wanted))
+    yield documents.where(VersionRow.symbol_key == symbol_key(wanted))
+    yield documents.where((VersionRow.name == wanted) | (VersionRow.path == wanted))
+    if len(wanted) >= HASH_PREFIX and all(char in "0123456789abcdef" for char in wanted.lower()):
+        yield documents.where(VersionRow.sha256.startswith(wanted.lower(), autoescape=True))
 
 
 _VERSION = re.compile(r"(.+)#(\d+)")
@@ -103,7 +107,8 @@ def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
             raise UnknownVersion(ref=ref, version=number, latest=document.version)
         text, plan = read_content(connection, row.version_id)
         said = corrections_of(connection, document.id) if number == document.version else ()
-    return Shown(read_document(row), plan, text, _versions(archive, document.id), said)
+        versions = tuple(read_versions(connection, VersionRow.document_id == document.id).values())
+    return Shown(read_document(row), plan, text, versions, said)
 
 
 def history(archive: Archive, ref: str) -> tuple[Version, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from heapq import merge
 from typing import Any
 
@@ -112,6 +113,7 @@ def how_many(
     return (count if every else None), count
 
 
+@cache
 def _numbers() -> Select[*tuple[Any, ...]]:
     """The numbers and units of duties, with their deadlines and versions, on which conditions are."""
     columns = (AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.unit_key, AssignmentRow.recurs, DateRow.last)

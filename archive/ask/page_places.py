@@ -10,8 +10,8 @@ from archive.ask.documents import find_document
 from archive.store.corrections import span_as_read
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import PageRow
-from archive.store.versions import current_version
+from archive.store.tables import PageRow, VersionRow
+from archive.store.versions import current_of, current_version
 from archive.values.documents import PagePlace, PaperPage, Span
 
 
@@ -42,8 +42,8 @@ def paper_pages(archive: Archive, ref: str) -> tuple[PaperPage, ...]:
     document = find_document(archive, ref)
     columns = (PageRow.number, PageRow.width, PageRow.height, PageRow.origin)
     with translated(archive.database), archive.engine.connect() as connection:
-        of_version = PageRow.version_id == current_version(connection, document.id)
-        return tuple(PaperPage(*row) for row in connection.execute(select(*columns).where(of_version).order_by(PageRow.number)))
+        pages = select(*columns).join(VersionRow, VersionRow.id == PageRow.version_id).where(current_of(document.id))
+        return tuple(PaperPage(*row) for row in connection.execute(pages.order_by(PageRow.number)))
 
 
 def _line_boxes(words: Sequence[Sequence[float]]) -> tuple[tuple[float, float, float, float], ...]:

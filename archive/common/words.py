@@ -22,7 +22,7 @@ from kehoach_parser import fold, letters_apart, lost_blanks, skeleton
 from kehoach_parser.knowledge import exact_form, is_marked
 
 # Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg"); combining marks belong to their letter (NFD text).
-_LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"
+_LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
 _WORD = re.compile(rf"{_LETTERS}(?:[{{}}“”\"‘’`§$¥&]{_LETTERS})*")
 #: A word as the restorer reads it: start and end in the text, reading, whether that is sure.
 Restored = tuple[int, int, str, bool]
@@ -78,8 +78,11 @@ def split_words(text: str) -> list[str]:
 def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ()) -> TextWords:
     """The words of a text of this quality (0..1, of its plan), and how those were read that were restored."""
     readings = {(start, end): (reading, sure) for start, end, reading, sure in restored if _WORD.fullmatch(reading)}
-    spans = _with_restored(_with_restored(_cut(text), letters_apart(text)), tuple(readings))
-    printed = ["".join(text[start:end].split()) for start, end in spans]  # "K Ế" is one word
+    apart = letters_apart(text)
+    spans = _with_restored(_with_restored(_cut(text), apart), tuple(readings))
+    printed = [text[start:end] for start, end in spans]
+    if apart or readings:
+        printed = ["".join(word.split()) for word in printed]  # "K Ế" is one word
     exact, folded = tuple(map(exact_form, printed)), tuple(map(folded_form, printed))
     faded = list(_faded(text, quality, spans))
     if readings:
@@ -88,10 +91,10 @@ def words_of(text: str, quality: float = 1.0, restored: Sequence[Restored] = ())
         tuple(spans),
         exact,
         folded,
-        tuple(skeleton(word) if state else "" for word, state in zip(folded, faded, strict=True)),
+        tuple(skeleton(word) if state else "" for word, state in zip(folded, faded, strict=True)) if any(faded) else ("",) * len(spans),
         tuple(faded),
-        _layer(exact, [readings[span][0] if span in readings else None for span in spans]),
-        tuple(span in readings and readings[span][1] for span in spans),
+        _layer(exact, [readings[span][0] if span in readings else None for span in spans]) if readings else ("",) * len(spans),
+        tuple(span in readings and readings[span][1] for span in spans) if readings else (False,) * len(spans),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
 
 from archive.common.keys import SEGMENT, Reference, is_identity, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
@@ -85,31 +85,39 @@ def matching(connection: Connection, name: str) -> ColumnElement[bool]:
 def find_mentions(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> tuple[Mention, ...]:
     """The mentions that meet a condition, by document and place in its text, ``limit`` of them; conditions may be on the rows of
     resolutions, citations and versions."""
-    query = (
-        select(
-            *CitationRow.__table__.columns,
-            ResolutionRow.state,
-            ResolutionRow.record,
-            ResolutionRow.candidates.label("may_mean"),
-            ResolutionRow.conflicts,
-            NodeRow.path,
-            NodeRow.heading,
-            NodeRow.trail,
-            NodeRow.start.label("node_start"),
-            NodeRow.end.label("node_end"),
-        )
-        .join(CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal))
-        .join(VersionRow, VersionRow.id == ResolutionRow.version_id)
-        .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
-        .where(condition)
-        .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
-        .limit(limit)
-    )
-    rows = connection.execute(query).all()
+    rows = connection.execute(_MENTIONS.where(condition).limit(limit)).all()
     versions = {row.version_id for row in rows}
     documents = documents_by_version(connection, versions if len(versions) < MANY else None)
     records = records_of(connection, {row.record for row in rows})
     return tuple(_mention(row, documents[row.version_id], records) for row in rows)
+
+
+#: Made once: to make such a statement takes longer than to have it answered.
+_MENTIONS = (
+    select(
+        *CitationRow.__table__.columns,
+        ResolutionRow.state,
+        ResolutionRow.record,
+        ResolutionRow.candidates.label("may_mean"),
+        ResolutionRow.conflicts,
+        NodeRow.path,
+        NodeRow.heading,
+        NodeRow.trail,
+        NodeRow.start.label("node_start"),
+        NodeRow.end.label("node_end"),
+    )
+    .join(CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal))
+    .join(VersionRow, VersionRow.id == ResolutionRow.version_id)
+    .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
+    .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
+)
+_OF_KEYS = AuthorityRow.key.in_(bindparam("keys", expanding=True))
+_RECORDS = select(*AuthorityRow.__table__.columns).where(_OF_KEYS)
+#: What `cited_document` takes of a record, without all that it was settled by.
+_TOLD = select(
+    *(AuthorityRow.key, AuthorityRow.type, AuthorityRow.symbol, AuthorityRow.date),
+    *(AuthorityRow.issuer, AuthorityRow.title, AuthorityRow.term, AuthorityRow.place),
+).where(_OF_KEYS)
 
 
 def identity(mention: Mention) -> str:
@@ -143,15 +151,15 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
 
 def records_of(connection: Connection, keys: Iterable[str | None]) -> dict[str, CitedDocument]:
     """The documents that records tell of, by key."""
-    return {key: cited_document(row._mapping, None) for key, row in read_records(connection, keys).items()}
+    told = (connection.execute(_TOLD, {"keys": some}) for some in in_chunks(key for key in keys if key is not None))
+    return {row.key: cited_document(row._mapping, None) for rows in told for row in rows}
 
 
 def read_records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:
     """The rows of records by key."""
     found: dict[str, Row[*tuple[Any, ...]]] = {}
     for some in in_chunks(key for key in keys if key is not None):
-        query = select(*AuthorityRow.__table__.columns).where(AuthorityRow.key.in_(some))
-        found |= {row.key: row for row in connection.execute(query)}
+        found |= {row.key: row for row in connection.execute(_RECORDS, {"keys": some})}
     return found
 
 

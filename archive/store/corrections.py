@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
 
 from archive.amend.anchors import as_json, from_json
 from archive.amend.laying import TEXT as WORDS
@@ -30,9 +30,11 @@ Parse = Callable[[Text], Plan]
 
 def read_corrections(connection: Connection, condition: ColumnElement[bool] | None = None) -> tuple[Correction, ...]:
     """The corrections for which a condition holds (None: all), in the order in which they were made."""
-    query = select(*CorrectionRow.__table__.columns).order_by(CorrectionRow.id)
-    rows = connection.execute(query if condition is None else query.where(condition))
+    rows = connection.execute(_CORRECTIONS if condition is None else _CORRECTIONS.where(condition))
     return tuple(Correction(**{**row._mapping, "anchor": from_json(row.anchor)}) for row in rows)
+
+
+_CORRECTIONS = select(*CorrectionRow.__table__.columns).order_by(CorrectionRow.id)
 
 
 def corrections_of(connection: Connection, document_id: int) -> tuple[Correction, ...]:
@@ -59,15 +61,24 @@ def delete_corrections(connection: Connection, numbers: Iterable[int]) -> None:
     connection.execute(delete(CorrectionRow).where(CorrectionRow.id.in_(sorted(numbers))))
 
 
+_OF_DUTIES = (
+    select(CorrectionRow.document_id, CorrectionRow.field, CorrectionRow.ordinal, CorrectionRow.printed, CorrectionRow.was)
+    .where(
+        CorrectionRow.document_id.in_(bindparam("documents", expanding=True)),
+        CorrectionRow.state == "applied",
+        CorrectionRow.ordinal.is_not(None),
+        or_(CorrectionRow.field == "unit", CorrectionRow.field == "duty", CorrectionRow.field.startswith("duty.")),
+    )
+    .order_by(CorrectionRow.id)
+)
+
+
 def corrected_duties(connection: Connection, document_ids: Iterable[int]) -> dict[tuple[int, str, int], dict[str, str | None]]:
     """Which parts of the duties of documents people said, each with what is printed (a role is not, that with
     what was read): by document, "unit" and the place of the unit's
     mention in the plan, or "duty" and the row; a row that was added as a whole is its part "duty"."""
     found: dict[tuple[int, str, int], dict[str, str | None]] = defaultdict(dict)
-    said = or_(CorrectionRow.field == "unit", CorrectionRow.field == "duty", CorrectionRow.field.startswith("duty."))
-    there = CorrectionRow.document_id.in_(sorted(document_ids)), CorrectionRow.state == "applied", CorrectionRow.ordinal.is_not(None), said
-    columns = CorrectionRow.document_id, CorrectionRow.field, CorrectionRow.ordinal, CorrectionRow.printed, CorrectionRow.was
-    for row in connection.execute(select(*columns).where(*there).order_by(CorrectionRow.id)):
+    for row in connection.execute(_OF_DUTIES, {"documents": sorted(document_ids)}):
         kind, _, part = row.field.partition(".")
         found[row.document_id, kind, row.ordinal][part or kind] = row.was if part == "role" else row.printed
     return found

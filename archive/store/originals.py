@@ -124,6 +124,11 @@ def read_original(archive: Archive, sha256: str) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
 
+def has_original(archive: Archive, sha256: str) -> bool:
+    """Whether a file was kept under this hash; `read_original` tells whether it is whole."""
+    return original_path(archive, sha256).is_file()
+
+
 def drop_unused(archive: Archive, sha256: str) -> None:
     """Throws the bytes with this hash away, if no version and no file that waits needs them. Nobody can begin to meanwhile: who stores a
     version looks after it whether its file is still there (`keep.ingest`)."""

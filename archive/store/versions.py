@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from archive.errors import NotStorable, PlanDamaged, UnknownDocument
 from archive.store.database import in_chunks, translated
@@ -51,12 +51,13 @@ def readings_of(connection: Connection, document_id: int) -> tuple[Reading, ...]
 
 def read_versions(connection: Connection, condition: ColumnElement[bool]) -> dict[str, Version]:
     """The versions for which a condition holds, in the order of documents and numbers, by the hash of their text."""
-    columns = (VersionRow.text_sha256, *(getattr(VersionRow, name) for name in _VERSION_COLUMNS))
-    query = select(*columns).where(condition).order_by(VersionRow.document_id, VersionRow.number)
-    return {text: Version(*values) for text, *values in connection.execute(query)}
+    return {text: Version(*values) for text, *values in connection.execute(_VERSIONS.where(condition))}
 
 
 _VERSION_COLUMNS = tuple(field.name for field in fields(Version))
+_VERSIONS = select(VersionRow.text_sha256, *(getattr(VersionRow, name) for name in _VERSION_COLUMNS)).order_by(
+    VersionRow.document_id, VersionRow.number
+)
 
 
 def text_hash(text: Text) -> str:
@@ -138,8 +139,12 @@ def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
 
 def stored_contents(connection: Connection, version_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Text and plan, as it is stored, of a few versions, as corrected."""
-    query = with_content(select(VersionRow.id, TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id.in_(version_ids))
-    return {version_id: (text, plan) for version_id, text, plan in connection.execute(query)}
+    return {version_id: (text, plan) for version_id, text, plan in connection.execute(_CONTENTS, {"ids": list(version_ids)})}
+
+
+_CONTENTS = with_content(select(VersionRow.id, TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(
+    VersionRow.id.in_(bindparam("ids", expanding=True))
+)
 
 
 def plan_of(stored: str, version_id: int) -> Plan:
@@ -225,14 +230,21 @@ _DOCUMENT_COLUMNS = (
 )
 
 
+#: Statements that every page asks are made once: to make one takes longer than to have it answered.
+_ALL = select(*_DOCUMENT_COLUMNS)
+_CURRENT = _ALL.where(VersionRow.current)
+_BY_VERSION = _CURRENT.where(VersionRow.id.in_(bindparam("ids", expanding=True)))
+_BY_ID = _CURRENT.where(VersionRow.document_id.in_(bindparam("ids", expanding=True)))
+
+
 def select_documents() -> Select[*tuple[Any, ...]]:
     """All documents in their current version; rows are read by `read_document`, ``version_id`` beside it."""
-    return select(*_DOCUMENT_COLUMNS).where(VersionRow.current)
+    return _CURRENT
 
 
 def select_versions() -> Select[*tuple[Any, ...]]:
     """The same of all versions."""
-    return select(*_DOCUMENT_COLUMNS)
+    return _ALL
 
 
 def read_document(row: Row[*tuple[Any, ...]]) -> Document:
@@ -243,16 +255,13 @@ def read_document(row: Row[*tuple[Any, ...]]) -> Document:
 
 def documents_by_version(connection: Connection, version_ids: Iterable[int] | None = None) -> dict[int, Document]:
     """Current documents by the id of their version; all of them, or those asked for."""
-    query = select_documents()
-    if version_ids is not None:
-        query = query.where(VersionRow.id.in_(tuple(version_ids)))
-    return {row.version_id: read_document(row) for row in connection.execute(query)}
+    rows = connection.execute(_CURRENT) if version_ids is None else connection.execute(_BY_VERSION, {"ids": list(version_ids)})
+    return {row.version_id: read_document(row) for row in rows}
 
 
 def documents_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Document]:
     """Current documents by their id."""
     found = dict[int, Document]()
     for some in in_chunks(ids):
-        query = select_documents().where(VersionRow.document_id.in_(some))
-        found |= {row.id: read_document(row) for row in connection.execute(query)}
+        found |= {row.id: read_document(row) for row in connection.execute(_BY_ID, {"ids": some})}
     return found

@@ -172,7 +172,8 @@ def _disagreements(handle: archive.Archive, given: Given) -> Any:
 
 
 def _graph(handle: archive.Archive, given: Given) -> Any:
-    found = archive.graph(handle, around=given["around"], depth=given["depth"] or 1, **_paged(given))
+    narrowed = {name: given[name] for name in ("relation", "level", "since", "until")}
+    found = archive.graph(handle, around=given["around"], depth=given["depth"] or 1, **narrowed, **_paged(given))
     head = {"format": "kehoach-graph", "version": 1, "directed": True, "multigraph": False, "graph": {}}
     found_beside = {"centres": found.centres, "total": found.total, "next": found.next}
     return {**head, "nodes": found.nodes, "edges": found.edges, **found_beside}
@@ -253,7 +254,10 @@ QUESTIONS = (
     Question(
         "/graph",
         "Who cites whom around a document",
-        (Parameter("around", required=True), Parameter("depth", least=1, most=MOST_STEPS), *_PAGE),
+        (
+            *(Parameter("around", required=True), Parameter("depth", least=1, most=MOST_STEPS)),
+            *(_RELATION, _LEVEL, Parameter("since"), Parameter("until"), *_PAGE),
+        ),
         _graph,
     ),
     Question("/statistics", "The archive in figures", (), lambda handle, given: archive.statistics(handle)),

@@ -51,11 +51,12 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A change: who may make it, how much may be sent, and what makes it."""
+    """A change: who may make it, how much may be sent, and what makes it. ``reads``: it changes nothing, and no change waits for it."""
 
     do: Callable[[Visit, Sent], Done | Response]
     role: str = EDITOR
     most: int = MOST_FORM
+    reads: bool = False
 
 
 def led_on(visit: Visit, done: Done) -> Response:

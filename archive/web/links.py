@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
 
 from archive import values
+
+#: A page says the same addresses again and again: its own in every link that leads back, units, fields.
+_quoted = lru_cache(maxsize=4_096)(quote)
+_typed = lru_cache(maxsize=4_096)(quote_plus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,9 @@ class Links:
 
     def to(self, path: str, query: Mapping[str, object] | None = None, **more: object) -> str:
         """A path of ours ("/duties"); what is asked for without a value is left out."""
-        asked = {name: str(value) for name, value in {**(query or {}), **more}.items() if value not in (None, "", False)}
-        return f"{self.prefix}{quote(path, safe='/')}" + (f"?{urlencode(asked)}" if asked else "")
+        wanted = {**(query or {}), **more}.items()
+        asked = "&".join(f"{_typed(name)}={_typed(str(value))}" for name, value in wanted if value not in (None, "", False))
+        return f"{self.prefix}{_quoted(path)}{'?' if asked else ''}{asked}"
 
     def document(self, number: int, at: int | None = None, **query: object) -> str:
         """The page of a plan, at the passage of its text that begins at an offset."""

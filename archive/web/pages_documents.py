@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 import archive
 from archive import values
+from archive.web.marking import marking
 from archive.web.pages_paper import page_beside
 from archive.web.reading import SURE, Reading, blocks, headings, reading_of
 from archive.web.visit import PAGE, Visit
@@ -71,6 +72,7 @@ def plan(visit: Visit) -> Response:
     read = _as_printed(shown.text) if form == "printed" else _restored(shown)
     answers = _answers(visit, document) if current else _NOT_ASKED
     places = {task.place.span[0] for task in answers.tasks}
+    entries = {str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits}
     return visit.show(
         "plan.html",
         shown=shown,
@@ -83,12 +85,12 @@ def plan(visit: Visit) -> Response:
         beside=list(blocks(shown.plan, shown.text, _as_printed(shown.text), as_printed=True)) if form == "both" else None,
         doubts=list(_doubts(shown.plan)),
         current=current,
-        has_file=archive.read_original(visit.archive, document.sha256) is not None,
+        has_file=archive.has_original(visit.archive, document.sha256),
         answers=answers,
         numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if current else {},
         correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
-        entries={str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits},
+        marked=marking(visit.links, entries),
         citing=_by_plan(answers.citing.hits) if answers.citing else {},
         most_citing=_CITING,
     )

@@ -26,6 +26,7 @@ _LEAST_WIDTH, _MOST_WIDTH = 40, 160
 #: What a line of a list begins with.
 _LABEL = re.compile(r"\w{1,3}[.)]")
 _STOP = re.compile(r"[.;:!?…]$")
+_LINE_END = re.compile(r"\n")
 _LINE = re.compile(r"[^\n]*\n?")
 
 #: The text from an offset to another, as it is shown.
@@ -228,7 +229,7 @@ def _pieces(
 
 def _cuts(text: str, start: int, end: int, marks: Collection[Mark], tasks: Sequence[model.Span]) -> set[int]:
     """Where a passage is cut: at its marks, and outside of them at line ends and where tasks begin and end."""
-    lines = {at + more for at in range(start, end) if text[at] == "\n" for more in (0, 1)}
+    lines = {at for found in _LINE_END.finditer(text, start, end) for at in found.span()}
     edges = {edge for span in tasks for edge in span if start < edge < end}
     loose = {cut for cut in lines | edges if not any(mark.start < cut < mark.end for mark in marks)}
     return loose | {start, end, *(edge for mark in marks for edge in (mark.start, mark.end))}

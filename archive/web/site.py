@@ -122,7 +122,7 @@ ACTIONS: dict[str, Action] = {
     "/journal/undo": Action(pages_keeping.undo),
     "/trash/restore": Action(pages_keeping.restore),
     "/trash/empty": Action(pages_keeping.empty, ADMINISTRATOR),
-    "/backup": Action(pages_keeping.download, ADMINISTRATOR),
+    "/backup": Action(pages_keeping.download, ADMINISTRATOR, reads=True),
 }
 #: Pages for those who did not sign in yet, where there are accounts.
 OPEN = "/sign-in"
@@ -232,7 +232,7 @@ class _Site:
             self.sessions.check(request, visit.session, sent.typed("proof"))
             response = _kept_out(visit, None if is_open else action.role)
             if response is None:
-                with contextlib.nullcontext() if is_open else self.changing:
+                with contextlib.nullcontext() if is_open or action.reads else self.changing:
                     response = _answered(visit, lambda: _done(visit, action.do(visit, sent)))
             return self.ended(visit, response)
 

@@ -175,6 +175,8 @@ class Visit:
             term=words.speech.term,
             day=words.speech.day,
             here=path,
+            address=self.here,
+            writes=self.writes,
             said=self.one_of("said", SAID),
             entry=self.number("entry", 0, 0, 999_999_999),
             languages=[(name, links.to(path, {**self.request.query_params, "lang": name})) for name in LANGUAGES],

@@ -28,6 +28,7 @@ from kehoach_parser.duties.sections import Sections, catalogues
 from kehoach_parser.duties.subjects import Subjects
 from kehoach_parser.duties.tables import table_duties
 from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.duties.told_lists import ToldLists
 from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Table, Unit
@@ -38,6 +39,8 @@ from kehoach_parser.units import Scope, TextWords, key_of
 _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
 _ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|(?:chi dao|thong bao|huong dan) nhu sau)(?!\w)")
+_ARTICLES = re.compile(r"(?<=[.:;])\s+dieu \d{1,3}\.")
+_REGULATES = 3  # articles within lines
 _OUTLINED = ("section", "article", "chapter", "part", "division", "capital", "roman")
 _BULLETS = ("-", "–", "+")
 _LISTING = (*_BULLETS, "•", "*")
@@ -61,10 +64,10 @@ def find_duties(
     """
     known = duty_words()
     subjects = Subjects(words, document.folded, known, scope)
-    persons = Persons(words, known, scope)
+    persons, lists = Persons(words, known, scope), ToldLists(words, known, scope)
 
     def told(first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
-        return persons.among(first, end, subjects.among(first, end, named))
+        return persons.among(first, end, lists.among(first, end, subjects.among(first, end, named)))
 
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading], told)
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
@@ -138,10 +141,10 @@ def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
 
 def _directs(structure: Structure, folded: str) -> bool:
     """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, letters, which bear no type, and
-    whatever has no section."""
+    whatever has no section; a charter whose articles run on in long lines does not."""
     kind = structure.header.type
     if not structure.nodes:
-        return True
+        return len(_ARTICLES.findall(folded)) < _REGULATES
     if kind is None:
         opens = folded.lstrip()
         named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title

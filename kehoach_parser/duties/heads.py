@@ -23,6 +23,7 @@ _TITLE_CERTAINTY = 0.8
 _NO_TITLE_END = (".", ";", "?", "!")
 _PERSONS = ("dong chi", "cac dong chi", "ong ", "ba ")  # folded: members of the leading board, told by name under their body's title
 _NO_TITLE = (":", "(", ",", ";")
+_TOLD_OF = ("đã", "chưa")
 
 
 class Place(NamedTuple):
@@ -203,11 +204,13 @@ class Heads:
             return True
         if self.known.announcing.after(self.words, opening.after) is not None or self._answers(opening, place):
             return True
+        if self.words.text(opening.after) in _TOLD_OF and not opening.order:
+            return True  # "Tổng công ty đã hoàn thành kế hoạch"
         passing = not (opening.titled or opening.verb) or self.context.presides(opening.group.units[0].unit.key)
         if not opening.order and not place.gives and (passing or not (opening.verb or self._tells(place, opening))):
             return True
-        over = opening.order or place.beneath is not None or self._says(opening.after + 1, place.paragraph.end)
-        return opening.titled and not over
+        # "- Sở Y tế;": who a paper goes to, where the title of that list is lost
+        return not (opening.order or place.beneath is not None or self._says(opening.after, place.paragraph.end))
 
     def _answers(self, opening: _Opening, place: Place) -> bool:
         """Whether who writes a letter speaks: "Cục Thuế trả lời để Thuế tỉnh Hà Tĩnh biết"."""

@@ -19,6 +19,7 @@ _BULLETS = ("dash", "plus", "star")
 _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
 _CHARGE = ("phụ", "trách")
+_CARRYING_OUT = ("tổ", "chức")
 _OPENS = (";", ".", ":")
 _LINKS = (",", ".", "-", "–", "/")  # between the words of a label
 
@@ -171,11 +172,11 @@ class OwnerLines:
         return next((at for at in range(paragraph.first, most) if self.words.text(at) == ":"), None)
 
     def _label_above(self, index: int) -> tuple[str, int] | None:
-        """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"; "III. Tổ chức thực hiện:" is the
-        heading of a section."""
+        """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"; "4. Tổ chức thực hiện:" is the
+        heading of a section, whatever its kind."""
         parent = self._sections.parent(index)
         text = None if parent is None or self._sections.is_wide(parent) else self._sections.first_text(parent)
-        label = None if text is None else self._label(text)
+        label = None if text is None or self.words.take(text.first, _CARRYING_OUT, loose=False) is not None else self._label(text)
         if parent is None or text is None or label is None or label[1] < text.end:
             return None
         return label[0], parent

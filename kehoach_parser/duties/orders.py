@@ -25,6 +25,8 @@ _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc
 _MOST_OPENING = 6  # words of an opening without its comma
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
+_FOLLOWS = ("như", "sau")
+_SAYS = (("thông", "báo"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("kết", "luận"), ("yêu", "cầu"), ("quy", "định"), ("công", "bố"))
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
 # primary. A subject that is to lead has the role "lead".
@@ -344,12 +346,22 @@ class Orders:
             return False  # "Văn phòng Chính phủ xin thông báo để các bộ biết, thực hiện"
         if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
             return False
+        if self._speaks(paragraph, group, after):
+            return False
         if self.known.binding.after(self.words, after) is not None or (
             self.context.directs and self.known.must.after(self.words, after) is not None
         ):
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
+
+    def _speaks(self, paragraph: Paragraph, group: Group, at: int) -> bool:
+        """Whether a group is who says what follows, to nobody named: "Sở Y tế thông báo lịch tiêm như sau:"."""
+        words, colon = self.words, paragraph.end - 1
+        if not self.context.directs or words.text(colon) != ":" or words.take(colon - len(_FOLLOWS), _FOLLOWS, loose=False) != colon:
+            return False
+        alone = not any(other.first > group.first for other in paragraph.groups)
+        return alone and any(words.take(at, said, loose=False) is not None for said in _SAYS)
 
     def _follows_opening(self, least: int, at: int) -> bool:
         """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""

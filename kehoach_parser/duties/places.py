@@ -23,6 +23,8 @@ from kehoach_parser.model import Assignment, Field, Node, Span, Task
 from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
+_LIST_ENDS = (";", ".", ",")
+_LEAST_OWN = 14  # words before a colon that are more than "tập trung thực hiện tốt một số nhiệm vụ, giải pháp sau đây"
 _ANNOUNCED = 6  # words in which a paragraph says that it only makes known
 _NEAR = 2  # lines below its place
 _CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
@@ -119,7 +121,9 @@ class TaskPlaces:
                 self._context.words, paragraph.first, min(paragraph.end, paragraph.first + _ANNOUNCED)
             ):
                 continue
-            if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._introduces(node, paragraph):
+            if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._only_names(start, paragraph):
+                continue
+            if self._introduces(node, paragraph) and not (paragraph.first < first and self._tells_more(start, paragraph)):
                 continue
             span = self._context.words.span(start, paragraph.end)
             due = self._calendar.due((self._context.words.span(start, self._own_end(start, paragraph)),), None, False)
@@ -150,6 +154,20 @@ class TaskPlaces:
         heading = self._nodes[self._index[node]].heading
         titled = heading is not None and heading.span[1] >= self._context.words.starts[paragraph.end - 1]
         return titled or self._context.words.text(paragraph.end - 1)[-1:] == ":"
+
+    def _only_names(self, start: int, paragraph: Paragraph) -> bool:
+        """Whether a place names somebody and no more: who a paper goes to, where the title of that list is lost ("- Sở Tài chính;")."""
+        named = next((group for group in paragraph.groups if group.first == start), None)
+        return named is not None and named.end >= paragraph.end - (self._context.words.text(paragraph.end - 1) in _LIST_ENDS)
+
+    def _tells_more(self, start: int, paragraph: Paragraph) -> bool:
+        """Whether what a head is told before a colon is a task itself, beside who takes part: "… rà soát các điểm sạt lở, lập phương án di
+        dời theo các nội dung sau:"; not "… chủ trì, phối hợp với các sở có trách nhiệm:"."""
+        words, colon = self._context.words, paragraph.end - 1
+        if words.text(colon) != ":" or self._context.known.skipped.before(words, colon, start) is not None:
+            return False
+        named = sum(group.end - group.first for group in paragraph.groups if group.first >= start)
+        return colon - start - named >= _LEAST_OWN
 
     def _task(
         self,

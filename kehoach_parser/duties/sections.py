@@ -44,6 +44,9 @@ def _describes(folded: str, span: Span) -> bool:
     return _CATALOGUE.match(title) is not None and _PROCEDURE.search(title) is not None
 
 
+_OPENERS = (("về",), ("những",), ("một", "số"))
+
+
 class Sections:
     """Kinds of sections, parents, children and siblings of a structure's nodes."""
 
@@ -249,6 +252,13 @@ class Sections:
         words, known = self.texts.words, self._known
         if node.kind in _WIDE and known.implementation.within(words, first, end):
             return "implementation"
-        if known.aims.after(words, first) is not None or (self._directs and known.reviews.after(words, first) is not None):
+        if known.aims.after(words, first) is not None or (self._directs and self._looks_back(first)):
             return "aims"
         return "implementation" if known.implementation.after(words, first) is not None else None
+
+    def _looks_back(self, first: int) -> bool:
+        """Whether a title says that it tells what was: "Về hạn chế, tồn tại", "Một số kết quả"."""
+        words, past = self.texts.words, first
+        while (opener := next((phrase for phrase in _OPENERS if words.take(past, phrase, loose=False)), None)) is not None:
+            past += len(opener)
+        return any(self._known.reviews.after(words, at) is not None for at in (first, past))

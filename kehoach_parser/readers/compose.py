@@ -14,16 +14,18 @@ from itertools import pairwise
 from statistics import mean
 
 from kehoach_parser.model import Repair, Span
-from kehoach_parser.readers.layout import Rect, Row, Word, arrange
+from kehoach_parser.readers.cut_rows import CutPage, with_whole_rows
+from kehoach_parser.readers.layout import Row, arrange
+from kehoach_parser.readers.page_tables import NO_TABLES, Cells, PageTables
 from kehoach_parser.readers.split_title import with_whole_title
+from kehoach_parser.readers.words import Rect, Word
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.text import Page, PageWord
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as it was read, before its words are in order. ``cells``: the boxes of the cells of each row of each table,
-    None where a cell of another row or column reaches in.
+    """A page as it was read, before its words are in order.
 
     ``notes`` are codes for the text's notes; the others mean what they mean in `page.Page`.
     """
@@ -33,7 +35,7 @@ class ReadPage:
     words: tuple[Word, ...]
     origin: str
     engine: str | None = None
-    cells: tuple[tuple[Rect | None, ...], ...] = ()
+    tables: PageTables = NO_TABLES
     notes: tuple[str, ...] = ()
 
 
@@ -72,38 +74,22 @@ _DIGITS = re.compile(r"\d+")
 
 def compose(pages: Sequence[ReadPage]) -> Composed:
     """The text of pages in their order; a form feed stands between them."""
-    arranged = [arrange(page.words, page.cells) for page in pages]
+    arranged = [arrange(page.words, page.tables.cells) for page in pages]
     arranged[:1] = [tuple(with_whole_title(rows)) for rows in arranged[:1]]
     repeated = _repeated(pages, arranged)
-    out = _Writer()
-    layout = []
-    starts = []
-    for number, (page, rows) in enumerate(zip(pages, arranged, strict=True), start=1):
-        if number > 1:
+    arranged = [*with_whole_rows([_cut_page(number, pages, arranged, repeated) for number in range(len(pages))])]
+    out = _Writer([[] for _ in pages])
+    spans = []
+    for number, rows in enumerate(arranged):
+        if number:
             out.write("\f")
-        starts.append(out.at)
-        words: list[PageWord] = []
-        stamped = _stamps(page, rows)
-        margins = _margins(rows)
-        apart = page.origin == "text-layer" and _are_apart(rows, margins)
-        certainty = _certainty(page.words)
-        for index, row in enumerate(rows):
-            if row.blank and index and page.origin != "text-layer":
-                out.write("\n")
-            start = out.at
-            if index:
-                ends = row.blank or _ended(rows[index - 1], row, margins)
-                out.joint(start, ends, carries=not ends and apart and row.cells is None)
-            words += _write(out, row, page)
-            if unsure := _is_unsure(row, certainty):
-                out.unsure.append((start, out.at))
-            if (unsure and not _in_column(row, margins)) or index in stamped or _is_furniture(row, page, repeated):
-                out.furniture.append((start, out.at))
-            out.write("\n")
-        layout.append(Page(number, (starts[-1], out.at), page.width, page.height, page.origin, page.engine, certainty, tuple(words)))
+        start = out.at
+        _write_page(out, number, rows, pages, repeated)
+        spans.append((start, out.at))
+    layout = [_page(number, *read) for number, read in enumerate(zip(pages, spans, out.words, strict=True), start=1)]
     return Composed(
         "".join(out.pieces),
-        tuple(starts),
+        tuple(start for start, _ in spans),
         tuple(layout),
         tuple(out.furniture),
         tuple(out.repairs),
@@ -113,10 +99,52 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
     )
 
 
-class _Writer:
-    """The text as it grows."""
+def _page(number: int, page: ReadPage, span: Span, words: Sequence[PageWord]) -> Page:
+    """A page of the text. Where its first words end a row of the page before, its span begins with them: the two then overlap."""
+    start = min((span[0], *(word.span[0] for word in words[:1])))
+    return Page(number, (start, span[1]), page.width, page.height, page.origin, page.engine, _certainty(page.words), tuple(words))
 
-    def __init__(self) -> None:
+
+def _cut_page(number: int, pages: Sequence[ReadPage], arranged: Sequence[Sequence[Row]], repeated: frozenset[str]) -> CutPage:
+    rows, tables = arranged[number], pages[number].tables
+    furniture = frozenset(place for place, row in enumerate(rows) if _is_furniture(row, pages[number], repeated))
+    # A row that is open may be empty: what ended or begins there is then no piece of one.
+    torn = _is_said(tables.cells[0], rows) and _is_said(pages[number - 1].tables.cells[-1], arranged[number - 1]) if tables.torn else None
+    return CutPage(tuple(rows), furniture, tables.follows, torn)
+
+
+def _is_said(cells: Cells, rows: Sequence[Row]) -> bool:
+    """Does anything stand in a row of a table?"""
+    top, bottom = min(box[1] for box in cells if box), max(box[3] for box in cells if box)
+    return any(row.cells is not None and all(top <= (word.box[1] + word.box[3]) / 2 <= bottom for word in row.words) for row in rows)
+
+
+def _write_page(out: _Writer, number: int, rows: Sequence[Row], pages: Sequence[ReadPage], repeated: frozenset[str]) -> None:
+    page = pages[number]
+    stamped = _stamps(page, rows)
+    margins = _margins(rows)
+    apart = page.origin == "text-layer" and _are_apart(rows, margins)
+    certainty = _certainty(page.words)
+    for index, row in enumerate(rows):
+        if row.blank and index and page.origin != "text-layer":
+            out.write("\n")
+        start = out.at
+        if index:
+            ends = row.blank or _ended(rows[index - 1], row, margins)
+            out.joint(start, ends, carries=not ends and apart and row.cells is None)
+        _write(out, row, number, pages)
+        if unsure := _is_unsure(row, certainty):
+            out.unsure.append((start, out.at))
+        if (unsure and not _in_column(row, margins)) or index in stamped or row.again or _is_furniture(row, page, repeated):
+            out.furniture.append((start, out.at))
+        out.write("\n")
+
+
+class _Writer:
+    """The text as it grows; ``words``: those of each page."""
+
+    def __init__(self, words: list[list[PageWord]]) -> None:
+        self.words = words
         self.pieces: list[str] = []
         self.at = 0
         self.furniture: list[Span] = []
@@ -137,24 +165,23 @@ class _Writer:
         return start, self.at
 
 
-def _write(out: _Writer, row: Row, page: ReadPage) -> list[PageWord]:
+def _write(out: _Writer, row: Row, number: int, pages: Sequence[ReadPage]) -> None:
     """A row; a row of a table with bars around its cells. Bars of the paper itself would break cells and are left out there."""
-    placed = []
     groups = (row.words,) if row.cells is None else row.cells
-    for number, group in enumerate(groups):
+    for place, group in enumerate(groups):
         if row.cells is not None:
-            out.write("| " if number == 0 else " | ")
+            out.write("| " if place == 0 else " | ")
         for index, word in enumerate(group):
-            if index:
+            if index and not word.glued:
                 out.write(" ")
             text = word.text if row.cells is None else word.text.replace("|", "¦")
             span = out.write(text)
-            placed.append(PageWord(span, _share(word.place or word.box, page), word.certainty))
+            at = number + word.later
+            out.words[at].append(PageWord(span, _share(word.place or word.box, pages[at]), word.certainty))
             if word.printed is not None:
                 out.repairs.append(Repair(word.why, span, word.printed, text))
     if row.cells is not None:
         out.write(" |")
-    return placed
 
 
 def _share(box: Rect, page: ReadPage) -> Rect:

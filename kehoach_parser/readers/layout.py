@@ -16,39 +16,23 @@ from functools import cache
 from itertools import pairwise
 from statistics import median
 
+from kehoach_parser.readers.cell_lines import one_line
+from kehoach_parser.readers.words import Rect, Word
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import types_of_papers
-
-#: Left, top, right, bottom in points from the upper left corner of the page.
-Rect = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as it was read.
-
-    ``box`` is what the words are ordered by: as high as its line, on a level base line. ``place`` is where its ink stands; None: there.
-    ``printed`` is what OCR made of it where ``text`` is a repair, else None; ``why`` is then the code of the repair.
-    """
-
-    text: str
-    box: Rect
-    place: Rect | None = None
-    certainty: float | None = None
-    printed: str | None = None
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of the page. ``cells`` is not None for a row of a table: the words of each cell; ``words`` are then all of them.
 
-    ``blank``: more space stands above it than between lines of one paragraph.
+    ``blank``: more space stands above it than between lines of one paragraph. ``again``: the head of a table, drawn again on another page.
     """
 
     words: tuple[Word, ...]
     blank: bool = False
     cells: tuple[tuple[Word, ...], ...] | None = None
+    again: bool = False
 
     @property
     def text(self) -> str:
@@ -104,7 +88,7 @@ def _in_tables(words: Sequence[Word], cells: Sequence[Sequence[Rect | None]]) ->
             outside.append(word)
     rows: dict[int, Row] = {}
     for number, columns in found.items():
-        read = tuple(tuple(word for row in _rows(column) for word in row) for column in columns)
+        read = tuple(one_line(_rows(column), box) if box else () for column, box in zip(columns, cells[number], strict=True))
         if any(read):
             rows[number] = Row(tuple(word for column in read for word in column), cells=read)
     return dict(sorted(rows.items(), key=lambda item: _top(cells[item[0]]))), outside

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kehoach_parser.readers.compose import ReadPage
-from kehoach_parser.readers.layout import Word, arrange
+from kehoach_parser.readers.layout import arrange
 from kehoach_parser.readers.tesseract import LANGUAGE
+from kehoach_parser.readers.words import Word
 from kehoach_parser.restoration import RestoredWord, Restorer, shipped_restorer
 
 #: Code of the repair, and the certainty of a word of which the engine says nothing.
@@ -41,7 +42,7 @@ def _mended(page: ReadPage, reader: Restorer) -> ReadPage:
 def _blocks(page: ReadPage) -> Iterator[list[Word]]:
     """The words of each paragraph in reading order; a cell of a table is one by itself."""
     block: list[Word] = []
-    for row in arrange(page.words, page.cells):
+    for row in arrange(page.words, page.tables.cells):
         if block and (row.blank or row.cells is not None):
             yield block
             block = []

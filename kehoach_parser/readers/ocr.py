@@ -15,10 +15,10 @@ from typing import Protocol
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run_module
 from kehoach_parser.readers.compose import ReadPage
-from kehoach_parser.readers.layout import Rect, Word
 from kehoach_parser.readers.options import ReadOptions
 from kehoach_parser.readers.tesseract import find_tesseract
 from kehoach_parser.readers.trueocr_engine import find_trueocr
+from kehoach_parser.readers.words import Rect, Word
 from kehoach_parser.text.syllables import evidence
 
 

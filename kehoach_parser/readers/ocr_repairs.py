@@ -16,7 +16,7 @@ from dataclasses import replace
 from statistics import median
 
 from kehoach_parser.readers.compose import ReadPage
-from kehoach_parser.readers.layout import Word
+from kehoach_parser.readers.words import Word
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.phrases import opens_note
 

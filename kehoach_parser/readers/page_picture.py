@@ -6,8 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kehoach_parser.readers.child import ChildFailed, run_module
-from kehoach_parser.readers.layout import Rect
 from kehoach_parser.readers.limits import PAGE_SECONDS
+from kehoach_parser.readers.words import Rect
 
 #: Dots per inch: letters of 13 points are read with ease.
 _DPI = 150

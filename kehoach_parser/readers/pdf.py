@@ -11,10 +11,11 @@ from kehoach_parser.errors import BrokenFile, EmptyFile, Encrypted, OcrMissing, 
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run_module
 from kehoach_parser.readers.compose import ReadPage
-from kehoach_parser.readers.layout import Rect, Word
 from kehoach_parser.readers.ocr import Picture, find_engine, read_pictures
 from kehoach_parser.readers.options import ReadOptions
+from kehoach_parser.readers.page_tables import NO_TABLES, DrawnTable, PageTables, linked
 from kehoach_parser.readers.text_layer import is_good, is_split
+from kehoach_parser.readers.words import Word
 
 _WORKER, _TABLES = "kehoach_parser.readers.pdf_worker", "kehoach_parser.readers.table_worker"
 #: Thin lines (or boxes, which some programs draw for cells) that a page with a table has at least.
@@ -42,7 +43,7 @@ def read_pdf(path: Path, sha256: str, where: str, options: ReadOptions) -> tuple
         layer = " ".join(word[0] for word in page["words"])
         if is_good(layer, page["image"]):
             words = tuple(Word(word[0], tuple(word[1:5])) for word in page["words"])
-            pages[number] = ReadPage(*size, words, "text-layer" if page["ink"] else "blank", cells=tables.get(index, ()))
+            pages[number] = ReadPage(*size, words, "text-layer" if page["ink"] else "blank", tables=tables.get(index, NO_TABLES))
         elif page["ink"]:
             if is_split(layer):
                 split.append(f"split-page:{number}")
@@ -76,13 +77,17 @@ def _told(path: Path, where: str) -> tuple[dict[str, int], list[dict[str, Any]]]
 
 
 def _has_rules(page: dict[str, Any]) -> bool:
+    # A page within a row of a table has no more than the lines between the columns.
     return bool(page.get("words")) and (
-        (page["across"] >= _RULES_ACROSS and page["down"] >= _RULES_DOWN) or page["boxes"] >= _BOXES or page["across"] >= 3 * _RULES_ACROSS
+        (page["across"] >= _RULES_ACROSS and page["down"] >= _RULES_DOWN)
+        or page["boxes"] >= _BOXES
+        or page["across"] >= 3 * _RULES_ACROSS
+        or page["down"] > _RULES_DOWN
     )
 
 
-def _tables(path: Path, indexes: Sequence[int]) -> dict[int, tuple[tuple[Rect | None, ...], ...]]:
-    """The cells of the tables on these pages (from 0), row by row; a page whose tables are not found is read as lines."""
+def _tables(path: Path, indexes: Sequence[int]) -> dict[int, PageTables]:
+    """The tables on these pages (from 0); a page whose tables are not found is read as lines."""
     if not indexes:
         return {}
     try:
@@ -91,8 +96,11 @@ def _tables(path: Path, indexes: Sequence[int]) -> dict[int, tuple[tuple[Rect | 
         ).splitlines()
     except ChildFailed:
         return {}
-    found = (json.loads(line) for line in told)
-    return {page["page"]: tuple(tuple(cell and tuple(cell) for cell in row) for row in page["rows"]) for page in found}
+    return linked({page["page"]: [_table(table) for table in page["tables"]] for page in map(json.loads, told)})
+
+
+def _table(told: dict[str, Any]) -> DrawnTable:
+    return DrawnTable(tuple(tuple(cell and tuple(cell) for cell in row) for row in told["rows"]), told["above"], told["below"])
 
 
 def _picture(path: Path, index: int, size: tuple[float, float], stamped: bool) -> Picture:

@@ -31,8 +31,9 @@ _OVERLAP = 0.25
 #: Gaps wider than this may be blanks; wider than the second, they part columns.
 _MAY_BE_BLANK, _COLUMN = 0.15, 1.6
 #: A gap within a word is no wider than this, or, as shares of the usual blank of its line: _WITHIN; _DOUBTFUL where both sides together
-#: alone are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given.
-_TOUCH, _WITHIN, _DOUBTFUL = 0.08, 0.36, 0.85
+#: alone are a syllable ("đạ i", "biể u"): letters that a second font lends are narrower than the place that they were given. Capitals may
+#: be numbers ("TỔ I"); small letters that are nothing by themselves are of the syllable also _FAR away.
+_TOUCH, _WITHIN, _DOUBTFUL, _FAR = 0.08, 0.36, 0.85, 1.4
 #: A blank stands next to a letter if it is no further away.
 _NEXT = 0.3
 #: Base lines that differ by no more are one.
@@ -74,7 +75,8 @@ class _Piece:
         """Does a letter that follows in the file stand beside these?"""
         size = max(letter.box[3] - letter.box[1], self.size)
         level = abs(letter.box[3] - self.bottom) < 0.6 * size
-        return self.added == added and level and -0.6 * size < letter.box[0] - self.right < _BLANK * size
+        beside = letter.start >= self.start and -0.6 * size < letter.box[0] - self.right < _BLANK * size
+        return self.added == added and level and beside
 
     def take(self, letter: Letter) -> None:
         """Adds a letter; a figure that is smaller and stands above the line is the mark of a footnote."""
@@ -108,7 +110,7 @@ class _Piece:
 
     def needs(self, other: _Piece, blank: float | None) -> bool:
         """Is a piece further right nothing by itself, and a syllable with this one?"""
-        near = blank is not None and other.left - self.right < _DOUBTFUL * blank
+        near = blank is not None and other.left - self.right < (_FAR if other.text.islower() else _DOUBTFUL) * blank
         alone = is_spoken(other.text) and not (len(other.text) == 1 and other.text.isascii())
         return near and not alone and is_spoken(self.text + other.text)
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import ChildFailed, run, run_module
-from kehoach_parser.readers.layout import Rect, Word
+from kehoach_parser.readers.words import Rect, Word
 
 LANGUAGE = "vie"
 _ORIENTATION = "osd"

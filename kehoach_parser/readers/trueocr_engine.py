@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.child import run_module
-from kehoach_parser.readers.layout import Word
+from kehoach_parser.readers.words import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def find_tables(content: str, structure: Structure, field: FieldOf) -> FoundTabl
     """The tables of a text. ``field`` makes a field of spans."""
     places = _Places(structure)
     tables: list[Table] = []
-    for grid in sorted((*ruled_grids(content), *stacked_grids(content)), key=lambda grid: grid.head[0]):
+    for grid in sorted((*ruled_grids(content, structure.furniture), *stacked_grids(content)), key=lambda grid: grid.head[0]):
         if not tables or grid.span[0] >= tables[-1].span[1]:  # else it was read in another shape already
             tables.append(_table(len(tables), content, grid, places, field))
     unsure = [row.span for table in tables for row in table.rows if row.certainty < _UNSURE]

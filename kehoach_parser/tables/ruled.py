@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from kehoach_parser.model import Span
@@ -19,19 +20,26 @@ _GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")  # numbers a group of rows: "II 
 _DIGIT = re.compile(r"\d")
 
 
-def ruled_grids(content: str) -> Iterator[Grid]:
-    """All such tables, in order."""
+def ruled_grids(content: str, furniture: Sequence[Span] = ()) -> Iterator[Grid]:
+    """All such tables, in order. ``furniture``: page numbers and heads drawn again on the next page, which end no table."""
     if "|" in content:
-        yield from _piped(content)
+        yield from _piped(content, furniture)
     if _NUMBERED_HEAD.search(content):  # few texts have one: the others are not looked at line by line
         yield from _spaced(content)
 
 
-def _piped(content: str) -> Iterator[Grid]:
-    for cells, run in groupby(_pipe_lines(content), key=lambda line: len(line[1]) if line[1] else 0):
+def _piped(content: str, furniture: Sequence[Span]) -> Iterator[Grid]:
+    shown = (line for line in _pipe_lines(content) if not _is_within(trimmed(content, *line[0]), furniture))
+    for cells, run in groupby(shown, key=lambda line: len(line[1]) if line[1] else 0):
         lines = list(run)
         if cells >= 2 and len(lines) > 1:
             yield from _grid(content, [spans for _, spans in lines], _PIPE_SURE)
+
+
+def _is_within(line: Span, furniture: Sequence[Span]) -> bool:
+    """Is a line, which is not empty, furniture? ``furniture`` is in order."""
+    at = bisect_right(furniture, line[0], key=lambda span: span[0]) - 1
+    return at >= 0 and line[0] < line[1] <= furniture[at][1]
 
 
 def _pipe_lines(content: str) -> Iterator[tuple[Span, list[Span]]]:

@@ -61,7 +61,8 @@ class PageWord:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of the file. ``number`` counts from 1, ``width`` and ``height`` are in points (1/72 inch), ``span`` is its text.
+    """A page of the file. ``number`` counts from 1, ``width`` and ``height`` are in points (1/72 inch), ``span`` is its text. A row of a
+    table that its upper end cuts stands in the text of the page before; the span begins with the first of its words there.
 
     ``origin`` is one of ORIGINS. ``engine`` names the OCR engine with version and language ("tesseract 5.3.0 vie"), else None.
     ``certainty`` is the mean of its words, weighted by their length, or None.

@@ -39,6 +39,7 @@ from kehoach_parser.units.series import Series
 _BEFORE_SENTENCE = (".", ";", ":", "-", "–")
 _DASHES = ("-", "–")
 _MOST_FIELD = 5  # words of a further field after a dash
+_MOST_OPENING = 40  # words of a clause that opens a sentence
 _LABEL = 2  # letters of a label: "b)", "10)"
 
 
@@ -117,7 +118,7 @@ class UnitGrammar:
 
     def _places_act(self, at: int) -> bool:
         """Whether a place begins a sentence or follows an order, and it and those listed with it are told to act: "Giao tỉnh Sơn La …"."""
-        if not (self._opens_sentence(at) or self.context.follows(at, self.lists.ordering)):
+        if not (self._opens_sentence(at) or self.context.follows(at, self.lists.ordering) or self._ends_opening(at)):
             return False
         area = self._levels.area(at)
         while area is not None and (place := self._levels.place(area.end)) is not None:
@@ -134,6 +135,16 @@ class UnitGrammar:
         before = self.words.texts[at - 1]
         labelled = before == ")" and len(self.words.texts[at - 2]) <= _LABEL
         return self.context.capital(at) and (at == 0 or labelled or before[-1:] in _BEFORE_SENTENCE)
+
+    def _ends_opening(self, at: int) -> bool:
+        """Whether a comma before the word ends what opens its sentence: "Thời gian tới, tỉnh Nghệ An cần …"."""
+        words = self.words
+        if words.texts[at - 1] != ",":
+            return False
+        first = next(
+            (begin for begin in range(at - 1, max(0, at - _MOST_OPENING), -1) if words.texts[begin - 1][-1:] in _BEFORE_SENTENCE), at
+        )
+        return first < at and self.context.after(first, self.lists.opening) is not None
 
     def _asked_place(self, at: int, invited: bool) -> Mention | None:
         """A city or province that is asked to do something: "Mời Thành phố Hồ Chí Minh, tỉnh Đắk Lắk …"."""

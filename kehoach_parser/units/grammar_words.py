@@ -67,6 +67,7 @@ class GrammarWords:
     alone: frozenset[Phrase]
     builders: frozenset[Phrase]
     acting: PhraseList
+    opening: PhraseList
     attributes: PhraseList
     closed: PhraseList
     stops: PhraseList
@@ -149,6 +150,7 @@ def grammar_words() -> GrammarWords:
         kinds=tuple((kind["head"][0], phrases_of((kind["head"][0].lower(),))[0]) for kind in units["kinds"]),
         alone=frozenset(phrases_of(units["collective"]["alone"])),
         builders=frozenset(builders),
+        opening=phrases_by_word(duties["orders"]["opening"]),
         acting=phrases_by_word([*duties["verbs"], *duties["orders"]["must"]]),
         opened=frozenset(phrases_of(names["opened"])),
         sides=_sides(units["collective"]["sides"]) | {phrase: " ".join(phrase) for phrase in builders},

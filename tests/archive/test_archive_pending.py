@@ -30,7 +30,7 @@ from archive.errors import AmbiguousPending, UnknownPending
 from archive.store.pages import KeptPages
 from kehoach_parser import Plan, Text
 from kehoach_parser.readers import images
-from kehoach_parser.readers.layout import Word
+from kehoach_parser.readers.words import Word
 from tests.archive.builders import NOW, parse_simple, write
 from tests.archive.texts import COMMUNE, WARD
 

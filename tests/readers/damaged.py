@@ -7,7 +7,7 @@ import random
 import zipfile
 
 from papers import word_file
-from pdf_files import PLAN
+from pdf_files import PLAN, ruled
 
 from kehoach_parser import ReadError, parse, read_bytes, unpack
 
@@ -29,7 +29,13 @@ def _zip() -> bytes:
     return out.getvalue()
 
 
-KINDS = {"docx": word_file(), "htm": PAGE.encode(), "zip": _zip(), "pdf": PLAN.read_bytes(), "txt": TEXT.encode()}
+#: A table over three pages, the second within a row. Nothing in it is packed: what is damaged are the places of letters and lines.
+TABLE = ruled(
+    ([("TT", "Noi dung cong viec", "Don vi"), ("1", "Ra soat", "So Tu phap"), ("2", "Tap huan cho", "So Noi vu")], True, False),
+    ([("", "can bo lam cong tac\nphap che", "")], False, False),
+    ([("", "cap xa", ""), ("3", "Kiem tra 15/QD-\nUBND", "Thanh tra")], False, True),
+)
+KINDS = {"docx": word_file(), "htm": PAGE.encode(), "zip": _zip(), "pdf": PLAN.read_bytes(), "tables.pdf": TABLE, "txt": TEXT.encode()}
 
 
 def damaged(kind: str, chance: random.Random) -> bytes:

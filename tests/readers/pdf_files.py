@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -81,7 +81,7 @@ def clipped() -> bytes:
 
 def _bare(catalog: bytes, draw: bytes, other: bytes) -> bytes:
     """A file of one page with one font; ``other`` is its fourth object."""
-    parts = (
+    return _joined(
         catalog,
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R/Resources<</Font<</F 6 0 R>>>>>>",
@@ -89,12 +89,51 @@ def _bare(catalog: bytes, draw: bytes, other: bytes) -> bytes:
         b"<</Length %d>>stream\n%b\nendstream" % (len(draw), draw),
         b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
     )
+
+
+def ruled(*pages: tuple[Sequence[Sequence[str]], bool, bool], columns: Sequence[float] = (70, 110, 300, 450)) -> bytes:
+    """A table over several pages, without marks on its letters. A page: its rows, and whether a line closes the first above and the last
+    below. Lines of a cell are parted by line ends."""
+    kids, parts = [], []
+    for rows, above, below in pages:
+        kids.append(4 + 2 * len(kids))
+        draw = _table(rows, above, below, columns)
+        parts += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F 3 0 R>>>>>>" % (kids[-1] + 1),
+            b"<</Length %d>>stream\n%b\nendstream" % (len(draw), draw),
+        ]
+    return _joined(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%b]/Count %d>>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids)),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Times-Roman>>",
+        *parts,
+    )
+
+
+def _table(rows: Sequence[Sequence[str]], above: bool, below: bool, columns: Sequence[float]) -> bytes:
+    """What draws a table, from 60 points below the upper edge on, 14 points a line."""
+    out, heights = [], [782.0]
+    for row in rows:
+        for left, text in zip(columns, row, strict=False):
+            for number, line in enumerate(text.split("\n")):
+                out.append(f"BT /F 12 Tf {left + 4} {heights[-1] - 14 - 14 * number} Td ({line}) Tj ET")
+        heights.append(heights[-1] - 10 - 14 * max(text.count("\n") + 1 for text in row))
+    across = heights[not above : len(heights) - (not below)]
+    out += [f"{columns[0]} {height} {columns[-1] - columns[0]} 0.5 re f" for height in across]
+    out += [f"{column} {heights[-1]} 0.5 {heights[0] - heights[-1]} re f" for column in columns]
+    return " ".join(out).encode()
+
+
+def _joined(*parts: bytes) -> bytes:
+    """A file of these objects, the first its catalogue."""
     out, starts = b"%PDF-1.7\n", []
     for number, part in enumerate(parts, start=1):
         starts.append(len(out))
         out += b"%d 0 obj%b\nendobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % start for start in starts)
-    return out + b"xref\n0 7\n0000000000 65535 f \n%btrailer<</Size 7/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (table, len(out))
+    count = len(parts) + 1
+    out += b"xref\n0 %d\n0000000000 65535 f \n%btrailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (count, table, count, len(out))
+    return out
 
 
 def attach(document: pdfium.PdfDocument) -> None:

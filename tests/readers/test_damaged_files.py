@@ -9,7 +9,7 @@ import pytest
 from damaged import KINDS, damaged, outcome
 
 from kehoach_parser.readers import pdf
-from kehoach_parser.readers.layout import Word
+from kehoach_parser.readers.words import Word
 
 #: Hundreds of damaged files go through the limited processes.
 pytestmark = pytest.mark.slow

@@ -13,10 +13,10 @@ from PIL import Image
 from kehoach_parser import read_file
 from kehoach_parser.readers import misread
 from kehoach_parser.readers.compose import ReadPage, compose
-from kehoach_parser.readers.layout import Word
 from kehoach_parser.readers.misread import mend
 from kehoach_parser.readers.ocr_repairs import repair
 from kehoach_parser.readers.tesseract import find_tesseract
+from kehoach_parser.readers.words import Word
 
 ENGINE = "tesseract 5.3.0 vie"
 needs_tesseract = pytest.mark.skipif(find_tesseract() is None, reason="apt-get install tesseract-ocr tesseract-ocr-vie")

@@ -15,9 +15,9 @@ from kehoach_parser.errors import BrokenFile, EmptyFile, NoVietnamese, OcrMissin
 from kehoach_parser.readers import images
 from kehoach_parser.readers.child import ChildFailed
 from kehoach_parser.readers.compose import ReadPage
-from kehoach_parser.readers.layout import Word
 from kehoach_parser.readers.ocr_repairs import repair
 from kehoach_parser.readers.tesseract import find_tesseract, lines_of
+from kehoach_parser.readers.words import Word
 from kehoach_parser.text.text import Page, PageWord
 
 #: Pages are drawn and read by Tesseract.

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import pytest
 
 from kehoach_parser.readers.compose import ReadPage, compose
-from kehoach_parser.readers.layout import Rect, Word, arrange
+from kehoach_parser.readers.layout import arrange
+from kehoach_parser.readers.page_tables import PageTables
+from kehoach_parser.readers.words import Rect, Word
 
 SIZE, STEP, LETTER = 12.0, 16.0, 6.0
 WIDTH, HEIGHT = 595.0, 842.0
@@ -27,7 +29,7 @@ def column(texts: Iterable[str], left: float, top: float) -> list[Word]:
 
 
 def page(words: Iterable[Word], cells: tuple[tuple[Rect | None, ...], ...] = (), origin: str = "text-layer") -> ReadPage:
-    return ReadPage(WIDTH, HEIGHT, tuple(words), origin, cells=cells)
+    return ReadPage(WIDTH, HEIGHT, tuple(words), origin, tables=PageTables(cells))
 
 
 def said(words: Iterable[Word]) -> list[str]:

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from kehoach_parser.readers.compose import ReadPage, compose
-from kehoach_parser.readers.layout import Word, arrange
+from kehoach_parser.readers.layout import arrange
 from kehoach_parser.readers.pdf_words import Letter, words_of
 from kehoach_parser.readers.text_layer import is_good, is_split
+from kehoach_parser.readers.words import Word
 
 WIDTH, BLANK, HEIGHT = 6.0, 3.0, 12.0
 VOWELS = frozenset("ẾẠếạựệầửểốộậồấứờưộả")
@@ -52,6 +53,23 @@ def test_boxes_that_touch_are_one_word(text: str, real: bool) -> None:
 
 def test_a_letter_narrower_than_its_place_is_of_the_word_that_needs_it() -> None:
     assert read(line("của đại biểu cử đoàn về địa bàn", lent=2.2)) == "của đại biểu cử đoàn về địa bàn"
+
+
+@pytest.mark.parametrize(
+    ("text", "lent", "said"),
+    [
+        ("công tác xã hội nước ta", 1.3, "công tác xã hội nước ta"),  # a letter of its word stands further away than the next word
+        ("công tác xã hội nước ta", 1.6, "công tác xã hộ i nước ta"),
+        ("CÔNG TÁC CỦA TỔI A", 1.1, "CÔNG TÁC CỦA TỔ I A"),  # may be a number
+    ],
+)
+def test_a_letter_that_is_nothing_by_itself(text: str, lent: float, said: str) -> None:
+    """``lent``: so many blanks of the line are free behind the only letter of its kind ("ộ", "Ổ") that the second font lends too narrow."""
+    letters = line(text)
+    at = next(place for place, letter in enumerate(letters) if letter.char in "ộỔ")
+    left, top, right, bottom = letters[at].box
+    letters[at] = replace(letters[at], box=(left, top, right - lent * BLANK, bottom))
+    assert read(letters) == said
 
 
 def test_a_tight_line_keeps_its_blanks() -> None:

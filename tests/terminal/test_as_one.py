@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from kehoach_parser.readers import images
-from kehoach_parser.readers.layout import Word
+from kehoach_parser.readers.words import Word
 from tests.terminal.terminal_runs import kehoach
 
 

@@ -105,3 +105,21 @@ def test_suggestions_hold_no_signs_that_are_not_seen(served: TestClient) -> None
     said = [one["said"] for one in served.get("/api/v1/suggest", params={"query": "66/KH-UBND"}).json()["suggestions"]]
     assert any(one.startswith("66/KH-UBND") for one in said)
     assert not {sign for one in said for sign in one} & {*UNSEEN[:4]}
+
+
+def test_the_lines_of_a_graph_are_narrowed(served: TestClient) -> None:
+    """By relation, level of who cites, time, as on the page."""
+
+    def lines(**narrowed: str) -> set[tuple[str, str]]:
+        answer = served.get("/api/v1/graph", params={"around": "5", **narrowed})
+        assert answer.status_code == 200
+        return {(edge["source"], edge["target"]) for edge in answer.json()["edges"]}
+
+    every = lines()
+    assert lines(relation="implements") == every != set()
+    assert lines(relation="replaces") == set()
+    assert lines(level="commune") == {("plan:6", "plan:5")}
+    assert lines(level="province") <= every - lines(level="commune")
+    assert [lines(until="1990"), lines(since="2100"), lines(since="1990", until="2100")] == [set(), set(), every]
+    assert served.get("/api/v1/graph?around=5&since=hôm+qua").status_code == 400
+    assert served.get("/api/v1/graph?around=5&relation=likes").status_code == 400

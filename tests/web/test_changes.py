@@ -7,10 +7,12 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import lxml.html
 import pytest
+from filelock import FileLock
 from httpx2 import Response
 from starlette.testclient import TestClient
 
@@ -218,6 +220,17 @@ def test_a_backup_is_handed_out_whole(browser: Browser) -> None:
     answer = browser.send("/backup", "//main//form")
     assert answer.headers["content-disposition"].startswith('attachment; filename="kehoach-20260301')
     assert {"kehoach.sqlite", "manifest.json"} <= set(zipfile.ZipFile(io.BytesIO(answer.content)).namelist())
+
+
+def test_no_change_waits_for_a_backup(browser: Browser, mine: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large archive is copied for minutes."""
+
+    def back_up(handle: Archive, file: Path, *, now: datetime) -> None:
+        with FileLock(mine.folder / "web.lock", timeout=0):
+            file.write_bytes(b"all of it")
+
+    monkeypatch.setattr("archive.back_up", back_up)
+    assert browser.send("/backup", "//main//form").content == b"all of it"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""The text of a plan as HTML, each mark a link to what it means. No template: a plan has hundreds of pieces, and Jinja takes five times as
+long for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from markupsafe import Markup, escape
+
+from archive.web.environment import visible
+from archive.web.links import Links
+from archive.web.reading import Mark, Piece
+
+#: The HTML of pieces; whether places can be led to.
+Marking = Callable[[Iterable[Piece], bool], Markup]
+
+
+def marking(links: Links, entries: Mapping[str, int]) -> Marking:
+    """What makes HTML of pieces. ``entries`` are the lines of the list of citations by the offset of each."""
+
+    def opened(mark: Mark, look: str, with_ids: bool) -> str:
+        if mark.kind == "cite":
+            own = f' id="m{mark.start}"' if with_ids else ""
+            entry = f"c{entries[mark.target]}" if mark.target in entries else "citations"
+            return f'<a{own} class="{look}" href="#{entry}">'
+        if mark.kind == "date":
+            day = f' datetime="{escape(mark.target)}"' if len(mark.target) == len("2026-12-31") else ""
+            return f'<time class="{look}"{day}>'
+        to = links.unit(mark.target) if mark.kind == "unit" else links.to("/duties", due="..".join(mark.target.split("/")))
+        return f'<a class="{look}" href="{escape(to)}">'
+
+    def one(piece: Piece, with_ids: bool) -> str:
+        said, mark = escape(visible(piece.text)), piece.mark
+        if mark is None:
+            return f'<span class="task">{said}</span>' if piece.task else said
+        look = f"{mark.kind}{' unsure' if mark.doubtful else ''}{' task' if piece.task else ''}"
+        return f"{opened(mark, look, with_ids)}{said}</{'time' if mark.kind == 'date' else 'a'}>"
+
+    return lambda pieces, with_ids: Markup("".join(one(piece, with_ids) for piece in pieces))
