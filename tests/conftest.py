@@ -41,17 +41,17 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def statements_compiled_once() -> Iterator[None]:
-    """The engines of all archives share their compiled statements, which SQLAlchemy keeps by dialect: each archive of a test has an engine of
-    its own, and compiling took a sixth of the time."""
-    shared: list[Engine] = []
+    """The engines of all archives share their compiled statements, which SQLAlchemy keeps by dialect: each archive of a test has an engine
+    of its own, and compiling took a sixth of the time."""
+    first: dict[str, Engine] = {}
 
     def sharing(url: URL, **options: Any) -> Engine:
         engine = create_engine(url, **options)
-        shared.extend([] if shared else [engine])
-        engine.dialect, engine._compiled_cache = shared[0].dialect, shared[0]._compiled_cache
+        shared = first.setdefault(engine.dialect.name, engine)
+        engine.dialect, engine._compiled_cache = shared.dialect, shared._compiled_cache
         return engine
 
-    with mock.patch("archive.store.database.create_engine", sharing):
+    with mock.patch("archive.store.database.create_engine", sharing), mock.patch("archive.store.postgresql.create_engine", sharing):
         yield
 
 

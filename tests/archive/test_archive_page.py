@@ -33,8 +33,9 @@ def drawn(*nodes: GraphNode) -> bytes:
 
 
 def in_the_fonts(letter: str) -> bytes:
-    """A letter as the fonts that the archive brings draw it; a picture of the graph has so many points that 190 take half a minute."""
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30"><text x="5" y="20" font-family="DejaVu Sans">x{letter}x</text></svg>'
+    """A letter as the fonts that the archive brings draw it: 190 pictures of a graph would take half a minute."""
+    text = f'<text x="5" y="20" font-family="DejaVu Sans">x{letter}x</text>'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="30">{text}</svg>'
     with as_file(files("archive.export") / "assets" / "fonts") as fonts:
         return bytes(resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_dirs=[str(fonts)], font_family="DejaVu Sans"))
 

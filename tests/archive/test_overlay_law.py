@@ -19,7 +19,7 @@ from tests.archive.builders import NOW
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 #: So few documents to cite that most plans cite the same: blocks with many plans, some of which drop the date or print another.
-VARIETY, COUNT = 10, 22
+VARIETY, COUNT = 12, 30
 
 
 @pytest.fixture(scope="module")
