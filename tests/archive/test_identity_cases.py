@@ -25,6 +25,8 @@ from archive.values import Change
 from kehoach_parser import text_of
 from tests.archive.builders import NOW, nothing, parse_once
 
+#: Words are not asked for here, and indexing takes a third of the time.
+pytestmark = pytest.mark.usefixtures("without_words")
 CASES = sorted((Path(__file__).parents[1] / "cases" / "identity").glob("*.toml"))
 _MARK = re.compile(r"«(\d+):(.*?)»", re.S)
 
