@@ -8,6 +8,7 @@ from kehoach_parser.units.context import Context, Read, phrase_at
 
 _MOST_LEVELS = 12  # levels in one list
 _NUMBERED = ("quan", "phuong")  # "Quận 1"
+_TOWNS = ("thanh pho", "thi xa")
 _DASHES = ("-", "–", "—")
 _OTHERS = ("Đảng", "ủy", "trực", "thuộc")
 
@@ -131,11 +132,20 @@ class Levels:
         for items in range(1, _MOST_LEVELS):
             link = self.context.connector(read.end)
             following = None if link is None or self.context.parted(link.end) else self.area(link.end)
-            if link is None or following is None or (items == 1 and self.place(following.end) is not None):
+            if link is None or following is None:
+                break
+            place = self.place(following.end)
+            if place is not None and several and self._is_town(following):
+                following = following.then(place)
+            elif place is not None and items == 1:
                 break
             read = read.then(link).then(following)
         places = self.places(read.end + 1) if several and self.words.text(read.end) == ":" else self._from_to(read.end)
         return read if places is None else read.then(places)
+
+    def _is_town(self, area: Read) -> bool:
+        """Whether a level is that of a town, of which a province has few, each named: "các huyện, thị xã Kỳ Anh và thành phố Hà Tĩnh"."""
+        return fold(" ".join(area.true.values())) in _TOWNS
 
     def _from_to(self, at: int) -> Read | None:
         """ "từ Hà Tĩnh đến Lâm Đồng"."""
