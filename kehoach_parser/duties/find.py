@@ -26,7 +26,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
 from kehoach_parser.duties.sections import Sections, catalogues
 from kehoach_parser.duties.subjects import Subjects
-from kehoach_parser.duties.tables import table_duties
+from kehoach_parser.duties.tables import gives_duties, table_duties
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.told_lists import ToldLists
 from kehoach_parser.duties.words import duty_words
@@ -99,7 +99,7 @@ def find_duties(
 
 def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
     """The findings outside of tables: in a catalogue, a list, a row of sums nobody is told anything; tables of duties are read as such."""
-    spans = [table.span for table in tables if table.kind != "schedule"]
+    spans = [table.span for table in tables if table.kind != "schedule" or gives_duties(table)]
     return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
 
 

@@ -5,6 +5,7 @@ In a column of units everything is a unit up to the end of its cell, also names 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kehoach_parser.duties.cells import units_in
@@ -14,12 +15,20 @@ from kehoach_parser.model import Row, Span, Table
 from kehoach_parser.tables import says_a_time
 
 _LEAST_CELLS = 2  # number and task alone are a group row
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?!\d)|ngày\s+\d")
 _ROLES = ("lead", "cooperate", "assigned")
 
 
 def table_duties(context: DutyContext, tables: Sequence[Table]) -> list[Finding]:
     """The duties that the text's tables give."""
-    return [finding for table in tables if table.kind == "duties" for finding in _of_table(context, table)]
+    return [finding for table in tables if gives_duties(table) for finding in _of_table(context, table)]
+
+
+def gives_duties(table: Table) -> bool:
+    """Whether a table gives duties: one of duties, or a schedule that says who is in charge of each part ("Thời gian | Nội dung | Phụ
+    trách"). Source: the guide of annotation."""
+    roles = {column.role for column in table.columns}
+    return table.kind == "duties" or (table.kind == "schedule" and "task" in roles and not roles.isdisjoint(_ROLES))
 
 
 def _of_table(context: DutyContext, table: Table) -> Iterator[Finding]:
@@ -56,11 +65,20 @@ def _by_role(context: DutyContext, table: Table, row: Row) -> dict[str, Span]:
     return cells
 
 
+def _day_above(content: str, table: Table, hours: Span | None) -> Span | None:
+    """Where the day of a schedule stands: in its cell of hours ("7h30 ngày 20/8"), else on the line above it ("NGÀY 1: 24/8/2026")."""
+    if hours is not None and _DAY.search(content, *hours):
+        return hours
+    end = len(content[: table.span[0]].rstrip(" \t\n|"))
+    return content.rfind("\n", 0, end) + 1, end
+
+
 def _of_row(context: DutyContext, table: Table, row: Row, number: int) -> Iterator[Finding]:
     cells = _by_role(context, table, row)
     task = cells.get("task")
     if task is None:
         return
+    due = _day_above(context.words.content, table, cells.get("deadline")) if table.kind == "schedule" else cells.get("deadline")
     for column, cell in zip(table.columns, row.cells, strict=True):
         if cell is None or column.role not in _ROLES:
             continue
@@ -72,8 +90,8 @@ def _of_row(context: DutyContext, table: Table, row: Row, number: int) -> Iterat
                 row.node,
                 task,
                 context.texts.word_range(unit.span)[1],
-                due=cells.get("deadline"),
-                labelled="deadline" in cells,
+                due=due,
+                labelled=due is not None,
                 row=(table.id, number),
                 product=cells.get("product"),
             )
