@@ -14,6 +14,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.model import Node
 
 _HEADED_OF = 3
+_MANY = re.compile(r"các\s", re.I)
 _REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*")
 
 
@@ -101,6 +102,19 @@ class Below:
             return any(below >= first for below in self._headed)
         top = [below for below in range(first, len(self._nodes)) if self._nodes[below].parent is None]
         return _HEADED_OF * sum(below in self._headed for below in top) > len(top)
+
+    def over_heads(self, finding: Finding) -> bool:
+        """Whether a head of many that says no more ("2. Các sở, ngành có liên quan:") only stands over heads, each told for itself: the
+        first of its items is another's, and half of them or more."""
+        index = self._index.get(finding.node) if finding.node is not None and finding.is_head and finding.primary else None
+        if index is None or not _MANY.match(finding.unit.value):
+            return False
+        if not any(0 <= text.end - finding.group_end <= 1 for text in self._paragraphs.get(index, ())):
+            return False
+        node = self._nodes[index]
+        within = range(index + 1, bisect_left(self._starts, node.span[1]))
+        items = [below in self._headed for below in within if self._nodes[below].parent == node.id]
+        return bool(items) and items[0] and 2 * sum(items) >= len(items)
 
     def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
         """The texts of the nodes from one on, up to an offset; those that another unit heads are left out."""

@@ -6,6 +6,7 @@ and whether the duty is the unit's own or part of another's, stands in one table
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
+from kehoach_parser.text.fold import fold
 
 _BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
@@ -25,6 +27,7 @@ _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc
 _MOST_OPENING = 6  # words of an opening without its comma
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
+_COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _FOLLOWS = ("như", "sau")
 _SAYS = (("thông", "báo"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("kết", "luận"), ("yêu", "cầu"), ("quy", "định"), ("công", "bố"))
 
@@ -260,11 +263,17 @@ class Orders:
         how = self._bound_before(paragraph, group)
         if how == "report":  # only who is to put the reports together is told something
             return "gather" if self.known.gather.after(self.words, self._past_bearers(paragraph, group)) is not None else None
+        if how in ("ask", "request", "direct") and self._is_whoever_is_competent(group):
+            return None
         if how is not None:
             return how
         if self._doers.follow_work(paragraph, group):
             return "by"
         return "subject" if self._is_subject(paragraph, group) else None
+
+    def _is_whoever_is_competent(self, group: Group) -> bool:
+        """ "hoặc đề nghị cơ quan có thẩm quyền xử lý": to whom a matter is passed on, whoever that is; nobody is told."""
+        return len(group.units) == 1 and _COMPETENT.match(fold(group.units[0].unit.value)) is not None
 
     def _past_bearers(self, paragraph: Paragraph, group: Group) -> int:
         """The word after who passes a report on: "báo cáo về Ban Chỉ huy qua Văn phòng Ban Chỉ huy để tổng hợp" has both gather."""
