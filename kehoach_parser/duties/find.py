@@ -91,8 +91,8 @@ def find_duties(
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
     )
-    told = [each for each in findings if not below.over_heads(each)]
-    led_in = [each for each in told if each.node is not None or not each.is_head or not structure.nodes or any(below.places(each))]
+    heading = [each for each in findings if not below.over_heads(each)]
+    led_in = [each for each in heading if each.node is not None or not each.is_head or not structure.nodes or any(below.places(each))]
     made = _assignments(document, led_in, calendar, below, when)
     placed = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
     return tuple(_as_printed(assignment, outlined) for assignment in _once(placed))
