@@ -67,7 +67,16 @@ class OpenNames:
         by_verb = end - at <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
         stops = words.text(end) in _ENDS or words.breaks_between(end - 1) > 0 or self._leads_on(end)
         by_stop = end - at <= _SURE_STOP and stops
-        return Read(end, name.true) if by_verb or by_stop else name
+        if by_verb or by_stop:
+            return Read(end, name.true)
+        return self._with_body(name, kind, end) or name
+
+    def _with_body(self, name: Read, kind: Read, end: int) -> Read | None:
+        """The name with the body that it is named after: "Trường Đại học Công đoàn" does not end at "Đại". Before "và" the body is another."""
+        body = self.context.body(end) if name.end < end and self._same_line(end, kind) else None
+        if body is None:
+            return None
+        return Read(end - 1, name.true) if self.words.reads(end - 1, "và", loose=False) else Read(body.end, name.true)
 
     def _is_field(self, at: int) -> bool:
         """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" or a dash ("Cục Trồng trọt và" Bảo vệ …,
