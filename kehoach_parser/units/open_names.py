@@ -72,7 +72,7 @@ class OpenNames:
         return self._with_body(name, kind, end) or name
 
     def _with_body(self, name: Read, kind: Read, end: int) -> Read | None:
-        """The name with the body that it is named after: "Trường Đại học Công đoàn" does not end at "Đại". Before "và" the body is another."""
+        """The name with the body that it is named after: "Trường Đại học Công đoàn" does not end at "Đại". Behind "và" it is another."""
         body = self.context.body(end) if name.end < end and self._same_line(end, kind) else None
         if body is None:
             return None
