@@ -91,11 +91,16 @@ def find_duties(
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
     )
-    heading = [each for each in findings if not below.over_heads(each)]
-    led_in = [each for each in heading if each.node is not None or not each.is_head or not structure.nodes or any(below.places(each))]
-    made = _assignments(document, led_in, calendar, below, when)
+    made = _assignments(document, [each for each in findings if _leads_somewhere(each, structure, below)], calendar, below, when)
     placed = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
     return tuple(_as_printed(assignment, outlined) for assignment in _once(placed))
+
+
+def _leads_somewhere(finding: Finding, structure: Structure, below: Below) -> bool:
+    """Whether a finding is none of a head that has nothing of its own below it: where each item says who it is for."""
+    if finding.node is None and finding.is_head and structure.nodes:
+        return any(below.places(finding))
+    return not below.over_heads(finding)
 
 
 def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
