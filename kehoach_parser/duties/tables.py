@@ -69,7 +69,9 @@ def _day_above(content: str, table: Table, hours: Span | None) -> Span | None:
     """Where the day of a schedule stands: in its cell of hours ("7h30 ngày 20/8"), else on the line above it ("NGÀY 1: 24/8/2026")."""
     if hours is not None and _DAY.search(content, *hours):
         return hours
-    end = len(content[: table.span[0]].rstrip(" \t\n|"))
+    end = table.span[0]
+    while end > 0 and content[end - 1] in " \t\n|":
+        end -= 1
     return content.rfind("\n", 0, end) + 1, end
 
 
