@@ -196,6 +196,8 @@ def _entry(group: Sequence[Span], content: str, folded: str) -> Entry | None:
     pieces = [span for span in pieces if span[0] < span[1]]
     if not pieces:
         return None
+    # "- Các sở: Tài chính, ⏎ Y tế;": within an entry the comma stays.
+    pieces = [*((start, end + content.startswith(",", end)) for start, end in pieces[:-1]), pieces[-1]]
     last = pieces[-1]
     match = re.search(r"\([^()]*\)?$", folded[slice(*last)])
     purpose = (last[0] + match.start(), last[1]) if match and PURPOSE.match(match.group().strip("() ")) else None
