@@ -55,10 +55,16 @@ def read_versions(connection: Connection, condition: ColumnElement[bool]) -> dic
     return {text: Version(*values) for text, *values in connection.execute(_VERSIONS.where(condition))}
 
 
+def versions_of(connection: Connection, document_id: int) -> tuple[Version, ...]:
+    """All versions of a document, the oldest first."""
+    return tuple(Version(*values) for _, *values in connection.execute(_VERSIONS_OF, {"document": document_id}))
+
+
 _VERSION_COLUMNS = tuple(field.name for field in fields(Version))
 _VERSIONS = select(VersionRow.text_sha256, *(getattr(VersionRow, name) for name in _VERSION_COLUMNS)).order_by(
     VersionRow.document_id, VersionRow.number
 )
+_VERSIONS_OF = _VERSIONS.where(VersionRow.document_id == bindparam("document"))
 
 
 def text_hash(text: Text) -> str:
