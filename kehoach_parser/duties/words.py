@@ -19,10 +19,7 @@ class PhraseSet:
 
     def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
-        folded, clean = words.folds[at], words.clean[at]
-        if clean and folded not in self._by_first.found_by:
-            return None
-        for phrase in self._by_first.beginning(folded, not clean):
+        for phrase in self._by_first.at(words, at):
             end = words.take(at, phrase, loose=len(phrase) > 1)
             if end is not None:
                 return end
@@ -30,10 +27,9 @@ class PhraseSet:
 
     def before(self, words: TextWords, end: int, least: int) -> int | None:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
-        folded, clean = words.folds[end - 1], words.clean[end - 1]
-        if end <= least or (clean and folded not in self._by_last.found_by):
+        if end <= least:
             return None
-        for phrase in self._by_last.beginning(folded, not clean):
+        for phrase in self._by_last.at(words, end - 1):
             start = end - len(phrase)
             if start >= least and words.take(start, phrase, loose=len(phrase) > 1) is not None:
                 return start
