@@ -143,5 +143,6 @@ class Below:
             if below in self._headed:
                 skip_to = node.span[1]
                 continue
-            for paragraph in self._paragraphs.get(below, ()):
-                yield node.id, paragraph.first, paragraph
+            for number, paragraph in enumerate(self._paragraphs.get(below, ())):
+                if number == 0 or not self._tells(paragraph):
+                    yield node.id, paragraph.first, paragraph

@@ -22,7 +22,7 @@ class Executing:
         #: Where "chịu trách nhiệm thi hành" stands in the text: every paragraph is asked for it.
         self._execute = list(context.known.execute.places(context.words, 0, len(context.words)))
 
-    def of(self, node: int, paragraph: Paragraph) -> list[Finding]:
+    def of(self, node: int | None, paragraph: Paragraph) -> list[Finding]:
         """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""
         words = self._words
         if not self._names(paragraph):

@@ -250,18 +250,20 @@ class _Nodes:
         return found
 
     def _listed(self, index: int, number: int, kind: str) -> list[Finding] | None:
-        """What a paragraph gives that only names units (a line of owners, who carries out a decision) or gives nothing (who a letter goes
-        to, aims); None for any other."""
+        """What a paragraph gives that only names units (a line of owners, who carries out a decision), is the issuer's own word or gives
+        nothing (who a letter goes to, aims); None for any other."""
         paragraphs = self.paragraphs[index]
         if number == 0 and self._sections.is_addressed(index):
             return []
         owners = self.lines.read(index, number, paragraphs)
         if owners is not None:
             return owners
+        task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
         if kind == "aims":  # in a regulation these are articles, too: "Điều 10. Yêu cầu chứng thực"
-            task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
             return self.orders.inside(task._replace(charged=True)) if self._sections.in_article(index) else []
-        return self._executing.of(self._sections.structure.nodes[index].id, paragraphs[number]) or None
+        if number > 0 and self.orders.is_issued(paragraphs[number]):
+            return self.orders.inside(task)
+        return self._executing.of(task.node, paragraphs[number]) or None
 
     def _place(self, index: int, number: int, gives: bool, around: frozenset[str] | None) -> Place:
         """A paragraph of a node, by its number, as heads are looked for in it; ``around``: the keys of those that head it already."""

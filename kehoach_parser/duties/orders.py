@@ -251,6 +251,7 @@ class Orders:
         first = group.first - 1 if words.text(group.first - 1) == "(" else group.first
         if (over := self._named_over(paragraph, group)) is not None:
             first = over.first
+        first = self.known.addressed.before(words, first, least) or first  # "đề nghị quý Hiệu trưởng", "yêu cầu các Trưởng thôn"
         if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
@@ -272,7 +273,12 @@ class Orders:
 
     def _is_of_issuer(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the issuer is named right before an order: "Hội đồng nhân dân Thành phố thống nhất giao Ủy ban nhân dân Thành phố …"."""
-        return any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
+        return any(group.end == at and self._gives_orders(group) for group in paragraph.groups)
+
+    def _gives_orders(self, group: Group) -> bool:
+        """Whether a group issues the paper, or stands at its head, as "Ban Giám hiệu" does in a school."""
+        unit = group.units[-1].unit
+        return self.context.issues(unit.key) or (len(group.units) == 1 and fold(unit.value) in self.known.heading)
 
     def _is_led(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a unit leads the group to a task: "Đảng đoàn HĐND huyện lãnh đạo Thường trực HĐND huyện xem xét …"; not "trình lãnh đạo
@@ -326,8 +332,21 @@ class Orders:
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
 
+    def is_issued(self, paragraph: Paragraph) -> bool:
+        """Whether the issuer speaks here, whoever heads what stands above: "Ban Giám hiệu yêu cầu các tổ …" behind the last bullet."""
+        first = paragraph.groups[0] if paragraph.groups else None
+        begins = first is not None and first.first == paragraph.first and self._gives_orders(first)
+        return begins and first is not None and self._orders_at(paragraph, first.end)
+
+    def _orders_at(self, paragraph: Paragraph, at: int) -> bool:
+        """Whether somebody is given an order at the word: "Ban Giám hiệu" yêu cầu các tổ …"""
+        end = self.known.assign.after(self.words, at)
+        return end is not None and any(group.first in (end, self.known.addressed.after(self.words, end)) for group in paragraph.groups)
+
     def _speaks(self, paragraph: Paragraph, group: Group, at: int) -> bool:
-        """Whether a group is who says what follows, to nobody named: "Sở Y tế thông báo lịch tiêm như sau:"."""
+        """Whether a group is who says what follows, to nobody named ("Sở Y tế thông báo lịch tiêm như sau:"), or gives an order."""
+        if self._gives_orders(group) and self._orders_at(paragraph, at):
+            return True
         words, colon = self.words, paragraph.end - 1
         if not self.context.directs or words.text(colon) != ":" or words.take(colon - len(_FOLLOWS), _FOLLOWS, loose=False) != colon:
             return False

@@ -15,7 +15,7 @@ from kehoach_parser.duties.words import DutyWords, PhraseSet
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.units import Scope, TextWords, key_of
 
-_JOINS = (",", "và", "cùng")
+_JOINS = (",", "và", "cùng", "/")
 _BEGINS = (".", ";", ":", "!", "?")
 _BULLETS = ("-", "–", "+", "•", "*")
 _MOST_MORE = 8  # words by which a name is longer than listed
