@@ -144,5 +144,5 @@ class Below:
                 skip_to = node.span[1]
                 continue
             for number, paragraph in enumerate(self._paragraphs.get(below, ())):
-                if number == 0 or not self._tells(paragraph):
+                if number == 0 or self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph):
                     yield node.id, paragraph.first, paragraph
