@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import table
 from kehoach_parser.units import TextWords, phrases_by_word
 
@@ -71,6 +72,7 @@ class DutyWords:
     report: PhraseSet
     subject: PhraseSet
     task: PhraseSet
+    addressed: PhraseSet
     lead: PhraseSet
     skipped: PhraseSet
     announcing: PhraseSet
@@ -93,6 +95,7 @@ class DutyWords:
     above_all: PhraseSet
     aside: PhraseSet
     presiding: tuple[str, ...]
+    heading: frozenset[str]
 
     def heads(self, words: TextWords, first: int, unit: int, end: int) -> Literal["request", "assign"] | None:
         """How words from ``first`` up to a unit (its words ``unit`` to ``end``) make it a head: "Đề nghị …", "Giao …", "Nội dung … có trách
@@ -131,6 +134,7 @@ def duty_words() -> DutyWords:
         cooperate=PhraseSet(orders["cooperate"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
+        addressed=PhraseSet(orders["addressed"]),
         task=PhraseSet([*orders["subject"], *data["verbs"], *data["more_verbs"]]),
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
@@ -154,4 +158,5 @@ def duty_words() -> DutyWords:
         above_all=PhraseSet(orders["above_all"]),
         aside=PhraseSet(orders["aside"]),
         presiding=tuple(data["presiding"]),
+        heading=frozenset(map(fold, data["heading"])),
     )
