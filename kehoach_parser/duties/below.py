@@ -31,12 +31,16 @@ class Below:
         calendar: Calendar,
         tells: Callable[[Paragraph], bool],
     ) -> None:
-        self._tells = tells
+        self._tells, self._acting = tells, context.known.task
         self._words, self._folded, self._reports = context.words, context.texts.folded, reports
         self._nodes, self._paragraphs, self._calendar = nodes, paragraphs, calendar
         self._index = {node.id: index for index, node in enumerate(nodes)}
-        heads = {finding.node for finding in findings if finding.is_head and finding.primary}
-        self._headed = {index for index, node in enumerate(nodes) if node.id in heads}
+        heads = [(self._index[finding.node], finding.group_end) for finding in findings if finding.is_head and finding.primary and finding.node in self._index]
+        # The first paragraph of each headed node that its own units head: "1. Tổ chức … ⏎ Giao Văn phòng …" is headed from the second on.
+        self._headed: dict[int, int] = {}
+        for index, end in heads:
+            at = sum(paragraph.end < end for paragraph in paragraphs.get(index, ()))
+            self._headed[index] = min(at, self._headed.get(index, at))
         self._starts = [node.span[0] for node in nodes]
         self._opened: dict[int | None, set[int]] = {}
         for finding in findings:
@@ -79,7 +83,7 @@ class Below:
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
             first = bisect_left(self._starts, finding.unit.span[1])
-            if not self._each_is_headed(first, told=self._words.text(finding.group_end) == ":"):
+            if self._are_shared(first, told=self._words.text(finding.group_end) == ":"):
                 yield from self._below_nodes(first, None)
             return
         following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
@@ -95,13 +99,22 @@ class Below:
         if not finding.closed:
             yield from self._below_nodes(index + 1, self._nodes[index].span[1])
 
-    def _each_is_headed(self, first: int, told: bool) -> bool:
-        """Whether the items from a node on say each who it is for: where a unit heads one of them. Right behind the unit a colon says whose
-        they are ("yêu cầu Chủ tịch Ủy ban nhân dân các tỉnh: 1. …"), and one in three may be another's."""
-        if not told:
-            return any(below >= first for below in self._headed)
+    def _are_shared(self, first: int, told: bool) -> bool:
+        """Whether the items from a node on are those of units that are told something before them, those that others head left out.
+
+        So where hardly one says for itself who it is for, and a colon right behind the units says whose they are ("yêu cầu Chủ tịch Ủy ban
+        nhân dân các tỉnh: 1. …"); else where the first and most of the others begin as tasks do ("1. Tổ chức … 2. Rà soát … 3. Giao Văn
+        phòng …")."""
         top = [below for below in range(first, len(self._nodes)) if self._nodes[below].parent is None]
-        return _HEADED_OF * sum(below in self._headed for below in top) > len(top)
+        free = [below for below in top if self._headed.get(below) != 0]
+        if not any(below >= first for below in self._headed) or (told and _HEADED_OF * (len(top) - len(free)) <= len(top)):
+            return True
+        return bool(free) and free[0] == first and self._begins_task(first) and 2 * sum(map(self._begins_task, free)) > len(free)
+
+    def _begins_task(self, node: int) -> bool:
+        """Whether a node begins with a word that tells what to do."""
+        paragraphs = self._paragraphs.get(node)
+        return bool(paragraphs) and self._acting.after(self._words, paragraphs[0].first) is not None
 
     def over_heads(self, finding: Finding) -> bool:
         """Whether a head of many that says no more ("2. Các sở, ngành có liên quan:") only stands over heads, each told for itself: the
@@ -113,7 +126,7 @@ class Below:
             return False
         node = self._nodes[index]
         within = range(index + 1, bisect_left(self._starts, node.span[1]))
-        items = [below in self._headed for below in within if self._nodes[below].parent == node.id]
+        items = [self._headed.get(below) == 0 for below in within if self._nodes[below].parent == node.id]
         return bool(items) and items[0] and 2 * sum(items) >= len(items)
 
     def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
@@ -127,6 +140,5 @@ class Below:
                 continue
             if below in self._headed:
                 skip_to = node.span[1]
-                continue
-            for paragraph in self._paragraphs.get(below, ()):
+            for paragraph in self._paragraphs.get(below, ())[: self._headed.get(below)]:
                 yield node.id, paragraph.first, paragraph

@@ -16,6 +16,7 @@ from kehoach_parser.duties.doers import Doers
 from kehoach_parser.duties.finding import NO_REPORT, Finding
 from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
+from kehoach_parser.duties.speakers import Speakers
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import fold
@@ -28,8 +29,6 @@ _MOST_OPENING = 6  # words of an opening without its comma
 _MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
-_FOLLOWS = ("như", "sau")
-_SAYS = (("thông", "báo"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("kết", "luận"), ("yêu", "cầu"), ("quy", "định"), ("công", "bố"))
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
 # primary. A subject that is to lead has the role "lead".
@@ -69,7 +68,7 @@ class Orders:
 
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
-        self._tasks, self._reports, self._doers = tasks, reports, Doers(context)
+        self._tasks, self._reports, self._doers, self._speakers = tasks, reports, Doers(context), Speakers(context)
         #: Where "chịu trách nhiệm thi hành" stands in the text: every paragraph is asked for it.
         self._execute = list(self.known.execute.places(self.words, 0, len(self.words)))
 
@@ -345,7 +344,7 @@ class Orders:
         before = "." if opens else self.words.text(group.first - 1)
         begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first) or self._is_charged(group)
         begins = begins or self._labelled(paragraph.first, group.first)
-        if not begins and not self._follows_opening(paragraph.first, group.first):
+        if (not begins and not self._follows_opening(paragraph.first, group.first)) or self._speakers.were_heard(paragraph, group):
             return False
         after = self.context.texts.after_bracket(group.end)
         if self.words.text(after) == ",":
@@ -353,9 +352,9 @@ class Orders:
         after = self.context.past_manner(after)
         if self.known.announcing.after(self.words, after) is not None:
             return False  # "Văn phòng Chính phủ xin thông báo để các bộ biết, thực hiện"
-        if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
+        if after >= paragraph.end or (self.context.directs and self._speakers.ask(paragraph, after)):
             return False
-        if self._speaks(paragraph, group, after):
+        if self._speakers.say(paragraph, group, after):
             return False
         if self.known.binding.after(self.words, after) is not None or (
             self.context.directs and self.known.must.after(self.words, after) is not None
@@ -363,14 +362,6 @@ class Orders:
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
-
-    def _speaks(self, paragraph: Paragraph, group: Group, at: int) -> bool:
-        """Whether a group is who says what follows, to nobody named: "Sở Y tế thông báo lịch tiêm như sau:"."""
-        words, colon = self.words, paragraph.end - 1
-        if not self.context.directs or words.text(colon) != ":" or words.take(colon - len(_FOLLOWS), _FOLLOWS, loose=False) != colon:
-            return False
-        alone = not any(other.first > group.first for other in paragraph.groups)
-        return alone and any(words.take(at, said, loose=False) is not None for said in _SAYS)
 
     def _follows_opening(self, least: int, at: int) -> bool:
         """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""
