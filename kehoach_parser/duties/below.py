@@ -35,7 +35,8 @@ class Below:
         self._words, self._folded, self._reports = context.words, context.texts.folded, reports
         self._nodes, self._paragraphs, self._calendar = nodes, paragraphs, calendar
         self._index = {node.id: index for index, node in enumerate(nodes)}
-        heads = [(self._index[finding.node], finding.group_end) for finding in findings if finding.is_head and finding.primary and finding.node in self._index]
+        heading = (finding for finding in findings if finding.is_head and finding.primary and finding.node is not None)
+        heads = [(self._index[finding.node or 0], finding.group_end) for finding in heading]
         # The first paragraph of each headed node that its own units head: "1. Tổ chức … ⏎ Giao Văn phòng …" is headed from the second on.
         self._headed: dict[int, int] = {}
         for index, end in heads:
@@ -140,5 +141,7 @@ class Below:
                 continue
             if below in self._headed:
                 skip_to = node.span[1]
+                if not self._begins_task(below):
+                    continue
             for paragraph in self._paragraphs.get(below, ())[: self._headed.get(below)]:
                 yield node.id, paragraph.first, paragraph

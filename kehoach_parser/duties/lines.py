@@ -71,13 +71,19 @@ class OwnerLines:
     def _is_unlabelled(self, index: int, number: int, paragraph: Paragraph) -> bool:
         """Whether a line below the work says who brings it about, and perhaps by when, and nothing else: "Đảng ủy Công an chủ trì, phối hợp
         với các cơ quan liên quan tham mưu, trình trong Quý II/2026" under "- Nghị quyết về …"; a dash does under an item."""
-        below = number > 0 or self._sections.structure.nodes[index].kind in _BULLETS
-        return below and self.brings(paragraph)
+        if not self.brings(paragraph) or self._sections.kind(index) == "implementation":
+            return False
+        if number > 0:
+            return True
+        if self._sections.structure.nodes[index].kind not in _BULLETS:
+            return False
+        near = (text for each in self._sections.around(index, _NEAR, _NEAR) for text in map(self._sections.first_text, each))
+        return all(text is None or self.is_beside(text) for text in near)
 
     def brings(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is units, how they share the work and a time."""
         groups, known = paragraph.groups, self.known
-        if self.context.directs or not groups or groups[0].first != paragraph.first or known.bringing.after(self.words, groups[0].end) is None:
+        if self.context.directs or not groups or groups[0].first != paragraph.first:
             return False
         inside = {at for group in groups for at in range(group.first, group.end)}
         at = groups[0].end
