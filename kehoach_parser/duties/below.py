@@ -114,7 +114,7 @@ class Below:
 
     def _begins_task(self, node: int) -> bool:
         """Whether a node begins with a word that tells what to do."""
-        paragraphs = self._paragraphs.get(node)
+        paragraphs = self._paragraphs.get(node, ())
         return bool(paragraphs) and self._acting.after(self._words, paragraphs[0].first) is not None
 
     def over_heads(self, finding: Finding) -> bool:
