@@ -11,19 +11,21 @@ import re
 
 from kehoach_parser.text.lost_blanks import Spaced
 
-#: Two asterisks are emphasis wherever they stand beside a letter or another mark; one in pairs within a paragraph, tight around its words.
-_STRONG = re.compile(r"\*\*(?=\S)|(?<=\S)\*\*")
-_WEAK = re.compile(r"(?<![\w*(])\*(?=[^\s*)])((?:[^*\n]|\n(?![ \t]*\n))*[^\s*(])\*(?![\w*)])")
+#: Two asterisks are emphasis beside a letter or another mark, but for a footnote's; one in pairs within a paragraph, tight around its words.
+_STRONG = re.compile(r"(?!(?<=\()\*\*\))(?:\*\*(?=\S)|(?<=\S)\*\*)")
+_WEAK = re.compile(r"(?<![\w*])\*(?=[^\s*)])(?:[^*\n]|\n(?![ \t]*\n))*(?<=[^\s*(])\*(?![\w*])")
 
 
 def without_emphasis(content: str) -> Spaced | None:
     """The text without the marks of emphasis; None where it has none."""
-    if "**" not in content and _WEAK.search(content) is None:
+    if "*" not in content:
         return None
-    marks = {at for match in _STRONG.finditer(content) for at in range(*match.span())}
-    bare = "".join(" " if at in marks else sign for at, sign in enumerate(content))
-    marks |= {at for match in _WEAK.finditer(bare) for at in (match.start(), match.end() - 1)}
-    if not marks:
+    kept: list[int] = list(range(len(content)))
+    for marks in (_STRONG, _WEAK):
+        text = "".join(content[at] for at in kept)
+        # Of a pair the words within stay: the marks are the first and the last of what is found, which are all of "**".
+        dropped = {at for match in marks.finditer(text) for at in (match.start(), match.end() - 1)}
+        kept = [at for number, at in enumerate(kept) if number not in dropped]
+    if len(kept) == len(content):
         return None
-    origin = [at for at in range(len(content)) if at not in marks]
-    return Spaced("".join(content[at] for at in origin), [*origin, len(content)], (), ())
+    return Spaced("".join(content[at] for at in kept), [*kept, len(content)], (), ())
