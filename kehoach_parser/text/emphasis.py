@@ -1,8 +1,8 @@
 """Emphasis that a converter to Markdown leaves in a text: "**1.** **Sở Y tế**", "*1.1. Chi cục Kiểm lâm*".
 
-It says nothing of what is printed, yet it stands before labels and within names. The text is read without it and everything found led back,
-as it is for lost blanks. An asterisk that is a bullet ("* Các sở"), a footnote's ("(*)") or a ruling's ("*" alone under the organ of a Party
-paper) is none: only pairs around words are.
+It says nothing of what is printed, yet it stands before labels and within names. The text is read without it and everything found led
+back, as it is for lost blanks. An asterisk that is a bullet ("* Các sở"), a footnote's ("(*)") or a ruling's ("*" alone under the organ of
+a Party paper) is none: only pairs around words are.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 from kehoach_parser.text.lost_blanks import Spaced
 
-#: Two asterisks are emphasis beside a letter or another mark, but for a footnote's; one in pairs within a paragraph, tight around its words.
+#: Two asterisks are emphasis beside a letter or another mark, but for a footnote's; single ones in pairs, tight around their words.
 _STRONG = re.compile(r"(?!(?<=\()\*\*\))(?:\*\*(?=\S)|(?<=\S)\*\*)")
 _WEAK = re.compile(r"(?<![\w*])\*(?=[^\s*)])(?:[^*\n]|\n(?![ \t]*\n))*(?<=[^\s*(])\*(?![\w*])")
 

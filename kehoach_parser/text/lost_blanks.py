@@ -91,7 +91,9 @@ def with_lost_blanks(content: str) -> Spaced | None:
         return None
     runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
     cuts = {span: parts for span in runs if (parts := _cut(content, span, False))}
-    if len({content[slice(*span)] for span in cuts}) >= _OFTEN:
+    # A short form behind a word ("CổngTTĐT") is a slip of the typist; it shows no habit.
+    habit = {content[slice(*span)] for span, parts in cuts.items() if not (parts[-1].isupper() and parts[-2].islower())}
+    if len(habit) >= _OFTEN:
         more = {span: parts for span in runs if (parts := _cut(content, span, True))}
         # Most syllables that end in a vowel bear a tone; a text with more of the others has names from other languages.
         cuts = more if len(more) <= 2 * len(cuts) else cuts
