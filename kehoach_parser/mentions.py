@@ -5,6 +5,7 @@ dates → citations → identity, then units → duties; all found in the docume
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from kehoach_parser.model import Assignment, Citation, DateMention, Field, Repai
 from kehoach_parser.structure import Places, places_of
 from kehoach_parser.text.document import Document
 from kehoach_parser.units import find_units, read_words, scope_in
+
+_YEAR = re.compile(r"[^\n]{0,8}\bnam\s+((?:19|20)\d\d)[ \t]*[:.]?[ \t]*(?:\n|$)")  # behind the label of an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def read_mentions(document: Document, structure: Structure, tables: Sequence[Tab
     first_end = structure.parts[0].span[1]
     placed = tuple(_place_citation(citation, identity, places, first_end) for citation, identity in zip(citations, identities, strict=True))
     told = with_bare_times(document.content, dates.dates, _deadline_cells(tables))
+    told = with_bare_times(document.content, told, _years(document, structure), "period")
     roles = _date_roles(told, citations, structure)
     scope = scope_in(document, organ, place, parent)
     words = read_words(document)
@@ -101,6 +105,13 @@ def _deadline_cells(tables: Sequence[Table]) -> Iterator[Span]:
     for table in tables:
         for row in table.rows:
             yield from (cell for column, cell in zip(table.columns, row.cells, strict=True) if cell and column.role == "deadline")
+
+
+def _years(document: Document, structure: Structure) -> Iterator[Span]:
+    """The first lines of items that are a year and nothing else: "2. Năm 2027" over what is planned for it."""
+    for node in structure.nodes:
+        if (match := _YEAR.match(document.folded, *node.span)) is not None:
+            yield match.span(1)
 
 
 def _date_roles(dates: Sequence[FoundDate], citations: Sequence[FoundCitation], structure: Structure) -> tuple[FoundDate, ...]:

@@ -13,6 +13,7 @@ from kehoach_parser.restoration import with_restored_fields
 from kehoach_parser.structure import read_doubts, read_structure
 from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
+from kehoach_parser.text.emphasis import without_emphasis
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.flowing import with_flowing_lines
 from kehoach_parser.text.fold import compose
@@ -29,12 +30,13 @@ def parse(text: str | Text) -> Plan:
     source = text if isinstance(text, Text) else text_of(text)
     flowing = with_flowing_lines(source)
     content, origin = compose(flowing.content)
-    plan = _spaced(content, flowing, (with_letters_together, with_lost_blanks))
+    plan = _spaced(content, flowing, (without_emphasis, with_letters_together, with_lost_blanks))
     return plan if content == source.content else respan(plan, origin, source.content)
 
 
 def _spaced(content: str, source: Text, ways: Sequence[Callable[[str], Spaced | None]]) -> Plan:
-    """The plan of a text, read with its blanks as meant: ``ways`` tell where one is lost or too many, each in what the one before made."""
+    """The plan of a text, read without marks of emphasis and with its blanks as meant: ``ways`` tell what is too many or lost, each in what
+    the one before made."""
     if not ways:
         return with_restored_fields(_read(content, source), content)
     spaced = ways[0](content)

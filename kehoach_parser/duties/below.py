@@ -37,8 +37,13 @@ class Below:
         self._words, self._folded, self._reports = context.words, context.texts.folded, reports
         self._nodes, self._paragraphs, self._calendar = nodes, paragraphs, calendar
         self._index = {node.id: index for index, node in enumerate(nodes)}
-        heads = {finding.node for finding in findings if finding.is_head and finding.primary}
-        self._headed = {index for index, node in enumerate(nodes) if node.id in heads}
+        heading = (finding for finding in findings if finding.is_head and finding.primary and finding.node is not None)
+        heads = [(self._index[finding.node or 0], finding.group_end) for finding in heading]
+        # The first paragraph of each headed node that its own units head: "1. Tổ chức … ⏎ Giao Văn phòng …" is headed from the second on.
+        self._headed: dict[int, int] = {}
+        for index, end in heads:
+            at = sum(paragraph.end < end for paragraph in paragraphs.get(index, ()))
+            self._headed[index] = min(at, self._headed.get(index, at))
         self._starts = [node.span[0] for node in nodes]
         self._opened: dict[int | None, set[int]] = {}
         for finding in findings:
@@ -82,7 +87,7 @@ class Below:
         if index is None:
             yield from self._unlabelled(finding.group_end)
             first = bisect_left(self._starts, finding.unit.span[1])
-            if not self._each_is_headed(first, told=self._words.text(finding.group_end) == ":"):
+            if self._are_shared(first, told=self._words.text(finding.group_end) == ":"):
                 yield from self._below_nodes(first, None)
             return
         following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
@@ -110,13 +115,22 @@ class Below:
         """Whether a task begins at the word, and no name ("Tổ chức đoàn thể thường xuyên báo cáo …")."""
         return self._task.after(self._words, first) is not None and not any(group.first == first for group in paragraph.groups)
 
-    def _each_is_headed(self, first: int, told: bool) -> bool:
-        """Whether the items from a node on say each who it is for: where a unit heads one of them. Right behind the unit a colon says whose
-        they are ("yêu cầu Chủ tịch Ủy ban nhân dân các tỉnh: 1. …"), and one in three may be another's."""
-        if not told:
-            return any(below >= first for below in self._headed)
+    def _are_shared(self, first: int, told: bool) -> bool:
+        """Whether the items from a node on are those of units that are told something before them, those that others head left out.
+
+        So where hardly one says for itself who it is for, and a colon right behind the units says whose they are ("yêu cầu Chủ tịch Ủy ban
+        nhân dân các tỉnh: 1. …"); else where the first and most of the others begin as tasks do ("1. Tổ chức … 2. Rà soát … 3. Giao Văn
+        phòng …")."""
         top = [below for below in range(first, len(self._nodes)) if self._nodes[below].parent is None]
-        return _HEADED_OF * sum(below in self._headed for below in top) > len(top)
+        free = [below for below in top if self._headed.get(below) != 0]
+        if not any(below >= first for below in self._headed) or (told and _HEADED_OF * (len(top) - len(free)) <= len(top)):
+            return True
+        return bool(free) and free[0] == first and self._begins_task(first) and 2 * sum(map(self._begins_task, free)) > len(free)
+
+    def _begins_task(self, node: int) -> bool:
+        """Whether a node begins with a word that tells what to do."""
+        paragraphs = self._paragraphs.get(node, ())
+        return bool(paragraphs) and self._task.after(self._words, paragraphs[0].first) is not None
 
     def over_heads(self, finding: Finding) -> bool:
         """Whether a head of many that says no more ("2. Các sở, ngành có liên quan:") only stands over heads, each told for itself: the
@@ -128,7 +142,7 @@ class Below:
             return False
         node = self._nodes[index]
         within = range(index + 1, bisect_left(self._starts, node.span[1]))
-        items = [below in self._headed for below in within if self._nodes[below].parent == node.id]
+        items = [self._headed.get(below) == 0 for below in within if self._nodes[below].parent == node.id]
         return bool(items) and items[0] and 2 * sum(items) >= len(items)
 
     def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
@@ -142,7 +156,8 @@ class Below:
                 continue
             if below in self._headed:
                 skip_to = node.span[1]
-                continue
-            for number, paragraph in enumerate(self._paragraphs.get(below, ())):
+                if not self._begins_task(below):
+                    continue
+            for number, paragraph in enumerate(self._paragraphs.get(below, ())[: self._headed.get(below)]):
                 if number == 0 or self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph):
                     yield node.id, paragraph.first, paragraph

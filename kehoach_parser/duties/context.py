@@ -32,7 +32,10 @@ class DutyContext:
 
     def presides(self, key: str) -> bool:
         """Whether the key is that of who presides over the issuing organ."""
-        return self.issuer is not None and any(key == f"{title} {self.issuer}" for title in self.known.presiding)
+        if self.issuer is None:
+            return False
+        place = self.issuer.partition(" @ ")[2]  # "Thường trực Đảng ủy" is keyed by the committee's place alone
+        return any(key in (f"{title} {self.issuer}", f"{title} @ {place}") for title in self.known.presiding)
 
     def issues(self, key: str) -> bool:
         """Whether the key is that of the issuing organ, or of who presides over it."""

@@ -20,7 +20,7 @@ from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.heads import Heads, Place
 from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.orders import Orders, Task
-from kehoach_parser.duties.paragraphs import Named, Paragraph, Paragraphs
+from kehoach_parser.duties.paragraphs import Group, Named, Paragraph, Paragraphs
 from kehoach_parser.duties.persons import Persons
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
@@ -204,12 +204,24 @@ class _Nodes:
             self.findings += self._read(index)
 
     def _labels_apart(self, paragraph: Paragraph) -> Iterator[Paragraph]:
-        """The lines of a card that is printed on one: "Cơ quan chủ trì: Sở A. Cơ quan phối hợp: Sở B. Thời gian: Quý II/2023."."""
+        """The lines of a card that is printed on one: "Cơ quan chủ trì: Sở A. Cơ quan phối hợp: Sở B. Thời gian: Quý II/2023."; and a line
+        that says who brings about the work above it, where that has no stop at its end."""
+        bringing = next((group for group in paragraph.groups[::-1] if group.first > paragraph.first and self._begins_line(group)), None)
+        if bringing is not None:
+            groups = paragraph.groups
+            at = groups.index(bringing)
+            rest = Paragraph(bringing.first, paragraph.end, groups[at:])
+            if self.lines.brings(rest):
+                yield from (Paragraph(paragraph.first, bringing.first, groups[:at]), rest)
+                return
         sentences = list(self._context.texts.sentences(paragraph))
         if len(sentences) > 1 and all(map(self.lines.is_beside, sentences)):
             yield from sentences
         else:
             yield paragraph
+
+    def _begins_line(self, group: Group) -> bool:
+        return self._context.words.breaks_between(group.first - 1) > 0
 
     def _apart(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         """Paragraphs with each sentence that gives somebody a task as one of its own: "Giao Bộ X …. Yêu cầu các tỉnh …"."""
@@ -261,7 +273,7 @@ class _Nodes:
         task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
         if kind == "aims":  # in a regulation these are articles, too: "Điều 10. Yêu cầu chứng thực"
             return self.orders.inside(task._replace(charged=True)) if self._sections.in_article(index) else []
-        if number > 0 and self.orders.is_issued(paragraphs[number]):
+        if number > 0 and self.orders.speakers.speak_for_paper(paragraphs[number]):
             return self.orders.inside(task)
         return self._executing.of(task.node, paragraphs[number]) or None
 

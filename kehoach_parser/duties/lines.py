@@ -51,6 +51,10 @@ class OwnerLines:
     def read(self, index: int, number: int, paragraphs: tuple[Paragraph, ...]) -> list[Finding] | None:
         """The duties of a node's paragraph; None when it is no line of owners."""
         paragraph, of = paragraphs[number], index
+        if self._is_unlabelled(index, number, paragraph):
+            line = _Line("assigned", paragraph.first, paragraph, paragraph.groups)
+            work = self._beside(of, number, paragraphs) if number > 0 else self._around(of)
+            return list(self._owners(line, work._replace(due=work.due or self._tasks.of(paragraph))))
         label = self._label(paragraph)
         if label is None and number == 0 and (above := self._label_above(index)) is not None:
             label, of = (above[0], paragraph.first), above[1]
@@ -63,6 +67,32 @@ class OwnerLines:
             return list(self._clauses(line, self._sections.structure.nodes[index].id, work))
         works = (*self._before(of, work.due), work) if number > 0 else (work,)
         return [finding for each in works for finding in self._owners(line, each)]
+
+    def _is_unlabelled(self, index: int, number: int, paragraph: Paragraph) -> bool:
+        """Whether a line below the work says who brings it about, and perhaps by when, and nothing else: "Đảng ủy Công an chủ trì, phối hợp
+        với các cơ quan liên quan tham mưu, trình trong Quý II/2026" under "- Nghị quyết về …"; a dash does under an item."""
+        if not self.brings(paragraph) or self._sections.kind(index) == "implementation":
+            return False
+        if number > 0:
+            return True
+        if self._sections.structure.nodes[index].kind not in _BULLETS:
+            return False
+        near = (text for each in self._sections.around(index, _NEAR, _NEAR) for text in map(self._sections.first_text, each))
+        return all(text is None or self.is_beside(text) for text in near)
+
+    def brings(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph is units, how they share the work and a time."""
+        groups, known = paragraph.groups, self.known
+        if self.context.directs or not groups or groups[0].first != paragraph.first:
+            return False
+        inside = {at for group in groups for at in range(group.first, group.end)}
+        at = groups[0].end
+        while at < paragraph.end:
+            following = at + 1 if at in inside or self.words.text(at)[:1].isdigit() else known.bringing.after(self.words, at)
+            if following is None:
+                return False
+            at = following
+        return known.brings.within(self.words, groups[0].end, paragraph.end)
 
     def _before(self, index: int, due: Span | None) -> Iterator[_Work]:
         """The dashes before the last one of a list, which a line of owners below it stands for too, up to one with owners of its own."""
@@ -231,7 +261,7 @@ class OwnerLines:
 
     def is_beside(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph says who, when, where or for what money, not what."""
-        return self._label(paragraph) is not None or self.is_time(paragraph) or self._is_other(paragraph)
+        return self._label(paragraph) is not None or self.is_time(paragraph) or self._is_other(paragraph) or self.brings(paragraph)
 
     def _is_other(self, paragraph: Paragraph) -> bool:
         """Whether a paragraph is another line of a card: "Địa điểm: …", "Kinh phí: …"."""

@@ -15,6 +15,7 @@ from kehoach_parser.duties.doers import Doers
 from kehoach_parser.duties.finding import NO_REPORT, Finding
 from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
+from kehoach_parser.duties.speakers import Speakers
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import fold
@@ -25,9 +26,7 @@ _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc
 _MOST_OPENING = 6  # words of an opening without its comma
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
-_FOLLOWS = ("như", "sau")
 _BELOW = ("sau", ".")
-_SAYS = (("thông", "báo"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("kết", "luận"), ("yêu", "cầu"), ("quy", "định"), ("công", "bố"))
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
 # primary. A subject that is to lead has the role "lead".
@@ -67,7 +66,7 @@ class Orders:
 
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
-        self._tasks, self._reports, self._doers = tasks, reports, Doers(context)
+        self._tasks, self._reports, self._doers, self.speakers = tasks, reports, Doers(context), Speakers(context)
 
     def inside(self, task: Task) -> list[Finding]:
         """The duties of the units that are named inside a task."""
@@ -273,12 +272,7 @@ class Orders:
 
     def _is_of_issuer(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the issuer is named right before an order: "Hội đồng nhân dân Thành phố thống nhất giao Ủy ban nhân dân Thành phố …"."""
-        return any(group.end == at and self._gives_orders(group) for group in paragraph.groups)
-
-    def _gives_orders(self, group: Group) -> bool:
-        """Whether a group issues the paper, or stands at its head, as "Ban Giám hiệu" does in a school."""
-        unit = group.units[-1].unit
-        return self.context.issues(unit.key) or (len(group.units) == 1 and fold(unit.value) in self.known.heading)
+        return any(group.end == at and self.speakers.give_orders(group) for group in paragraph.groups)
 
     def _is_led(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a unit leads the group to a task: "Đảng đoàn HĐND huyện lãnh đạo Thường trực HĐND huyện xem xét …"; not "trình lãnh đạo
@@ -313,7 +307,7 @@ class Orders:
         before = "." if opens else self.words.text(group.first - 1)
         begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first) or self._is_charged(group)
         begins = begins or self._labelled(paragraph.first, group.first)
-        if not begins and not self._follows_opening(paragraph.first, group.first):
+        if (not begins and not self._follows_opening(paragraph.first, group.first)) or self.speakers.were_heard(paragraph, group):
             return False
         after = self.context.texts.after_bracket(group.end)
         if self.words.text(after) == ",":
@@ -321,9 +315,9 @@ class Orders:
         after = self.context.past_manner(after)
         if self.known.announcing.after(self.words, after) is not None:
             return False  # "Văn phòng Chính phủ xin thông báo để các bộ biết, thực hiện"
-        if after >= paragraph.end or (self.context.directs and self.known.request.after(self.words, after) is not None):
+        if after >= paragraph.end or (self.context.directs and self.speakers.ask(paragraph, after)):
             return False
-        if self._speaks(paragraph, group, after):
+        if self.speakers.say(paragraph, group, after):
             return False
         if self.known.binding.after(self.words, after) is not None or (
             self.context.directs and self.known.must.after(self.words, after) is not None
@@ -331,27 +325,6 @@ class Orders:
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
-
-    def is_issued(self, paragraph: Paragraph) -> bool:
-        """Whether the issuer speaks here, whoever heads what stands above: "Ban Giám hiệu yêu cầu các tổ …" behind the last bullet."""
-        first = paragraph.groups[0] if paragraph.groups else None
-        begins = first is not None and first.first == paragraph.first and self._gives_orders(first)
-        return begins and first is not None and self._orders_at(paragraph, first.end)
-
-    def _orders_at(self, paragraph: Paragraph, at: int) -> bool:
-        """Whether somebody is given an order at the word: "Ban Giám hiệu" yêu cầu các tổ …"""
-        end = self.known.assign.after(self.words, at)
-        return end is not None and any(group.first in (end, self.known.addressed.after(self.words, end)) for group in paragraph.groups)
-
-    def _speaks(self, paragraph: Paragraph, group: Group, at: int) -> bool:
-        """Whether a group is who says what follows, to nobody named ("Sở Y tế thông báo lịch tiêm như sau:"), or gives an order."""
-        if self._gives_orders(group) and self._orders_at(paragraph, at):
-            return True
-        words, colon = self.words, paragraph.end - 1
-        if not self.context.directs or words.text(colon) != ":" or words.take(colon - len(_FOLLOWS), _FOLLOWS, loose=False) != colon:
-            return False
-        alone = not any(other.first > group.first for other in paragraph.groups)
-        return alone and any(words.take(at, said, loose=False) is not None for said in _SAYS)
 
     def _follows_opening(self, least: int, at: int) -> bool:
         """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""

@@ -138,12 +138,23 @@ class Times:
         return _Sentence(paragraph.first, sentence.first, sentence.end, span, ends, anothers, self._context.times(sentence), due, rule)
 
     def _over(self, task: Task) -> Task:
-        """The task by the date of a heading over it: "2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027"."""
-        node = self._nodes[self._index[task.node]] if task.node is not None else None
-        while node is not None:
-            if node.heading is not None:
-                due = self._calendar.due((node.heading.span,), None, False)
-                if due is not None:
-                    return replace(task, deadline=due, recurs=self._dates[due].recurs)
-            node = None if node.parent is None else self._nodes[self._index[node.parent]]
+        """The task by the date of a heading over it: "2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027", "3. Quý IV năm 2026"."""
+        index = self._index[task.node] if task.node is not None else None
+        while index is not None:
+            node, first = self._nodes[index], self._first_line(index)
+            if first is not None and (due := self._calendar.due((), first, True)) is not None:
+                return replace(task, deadline=due, recurs=self._dates[due].recurs)
+            if node.heading is not None and (due := self._calendar.due((node.heading.span,), None, False)) is not None:
+                return replace(task, deadline=due, recurs=self._dates[due].recurs)
+            index = None if node.parent is None else self._index[node.parent]
         return task
+
+    def _first_line(self, index: int) -> Span | None:
+        """The first paragraph of a node where it is a time and nothing else."""
+        paragraphs = self._paragraphs.get(index)
+        if not paragraphs:
+            return None
+        span = self._context.words.span(paragraphs[0].first, paragraphs[0].end)
+        inside = [date.span for date in self._dates if span[0] <= date.span[0] and date.span[1] <= span[1]]
+        rest = "".join(self._document.folded[at] for at in range(*span) if not any(start <= at < end for start, end in inside))
+        return span if inside and not any(map(str.isalnum, rest.replace("nam", ""))) else None

@@ -58,6 +58,8 @@ class DutyWords:
     labels: tuple[tuple[str, PhraseSet], ...]
     owner: PhraseSet
     bare_owner: PhraseSet
+    brings: PhraseSet
+    bringing: PhraseSet
     content: PhraseSet
     card: PhraseSet
     time: PhraseSet
@@ -121,6 +123,8 @@ def duty_words() -> DutyWords:
         labels=tuple((label["role"], PhraseSet(label["words"])) for label in data["labels"]),
         owner=PhraseSet(content["owner"]),
         bare_owner=PhraseSet(content["bare_owner"]),
+        brings=PhraseSet(content["brings"]),
+        bringing=PhraseSet([*content["brings"], *content["bringing"]]),
         content=PhraseSet(content["content"]),
         card=PhraseSet(content["card"]),
         time=PhraseSet(content["time"]),

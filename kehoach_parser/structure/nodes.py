@@ -115,7 +115,8 @@ def _spans(own: Sequence[Line]) -> tuple[Span, ...]:
     spans: list[Span] = []
     last: Line | None = None
     for line in own:
-        if last is not None and line.number - last.number == 1 + line.blank_before:
+        # A label alone on its line is one with the next line: "-" ⏎ "Tham mưu triển khai".
+        if last is not None and line.number - last.number == 1 + line.blank_before + last.text.count("\n"):
             spans[-1] = (spans[-1][0], line.end)
         else:
             spans.append((line.start, line.end))

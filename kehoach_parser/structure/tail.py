@@ -10,14 +10,14 @@ from itertools import pairwise
 from kehoach_parser.model import Span
 from kehoach_parser.structure.organ_lines import LEVEL, ORGAN
 from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, heads_recipients
-from kehoach_parser.text.fold import CAPITALS, fold
+from kehoach_parser.text.fold import CAPITALS, SMALL, fold
 from kehoach_parser.text.lines import Line, in_capitals
 from kehoach_parser.text.phrases import listed
 
 PURPOSE = re.compile(r"\(?\s*(?:de\s+)?(?:b/?c|bao cao|thuc hien|th/?h|p/?hop|ph/?h|phoi hop|theo doi|chi dao|biet)\b[^()]*\)?$")
 _NEXT = re.compile(r";\s*(?=[-–]\s)")
 _BULLET = re.compile(r"[-–—+•*~]\s*")
-_NAME_WORD = re.compile(rf"[{CAPITALS}][a-zà-ỹđ€£¢§¥ﬁ’']{{0,7}}$")
+_NAME_WORD = re.compile(rf"[{CAPITALS}][{SMALL}€£¢§¥ﬁ’']{{0,7}}$")
 _SEPARATORS = " ,;.:!|“”‘’'\"_•*°·…"
 
 

@@ -34,6 +34,8 @@ _FOLD = _FoldTable()
 
 #: The capital letters of Vietnamese, for a character class. (The range À-Ỹ holds the small letters too.)
 CAPITALS = "A-ZĐ" + "".join(filter(str.isupper, map(chr, (*range(ord("À"), ord("ư")), *range(ord("Ạ"), ord("ỹ"))))))
+#: The small ones.
+SMALL = "a-zđ" + "".join(filter(str.islower, map(chr, (*range(ord("à"), ord("ư") + 1), *range(ord("ạ"), ord("ỹ") + 1)))))
 
 
 def fold(text: str) -> str:

@@ -26,6 +26,7 @@ LOST_BLANK = "lost-blank"
 # Both bound the effort only: the longest run of letters that is looked at, the longest piece of one (nghiêng; UBMTTQVN).
 _MOST, _LONGEST = 60, 8
 _RUN = re.compile(r"[^\W_]+")
+_SHORT_FORM = 3  # capitals of a short form behind a syllable
 _STOPPED = re.compile(r"(?:ch|[cpt])$")
 _STOP_TONES = frozenset("\u0301\u0323")
 # Words of one letter that stand by themselves.
@@ -90,7 +91,9 @@ def with_lost_blanks(content: str) -> Spaced | None:
         return None
     runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
     cuts = {span: parts for span in runs if (parts := _cut(content, span, False))}
-    if len({content[slice(*span)] for span in cuts}) >= _OFTEN:
+    # A short form behind a word ("CổngTTĐT") is a slip of the typist; it shows no habit.
+    habit = {content[slice(*span)] for span, parts in cuts.items() if not (parts[-1].isupper() and parts[-2].islower())}
+    if len(habit) >= _OFTEN:
         more = {span: parts for span in runs if (parts := _cut(content, span, True))}
         # Most syllables that end in a vowel bear a tone; a text with more of the others has names from other languages.
         cuts = more if len(more) <= 2 * len(cuts) else cuts
@@ -165,13 +168,17 @@ def _parts(run: str, loose: bool) -> tuple[str, ...]:
 
 
 def _is_part(run: str, start: int, end: int) -> bool:
-    """Whether this is a syllable, a whole number, or a short form in capitals before a syllable ("CPngày")."""
+    """Whether this is a syllable, a whole number, or a short form in capitals before a syllable ("CPngày") or behind one ("uỷUBND")."""
     part = run[start:end]
     if part.isdigit():
         return not (run[:start][-1:].isdigit() or run[end : end + 1].isdigit())
     if is_spoken(part):
         return len(part) > 1 or part in _LETTERS
-    return start == 0 and len(part) > 1 and part.isascii() and part.isupper() and end < len(run)
+    if not part.isupper():
+        return False
+    if start == 0:
+        return len(part) > 1 and part.isascii() and end < len(run)
+    return len(part) >= _SHORT_FORM and end == len(run) and run[start - 1].islower()
 
 
 def _may_part(run: str, start: int, end: int, loose: bool) -> bool:

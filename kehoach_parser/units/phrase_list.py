@@ -1,7 +1,7 @@
 """Lists of phrases that are tried at a word of a text, found by their first word (or by their last) so that few are tried.
 
-In clean text a word is read by its letters alone, so that the next word tells, too, which phrases may stand. A word of damaged text can be that
-word of a phrase by its folded form, a listed reading or its skeleton: all three are keys.
+In clean text a word is read by its letters alone, so that the next word tells, too, which phrases may stand. A word of damaged text can be
+that word of a phrase by its folded form, a listed reading or its skeleton: all three are keys.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from operator import sub
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.document import Document
-from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.fold import SMALL, fold, skeleton
 from kehoach_parser.text.lists import table
 from kehoach_parser.text.marks import exact_form, is_marked, toneless, tones
 from kehoach_parser.text.quality import LIKE_LETTER, MARKED, PLAIN
@@ -165,7 +165,7 @@ class TextWords:
 #: A line that is wrapped is at least so long; a cell or an item in small letters is shorter.
 _WRAPPED = 60
 #: The end of such a line and the small letters that carry it on: "các Công ty Thủy ⏎ lợi"; no label ("a)"), nothing behind a stop.
-_RUNS_ON = re.compile(r"[^\W\d_][ \t]*\n[ \t]*(?=[a-zà-ỹđ])(?![a-zđ]{1,4}\s?[.)/])")
+_RUNS_ON = re.compile(rf"[^\W\d_][ \t]*\n[ \t]*(?=[{SMALL}])(?![a-zđ]{{1,4}}\s?[.)/])")
 
 
 def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWords:

@@ -30,6 +30,7 @@ CLEAN = "Ủy ban nhân dân xã yêu cầu các đơn vị thực hiện nghiê
         ("UBNDtỉnh và sởTài chính", "UBND tỉnh và sở Tài chính"),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập"),
         ("P.KTNTùng", "P.KTN Tùng"),
+        ("Đảng uỷUBND xã và các Tổ đại biểuHĐND", "Đảng uỷ UBND xã và các Tổ đại biểu HĐND"),
         ("UBMTTQVNngày", "UBMTTQVN ngày"),  # the longest short form
         ("đềnghị" * 7, " ".join(["đề nghị"] * 7)),
         ("KẾHOẠCH triển khai", "KẾ HOẠCH triển khai"),
