@@ -101,20 +101,21 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span], strong: bo
     if ";" in mark.group():
         return True
     if content[following : following + 1].islower():
-        return _parts_small(content, mark, following, begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed)))
+        between = begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
+        return _parts_small(content, mark, following, between)
     sure = "\n" in mark.group() or not (strong or mark.group() == ".")
     return sure or begins or names_a_unit(content[following : mark.endpos])
 
 
-def _parts_small(content: str, mark: re.Match[str], following: int, begins: bool) -> bool:
-    """Whether a separator before a word in small letters parts two names; ``begins``: a listed name begins there."""
+def _parts_small(content: str, mark: re.Match[str], following: int, between: bool) -> bool:
+    """Whether a separator before a word in small letters parts two names; ``between``: it stands between listed ones."""
     if _LEVELS.match(content, following):
         return False
     if "," in mark.group() and _SEVERAL.match(content, following):
         return True
     if mark.group() == "và" and _SMALL_HEAD.match(content, following) and names_a_unit(content[following : mark.endpos]):
         return True
-    return begins
+    return between
 
 
 def _unlisted(context: DutyContext, start: int, end: int) -> FoundUnit | None:
