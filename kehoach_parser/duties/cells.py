@@ -35,6 +35,8 @@ _SEVERAL_FIELDS = re.compile(
 )
 _POST_OF_SEVERAL = re.compile(r"\s*[^\W\d_]+ (?:trưởng|đốc|tịch)\s+các\s[^:;]*:")  # "Cục trưởng các Cục: Báo chí; Di sản văn hóa"
 _BEFORE = re.compile(r"\s*(?:\(\d\)|[Cc]ác\s[^:;,]{1,30}:)\s*")  # "(1) Giám đốc …; (2) Cục trưởng …", "Các Cục: Điện ảnh; …"
+# A short form, a body of a ministry or its head: "VTV", "Vụ Pháp chế", "Vụ trưởng Vụ Pháp chế".
+_BEGINS = re.compile(rf"(?:[{CAPITALS}]{{2,}}|Vụ)(?!\w)")
 _NOBODY = frozenset(("khong", "khong co", "khong quy dinh"))  # "Cơ quan được ủy quyền: Không"
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -89,7 +91,7 @@ def _of_several_fields(content: str, cell: Span) -> Iterator[Span]:
 def _parts(content: str, mark: re.Match[str], listed: Sequence[Span], strong: bool) -> bool:
     """Whether a separator parts two names: not within a listed one ("các sở, ban, ngành"), nor before a word in small letters that goes on
     with the name ("Cơ quan, địa phương liên quan"), unless a listed name begins there and one ends before. Where semicolons part
-    (``strong``), commas stand within names, too, and part only what begins as a unit does; so does a stop.
+    (``strong``), commas stand within names, too, and part only what begins as a unit does, or a short form; so does a stop.
     """
     if any(first < mark.end() and mark.start() < last for first, last in listed):
         return False
@@ -104,7 +106,7 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span], strong: bo
         between = begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
         return _parts_small(content, mark, following, between)
     sure = "\n" in mark.group() or not (strong or mark.group() == ".")
-    return sure or begins or names_a_unit(content[following : mark.endpos])
+    return sure or begins or _BEGINS.match(content, following) is not None or names_a_unit(content[following : mark.endpos])
 
 
 def _parts_small(content: str, mark: re.Match[str], following: int, between: bool) -> bool:
