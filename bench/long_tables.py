@@ -11,9 +11,7 @@ made_pdfs.py (what is needed stands there). Printed are, for each, the rows that
 from __future__ import annotations
 
 import html
-import os
 import random
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -25,7 +23,7 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
-from made_pdfs import FONT, INSTALL, POOR, WAYS, facts, make
+from made_pdfs import FONT, facts, ways_of
 
 from kehoach_parser import Plan, parse, read_file
 from kehoach_parser.text.text import Text
@@ -184,19 +182,11 @@ def main(names: Sequence[str]) -> None:
     rows_of = {name: invented(paper, chance) for name, paper in PAPERS.items()}
     with tempfile.TemporaryDirectory(prefix="kehoach-bench-") as made:
         folder = Path(made)
-        (folder / "poor.conf").write_text(POOR.format(folder=folder))
-        poor = {**os.environ, "FONTCONFIG_FILE": str(folder / "poor.conf")}
         words = {name: folder / f"{name.replace(',', '').replace(' ', '-')}.docx" for name in names or PAPERS}
         for name, word in words.items():
             write_word(PAPERS[name], rows_of[name], word)
             write_page(PAPERS[name], rows_of[name], word.with_suffix(".html"))
-        for way, is_poor in WAYS.items():
-            program = "soffice" if way.startswith("LibreOffice") else "chromium"
-            if shutil.which(program) is None:
-                print(f"{way}: not measured, {program} is not installed ({INSTALL})")
-                continue
-            out = folder / way.replace(", ", "-").replace(" ", "-")
-            make(way, [*words.values()], out, poor if is_poor else os.environ)
+        for way, out in ways_of([*words.values()], folder):
             right = sum(compare(name, word, out / f"{word.stem}.pdf") for name, word in words.items())
             print(f"{way}: {right} of {len(words)} plans as their Word files", flush=True)
 

@@ -141,6 +141,8 @@ def difference(true: object, read: object) -> str:
 def make(way: str, words: Sequence[Path], out: Path, environ: Mapping[str, str]) -> None:
     """PDFs of Word files, or of the web pages beside them, by a program."""
     out.mkdir(parents=True, exist_ok=True)
+    if not words:
+        return
     if way.startswith("LibreOffice"):
         office = ["soffice", f"-env:UserInstallation={(out.parent / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
         subprocess.run([*office, "--outdir", str(out), *map(str, words)], check=True, capture_output=True, env=environ)
@@ -149,6 +151,20 @@ def make(way: str, words: Sequence[Path], out: Path, environ: Mapping[str, str])
         printing = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
         made = f"--print-to-pdf={out / word.stem}.pdf"
         subprocess.run([*printing, made, word.with_suffix(".html").as_uri()], check=True, capture_output=True, env=environ)
+
+
+def ways_of(words: Sequence[Path], folder: Path) -> Iterator[tuple[str, Path]]:
+    """Each way whose program is here, and the folder with the PDFs that it made of the files; those that are there already are kept."""
+    (folder / "poor.conf").write_text(POOR.format(folder=folder))
+    poor = {**os.environ, "FONTCONFIG_FILE": str(folder / "poor.conf")}
+    for way, is_poor in WAYS.items():
+        program = "soffice" if way.startswith("LibreOffice") else "chromium"
+        if shutil.which(program) is None:
+            print(f"{way}: not measured, {program} is not installed ({INSTALL})")
+            continue
+        out = folder / way.replace(", ", "-").replace(" ", "-")
+        make(way, [word for word in words if not (out / f"{word.stem}.pdf").exists()], out, poor if is_poor else os.environ)
+        yield way, out
 
 
 def compare(way: str, pdfs: Sequence[Path], texts_of: Mapping[str, Text]) -> None:
@@ -175,8 +191,6 @@ def main(texts: list[str]) -> None:
     with tempfile.TemporaryDirectory(prefix="made-pdfs-") as name:
         folder = Path(os.environ.get("KEEP") or name).absolute()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "poor.conf").write_text(POOR.format(folder=folder))
-        poor = {**os.environ, "FONTCONFIG_FILE": str(folder / "poor.conf")}
         words = []
         for text in texts:
             lines = paragraphs(Path(text).read_text(encoding="utf-8"))
@@ -184,14 +198,7 @@ def main(texts: list[str]) -> None:
             write_word(lines, words[-1])
             write_page(lines, words[-1].with_suffix(".html"))
         texts_of = {word.stem: read_file(word) for word in words}
-        for way, is_poor in WAYS.items():
-            program = "soffice" if way.startswith("LibreOffice") else "chromium"
-            if shutil.which(program) is None:
-                print(f"{way}: not measured, {program} is not installed ({INSTALL})")
-                continue
-            out = folder / way.replace(", ", "-").replace(" ", "-")
-            missing = [word for word in words if not (out / f"{word.stem}.pdf").exists()]
-            make(way, missing, out, poor if is_poor else os.environ)
+        for way, out in ways_of(words, folder):
             compare(way, [out / f"{word.stem}.pdf" for word in words], texts_of)
 
 

@@ -11,13 +11,11 @@ duties that are missing or too many, by those of the truth. Needs what `made_pdf
 from __future__ import annotations
 
 import io
-import os
 import random
-import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -27,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "readers"))
 
 from drawn_pages import differences  # noqa: E402
-from made_pdfs import INSTALL, POOR, WAYS, facts, make, paragraphs, write_page, write_word  # noqa: E402
+from made_pdfs import INSTALL, WAYS, facts, paragraphs, ways_of, write_page, write_word  # noqa: E402
 
 from kehoach_parser import Text, parse, read_bytes, read_file  # noqa: E402
 from kehoach_parser.text.quality import CLEAN, quality  # noqa: E402
@@ -79,15 +77,11 @@ def errors(true: Text, read: Text) -> Counter[str]:
     return out
 
 
-def ways(word: Path, folder: Path, poor: Mapping[str, str]) -> Iterator[tuple[str, Text]]:
+def ways(word: Path, folder: Path) -> Iterator[tuple[str, Text]]:
     """Each way in by its name, and what is read on it; a way whose program is missing is left out."""
     yield "Word", read_file(word)
     yield "web page", read_file(word.with_suffix(".html"))
-    for way, is_poor in WAYS.items():
-        if shutil.which("soffice" if way.startswith("LibreOffice") else "chromium") is None:
-            continue
-        out = folder / way.replace(", ", "-").replace(" ", "-")
-        make(way, [word], out, poor if is_poor else os.environ)
+    for way, out in ways_of([word], folder):
         pdf = out / f"{word.stem}.pdf"
         yield f"PDF, {way}", read_file(pdf)
         if way == next(iter(WAYS)):
@@ -100,14 +94,13 @@ def main(texts: list[Path]) -> None:
     told: dict[str, Counter[str]] = {}
     with tempfile.TemporaryDirectory(prefix="ways-in-") as name:
         folder = Path(name)
-        (folder / "poor.conf").write_text(POOR.format(folder=folder))
         for text in texts:
             word = folder / f"{text.stem}.docx"
             lines = paragraphs(text.read_text(encoding="utf-8"))
             write_word(lines, word)
             write_page(lines, word.with_suffix(".html"))
             true = read_file(word)
-            for way, read in ways(word, folder, {**os.environ, "FONTCONFIG_FILE": str(folder / "poor.conf")}):
+            for way, read in ways(word, folder):
                 told.setdefault(way, Counter()).update(errors(true, read))
     missing = [way for way in WAYS if f"PDF, {way}" not in told]
     print(f"{len(texts)} texts" + (f"; not measured: {', '.join(missing)} ({INSTALL})" if missing else ""))

@@ -7,6 +7,7 @@ Keys are the field names of the value types; the exceptions stand in `RENAMED`. 
 from __future__ import annotations
 
 import json
+import re
 import types
 from collections.abc import Callable, Container, Mapping
 from dataclasses import MISSING, fields, is_dataclass
@@ -46,13 +47,47 @@ def plan_from_dict(data: dict[str, Any]) -> Plan:
     return plan
 
 
-def plan_from_json(body: str) -> Plan:
-    """The plan that ``plan_to_json`` was made of. Raises ValueError as `plan_from_dict`, and for what is no JSON."""
+def plan_from_json(body: str, last: str | None = None) -> Plan:
+    """The plan that ``plan_to_json`` was made of, or as far as the field ``last``: the fields behind it are neither read nor checked, and
+    left empty. Raises ValueError as `plan_from_dict`, and for what is no JSON."""
     try:
-        data = json.loads(body)
+        begun = None if last is None else _beginning(body, last)
+        return plan_from_dict(json.loads(body)) if begun is None else begun
     except RecursionError:
         raise ValueError("no JSON of a plan: values in one another without end") from None
-    return plan_from_dict(data)
+
+
+_DECODER = json.JSONDecoder()
+_KEY = re.compile(r'\s*[{,]\s*"(\w+)"\s*:\s*')
+
+
+def _beginning(body: str, last: str) -> Plan | None:
+    """A plan as far as one of its fields; None where the keys before it are not those of the contract, in its order."""
+    readers, found = _beginning_readers(last), dict[str, Any]()
+    at = 0
+    for name, read in readers:
+        key = _KEY.match(body, at)
+        if key is None or key.group(1) != name:
+            return None
+        value, at = _DECODER.raw_decode(body, key.end())
+        try:
+            found[name] = read(value)
+        except _Misfit as error:
+            raise error.within(name) from None
+    if (found.pop("format"), found.pop("version")) != (FORMAT, VERSION):
+        return None
+    return Plan(**found)
+
+
+@cache
+def _beginning_readers(last: str) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+    names = [field.name for field in fields(Plan)]
+    hints = _hints(Plan)
+    return ("format", _as_it_is), ("version", _as_it_is), *((name, _reader(hints[name])) for name in names[: names.index(last) + 1])
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
 def _unstructure(value: Any) -> Any:

@@ -14,7 +14,18 @@ from archive.common.cursors import Place, Window, window
 from archive.common.keys import Reference, read_reference
 from archive.errors import AmbiguousReference
 from archive.resolve.authorities import authority, cited_document
-from archive.resolve.mentions import Mention, Narrowed, by_identity, describe, find_mentions, matched, meets, read_records
+from archive.resolve.mentions import (
+    Mention,
+    Narrowed,
+    by_identity,
+    describe,
+    find_mentions,
+    matched,
+    meets,
+    mentions_in,
+    mentions_of,
+    read_records,
+)
 from archive.resolve.typed import Matched, like_typed, read_typed, typed_records
 from archive.store.database import in_chunks, translated
 from archive.store.handle import Archive
@@ -199,7 +210,7 @@ def cited_by(
     document = find_document(archive, ref)
     asked = window(limit, after, "cited-by", document.id, relation)
     with translated(archive.database), archive.engine.connect() as connection:
-        mentions = find_mentions(connection, VersionRow.document_id == document.id)
+        mentions = mentions_in(connection, document.id)
         groups = by_identity(mention for mention in mentions if relation in (None, mention.hit.relation))
         linker = Linker(connection, groups)
         found = (
@@ -214,14 +225,17 @@ def citing(archive: Archive, ref: str) -> CitationGroup | None:
     AmbiguousDocument."""
     document = find_document(archive, ref)
     with translated(archive.database), archive.engine.connect() as connection:
-        keys = connection.scalars(select(AuthorityRow.key).where(AuthorityRow.document_id == document.id)).all()
-        mentions = find_mentions(connection, VersionRow.current & ResolutionRow.record.in_(keys)) if keys else ()
+        keys = connection.scalars(_KEYS_OF, {"document": document.id}).all()
+        mentions = mentions_of(connection, keys) if keys else ()
         if not mentions:
             return None
         key = mentions[0].document_key or keys[0]
         told = Linker(connection, [key]).linked(describe(key, [one for one in mentions if one.document_key == key]))
     hits = tuple(mention.hit for mention in mentions)
     return CitationGroup(told, hits, total=len(hits))
+
+
+_KEYS_OF = select(AuthorityRow.key).where(AuthorityRow.document_id == bindparam("document"))
 
 
 def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:

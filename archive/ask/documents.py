@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from archive.common.cursors import window
 from archive.common.keys import name_key, symbol_key
@@ -17,7 +17,7 @@ from archive.store.decisions import joined_into
 from archive.store.handle import Archive
 from archive.store.kept import kept
 from archive.store.tables import DocumentRow, VersionRow
-from archive.store.versions import read_content, read_document, read_versions, select_documents, select_versions
+from archive.store.versions import documents_by_id, read_content, read_document, select_documents, select_versions, versions_of
 from archive.values.documents import Document, Shown, Version
 from archive.values.pages import Page
 
@@ -65,9 +65,13 @@ def find_document(archive: Archive, ref: str) -> Document:
 def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
     """The documents that a name means, in the first way in which it means any (`find_document`); none where it means none."""
     wanted = ref.strip()
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < HASH_PREFIX * 2:
+        with translated(archive.database), archive.engine.connect() as connection:
+            if found := documents_by_id(connection, [int(wanted)]):
+                return tuple(found.values())
     for way in _ways(wanted) if wanted else ():
-        if found := _documents(archive, way):
-            return found
+        if named := _documents(archive, way):
+            return named
     if wanted.isdecimal() and len(wanted) < HASH_PREFIX * 2:
         if _trashed(archive, int(wanted)):
             raise InTrash(ref=ref, document=int(wanted))
@@ -77,10 +81,8 @@ def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
 
 
 def _ways(wanted: str) -> Iterator[Select[*tuple[Any, ...]]]:
-    """The ways in which a name may mean documents, the first before others."""
+    """The ways in which a name that is no number of one may mean documents, the first before others."""
     documents = select_documents()
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < HASH_PREFIX * 2:
-        yield documents.where(VersionRow.document_id == int(wanted))
     yield documents.where(VersionRow.symbol_key == symbol_key(wanted))
     yield documents.where((VersionRow.name == wanted) | (VersionRow.path == wanted))
     if len(wanted) >= HASH_PREFIX and all(char in "0123456789abcdef" for char in wanted.lower()):
@@ -96,18 +98,20 @@ def version_named(ref: str) -> tuple[str, int | None]:
     return (chosen[1], int(chosen[2])) if chosen else (ref, None)
 
 
+_VERSION_OF = select_versions().where(VersionRow.document_id == bindparam("document"), VersionRow.number == bindparam("number"))
+
+
 def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
     """Everything that was read of a document; ``version`` asks for an earlier one (UnknownVersion)."""
     document = find_document(archive, ref)
     number = document.version if version is None else version
-    query = select_versions().where(VersionRow.document_id == document.id, VersionRow.number == number)
     with translated(archive.database), archive.engine.connect() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_VERSION_OF, {"document": document.id, "number": number}).first()
         if row is None:
             raise UnknownVersion(ref=ref, version=number, latest=document.version)
         text, plan = read_content(connection, row.version_id)
         said = corrections_of(connection, document.id) if number == document.version else ()
-        versions = tuple(read_versions(connection, VersionRow.document_id == document.id).values())
+        versions = versions_of(connection, document.id)
     return Shown(read_document(row), plan, text, versions, said)
 
 
@@ -134,7 +138,7 @@ def _documents(archive: Archive, query: Select[*tuple[Any, ...]]) -> tuple[Docum
 
 def _versions(archive: Archive, document_id: int) -> tuple[Version, ...]:
     with translated(archive.database), archive.engine.connect() as connection:
-        return tuple(read_versions(connection, VersionRow.document_id == document_id).values())
+        return versions_of(connection, document_id)
 
 
 def _similar(archive: Archive, wanted: str) -> tuple[Document, ...]:

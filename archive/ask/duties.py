@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, select, tuple_
 
 from archive.ask.duty_filters import ANY_DUTY, DutyFilter, due_now, due_signs, duty_filter
 from archive.ask.duty_fit import Answer, Asked, best_answer, tiers, weighed
@@ -90,6 +90,8 @@ def _page(connection: Connection, question: DutyQuestion, asked: Asked | None, a
     narrowing = _narrowing(asked, asked_for)
     if asked is None and asked_for.due is None and not narrowing and (wanted.limit, wanted.place) == (None, None):
         # All of them are wanted, in the order of the rows: nothing is gained by asking for their numbers first.
+        if asked_for.version_id is not None and len(asked_for.conditions) == 1:  # those of one plan: every page of one asks so
+            return wanted.page(_read(connection, _rows_of_plan(), None, asked_for, {"version": asked_for.version_id}))
         every_row = _rows(with_text=False).where(*asked_for.conditions).order_by(AssignmentRow.version_id, AssignmentRow.ordinal)
         return wanted.page(_read(connection, every_row, None, asked_for))
     moved = moved_duties(connection) if asked_for.due is not None else {}
@@ -200,12 +202,21 @@ def _rows(*, with_text: bool) -> Select[*tuple[Any, ...]]:
     return with_content(rows.add_columns(text), AssignmentRow.version_id)
 
 
+@cache
+def _rows_of_plan() -> Select[*tuple[Any, ...]]:
+    return _rows(with_text=False).where(AssignmentRow.version_id == bindparam("version")).order_by(AssignmentRow.ordinal)
+
+
 def _read(
-    connection: Connection, statement: Select[*tuple[Any, ...]], asked: Asked | None, asked_for: DutyFilter
+    connection: Connection,
+    statement: Select[*tuple[Any, ...]],
+    asked: Asked | None,
+    asked_for: DutyFilter,
+    given: Mapping[str, int] | None = None,
 ) -> Iterator[tuple[tuple[int, int], Duty]]:
     """The duties of these rows that are asked for, by their numbers."""
     documents: dict[int, Document] = {}
-    for rows in connection.execute(statement).partitions(_TOGETHER):
+    for rows in connection.execute(statement, given).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
         told = standings(connection, rows)
         said = corrected_duties(connection, {documents[row.version_id].id for row in rows})

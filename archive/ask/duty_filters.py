@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, select
 
 from archive.ask.documents import find_document
 from archive.ask.units_below import Below, below_named
@@ -243,8 +243,10 @@ def due_signs(days: tuple[str, str]) -> str | None:
 
 def _version(archive: Archive, connection: Connection, plan: str) -> int:
     """The current version of the plan that a name means."""
-    query = select(VersionRow.id).where(VersionRow.document_id == find_document(archive, plan).id, VersionRow.current)
-    return connection.scalars(query).one()
+    return connection.scalars(_CURRENT, {"document": find_document(archive, plan).id}).one()
+
+
+_CURRENT = select(VersionRow.id).where(VersionRow.document_id == bindparam("document"), VersionRow.current)
 
 
 def _due_days(due: str | None, overdue: str | None) -> tuple[str, str] | None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, null, select, true, union_all
 
 from archive.ask.citations import Linker
 from archive.fulltext.ask import matching_plans
 from archive.fulltext.query import read_query
 from archive.resolve.authorities import cited_document
-from archive.store.database import numbers, translated
-from archive.store.doubts import doubts_counted
+from archive.store.database import given_numbers, named_numbers, translated
+from archive.store.doubts import counting_doubts, doubts_counted
 from archive.store.handle import Archive
 from archive.store.kept import kept
 from archive.store.tables import AssignmentRow, AuthorityRow, ResolutionRow, VersionRow
@@ -29,19 +33,21 @@ def facets(archive: Archive, query: str) -> Facets:
 def _facets(archive: Archive, query: str) -> Facets:
     with translated(archive.database), archive.engine.connect() as connection:
         found = _found(archive, connection, query) if query.strip() else None
-        of_versions = VersionRow.current if found is None else VersionRow.id.in_(numbers(connection, found))
-        total = connection.scalar(select(func.count()).where(of_versions)) or 0
-        year = func.substr(VersionRow.date, 1, 4)
+        asked = _asked(connection.dialect.name, found is not None)
+        given = {} if found is None else {_FOUND: given_numbers(connection, found)}
+        heads = defaultdict[str, list[Count]](list)
+        for kind, name, amount, _ in sorted(connection.execute(asked.heads, given), key=lambda row: int(row.rank)):
+            heads[kind].append(Count(name, amount))
         return Facets(
-            total,
-            _counted(connection, VersionRow.type, of_versions),
-            _counted(connection, VersionRow.organ, of_versions),
-            _counted(connection, VersionRow.level, of_versions),
-            _counted(connection, VersionRow.place, of_versions),
-            tuple(sorted(_counted(connection, year, of_versions), key=lambda count: count.name, reverse=True)),
-            _units(connection, found),
-            _cited(connection, found),
-            tuple(Count(code, plans) for code, plans in doubts_counted(connection, of_versions).most_common()),
+            heads[_ALL][0].count,
+            tuple(heads["type"]),
+            tuple(heads["organ"]),
+            tuple(heads["level"]),
+            tuple(heads["place"]),
+            tuple(sorted(heads["year"], key=lambda count: count.name, reverse=True)),
+            tuple(Count(name, amount) for name, amount in connection.execute(asked.units, given)),
+            _cited(connection, connection.execute(asked.cited, given).all()),
+            tuple(Count(code, plans) for code, plans in doubts_counted(connection.execute(asked.doubts, given)).most_common()),
         )
 
 
@@ -50,27 +56,63 @@ def _found(archive: Archive, connection: Connection, query: str) -> list[int]:
     return [match.key for match in matching_plans(archive, connection, read_query(query))]
 
 
-def _counted(connection: Connection, column: Any, condition: ColumnElement[bool]) -> tuple[Count, ...]:
-    count = func.count()
-    query = select(column, count).where(condition, column.is_not(None)).group_by(column).order_by(count.desc(), column).limit(TOP)
-    return tuple(Count(name, amount) for name, amount in connection.execute(query))
-
-
-def _units(connection: Connection, found: list[int] | None) -> tuple[Count, ...]:
-    """By name as a question compares it: the units of that name in whatever place."""
-    plans, folded = func.count(AssignmentRow.version_id.distinct()), AssignmentRow.unit_folded
-    query = select(func.max(AssignmentRow.unit), plans).group_by(folded).order_by(plans.desc(), folded).limit(TOP)
-    rows = connection.execute(query if found is None else query.where(AssignmentRow.version_id.in_(numbers(connection, found))))
-    return tuple(Count(name, amount) for name, amount in rows)
-
-
-def _cited(connection: Connection, found: list[int] | None) -> tuple[CitedCount, ...]:
-    plans = func.count(ResolutionRow.version_id.distinct())
-    counted = select(ResolutionRow.record, plans.label("found")).where(ResolutionRow.record.is_not(None)).group_by(ResolutionRow.record)
-    if found is not None:
-        counted = counted.where(ResolutionRow.version_id.in_(numbers(connection, found)))
-    most = counted.order_by(plans.desc(), ResolutionRow.record).limit(TOP).subquery()
-    query = select(*AuthorityRow.__table__.columns, most.c.found).join(most, most.c.record == AuthorityRow.key)
-    rows = connection.execute(query.order_by(most.c.found.desc(), AuthorityRow.key)).all()
+def _cited(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[CitedCount, ...]:
     linker = Linker(connection, [row.key for row in rows])
     return tuple(CitedCount(linker.linked(cited_document(row._mapping, None)), row.found) for row in rows)
+
+
+#: The name under which statements are given the versions that were found, and the kind of row that counts all.
+_FOUND, _ALL = "found", "all"
+_KINDS = ("type", "organ", "level", "place", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The statements that count: to make them takes as long as to have them answered."""
+
+    heads: Any
+    units: Any
+    cited: Any
+    doubts: Any
+
+
+@cache
+def _asked(dialect: str, narrowed: bool) -> _Asked:
+    """They count those that were found, or all that are there."""
+
+    def among(column: Any, otherwise: ColumnElement[bool]) -> ColumnElement[bool]:
+        return column.in_(named_numbers(dialect, _FOUND)) if narrowed else otherwise
+
+    current = among(VersionRow.id, VersionRow.current)
+    duties, mentions = among(AssignmentRow.version_id, true()), among(ResolutionRow.version_id, true())
+    return _Asked(_heads(current), _units(duties), _most_cited(mentions), counting_doubts(current))
+
+
+def _heads(condition: ColumnElement[bool]) -> Any:
+    """How many there are, and of each kind how many are of the commonest values: (kind, value, count, rank)."""
+    year = func.substr(VersionRow.date, 1, 4).label("year")
+    head = select(VersionRow.type, VersionRow.organ, VersionRow.level, VersionRow.place, year).where(condition).cte("head")
+    counted = [
+        select(literal(_ALL).label("kind"), null().label("value"), func.count().label("amount"), literal(0).label("rank")).select_from(head)
+    ]
+    for kind in _KINDS:
+        column, amount = head.c[kind], func.count()
+        rank = func.row_number().over(order_by=(amount.desc(), column)).label("rank")
+        of_kind = select(literal(kind).label("kind"), column.label("value"), amount.label("amount"), rank)
+        ranked = of_kind.where(column.is_not(None)).group_by(column).subquery()
+        counted.append(select(ranked).where(ranked.c.rank <= TOP))
+    return union_all(*counted)
+
+
+def _units(condition: ColumnElement[bool]) -> Any:
+    """By name as a question compares it: the units of that name in whatever place."""
+    plans, folded = func.count(AssignmentRow.version_id.distinct()), AssignmentRow.unit_folded
+    return select(func.max(AssignmentRow.unit), plans).where(condition).group_by(folded).order_by(plans.desc(), folded).limit(TOP)
+
+
+def _most_cited(condition: ColumnElement[bool]) -> Any:
+    plans = func.count(ResolutionRow.version_id.distinct())
+    counted = select(ResolutionRow.record, plans.label("found")).where(ResolutionRow.record.is_not(None), condition)
+    most = counted.group_by(ResolutionRow.record).order_by(plans.desc(), ResolutionRow.record).limit(TOP).subquery()
+    query = select(*AuthorityRow.__table__.columns, most.c.found).join(most, most.c.record == AuthorityRow.key)
+    return query.order_by(most.c.found.desc(), AuthorityRow.key)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from archive.ask.documents import find_document
 from archive.store.corrections import span_as_read
 from archive.store.database import translated
 from archive.store.handle import Archive
 from archive.store.tables import PageRow, VersionRow
-from archive.store.versions import current_of, current_version
+from archive.store.versions import current_version
 from archive.values.documents import PagePlace, PaperPage, Span
 
 
@@ -40,10 +40,16 @@ def places_on_pages(archive: Archive, ref: str, span: Span) -> tuple[PagePlace, 
 def paper_pages(archive: Archive, ref: str) -> tuple[PaperPage, ...]:
     """The pages of the file that a document was read from; () where it has none. Raises UnknownDocument, AmbiguousDocument."""
     document = find_document(archive, ref)
-    columns = (PageRow.number, PageRow.width, PageRow.height, PageRow.origin)
     with translated(archive.database), archive.engine.connect() as connection:
-        pages = select(*columns).join(VersionRow, VersionRow.id == PageRow.version_id).where(current_of(document.id))
-        return tuple(PaperPage(*row) for row in connection.execute(pages.order_by(PageRow.number)))
+        return tuple(PaperPage(*row) for row in connection.execute(_PAGES, {"document": document.id}))
+
+
+_PAGES = (
+    select(PageRow.number, PageRow.width, PageRow.height, PageRow.origin)
+    .join(VersionRow, VersionRow.id == PageRow.version_id)
+    .where(VersionRow.document_id == bindparam("document"), VersionRow.current)
+    .order_by(PageRow.number)
+)
 
 
 def _line_boxes(words: Sequence[Sequence[float]]) -> tuple[tuple[float, float, float, float], ...]:

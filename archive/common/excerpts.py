@@ -9,7 +9,6 @@ from archive.values.documents import Snippet, Span
 
 # A sentence ends at . ; ? ! before a capital, a bullet or a number, or at a blank line. A line end alone says nothing: lines are wrapped.
 _SENTENCE_END = re.compile(r"[.;?!…][\"”’)]?\s+(?=[^\W\d_a-zà-ỹ]|[-–+*•(\d“\"])|\n[^\S\n]*\n")
-_BLANKS = re.compile(r"\s+")
 
 # What is left over before a sentence: the colon of a heading, the dots of a contents line.
 _LEADING = " \t\r\n\f:.;,–"
@@ -34,29 +33,21 @@ def sentence_span(text: str, inner: Span, bounds: Span) -> Span:
 
 def snippet(text: str, span: Span, highlights: Iterable[Span]) -> Snippet:
     """The text of a span with blanks run together to one, and the highlights (spans of the text) where they are now."""
-    out: list[str] = []
-    moved: dict[int, int] = {}
-    length = 0
-    at = span[0]
     piece = text[span[0] : span[1]]
-    lead = len(piece) - len(piece.lstrip())
-    at += lead
-    end = span[0] + len(piece.rstrip())
-    wanted = sorted({offset for pair in highlights for offset in pair})
-    for match in _BLANKS.finditer(text, at, max(at, end)):
-        for offset in wanted:
-            if at <= offset <= match.start():
-                moved[offset] = length + offset - at
-        out.append(text[at : match.start()])
-        length += match.start() - at + 1
-        out.append(" ")
-        at = match.end()
-    for offset in wanted:
-        if at <= offset <= end:
-            moved.setdefault(offset, length + offset - at)
-    out.append(text[at : max(at, end)])
-    marks = tuple((moved[start], moved[stop]) for start, stop in sorted(set(highlights)) if start in moved and stop in moved)
-    return Snippet("".join(out), marks)
+    start, end = span[0] + len(piece) - len(piece.lstrip()), span[0] + len(piece.rstrip())
+    wanted = sorted(set(highlights))
+    moved = {offset: _moved(text, start, offset) for pair in wanted for offset in pair if start <= offset <= end}
+    places = ((moved.get(first), moved.get(last)) for first, last in wanted)
+    return Snippet(" ".join(piece.split()), tuple((first, last) for first, last in places if first is not None and last is not None))
+
+
+def _moved(text: str, start: int, offset: int) -> int | None:
+    """Where an offset is once blanks from ``start`` on are run together; None within blanks."""
+    before = text[start:offset]
+    behind_blank = before[-1:].isspace()
+    if behind_blank and text[offset : offset + 1].isspace():
+        return None
+    return len(" ".join(before.split())) + behind_blank
 
 
 def _word_end(text: str, offset: int, highest: int) -> int:

@@ -73,15 +73,20 @@ def _tile(zones: Iterable[tuple[Span, Place]]) -> Outline:
             starts.append(offset)
             places.append(place)
 
-    def close_until(offset: int) -> None:
-        while open_zones and min(zone[0][1] for zone in open_zones) <= offset:
-            end = min(zone[0][1] for zone in open_zones)
-            open_zones[:] = [zone for zone in open_zones if zone[0][1] > end]
-            begin(end, open_zones[-1][1] if open_zones else rest)
+    def close_until(offset: int, nearest: int) -> int:
+        """``nearest`` is the first end of an open zone, before and (returned) after."""
+        while open_zones and nearest <= offset:
+            open_zones[:] = [zone for zone in open_zones if zone[0][1] > nearest]
+            begin(nearest, open_zones[-1][1] if open_zones else rest)
+            nearest = min((zone[0][1] for zone in open_zones), default=nearest)
+        return nearest
 
+    nearest = 0
     for zone in ordered:
-        close_until(zone[0][0])
+        (start, end), place = zone
+        nearest = close_until(start, nearest)
+        nearest = min(nearest, end) if open_zones else end
         open_zones.append(zone)
-        begin(zone[0][0], zone[1])
-    close_until(max((zone[0][1] for zone in ordered), default=0))
+        begin(start, place)
+    close_until(max((zone[0][1] for zone in ordered), default=0), nearest)
     return Outline(tuple(starts), tuple(places))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import chain, pairwise, repeat
@@ -21,9 +21,11 @@ from archive.values.documents import Span
 from kehoach_parser import fold, letters_apart, lost_blanks, skeleton
 from kehoach_parser.knowledge import exact_form, is_marked
 
-# Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg"); combining marks belong to their letter (NFD text).
+#: Braces and quotes inside a word are letters that OCR misread ("phé{m", "thé“mg").
+INNER = '{}“”"‘’`§$¥&'
+# Combining marks belong to their letter (NFD text).
 _LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
-_WORD = re.compile(rf"{_LETTERS}(?:[{{}}“”\"‘’`§$¥&]{_LETTERS})*")
+_WORD = re.compile(rf"{_LETTERS}(?:[{INNER}]{_LETTERS})*")
 #: A word as the restorer reads it: start and end in the text, reading, whether that is sure.
 Restored = tuple[int, int, str, bool]
 
@@ -142,16 +144,22 @@ def _layer(exact: Sequence[str], readings: Sequence[str | None]) -> tuple[str, .
 
 def _faded(text: str, quality: float, spans: Sequence[Span]) -> Iterator[bool]:
     """Whether each of these words stands where the text lost its marks: in such a paragraph, or anywhere in such a text."""
-    if quality < LOW_QUALITY:
-        return repeat(True, len(spans))
-    breaks = [match.span() for match in _PARAGRAPH.finditer(text)]
-    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
-    counted = [_letters(text[start:end]) for start, end in zip(starts, ends, strict=True)]
-    whole = _is_faded(sum(letters for letters, _ in counted), sum(marked for _, marked in counted), False)
+    starts, faded = faded_paragraphs(text, quality, lambda start, end: _letters(text[start:end]))
     begins = [start for start, _ in spans]
     bounds = [*(bisect_left(begins, start) for start in starts), len(spans)]
-    areas = zip(pairwise(bounds), counted, strict=True)
-    return chain.from_iterable(repeat(whole or _is_faded(*letters, whole), end - first) for (first, end), letters in areas)
+    return chain.from_iterable(repeat(state, end - first) for (first, end), state in zip(pairwise(bounds), faded, strict=True))
+
+
+def faded_paragraphs(text: str, quality: float, count: Callable[[int, int], tuple[int, int]]) -> tuple[list[int], list[bool]]:
+    """Where the paragraphs of a text begin, and whether each has lost its marks; ``count`` tells how many letters stand between two
+    offsets, and how many of them bear Vietnamese marks."""
+    if quality < LOW_QUALITY:
+        return [0], [True]
+    breaks = [match.span() for match in _PARAGRAPH.finditer(text)]
+    starts, ends = [0, *(end for _, end in breaks)], [*(start for start, _ in breaks), len(text)]
+    counted = [count(start, end) for start, end in zip(starts, ends, strict=True)]
+    whole = _is_faded(sum(letters for letters, _ in counted), sum(marked for _, marked in counted), False)
+    return starts, [whole or _is_faded(*letters, whole) for letters in counted]
 
 
 class _Kinds(dict[int, str]):

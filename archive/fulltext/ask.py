@@ -12,7 +12,7 @@ from archive.fulltext.engine import Match
 from archive.fulltext.filters import answer_filters
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import occurrences
-from archive.fulltext.query import Query, leaves, read_query
+from archive.fulltext.query import Query, Symbol, leaves, read_query
 from archive.store.database import impatient, translated
 from archive.store.handle import Archive
 from archive.store.kept import kept
@@ -35,12 +35,14 @@ def _search(archive: Archive, query: str, limit: int, offset: int) -> SearchResu
         positive = tuple(leaves(wanted.tree))
         restored = fulltext(archive).restored([match.key for match in page]) if positive else {}
         stored = stored_contents(connection, [match.key for match in page])
+        # Where a passage lies, the outline tells; what a symbol may be printed as, the citations: the last of these that is needed.
+        last = "citations" if any(isinstance(leaf, Symbol) for leaf in positive) else "footnotes"
         hits = []
         for match in page:
             wanted.patience.check()
             text, said = stored[match.key]
             try:
-                plan = plan_of(said, match.key)
+                plan = plan_of(said, match.key, last)
             except PlanDamaged:  # `check` names it; that its text was found is still true
                 hits.append(Hit(documents[match.key], match.score, None, ()))
                 continue

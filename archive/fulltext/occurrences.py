@@ -9,12 +9,14 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.common.excerpts import snippet
 from archive.common.keys import symbol_key
 from archive.common.outline import Outline, outline_of
-from archive.common.words import Restored, TextWords, folded_form, split_words, words_of
-from archive.fulltext.query import Leaf, Phrase, Prefix, Symbol
+from archive.common.words import Restored, TextWords, folded_form, split_words
+from archive.common.words_asked import Wanted, words_asked
+from archive.fulltext.query import AllWords, Leaf, Phrase, Prefix, Symbol
 from archive.fulltext.ways import SKELETON_SYLLABLES
 from archive.values.documents import Occurrence, Snippet, Span
 from kehoach_parser import Plan, skeleton
@@ -68,13 +70,25 @@ def find_spots(leaves: Iterable[Leaf], words: TextWords, plan: Plan | None, mark
 
 def occurrences(plan: Plan, text: str, restored: Sequence[Restored], leaves: Sequence[Leaf], marked: bool) -> tuple[Occurrence, ...]:
     """The best passages of a plan for the leaves of a query, best first, at most PASSAGES; ``restored`` as the index keeps it."""
-    spots = find_spots(leaves, words_of(text, plan.source.quality, restored), plan, marked)
+    spots = find_spots(leaves, words_asked(text, plan.source.quality, restored, _wanted(tuple(leaves))), plan, marked)
     outline = outline_of(plan)
     passages: dict[int, list[Spot]] = {}
     for spot in spots:
         passages.setdefault(outline.passage_at(spot.span[0]), []).append(spot)
     ranked = sorted(passages.items(), key=lambda entry: (-_worth(entry[1]), entry[0]))
     return tuple(_occurrence(outline, number, inside, text) for number, inside in ranked[:PASSAGES])
+
+
+@lru_cache(maxsize=64)
+def _wanted(leaves: tuple[Leaf, ...]) -> Wanted:
+    """The words that leaves may be met by."""
+    runs = [leaf.words for leaf in leaves if not isinstance(leaf, Prefix)]
+    by_skeleton = any(isinstance(leaf, AllWords | Phrase) and len(leaf.words) >= SKELETON_SYLLABLES for leaf in leaves)
+    return Wanted(
+        frozenset(folded_form(word) for run in runs for word in run),
+        frozenset(folded_form(leaf.text) for leaf in leaves if isinstance(leaf, Prefix)),
+        by_skeleton,
+    )
 
 
 def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippet, str]:

@@ -85,7 +85,20 @@ def matching(connection: Connection, name: str) -> ColumnElement[bool]:
 def find_mentions(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> tuple[Mention, ...]:
     """The mentions that meet a condition, by document and place in its text, ``limit`` of them; conditions may be on the rows of
     resolutions, citations and versions."""
-    rows = connection.execute(_MENTIONS.where(condition).limit(limit)).all()
+    return _found(connection, connection.execute(_MENTIONS.where(condition).limit(limit)).all())
+
+
+def mentions_in(connection: Connection, document_id: int) -> tuple[Mention, ...]:
+    """The mentions in a document, in their order."""
+    return _found(connection, connection.execute(_IN_DOCUMENT, {"document": document_id}).all())
+
+
+def mentions_of(connection: Connection, records: Sequence[str]) -> tuple[Mention, ...]:
+    """The mentions in current versions that mean one of a few records."""
+    return _found(connection, connection.execute(_OF_RECORDS, {"records": list(records)}).all())
+
+
+def _found(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Mention, ...]:
     versions = {row.version_id for row in rows}
     documents = documents_by_version(connection, versions if len(versions) < MANY else None)
     records = records_of(connection, {row.record for row in rows})
@@ -111,6 +124,8 @@ _MENTIONS = (
     .outerjoin(NodeRow, (NodeRow.version_id == CitationRow.version_id) & (NodeRow.node == CitationRow.node))
     .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
 )
+_IN_DOCUMENT = _MENTIONS.where(VersionRow.document_id == bindparam("document"))
+_OF_RECORDS = _MENTIONS.where(VersionRow.current & ResolutionRow.record.in_(bindparam("records", expanding=True)))
 _OF_KEYS = AuthorityRow.key.in_(bindparam("keys", expanding=True))
 _RECORDS = select(*AuthorityRow.__table__.columns).where(_OF_KEYS)
 #: What `cited_document` takes of a record, without all that it was settled by.

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, or_, select, update
 
 from archive.amend.anchors import as_json, from_json
 from archive.amend.laying import TEXT as WORDS
@@ -31,15 +31,20 @@ Parse = Callable[[Text], Plan]
 def read_corrections(connection: Connection, condition: ColumnElement[bool] | None = None) -> tuple[Correction, ...]:
     """The corrections for which a condition holds (None: all), in the order in which they were made."""
     rows = connection.execute(_CORRECTIONS if condition is None else _CORRECTIONS.where(condition))
-    return tuple(Correction(**{**row._mapping, "anchor": from_json(row.anchor)}) for row in rows)
+    return tuple(map(_correction, rows))
+
+
+def _correction(row: Row[*tuple[Any, ...]]) -> Correction:
+    return Correction(**{**row._mapping, "anchor": from_json(row.anchor)})
 
 
 _CORRECTIONS = select(*CorrectionRow.__table__.columns).order_by(CorrectionRow.id)
+_OF_DOCUMENT = _CORRECTIONS.where(CorrectionRow.document_id == bindparam("document"))
 
 
 def corrections_of(connection: Connection, document_id: int) -> tuple[Correction, ...]:
     """The corrections of a document, in the order in which they were made."""
-    return read_corrections(connection, CorrectionRow.document_id == document_id)
+    return tuple(map(_correction, connection.execute(_OF_DOCUMENT, {"document": document_id})))
 
 
 def insert_correction(connection: Connection, correction: Correction) -> Correction:

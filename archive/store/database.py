@@ -18,7 +18,22 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import ARRAY, Connection, Engine, Integer, Select, bindparam, create_engine, event, func, inspect, select, text
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    Connection,
+    Engine,
+    Integer,
+    Select,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    inspect,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -212,9 +227,23 @@ def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
 
 def numbers(connection: Connection, values: Sequence[int]) -> Select[tuple[int]]:
     """Numbers as a statement of one value: databases limit how many a statement may have."""
-    if connection.dialect.name == "postgresql":
-        return select(func.unnest(bindparam(None, list(values), ARRAY(Integer))).column_valued())
-    return select(func.json_each(bindparam(None, str(list(values)))).table_valued("value").c.value)
+    return _numbers(connection.dialect.name, bindparam(None, given_numbers(connection, values)))
+
+
+def named_numbers(dialect: str, name: str) -> Select[tuple[int]]:
+    """The same in a statement that is made once, for `given_numbers` by that name."""
+    return _numbers(dialect, bindparam(name))
+
+
+def given_numbers(connection: Connection, values: Sequence[int]) -> str | list[int]:
+    """Numbers as the value of that name."""
+    return list(values) if connection.dialect.name == "postgresql" else str(list(values))
+
+
+def _numbers(dialect: str, given: BindParameter[Any]) -> Select[tuple[int]]:
+    if dialect == "postgresql":
+        return select(func.unnest(type_coerce(given, ARRAY(Integer))).column_valued())
+    return select(func.json_each(given).table_valued("value").c.value)
 
 
 def writing(engine: Engine) -> Engine:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from archive.common.doubts import FIELD_OF
 from archive.store.tables import VersionRow
@@ -30,11 +30,16 @@ def in_doubt(connection: Connection, condition: ColumnElement[bool], column: Any
             yield value, left
 
 
-def doubts_counted(connection: Connection, condition: ColumnElement[bool]) -> Counter[str]:
-    """How many of these versions each doubt is of, and ANY how many something is in doubt of. Few things are said of many."""
-    counted = Counter[str]()
+def counting_doubts(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """What is said of the versions that meet a condition, for `doubts_counted`."""
     query = select(VersionRow.doubts, _SETTLED.label("settled"), func.count()).where(VersionRow.doubts != "", condition)
-    for said, settled, versions in connection.execute(query.group_by(VersionRow.doubts, "settled")):
+    return query.group_by(VersionRow.doubts, "settled")
+
+
+def doubts_counted(rows: Iterable[Row[*tuple[Any, ...]]]) -> Counter[str]:
+    """How many versions each doubt is of, and ANY how many something is in doubt of. Few things are said of many."""
+    counted = Counter[str]()
+    for said, settled, versions in rows:
         left = _left(said, settled)
         counted.update(dict.fromkeys((ANY, *left) if left else (), versions))
     return counted

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, bindparam, func, select
 
 from archive.errors import NotStorable, PlanDamaged, UnknownDocument
-from archive.store.database import in_chunks, translated
+from archive.store.database import given_numbers, in_chunks, named_numbers, translated
 from archive.store.handle import Archive
 from archive.store.tables import ContentRow, DocumentRow, VersionRow
 from archive.store.work_tables import CorrectedRow, CorrectionRow
@@ -54,10 +55,16 @@ def read_versions(connection: Connection, condition: ColumnElement[bool]) -> dic
     return {text: Version(*values) for text, *values in connection.execute(_VERSIONS.where(condition))}
 
 
+def versions_of(connection: Connection, document_id: int) -> tuple[Version, ...]:
+    """All versions of a document, the oldest first."""
+    return tuple(Version(*values) for _, *values in connection.execute(_VERSIONS_OF, {"document": document_id}))
+
+
 _VERSION_COLUMNS = tuple(field.name for field in fields(Version))
 _VERSIONS = select(VersionRow.text_sha256, *(getattr(VersionRow, name) for name in _VERSION_COLUMNS)).order_by(
     VersionRow.document_id, VersionRow.number
 )
+_VERSIONS_OF = _VERSIONS.where(VersionRow.document_id == bindparam("document"))
 
 
 def text_hash(text: Text) -> str:
@@ -114,10 +121,18 @@ _VALUES = 500
 
 def current_among(connection: Connection, version_ids: Sequence[int]) -> frozenset[int]:
     """Those of the versions, which may be many, that are current."""
-    query = select(VersionRow.id).where(VersionRow.current)
-    if len(version_ids) <= _VALUES:
-        query = query.where(VersionRow.id.in_(version_ids))
-    return frozenset(connection.scalars(query)).intersection(version_ids)
+    if len(version_ids) > _VALUES:
+        return frozenset(connection.scalars(_CURRENT_IDS)).intersection(version_ids)
+    given = {"ids": given_numbers(connection, version_ids)}
+    return frozenset(connection.scalars(_current_of(connection.dialect.name), given))
+
+
+_CURRENT_IDS = select(VersionRow.id).where(VersionRow.current)
+
+
+@cache
+def _current_of(dialect: str) -> Select[Any]:
+    return _CURRENT_IDS.where(VersionRow.id.in_(named_numbers(dialect, "ids")))
 
 
 #: Text and Plan JSON of a version as questions take them: with the corrections of its document laid over, where there are any.
@@ -147,10 +162,10 @@ _CONTENTS = with_content(select(VersionRow.id, TEXT, PLAN).select_from(VersionRo
 )
 
 
-def plan_of(stored: str, version_id: int) -> Plan:
-    """A plan as it is stored. Raises PlanDamaged: a damaged disk, or another program, has changed it."""
+def plan_of(stored: str, version_id: int, last: str | None = None) -> Plan:
+    """A plan as it is stored, or as far as its field ``last``. Raises PlanDamaged: a damaged disk, or another program, has changed it."""
     try:
-        return plan_from_json(stored)
+        return plan_from_json(stored, last)
     except (ValueError, TypeError, KeyError) as error:
         raise PlanDamaged(version=version_id, detail=f"{type(error).__name__}: {error}") from error
 

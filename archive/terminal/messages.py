@@ -35,7 +35,8 @@ class Messages:
 
     def say(self, key: str, /, **facts: object) -> str:
         """The message ``key`` with its placeholders filled in; KeyError where there is no such message."""
-        return self.texts[key].format_map(_Facts(facts))
+        text = self.texts[key]
+        return text.format_map(_Facts(facts)) if "{" in text or "}" in text else text
 
     def sentences(self, key: str, /, **facts: object) -> tuple[str, str]:
         """The message ``key`` as its first sentence, which says what is wrong, and the rest, which says what to do (or "")."""

@@ -10,10 +10,12 @@ from typing import Any
 
 from starlette.responses import Response
 
+JSON = "application/json"
+
 
 def json_response(value: Any, status: int = 200) -> Response:
     """``value`` as a JSON document."""
-    return Response(json_text(value), status, media_type="application/json")
+    return Response(json_text(value), status, media_type=JSON)
 
 
 def json_text(value: Any) -> str:

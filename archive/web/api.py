@@ -293,6 +293,7 @@ def _operation(question: Question) -> dict[str, object]:
         "parameters": [{"name": one.name, "in": "query", "required": one.required, "schema": one.schema} for one in question.parameters],
         "responses": {
             "200": {"description": "The answer", "content": {"application/json": {"schema": body}}},
+            "304": {"description": "As it was told before: its ETag was sent in If-None-Match"},
             "400": refused,
             "404": refused,
             **{str(status): {"description": "Refused before it was read", "content": {"text/plain": {}}} for status in REFUSALS},

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from types import MethodType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from archive import values
@@ -19,7 +21,22 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202
 
 def visible(value: Any) -> Any:
     """A value as it is written into a page."""
-    return _UNSEEN.sub("", value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():  # Python takes none of these for printable
+        return value
+    return _UNSEEN.sub("", value)
+
+
+class _Calls(Context):
+    """Calls of a template. Jinja asks of each what it wants to be given, which takes longer than most of them; a method of a value of ours
+    wants nothing but what stands in the template."""
+
+    def call(self, called: Any, /, *args: Any, **facts: Any) -> Any:
+        """What a call answers."""
+        if type(called) is not MethodType:
+            return super().call(called, *args, **facts)
+        facts.pop("_loop_vars", None)
+        facts.pop("_block_vars", None)
+        return called(*args, **facts)
 
 
 def short(text: str | None, most: int = 160) -> str:
@@ -58,6 +75,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.context_class = _Calls
     made.globals.update(seen_duty=seen_duty)
     made.filters.update(short=short, pieces=pieces)
     return made

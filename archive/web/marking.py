@@ -3,14 +3,16 @@ long for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
 from archive.web.environment import visible
 from archive.web.links import Links
-from archive.web.reading import Mark, Piece
+from archive.web.reading import Block, Mark, Piece
 
+#: Levels of the outline that look different, from 0.
+_DEEPEST = 5
 #: The HTML of pieces; whether places can be led to.
 Marking = Callable[[Iterable[Piece], bool], Markup]
 
@@ -37,3 +39,22 @@ def marking(links: Links, entries: Mapping[str, int]) -> Marking:
         return f"{opened(mark, look, with_ids)}{said}</{'time' if mark.kind == 'date' else 'a'}>"
 
     return lambda pieces, with_ids: Markup("".join(one(piece, with_ids) for piece in pieces))
+
+
+#: What leads to the page of the paper on which a passage stands: by its beginning and end, and what the address ends with.
+OnPage = Callable[[int, int, str], str]
+
+
+def written(blocks: Sequence[Block], marked: Marking, length: int, *, with_ids: bool, on_page: OnPage | None = None) -> Markup:
+    """The HTML of a text of this length; ``with_ids``: its passages can be led to."""
+    out: list[str] = []
+    ends = [*(block.start for block in blocks[1:]), length]
+    for block, end in zip(blocks, ends, strict=True):
+        name = f"o{block.start}"
+        own = f' id="{name}"' if with_ids else ""
+        out.append(f'<div class="block {block.zone} {block.kind} level-{min(block.level, _DEEPEST)}"{own}>')
+        if with_ids:
+            out.append(on_page(block.start, end, f"#{name}") if on_page is not None else "")
+            out += (f'<span id="o{place}"></span>' for place in block.places)
+        out += (marked(block.pieces, with_ids), "</div>\n")
+    return Markup("".join(out))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 import archive
 from archive import values
-from archive.web.marking import marking
+from archive.web.links import Links
+from archive.web.marking import marking, written
 from archive.web.pages_paper import page_beside
-from archive.web.reading import SURE, Reading, blocks, headings, reading_of
+from archive.web.reading import SURE, Block, Reading, blocks, headings, reading_of
 from archive.web.visit import PAGE, Visit
 from kehoach_parser import model
 
@@ -90,10 +92,23 @@ def plan(visit: Visit) -> Response:
         numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if current else {},
         correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
-        marked=marking(visit.links, entries),
+        text=_text(visit.links, document, entries, len(shown.text)),
         citing=_by_plan(answers.citing.hits) if answers.citing else {},
         most_citing=_CITING,
     )
+
+
+def _text(
+    links: Links, document: values.Document, entries: Mapping[str, int], length: int
+) -> Callable[[Sequence[Block], bool, Callable[..., str] | None], Markup]:
+    """What writes the text of a plan, for its template."""
+    marked = marking(links, entries)
+
+    def text(blocks: Sequence[Block], with_ids: bool, on_page: Callable[..., str] | None) -> Markup:
+        led = None if on_page is None else partial(on_page, document)
+        return written(blocks, marked, length, with_ids=with_ids, on_page=led)
+
+    return text
 
 
 def _corrected_to(visit: Visit, said: values.Said) -> str:

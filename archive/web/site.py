@@ -39,7 +39,7 @@ from archive.web import (
     pages_sign_in,
     pages_units,
 )
-from archive.web.answers import json_response
+from archive.web.answers import JSON, json_response
 from archive.web.changes import MOST_FORM, Action, Done, Sent, led_on
 from archive.web.environment import environment
 from archive.web.links import Links
@@ -47,6 +47,7 @@ from archive.web.people import ADMINISTRATOR, EDITOR, READER, People
 from archive.web.safety import Guard
 from archive.web.sessions import Limiter, Session, Sessions
 from archive.web.speech import LANGUAGES, Speech, words_of
+from archive.web.unchanged import unless_there
 from archive.web.visit import COOKIE, Html, Page, Visit
 
 #: Changes that are worked on at once, or wait for one another.
@@ -93,13 +94,16 @@ PAGES: dict[str, Page] = {
     **{f"{api.ROOT}{question.path}": question.page for question in api.QUESTIONS},
 }
 
-#: Pages that are kept until anything changes in the archive: what they show is in its database alone.
+#: Pages, and answers of the API, that are kept until anything changes in the archive: what they show is in its database alone.
 KEPT = frozenset(
     (
         *(pages_search.search, pages_search.statistics, pages_documents.documents, pages_documents.plan, pages_cited.cited),
         *(pages_units.units, pages_units.unit, pages_duties.register, pages_duties.calendar, pages_duty.duty, pages_graph.graph),
+        *(question.page for question in api.QUESTIONS),
     )
 )
+#: Bytes of an answer of the API that is kept, at most.
+_MOST_KEPT = 64_000
 
 #: Pages that lead to changes: for those who may make them.
 WORKING: dict[str, Page] = {
@@ -200,7 +204,7 @@ class _Site:
             response = _kept_out(visit, role)
             if response is None:
                 response = self.kept(visit, page) if page in KEPT else _answered(visit, lambda: page(visit))
-            return self.ended(visit, response)
+            return self.ended(visit, unless_there(request, response))
 
         async def endpoint(request: Request) -> Response:
             return await anyio.to_thread.run_sync(answer, request, limiter=self.pages)
@@ -208,21 +212,21 @@ class _Site:
         return endpoint
 
     def kept(self, visit: Visit, page: Page) -> Response:
-        """A page as it was made for whoever may see the same, where nothing has changed in the archive since."""
+        """A page, or an answer of the API, as it was made for whoever may see the same, where nothing has changed in the archive since."""
 
-        def made() -> str:
+        def made() -> str | bytes:
             response = _answered(visit, lambda: page(visit))
-            if not isinstance(response, Html) or response.status_code != 200:
+            if response.status_code != 200 or (not isinstance(response, Html) and len(response.body) > _MOST_KEPT):
                 raise _NotKept(response)
-            return response.unsigned
+            return response.unsigned if isinstance(response, Html) else bytes(response.body)
 
         user = (visit.user.name, visit.user.role) if visit.user is not None else None
         seen_by = (user, visit.accounts, visit.words.language, visit.today, visit.links.prefix)
         try:
-            text = archive.kept(self.handle).answer("page", (str(visit.request.url), seen_by), made)
+            answer = archive.kept(self.handle).answer("page", (str(visit.request.url), seen_by), made)
         except _NotKept as other:
             return other.response
-        return Html(text, visit.session.proof)
+        return Html(answer, visit.session.proof) if isinstance(answer, str) else Response(answer, media_type=JSON)
 
     def change(self, action: Action, *, is_open: bool = False) -> Callable[[Request], Awaitable[Response]]:
         """A change as Starlette calls it."""

@@ -66,7 +66,9 @@ class Words:
     def say(self, key: str, /, **facts: object) -> str:
         """A message of the pages, else one of the command line; KeyError where there is neither."""
         text = self.own.get(key)
-        return self.speech.say(key, **facts) if text is None else text.format_map(_Facts(facts))
+        if text is None:
+            return self.speech.say(key, **facts)
+        return text.format_map(_Facts(facts)) if "{" in text or "}" in text else text
 
     def field(self, named: str) -> str:
         """What a field that is corrected is called: "date", "citation:3.document"; as it is named where there is no word."""

@@ -14,6 +14,7 @@ from kehoach_parser.duties.reports import Reports
 from kehoach_parser.model import Node
 
 _HEADED_OF = 3
+_BULLETS = ("-", "–", "+", "•", "*")
 _MANY = re.compile(r"các\s", re.I)
 _REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*")
 
@@ -30,8 +31,9 @@ class Below:
         findings: Sequence[Finding],
         calendar: Calendar,
         tells: Callable[[Paragraph], bool],
+        opening: Sequence[Paragraph],
     ) -> None:
-        self._tells = tells
+        self._tells, self._task, self._opening = tells, context.known.task, opening
         self._words, self._folded, self._reports = context.words, context.texts.folded, reports
         self._nodes, self._paragraphs, self._calendar = nodes, paragraphs, calendar
         self._index = {node.id: index for index, node in enumerate(nodes)}
@@ -73,11 +75,12 @@ class Below:
         """The first word and paragraph of each text under the head."""
         return ((first, paragraph) for _, first, paragraph in self.places(finding))
 
-    def places(self, finding: Finding) -> Iterator[tuple[int, int, Paragraph]]:
+    def places(self, finding: Finding) -> Iterator[tuple[int | None, int, Paragraph]]:
         """The node, first word and paragraph of each text under the head: the rest of its own up to the next head in it, then those of the
         nodes below, if it is the node's last."""
         index = self._index.get(finding.node) if finding.node is not None else None
         if index is None:
+            yield from self._unlabelled(finding.group_end)
             first = bisect_left(self._starts, finding.unit.span[1])
             if not self._each_is_headed(first, told=self._words.text(finding.group_end) == ":"):
                 yield from self._below_nodes(first, None)
@@ -94,6 +97,18 @@ class Below:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
         if not finding.closed:
             yield from self._below_nodes(index + 1, self._nodes[index].span[1])
+
+    def _unlabelled(self, start: int) -> Iterator[tuple[None, int, Paragraph]]:
+        """The lines before the first item that begin with a task, behind "yêu cầu các đơn vị thực hiện các nội dung sau:": web copies lose
+        the numbers that a word processor has set."""
+        for paragraph in self._opening:
+            past = paragraph.first + (self._words.text(paragraph.first) in _BULLETS)
+            if paragraph.first >= start and self._begins_with_task(past, paragraph) and not self._tells(paragraph._replace(first=past)):
+                yield None, past, paragraph
+
+    def _begins_with_task(self, first: int, paragraph: Paragraph) -> bool:
+        """Whether a task begins at the word, and no name ("Tổ chức đoàn thể thường xuyên báo cáo …")."""
+        return self._task.after(self._words, first) is not None and not any(group.first == first for group in paragraph.groups)
 
     def _each_is_headed(self, first: int, told: bool) -> bool:
         """Whether the items from a node on say each who it is for: where a unit heads one of them. Right behind the unit a colon says whose
@@ -128,5 +143,6 @@ class Below:
             if below in self._headed:
                 skip_to = node.span[1]
                 continue
-            for paragraph in self._paragraphs.get(below, ()):
-                yield node.id, paragraph.first, paragraph
+            for number, paragraph in enumerate(self._paragraphs.get(below, ())):
+                if number == 0 or self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph):
+                    yield node.id, paragraph.first, paragraph

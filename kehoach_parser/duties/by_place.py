@@ -50,7 +50,7 @@ class NamedByPlace:
         end = next((at for at in range(first, most) if words.text(at) in _NO_NAME or words.text(at) == ":"), most)
         several = self._known.several.after(words, first)
         known = any(group.first == first for group in paragraph.groups)
-        if several is not None and not known and not self._names_somebody(several):
+        if several is not None and not (known or self._known.actors.after(words, first) is not None or self._names_somebody(several)):
             return None  # "Đối với các công trình"
         passing = any(phrases.after(words, end + 1) is not None for phrases in (self._known.opening, self._known.request))
         if passing or words.text(end + 1).lower() in _NO_DUTY:

@@ -15,6 +15,7 @@ from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import When, place_in, targets_in, when_in, when_labelled
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
+from kehoach_parser.duties.executing import Executing
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.heads import Heads, Place
 from kehoach_parser.duties.lines import OwnerLines
@@ -29,6 +30,7 @@ from kehoach_parser.duties.subjects import Subjects
 from kehoach_parser.duties.tables import gives_duties, table_duties
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.told_lists import ToldLists
+from kehoach_parser.duties.unit_lines import with_unit_lines
 from kehoach_parser.duties.words import duty_words
 from kehoach_parser.found import FoundUnit, Structure
 from kehoach_parser.model import Assignment, Field, Span, Table, Unit
@@ -74,6 +76,7 @@ def find_duties(
     directs = _directs(structure, document.folded)
     context = DutyContext(texts, known, scope, issuer, directs, directs and _writes(structure))
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
+    outlined = with_unit_lines(outlined, context, [table.span for table in tables])
     structure = outlined.structure
     nodes = _Nodes(context, structure)
     closing = () if structure.closing is None else tuple(texts.by_lines(texts.of((structure.closing,))))
@@ -86,7 +89,8 @@ def find_duties(
     ]
     calendar = Calendar(dates, document.folded)
     findings = _told(findings, catalogues(structure, document.folded))
-    below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells)
+    lines = texts.of(texts.whole(structure.preamble)) if directs else ()
+    below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells, lines)
     when = cache(partial(when_in, document))  # many units share a task
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
@@ -185,6 +189,7 @@ class _Nodes:
         self.tasks, self.reports = Tasks(context), Reports(context)
         self._sections = Sections(context.texts, structure, context.known, context.directs)
         self._heads, self.orders = Heads(context, self.tasks, self.reports), Orders(context, self.tasks, self.reports)
+        self._executing = Executing(context, self.tasks)
         self.lines = OwnerLines(context, self._sections, self.tasks)
         self._giving = _Giving(self._sections)
         self._headed: dict[int, frozenset[str]] = {}
@@ -193,7 +198,7 @@ class _Nodes:
         self.paragraphs: dict[int, tuple[Paragraph, ...]] = {}
         for index in range(len(structure.nodes)):
             own = self._sections.own(index)
-            read = self.orders.joined(context.texts.of(own, self._sections.body_start(index, own)))
+            read = self._executing.joined(context.texts.of(own, self._sections.body_start(index, own)))
             paragraphs = tuple(part for paragraph in read for part in self._labels_apart(paragraph))
             self.paragraphs[index] = tuple(self._apart(paragraphs)) if self._sections.directs(index) else paragraphs
             self.findings += self._read(index)
@@ -245,18 +250,20 @@ class _Nodes:
         return found
 
     def _listed(self, index: int, number: int, kind: str) -> list[Finding] | None:
-        """What a paragraph gives that only names units (a line of owners, who carries out a decision) or gives nothing (who a letter goes
-        to, aims); None for any other."""
+        """What a paragraph gives that only names units (a line of owners, who carries out a decision), is the issuer's own word or gives
+        nothing (who a letter goes to, aims); None for any other."""
         paragraphs = self.paragraphs[index]
         if number == 0 and self._sections.is_addressed(index):
             return []
         owners = self.lines.read(index, number, paragraphs)
         if owners is not None:
             return owners
+        task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
         if kind == "aims":  # in a regulation these are articles, too: "Điều 10. Yêu cầu chứng thực"
-            task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)
             return self.orders.inside(task._replace(charged=True)) if self._sections.in_article(index) else []
-        return self.orders.executing(self._sections.structure.nodes[index].id, paragraphs[number]) or None
+        if number > 0 and self.orders.is_issued(paragraphs[number]):
+            return self.orders.inside(task)
+        return self._executing.of(task.node, paragraphs[number]) or None
 
     def _place(self, index: int, number: int, gives: bool, around: frozenset[str] | None) -> Place:
         """A paragraph of a node, by its number, as heads are looked for in it; ``around``: the keys of those that head it already."""

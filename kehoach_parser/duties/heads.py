@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from kehoach_parser.duties.by_place import NamedByPlace
@@ -15,7 +16,7 @@ from kehoach_parser.model import Node, Span
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units import key_of
 
-_TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part")
+_TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part", "line")
 _TITLE_WORDS = 40
 _PASSES = ("phân", "công")  # "Giao …" under another unit is given by who issues the paper
 _MOST_MORE = 8  # words that a name before a colon is longer by than listed
@@ -23,6 +24,7 @@ _TITLE_CERTAINTY = 0.8
 _NO_TITLE_END = (".", ";", "?", "!")
 _PERSONS = ("dong chi", "cac dong chi", "ong ", "ba ")  # folded: members of the leading board, told by name under their body's title
 _NO_TITLE = (":", "(", ",", ";")
+_POST_JOINS = ("/", ",", "và")
 _TOLD_OF = ("đã", "chưa")
 
 
@@ -179,11 +181,15 @@ class Heads:
         named = any(group.first == first and (group.end == end or first > paragraph.first) for group in paragraph.groups)
         if named or not self._is_title(place) or (first == paragraph.first and not self._is_post(first)):
             return None
-        span = words.span(first, end)
-        raw = words.content[span[0] : span[1]]
+        joins = (at for at in range(first + 1, end - 1) if words.text(at) in _POST_JOINS and self._is_somebody(at + 1))
+        return Group(tuple(self._named(before + 1, after) for before, after in pairwise((first - 1, *joins, end))))
+
+    def _named(self, first: int, end: int) -> Named:
+        """A name that its place shows."""
+        span = self.words.span(first, end)
+        raw = self.words.content[span[0] : span[1]]
         value = " ".join(raw.split())
-        unit = FoundUnit(value, raw, span, _TITLE_CERTAINTY, key_of(value, False, self.context.scope))
-        return Group((Named(unit, first, end),))
+        return Named(FoundUnit(value, raw, span, _TITLE_CERTAINTY, key_of(value, False, self.context.scope)), first, end)
 
     def _duty_of(self, place: Place) -> int | None:
         """The word after "Trách nhiệm của" that a title begins with."""
@@ -191,6 +197,11 @@ class Heads:
         after = self.known.assign.after(self.words, paragraph.first)
         named = after is not None and after < paragraph.end - 1 and self.words.reads(after - 1, "của", loose=False)
         return after if named else None
+
+    def _is_somebody(self, at: int) -> bool:
+        """Whether another name of a title begins at the word: not in "Cán bộ, công chức"."""
+        posted = self._is_post(at) or self.known.actors.after(self.words, at) is not None
+        return posted and self.words.text(at)[:1].isupper()
 
     def _is_post(self, at: int) -> bool:
         """Whether a post stands at the word; "9. Tổ chức hội nghị" is no "tổ"."""

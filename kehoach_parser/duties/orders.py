@@ -7,8 +7,7 @@ and whether the duty is the unit's own or part of another's, stands in one table
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kehoach_parser.duties.context import DutyContext
@@ -20,15 +19,14 @@ from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import fold
 
-_BETWEEN = (",", ";")  # names of a list
 _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
-_MOST_BEFORE_LIST = 3  # words before the list of those who carry out a decision
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _FOLLOWS = ("như", "sau")
+_BELOW = ("sau", ".")
 _SAYS = (("thông", "báo"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("kết", "luận"), ("yêu", "cầu"), ("quy", "định"), ("công", "bố"))
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
@@ -70,8 +68,6 @@ class Orders:
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._tasks, self._reports, self._doers = tasks, reports, Doers(context)
-        #: Where "chịu trách nhiệm thi hành" stands in the text: every paragraph is asked for it.
-        self._execute = list(self.known.execute.places(self.words, 0, len(self.words)))
 
     def inside(self, task: Task) -> list[Finding]:
         """The duties of the units that are named inside a task."""
@@ -96,41 +92,6 @@ class Orders:
                     subjects |= {named.unit.key} if how == "subject" else set()
                     found.append(self._finding(task, group, named, how, under))
         return found
-
-    def executing(self, node: int, paragraph: Paragraph) -> list[Finding]:
-        """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""
-        words = self.words
-        if not self._names(paragraph):
-            return []
-        at = self._executed(paragraph.groups[0].end, paragraph.end)
-        if at is None or any(words.text(before) == "." or self.context.leads(before) for before in range(paragraph.first, at)):
-            return []
-        task = self._tasks.sentence(at, paragraph)
-        groups = [group for group in paragraph.groups if group.end <= at and not words.reads(group.first - 1, "của", loose=False)]
-        return [Finding(named.unit, "assigned", True, node, task, group.end) for group in groups for named in group.units]
-
-    def joined(self, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-        """Paragraphs with the list of those who carry out a decision in one, where it is printed on several lines."""
-        listed: list[Paragraph] = []
-        for paragraph in paragraphs:
-            listed.append(paragraph)
-            if self.words.text(paragraph.end - 1) in _BETWEEN and self._names(paragraph):
-                continue
-            if self._executed(paragraph.first, paragraph.end) is not None:
-                yield Paragraph(listed[0].first, paragraph.end, tuple(group for each in listed for group in each.groups))
-            else:
-                yield from listed
-            listed = []
-        yield from listed
-
-    def _names(self, paragraph: Paragraph) -> bool:
-        """Whether a line may be one of a list of units."""
-        return bool(paragraph.groups) and paragraph.groups[0].first <= paragraph.first + _MOST_BEFORE_LIST
-
-    def _executed(self, first: int, end: int) -> int | None:
-        """The word from ``first`` up to ``end`` at which it is said that a decision is carried out."""
-        at = bisect_left(self._execute, first)
-        return self._execute[at] if at < len(self._execute) and self._execute[at] < end else None
 
     def tells(self, paragraph: Paragraph) -> bool:
         """Whether somebody is given a task here that is no part of another's."""
@@ -216,8 +177,9 @@ class Orders:
         return any(self.words.reads(at, "đã", loose=False) for at in range(paragraph.first, group.first))
 
     def _leads_in(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below."""
-        if self.words.text(paragraph.end - 1) != ":":
+        """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below; some
+        print a full stop there ("… các nội dung sau.")."""
+        if self.words.text(paragraph.end - 1) != ":" and self.words.texts[paragraph.end - 2 : paragraph.end] != _BELOW:
             return False
         return not any(self.words.text(at) == "." for at in range(group.end, paragraph.end - OPENER))
 
@@ -289,6 +251,7 @@ class Orders:
         first = group.first - 1 if words.text(group.first - 1) == "(" else group.first
         if (over := self._named_over(paragraph, group)) is not None:
             first = over.first
+        first = self.known.addressed.before(words, first, least) or first  # "đề nghị quý Hiệu trưởng", "yêu cầu các Trưởng thôn"
         if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
@@ -310,7 +273,12 @@ class Orders:
 
     def _is_of_issuer(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the issuer is named right before an order: "Hội đồng nhân dân Thành phố thống nhất giao Ủy ban nhân dân Thành phố …"."""
-        return any(group.end == at and self.context.issues(group.units[-1].unit.key) for group in paragraph.groups)
+        return any(group.end == at and self._gives_orders(group) for group in paragraph.groups)
+
+    def _gives_orders(self, group: Group) -> bool:
+        """Whether a group issues the paper, or stands at its head, as "Ban Giám hiệu" does in a school."""
+        unit = group.units[-1].unit
+        return self.context.issues(unit.key) or (len(group.units) == 1 and fold(unit.value) in self.known.heading)
 
     def _is_led(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a unit leads the group to a task: "Đảng đoàn HĐND huyện lãnh đạo Thường trực HĐND huyện xem xét …"; not "trình lãnh đạo
@@ -364,8 +332,21 @@ class Orders:
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
 
+    def is_issued(self, paragraph: Paragraph) -> bool:
+        """Whether the issuer speaks here, whoever heads what stands above: "Ban Giám hiệu yêu cầu các tổ …" behind the last bullet."""
+        first = paragraph.groups[0] if paragraph.groups else None
+        begins = first is not None and first.first == paragraph.first and self._gives_orders(first)
+        return begins and first is not None and self._orders_at(paragraph, first.end)
+
+    def _orders_at(self, paragraph: Paragraph, at: int) -> bool:
+        """Whether somebody is given an order at the word: "Ban Giám hiệu" yêu cầu các tổ …"""
+        end = self.known.assign.after(self.words, at)
+        return end is not None and any(group.first in (end, self.known.addressed.after(self.words, end)) for group in paragraph.groups)
+
     def _speaks(self, paragraph: Paragraph, group: Group, at: int) -> bool:
-        """Whether a group is who says what follows, to nobody named: "Sở Y tế thông báo lịch tiêm như sau:"."""
+        """Whether a group is who says what follows, to nobody named ("Sở Y tế thông báo lịch tiêm như sau:"), or gives an order."""
+        if self._gives_orders(group) and self._orders_at(paragraph, at):
+            return True
         words, colon = self.words, paragraph.end - 1
         if not self.context.directs or words.text(colon) != ":" or words.take(colon - len(_FOLLOWS), _FOLLOWS, loose=False) != colon:
             return False

@@ -130,7 +130,7 @@ class Paragraphs:
         out: list[Span] = []
         for span in spans:
             first, _ = self.word_range(span)
-            if out and self.words.breaks_between(first - 1) == 1 and self._goes_on(first):
+            if out and self.words.breaks_between(first - 1) == 1 and self.goes_on(first):
                 out[-1] = (out[-1][0], span[1])
             else:
                 out.append(span)
@@ -144,17 +144,17 @@ class Paragraphs:
             begin = first
             lines = self._lines
             for at in lines[bisect_right(lines, first) : bisect_left(lines, last)]:
-                if self._begins_paragraph(at):
+                if self.begins_paragraph(at):
                     out.append(self._paragraph(begin, at))
                     begin = at
             if begin < last:
                 out.append(self._paragraph(begin, last))
         return tuple(out)
 
-    def _begins_paragraph(self, at: int) -> bool:
+    def begins_paragraph(self, at: int) -> bool:
         """Whether a paragraph begins with the word, the first of its line."""
         words = self.words
-        if words.breaks_between(at - 1) <= 1 and self._goes_on(at):
+        if words.breaks_between(at - 1) <= 1 and self.goes_on(at):
             return False
         # A page or a picture ends in the middle of a sentence: "… phương tiện cấp cứu, cứu", a blank line, "thương, cán bộ y tế".
         if words.text(at)[:1].islower() and words.text(at - 1)[-1:] not in _ENDS:
@@ -173,7 +173,7 @@ class Paragraphs:
         number = bisect_left(self._unit_starts, self.words.starts[at])
         return number < len(self._units) and self._unit_starts[number] == self.words.starts[at]
 
-    def _goes_on(self, at: int) -> bool:
+    def goes_on(self, at: int) -> bool:
         """Whether a line goes on with the one before it: within a unit's name, or after a word that nothing ends with."""
         before = bisect_left(self._unit_starts, self.words.starts[at]) - 1
         inside = before >= 0 and self._units[before].span[1] > self.words.starts[at]

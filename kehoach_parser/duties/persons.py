@@ -16,7 +16,8 @@ from kehoach_parser.found import FoundUnit
 from kehoach_parser.units import Scope, TextWords, key_of
 
 _COMRADE = ("đồng", "chí")
-_OPENERS = frozenset(("dong", "cac", "ong", "ba"))
+_SHORT = ("đ", "/", "c")  # "Đ/c"
+_OPENERS = frozenset(("dong", "d", "cac", "ong", "ba"))
 _OF_SEVERAL = frozenset(
     ("trong", "thành", "được", "lãnh", "phụ", "đảng", "cấp", "phó", "trưởng", "bí", "chủ", "ủy")
 )  # "Các đồng chí trong …"
@@ -68,9 +69,15 @@ class Persons:
         if words.text(at) in _ADDRESSES:
             return at + 1 if words.text(at + 1).istitle() else 0
         start = at + words.reads(at, "các", loose=False)
-        name = words.take(start, _COMRADE, loose=False)
+        name = self._past_comrade(start)
         told = name is not None and (words.text(name)[:1].isupper() or words.text(name) in _OF_SEVERAL)
         return name if name is not None and told else 0
+
+    def _past_comrade(self, at: int) -> int | None:
+        """The word after "đồng chí", "Đ/c" at the word."""
+        words = self._words
+        short = tuple(text.lower() for text in words.texts[at : at + len(_SHORT)]) == _SHORT
+        return at + len(_SHORT) if short else words.take(at, _COMRADE, loose=False)
 
     def _is_one(self, at: int, end: int) -> bool:
         """Whether one person is told, by name or by several posts: "Đồng chí Ủy viên Ban Thường vụ, Chủ tịch Hội Nông dân lãnh đạo …"."""
@@ -83,13 +90,14 @@ class Persons:
         name = end = self._name(at)
         while self._words.text(end).istitle() and self._words.text(end).isalpha():
             end += 1
-        return end - name >= _LEAST_NAME and self._words.text(end) in _AFTER_NAME
+        posted = self._known.posts.after(self._words, end + 1) is not None  # "Đ/c Lan, Phó Chủ tịch UBND xã"
+        return end - name >= (1 if posted else _LEAST_NAME) and self._words.text(end) in _AFTER_NAME
 
     def _verb(self, at: int, end: int, named: Sequence[Named]) -> int | None:
         """The verb of the task, in the same sentence; none within a name ("Phó Trưởng ban thường trực Tiểu ban")."""
         words, known = self._words, self._known
         for verb in range(self._name(at) + 1, min(end, at + _MOST)):
-            if words.text(verb) == ":" and known.task.after(words, verb + 1) is not None:
+            if words.text(verb) == ":" and (known.task.after(words, verb + 1) or words.take(verb + 1, _CHARGE, loose=False)) is not None:
                 return verb
             if words.text(verb)[-1:] in SENTENCE_ENDS or words.text(verb) == ":":
                 return None
@@ -115,7 +123,7 @@ class Persons:
         words = self._words
         begins = set() if self._is_one(first, end) else {each.first for each in named}
         signs = (at for at in range(first + 1, end) if words.text(at) in (",", ";") or words.reads(at, "và", loose=False))
-        again = [at + 1 for at in signs if at + 1 in begins or words.take(at + 1, _COMRADE, loose=False) is not None]
+        again = [at + 1 for at in signs if at + 1 in begins or self._past_comrade(at + 1) is not None]
         for begin, after in pairwise((first, *again, end + 1)):
             yield begin, after - 1
 

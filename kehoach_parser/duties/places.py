@@ -147,11 +147,11 @@ class TaskPlaces:
         after = self._context.past_manner(self._context.texts.after_bracket(finding.group_end))
         return "lead" if self._context.leads(after) else "assigned"
 
-    def _introduces(self, node: int, paragraph: Paragraph) -> bool:
+    def _introduces(self, node: int | None, paragraph: Paragraph) -> bool:
         """Whether a paragraph only opens what stands below it: "- Chỉ đạo các đơn vị:", or a heading over items."""
-        if node not in self._parents:
+        if node is not None and node not in self._parents:
             return False
-        heading = self._nodes[self._index[node]].heading
+        heading = None if node is None else self._nodes[self._index[node]].heading
         titled = heading is not None and heading.span[1] >= self._context.words.starts[paragraph.end - 1]
         return titled or self._context.words.text(paragraph.end - 1)[-1:] == ":"
 

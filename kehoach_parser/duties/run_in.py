@@ -23,7 +23,7 @@ _MARK = re.compile(
 #: Labels that are no numbers, in their order.
 _ORDER = {"letter": tuple(ALPHABET), "dash": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")}
 #: Kinds of nodes, the higher before the deeper; "(i)" stands below "a)", as a dash does. What is not named is a section or wider.
-_DEPTHS = (("item",), ("subitem",), ("letter",), ("dash",), ("plus", "star"))
+_DEPTHS = (("item",), ("subitem",), ("letter",), ("line",), ("dash",), ("plus", "star"))
 _RANKS = {kind: rank for rank, kinds in enumerate(_DEPTHS, start=1) for kind in kinds}
 
 
@@ -44,7 +44,9 @@ class _Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class Mark:
+    """Where a node of its own begins that the outline does not have; ``within``: the index of the node around it."""
+
     at: int
     kind: str
     label: str
@@ -53,7 +55,21 @@ class _Mark:
 
 def with_run_in(structure: Structure, content: str) -> Outlined:
     """The structure with its items that run on as nodes; unchanged where it has none. A subject may run on into the text as well."""
-    pieces = sorted(
+    pieces = _joined(content, _pieces(structure))
+    marks = _in_order(structure, list(_marks(content, pieces, structure.parts[0].span[1])))
+    return _Outliner(structure, pieces, marks).outlined() if marks else Outlined(structure, {})
+
+
+def laid_into(outlined: Outlined, marks: Sequence[Mark]) -> Outlined:
+    """The structure with further marks as nodes."""
+    more = _Outliner(outlined.structure, _pieces(outlined.structure), marks).outlined()
+    printed = {new: within if within is None else outlined.printed.get(within, within) for new, within in more.printed.items()}
+    return Outlined(more.structure, {**outlined.printed, **printed})
+
+
+def _pieces(structure: Structure) -> list[_Piece]:
+    """All stretches of text of a structure, in their order."""
+    return sorted(
         (
             *(_Piece(span, None) for span in (*structure.subjects, *structure.preamble)),
             *(_Piece(span, index) for index, spans in enumerate(structure.own_text) for span in spans),
@@ -61,9 +77,6 @@ def with_run_in(structure: Structure, content: str) -> Outlined:
         ),
         key=lambda piece: piece.span,
     )
-    pieces = _joined(content, pieces)
-    marks = _in_order(structure, list(_marks(content, pieces, structure.parts[0].span[1])))
-    return _Outliner(structure, pieces, marks).outlined() if marks else Outlined(structure, {})
 
 
 def _joined(content: str, pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -77,7 +90,7 @@ def _joined(content: str, pieces: Sequence[_Piece]) -> list[_Piece]:
     return out
 
 
-def _marks(content: str, pieces: Sequence[_Piece], first_end: int) -> Iterator[_Mark]:
+def _marks(content: str, pieces: Sequence[_Piece], first_end: int) -> Iterator[Mark]:
     for piece in pieces:
         if piece.span[0] >= first_end:
             continue
@@ -85,13 +98,13 @@ def _marks(content: str, pieces: Sequence[_Piece], first_end: int) -> Iterator[_
             kind = match.lastgroup or ""
             at = match.start(kind) - content.startswith("(", match.start(kind) - 1)
             if at > piece.span[0] or piece.within is None:
-                yield _Mark(at, kind, match[kind], piece.within)
+                yield Mark(at, kind, match[kind], piece.within)
 
 
-def _in_order(structure: Structure, marks: list[_Mark]) -> list[_Mark]:
+def _in_order(structure: Structure, marks: list[Mark]) -> list[Mark]:
     """The marks that count on: a number after the one before it, which may be an item of the outline; the others anew in each item."""
     begun = [(node.span[0], int(node.label)) for node in structure.nodes if node.kind == "item" and node.label.isdigit()]
-    out: list[_Mark] = []
+    out: list[Mark] = []
     last: dict[str, int] = {}  # how far each kind has counted
     for place, mark in enumerate(marks):
         passed = [label for at, label in begun if (out[-1].at if out else 0) < at < mark.at]
@@ -104,7 +117,7 @@ def _in_order(structure: Structure, marks: list[_Mark]) -> list[_Mark]:
     return out
 
 
-def _ordinal(mark: _Mark) -> int:
+def _ordinal(mark: Mark) -> int:
     """The number of a mark among those of its kind; 0 where its label is none of them."""
     if mark.label.isdigit():
         return int(mark.label)
@@ -117,7 +130,7 @@ def _counts_on(kind: str, ordinal: int, last: int) -> bool:
     return ordinal == last + 1 or (kind == "letter" and last > 0 and ordinal == last + 2)
 
 
-def _is_first(following: Sequence[_Mark], begun: Sequence[tuple[int, int]], mark: _Mark) -> bool:
+def _is_first(following: Sequence[Mark], begun: Sequence[tuple[int, int]], mark: Mark) -> bool:
     """Whether a second of its kind follows the first, before any that stands higher; the second item may be one of the outline."""
     if mark.kind == "item":
         return any(at > mark.at and label == 2 for at, label in begun) or any(
@@ -130,7 +143,7 @@ def _is_first(following: Sequence[_Mark], begun: Sequence[tuple[int, int]], mark
 class _Outliner:
     """Lays marks into a structure. Entries are its nodes and the marks, in document order."""
 
-    def __init__(self, structure: Structure, pieces: Sequence[_Piece], marks: Sequence[_Mark]) -> None:
+    def __init__(self, structure: Structure, pieces: Sequence[_Piece], marks: Sequence[Mark]) -> None:
         self._structure, self._pieces, self._marks = structure, pieces, marks
         first = max((node.id for node in structure.nodes), default=-1) + 1
         self._ids = {mark.at: first + number for number, mark in enumerate(marks)}
@@ -185,7 +198,7 @@ class _Outliner:
             entries.append(node)
         return entries
 
-    def _around(self, mark: _Mark) -> int | None:
+    def _around(self, mark: Mark) -> int | None:
         """The node of the outline that a mark is a child of: the innermost around it that stands higher."""
         node = None if mark.within is None else self._structure.nodes[mark.within]
         while node is not None and _RANKS.get(node.kind, 0) >= _RANKS[mark.kind]:

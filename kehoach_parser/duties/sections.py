@@ -44,6 +44,7 @@ def _describes(folded: str, span: Span) -> bool:
     return _CATALOGUE.match(title) is not None and _PROCEDURE.search(title) is not None
 
 
+_REGULATED = ("về", "đối", "khi")
 _OPENERS = (("về",), ("những",), ("một", "số"))
 
 
@@ -252,9 +253,14 @@ class Sections:
         words, known = self.texts.words, self._known
         if node.kind in _WIDE and known.implementation.within(words, first, end):
             return "implementation"
-        if known.aims.after(words, first) is not None or (self._directs and self._looks_back(first)):
+        if self._names_aims(node, first) or (self._directs and self._looks_back(first)):
             return "aims"
         return "implementation" if known.implementation.after(words, first) is not None else None
+
+    def _names_aims(self, node: Node, first: int) -> bool:
+        """Whether a title is one of aims; an item "Yêu cầu về việc chấm thi", "Yêu cầu đối với thí sinh" tells what is to be done."""
+        after = self._known.aims.after(self.texts.words, first)
+        return after is not None and (node.kind in _WIDE or self.texts.words.text(after) not in _REGULATED)
 
     def _looks_back(self, first: int) -> bool:
         """Whether a title says that it tells what was: "Về hạn chế, tồn tại", "Một số kết quả"."""

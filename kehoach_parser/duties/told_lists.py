@@ -15,7 +15,7 @@ from kehoach_parser.duties.words import DutyWords, PhraseSet
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.units import Scope, TextWords, key_of
 
-_JOINS = (",", "và", "cùng")
+_JOINS = (",", "và", "cùng", "/")
 _BEGINS = (".", ";", ":", "!", "?")
 _BULLETS = ("-", "–", "+", "•", "*")
 _MOST_MORE = 8  # words by which a name is longer than listed
@@ -116,6 +116,8 @@ class ToldLists:
         """The first word of the next item; None where no sign of a list stands."""
         if at >= end - 1 or self._words.text(at) not in _JOINS:
             return None
+        if self._words.text(at) == "/" and not self._words.text(at + 1)[:1].isupper():
+            return None  # "cá nhân chuyên trách/phụ trách quản lý chữ ký số"
         return at + 1 + (self._words.text(at) == "," and self._words.text(at + 1) == "và")
 
     def _item(self, at: int, end: int, own: Named | None, named: Sequence[Named]) -> _Item | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lists import table
 from kehoach_parser.units import TextWords, phrases_by_word
 
@@ -19,10 +20,7 @@ class PhraseSet:
 
     def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
-        folded, clean = words.folds[at], words.clean[at]
-        if clean and folded not in self._by_first.found_by:
-            return None
-        for phrase in self._by_first.beginning(folded, not clean):
+        for phrase in self._by_first.at(words, at):
             end = words.take(at, phrase, loose=len(phrase) > 1)
             if end is not None:
                 return end
@@ -30,10 +28,9 @@ class PhraseSet:
 
     def before(self, words: TextWords, end: int, least: int) -> int | None:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
-        folded, clean = words.folds[end - 1], words.clean[end - 1]
-        if end <= least or (clean and folded not in self._by_last.found_by):
+        if end <= least:
             return None
-        for phrase in self._by_last.beginning(folded, not clean):
+        for phrase in self._by_last.at(words, end - 1):
             start = end - len(phrase)
             if start >= least and words.take(start, phrase, loose=len(phrase) > 1) is not None:
                 return start
@@ -75,6 +72,7 @@ class DutyWords:
     report: PhraseSet
     subject: PhraseSet
     task: PhraseSet
+    addressed: PhraseSet
     lead: PhraseSet
     skipped: PhraseSet
     announcing: PhraseSet
@@ -97,6 +95,7 @@ class DutyWords:
     above_all: PhraseSet
     aside: PhraseSet
     presiding: tuple[str, ...]
+    heading: frozenset[str]
 
     def heads(self, words: TextWords, first: int, unit: int, end: int) -> Literal["request", "assign"] | None:
         """How words from ``first`` up to a unit (its words ``unit`` to ``end``) make it a head: "Đề nghị …", "Giao …", "Nội dung … có trách
@@ -135,6 +134,7 @@ def duty_words() -> DutyWords:
         cooperate=PhraseSet(orders["cooperate"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
+        addressed=PhraseSet(orders["addressed"]),
         task=PhraseSet([*orders["subject"], *data["verbs"], *data["more_verbs"]]),
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
@@ -158,4 +158,5 @@ def duty_words() -> DutyWords:
         above_all=PhraseSet(orders["above_all"]),
         aside=PhraseSet(orders["aside"]),
         presiding=tuple(data["presiding"]),
+        heading=frozenset(map(fold, data["heading"])),
     )

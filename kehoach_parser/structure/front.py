@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.model import Span
 from kehoach_parser.structure.head_lines import HeadLines, stripped
-from kehoach_parser.structure.named_in_line import InLine, named_in_line
+from kehoach_parser.structure.named_in_line import InLine, named_in_line, titled_in_small_letters
 from kehoach_parser.structure.organ_lines import organs_of
 from kehoach_parser.structure.titles import after_bracket, capitals_end, decider, late_symbol, lost_head_end, subject_of, title_of
 from kehoach_parser.text.lines import Line, words_of
@@ -46,7 +46,7 @@ def read_front(lines: Sequence[Line], content: str, folded: str, dates: Sequence
     Without head (a lost page) all of it is empty and ``body`` 0.
     """
     title = title_of(lines)
-    if title is None and (named := named_in_line(lines, content)) is not None:
+    if title is None and (named := named_in_line(lines, content) or titled_in_small_letters(lines, content)) is not None:
         return _front_of(named, lines)
     head_end = lost_head_end(lines) if title is None else title.line
     head = HeadLines(content, folded, dates, title is not None)
@@ -78,7 +78,7 @@ def _front_of(named: InLine, lines: Sequence[Line]) -> Front:
     return Front(
         span=(lines[0].start, lines[named.line].end),
         organs=((named.organ,),) if named.organ else (),
-        symbol=(named.symbol,),
+        symbol=(named.symbol,) if named.symbol else (),
         date_zone=named.date,
         type=named.type,
         type_name=named.type_name,

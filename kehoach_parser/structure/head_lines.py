@@ -36,6 +36,8 @@ _LEAST = 12
 #: Cities of one syllable; else such a place has its beginning on the line above.
 _SHORT_PLACES = frozenset({"hue", "vinh"})
 _WORDS_OF_PLACE = 4
+#: "Thành phố Phan Rang - Tháp Chàm" has seven; what is in capitals names an organ.
+_MOST_WORDS = 8
 
 
 class HeadLines:
@@ -76,13 +78,20 @@ class HeadLines:
         elif self.about is None:
             start, end = self._take_symbol(start, end)
         dated = self._date_start(start, end) if self.date_zone is None else None
-        if dated is None:
+        if dated is None or self._tells(start, dated):
             self._read_plain(*stripped(self._content, start, end), line, after)
             return
         self.date_zone = (dated, reach)
         organs, place = _split_place(self._content, stripped(self._content, start, dated))
         self.organs.extend(organs)
         self.place = tuple(span for span in (self._place_begun if place else None, place) if span)
+
+    def _tells(self, start: int, dated: int) -> bool:
+        """Whether a sentence stands before the day, where nothing says that this is a head: no place has so many words."""
+        return (
+            not (self._titled or self.organs or self.symbol)
+            and sum(not word.isupper() for word in self._content[start:dated].split()) > _MOST_WORDS
+        )
 
     def _take_symbol(self, start: int, end: int) -> Span:
         """Takes number and symbol off a piece; what is left of it ("Số: 2280" and "/QĐ-UBND" are two)."""

@@ -43,7 +43,9 @@ def make_header(front: Front, content: str, dates: Sequence[FoundDate], field: F
     kind: Field | None = None
     if front.type is not None and front.type_name is not None:
         raw = content[slice(*front.type)]
-        kind = Field(front.type_name, raw, front.type, 1.0 if raw.casefold() == front.type_name.casefold() else 0.9)
+        as_named = raw.casefold() == front.type_name.casefold()
+        alone = not (raw.isupper() or front.symbol or front.organs or front.date_zone)  # a line in small letters is all of the head
+        kind = Field(front.type_name, raw, front.type, 0.8 if alone else 1.0 if as_named else 0.9)
     elif front.letter is not None and _may_be_letter(symbol):
         kind = Field("Công văn", content[slice(*front.letter)], front.letter, 0.8)
     elif symbol is not None and (line := head_line(symbol.value)) and (name := type_of_letters().get(line.letters)):
@@ -172,6 +174,17 @@ def issuer_in_preamble(preamble: Sequence[Span], content: str, folded: str, fiel
                 if any(matches_at(words, at, phrase) for phrase in listed("issues")):
                     found = field([(clause.end(), chunks[at - 1].end())])
                     return Field(found.value, found.raw, found.span, 0.6, found.pieces)
+    return None
+
+
+def subject_in_preamble(preamble: Sequence[Span], kind: Field | None, folded: str, field: FieldOf) -> Field | None:
+    """The subject as the preamble ends with it, for a paper that bears none below its type: "Bộ trưởng … ban hành Thông tư sửa đổi một số
+    định mức …." (Nghị định 78/2025/NĐ-CP, mẫu văn bản); certainty 0.6."""
+    said = re.compile(rf"\bban hanh {fold(kind.value)}\s+(?P<subject>[^;]{{15,600}}?)[.:]?$") if kind else None
+    for start, end in reversed(preamble):
+        if said and (found := said.search(folded, start, end)):
+            read = field([found.span("subject")])
+            return Field(read.value, read.raw, read.span, 0.6, read.pieces)
     return None
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile, zip_longest
 
+from kehoach_parser.structure.head_lines import ABOUT
 from kehoach_parser.text.areas import organ_begun
 from kehoach_parser.text.fold import CAPITALS
 from kehoach_parser.text.lines import Line, words_of
@@ -17,6 +19,8 @@ from kehoach_parser.text.phrases import type_begun
 
 #: No line of a head with its title is so long, in letters.
 LONG = 300
+#: The least letters of a head with its motto and a title.
+_HEAD_WITH_TITLE = 120
 #: So much of a line is asked whether all of a head stands on it.
 _HEAD = 700
 _WORD = re.compile(r"\S+")
@@ -37,13 +41,25 @@ _HEADING = re.compile(
 )
 # "Điều 1.", "Mục 1.": the number belongs to the word.
 _NUMBERED = re.compile(r"(?:Điều|Mục|Phần|Chương|Khoản|khoản|điểm|lục|số|Bước|Nhóm)$")
+_NAME = rf"[{CAPITALS}][^\W\d_{CAPITALS}]+"
 # What a head bears, each on a line of its own.
 _OF_HEAD = re.compile(
-    rf"""\s+(?=CỘNG\sHÒA\sXÃ|CỘNG\sHOÀ\sXÃ|ĐẢNG\sCỘNG\sSẢN\sVIỆT\sNAM\s|Độc\slập\s[-–]\sTự\sdo|Số\s?:?\s?\d*\s?[-/]|[{CAPITALS}][\w\s]{{2,24}},\sngày\s
-        |V/v\s|Kính\sgửi)""",
+    rf"""\s+(?:(?P<place>(?:Thành\sphố\s|Tỉnh\s|TP\.?\s?)?{_NAME}(?:\s(?:-\s)?{_NAME}){{0,3}},\sngày\s)
+        |(?=CỘNG\sHÒA\sXÃ|CỘNG\sHOÀ\sXÃ|ĐẢNG\sCỘNG\sSẢN\sVIỆT\sNAM\s|Độc\slập\s[-–]\sTự\sdo|Số\s?:?\s?\d*\s?[-/]|[Vv]/v\b|Kính\sgửi))""",
     re.X,
 )
-_HEAD_ENDS = (re.compile(r"Hạnh phúc\W*"), re.compile(r"ngày\s.{0,6}?\s*tháng\s*\d{1,2}\s*năm\s*(?:19|20)\d\d\W*"))
+# The motto; the day behind a place, not that of a law ("Luật … ngày 18 tháng 02").
+_HEAD_ENDS = (re.compile(r"Hạnh phúc\W*"), re.compile(r"[,.]\s*ngày\s.{0,6}?\s*tháng\s*\d{1,2}\s*năm\s*(?:19|20)\d\d\W*"))
+# An organ of a ministry, a committee, the Party's centre behind that one's name ("BỘ TÀI CHÍNH CỤC THUẾ"); the words name nothing else.
+_BELOW_ANOTHER = re.compile(
+    rf"""[\W_]*(?:BỘ|UBND|[ỦU][YỶ]\sBAN\sNHÂN\sDÂN|BAN\sCHẤP\sHÀNH)(?:\s[{CAPITALS}.,-]+){{2,6}}?
+        \s(?=(?:TỔNG\s)?CỤC\s|SỞ\s|TRUNG\sTÂM\s|VĂN\sPHÒNG\b|BAN\s(?!CHẤP|THƯỜNG|NHÂN|BÍ))""",
+    re.X,
+)
+_STATE_OR_PARTY = re.compile(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN")
+#: The State's line with its motto stands in no sentence, whatever is before it; where the line begins it may stand so far.
+_STATE_AND_MOTTO, _BEFORE_STATE = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI CHỦ NGHĨA VIỆT NAM\W*Độc lập\W+Tự do\W+Hạnh phúc"), 200
+_ADDRESSED = re.compile(r"Kính gửi")
 _SUBJECT_ENDS = re.compile(r"(?<=\S)\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Để|Triển khai thực hiện|Kính gửi)\s)")
 _ISSUER = re.compile(rf"(?<!\S){organ_begun('decides')}")
 _OF_WHOM = re.compile(r"(?:cua|cho|do|va|voi|thuoc|giua|tai|,|-)\s*$")
@@ -51,18 +67,48 @@ _OF_WHOM = re.compile(r"(?:cua|cho|do|va|voi|thuoc|giua|tai|,|-)\s*$")
 
 def unrolled(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, those that hold a title and its text instead as what they hold; all others as they are."""
-    if all(len(line.text) < LONG for line in lines):
+    if not any(_is_long(line.text) for line in lines):
         return tuple(lines)
-    return tuple(part for line in lines for part in (_parts(line) if len(line.text) >= LONG else (line,)))
+    return tuple(
+        part
+        for line, below in zip_longest(lines, lines[1:])
+        for part in (_parts(line, below.text if below else "") if _is_long(line.text) else (line,))
+    )
 
 
-def _parts(line: Line) -> Iterator[Line]:
-    title = _title(line.text, line.folded)
-    return iter((line,)) if title is None else _cut(line, _title_cuts(line.text, *title))
+def _is_long(text: str) -> bool:
+    """Whether so much stands on a line, or all of a head with its motto (a row of a table has bars) and what follows it."""
+    if len(text) >= LONG:
+        return True
+    return len(text) >= _HEAD_WITH_TITLE and "|" not in text and 0 < _head_end(text) < len(text)
+
+
+def _parts(line: Line, below: str) -> Iterator[Line]:
+    title = _title(line.text, line.folded, below)
+    if title is not None:
+        return _cut(line, _title_cuts(line.text, *title))
+    return _cut(line, _letter_cuts(line.text))
+
+
+def _letter_cuts(text: str) -> set[int]:
+    """The cuts in an official letter, which has no type: a head with "V/v", then "Kính gửi"; none where the line is no letter."""
+    begun = _head_end(text)
+    addressed = _ADDRESSED.search(text, begun, _HEAD) if begun else None
+    start = addressed.start() if addressed else min(len(text), LONG)
+    if begun == 0 or ABOUT.search(text[:start].lower()) is None:
+        return set()
+    return {start, *_head_cuts(text, start)} | _unit_cuts(text, start)
+
+
+def _head_cuts(text: str, end: int) -> set[int]:
+    """Where the pieces of a head begin that ends there."""
+    below = _BELOW_ANOTHER.match(text, 0, end)
+    found = {match.start("place") if match["place"] else match.end() for match in _OF_HEAD.finditer(text, 0, end)}
+    return found | ({below.end()} if below else set())
 
 
 def _title_cuts(text: str, start: int, ends: Sequence[int]) -> set[int]:
-    cuts = {start, *ends} | {match.end() for match in _OF_HEAD.finditer(text, 0, start)}
+    cuts = {start, *ends} | _head_cuts(text, start)
     return cuts | _unit_cuts(text, max(cuts))
 
 
@@ -76,12 +122,15 @@ def _cut(line: Line, cuts: set[int]) -> Iterator[Line]:
     at = sorted(cuts - {0})
     for first, last in zip((0, *at), (*at, len(line.text)), strict=True):
         stop = first + len(line.text[first:last].rstrip())
+        if not line.text[first:stop].strip():
+            continue
         part = line._replace(start=line.start + first, end=line.start + stop, text=line.text[first:stop], folded=line.folded[first:stop])
         yield part if first == 0 else part._replace(blank_before=0, opens=True, page_start=False)
 
 
-def _title(text: str, folded: str) -> tuple[int, tuple[int, ...]] | None:
-    """Where the type of a paper begins in a long line, and where its subject and who decides end; None where no type stands there."""
+def _title(text: str, folded: str, below: str) -> tuple[int, tuple[int, ...]] | None:
+    """Where the type of a paper begins in a long line, and where its subject and who decides end; None where no type stands there.
+    ``below``: the line below it."""
     begun = _head_end(text)
     if begun == 0 and not _opens_in_capitals(text):
         return None
@@ -102,19 +151,27 @@ def _title(text: str, folded: str) -> tuple[int, tuple[int, ...]] | None:
         end = words[min(number + count, len(words)) - 1][1]
         # "BÃI BỎ QUYẾT ĐỊNH SỐ … VÀ QUYẾT ĐỊNH SỐ …": a subject may be longer than what is asked for the type.
         capitals = next((word.start() for word in _WORD.finditer(text, end) if not _in_capitals(word.group())), len(text))
-        if capitals >= len(text):
+        if capitals >= len(text) and begun == 0:
             return None
         if capitals - end > 4:
-            return start, _with_issuer(text, folded, end, capitals)
+            return start, _with_issuer(text, folded, end, capitals, below)
         subject = _SUBJECT_ENDS.search(text, end)
-        return start, ((end, subject.end()) if subject else (end,))
+        return start, ((end, *_issuer_before(text, folded, subject.start()), subject.end()) if subject else (end,))
     return None
+
+
+def _issuer_before(text: str, folded: str, end: int) -> tuple[int, ...]:
+    """Where who decides begins, in capitals behind a subject in small letters: "… của tỉnh Lam Sơn ỦY BAN THƯỜNG VỤ QUỐC HỘI"."""
+    words = list(_WORD.finditer(text, max(0, end - LONG), end))
+    said = list(takewhile(lambda word: word.group().isupper(), reversed(words)))
+    return (said[-1].start(),) if said and _ISSUER.match(folded, said[-1].start()) else ()
 
 
 def _head_end(text: str) -> int:
     """From where on the type is looked for: behind the motto and the day where a head stands before it, else at the beginning."""
     head = text[:_HEAD]
-    if re.match(rf"[{CAPITALS}\s]{{8,}}", head) is None or re.search(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN", head) is None:
+    opens = re.match(rf"[\W_]*[{CAPITALS}\s]{{8,}}", head) and _STATE_OR_PARTY.search(head)
+    if not opens and _STATE_AND_MOTTO.search(head, 0, _BEFORE_STATE) is None:
         return 0
     return max((match.end() for pattern in _HEAD_ENDS if (match := pattern.search(head))), default=0)
 
@@ -130,9 +187,9 @@ def _in_capitals(word: str) -> bool:
     return not any(map(str.islower, word)) or (any(map(str.isdigit, word)) and "/" in word)
 
 
-def _with_issuer(text: str, folded: str, start: int, end: int) -> tuple[int, ...]:
+def _with_issuer(text: str, folded: str, start: int, end: int, below: str) -> tuple[int, ...]:
     """The end of a subject in capitals, and before it that of who decides above "Căn cứ": "… TỈNH CAO BẰNG CHỦ TỊCH ỦY BAN NHÂN DÂN …"."""
-    if not text.startswith("Căn cứ", end):
+    if not (text[end:] or below).startswith("Căn cứ"):
         return (end,)
     found = [match.span() for match in _ISSUER.finditer(folded, start, end) if _OF_WHOM.search(folded, start, match.start()) is None]
     while len(found) > 1 and found[-2][1] + 1 == found[-1][0]:  # "CHỦ TỊCH" before "ỦY BAN NHÂN DÂN"

@@ -12,7 +12,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.structure.head_lines import stripped
 from kehoach_parser.structure.organ_lines import ORGAN
 from kehoach_parser.symbols.on_line import symbol_on_line
-from kehoach_parser.text.lines import Line, words_of
+from kehoach_parser.text.lines import Line, in_capitals, words_of
 from kehoach_parser.text.phrases import type_begun
 
 #: Lines above it: the name of a site, "Tải về".
@@ -29,6 +29,11 @@ _REST = re.compile(
     rf"[\s,]*(?P<date>(?:ban hanh\s+)?ngay\s+(?:{_DAY})|(?:nam\s+)?(?:19|20)\d\d)?(?:[\s,]*(?:cua|do)\s+(?P<organ>[^,]+?)(?:\s+ban hanh)?)?"
     rf"(?:(?:^|[\s,]+)(?P<subject>(?:{_ACTS})\b.*)|\s*,\s*(?P<other>.*))?$"
 )
+#: The least words of a subject, and the least letters of a paragraph.
+_LEAST, _PARAGRAPH = 4, 180
+#: What follows a type in a text about papers: "Kế hoạch này …", "Thông tư số …", "Quyết định là …".
+_OF_ANOTHER = re.compile(r"\s*(?:nay|do|tren|so|la|duoc|co|se|da|phai|cua)\b")
+_BEGINS_SUBJECT = re.compile(r"\s*(?:ve|v/v|(?:y kien )?ket luan)\b")
 _ISSUED_BY = re.compile(r"\s+do\s+(?P<organ>.+?)\s+ban hanh\s*$")
 
 
@@ -38,7 +43,7 @@ class InLine(NamedTuple):
     line: int
     type: Span
     type_name: str
-    symbol: Span
+    symbol: Span | None
     date: Span | None
     organ: Span | None
     subject: Span | None
@@ -55,6 +60,31 @@ def named_in_line(lines: Sequence[Line], content: str) -> InLine | None:
         if symbol_on_line(line.text) is not None:  # the paper's own, above the name of another
             return None
     return None
+
+
+def titled_in_small_letters(lines: Sequence[Line], content: str) -> InLine | None:
+    """The first line as type and subject where it is all that is left of a head, as on web pages: "Thông báo kết luận của Phó Thủ tướng …
+    tại hội nghị …", above paragraphs that stand on one line each. No question, no sentence but one that begins as subjects do."""
+    line, below = lines[0], lines[1:_WITHIN]
+    text = line.text
+    if not text[:1].isupper() or in_capitals(text) or text.endswith((":", ";", ",")) or "?" in text:
+        return None
+    if not below or not _opens(below[0].text) or max(len(each.text) for each in below) < _PARAGRAPH:
+        return None
+    name = type_begun(words_of(line.folded))
+    if name is None or len(text.split()) < len(name.split()) + _LEAST:
+        return None
+    end = [match.end() for match in re.finditer(r"\S+", text)][len(name.split()) - 1]
+    if not text[end:].lstrip()[0].islower() or _OF_ANOTHER.match(line.folded, end):
+        return None
+    if text.endswith(".") and _BEGINS_SUBJECT.match(line.folded, end) is None:
+        return None
+    subject = stripped(content, line.start + end, line.end)
+    return InLine(0, (line.start, line.start + end), name, None, None, None, subject)
+
+
+def _opens(text: str) -> bool:
+    return text[0].isupper() or text[0].isdigit()
 
 
 def _read(index: int, line: Line, content: str) -> InLine | None:

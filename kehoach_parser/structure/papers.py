@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from kehoach_parser.text.areas import organ_begun
 from kehoach_parser.text.lines import Line, in_capitals, words_of
@@ -70,8 +71,13 @@ _RECIPIENTS_LIKE = re.compile(r"\W{0,3}n")
 _SENTENCE_AFTER = re.compile(r"^.{6,14}:\s*[^\W\d_A-Z][^\W\d_]*(?:\s+[^\W\d_]+){4}")
 
 
+#: "Với nhận:" where a scan is worn; what stands below has to tell that it is the list.
+_BENT_RECIPIENTS = re.compile(r"\W{0,3}[^\W\d_]{1,5} nhan\s*:\W*\Z")
+_BULLET, _KEPT = re.compile(r"[-–+]\s*\S"), re.compile(r"[-–+]\s*luu\s*:")
+
+
 # How a line begins that may end a body; hardly any line of running text does.
-_ENDS_BODY = re.compile("|".join(pattern.pattern for pattern in (_RECIPIENTS_LIKE, AUTHORITY, TITLES, ANNEX)))
+_ENDS_BODY = re.compile("|".join(pattern.pattern for pattern in (_RECIPIENTS_LIKE, _BENT_RECIPIENTS, AUTHORITY, TITLES, ANNEX)))
 # How a line begins that may begin a paper after a paper without tail.
 _BEGINS_ANNEX = re.compile(f"{ANNEX.pattern}|{ATTACHED.pattern}")
 
@@ -84,6 +90,16 @@ def is_recipients(line: Line) -> bool:
     if _SENTENCE_AFTER.search(line.text):
         return False
     return starts_with(words, RECIPIENTS) and (len(words) == 2 or ":" in line.text[:14])
+
+
+def heads_recipients(lines: Sequence[Line], index: int) -> bool:
+    """Whether the list of recipients begins at a line: by its words, or misread, above a list that ends with what is kept ("- Lưu: VT")."""
+    if is_recipients(lines[index]):
+        return True
+    if not _BENT_RECIPIENTS.match(lines[index].folded):
+        return False
+    listed = takewhile(lambda line: _BULLET.match(line.text), islice(lines, index + 1, index + 1 + _LONGEST_TAIL))
+    return any(_KEPT.match(line.folded) for line in listed)
 
 
 def is_authority(line: Line) -> bool:
@@ -115,7 +131,7 @@ def _tail(lines: tuple[Line, ...], first: int, ends: Sequence[int]) -> int:
         line = lines[index]
         if _ALL_RECIPIENTS.match(line.folded):
             return index
-        if is_recipients(line) or is_authority(line):
+        if heads_recipients(lines, index) or is_authority(line):
             return _back_over_list(lines, first, index)
         if _is_title(line) and index + 1 < len(lines) and _is_name(lines[index + 1]):
             return index

@@ -23,6 +23,7 @@ from kehoach_parser.structure.header import (
     issuer_in_signature,
     issuer_in_symbol,
     make_header,
+    subject_in_preamble,
 )
 from kehoach_parser.structure.headings import heading
 from kehoach_parser.structure.long_lines import unrolled
@@ -124,6 +125,8 @@ def _read_paper(
         in_preamble = None if consolidates(header.symbol) else issuer_in_preamble(preamble, content, folded, field)
         named = in_preamble or issuer_in_symbol(header.symbol) or issuer_in_signature(signature)
         header = replace(header, organ=named)
+    if header.subject is None and paper.role == "main":
+        header = replace(header, subject=subject_in_preamble(preamble, header.type, folded, field))
     if header.date is None and front.date_zone is None and paper.role == "main":
         header = replace(header, date=day_adopted((lines[paper.first].start, lines[paper.end - 1].end), folded, dates))
     return _ReadPaper(

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from kehoach_parser.model import Span
 from kehoach_parser.structure.organ_lines import LEVEL, ORGAN
-from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, is_recipients
+from kehoach_parser.structure.papers import AUTHORITY, TITLES, after_ranks, heads_recipients
 from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.text.lines import Line, in_capitals
 from kehoach_parser.text.phrases import listed
@@ -81,9 +81,9 @@ class _Row:
 def _split_columns(lines: Sequence[Line], folded: str) -> list[_Row]:
     """Each line as what stands left and right: "Noi nhén: /M BAN THUO'N GVU", "- Lưu: VT.          Nguyễn Văn A"."""
     rows = []
-    for line in lines:
+    for index, line in enumerate(lines):
         start, end = line.start, line.end
-        head = is_recipients(line)
+        head = heads_recipients(lines, index)
         if head:
             colon = line.text.find(":")
             start = line.start + (colon + 1 if colon >= 0 else len(line.text))
@@ -153,7 +153,7 @@ def _entries(listed: Sequence[Span], content: str, folded: str) -> tuple[tuple[E
             continue
         elif not groups:
             groups.append([span])
-        elif _closed(content[slice(*groups[-1][-1])]) and ((_name_like(text) and not leftover) or (bulleted and _last(folded, groups[-1]))):
+        elif _ends(content, groups[-1][-1], span) and ((_name_like(text) and not leftover) or (bulleted and _last(folded, groups[-1]))):
             leftover.append(span)
         elif bulleted:
             groups[-1].append(span)
@@ -173,8 +173,9 @@ def _says_nothing(text: str, plain: str) -> bool:
     return bool(purpose) or not any(map(str.isalnum, text))
 
 
-def _closed(text: str) -> bool:
-    return text.rstrip().endswith((";", ".", ","))
+def _ends(content: str, above: Span, below: Span) -> bool:
+    """Whether an entry ends with a line: by its sign, or by a blank line below it."""
+    return content[slice(*above)].rstrip().endswith((";", ".", ",")) or content.count("\n", above[1], below[0]) > 1
 
 
 def _last(folded: str, group: Sequence[Span]) -> bool:
@@ -195,6 +196,8 @@ def _entry(group: Sequence[Span], content: str, folded: str) -> Entry | None:
     pieces = [span for span in pieces if span[0] < span[1]]
     if not pieces:
         return None
+    # "- Các sở: Tài chính, ⏎ Y tế;": within an entry the comma stays.
+    pieces = [*((start, end + content.startswith(",", end)) for start, end in pieces[:-1]), pieces[-1]]
     last = pieces[-1]
     match = re.search(r"\([^()]*\)?$", folded[slice(*last)])
     purpose = (last[0] + match.start(), last[1]) if match and PURPOSE.match(match.group().strip("() ")) else None

@@ -18,6 +18,12 @@ from kehoach_parser.text.text import Text
 _SYMBOL = re.compile(r"[\dA-ZĐ][-/]$")
 #: Within so many letters a colon makes a line one of a card, however full the line above: "Đơn vị chủ trì thực hiện: Sở Tư pháp."
 _CARD = 60
+#: How a line of a digital signature begins, which no paragraph goes on with or in: its keys, an address, a time, the zone of one
+#: (05-HD/VPTW; `structure/stamps` puts its lines together).
+_OF_STAMP = re.compile(
+    r"(?:nguoi ky|ky boi|digitally signed|thoi gian ky|ngay ky|signed by|email)\s*:|[\w.+-]+@[\w-]+\."
+    r"|\d{1,2}[./-]\d{1,2}[./-]\d{4}\s+\d{1,2}:\d\d|[+-]\d\d:\d\d\Z"
+)
 
 
 def with_flowing_lines(source: Text) -> Text:
@@ -48,6 +54,8 @@ def _carries(above: Line, line: Line, surely: bool) -> bool:
     if line.opens or line.blank_before or "|" in (above.text[0], line.text[0]) or in_capitals(above.text) != in_capitals(line.text):
         return False
     if line.text[0].isupper() and (_SYMBOL.search(above.text) or (above.text[-1] == "." and ":" in line.text[:_CARD])):
+        return False
+    if _OF_STAMP.match(line.folded) or _OF_STAMP.match(above.folded):
         return False
     return surely or not _may_begin(line)
 

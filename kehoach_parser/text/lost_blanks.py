@@ -14,7 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from kehoach_parser.model import Repair, Span, Warning
 from kehoach_parser.text.marks import TONES
@@ -111,8 +111,13 @@ def with_lost_blanks(content: str) -> Spaced | None:
 
 def _suspects(content: str) -> set[str]:
     """The runs of letters that can be cut, each of the different words looked at once."""
-    different = set(_RUN.findall(" ".join(set(content.split()))))
-    return {run for run in different if not run.isascii() and len(_parts(run, True)) > 1}
+    return set(chain.from_iterable(map(_suspects_in, content.split())))
+
+
+@lru_cache(maxsize=65536)
+def _suspects_in(word: str) -> tuple[str, ...]:
+    """Those of what stands between two blanks."""
+    return tuple(run for run in _RUN.findall(word) if not run.isascii() and len(_parts(run, True)) > 1)
 
 
 def lost_blanks(content: str) -> tuple[int, ...]:

@@ -49,29 +49,23 @@ class Context:
 
     def first(self, at: int, phrases: PhraseList, loose: bool = True) -> Read | None:
         """The first phrase of a list that stands at the word. ``loose``: one of several words is read by its skeletons too."""
-        words = self.words
-        folded, clean = words.folds[at], words.clean[at]
-        if clean and folded not in phrases.found_by:
-            return None
-        for phrase in phrases.beginning(folded, not clean):
-            if words.take(at, phrase, loose and len(phrase) > 1) is not None:
+        for phrase in phrases.at(self.words, at):
+            if self.words.take(at, phrase, loose and len(phrase) > 1) is not None:
                 return phrase_at(at, phrase)
         return None
 
     def after(self, at: int, phrases: PhraseList) -> int | None:
         """The word after the first phrase of a list that stands at the word; nothing is read by its skeleton."""
-        words = self.words
-        for phrase in phrases.beginning(words.folds[at], not words.clean[at]):
-            end = words.take(at, phrase, loose=False)
+        for phrase in phrases.at(self.words, at):
+            end = self.words.take(at, phrase, loose=False)
             if end is not None:
                 return end
         return None
 
     def follows(self, at: int, phrases: PhraseList) -> bool:
         """Whether a phrase of a list that is looked up by last words ends right before the word; nothing is read by its skeleton."""
-        words = self.words
-        before = phrases.beginning(words.folds[at - 1], not words.clean[at - 1]) if at else ()
-        return any(len(phrase) <= at and words.take(at - len(phrase), phrase, loose=False) is not None for phrase in before)
+        before = phrases.at(self.words, at - 1) if at else ()
+        return any(len(phrase) <= at and self.words.take(at - len(phrase), phrase, loose=False) is not None for phrase in before)
 
     def connector(self, at: int) -> Read | None:
         """What joins two names or two nouns of a list; a dash that begins a line is a bullet ("2. Các cơ quan, đơn vị ⏎ - Tổ chức …")."""
@@ -118,12 +112,11 @@ class Context:
 
     def is_verb(self, at: int) -> bool:
         """Whether a task begins at the word."""
-        words = self.words
-        verbs = self.lists.verbs.beginning(words.folds[at], not words.clean[at])
+        verbs = self.lists.verbs.at(self.words, at)
         if not verbs:
             return False
         named = self.capital(at) and self.capital(at + 1)  # "Từ Liêm" is no "từ"
-        return any(words.take(at, verb, loose=False) is not None for verb in verbs if len(verb) > 1 or not named)
+        return any(self.words.take(at, verb, loose=False) is not None for verb in verbs if len(verb) > 1 or not named)
 
     def makes(self, at: int, compounds: Mapping[str, tuple[str, ...]], word: str, loose: bool) -> bool:
         """Whether the word at a place makes another word with ``word`` ("tình" with "hình", "trình" with "công")."""

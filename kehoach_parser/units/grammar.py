@@ -110,7 +110,7 @@ class UnitGrammar:
     def _may_open(self, at: int) -> bool:
         words = self.words
         folded = words.folded(at)
-        return folded in self.lists.openers or (not words.is_clean(at) and bool(self.context.known.leaders.beginning(folded, damaged=True)))
+        return folded in self.lists.openers or (not words.is_clean(at) and bool(self.context.known.leaders.damaged(folded)))
 
     def _invites(self, at: int) -> bool:
         """Whether "mời", "đề nghị" stand before the word."""

@@ -7,6 +7,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -196,3 +197,27 @@ def test_the_plan_that_is_changed_has_all_kinds_of_values() -> None:
     assert problems(GOOD, TEXT) == []
     assert all(GOOD[key] for key in ("nodes", "citations", "dates", "assignments", "tables", "recipients"))
     assert plan_from_dict(GOOD) == PLAN
+
+
+@pytest.mark.parametrize("last", ["footnotes", "citations"])
+def test_a_plan_as_far_as_a_field(last: str) -> None:
+    """What stands behind it is not read: it may be of any form."""
+    names = [field.name for field in fields(PLAN)]
+    behind = names[names.index(last) + 1 :]
+    given = {name: value for name, value in GOOD.items() if name not in behind}
+    body = json.dumps(given, ensure_ascii=False).removesuffix("}")
+    read = plan_from_json(f'{body}, "dates": [what is no JSON', last)
+    assert [getattr(read, name) for name in names if name not in behind] == [getattr(PLAN, name) for name in names if name not in behind]
+    assert not any(getattr(read, name) for name in behind)
+
+
+def test_keys_in_another_order_are_read_as_well() -> None:
+    body = json.dumps(dict(reversed(GOOD.items())))
+    assert plan_from_json(body, "footnotes") == PLAN
+
+
+def test_a_wrong_value_before_the_last_field_is_told_with_its_place() -> None:
+    changed = deepcopy(GOOD)
+    changed["nodes"][1]["id"] = True
+    with pytest.raises(ValueError, match=r"^nodes\[1\]\.id: a whole number from 0 on expected, not True$"):
+        plan_from_json(json.dumps(changed), "footnotes")

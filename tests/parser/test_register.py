@@ -48,6 +48,15 @@ def test_rows(name: str, head: str, body: str, expected: list[str]) -> None:
     assert shown == expected
 
 
+def test_a_paragraph_with_its_own_subject_is_no_task_of_who_heads_the_bullets() -> None:
+    body = (
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Lập danh sách trạm y tế cần sửa chữa.\nKiểm tra danh sách trước khi gửi.\n"
+        "Sở Tài chính chịu trách nhiệm bố trí vốn.\n"
+    )
+    told = [task for _, unit, _, task in rows(parse(HEADS["plan"] + body + TAIL)) if unit == "Sở Y tế"]
+    assert told == ["Lập danh sách trạm y tế cần sửa chữa.", "Kiểm tra danh sách trước khi gửi."]
+
+
 def test_an_annex_that_describes_a_procedure_gives_nobody_a_task() -> None:
     body = "Điều 1. Phê duyệt quy trình nội bộ kèm theo.\nĐiều 2. Sở Y tế niêm yết quy trình tại trụ sở.\n"
     steps = "1. Lãnh đạo Sở Y tế\na) Tiếp nhận hồ sơ, phân công chuyên viên thụ lý.\nb) Phê duyệt kết quả trong 02 ngày làm việc.\n"

@@ -58,8 +58,8 @@ def test_of_so_many_damaged_words_the_phrases_are_kept() -> None:
     """The 20,000th other word is the last one whose phrases are looked up once: what is kept has a bound."""
     phrases = PhraseList([("sở", "y", "tế"), ("bộ", "y", "tế")], {})
     for number in range(19_999):
-        phrases.beginning(f"x{number}", damaged=True)
-    last, beyond = ((phrases.beginning(word, damaged=True), phrases.beginning(word, damaged=True)) for word in ("so", "bo"))
+        phrases.damaged(f"x{number}")
+    last, beyond = ((phrases.damaged(word), phrases.damaged(word)) for word in ("so", "bo"))
     assert last[0] is last[1]
     assert beyond[0] == beyond[1] == (("bộ", "y", "tế"),)
     assert beyond[0] is not beyond[1]

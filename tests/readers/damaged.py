@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 
+from old_encodings import tcvn3
 from papers import word_file
-from pdf_files import PLAN, ruled
+from pdf_files import FILES, PLAN, ruled
+from PIL import Image, ImageDraw
 
 from kehoach_parser import ReadError, parse, read_bytes, unpack
 
@@ -23,9 +26,18 @@ _ODD = (b"\xc2\xb2", b"-1", b"9" * 400, b"", b"undefined", b"\x00", b"\xff\xfe",
 def _zip() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("xã/a.txt", TEXT)
-        file.writestr("b.htm", PAGE)
-        file.writestr("word/c.txt", TEXT)
+        for name, text in (("xã/a.txt", TEXT), ("b.htm", PAGE), ("word/c.txt", TEXT)):
+            file.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _picture(form: str) -> bytes:
+    """Two pages as a scanner brings them; a format without frames has the first alone."""
+    pages = [Image.new("L", (600, 300), 255) for _ in range(2)]
+    for page in pages:
+        ImageDraw.Draw(page).multiline_text((20, 20), "UY BAN NHAN DAN\nSo: 12/KH-UBND\nKE HOACH", fill=20)
+    out = io.BytesIO()
+    pages[0].save(out, form, **({"save_all": True, "append_images": pages[1:]} if form == "TIFF" else {}))
     return out.getvalue()
 
 
@@ -35,13 +47,33 @@ TABLE = ruled(
     ([("", "can bo lam cong tac\nphap che", "")], False, False),
     ([("", "cap xa", ""), ("3", "Kiem tra 15/QD-\nUBND", "Thanh tra")], False, True),
 )
-KINDS = {"docx": word_file(), "htm": PAGE.encode(), "zip": _zip(), "pdf": PLAN.read_bytes(), "tables.pdf": TABLE, "txt": TEXT.encode()}
+KINDS = {
+    "docx": word_file(),
+    "htm": PAGE.encode(),
+    "zip": _zip(),
+    "pdf": PLAN.read_bytes(),
+    "tables.pdf": TABLE,
+    "txt": TEXT.encode(),
+    "utf16.txt": TEXT.encode("utf-16"),
+    "abc.txt": tcvn3(TEXT * 4).encode("cp1252"),
+    "png": _picture("PNG"),
+    "jpg": _picture("JPEG"),
+    "tif": _picture("TIFF"),
+}
+#: Up to how many bytes a piece is put in thirty times.
+_LARGEST = 20_000
+#: Those that LibreOffice reads: seconds each.
+OF_OFFICE = {kind: (FILES / f"plan.{kind}").read_bytes() for kind in ("odt", "rtf", "doc")}
+#: What stands between "<" and ">" in a page or a part of a Word file, and what stands in quotes there.
+_TAG, _VALUE = re.compile(rb"<[^<>]*>"), re.compile(rb'"[^"<>]*"')
 
 
 def damaged(kind: str, chance: random.Random) -> bytes:
     """A file of a kind, damaged; half of the packed ones inside."""
-    data = KINDS[kind]
-    return _packed_anew(data, chance) if data.startswith(b"PK") and chance.random() < 0.6 else _mutated(data, chance)
+    data = KINDS[kind] if kind in KINDS else OF_OFFICE[kind]
+    if data.startswith(b"PK") and chance.random() < 0.6:
+        return _packed_anew(data, chance)
+    return _misbuilt(data, chance) if kind == "htm" and chance.random() < 0.5 else _mutated(data, chance)
 
 
 def _packed_anew(data: bytes, chance: random.Random) -> bytes:
@@ -49,9 +81,35 @@ def _packed_anew(data: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()
         hit = chance.choice([name for name in names if name.endswith((".xml", ".rels", ".txt", ".htm"))])
+        change = chance.choice((_mutated, _misbuilt))
         for name in names:
-            new.writestr(name, _mutated(old.read(name), chance) if name == hit else old.read(name))
+            new.writestr(zipfile.ZipInfo(name), change(old.read(name), chance) if name == hit else old.read(name))
     return out.getvalue()
+
+
+def _misbuilt(data: bytes, chance: random.Random) -> bytes:
+    """A page or a part of a Word file that is whole and says what nobody says: odd values, elements left out, twice, within one another."""
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        tags, values = list(_TAG.finditer(data)), list(_VALUE.finditer(data))
+        if not tags:
+            break
+        here, there = sorted(chance.sample(tags, 2), key=re.Match.start) if len(tags) > 1 else (tags[0], tags[0])
+        what = chance.randrange(4)
+        if what == 0 and values:
+            value = chance.choice(values)
+            odd = chance.choice((*_ODD, chance.choice(values).group().strip(b'"'))).translate(None, b'<"\x00\xff\xfe')
+            data = data[: value.start()] + b'"' + odd + b'"' + data[value.end() :]
+        elif what == 1:
+            data = data[: here.start()] + data[there.start() :]
+        elif what == 2:
+            data = (
+                data[: there.end()]
+                + data[here.start() : there.end()] * (chance.choice((1, 30)) if len(data) < _LARGEST else 1)
+                + data[there.end() :]
+            )
+        else:
+            data = data[: here.start()] + there.group() + data[here.end() : there.start()] + here.group() + data[there.end() :]
+    return data
 
 
 def _mutated(data: bytes, chance: random.Random) -> bytes:

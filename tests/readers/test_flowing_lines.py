@@ -63,6 +63,19 @@ def test_what_was_found_is_given_as_printed() -> None:
     assert all("\n" not in each.unit.value for each in plan.assignments)
 
 
+def test_a_stamp_whose_lines_seem_to_carry_on_is_no_organ() -> None:
+    stamp = ("TRUNG TÂM CÔNG", "BÁO AN HẢI", "ttcb@anhai.example.vn", "18.11.2024 07:25:14", "+07:00")
+    content = "\n".join((*stamp, HEAD, AFTER))
+    page = Page(1, (0, len(content)), 595.0, 842.0, "text-layer")
+    carried = frozenset(content.index(line) for line in stamp[1:])
+    opens = frozenset(content.index(line) for line in HEAD.splitlines())
+    plan = parse(replace(text_of(content), layout=(page,), carried=carried, paragraphs=opens))
+    assert plan.header.parent_organ is None
+    assert plan.header.organ is not None
+    assert plan.header.organ.value == "ỦY BAN NHÂN DÂN TỈNH AN HẢI"
+    assert [(each.value, each.time) for each in plan.stamps] == [(" ".join(stamp), "2024-11-18T07:25:14+07:00")]
+
+
 LONG = "Ủy ban nhân dân xã rà soát, thống kê các hộ kinh doanh trên địa bàn và lập danh"
 
 
