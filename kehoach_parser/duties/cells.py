@@ -12,12 +12,13 @@ from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Span
 from kehoach_parser.tables import names_a_unit
-from kehoach_parser.text.fold import fold
+from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.units import key_of
 
-# Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line.
+# Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line, the stop of a sentence.
 _SEPARATOR = re.compile(
-    r"[;,]|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|\n\s*[-–+*•]\s*|\n(?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ)\s)"
+    r"[;,]|(?<=[^\W\d_]{3})\.(?=\s)"
+    r"|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|\n\s*[-–+*•]\s*|\n(?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ)\s)"
 )
 _MOST_WORDS = 20  # in the name of a unit that no list has
 _MOST_OF = 0.8  # share of a name that a listed unit makes up, to stand for it
@@ -28,6 +29,14 @@ _BLANKS = re.compile(r"\s*")
 _LEVELS = re.compile(r"cấp\s")  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
 _SEVERAL = re.compile(r"các\s")  # "…, các", a line end, "giám tuyển"
 _SMALL_HEAD = re.compile(r"[^\W\d_]+ [A-ZĐ]")  # "Khoa Dược và phòng Hành chính"; not "Văn hóa và thông tin"
+# "Vụ Khoa học công nghệ, Đào tạo và Môi trường": bodies of which each has one field of several.
+_SEVERAL_FIELDS = re.compile(
+    rf"(?<![^\W\d_])(?:Vụ|Cục|Viện|Khoa|Trung tâm|Trường)\s[^;,:.]*,\s+([{CAPITALS}][^;,:.]*?)\s+và\s+([{CAPITALS}][^;,:.]*?)\s*(?=[;.,]|$)"
+)
+_POST_OF_SEVERAL = re.compile(r"\s*[^\W\d_]+ (?:trưởng|đốc|tịch)\s+các\s[^:;]*:")  # "Cục trưởng các Cục: Báo chí; Di sản văn hóa"
+_BEFORE = re.compile(r"\s*(?:\(\d\)|[Cc]ác\s[^:;,]{1,30}:)\s*")  # "(1) Giám đốc …; (2) Cục trưởng …", "Các Cục: Điện ảnh; …"
+# A short form, a body of a ministry or its head: "VTV", "Vụ Pháp chế", "Vụ trưởng Vụ Pháp chế".
+_BEGINS = re.compile(rf"(?:[{CAPITALS}]{{2,}}|Vụ)(?!\w)")
 _NOBODY = frozenset(("khong", "khong co", "khong quy dinh"))  # "Cơ quan được ủy quyền: Không"
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -61,16 +70,28 @@ def _says_how(context: DutyContext, unit: FoundUnit, start: int) -> bool:
 def _names(content: str, cell: Span, listed: Sequence[Span]) -> Iterator[Span]:
     """What stands between the separators of a cell."""
     start = cell[0]
+    whole = (*listed, *_of_several_fields(content, cell))
+    strong = content.find(";", *cell) >= 0
     for mark in _SEPARATOR.finditer(content, *cell):
-        if _parts(content, mark, listed):
+        if _POST_OF_SEVERAL.match(content, start, mark.start()) and not mark.group().startswith("."):
+            continue
+        if _parts(content, mark, whole, strong):
             yield start, mark.start()
             start = mark.end()
     yield start, cell[1]
 
 
-def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
+def _of_several_fields(content: str, cell: Span) -> Iterator[Span]:
+    """Names whose commas part fields: neither of the last two begins as a unit does, or is a short form."""
+    for name in _SEVERAL_FIELDS.finditer(content, *cell):
+        if not any(names_a_unit(field) or field.isupper() for field in name.groups()):
+            yield name.span()
+
+
+def _parts(content: str, mark: re.Match[str], listed: Sequence[Span], strong: bool) -> bool:
     """Whether a separator parts two names: not within a listed one ("các sở, ban, ngành"), nor before a word in small letters that goes on
-    with the name ("Cơ quan, địa phương liên quan"), unless a listed name begins there and one ends before.
+    with the name ("Cơ quan, địa phương liên quan"), unless a listed name begins there and one ends before. Where semicolons part
+    (``strong``), commas stand within names, too, and part only what begins as a unit does, or a short form; so does a stop.
     """
     if any(first < mark.end() and mark.start() < last for first, last in listed):
         return False
@@ -78,20 +99,31 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span]) -> bool:
         return False
     gap = _BLANKS.match(content, mark.end())
     following = gap.end() if gap else mark.end()
-    if ";" in mark.group() or not content[following : following + 1].islower():
+    begins = any(first == following for first, _ in listed)
+    if ";" in mark.group():
         return True
+    if content[following : following + 1].islower():
+        between = begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
+        return _parts_small(content, mark, following, between)
+    sure = "\n" in mark.group() or not (strong or mark.group() == ".")
+    return sure or begins or _BEGINS.match(content, following) is not None or names_a_unit(content[following : mark.endpos])
+
+
+def _parts_small(content: str, mark: re.Match[str], following: int, between: bool) -> bool:
+    """Whether a separator before a word in small letters parts two names; ``between``: it stands between listed ones."""
     if _LEVELS.match(content, following):
         return False
     if "," in mark.group() and _SEVERAL.match(content, following):
         return True
     if mark.group() == "và" and _SMALL_HEAD.match(content, following) and names_a_unit(content[following : mark.endpos]):
         return True
-    begins = any(first == following for first, _ in listed)
-    return begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
+    return between
 
 
 def _unlisted(context: DutyContext, start: int, end: int) -> FoundUnit | None:
     """A piece of a cell as a unit that no list has; None for what is no name."""
+    before = _BEFORE.match(context.words.content, start, end)
+    start = before.end() if before else start
     content = context.words.content[start:end]
     raw = content.strip(" \t\n-–+*•.,")
     if fold(raw) in _NOBODY or not _LETTER.search(raw) or len(raw.split()) > _MOST_WORDS:

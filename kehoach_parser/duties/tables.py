@@ -32,10 +32,11 @@ def gives_duties(table: Table) -> bool:
 
 
 def _of_table(context: DutyContext, table: Table) -> Iterator[Finding]:
-    """The duties of the rows. A row without a unit and without a time has those of the row above: cells that were merged stand once."""
+    """The duties of the rows. A row without a unit and without a time has those of the row above, and one of units alone has its task and
+    its time: cells that were merged stand once."""
     above: list[Finding] = []
     for number, row in enumerate(table.rows):
-        found = list(_of_row(context, table, row, number))
+        found = list(_of_row(context, table, row, number, above))
         if found:
             above = found
         elif (cells := _goes_with(context, table, row)) is not None:
@@ -75,12 +76,14 @@ def _day_above(content: str, table: Table, hours: Span | None) -> Span | None:
     return content.rfind("\n", 0, end) + 1, end
 
 
-def _of_row(context: DutyContext, table: Table, row: Row, number: int) -> Iterator[Finding]:
+def _of_row(context: DutyContext, table: Table, row: Row, number: int, above: Sequence[Finding]) -> Iterator[Finding]:
     cells = _by_role(context, table, row)
     task = cells.get("task")
+    due = _day_above(context.words.content, table, cells.get("deadline")) if table.kind == "schedule" else cells.get("deadline")
+    if task is None and above and "number" not in cells:
+        task, due = above[0].task, due or above[0].due
     if task is None:
         return
-    due = _day_above(context.words.content, table, cells.get("deadline")) if table.kind == "schedule" else cells.get("deadline")
     for column, cell in zip(table.columns, row.cells, strict=True):
         if cell is None or column.role not in _ROLES:
             continue

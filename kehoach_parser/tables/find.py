@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kehoach_parser.found import Structure
 from kehoach_parser.model import Column, Field, Node, Row, Span, Table, Warning
+from kehoach_parser.tables.barred import barred_grids
 from kehoach_parser.tables.grid import Grid
 from kehoach_parser.tables.heads import UNITS, is_catalogue, roles_of
 from kehoach_parser.tables.ruled import ruled_grids
@@ -34,7 +35,8 @@ def find_tables(content: str, structure: Structure, field: FieldOf) -> FoundTabl
     """The tables of a text. ``field`` makes a field of spans."""
     places = _Places(structure)
     tables: list[Table] = []
-    for grid in sorted((*ruled_grids(content, structure.furniture), *stacked_grids(content)), key=lambda grid: grid.head[0]):
+    grids = (*ruled_grids(content, structure.furniture), *barred_grids(content), *stacked_grids(content))
+    for grid in sorted(grids, key=lambda grid: grid.head[0]):
         if not tables or grid.span[0] >= tables[-1].span[1]:  # else it was read in another shape already
             tables.append(_table(len(tables), content, grid, places, field))
     unsure = [row.span for table in tables for row in table.rows if row.certainty < _UNSURE]

@@ -54,7 +54,7 @@ def _key(text: str) -> str:
 def role_of(head: str) -> str:
     """The role that the head of a column gives: number | task | lead | cooperate | assigned | deadline | product | place | money | note |
     other."""
-    key = _key(head).strip(" .:*_")
+    key = _key(head.replace("*", "").replace("_", "")).strip(" .:")  # marks of Markdown
     if not key or len(key.split()) > _MOST_WORDS:
         return "other"
     return next((name for name, pattern in heads().roles if pattern.search(key)), "other")

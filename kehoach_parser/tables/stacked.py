@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 from kehoach_parser.model import Span
 from kehoach_parser.tables.grid import Cell, Grid, GridRow, lines_of, trimmed
-from kehoach_parser.tables.heads import UNITS, names_a_unit, roles_of, says_a_time
+from kehoach_parser.tables.heads import UNITS, roles_of, says_a_time
+from kehoach_parser.tables.looks import GROUP, NUMBER, oddness
 from kehoach_parser.text.fold import CAPITALS
 from kehoach_parser.text.phrases import goes_on_after
 
@@ -24,8 +25,6 @@ _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
 _HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
 _ENUMERATION = re.compile(r"\(?0?(\d{1,2}|[a-eA-E])\)?\.?")
 _LETTERS_OF_COLUMNS = "ABC"
-_GROUP = re.compile(r"([IVX]{1,6}(?:\.\d{1,2}){0,3}|[A-HĐ])[.)]?")
-_NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
 _SUBNUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[.)]?")
 # What no cell begins with: the text after the table.
 _AFTER = re.compile(
@@ -98,7 +97,7 @@ def _last_head(lines: Sequence[_Line]) -> int:
 
 
 def _opens_rows(text: str) -> bool:
-    return bool(_ENUMERATION.fullmatch(text) or _GROUP.fullmatch(text) or _SUBNUMBER.fullmatch(text) or _NUMBER.fullmatch(text))
+    return bool(_ENUMERATION.fullmatch(text) or GROUP.fullmatch(text) or _SUBNUMBER.fullmatch(text) or NUMBER.fullmatch(text))
 
 
 def _enumeration(lines: Sequence[_Line], at: int) -> int:
@@ -188,11 +187,11 @@ def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
     """The number after a row that begins at a line; None where none begins. Under a group row, whose number is that before it with a minus,
     the count goes on or starts anew; rows may be left out."""
     text = lines[at].text
-    if _GROUP.fullmatch(text):
+    if GROUP.fullmatch(text):
         return -abs(last)
     if _SUBNUMBER.fullmatch(text):
         return last
-    found = _NUMBER.fullmatch(text)
+    found = NUMBER.fullmatch(text)
     if found is None:
         return None
     number = int(found[1])
@@ -204,7 +203,7 @@ def _row(lines: Sequence[_Line], head: _Head, closed: bool) -> tuple[GridRow, in
     """A row of these lines, the first its number, and how many of them it takes. ``closed``: all of them, since another row follows."""
     columns = len(head.columns) - 1
     own = lines[1:]
-    if _GROUP.fullmatch(lines[0].text) and len(own) < columns:
+    if GROUP.fullmatch(lines[0].text) and len(own) < columns:
         cells: tuple[Cell, ...] = (lines[0].span, (own[0].span[0], own[-1].span[1]) if own else None, *[None] * (columns - 1))
         return GridRow(cells), len(lines)
     cost, places = _lay(tuple(line.text for line in own), head.roles[1:], closed)
@@ -256,7 +255,7 @@ def _steps(before: str, text: str, roles: tuple[str, ...]) -> _Steps:
     joint = _goes_on(before, text)
     return _Steps(
         tuple(_goes_on_in(before, text, role, joint) for role in roles),
-        tuple(_begins(text, role) for role in roles),
+        tuple(oddness(text, role) for role in roles),
         1.5 * max(0.0, joint),
         _empty_before(roles),
     )
@@ -279,18 +278,3 @@ def _empty_before(roles: tuple[str, ...]) -> tuple[float, ...]:
 def _left_empty(roles: tuple[str, ...], column: int) -> float:
     empty = _empty_before(roles)
     return empty[-1] - empty[column + 1]
-
-
-@lru_cache(maxsize=4096)
-def _begins(text: str, role: str) -> float:
-    """How odd it would be for a cell of a column of this role to begin with a line."""
-    timely = says_a_time(text) and len(text) < 40
-    if role in UNITS:
-        return 0.0 if names_a_unit(text) else 2.5
-    if role == "deadline":
-        return 0.0 if timely else 2.0 if len(text) < 60 else 4.0
-    if role == "money":
-        return 0.0 if re.search(r"\d|[Kk]hông", text) else 2.0
-    if role == "task":
-        return 2.0 if timely and len(text) < 20 else 0.7 if names_a_unit(text) else 0.0
-    return 0.8 if names_a_unit(text) or (timely and len(text) < 20) else 0.3
