@@ -17,6 +17,8 @@ SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s+|page\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$")
+# What a converter writes where a page ended: "--- PAGE BREAK ---", "[Trang 2]", "=== Page 3 of 12 ===".
+_PAGE_END = re.compile(r"\W*page\s?break\W*|[-=*_\[(<]\W*(?:trang|page)\s+\d{1,3}(?:\s*(?:/|of|tren)\s*\d{1,3})?\W*")
 # "¹ Nghị quyết số…", "[1] Nghị quyết số…": marks that are nothing else.
 _STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
 # "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.
@@ -43,7 +45,9 @@ def take_out(lines: tuple[Line, ...], known: Sequence[Span] = ()) -> Body:
     furniture = [
         line
         for index, line in enumerate(lines)
-        if (_PAGE_NUMBER.fullmatch(line.folded) and _stands_apart(lines, index)) or (known and _is_known(line, known, starts))
+        if (_PAGE_NUMBER.fullmatch(line.folded) and _stands_apart(lines, index))
+        or _PAGE_END.fullmatch(line.folded)
+        or (known and _is_known(line, known, starts))
     ]
     numbers = {line.number for line in furniture}
     rest = [line for line in lines if line.number not in numbers] if numbers else lines
