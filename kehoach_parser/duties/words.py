@@ -101,7 +101,9 @@ class DutyWords:
 
     def heads(self, words: TextWords, first: int, unit: int, end: int) -> Literal["request", "assign"] | None:
         """How words from ``first`` up to a unit (its words ``unit`` to ``end``) make it a head: "Đề nghị …", "Giao …", "Nội dung … có trách
-        nhiệm chủ trì"; None where they do not."""
+        nhiệm chủ trì"; None where they do not. A colon may follow the order: "Đề nghị: Hội Nông dân, …"."""
+        if words.text(unit - 1) == ":" and unit - 1 > first:
+            unit -= 1
         if self.request.before(words, unit, first) == first:
             return "request"
         if self.topic.before(words, unit, first) == first:
