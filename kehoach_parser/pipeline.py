@@ -44,7 +44,7 @@ def _spaced(content: str, source: Text, ways: Sequence[Callable[[str], Spaced | 
         return _spaced(content, source, ways[1:])
     # The reader composes what it reads from pages, so that its offsets hold here.
     seen = spaced.text(source) if content == source.content else source
-    plan = respan(_spaced(spaced.content, seen, ways[1:]), spaced.origin, content)
+    plan = respan(_spaced(spaced.content, seen, ways[1:]), spaced.origin, content, tight=True)
     return replace(
         plan,
         source=replace(plan.source, length=len(source.content), pages=source.pages, quality=round(plan.source.quality * spaced.share, 2)),

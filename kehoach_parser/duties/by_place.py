@@ -55,7 +55,7 @@ class NamedByPlace:
         passing = any(phrases.after(words, end + 1) is not None for phrases in (self._known.opening, self._known.request))
         if passing or words.text(end + 1).lower() in _NO_DUTY:
             return None  # "Đối với tập thể: Căn cứ số lượng … để xếp loại"
-        if end <= first or not self._is_sure(paragraph._replace(first=first), end, beneath):
+        if end <= first or not self._is_sure(paragraph._replace(first=first), self._context.texts.after_bracket(end), beneath):
             return None
         listed = next((group for group in paragraph.groups if (group.first, group.end) == (first, end)), None)
         return listed or Group(tuple(self._named(paragraph, *part) for part in self._parts(first, end)))

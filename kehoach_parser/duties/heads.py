@@ -152,10 +152,19 @@ class Heads:
         return group if colon is None else self._titled(group, place.paragraph._replace(end=colon + 1)) or group
 
     def _colon(self, group: Group, paragraph: Paragraph) -> int | None:
-        """The colon a few words after the name of a group, with no other sign between."""
-        near = range(group.end, min(group.end + _MOST_MORE, paragraph.end - 1))
-        sign = next((at for at in near if not self.words.text(at)[:1].isalnum()), None)
-        return sign if sign is not None and self.words.text(sign) == ":" else None
+        """The colon a few words after the name of a group, with no other sign between but the comma before a short form: "Trung tâm Kiểm
+        soát chi phí BHXH, BHYT điện tử:"."""
+        for at in range(group.end, min(group.end + _MOST_MORE, paragraph.end - 1)):
+            if self.words.text(at) == ":":
+                return at
+            if not (self.words.text(at)[:1].isalnum() or self._is_short_form(at)):
+                return None
+        return None
+
+    def _is_short_form(self, comma: int) -> bool:
+        """Whether a comma stands before a short form, which a name may go on with: "BHXH, BHYT điện tử"."""
+        following = self.words.text(comma + 1)
+        return self.words.text(comma) == "," and following.isupper() and len(following) > 1
 
     def _is_list(self, paragraph: Paragraph) -> bool:
         """Whether units end a paragraph and none is told anything in it: "Giao Sở Y tế, trạm y tế và Chủ tịch Ủy ban nhân dân các xã"."""
@@ -284,7 +293,9 @@ class Heads:
         while end > after and words.text(end - 1) in (":", ","):
             end -= 1
         end = self.known.skipped.before(words, end, after) or end
-        if not after < end <= paragraph.first + _TITLE_WORDS or words.text(end - 1) in _NO_TITLE_END or words.text(after) in _NO_TITLE:
+        if not after < end <= paragraph.first + _TITLE_WORDS or words.text(end - 1) in _NO_TITLE_END:
+            return None
+        if words.text(after) in _NO_TITLE and not self._is_short_form(after):
             return None
         if any(phrases.after(words, after) is not None for phrases in (self.known.subject, self.known.concerning)):
             return None

@@ -17,6 +17,7 @@ _NUMBERED_HEAD = re.compile(r"^[ \t]*s?[^\W\d_]{0,2}\s?tt\.?(?:\t|[ \t]{3})|^[ \
 _PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
 _LETTER = re.compile(r"[^\W\d_]")
 _GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")  # numbers a group of rows: "II ⇥ Kiểm định chất lượng"
+_FEWEST_TABS, _FEWEST_ROWS = 4, 3  # two rows of two columns and their heads
 _DIGIT = re.compile(r"\d")
 
 
@@ -24,8 +25,11 @@ def ruled_grids(content: str, furniture: Sequence[Span] = ()) -> Iterator[Grid]:
     """All such tables, in order. ``furniture``: page numbers and heads drawn again on the next page, which end no table."""
     if "|" in content:
         yield from _piped(content, furniture)
-    if _NUMBERED_HEAD.search(content):  # few texts have one: the others are not looked at line by line
+    # Few texts have either: the others are not looked at line by line.
+    if _NUMBERED_HEAD.search(content):
         yield from _spaced(content)
+    if content.count("\t") >= _FEWEST_TABS:
+        yield from _tabbed(content)
 
 
 def _piped(content: str, furniture: Sequence[Span]) -> Iterator[Grid]:
@@ -95,6 +99,18 @@ def _spaced(content: str) -> Iterator[Grid]:
         at += 1
 
 
+def _tabbed(content: str) -> Iterator[Grid]:
+    """Columns set by tabs under heads of which none numbers the rows: "Thời gian ⇥ Nội dung ⇥ Phụ trách", as long as lines have as many."""
+    for tabs, run in groupby(lines_of(content), key=lambda line: content.count("\t", *line)):
+        lines = list(run)
+        if not tabs or len(lines) < _FEWEST_ROWS:
+            continue
+        cells = [_cells(content, line) for line in lines]
+        roles = {role_of(content[slice(*head)]) for head in cells[0]}
+        if "task" in roles and "number" not in roles and len(roles - {"other"}) > 1:
+            yield from _grid(content, cells, _BLANK_SURE)
+
+
 def _pieces(content: str, line: Span) -> list[Span]:
     """What stands between wide gaps of a line."""
     start, end = line
@@ -127,12 +143,17 @@ def _rows_below(content: str, lines: list[Span], at: int, head: list[Span]) -> t
 def _by_tabs(content: str, line: Span, columns: int) -> list[tuple[int, Span]] | None:
     """The cells of a line that has a tab before each column but the first, with their columns; None for any other line. A tab leads to the
     next column, wherever on the line it stands."""
+    cells = _cells(content, line)
+    if len(cells) != columns:
+        return None
+    return [(column, cell) for column, cell in enumerate(cells) if cell[0] < cell[1]]
+
+
+def _cells(content: str, line: Span) -> list[Span]:
+    """What stands between the tabs of a line."""
     start, end = line
     ends = [*(start + tab.start() for tab in re.finditer("\t", content[start:end])), end]
-    if len(ends) != columns:
-        return None
-    cells = [trimmed(content, begin, stop) for begin, stop in pairwise((start, *ends))]
-    return [(column, cell) for column, cell in enumerate(cells) if cell[0] < cell[1]]
+    return [trimmed(content, begin, stop) for begin, stop in pairwise((start, *ends))]
 
 
 def _column(starts: list[int], at: int) -> int:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
-from kehoach_parser.model import Plan
+from kehoach_parser.model import Plan, Span
 
 #: Fields that hold one span, or a tuple of spans (None: an empty cell); ``anchor`` holds one offset.
 _SPAN, _SPANS, _OFFSET = frozenset({"span", "closing"}), frozenset({"pieces", "preamble", "cells"}), "anchor"
@@ -16,19 +17,28 @@ _SPAN, _SPANS, _OFFSET = frozenset({"span", "closing"}), frozenset({"pieces", "p
 _CUT = frozenset({"raw", "printed"})
 
 
-def respan(plan: Plan, origin: Sequence[int], content: str) -> Plan:
-    """The plan with every offset ``o`` replaced by ``origin[o]`` and every ``raw`` cut anew from the text."""
-    moved: Plan = _move(plan, origin, content)
+def respan(plan: Plan, origin: Sequence[int], content: str, *, tight: bool = False) -> Plan:
+    """The plan with every offset ``o`` replaced by ``origin[o]`` and every ``raw`` cut anew from the text.
+
+    ``tight``: each sign of the other form is one of the text, so that a span ends right behind its last one, before what was left out there
+    ("**Sở Y tế**" is found without its marks at both ends); a composed letter may be several.
+    """
+    # A blank that is only read, none of the text, stands where the next letter does.
+    ends = [0, *(min(before + 1, at) for before, at in pairwise(origin))] if tight else origin
+    moved: Plan = _move(plan, (origin, ends), content)
     return moved
 
 
-def _move(value: Any, origin: Sequence[int], content: str) -> Any:
+_Offsets = tuple[Sequence[int], Sequence[int]]  # where a span begins and where it ends, by offset
+
+
+def _move(value: Any, offsets: _Offsets, content: str) -> Any:
     if isinstance(value, tuple):
-        return tuple(_move(inner, origin, content) for inner in value)
+        return tuple(_move(inner, offsets, content) for inner in value)
     names = _names(value.__class__)
     if not names:
         return value
-    changed = {name: _moved(name, getattr(value, name), origin, content) for name in names}
+    changed = {name: _moved(name, getattr(value, name), offsets, content) for name in names}
     for cut in _CUT & changed.keys():
         changed[cut] = content[slice(*changed["span"])]
     return type(value)(**changed)
@@ -40,12 +50,18 @@ def _names(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
-def _moved(name: str, value: Any, origin: Sequence[int], content: str) -> Any:
+def _moved(name: str, value: Any, offsets: _Offsets, content: str) -> Any:
     """The value of a field, by its name."""
     if value is None:
         return None
     if name in _SPAN:
-        return origin[value[0]], origin[value[1]]
+        return _span(value, offsets)
     if name in _SPANS:
-        return tuple(span and (origin[span[0]], origin[span[1]]) for span in value)
-    return origin[value] if name == _OFFSET else _move(value, origin, content)
+        return tuple(span and _span(span, offsets) for span in value)
+    return offsets[0][value] if name == _OFFSET else _move(value, offsets, content)
+
+
+def _span(span: Span, offsets: _Offsets) -> Span:
+    starts, ends = offsets
+    start, end = span
+    return starts[start], ends[end] if end > start else starts[end]
