@@ -21,6 +21,8 @@ from kehoach_parser.text.syllables import is_syllable
 _EMPTY_DATE = re.compile(r"[,.]\s*ng[^\W\d_]y\b", re.I)
 # "ngày @3 tháng 01 năm", "ngày 2 3 tháng": the day is written by hand, or by nobody; no more stands between the two words.
 _DAY = re.compile(r"(?<![^\W_])ng[^\W\d_]y(?P<day>.{0,8}?)(?=th[^\W\d_]{1,2}ng)")
+# "Lai Châu, ngày 18 tháng 11": where a paper was issued and when; "ngày 11/12/2025 của Ban Bí thư", "tháng 01/2026" may be of its subject.
+_PLACED = re.compile(r"[^\W\d_]\s*[,.]\s*ng[^\W\d_]y\b[^\n]{0,14}?\bth[^\W\d_]{1,2}ng\b")
 _MARK = re.compile(r"(?:(?:tuyet |toi )?mat|khan|thuong khan|hoa toc|du thao(?: lan (?:thu )?\d+)?|luu hanh noi bo)[.!]?$")
 _DATE_GOES_ON = re.compile(r"(?:\d{1,2}\s+)?(?:thang|nam)\b|(?:19|20)\d\d$")
 #: "V/v" opens the subject of an official letter, below its number (Nghị định 30/2020/NĐ-CP, Phụ lục I).
@@ -55,6 +57,7 @@ class HeadLines:
         self.kind: Span | None = None
         self.untitled: list[Span] = []
         self._place_begun: Span | None = None
+        self._dated_from = 0  # pieces before it bear dates of a subject
         self._organ_line = self._subject_line = -2
 
     def read(self, lines: Sequence[Line], below: Sequence[Line]) -> None:
@@ -62,6 +65,7 @@ class HeadLines:
         pieces = [
             (at, cell) for at, found in enumerate(without_page_lines(lines)) for piece in found for cell in _cells(self._content, *piece)
         ]
+        self._dated_from = next((start for _, (start, end) in pieces if _PLACED.search(self._folded, start, end)), 0)
         reach = [line.end for line in (*lines, *below)[: len(lines) + 2]]
         for number, (at, (start, end)) in enumerate(pieces):
             after = pieces[number + 1][1] if number + 1 < len(pieces) else None
@@ -77,7 +81,7 @@ class HeadLines:
             start = about.start()
         elif self.about is None:
             start, end = self._take_symbol(start, end)
-        dated = self._date_start(start, end) if self.date_zone is None else None
+        dated = self._date_start(start, end) if self.date_zone is None and end > self._dated_from else None
         if dated is None or self._tells(start, dated):
             self._read_plain(*stripped(self._content, start, end), line, after)
             return

@@ -123,10 +123,7 @@ def capitals_end(lines: Sequence[Line], first: int) -> int:
 def lost_head_end(lines: Sequence[Line]) -> int:
     """Where the text begins if no type line is left: at the first line that opens a preamble or the outline."""
     for index, line in enumerate(lines):
-        words = words_of(line.folded)
-        if any(starts_with(words, phrase) for phrase in listed("openings")) or any(
-            c.weight > 2 and c.kind != "star" for c in candidates(line)
-        ):
+        if _opens_text(line) or any(c.weight > 2 and c.kind != "star" for c in candidates(line)):
             return index
         if len(line.text) > PARAGRAPH and not _is_head_row(line):
             return index
@@ -169,8 +166,13 @@ def _leaves_subject(line: Line, capitals: bool) -> bool:
         return not in_capitals(line.text) and any(map(str.isalpha, line.text))
     if line.blank_before > 0:
         return True
+    return _opens_text(line)
+
+
+def _opens_text(line: Line) -> bool:
+    """Whether a line begins as a preamble does; in small letters it goes on: "Về triển khai Kết luận số 9-KL/TW ⏎ ngày 11/12/2025 …"."""
     words = words_of(line.folded)
-    return any(starts_with(words, phrase) for phrase in listed("openings"))
+    return not line.text[0].islower() and any(starts_with(words, phrase) for phrase in listed("openings"))
 
 
 def decider(lines: Sequence[Line], index: int) -> tuple[Span, ...]:
