@@ -20,6 +20,7 @@ _MOST = 120  # characters of such a line
 _MOST_BARE = 70  # of one without a colon
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ",", "!", "?")
+_BAR = "|"
 
 
 def with_unit_lines(outlined: Outlined, context: DutyContext, outside: Sequence[Span]) -> Outlined:
@@ -38,8 +39,11 @@ class _UnitLines:
         self._by_place = NamedByPlace(context)
 
     def of(self, index: int) -> Iterator[Mark]:
-        """The marks of the lines of names in a node."""
-        for line, rest in self._lines(self._structure.own_text[index]):
+        """The marks of the lines of names in a node; none in what OCR left of a table, where such a line is a cell."""
+        own = self._structure.own_text[index]
+        if any(_BAR in self._content[slice(*span)] for span in own):
+            return
+        for line, rest in self._lines(own):
             paragraph = self._alone(line) if self._may_be(line) else None
             if paragraph is None:
                 continue

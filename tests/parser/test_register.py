@@ -76,3 +76,13 @@ def test_a_rule_that_opens_a_sentence_is_that_of_its_task() -> None:
     )
     tasks = [task for duty in parse(HEADS["plan"] + body + TAIL).assignments for task in duty.tasks]
     assert [(task.recurs, task.when and task.when.value) for task in tasks] == [("FREQ=YEARLY", "Hằng năm"), (None, None)]
+
+
+def test_a_cell_of_what_was_a_table_heads_nothing() -> None:
+    """OCR leaves bars of a table's rules: a name alone on a line is a cell there."""
+    body = "III. PHÂN CÔNG\n1. Danh mục\nRà soát quy hoạch rừng {}\nSở Ngoại vụ\nRà soát kho bãi của các xã.\nTổng hợp kết quả.\n"
+    heads = [
+        {unit for _, unit, _, _ in rows(parse(HEADS["plan"] + body.format(bar) + TAIL))} for bar in ("vào mùa khô.", "| Sở Tài chính |")
+    ]
+    assert "Sở Ngoại vụ" in heads[0]
+    assert "Sở Ngoại vụ" not in heads[1]
