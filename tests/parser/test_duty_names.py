@@ -81,8 +81,8 @@ def test_who_must_do_something_is_named_in_sixteen_words(named: int, whole: bool
 
 
 def test_who_is_answerable_for_something_is_given_no_task() -> None:
-    assert told("1. Cơ quan y tế có trách nhiệm về việc này.\n") == []
-    assert told("1. Cơ quan y tế có trách nhiệm rà soát nhân lực.\n") == ["Cơ quan y tế"]
+    assert told("1. Cơ quan trắc địa có trách nhiệm về việc này.\n") == []
+    assert told("1. Cơ quan trắc địa có trách nhiệm rà soát nhân lực.\n") == ["Cơ quan trắc địa"]
 
 
 @pytest.mark.parametrize(("words", "longer"), [(7, True), (8, False)])
