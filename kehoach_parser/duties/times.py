@@ -18,6 +18,8 @@ from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.model import Node, Span, Task
 from kehoach_parser.text.document import Document
 
+_LONGEST_TIME = 60  # characters of a line that is a time and nothing else
+
 
 class _Sentence(NamedTuple):
     """A sentence by its words and the first word of its paragraph; ``ends``: where another unit's clause begins, and its end.
@@ -155,6 +157,8 @@ class Times:
         if not paragraphs:
             return None
         span = self._context.words.span(paragraphs[0].first, paragraphs[0].end)
+        if span[1] - span[0] > _LONGEST_TIME:
+            return None
         inside = [date.span for date in self._dates if span[0] <= date.span[0] and date.span[1] <= span[1]]
         rest = "".join(self._document.folded[at] for at in range(*span) if not any(start <= at < end for start, end in inside))
         return span if inside and not any(map(str.isalnum, rest.replace("nam", ""))) else None

@@ -18,7 +18,7 @@ _WEAK = re.compile(r"(?<![\w*])\*(?=[^\s*)])(?:[^*\n]|\n(?![ \t]*\n))*(?<=[^\s*(
 
 def without_emphasis(content: str) -> Spaced | None:
     """The text without the marks of emphasis; None where it has none."""
-    if "*" not in content:
+    if "*" not in content or (_STRONG.search(content) or _WEAK.search(content)) is None:
         return None
     kept: list[int] = list(range(len(content)))
     for marks in (_STRONG, _WEAK):
