@@ -26,6 +26,4 @@ def without_emphasis(content: str) -> Spaced | None:
         # Of a pair the words within stay: the marks are the first and the last of what is found, which are all of "**".
         dropped = {at for match in marks.finditer(text) for at in (match.start(), match.end() - 1)}
         kept = [at for number, at in enumerate(kept) if number not in dropped]
-    if len(kept) == len(content):
-        return None
     return Spaced("".join(content[at] for at in kept), [*kept, len(content)], (), ())
