@@ -73,3 +73,10 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Filling], Path]
         return kept
 
     return folder
+
+
+@pytest.fixture
+def without_words() -> Iterator[None]:
+    """For tests that ask for no word: nothing is indexed, which takes longer than all else that they do."""
+    with mock.patch("archive.keep.ingest.index_versions"), mock.patch("archive.keep.correcting.index_versions"):
+        yield

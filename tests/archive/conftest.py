@@ -9,7 +9,6 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
@@ -85,10 +84,3 @@ def filled(copied: Copier, tmp_path: Path, engine: str) -> Iterator[Callable[...
 def archive(filled: Callable[..., Archive]) -> Archive:
     """An empty archive."""
     return filled(nothing)
-
-
-@pytest.fixture
-def without_words() -> Iterator[None]:
-    """For tests that ask for no word: nothing is indexed."""
-    with mock.patch("archive.keep.ingest.index_versions"):
-        yield

@@ -26,13 +26,29 @@ HEAVY = (
     "drawsvg",
     "xlsxwriter",
 )
+#: Questions, with what of these each loads.
+QUESTIONS = {
+    "archive.list_documents(a)": "",
+    "(archive.cites(a, '18-NQ/TW'), archive.cited_by(a, '1'), archive.statistics(a))": "",
+    "archive.cited_by(a, '2')[0].hits[0].sentence_read.index('tổ chức')": "",  # as it was read when the plan was added
+    "archive.lint(a)": "lark",  # takes symbols apart
+    "(archive.show(a, '1'), archive.history(a, '1'), archive.units(a, 'ban'), archive.tasks_of(archive.duties(a)))": "",
+    "archive.duties(a, archive.values.DutyQuestion(unit='ban', role='assigned'))": "",
+    "archive.graph(a)": "",
+    "archive.cascade(a, '18-NQ/TW')": "lark networkx",  # levels by the letters of symbols
+}
+#: Each question in a process of its own, all of them children of one that has loaded the package.
 CODE = """
-import sys
+import os, sys
 from pathlib import Path
 import archive
-with archive.open_archive(Path(sys.argv[1]), mend=("rows", "resolution")) as a:
-    eval(sys.argv[2])
-print(*(name for name in sys.argv[3:] if name in sys.modules))
+for question in {questions!r}:
+    if os.fork() == 0:
+        with archive.open_archive(Path({folder!r}), mend=("rows", "resolution")) as a:
+            eval(question)
+        print(*(name for name in {heavy!r} if name in sys.modules), flush=True)
+        os._exit(0)
+    os.wait()
 """
 
 
@@ -45,19 +61,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(
-    ("question", "loaded"),
-    [
-        ("archive.list_documents(a)", ""),
-        ("(archive.cites(a, '18-NQ/TW'), archive.cited_by(a, '1'), archive.statistics(a))", ""),
-        ("archive.cited_by(a, '2')[0].hits[0].sentence_read.index('tổ chức')", ""),  # as it was read when the plan was added
-        ("archive.lint(a)", "lark"),  # takes symbols apart
-        ("(archive.show(a, '1'), archive.history(a, '1'), archive.units(a, 'ban'), archive.tasks_of(archive.duties(a)))", ""),
-        ("archive.duties(a, archive.values.DutyQuestion(unit='ban', role='assigned'))", ""),
-        ("archive.graph(a)", ""),
-        ("archive.cascade(a, '18-NQ/TW')", "lark networkx"),  # levels by the letters of symbols
-    ],
-)
-def test_a_question_loads_what_it_needs(folder: Path, question: str, loaded: str) -> None:
-    command = [sys.executable, "-c", CODE, str(folder), question, *HEAVY]
-    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip() == loaded
+@pytest.fixture(scope="module")
+def loads(folder: Path) -> dict[str, str]:
+    """What each question has loaded."""
+    code = CODE.format(questions=list(QUESTIONS), folder=str(folder), heavy=HEAVY)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return dict(zip(QUESTIONS, done.stdout.splitlines(), strict=True))
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_loads_what_it_needs(loads: dict[str, str], question: str) -> None:
+    assert loads[question] == QUESTIONS[question]

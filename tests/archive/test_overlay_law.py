@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from unittest import mock
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +16,8 @@ from bench.generated import Plans
 from kehoach_parser import Plan, parse, text_of
 from tests.archive.builders import NOW
 
+#: Words are not asked for here, and indexing takes longest.
+pytestmark = pytest.mark.usefixtures("without_words")
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 #: So few documents to cite that most plans cite the same: blocks with many plans, some of which drop the date or print another.
 VARIETY, COUNT = 12, 30
@@ -28,13 +29,6 @@ def texts() -> dict[str, Plan]:
     plans = Plans(VARIETY)
     every = [*(path.read_text(encoding="utf-8") for path in sorted(FIXTURES.glob("*.txt"))), *map(plans.text, range(COUNT))]
     return {text: parse(text_of(text)) for text in every}
-
-
-@pytest.fixture(autouse=True)
-def without_index() -> Iterator[None]:
-    """Words are not asked for here, and indexing takes longest."""
-    with mock.patch("archive.keep.ingest.index_versions"):
-        yield
 
 
 def overlay(archive: Archive) -> dict[str, list[tuple[object, ...]]]:

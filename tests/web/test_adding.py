@@ -70,6 +70,7 @@ def test_files_are_taken_in_read_and_found(browser: Browser, mine: Archive) -> N
     assert "3/3" in browser.open("/add").text_content()
 
 
+@pytest.mark.usefixtures("without_words")
 @pytest.mark.parametrize("name", ["../../evil.txt", "/etc/evil.txt", "..\\..\\evil.txt", "<script>alert(1)</script>.txt", "a\u202etxt.exe"])
 def test_a_name_is_only_a_name(browser: Browser, mine: Archive, name: str) -> None:
     before = {path for path in mine.folder.parent.rglob("*") if path.is_file()}
@@ -86,6 +87,7 @@ def test_what_systems_leave_in_folders_is_passed_over(browser: Browser) -> None:
     assert send(browser, ("a/.DS_Store", b"x"), ("a/Thumbs.db", b"x")).status_code == 400
 
 
+@pytest.mark.usefixtures("without_words")
 def test_a_worker_that_died_begins_anew_and_gives_up_what_kills_it(mine: Archive) -> None:
     job = queue_file(mine, io.BytesIO(PAPER.encode()), "an-loc.txt", batch="b", now=NOW)
     for tries, state in ((1, "done"), (2, "failed")):
@@ -105,6 +107,7 @@ def test_an_upload_whose_bytes_are_gone_says_so(mine: Archive) -> None:
     assert [one.code for one in list_jobs(mine, "b")[0].results] == ["upload-gone"]
 
 
+@pytest.mark.usefixtures("without_words")
 def test_the_paper_that_was_there_is_named(browser: Browser, mine: Archive) -> None:
     number = keep(mine, "an-loc.txt", PAPER)
     answer = send(browser, ("again.txt", PAPER.encode()))
@@ -112,6 +115,7 @@ def test_the_paper_that_was_there_is_named(browser: Browser, mine: Archive) -> N
     assert f"/documents/{number}" in browser.client.get(answer.url.path).text
 
 
+@pytest.mark.usefixtures("without_words")
 def test_what_ended_long_ago_is_forgotten_but_for_the_last(mine: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "_LAST", 2)
 

@@ -25,6 +25,8 @@ from archive.web.pages_keeping import UNDOABLE
 from archive.web.visit import SAID
 from tests.web.conftest import SETTINGS
 
+#: What is changed here is not looked for by its words.
+pytestmark = pytest.mark.usefixtures("without_words")
 ORIGIN = {"Origin": "http://testserver"}
 
 

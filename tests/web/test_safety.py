@@ -85,32 +85,16 @@ def test_what_is_too_long_is_refused(served: TestClient, open_page: Open) -> Non
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if "{" not in path])
-@pytest.mark.parametrize("value", [SCRIPT, '"><svg onload=alert(1)>', "\u202e\x00\x1b", "{{ 7 * 7 }}", "' OR 1=1 --", "../../etc/passwd"])
+@pytest.mark.parametrize("value", [f"{SCRIPT}{{{{ 7 * 7 }}}}", "\"><svg onload=alert(1)>' OR 1=1 --", "\u202e\x00\x1b../../etc/passwd"])
 def test_what_is_typed_stays_text(served: TestClient, path: str, value: str) -> None:
     """Wherever a page has a field, and where it has none."""
-    for name in (
-        "q",
-        "query",
-        "unit",
-        "organ",
-        "around",
-        "plan",
-        "type",
-        "cites",
-        "sort",
-        "view",
-        "page",
-        "month",
-        "lang",
-        "due",
-        "relation",
-    ):
+    for name in FIELDS:
         answer = served.get(path, params={name: value})
         assert answer.status_code in (200, 300, 400, 404), (name, answer.status_code)
         if answer.headers["content-type"].startswith("text/html"):
             page = lxml.html.document_fromstring(answer.text)
             assert page.xpath("//script[not(@src)] | //*[@onload] | //svg[@onload]") == [], name
-            assert "49" not in page.xpath("//input[@value]/@value"), name
+            assert not [typed for typed in page.xpath("//input/@value") if "49" in typed], name
 
 
 @pytest.mark.parametrize(

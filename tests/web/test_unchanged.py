@@ -17,6 +17,8 @@ from tests.web.test_accounts import office as office
 from tests.web.test_accounts import sign_in
 from tests.web.test_changes import mine as mine
 
+#: What is changed here is not looked for by its words.
+pytestmark = pytest.mark.usefixtures("without_words")
 ADDRESSES = ("/?q=kế+hoạch", "/documents/1", "/statistics", "/api/v1/search?query=kế+hoạch", "/api/v1/document?document=1")
 
 
