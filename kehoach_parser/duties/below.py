@@ -30,7 +30,7 @@ class Below:
         paragraphs: Mapping[int, tuple[Paragraph, ...]],
         findings: Sequence[Finding],
         calendar: Calendar,
-        tells: Callable[[Paragraph], bool],
+        tells: Callable[[Paragraph, str | None], bool],
         opening: Sequence[Paragraph],
     ) -> None:
         self._tells, self._task, self._opening = tells, context.known.task, opening
@@ -88,7 +88,7 @@ class Below:
             yield from self._unlabelled(finding.group_end)
             first = bisect_left(self._starts, finding.unit.span[1])
             if self._are_shared(first, told=self._words.text(finding.group_end) == ":"):
-                yield from self._below_nodes(first, None)
+                yield from self._below_nodes(first, None, finding.unit.key)
             return
         following = min((end for end in self._opened.get(finding.node, ()) if end > finding.group_end), default=None)
         for paragraph in self._paragraphs.get(index, ()):
@@ -96,19 +96,19 @@ class Below:
                 return
             if finding.closed and paragraph.first >= finding.group_end:
                 return
-            if paragraph.first >= finding.group_end and self._tells(paragraph):
+            if paragraph.first >= finding.group_end and self._tells(paragraph, finding.unit.key):
                 continue
             if paragraph.end > finding.group_end:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
         if not finding.closed:
-            yield from self._below_nodes(index + 1, self._nodes[index].span[1])
+            yield from self._below_nodes(index + 1, self._nodes[index].span[1], finding.unit.key)
 
     def _unlabelled(self, start: int) -> Iterator[tuple[None, int, Paragraph]]:
         """The lines before the first item that begin with a task, behind "yêu cầu các đơn vị thực hiện các nội dung sau:": web copies lose
         the numbers that a word processor has set."""
         for paragraph in self._opening:
             past = paragraph.first + (self._words.text(paragraph.first) in _BULLETS)
-            if paragraph.first >= start and self._begins_with_task(past, paragraph) and not self._tells(paragraph._replace(first=past)):
+            if paragraph.first >= start and self._begins_with_task(past, paragraph) and not self._tells(paragraph._replace(first=past), None):
                 yield None, past, paragraph
 
     def _begins_with_task(self, first: int, paragraph: Paragraph) -> bool:
@@ -145,8 +145,9 @@ class Below:
         items = [self._headed.get(below) == 0 for below in within if self._nodes[below].parent == node.id]
         return bool(items) and items[0] and 2 * sum(items) >= len(items)
 
-    def _below_nodes(self, first: int, end: int | None) -> Iterator[tuple[int, int, Paragraph]]:
-        """The texts of the nodes from one on, up to an offset; those that another unit heads are left out."""
+    def _below_nodes(self, first: int, end: int | None, key: str) -> Iterator[tuple[int, int, Paragraph]]:
+        """The texts of the nodes from one on, up to an offset; those that another unit heads are left out, and paragraphs that tell another
+        than the unit of the ``key`` something: "Hằng quý, Ủy ban nhân dân xã có trách nhiệm …" below the tasks of that unit is one of them."""
         skip_to = 0
         for below in range(first, len(self._nodes)):
             node = self._nodes[below]
@@ -159,5 +160,5 @@ class Below:
                 if not self._begins_task(below):
                     continue
             for number, paragraph in enumerate(self._paragraphs.get(below, ())[: self._headed.get(below)]):
-                if number == 0 or self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph):
+                if number == 0 or self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph, key):
                     yield node.id, paragraph.first, paragraph

@@ -294,7 +294,7 @@ class _Nodes:
             asked=node.parent in self._asking,
             ordered=parent is not None and self._sections.gives(parent),
             around=around or _NOBODY,
-            listed=gives and number == 0 and self._sections.is_listed(index),
+            listed=number == 0 and self._sections.is_listed(index),
             in_article=self._sections.in_article(index),
         )
 

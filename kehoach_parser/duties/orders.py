@@ -92,9 +92,10 @@ class Orders:
                     found.append(self._finding(task, group, named, how, under))
         return found
 
-    def tells(self, paragraph: Paragraph) -> bool:
-        """Whether somebody is given a task here that is no part of another's."""
-        return any(self._bound(paragraph, group) in _FIRM for group in self._apart(paragraph))
+    def tells(self, paragraph: Paragraph, but: str | None = None) -> bool:
+        """Whether somebody is given a task here that is no part of another's; ``but`` for the unit of a key."""
+        groups = (group for group in self._apart(paragraph) if any(named.unit.key != but for named in group.units))
+        return any(self._bound(paragraph, group) in _FIRM for group in groups)
 
     def asks(self, paragraph: Paragraph) -> bool:
         """Whether what stands below is asked for: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:"."""
