@@ -13,6 +13,7 @@ from kehoach_parser.restoration import with_restored_fields
 from kehoach_parser.structure import read_doubts, read_structure
 from kehoach_parser.tables import find_tables
 from kehoach_parser.text.document import read_document
+from kehoach_parser.text.cell_breaks import with_cell_breaks
 from kehoach_parser.text.emphasis import without_emphasis
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.flowing import with_flowing_lines
@@ -30,7 +31,7 @@ def parse(text: str | Text) -> Plan:
     source = text if isinstance(text, Text) else text_of(text)
     flowing = with_flowing_lines(source)
     content, origin = compose(flowing.content)
-    plan = _spaced(content, flowing, (without_emphasis, with_letters_together, with_lost_blanks))
+    plan = _spaced(content, flowing, (with_cell_breaks, without_emphasis, with_letters_together, with_lost_blanks))
     return plan if content == source.content else respan(plan, origin, source.content)
 
 

@@ -37,8 +37,10 @@ class Below:
         self._words, self._folded, self._reports = context.words, context.texts.folded, reports
         self._nodes, self._paragraphs, self._calendar = nodes, paragraphs, calendar
         self._index = {node.id: index for index, node in enumerate(nodes)}
-        heading = (finding for finding in findings if finding.is_head and finding.primary and finding.node is not None)
+        heading = [finding for finding in findings if finding.is_head and finding.primary and finding.node is not None]
         heads = [(self._index[finding.node or 0], finding.group_end) for finding in heading]
+        # The nodes whose items are their heads' too: not where a sentence is told and no more ("… Cục Thuế chủ động lập kế hoạch.").
+        self._over = {self._index[finding.node or 0] for finding in heading if not finding.closed}
         # The first paragraph of each headed node that its own units head: "1. Tổ chức … ⏎ Giao Văn phòng …" is headed from the second on.
         self._headed: dict[int, int] = {}
         for index, end in heads:
@@ -156,7 +158,7 @@ class Below:
             if node.span[0] < skip_to:
                 continue
             if below in self._headed:
-                skip_to = node.span[1]
+                skip_to = node.span[1] if below in self._over else skip_to
                 if not self._begins_task(below):
                     continue
             for number, paragraph in enumerate(self._paragraphs.get(below, ())[: self._headed.get(below)]):

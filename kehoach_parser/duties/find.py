@@ -267,7 +267,7 @@ class _Nodes:
         paragraphs = self.paragraphs[index]
         if number == 0 and self._sections.is_addressed(index):
             return []
-        owners = self.lines.read(index, number, paragraphs)
+        owners = self.lines.read(index, number, paragraphs) if kind != "aims" else None  # who presides over a meeting is given nothing
         if owners is not None:
             return owners
         task = _alone(paragraphs[number], self._sections.structure.nodes[index].id)

@@ -300,7 +300,10 @@ class Orders:
         start = self.context.sentence_start(paragraph.first, group.first)
         while start > paragraph.first and words.reads(start, "giữa", loose=False):
             start = self.context.sentence_start(paragraph.first, start - 1)
-        return self.known.task.after(words, start) is not None and self.known.cooperate.within(words, start, at)
+        tasked = self.known.task.after(words, start) is not None
+        # "phối hợp các Ban chuẩn bị nội dung làm việc giữa A với B" has the Boards cooperate.
+        start = max((start, *(each.end for each in paragraph.groups if each.end <= at)))
+        return tasked and self.known.cooperate.within(words, start, at)
 
     def _is_subject(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is the subject of a clause that tells it to do something."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -98,7 +100,16 @@ def _restored(document: Document, organ: str | None) -> str | None:
     restored = organ
     for unit in reversed(read_units(read_document(organ))):
         restored = restored[: unit.span[0]] + unit.true + restored[unit.span[1] :]
-    return restored
+    return _as_called(document, restored)
+
+
+def _as_called(document: Document, organ: str) -> str:
+    """An organ as the text most often calls it: "Tổng cục Thuế" below the damaged head "TONG CỤC THUÊ"."""
+    letters = r"\s+".join(map(re.escape, fold(organ).split()))
+    printed = [" ".join(document.content[slice(*match.span())].split()) for match in re.finditer(rf"(?<!\w){letters}(?!\w)", document.folded)]
+    times = Counter(map(str.casefold, printed))
+    name = max(printed, key=lambda each: times[each.casefold()], default=organ)
+    return name if times[name.casefold()] > max(1, times[organ.casefold()]) else organ
 
 
 def places_of_scope(scope: Scope) -> tuple[Phrase, ...]:
