@@ -136,6 +136,8 @@ class Heads:
         if order and place.beneath is not None and self._is_list(paragraph):
             named = Group(tuple(named for each in paragraph.groups for named in each.units))
             return _Opening(order, named, paragraph.end, True, False)
+        if (each := self._each_of_several(group, place)) is not None:
+            return _Opening(order, each, paragraph.end, True, False)
         group = self._lengthened(group, place)
         after = self.context.texts.after_bracket(group.end)
         ends = after >= paragraph.end
@@ -143,6 +145,15 @@ class Heads:
         return _Opening(
             order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None
         )
+
+    def _each_of_several(self, over: Group, place: Place) -> Group | None:
+        """The units of a title that a colon names one by one: "3. Các đơn vị chuyên môn: Khoa Luật, Viện Kinh tế và Khoa Toán"."""
+        rest = place.paragraph.groups[1:]
+        several = self.words.reads(over.first, "các", loose=False) and self.words.text(over.end) == ":" and place.beneath is not None
+        if not several or not rest or rest[0].first != over.end + 1 or not place.opens:
+            return None
+        named = tuple(named for group in rest for named in group.units)
+        return Group(named) if len(named) > 1 and self._is_list(place.paragraph._replace(groups=rest)) else None
 
     def _lengthened(self, group: Group, place: Place) -> Group:
         """A group with its last name as long as the title, or as what stands before a colon: "UBND các xã vùng có dịch: Tổ chức …"."""

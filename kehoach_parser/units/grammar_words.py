@@ -34,6 +34,8 @@ class GrammarWords:
     open_kinds: PhraseList
     never: PhraseList
     posts: frozenset[Phrase]
+    boards: frozenset[Phrase]
+    unions: PhraseList
     posts_within: frozenset[Phrase]
     sure_leaders: frozenset[str]
     persons: tuple[Phrase, ...]
@@ -120,6 +122,8 @@ def grammar_words() -> GrammarWords:
         open_kinds=PhraseList(open_kinds, known.readings),
         never=phrases_by_word(names["never"]),
         posts=frozenset(phrases_of(leaders["posts"])),
+        boards=frozenset(phrases_of(leaders["boards"])),
+        unions=phrases_by_word(leaders["unions"]),
         posts_within=frozenset(phrases_of(leaders["posts_within"])),
         sure_leaders=sure_leaders,
         persons=persons,

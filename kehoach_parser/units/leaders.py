@@ -47,6 +47,8 @@ class Leaders:
         led = title.end if quantifier is None else quantifier.end
         if led not in self.context.heads and not self._begins_open(led):
             return None
+        if tuple(title.true.values()) in self.lists.boards and self.context.first(led, self.lists.unions, loose=False) is None:
+            return None  # a committee of the Party gives tasks and is given none
         sure = listed or self.context.capital(at)
         if not (sure or self._is_title(at, quantifier is not None)) or self._is_within_body(at, title.end):
             return None

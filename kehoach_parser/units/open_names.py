@@ -17,6 +17,7 @@ _SURE_OPEN = 10  # words: an open name this long ends where a verb begins
 _SURE_STOP = 10  # words: an open name this long ends at a colon or full stop
 _MAX_OPEN = 14  # words of an open name
 _DASHES = ("-", "–")
+_JOINS = (",", ";", "và")
 _ENDS = frozenset((":", ".", ",", ";", ")", "(", "/"))
 _SMALL_BETWEEN = 4  # small words between two capitals of a damaged name
 
@@ -82,13 +83,21 @@ class OpenNames:
         """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" or a dash ("Cục Trồng trọt và" Bảo vệ …,
         "Công chức Địa chính -" Xây dựng)."""
         joins = self.words.reads(at - 1, "và", loose=False) or self.words.text(at - 1) in _DASHES
-        joined = joins and self.context.capital(at) and not self.words.breaks_between(at - 1)
+        spelt = self.context.capital(at) and not self.words.breaks_between(at - 1)
+        joined = spelt and (joins or self._ends_name(at))
         return joined or self.context.makes(at - 1, self.context.lists.compounds, self.words.text(at), loose=False)
 
+    def _ends_name(self, at: int) -> bool:
+        """Whether what may be a verb is the end of a name in a list: "Viện Kinh tế Quản lý, Viện Sư phạm Kỹ thuật"."""
+        end = self.context.after(at, self.context.lists.verbs)
+        return end is not None and self.words.text(end) in _JOINS and self.context.capital(end + 1) and end + 1 in self.context.heads
+
     def _leads_on(self, at: int) -> bool:
-        """Whether "và" joins a leader to the name: "Vụ trưởng Vụ Pháp chế" và Thủ trưởng các đơn vị."""
-        joins = self.words.reads(at, "và", loose=False) and self.context.capital(at + 1)
-        return joins and self.context.first(at + 1, self.context.known.leaders) is not None
+        """Whether "và" joins a leader or another name to the name: "Vụ trưởng Vụ Pháp chế" và Thủ trưởng các đơn vị, "Viện Kinh tế" và Khoa
+        Luật."""
+        if not self.words.reads(at, "và", loose=False) or not self.context.capital(at + 1):
+            return False
+        return self.context.first(at + 1, self.context.known.leaders) is not None or self._kind(at + 1) is not None
 
     def _damaged(self, at: int, kind: Read) -> Read | None:
         """In damaged text: a run of capitals on one line, with few small words between them; no single one before a small word."""
