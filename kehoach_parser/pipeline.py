@@ -12,8 +12,8 @@ from kehoach_parser.readers import note_warnings
 from kehoach_parser.restoration import with_restored_fields
 from kehoach_parser.structure import read_doubts, read_structure
 from kehoach_parser.tables import find_tables
-from kehoach_parser.text.document import read_document
 from kehoach_parser.text.cell_breaks import with_cell_breaks
+from kehoach_parser.text.document import read_document
 from kehoach_parser.text.emphasis import without_emphasis
 from kehoach_parser.text.fields import field_reader
 from kehoach_parser.text.flowing import with_flowing_lines

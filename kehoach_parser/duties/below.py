@@ -110,7 +110,11 @@ class Below:
         the numbers that a word processor has set."""
         for paragraph in self._opening:
             past = paragraph.first + (self._words.text(paragraph.first) in _BULLETS)
-            if paragraph.first >= start and self._begins_with_task(past, paragraph) and not self._tells(paragraph._replace(first=past), None):
+            if (
+                paragraph.first >= start
+                and self._begins_with_task(past, paragraph)
+                and not self._tells(paragraph._replace(first=past), None)
+            ):
                 yield None, past, paragraph
 
     def _begins_with_task(self, first: int, paragraph: Paragraph) -> bool:
@@ -148,8 +152,8 @@ class Below:
         return bool(items) and items[0] and 2 * sum(items) >= len(items)
 
     def _below_nodes(self, first: int, end: int | None, key: str) -> Iterator[tuple[int, int, Paragraph]]:
-        """The texts of the nodes from one on, up to an offset; those that another unit heads are left out, and paragraphs that tell another
-        than the unit of the ``key`` something: "Hằng quý, Ủy ban nhân dân xã có trách nhiệm …" below the tasks of that unit is one of them."""
+        """The texts of the nodes from one on, up to an offset; those that another unit heads are left out, and paragraphs that tell
+        another than the unit of the ``key`` something: "Hằng quý, Sở Y tế có trách nhiệm …" below the tasks of the Sở is one of them."""
         skip_to = 0
         for below in range(first, len(self._nodes)):
             node = self._nodes[below]

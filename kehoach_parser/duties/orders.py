@@ -302,7 +302,8 @@ class Orders:
             start = self.context.sentence_start(paragraph.first, start - 1)
         tasked = self.known.task.after(words, start) is not None
         # "phối hợp các Ban chuẩn bị nội dung làm việc giữa A với B" has the Boards cooperate.
-        start = max((start, *(each.end for each in paragraph.groups if each.end <= at)))
+        between = next(word for word in range(start, at + 1) if words.reads(word, "giữa", loose=False))
+        start = max((start, *(each.end for each in paragraph.groups if each.end <= between)))
         return tasked and self.known.cooperate.within(words, start, at)
 
     def _is_subject(self, paragraph: Paragraph, group: Group) -> bool:

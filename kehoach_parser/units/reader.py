@@ -106,7 +106,9 @@ def _restored(document: Document, organ: str | None) -> str | None:
 def _as_called(document: Document, organ: str) -> str:
     """An organ as the text most often calls it: "Tổng cục Thuế" below the damaged head "TONG CỤC THUÊ"."""
     letters = r"\s+".join(map(re.escape, fold(organ).split()))
-    printed = [" ".join(document.content[slice(*match.span())].split()) for match in re.finditer(rf"(?<!\w){letters}(?!\w)", document.folded)]
+    printed = [
+        " ".join(document.content[slice(*match.span())].split()) for match in re.finditer(rf"(?<!\w){letters}(?!\w)", document.folded)
+    ]
     times = Counter(map(str.casefold, printed))
     name = max(printed, key=lambda each: times[each.casefold()], default=organ)
     return name if times[name.casefold()] > max(1, times[organ.casefold()]) else organ
