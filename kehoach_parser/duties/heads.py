@@ -198,10 +198,11 @@ class Heads:
             return None
         end = paragraph.end - (words.text(paragraph.end - 1) in (":", "."))
         first = self._duty_of(place) or paragraph.first
-        named = any(group.first == first and (group.end == end or first > paragraph.first) for group in paragraph.groups)
+        own = next((group for group in paragraph.groups if group.first == first), None)
+        named = own is not None and (own.end == end or (first > paragraph.first and not self._joins_another(own.end)))
         if named or not self._is_title(place) or (first == paragraph.first and not self._is_post(first)):
             return None
-        joins = (at for at in range(first + 1, end - 1) if words.text(at) in _POST_JOINS and self._is_somebody(at + 1))
+        joins = (at for at in range(first + 1, end - 1) if self._joins_another(at))
         return Group(tuple(self._named(before + 1, after) for before, after in pairwise((first - 1, *joins, end))))
 
     def _named(self, first: int, end: int) -> Named:
@@ -218,10 +219,10 @@ class Heads:
         named = after is not None and after < paragraph.end - 1 and self.words.reads(after - 1, "của", loose=False)
         return after if named else None
 
-    def _is_somebody(self, at: int) -> bool:
-        """Whether another name of a title begins at the word: not in "Cán bộ, công chức"."""
-        posted = self._is_post(at) or self.known.actors.after(self.words, at) is not None
-        return posted and self.words.text(at)[:1].isupper()
+    def _joins_another(self, at: int) -> bool:
+        """Whether the word joins another name to a title: "Trưởng Khoa, Viện trưởng"; not in "Cán bộ, công chức"."""
+        posted = self._is_post(at + 1) or self.known.actors.after(self.words, at + 1) is not None
+        return self.words.text(at) in _POST_JOINS and posted and self.words.text(at + 1)[:1].isupper()
 
     def _is_post(self, at: int) -> bool:
         """Whether a post stands at the word; "9. Tổ chức hội nghị" is no "tổ"."""
