@@ -90,7 +90,7 @@ class Heads:
         if place.ordered and opening.verb:
             # "Điều 3. Giao Sở Y tế có trách nhiệm:" over "5. Văn phòng tham mưu …"; not over "5. Sở Y tế tham mưu …"
             return any(named.unit.key not in place.around for named in opening.group.units)
-        if place.directs or self._is_labelled(opening, place):
+        if place.directs or self._is_labelled(opening, place) or (place.in_article and opening.verb):
             return True
         return place.node.kind in _TITLED and bool(opening.order or opening.titled)
 
