@@ -27,6 +27,7 @@ _MOST_OPENING = 6  # words of an opening without its comma
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
+_THEREBY = ("theo", "đó")
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
 # primary. A subject that is to lead has the role "lead".
@@ -173,8 +174,10 @@ class Orders:
         return start is not None and self.words.text(start - 1) == "(" and start - 1 > paragraph.first
 
     def _is_past(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …"."""
-        return any(self.words.reads(at, "đã", loose=False) for at in range(paragraph.first, group.first))
+        """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …", "ban hành Chỉ thị 11/CT-TTg,
+        theo đó, giao Bộ Xây dựng …"."""
+        before = range(paragraph.first, group.first)
+        return any(self.words.reads(at, "đã", loose=False) or self.words.texts[at : at + 2] == _THEREBY for at in before)
 
     def _leads_in(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether the sentence of a group ends with a colon: "… yêu cầu các sở, ngành thực hiện như sau:" heads what stands below; some

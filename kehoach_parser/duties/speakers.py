@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from itertools import takewhile
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.paragraphs import Group, Paragraph
+from kehoach_parser.text.areas import one_of_folded
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.lists import letters_of_type
 
 _REQUIRES = ("yêu", "cầu")
 _ENDS_CLAUSE = (";", ":")
 _FOLLOWS = ("như", "sau")
 _SAYS = (("thông", "báo"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("kết", "luận"), ("yêu", "cầu"), ("quy", "định"), ("công", "bố"))
+
+
+@lru_cache(maxsize=1)
+def _paper_itself() -> re.Pattern[str]:
+    """How a paper speaks of itself, folded: "cong van nay"."""
+    return re.compile(rf"(?<!\w){one_of_folded(letters_of_type())}\s+nay(?!\w)")
 
 
 class Speakers:
@@ -40,9 +50,17 @@ class Speakers:
         return self.context.issues(unit.key) or (len(group.units) == 1 and fold(unit.value) in self.known.heading)
 
     def speak_for_paper(self, paragraph: Paragraph) -> bool:
-        """Whether the issuer speaks here, whoever heads what stands above: "Ban Giám hiệu yêu cầu các tổ …" behind the last bullet."""
+        """Whether the issuer speaks here, whoever heads what stands above: "Ban Giám hiệu yêu cầu các tổ …" behind the last bullet, "Yêu
+        cầu các Cục Thuế thực hiện đúng Công văn này."""
         first = paragraph.groups[0] if paragraph.groups else None
-        return first is not None and first.first == paragraph.first and self.give_orders(first) and self._order(paragraph, first.end)
+        if first is None:
+            return False
+        if first.first == paragraph.first:
+            return self.give_orders(first) and self._order(paragraph, first.end)
+        return self._order(paragraph, paragraph.first) and _paper_itself().search(self._folded(paragraph)) is not None
+
+    def _folded(self, paragraph: Paragraph) -> str:
+        return self.context.texts.folded[slice(*self.words.span(paragraph.first, paragraph.end))]
 
     def _order(self, paragraph: Paragraph, at: int) -> bool:
         """Whether somebody is given an order at the word: "Ban Giám hiệu" yêu cầu các tổ …"""
