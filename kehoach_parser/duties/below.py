@@ -15,7 +15,6 @@ from kehoach_parser.model import Node
 
 _HEADED_OF = 3
 _BULLETS = ("-", "–", "+", "•", "*")
-_ENDS = (".", ";", ":", "!", "?")
 _MANY = re.compile(r"các\s", re.I)
 _REPORTS = re.compile(r"(?<!\w)(?:bao|gui|tong)\s+(?:cao|hop|ve|ket\s+qua|qua)[^.;]*")
 
@@ -101,16 +100,10 @@ class Below:
                 return
             if paragraph.first >= finding.group_end and self._tells(paragraph, finding.unit.key):
                 continue
-            if paragraph.end > finding.group_end and not self._goes_on(index, paragraph):
+            if paragraph.end > finding.group_end:
                 yield self._nodes[index].id, max(paragraph.first, finding.group_end), paragraph
         if not finding.closed:
             yield from self._below_nodes(index + 1, self._nodes[index].span[1], finding.unit.key)
-
-    def _goes_on(self, index: int, paragraph: Paragraph) -> bool:
-        """Whether a paragraph of a node goes on with the sentence that the end of a page cuts: it is no task of its own."""
-        before = [other for other in self._paragraphs.get(index, ()) if other.end <= paragraph.first]
-        cut = bool(before) and self._words.text(before[-1].end - 1)[-1:] not in _ENDS
-        return cut and self._words.text(paragraph.first)[:1].islower()
 
     def _unlabelled(self, start: int) -> Iterator[tuple[None, int, Paragraph]]:
         """The lines before the first item that begin with a task, behind "yêu cầu các đơn vị thực hiện các nội dung sau:": web copies lose
@@ -173,7 +166,5 @@ class Below:
                 if not self._begins_task(below):
                     continue
             for number, paragraph in enumerate(self._paragraphs.get(below, ())[: self._headed.get(below)]):
-                if self._goes_on(below, paragraph):
-                    continue
                 if number == 0 or self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph, key):
                     yield node.id, paragraph.first, paragraph

@@ -95,7 +95,7 @@ def find_duties(
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
     )
-    made = _assignments(document, [each for each in findings if _leads_somewhere(each, structure, below)], calendar, below, when)
+    made = _assignments(document, texts, [each for each in findings if _leads_somewhere(each, structure, below)], calendar, below, when)
     placed = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
     return tuple(_as_printed(assignment, outlined) for assignment in _once(placed))
 
@@ -339,12 +339,12 @@ class _Said:
 
 
 def _assignments(
-    document: Document, findings: list[Finding], calendar: Calendar, below: Below, when: When
+    document: Document, texts: Paragraphs, findings: list[Finding], calendar: Calendar, below: Below, when: When
 ) -> Iterator[tuple[Finding, Assignment]]:
     said: dict[Span | None, _Said] = {None: _Said()}  # many units share a task
     for finding in sorted(findings, key=lambda finding: finding.unit.span):
         if finding.task not in said:
-            said[finding.task] = _said(document, finding.task, when)
+            said[finding.task] = _said(document, texts, finding.task, when)
         yield finding, _assignment(document, finding, said[finding.task], calendar, below)
 
 
@@ -372,10 +372,10 @@ def _assignment(document: Document, finding: Finding, said: _Said, calendar: Cal
     )
 
 
-def _said(document: Document, span: Span | None, when: When) -> _Said:
+def _said(document: Document, texts: Paragraphs, span: Span | None, when: When) -> _Said:
     """A cell that holds a rule or a semicolon says no task."""
     if span is None or not any(map(str.isalnum, document.content[slice(*span)])):
         return _Said()
     raw = document.content[slice(*span)]
-    field = Field(" ".join(raw.split()), raw, span, _TASK_CERTAINTY)
+    field = Field(texts.printed(span), raw, span, _TASK_CERTAINTY)
     return _Said(field, when(span), place_in(document, span), targets_in(document, span))

@@ -23,6 +23,8 @@ SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 OPENER = 7  # words of a last sentence that only opens what stands below, with the signs around it: "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _BROKEN = 100  # characters of a line that goes on if no sign ends it, in a text of long lines: "… kết quả thực hiện ⏎ Nghị quyết …"
+_FURNITURE = 12  # words between the end of a page and the beginning of the next: its number, what a converter writes there
+_DATED = re.compile(r"\d+[./-]\d+\S*")  # a stamp, whose day is none of the task
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
 
@@ -77,6 +79,7 @@ class Paragraphs:
         self._units = tuple(sorted(units, key=lambda unit: unit.span))
         self._unit_starts = [unit.span[0] for unit in self._units]
         lengths = sorted(len(line) for line in words.content.split("\n") if line.strip())
+        self._gaps: set[Span] = set()  # what ends a page within a paragraph
         self._width = lengths[len(lengths) * 9 // 10] if lengths else 0
 
     @property
@@ -137,11 +140,14 @@ class Paragraphs:
         return tuple(out)
 
     def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
-        """The paragraphs of some spans of text, from the offset ``skip_to`` on."""
+        """The paragraphs of some spans of text, from the offset ``skip_to`` on; what the end of a page cuts is one."""
         out: list[Paragraph] = []
         for start, end in spans:
             first, last = self.word_range((max(start, skip_to), end))
             begin = first
+            if out and self._is_cut(out[-1].end, first):
+                self._gaps.add((self.words.ends[out[-1].end - 1], self.words.starts[first]))
+                begin = out.pop().first
             lines = self._lines
             for at in lines[bisect_right(lines, first) : bisect_left(lines, last)]:
                 if self.begins_paragraph(at):
@@ -150,6 +156,18 @@ class Paragraphs:
             if begin < last:
                 out.append(self._paragraph(begin, last))
         return tuple(out)
+
+    def _is_cut(self, end: int, first: int) -> bool:
+        """Whether a sentence goes on at a word behind the end of a page: "phối hợp với Sở ⏎ --- PAGE BREAK --- ⏎ 3 ⏎ để triển khai"."""
+        if not 0 < first - end <= _FURNITURE or first >= len(self.words) or not self.words.text(first)[0].islower():
+            return False
+        return self.words.text(end - 1)[-1:] not in _ENDS and not any(map(_DATED.fullmatch, self.words.texts[end:first]))
+
+    def printed(self, span: Span) -> str:
+        """The words of a span on one line, without what ends a page within it."""
+        gaps = sorted(gap for gap in self._gaps if span[0] <= gap[0] and gap[1] <= span[1])
+        ends = (span[0], *(offset for gap in gaps for offset in gap), span[1])
+        return " ".join(" ".join(self.words.content[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True)).split())
 
     def begins_paragraph(self, at: int) -> bool:
         """Whether a paragraph begins with the word, the first of its line."""
@@ -205,6 +223,8 @@ class Paragraphs:
         starts = self._unit_starts
         for at in range(bisect_left(starts, self.words.starts[first]), bisect_left(starts, self.words.ends[end - 1])):
             unit = self._units[at]
+            if any(start <= unit.span[0] < end for start, end in self._gaps):
+                continue
             each = Named(unit, *self.word_range(unit.span))
             if before is None or not self._bracketed(before.end, each.first, each.end):
                 before = each

@@ -187,4 +187,4 @@ class TaskPlaces:
 
     def _field_of(self, span: Span) -> Field:
         raw = self._document.content[span[0] : span[1]]
-        return Field(" ".join(raw.split()), raw, span, _CERTAINTY)
+        return Field(self._context.texts.printed(span), raw, span, _CERTAINTY)

@@ -54,7 +54,7 @@ def test_what_was_seen_on_the_pages_is_kept_as_the_reader_gave_it(archive: Archi
 
 def test_a_stamp_is_none_of_the_task_in_which_a_word_is_corrected(archive: Archive) -> None:
     add_text(archive, on_pages(), now=NOW)
-    read = ["Chủ trì rà soát danh sách trẻ em trên địa bàn toàn xã, tổ", "chúc tiêm chủng đầy đủ trước ngày 15/3/2026."]
+    read = ["Chủ trì rà soát danh sách trẻ em trên địa bàn toàn xã, tổ chúc tiêm chủng đầy đủ trước ngày 15/3/2026."]
     assert tasks(archive) == read
     correct(archive, "1", "text:tổ", "cùng tổ", now=NOW)
     correct(archive, "1", "text:chúc", "chức", now=NOW)
