@@ -72,7 +72,8 @@ def tables_made_once() -> Iterator[None]:
             new = not inspect(connection).get_table_names()
             connection.rollback()
             if new and made:
-                first.backup(connection.connection.driver_connection)
+                with suppress(sqlite3.OperationalError):  # a full disk is told by the migrations
+                    first.backup(connection.connection.driver_connection)
         database.migrate(engine, path)
         if new and not made:
             with engine.connect() as connection:

@@ -124,7 +124,7 @@ def _opening(context: DutyContext, structure: Structure, orders: Orders) -> Iter
     for paragraph in context.texts.of(context.texts.whole(structure.preamble)):
         bulleted = not structure.nodes and context.words.text(paragraph.first) in _LISTING
         line = paragraph._replace(first=paragraph.first + 1) if bulleted and paragraph.end - paragraph.first > 1 else paragraph
-        if _is_told(context, paragraph) or (bulleted and orders.tells(line)):
+        if _is_told(context, paragraph) or (bulleted and (orders.tells(line) or orders.joins(line))):
             yield from context.texts.sentences(line)
 
 

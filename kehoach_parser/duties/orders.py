@@ -24,6 +24,7 @@ _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
+_MOST_CLOSELY = 8  # words that say how closely
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
@@ -96,7 +97,13 @@ class Orders:
     def tells(self, paragraph: Paragraph, but: str | None = None) -> bool:
         """Whether somebody is given a task here that is no part of another's; ``but`` for the unit of a key."""
         groups = (group for group in self._apart(paragraph) if any(named.unit.key != but for named in group.units))
+        if but is not None and self.speakers.speak_for_paper(paragraph):
+            return True
         return any(self._bound(paragraph, group) in _FIRM for group in groups)
+
+    def joins(self, paragraph: Paragraph) -> bool:
+        """Whether somebody is to cooperate here."""
+        return any(self._bound(paragraph, group) == "cooperate" for group in self._apart(paragraph))
 
     def asks(self, paragraph: Paragraph) -> bool:
         """Whether what stands below is asked for: "Để làm tốt các nhiệm vụ sắp tới, đề nghị:"."""
@@ -255,7 +262,7 @@ class Orders:
         if (over := self._named_over(paragraph, group)) is not None:
             first = over.first
         first = self.known.addressed.before(words, first, least) or first  # "đề nghị quý Hiệu trưởng", "yêu cầu các Trưởng thôn"
-        if known.cooperate.before(words, first, least) is not None or self._is_between(paragraph, group):
+        if known.cooperate.before(words, first, least) is not None or self._closely(first, least) or self._is_between(paragraph, group):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
             return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
@@ -267,6 +274,18 @@ class Orders:
             return "direct"
         return "report" if known.report.before(words, first, least) is not None else None
 
+    def _closely(self, first: int, least: int) -> bool:
+        """Whether "phối hợp chặt chẽ, quyết liệt với" stands before a word, however closely."""
+        words, at = self.words, first - 1
+        if at <= least or not (words.reads(at, "với", loose=False) or words.reads(at, "cùng", loose=False)):
+            return False
+        start = at
+        while start > least and at - start < _MOST_CLOSELY and words.text(start - 1).lower() in self.known.closely:
+            start -= 1
+        return (
+            start < at and start - 2 >= least and words.reads(start - 2, "phối", loose=False) and words.reads(start - 1, "hợp", loose=False)
+        )
+
     def _named_over(self, paragraph: Paragraph, group: Group) -> Group | None:
         """The several units that a colon behind them names one by one: "phối hợp với các đơn vị: Văn phòng, Sở Tư pháp"."""
         if self.words.text(group.first - 1) != ":":
@@ -276,7 +295,7 @@ class Orders:
 
     def _is_of_issuer(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the issuer is named right before an order: "Hội đồng nhân dân Thành phố thống nhất giao Ủy ban nhân dân Thành phố …"."""
-        return any(group.end == at and self.speakers.give_orders(group) for group in paragraph.groups)
+        return any(group.end == at and self.speakers.give_orders(paragraph, group) for group in paragraph.groups)
 
     def _is_led(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a unit leads the group to a task: "Đảng đoàn HĐND huyện lãnh đạo Thường trực HĐND huyện xem xét …"; not "trình lãnh đạo

@@ -35,8 +35,7 @@ class Speakers:
         below."""
         if self.known.request.after(self.words, at) is not None:
             return True
-        asked = self.words.text(paragraph.end - 1) == ":" and self.words.take(at, _REQUIRES, loose=False)
-        return bool(asked) and any(group.first == asked for group in paragraph.groups)
+        return self.words.text(paragraph.end - 1) == ":" and self.words.take(at, _REQUIRES, loose=False) is not None
 
     def were_heard(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is one of those who were listened to: "Sau khi nghe Sở Y tế và các sở liên quan báo cáo; Ban Thường vụ …"."""
@@ -44,9 +43,12 @@ class Speakers:
         clause = takewhile(lambda at: self.words.text(at) not in _ENDS_CLAUSE, before)
         return any(self.words.reads(at, "nghe", loose=False) for at in clause)
 
-    def give_orders(self, group: Group) -> bool:
-        """Whether a group issues the paper, or stands at its head, as "Ban Giám hiệu" does in a school."""
+    def give_orders(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group issues the paper, or stands at its head, as "Ban Giám hiệu" does in a school; where no head says who issues it,
+        who begins a paragraph that speaks of the paper."""
         unit = group.units[-1].unit
+        if self.context.issuer is None and group.first == paragraph.first and self._names_paper(paragraph):
+            return True
         return self.context.issues(unit.key) or (len(group.units) == 1 and fold(unit.value) in self.known.heading)
 
     def speak_for_paper(self, paragraph: Paragraph) -> bool:
@@ -56,11 +58,12 @@ class Speakers:
         if first is None:
             return False
         if first.first == paragraph.first:
-            return self.give_orders(first) and self._order(paragraph, first.end)
-        return self._order(paragraph, paragraph.first) and _paper_itself().search(self._folded(paragraph)) is not None
+            return self.give_orders(paragraph, first) and self._order(paragraph, first.end)
+        return self._order(paragraph, paragraph.first) and self._names_paper(paragraph)
 
-    def _folded(self, paragraph: Paragraph) -> str:
-        return self.context.texts.folded[slice(*self.words.span(paragraph.first, paragraph.end))]
+    def _names_paper(self, paragraph: Paragraph) -> bool:
+        """Whether a paragraph speaks of the paper in which it stands."""
+        return _paper_itself().search(self.context.texts.folded, *self.words.span(paragraph.first, paragraph.end)) is not None
 
     def _order(self, paragraph: Paragraph, at: int) -> bool:
         """Whether somebody is given an order at the word: "Ban Giám hiệu" yêu cầu các tổ …"""
@@ -69,7 +72,7 @@ class Speakers:
 
     def say(self, paragraph: Paragraph, group: Group, at: int) -> bool:
         """Whether a group is who says what follows, to nobody named ("Sở Y tế thông báo lịch tiêm như sau:"), or gives an order."""
-        if self.give_orders(group) and self._order(paragraph, at):
+        if self.give_orders(paragraph, group) and self._order(paragraph, at):
             return True
         words, colon = self.words, paragraph.end - 1
         if not self.context.directs or words.text(colon) != ":" or words.take(colon - len(_FOLLOWS), _FOLLOWS, loose=False) != colon:

@@ -98,9 +98,20 @@ class ToldLists:
                 break
             items.append(item)
             following = self._next(item.end, end) if item.ends else None
-        if not items or not (self._acts(items[-1].end) or self._closes(following) or self._stops(items, named)):
+        if not items or not (
+            self._acts(items[-1].end) or self._heads(at, items[-1].end) or self._closes(following) or self._stops(items, named)
+        ):
             return [item for item in items if item.first in begun]
         return items
+
+    def _heads(self, at: int, end: int) -> bool:
+        """Whether what stands below is told to a list behind an order: "Sở Giáo dục và Đào tạo yêu cầu các trường:"."""
+        ordered = any(order.before(self._words, at, 0) is not None for order in (self._known.request, self._known.assign))
+        return ordered and self._leads_in(end)
+
+    def _leads_in(self, at: int) -> bool:
+        """Whether the word is a colon that ends its line."""
+        return self._words.text(at) == ":" and self._words.breaks_between(at) > 0
 
     def _stops(self, items: Sequence[_Item], named: Sequence[Named]) -> bool:
         """Whether a list of several ends with a listed name, whatever verb follows: "… và ban quản lý chợ các thôn thu gom rác thải"."""
@@ -165,7 +176,7 @@ class ToldLists:
 
     def _ends(self, at: int) -> bool:
         """Whether a sign of the list or a task stands at the word: what is before it is a whole name."""
-        return self._words.text(at) in _JOINS or self._acts(at)
+        return self._words.text(at) in _JOINS or self._leads_in(at) or self._acts(at)
 
     def _acts(self, at: int) -> bool:
         """Whether a task begins at the word."""

@@ -71,6 +71,7 @@ class DutyWords:
     direct: PhraseSet
     guiding: PhraseSet
     cooperate: PhraseSet
+    closely: frozenset[str]
     report: PhraseSet
     subject: PhraseSet
     task: PhraseSet
@@ -138,6 +139,7 @@ def duty_words() -> DutyWords:
         direct=PhraseSet(orders["direct"]),
         guiding=PhraseSet(orders["guiding"]),
         cooperate=PhraseSet(orders["cooperate"]),
+        closely=frozenset(orders["closely"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
         addressed=PhraseSet(orders["addressed"]),

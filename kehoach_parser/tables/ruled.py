@@ -18,6 +18,7 @@ _PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
 _LETTER = re.compile(r"[^\W\d_]")
 _GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")  # numbers a group of rows: "II ⇥ Kiểm định chất lượng"
 _FEWEST_TABS, _FEWEST_ROWS = 4, 3  # two rows of two columns and their heads
+_FEWEST_CELLS = 3  # in a line that no bar begins or ends
 _DIGIT = re.compile(r"\d")
 
 
@@ -25,6 +26,7 @@ def ruled_grids(content: str, furniture: Sequence[Span] = ()) -> Iterator[Grid]:
     """All such tables, in order. ``furniture``: page numbers and heads drawn again on the next page, which end no table."""
     if "|" in content:
         yield from _piped(content, furniture)
+        yield from _open_piped(content)
     # Few texts have either: the others are not looked at line by line.
     if _NUMBERED_HEAD.search(content):
         yield from _spaced(content)
@@ -38,6 +40,35 @@ def _piped(content: str, furniture: Sequence[Span]) -> Iterator[Grid]:
         lines = list(run)
         if cells >= 2 and len(lines) > 1:
             yield from _grid(content, [spans for _, spans in lines], _PIPE_SURE)
+
+
+def _open_piped(content: str) -> Iterator[Grid]:
+    """Rows whose bars stand between cells alone, blank lines among them: "TT | Nhiệm vụ | Cơ quan chủ trì", "1 | Rà soát … | Sở Y tế". A
+    program that reads a Word file cell by cell prints a merged one as often as it has columns."""
+    lines = ((line, _between_bars(content, line)) for line in lines_of(content) if content[slice(*line)].strip())
+    for cells, run in groupby(lines, key=lambda line: len(line[1])):
+        rows = [_once(content, spans) for _, spans in run] if cells >= _FEWEST_CELLS else []
+        if len(rows) < 2:
+            continue
+        roles = {role_of(content[slice(*head)]) for head in rows[0]} - {"other"}
+        if len(roles) > 1:
+            yield from _grid(content, rows, _PIPE_SURE)
+
+
+def _between_bars(content: str, line: Span) -> list[Span]:
+    """The cells of a line with bars between them and none at its ends; none of any other."""
+    bare = content[slice(*line)].strip()
+    if "|" in (bare[0], bare[-1]):
+        return []
+    bars = [line[0] + bar.start() for bar in re.finditer(r"\|", content[slice(*line)])]
+    return [trimmed(content, begin + 1, end) for begin, end in pairwise((line[0] - 1, *bars, line[1]))]
+
+
+def _once(content: str, cells: list[Span]) -> list[Span]:
+    """A title over the width of the table, printed for each column, as one cell behind its number."""
+    first, last = cells[1], cells[-1]
+    merged = len(cells) > 2 and len({content[slice(*cell)] for cell in cells[1:]}) == 1 and first[0] < first[1]
+    return [*cells[:2], *([(last[1], last[1])] * (len(cells) - 2))] if merged else cells
 
 
 def _is_within(line: Span, furniture: Sequence[Span]) -> bool:
