@@ -39,8 +39,14 @@ class Below:
         self._index = {node.id: index for index, node in enumerate(nodes)}
         heading = [finding for finding in findings if finding.is_head and finding.primary and finding.node is not None]
         heads = [(self._index[finding.node or 0], finding.group_end) for finding in heading]
-        # The nodes whose items are their heads' too: not where a sentence is told and no more ("… Cục Thuế chủ động lập kế hoạch.").
-        self._over = {self._index[finding.node or 0] for finding in heading if not finding.closed}
+        # Who is told a sentence of a node and no more, so that its items are those of who heads what is around it, if that is the same.
+        self._sentences: dict[int, set[str]] = {}
+        for finding in heading:
+            if finding.closed:
+                self._sentences.setdefault(self._index[finding.node or 0], set()).add(finding.unit.key)
+        for finding in heading:
+            if not finding.closed:
+                self._sentences.pop(self._index[finding.node or 0], None)
         # The first paragraph of each headed node that its own units head: "1. Tổ chức … ⏎ Giao Văn phòng …" is headed from the second on.
         self._headed: dict[int, int] = {}
         for index, end in heads:
@@ -162,7 +168,7 @@ class Below:
             if node.span[0] < skip_to:
                 continue
             if below in self._headed:
-                skip_to = node.span[1] if below in self._over else skip_to
+                skip_to = skip_to if key in self._sentences.get(below, ()) else node.span[1]
                 if not self._begins_task(below):
                     continue
             for number, paragraph in enumerate(self._paragraphs.get(below, ())[: self._headed.get(below)]):

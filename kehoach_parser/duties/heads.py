@@ -254,7 +254,8 @@ class Heads:
         """Whether a task follows a title: "Sở Y tế" over "Rà soát …", not over the sums of a table."""
         at = place.beneath.first if opening.after >= place.paragraph.end - 1 and place.beneath is not None else opening.after + 1
         first = self._tasks.past_bullet(at)
-        if place.listed and self.words.text(opening.after) == ":" and self.known.opening.after(self.words, first) is not None:
+        labelled = place.listed and self.words.text(opening.after) == ":" and first < place.paragraph.end
+        if labelled and self.known.opening.after(self.words, first) is not None:
             return True  # "1. Ủy ban nhân dân xã: Khi nhận được hồ sơ, … có trách nhiệm:" beside "2. Sở Nội vụ: Trong thời hạn …"
         after = self.known.task.after(self.words, first)
         # "Các xã: Thống Nhất, …" lists places, however their names begin.
