@@ -23,7 +23,7 @@ FieldOf = Callable[[Sequence[Span]], Field]
 _SIGNED = re.compile(
     r"(?:nguoi ky|ky boi|digitally signed(?: by)?|signature (?:not )?(?:verified|valid)|thoi gian ky|ngay ky|signed by)\s*(?::|\Z)"
 )
-_TOLD = re.compile(r"(?:email|e-mail|co quan|to chuc|chuc vu|noi ky|date|ly do)\s*:")
+_TOLD = re.compile(r"(?:email|e-mail|co quan|to chuc|chuc vu|noi ky|date|ly do|dia chi|dien thoai)\s*:")
 _MAIL = re.compile(r"(?:email\s*:\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
 _DAY = r"(?:(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))"
 _TIME = re.compile(rf"{_DAY}[T\s]+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)(?:\s*(?P<zone>[+-]\d\d:?\d\d))?")
