@@ -39,14 +39,7 @@ class Below:
         self._index = {node.id: index for index, node in enumerate(nodes)}
         heading = [finding for finding in findings if finding.is_head and finding.primary and finding.node is not None]
         heads = [(self._index[finding.node or 0], finding.group_end) for finding in heading]
-        # Who is told a sentence of a node and no more, so that its items are those of who heads what is around it, if that is the same.
-        self._sentences: dict[int, set[str]] = {}
-        for finding in heading:
-            if finding.closed:
-                self._sentences.setdefault(self._index[finding.node or 0], set()).add(finding.unit.key)
-        for finding in heading:
-            if not finding.closed:
-                self._sentences.pop(self._index[finding.node or 0], None)
+        self._sentences = self._told_sentences(heading)
         # The first paragraph of each headed node that its own units head: "1. Tổ chức … ⏎ Giao Văn phòng …" is headed from the second on.
         self._headed: dict[int, int] = {}
         for index, end in heads:
@@ -58,6 +51,12 @@ class Below:
             if finding.primary and finding.row is None and not finding.labelled:
                 self._opened.setdefault(finding.node, set()).add(finding.group_end)
         self._known: dict[tuple[int | None, int], tuple[Report, tuple[int, ...]]] = {}
+
+    def _told_sentences(self, heading: Sequence[Finding]) -> dict[int, set[str]]:
+        """Who is told a sentence of a node and no more, by key: its items are those of who heads what is around it, if that is the same."""
+        nodes = [(self._index[finding.node or 0], finding) for finding in heading]
+        over = {node for node, finding in nodes if not finding.closed}
+        return {each: {finding.unit.key for node, finding in nodes if node == each} for each, _ in nodes if each not in over}
 
     def of(self, finding: Finding) -> tuple[Report, tuple[int, ...]]:
         """To whom a head reports, and the indices of all deadlines under it."""

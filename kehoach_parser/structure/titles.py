@@ -20,6 +20,7 @@ from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_na
 #: Who decides, on a line of its own above "Căn cứ": "THỦ TƯỚNG CHÍNH PHỦ", "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI".
 ISSUER = re.compile(organ_begun("decides"))
 #: Who decides takes no more lines: "GIÁM ĐỐC TRUNG TÂM PHỤC VỤ ⏎ HÀNH CHÍNH CÔNG ⏎ THÀNH PHỐ …".
+_SENTENCE_SIGNS = (".", ",", ";")
 _ISSUER_LINES = 3
 _PERSON, _OPEN = re.compile(organ_begun("person")), re.compile(organ_begun("open"))
 # Who decides, and what it does, in small letters: "THỦ TƯỚNG CHÍNH PHỦ điện:".
@@ -49,7 +50,9 @@ def title_of(lines: Sequence[Line]) -> Title | None:
     """The type: on a line of its own, or else before the subject on a line in capitals; looked for above the first unit."""
     joint: Title | None = None
     for index, line in enumerate(takewhile(lambda line: not _heads(line, _UNITS), lines)):
-        alone = len(line.text) < 40 and (in_capitals(line.text) or len(line.text.split()) <= 2)
+        # "… quá trình báo cáo dự thảo ⏎ Luật." ends a sentence.
+        short = len(line.text.split()) <= 2 and line.text[-1] not in _SENTENCE_SIGNS
+        alone = len(line.text) < 40 and (short or in_capitals(line.text))
         if alone and (name := _title_name(line)) and not (joint and line.text.endswith(":")):  # "QUYẾT ĐỊNH:" below the preamble
             return Title(index, line.end, name, False)
         joint = joint or _joint_title(index, line)

@@ -105,6 +105,8 @@ def _restored(document: Document, organ: str | None) -> str | None:
 
 def _as_called(document: Document, organ: str) -> str:
     """An organ as the text most often calls it: "Tổng cục Thuế" below the damaged head "TONG CỤC THUÊ"."""
+    if not any(map(str.isalnum, organ)):
+        return organ
     letters = r"\s+".join(map(re.escape, fold(organ).split()))
     printed = [
         " ".join(document.content[slice(*match.span())].split()) for match in re.finditer(rf"(?<!\w){letters}(?!\w)", document.folded)

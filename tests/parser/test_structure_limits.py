@@ -309,3 +309,8 @@ def test_a_post_behind_an_entry_is_told_by_the_gap_and_its_letters(behind: str, 
 def test_a_number_far_from_the_one_that_is_due(printed: str, numbers: list[int | None]) -> None:
     chosen = choose(split_lines(printed, fold(printed)))
     assert [None if each is None else each.ordinal for each in chosen] == numbers
+
+
+def test_a_word_that_ends_a_sentence_is_no_type() -> None:
+    text = "- Phối hợp tổ chức giải trình với các đại biểu trong quá trình báo cáo dự thảo\nLuật.\n\n1. Rà soát bến đò.\n2. Kiểm tra áo phao.\n"
+    assert parse(text).header.type is None
