@@ -20,6 +20,7 @@ from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_na
 #: Who decides, on a line of its own above "Căn cứ": "THỦ TƯỚNG CHÍNH PHỦ", "ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI".
 ISSUER = re.compile(organ_begun("decides"))
 #: Who decides takes no more lines: "GIÁM ĐỐC TRUNG TÂM PHỤC VỤ ⏎ HÀNH CHÍNH CÔNG ⏎ THÀNH PHỐ …".
+_HEAD_BARS = 4  # of two columns, or of three with a narrow one between them
 _SENTENCE_SIGNS = (".", ",", ";")
 _ISSUER_LINES = 3
 _PERSON, _OPEN = re.compile(organ_begun("person")), re.compile(organ_begun("open"))
@@ -51,7 +52,7 @@ def title_of(lines: Sequence[Line]) -> Title | None:
     joint: Title | None = None
     for index, line in enumerate(takewhile(lambda line: not _heads(line, _UNITS), lines)):
         # "… quá trình báo cáo dự thảo ⏎ Luật." ends a sentence.
-        short = len(line.text.split()) <= 2 and line.text[-1] not in _SENTENCE_SIGNS
+        short = len(line.text.split()) <= 2 and not line.text.endswith(_SENTENCE_SIGNS)
         alone = len(line.text) < 40 and (short or in_capitals(line.text))
         if alone and (name := _title_name(line)) and not (joint and line.text.endswith(":")):  # "QUYẾT ĐỊNH:" below the preamble
             return Title(index, line.end, name, False)
@@ -126,11 +127,16 @@ def capitals_end(lines: Sequence[Line], first: int) -> int:
 def lost_head_end(lines: Sequence[Line]) -> int:
     """Where the text begins if no type line is left: at the first line that opens a preamble or the outline."""
     for index, line in enumerate(lines):
-        if _opens_text(line) or any(c.weight > 2 and c.kind != "star" for c in candidates(line)):
+        if _is_row(line) or _opens_text(line) or any(c.weight > 2 and c.kind != "star" for c in candidates(line)):
             return index
         if len(line.text) > PARAGRAPH and not _is_head_row(line):
             return index
     return 0
+
+
+def _is_row(line: Line) -> bool:
+    """Whether a line is a row of a table of values; a head is set in two columns."""
+    return line.text.startswith("|") and line.text.count("|") > _HEAD_BARS
 
 
 def _is_head_row(line: Line) -> bool:
@@ -155,6 +161,7 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
         return any(starts_with(words, phrase) for phrase in listed("no_subjects"))
     return (
         line.text.startswith("(")
+        or _is_row(line)
         or (line.text.endswith((":", ";")) and not (capitals and in_capitals(line.text)))  # "… xây dựng kế hoạch như sau:" opens the text
         or len(line.text) > PARAGRAPH
         or lines[index - 1].text.endswith((".", "./."))

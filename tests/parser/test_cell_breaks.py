@@ -62,3 +62,13 @@ def test_a_paper_of_such_tables() -> None:
     assert plan.signature is not None
     assert plan.recipients is not None
     assert all(PAPER[slice(*field.span)] == field.raw for field in (header.organ, header.place, header.symbol, header.date))
+
+
+def test_the_heads_of_a_table_are_no_subject() -> None:
+    plan = parse(
+        "Phụ lục IV\n\nDANH MỤC NHIỆM VỤ TRỒNG RỪNG\n\n| STT | Tên đề án | Đơn vị<br>chủ trì | Thời gian |\n|---|---|---|---|\n"
+        "| 1 | Ươm cây | Sở Xây dựng | 2027 |\n"
+    )
+    assert plan.header.subject is not None
+    assert plan.header.subject.value == "DANH MỤC NHIỆM VỤ TRỒNG RỪNG"
+    assert [unit.unit.value for unit in plan.assignments] == ["Sở Xây dựng"]
