@@ -66,9 +66,9 @@ def _between_bars(content: str, line: Span) -> list[Span]:
 
 def _once(content: str, cells: list[Span]) -> list[Span]:
     """A title over the width of the table, printed for each column, as one cell behind its number."""
-    first, last = cells[1], cells[-1]
-    merged = len(cells) > 2 and len({content[slice(*cell)] for cell in cells[1:]}) == 1 and first[0] < first[1]
-    return [*cells[:2], *([(last[1], last[1])] * (len(cells) - 2))] if merged else cells
+    number, title, *others = cells
+    merged = title[0] < title[1] and {content[slice(*cell)] for cell in others} == {content[slice(*title)]}
+    return [number, title, *((end, end) for _, end in others)] if merged else cells
 
 
 def _is_within(line: Span, furniture: Sequence[Span]) -> bool:
