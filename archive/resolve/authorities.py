@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any
+
+from pyroaring import BitMap
 
 from archive.common.keys import SEGMENT, name_key, symbol_key, term_of
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
@@ -43,7 +44,7 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
         "title": _settled(claims, lambda claim: claim.titles) or name,
         "name_key": _names(claims, () if name is None else (name,)),
         "document_id": record.document_id,
-        "plans": len(set(chain.from_iterable(claim.versions for claim in cited))),
+        "plans": len(_joined(cited)),
         "mentions": sum(len(claim.said) * claim.times for claim in cited),
         "conflicting": conflicting,
         "readings": {
@@ -123,13 +124,13 @@ def _settled(claims: Iterable[Claim], readings: _Readings) -> str | None:
 
 def _counted(claims: Sequence[Claim], readings: _Readings) -> list[list[Any]]:
     """The readings with the number of plans that print each, the commonest first; marks, case and signs make no other reading."""
-    plans: dict[str, set[int]] = defaultdict(set)
+    plans: dict[str, BitMap] = defaultdict(BitMap)
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         for reading in readings(claim):
             if reading:
                 key = name_key(reading)
-                plans[key].update(claim.versions)
+                plans[key] |= claim.plans
                 forms[key][reading] += claim.times
     counted = sorted((-len(versions), _form(forms[key])) for key, versions in plans.items())
     return [[form, -amount] for amount, form in counted[:KEPT]]
@@ -140,7 +141,12 @@ def _words_counted(claims: Sequence[Claim], readings: _Readings) -> list[list[An
     if clean := _counted([claim for claim in claims if claim.clean], readings):
         return clean
     every = _counted(claims, readings)
-    return [[every[0][0], len(set(chain.from_iterable(claim.versions for claim in claims if any(readings(claim)))))]] if every else []
+    return [[every[0][0], len(_joined(claim for claim in claims if any(readings(claim))))]] if every else []
+
+
+def _joined(claims: Iterable[Claim]) -> BitMap:
+    """The plans that make one of these claims."""
+    return BitMap.union(BitMap(), *(claim.plans for claim in claims))
 
 
 def _form(forms: Counter[str]) -> str:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from pyroaring import FrozenBitMap
 
 from archive.common.keys import name_key, printed_term
 from kehoach_parser import fold
@@ -23,12 +24,7 @@ _ALIKE = {"quyet dinh": "qd", "quy dinh": "qd", "bo luat": "luat", "phap lenh": 
 _WHEN = re.compile(r"\|(?:\d{4}(?:-\d\d){0,2}|khoa \w+)$")
 
 
-class Teller(NamedTuple):
-    """A plan that makes a claim: its version, the rows of the mentions in their order, and the date of the plan."""
-
-    version_id: int
-    ordinals: tuple[int, ...]
-    written: str | None
+NOBODY = FrozenBitMap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +34,10 @@ class Claim:
     ``source`` is CITED (plans), PAPER (the document itself, in the archive) or TAUGHT (the alias file); ``type`` and ``names`` are folded;
     ``term`` is the Party term, ``place`` from the narrowest name to the widest, () for a central organ and where it is not known (then
     ``placed`` is false); ``place_said``: it is printed, not understood. ``said`` has for each mention the date that it prints itself;
-    ``printed`` are mentions without a symbol as they stand. ``versions`` are the plans, in order, one as often as it says so; ``row`` is
-    the number under which the claim is stored, ``teller`` the plan for which it was taken apart from those that say the same. ``meant`` is
-    what people say that it means, ``paper`` which paper of the archive.
+    ``printed`` are mentions without a symbol as they stand. ``plans`` are the versions of plans that say so, of a paper its own, and
+    ``times`` how often they do; ``number`` puts in order what no plan says. ``row`` is the number under which the claim is stored;
+    a ``part`` of it is what some of its plans say, of whose mentions the ``rows`` are known where it is one plan, and ``written`` a date on
+    which they were written. ``meant`` is what people say that it means, ``paper`` which paper of the archive.
     """
 
     source: str
@@ -58,7 +55,9 @@ class Claim:
     placed: bool
     place_said: bool
     clean: bool
-    versions: tuple[int, ...]
+    plans: FrozenBitMap = NOBODY
+    times: int = 1
+    number: int = 0
     document_id: int | None = None
     said: tuple[str | None, ...] = ()
     names: tuple[str, ...] = ()
@@ -67,26 +66,18 @@ class Claim:
     meant: Claim | None = None
     paper: int | None = None
     row: int | None = None
-    teller: Teller | None = None
+    part: bool = False
+    written: str | None = None
+    rows: tuple[tuple[int, int], ...] = ()
 
     @property
-    def times(self) -> int:
-        """How often it is said: a plan that names no date or name may say the same in several places."""
-        return len(self.versions)
+    def first(self) -> int:
+        """The first plan that says so."""
+        return self.plans.min() if self.plans else self.number
 
-    @property
-    def written(self) -> str | None:
-        """The date of the plan that a claim was taken apart for."""
-        return self.teller.written if self.teller else None
-
-    @property
-    def rows(self) -> tuple[tuple[int, int], ...]:
-        """The mentions, by version and ordinal, of a claim that was taken apart."""
-        return tuple((self.teller.version_id, ordinal) for ordinal in self.teller.ordinals) if self.teller else ()
-
-    def of(self, teller: Teller) -> Claim:
-        """The same as one plan says it."""
-        return replace(self, versions=(teller.version_id,), teller=teller)
+    def of(self, plans: FrozenBitMap, times: int, written: str | None = None, rows: tuple[tuple[int, int], ...] = ()) -> Claim:
+        """The same as some of its plans say it."""
+        return replace(self, plans=plans, times=times, part=True, written=written, rows=rows)
 
     @property
     def cls(self) -> str:

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Set
 from heapq import nsmallest
 
+from pyroaring import BitMap
+
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 from archive.resolve.settled_date import settled_date
 
@@ -28,7 +30,7 @@ class Group:
         self._titles: Counter[str] = Counter()
         self._clean = False
         self._sources: set[str] = set()
-        self._plans: dict[bool, set[int]] = {True: set(), False: set()}  # by whether their text is clean
+        self._plans = {True: BitMap(), False: BitMap()}  # by whether their text is clean
         self._settled: tuple[str | None, bool] | None = None
         for claim in claims:
             self.add(claim)
@@ -41,7 +43,7 @@ class Group:
         self._clean |= claim.clean and bool(claim.titles)
         self._sources.add(claim.source)
         if claim.source == CITED:
-            self._plans[claim.clean].update(claim.versions)
+            self._plans[claim.clean] |= claim.plans
         self._settled = None
 
     @property

@@ -143,7 +143,7 @@ def _nearly_equal(a: str, b: str, *, clean: bool) -> bool:
 
 def _order(claim: Claim) -> tuple[object, ...]:
     source = (TAUGHT, PAPER, CITED).index(claim.source)
-    return source, not claim.clean, claim.document_id or 0, claim.versions[0], claim.row or 0
+    return source, not claim.clean, claim.document_id or 0, claim.first, claim.row or 0
 
 
 def _rank(group: Group) -> tuple[object, ...]:

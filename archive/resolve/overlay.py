@@ -5,24 +5,35 @@ A transaction resolves whole blocks, so that the overlay is at any time what res
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Text, bindparam, cast, delete, insert, select, type_coerce, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from archive.resolve.aliases import Alias, read_aliases
+from archive.resolve.alike import Written
 from archive.resolve.authorities import authority_row, cited_document
+from archive.resolve.outcomes import (
+    Meaning,
+    Outcomes,
+    all_outcomes,
+    decided_of,
+    differing_from_stored,
+    mentions_in_plans,
+    mentions_of_claims,
+    note_apart,
+    write_alone,
+    write_apart,
+    write_together,
+)
 from archive.resolve.rows import blocks_of_papers, neighbours, read_claims, taught_claim
-from archive.resolve.said import blocks_said
-from archive.resolve.stored_claims import drop_claims, open_resolutions, plan_by_plan
+from archive.resolve.said import Said, blocks_said, said_documents
+from archive.resolve.stored_claims import by_day, drop_claims, open_resolutions
 from archive.resolve.weigh import Decision, resolve
 from archive.store.alias_file import ALIAS_FILE, alias_text
-from archive.store.columns import JsonText
 from archive.store.database import in_chunks, translated, writing
 from archive.store.handle import Archive
 from archive.store.journal import note
@@ -34,25 +45,6 @@ from archive.values.citations import Change, CitedDocument, Outcome, UnitChange
 from archive.values.documents import Document
 
 
-class _Outcome(NamedTuple):
-    """What a mention was resolved to, as it is stored; ``candidates`` and ``conflicts`` are JSON, read only where they are asked for."""
-
-    state: str
-    record: str | None
-    candidates: str
-    conflicts: str
-
-    @property
-    def meaning(self) -> _Meaning:
-        return self.state, self.record, tuple(one[0] for one in json.loads(self.candidates)), tuple(json.loads(self.conflicts))
-
-
-#: (state, record, candidates, conflicts) of a mention.
-_Meaning = tuple[str, str | None, tuple[str, ...], tuple[str, ...]]
-#: Outcomes of mentions by version and ordinal.
-_Outcomes = dict[tuple[int, int], _Outcome]
-
-
 class _Known(NamedTuple):
     """A record as a cited document, the id of the paper in the archive that it is, and its row."""
 
@@ -61,15 +53,10 @@ class _Known(NamedTuple):
     row: dict[str, Any]
 
 
-#: What of a mention is an _Outcome.
-_OUTCOME = (
-    ResolutionRow.state,
-    ResolutionRow.record,
-    cast(ResolutionRow.candidates, Text),
-    cast(ResolutionRow.conflicts, Text),
-)
 #: All records and outcomes as they were.
-_Before = tuple[dict[str, _Known], _Outcomes]
+_Before = tuple[dict[str, _Known], Outcomes]
+#: What the alias file teaches, and what people say of mentions.
+_Told = tuple[tuple[Alias, ...], Said]
 
 
 def resolve_pending(archive: Archive) -> tuple[Change, ...]:
@@ -101,16 +88,17 @@ def resolve_everything(archive: Archive, *, aliases: bool = True, now: datetime 
             connection.execute(delete(AliasRow))
         if text is not None:
             connection.execute(insert(AliasRow).values(id=1, text=text))
-        before = _authorities(connection, None), _outcomes(connection)
+        before = _authorities(connection, None), all_outcomes(connection)
         connection.execute(delete(ResolutionRow))
         connection.execute(delete(ClaimRow))
         connection.execute(delete(AuthorityRow))
         current = tuple(connection.scalars(select(VersionRow.id).where(VersionRow.current)))
         opened = open_resolutions(connection, current)
         blocks = opened.blocks | blocks_of_papers(connection, current) | _taught_blocks(connection)
+        told = stored_aliases(connection), said_documents(connection)
         changes = []
         for same_class in _by_class(blocks):
-            changes += _resolve(connection, same_class, opened.claims, before)
+            changes += _resolve(connection, same_class, opened.claims, told, before)
         connection.execute(update(VersionRow).where(VersionRow.current).values(resolved=True))
         moved = teach_units(connection, taught)
     return (*changes, *moved)
@@ -136,14 +124,19 @@ def touched_blocks(connection: Connection, version_ids: Sequence[int]) -> set[st
     return found
 
 
+_IN_BLOCKS = AuthorityRow.block.in_(bindparam("blocks", expanding=True))
+_RECORDS = select(*AuthorityRow.__table__.columns).where(_IN_BLOCKS)
+_REACHED = select(ResolutionRow.block).where(ResolutionRow.record.in_(select(AuthorityRow.key).where(_IN_BLOCKS))).distinct()
+
+
 def resolve_blocks(connection: Connection, blocks: set[str], fresh: Set[int] = frozenset()) -> tuple[Change, ...]:
     """Resolves blocks again with what hangs together with them; returns what earlier citations mean now that they did not before. ``fresh``
     are the claims of plans that came in."""
     whole = set(blocks)
     for chunk in in_chunks(blocks):
-        keys = select(AuthorityRow.key).where(AuthorityRow.block.in_(chunk))
-        whole.update(connection.scalars(select(ResolutionRow.block).where(ResolutionRow.record.in_(keys)).distinct()))
-    return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, fresh, None))
+        whole.update(connection.scalars(_REACHED, {"blocks": chunk}))
+    told = stored_aliases(connection), said_documents(connection)
+    return tuple(change for same_class in _by_class(whole) for change in _resolve(connection, same_class, fresh, told, None))
 
 
 def stored_aliases(connection: Connection) -> tuple[Alias, ...]:
@@ -165,56 +158,44 @@ def _by_class(blocks: Iterable[str]) -> Iterable[set[str]]:
     return [found[name] for name in sorted(found)] or [printed]
 
 
-def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], anew: _Before | None) -> list[Change]:
+def _resolve(connection: Connection, blocks: set[str], fresh: Set[int], told: _Told, anew: _Before | None) -> list[Change]:
     """Resolves blocks with what hangs together with them; ``fresh`` are the claims of plans that came in, ``anew``: everything as it was,
     of which nothing is stored any more."""
-    read = read_claims(connection, blocks, stored_aliases(connection))
+    read = read_claims(connection, blocks, *told)
     stored = _authorities(connection, read.blocks)
     documents = anew[0] if anew else stored
-    records, decisions = resolve(read.claims, partial(plan_by_plan, connection))
+    records, decisions = resolve(read.claims, _Days(connection))
     conflicting = _conflicting(decisions)
     rows = {record.key: authority_row(record, conflicting[record.key]) for record in records}
     known = {key: _known(row) for key, row in rows.items()}
     moved = {key for key, one in documents.items() if key in known and one.paper != known[key].paper}
-    decided = _decided(decisions)
+    decided = decided_of(decisions)
     changed = {number for number, outcomes in decided.together.items() if read.outcomes[number] != outcomes}
-    mentions = _mentions(connection, decided.apart | changed | decided.meaning(moved), new=anew is not None)
+    differing = differing_from_stored(connection, decided.apart)
+    whole = decided.spoken_of | changed | decided.meaning(moved)
+    mentions = mentions_of_claims(connection, whole, new=anew is not None) + mentions_in_plans(connection, differing, new=anew is not None)
     before = anew[1] if anew else {(one.version_id, one.ordinal): one.outcome for one in mentions}
     after = {(one.version_id, one.ordinal): decided.of(one) for one in mentions}
     _write_authorities(connection, stored, rows)
     drop_claims(connection, read.gone)
-    _write_together(connection, {number: decided.together[number] for number in changed | (fresh & decided.together.keys())}, changed)
-    _note_apart(connection, {number for number in decided.apart if read.outcomes[number] is not None})
-    _write(connection, {at: outcome for at, outcome in decided.alone.items() if anew or before.get(at) != outcome})
+    write_together(connection, {number: decided.together[number] for number in changed | (fresh & decided.together.keys())}, changed)
+    note_apart(connection, {number for number in decided.spoken_of | decided.apart.keys() if read.outcomes[number] is not None})
+    write_apart(connection, differing)
+    write_alone(connection, {at: outcome for at, outcome in decided.alone.items() if anew or before.get(at) != outcome})
     return _changes(connection, after, before, documents, known)
 
 
-class _Mention(NamedTuple):
-    """A mention as it is stored: the ``number``-th of its claim."""
+class _Days:
+    """The plans that make claims, by day, each asked for once."""
 
-    version_id: int
-    ordinal: int
-    claim: int
-    number: int
-    outcome: _Outcome
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._found: dict[int, tuple[Written, ...]] = {}
 
-
-class _Decided(NamedTuple):
-    """What was decided: of claims ``together`` (for each mention, the same for all their plans, as `ClaimRow.outcomes`), and of each
-    mention ``alone`` of the claims that were taken ``apart``."""
-
-    together: dict[int, list[list[Any]]]
-    alone: _Outcomes
-    apart: set[int]
-
-    def meaning(self, records: Set[str]) -> set[int]:
-        """The claims of whose mentions one means one of these records."""
-        return {number for number, outcomes in self.together.items() if any(record in records for _, record, _ in outcomes)}
-
-    def of(self, mention: _Mention) -> _Outcome:
-        """The outcome of a mention."""
-        outcomes = self.together.get(mention.claim)
-        return _outcome(outcomes[mention.number]) if outcomes else self.alone[mention.version_id, mention.ordinal]
+    def __call__(self, claims: Iterable[int]) -> dict[int, tuple[Written, ...]]:
+        wanted = set(claims)
+        self._found |= by_day(self._connection, wanted - self._found.keys())
+        return {number: self._found[number] for number in wanted}
 
 
 def _conflicting(decisions: Iterable[Decision]) -> Counter[str | None]:
@@ -226,33 +207,6 @@ def _conflicting(decisions: Iterable[Decision]) -> Counter[str | None]:
     return found
 
 
-def _decided(decisions: Iterable[Decision]) -> _Decided:
-    together: dict[int, dict[int, list[Any]]] = defaultdict(dict)
-    found = _Decided({}, {}, set())
-    for decision in decisions:
-        claim = decision.claim
-        if claim.row is None:
-            continue  # a paper, the alias file
-        if claim.teller is None:
-            together[claim.row][decision.mention] = [decision.state, decision.record, list(decision.conflicts)]
-        else:
-            found.alone[claim.teller.version_id, claim.teller.ordinals[decision.mention]] = _outcome_of(decision)
-            found.apart.add(claim.row)
-    found.together.update((number, [by_mention[at] for at in sorted(by_mention)]) for number, by_mention in together.items())
-    return found
-
-
-def _outcome(stored: Sequence[Any]) -> _Outcome:
-    """The outcome of a mention of a claim whose plans all say the same: there are no candidates then."""
-    state, record, conflicts = stored
-    return _Outcome(state, record, "[]", json.dumps(conflicts))
-
-
-def _outcome_of(decision: Decision) -> _Outcome:
-    candidates = [[one.key, one.weight, [[piece.kind, piece.weight, piece.said] for piece in one.evidence]] for one in decision.candidates]
-    return _Outcome(decision.state, decision.record, json.dumps(candidates), json.dumps(decision.conflicts))
-
-
 def _write_authorities(connection: Connection, before: Mapping[str, _Known], rows: Mapping[str, dict[str, Any]]) -> None:
     """Writes the records that are new or other than before, and takes away those that are there no more."""
     fresh = [row for key, row in rows.items() if key not in before or before[key].row != row]
@@ -262,64 +216,13 @@ def _write_authorities(connection: Connection, before: Mapping[str, _Known], row
         connection.execute(insert(AuthorityRow), fresh)
 
 
-_DECIDE = update(ResolutionRow).values(
-    state=bindparam("new_state"),
-    record=bindparam("new_record"),
-    candidates=type_coerce(bindparam("new_candidates"), JsonText),
-    conflicts=type_coerce(bindparam("new_conflicts"), JsonText),
-)
-_ONE = _DECIDE.where(ResolutionRow.version_id == bindparam("in_version"), ResolutionRow.ordinal == bindparam("at"))
-_ALL = _DECIDE.where(ResolutionRow.claim == bindparam("of_claim"), ResolutionRow.mention == bindparam("at"))
-_NEW = _ALL.where(ResolutionRow.state == "new")
-
-
-def _values(outcome: _Outcome) -> dict[str, Any]:
-    return {f"new_{name}": value for name, value in outcome._asdict().items()}
-
-
-def _write(connection: Connection, outcomes: _Outcomes) -> None:
-    """Writes what single mentions mean."""
-    rows = [{"in_version": version_id, "at": ordinal, **_values(outcome)} for (version_id, ordinal), outcome in outcomes.items()]
-    if rows:
-        connection.execute(_ONE, rows)
-
-
-def _write_together(connection: Connection, outcomes: Mapping[int, list[list[Any]]], changed: Set[int]) -> None:
-    """Writes what the mentions of claims mean: all of them where that ``changed``, else those of plans that came in."""
-    for statement, those in ((_ALL, changed), (_NEW, outcomes.keys() - changed)):
-        rows = [
-            {"of_claim": one, "at": at, **_values(_outcome(stored))} for one in sorted(those) for at, stored in enumerate(outcomes[one])
-        ]
-        if rows:
-            connection.execute(statement, rows)
-    noted = [{"of_claim": one, "now": outcomes[one]} for one in sorted(changed)]
-    if noted:
-        connection.execute(update(ClaimRow).where(ClaimRow.id == bindparam("of_claim")).values(outcomes=bindparam("now")), noted)
-
-
-def _note_apart(connection: Connection, claims: Iterable[int]) -> None:
-    """Notes of claims that each of their plans was asked by itself."""
-    for chunk in in_chunks(claims):
-        connection.execute(update(ClaimRow).where(ClaimRow.id.in_(chunk)).values(outcomes=None))
-
-
-def _mentions(connection: Connection, claims: Iterable[int], *, new: bool) -> list[_Mention]:
-    """The mentions of some claims as they are stored; those that were never resolved, which nobody is told of, only where ``new``: after a
-    long `add` they are nearly all."""
-    at = (ResolutionRow.version_id, ResolutionRow.ordinal, ResolutionRow.claim, ResolutionRow.mention)
-    query = select(*at, *_OUTCOME) if new else select(*at, *_OUTCOME).where(ResolutionRow.state != "new")
-    rows = (row for chunk in in_chunks(claims) for row in connection.execute(query.where(ResolutionRow.claim.in_(chunk))))
-    return [_Mention(*row[:4], _Outcome(*row[4:])) for row in rows]
-
-
 def _authorities(connection: Connection, blocks: set[str] | None) -> dict[str, _Known]:
-    columns = select(*AuthorityRow.__table__.columns)
     rows: list[Row[*tuple[Any, ...]]] = []
     if blocks is None:
-        rows = list(connection.execute(columns))
+        rows = list(connection.execute(select(*AuthorityRow.__table__.columns)))
     else:
         for chunk in in_chunks(blocks):
-            rows += connection.execute(columns.where(AuthorityRow.block.in_(chunk)))
+            rows += connection.execute(_RECORDS, {"blocks": chunk})
     return {row.key: _known(dict(row._mapping)) for row in rows}
 
 
@@ -327,18 +230,12 @@ def _known(row: dict[str, Any]) -> _Known:
     return _Known(cited_document(row, None), row["document_id"], row)
 
 
-def _outcomes(connection: Connection) -> _Outcomes:
-    """What all mentions were resolved to; those that never were are left out."""
-    query = select(ResolutionRow.version_id, ResolutionRow.ordinal, *_OUTCOME).where(ResolutionRow.state != "new")
-    return {(row[0], row[1]): _Outcome(*row[2:]) for row in connection.execute(query)}
-
-
 def _changes(
-    connection: Connection, outcomes: _Outcomes, before: _Outcomes, old: Mapping[str, _Known], new: Mapping[str, _Known]
+    connection: Connection, outcomes: Outcomes, before: Outcomes, old: Mapping[str, _Known], new: Mapping[str, _Known]
 ) -> list[Change]:
     """The mentions that mean something else now, those of one plan that changed alike as one."""
     moved = any(key in new and known.paper != new[key].paper for key, known in old.items())
-    found: dict[tuple[int, _Meaning, _Meaning], list[int]] = defaultdict(list)
+    found: dict[tuple[int, Meaning, Meaning], list[int]] = defaultdict(list)
     for (version_id, ordinal), outcome in outcomes.items():
         earlier = before.get((version_id, ordinal))
         if earlier is None or (earlier == outcome and not moved):
@@ -365,7 +262,7 @@ def _changes(
     return changes
 
 
-def _same_meaning(was: _Meaning, now: _Meaning, old: Mapping[str, _Known], new: Mapping[str, _Known]) -> bool:
+def _same_meaning(was: Meaning, now: Meaning, old: Mapping[str, _Known], new: Mapping[str, _Known]) -> bool:
     """Whether a mention means what it did: the same state, contradictions and documents."""
     if was[0] != now[0] or was[3] != now[3]:
         return False
@@ -373,7 +270,7 @@ def _same_meaning(was: _Meaning, now: _Meaning, old: Mapping[str, _Known], new: 
     return len(before) == len(after) and all(any(_alike(one, other) for other in after) for one in before)
 
 
-def _documents(resolved: _Meaning, known: Mapping[str, _Known]) -> list[_Known]:
+def _documents(resolved: Meaning, known: Mapping[str, _Known]) -> list[_Known]:
     _, record, candidates, _ = resolved
     return [known[key] for key in ((record,) if record is not None else candidates) if key in known]
 
@@ -384,7 +281,7 @@ def _alike(one: _Known, other: _Known) -> bool:
     return one.paper == other.paper and (a.key == b.key or replace(a, key=b.key) == b)
 
 
-def _told(resolved: _Meaning, known: Mapping[str, _Known], there: dict[int, Document]) -> Outcome:
+def _told(resolved: Meaning, known: Mapping[str, _Known], there: dict[int, Document]) -> Outcome:
     found = _documents(resolved, known)
     return Outcome(
         resolved[0], tuple(replace(one.cited, document=there.get(one.paper) if one.paper is not None else None) for one in found)

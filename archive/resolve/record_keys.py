@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pyroaring import BitMap
+
 from archive.common.keys import name_key
 from archive.resolve.claims import CITED, Claim
 from archive.resolve.group import Group
@@ -33,9 +35,9 @@ def _base(group: Group) -> str:
     cited = [claim for claim in group.claims if claim.source == CITED and claim.key]
     date, _ = group.settled
     told = [claim for claim in cited if date in claim.dates] or [claim for claim in cited if period_of(claim) is not None] or cited
-    votes: dict[str, set[int]] = defaultdict(set)
+    votes: dict[str, BitMap] = defaultdict(BitMap)
     for claim in told:
-        votes[claim.key or ""].update(claim.versions)
+        votes[claim.key or ""] |= claim.plans
     return min(votes, key=lambda key: (-len(votes[key]), key)) if votes else _made_key(group.first)
 
 

@@ -7,15 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, or_, select
+from pyroaring import FrozenBitMap
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, or_, select
 
 from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.words import LOW_QUALITY
 from archive.resolve.aliases import Alias
 from archive.resolve.claims import PAPER, TAUGHT, Claim, blocks_of, claim_place, class_of, law_name, place_of_plan, term_of_claim
 from archive.resolve.evidence import looks_like
-from archive.resolve.said import bound, said_documents
-from archive.resolve.stored_claims import StoredClaim, claims_in, plan_by_plan, stored_under
+from archive.resolve.said import Said, bound
+from archive.resolve.stored_claims import StoredClaim, claims_in, stored_under, taken_apart
 from archive.store.database import in_chunks
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
@@ -42,6 +43,15 @@ _LEADS = re.compile(r"^ (?:ve )?(?:viec )?")
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
 
 
+_SYMBOLS = select(CitationRow.symbol_key).where(CitationRow.date == bindparam("day")).distinct()
+_BLOCKS = (
+    select(ResolutionRow.block)
+    .join(CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal))
+    .where(CitationRow.date == bindparam("day"), CitationRow.symbol_key.in_(bindparam("symbols", expanding=True)))
+    .distinct()
+)
+
+
 def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
     """Blocks that may hold another reading of what these versions cite or are: numbers that look alike, on the same day."""
     wanted: dict[str, set[str]] = defaultdict(set)  # day → numbers; "" for a paper whose number was not read
@@ -54,13 +64,9 @@ def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
                 wanted[date].add(series.number if series else "")
     found = _blocks_by_title(connection, version_ids)
     for date, numbers in wanted.items():
-        keys = connection.scalars(select(CitationRow.symbol_key).where(CitationRow.date == date).distinct())
-        near = [key for key in keys if key and _is_near(key, numbers)]
+        near = [key for key in connection.scalars(_SYMBOLS, {"day": date}) if key and _is_near(key, numbers)]
         for chunk in in_chunks(near):
-            blocks = select(ResolutionRow.block).join(
-                CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal)
-            )
-            found.update(connection.scalars(blocks.where(CitationRow.date == date, CitationRow.symbol_key.in_(chunk)).distinct()))
+            found.update(connection.scalars(_BLOCKS, {"day": date, "symbols": chunk}))
     return found
 
 
@@ -117,27 +123,27 @@ class Read(NamedTuple):
     gone: set[int]
 
 
-def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias]) -> Read:
-    """All claims in some blocks and in those that hang together with them."""
+def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alias], said: Said) -> Read:
+    """All claims in some blocks and in those that hang together with them, with what the alias file teaches and what people have ``said``
+    of mentions."""
     taught = [taught_claim(alias, number) for number, alias in enumerate(aliases)]
     stored: dict[int, StoredClaim] = {}
     loaded: set[str] = set()
     while wanted := (blocks | _reached(stored.values(), taught, loaded)) - loaded:
         stored |= {one.claim.row: one for one in claims_in(connection, wanted) if one.claim.row is not None}
         loaded |= wanted
-    gone = {number for number, one in stored.items() if not one.claim.versions}
-    cited = _with_said(connection, [stored[number].claim for number in sorted(stored.keys() - gone)])
+    gone = {number for number, one in stored.items() if not one.claim.plans}
+    cited = _with_said(connection, [stored[number].claim for number in sorted(stored.keys() - gone)], said)
     others = [claim for claim in taught if loaded & set(claim.blocks)]
     others += _paper_claims(connection, loaded, {date for claim in (*cited, *others) for date in claim.dates if len(date) == 10})
     return Read([*cited, *others], loaded, {number: one.outcomes for number, one in stored.items()}, gone)
 
 
-def _with_said(connection: Connection, cited: Sequence[Claim]) -> list[Claim]:
+def _with_said(connection: Connection, cited: Sequence[Claim], said: Said) -> list[Claim]:
     """The claims of plans, and what people say of their mentions: of such a mention its plan is told apart from those that say the same."""
-    said = said_documents(connection)
     spoken_of = stored_under(connection, said)
-    apart = plan_by_plan(connection, (claim for claim in cited if claim.row in spoken_of))
-    return bound([*(claim for claim in cited if claim.row not in spoken_of), *apart], said)
+    apart = [taken_apart(connection, claim, spoken_of[claim.row]) if claim.row in spoken_of else [claim] for claim in cited]
+    return bound([claim for claims in apart for claim in claims], said)
 
 
 def _reached(stored: Iterable[StoredClaim], taught: Iterable[Claim], loaded: set[str]) -> set[str]:
@@ -169,12 +175,16 @@ def _begins_with(number: str) -> ColumnElement[bool]:
     return (VersionRow.symbol_key >= f"{number}-") & (VersionRow.symbol_key < f"{number}0")
 
 
+_UNREAD_PAPERS = select(*_PAPER).where(VersionRow.current, _UNREAD, VersionRow.type.is_not(None), VersionRow.subject.is_not(None))
+_UNREAD_OF_DAYS = _UNREAD_PAPERS.where(VersionRow.date.in_(bindparam("days", expanding=True)))
+_UNREAD_UNDATED = _UNREAD_PAPERS.where(VersionRow.date.is_(None))
+
+
 def _unread_papers(connection: Connection, days: set[str]) -> Iterator[Row[*tuple[Any, ...]]]:
     """The papers without a number, of these days or without a date."""
-    told = select(*_PAPER).where(VersionRow.current, _UNREAD, VersionRow.type.is_not(None), VersionRow.subject.is_not(None))
     for chunk in in_chunks(days):
-        yield from connection.execute(told.where(VersionRow.date.in_(chunk)))
-    yield from connection.execute(told.where(VersionRow.date.is_(None)))
+        yield from connection.execute(_UNREAD_OF_DAYS, {"days": chunk})
+    yield from connection.execute(_UNREAD_UNDATED)
 
 
 def _paper_claim(row: Row[*tuple[Any, ...]]) -> Claim:
@@ -200,7 +210,7 @@ def _paper_claim(row: Row[*tuple[Any, ...]]) -> Claim:
         placed=bool(place) or meeting is not None or (series is not None and series.central),
         place_said=True,
         clean=row.quality >= LOW_QUALITY,
-        versions=(row.id,),
+        plans=FrozenBitMap([row.id]),
         document_id=row.document_id,
     )
 
@@ -232,7 +242,7 @@ def taught_claim(alias: Alias, number: int) -> Claim:
         placed=placed,
         place_said=said,
         clean=True,
-        versions=(-1 - number,),
+        number=-1 - number,
         names=names,
         misprints=tuple((symbol_key(one.name), one.choice) for one in alias.misprints),
     )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from archive.resolve.claims import TAUGHT, Claim
+from archive.resolve.claims import NOBODY, TAUGHT, Claim
 from archive.store.tables import AuthorityRow, ResolutionRow, VersionRow
 from archive.store.work_tables import CorrectionRow
 
@@ -67,8 +67,8 @@ def bound(claims: Iterable[Claim], said: Said) -> list[Claim]:
 
 def _meant(claim: Claim, place: str | None, number: int) -> Claim:
     """What the mention says, as an entry of the alias file would."""
-    claim = replace(claim, source=TAUGHT, key=None, clean=True, versions=(number,), said=(), row=None, teller=None)
-    claim = replace(claim, names=(), printed=(), issuers=(), titles=() if claim.series is not None else claim.titles)
+    claim = replace(claim, source=TAUGHT, key=None, clean=True, plans=NOBODY, times=1, number=number, said=(), row=None, part=False)
+    claim = replace(claim, written=None, rows=(), names=(), printed=(), issuers=(), titles=() if claim.series else claim.titles)
     return claim if place is None else replace(claim, place=tuple(filter(None, place.split(", "))), placed=True, place_said=True)
 
 

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pyroaring import BitMap
+
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
 
 #: Whose date counts, the best first: taught, printed on the paper itself, in clean texts, in any.
@@ -16,7 +18,7 @@ _RIGHTS = ((TAUGHT, False), (PAPER, False), (CITED, True), (CITED, False))
 class _Votes:
     """Who speaks for a date: plans, each once, and mentions."""
 
-    plans: set[int] = field(default_factory=set)
+    plans: BitMap = field(default_factory=BitMap)
     mentions: int = 0
 
 
@@ -33,7 +35,7 @@ def settled_date(claims: Iterable[Claim]) -> tuple[str | None, bool]:
         for claim in told:
             if claim.source == source and (claim.clean or not clean):
                 for date, mentions in Counter(_dates_said(claim)).items():
-                    votes[date].plans.update(claim.versions)
+                    votes[date].plans |= claim.plans
                     votes[date].mentions += mentions * claim.times
         if votes:
             numbered = {date: for_it for date, for_it in votes.items() if date[:4] in years} if len(years) == 1 else {}

@@ -14,11 +14,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from pyroaring import FrozenBitMap
 from sqlalchemy import Connection, Row, String, bindparam, cast, delete, func, insert, or_, select
 
 from archive.common.keys import name_key, symbol_key
 from archive.common.words import LOW_QUALITY
-from archive.resolve.claims import CITED, Claim, Teller, blocks_of, claim_place, place_of_plan, term_of_claim
+from archive.resolve.alike import Written
+from archive.resolve.claims import CITED, Claim, blocks_of, claim_place, place_of_plan, term_of_claim
+from archive.store.claim_plans import add_plans
 from archive.store.database import in_chunks
 from archive.store.tables import CitationRow, ClaimRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
@@ -51,8 +54,8 @@ class Opened(NamedTuple):
 
 
 class StoredClaim(NamedTuple):
-    """A claim, and what it was resolved to: for each mention [state, record, contradictions]; None where that was never asked, or each plan
-    was asked by itself."""
+    """A claim, and what it was resolved to: for each mention [state, record, contradictions]; None where that was never asked, or not all
+    its plans mean the same."""
 
     claim: Claim
     outcomes: list[list[Any]] | None
@@ -68,14 +71,14 @@ def open_resolutions(connection: Connection, version_ids: Iterable[int]) -> Open
             by_document[row.version_id, row.document_key or row.ordinal].append(row)
         rows: list[dict[str, Any]] = []
         claims: dict[int, dict[str, Any]] = {}
+        made_by: dict[int, list[int]] = defaultdict(list)
         for mentions in by_document.values():
             claim = _claim_row(mentions)
             claims[claim["id"]] = claim
+            made_by[claim["id"]].append(mentions[0].version_id)
             found.blocks.update(block for block in (claim["block"], claim["also"]) if block is not None)
             rows += (_resolution_row(row, number, claim) for number, row in enumerate(mentions))
-        known = {number for some in in_chunks(claims) for number in connection.scalars(select(ClaimRow.id).where(ClaimRow.id.in_(some)))}
-        if new := [claim for number, claim in claims.items() if number not in known]:
-            connection.execute(insert(ClaimRow), new)
+        add_plans(connection, claims, made_by)
         if rows:
             connection.execute(insert(ResolutionRow), rows)
         found.claims.update(claims)
@@ -138,14 +141,14 @@ def _number_of(says: object) -> int:
     return int.from_bytes(hashlib.sha256(json.dumps(says).encode()).digest()[:8]) >> 1
 
 
+_CLAIMS = select(*ClaimRow.__table__.columns)
+_IN_BLOCKS = _CLAIMS.where(or_(*(one.in_(bindparam("blocks", expanding=True)) for one in (ClaimRow.block, ClaimRow.also))))
+
+
 def claims_in(connection: Connection, blocks: Iterable[str]) -> Iterator[StoredClaim]:
     """The claims in blocks, with the plans that make them; those that no plan makes any more, too."""
-    # one value for each claim, not a row for each plan: what is cited by every plan is read with every plan that comes in
-    plans = select(func.aggregate_strings(cast(ResolutionRow.version_id, String), " "))
-    made_by = plans.where(ResolutionRow.claim == ClaimRow.id, ResolutionRow.mention == 0).scalar_subquery()
-    query = select(ClaimRow.id, ClaimRow.block, ClaimRow.also, ClaimRow.says, ClaimRow.outcomes, made_by.label("versions"))
     for chunk in in_chunks(blocks):
-        for row in connection.execute(query.where(or_(ClaimRow.block.in_(chunk), ClaimRow.also.in_(chunk)))):
+        for row in connection.execute(_IN_BLOCKS, {"blocks": chunk}):
             yield StoredClaim(_claim(row), row.outcomes)
 
 
@@ -167,7 +170,8 @@ def _claim(row: _Row) -> Claim:
         placed=says["placed"],
         place_said=says["place_said"],
         clean=says["clean"],
-        versions=tuple(sorted(map(int, (row.versions or "").split()))),
+        plans=row.plans,
+        times=row.times,
         said=tuple(says["said"]),
         names=tuple(says["names"]),
         printed=tuple(says["printed"]),
@@ -175,33 +179,53 @@ def _claim(row: _Row) -> Claim:
     )
 
 
-def stored_under(connection: Connection, mentions: Iterable[tuple[int, int]]) -> set[int]:
-    """The numbers of the claims that these mentions (version, ordinal) belong to."""
-    at = select(ResolutionRow.claim).where(ResolutionRow.version_id == bindparam("plan"), ResolutionRow.ordinal == bindparam("at"))
-    return {number for plan, ordinal in mentions for number in connection.scalars(at, {"plan": plan, "at": ordinal})}
+_MADE = select(ResolutionRow.claim).where(ResolutionRow.version_id == bindparam("plan"), ResolutionRow.ordinal == bindparam("at"))
+_TELLING = (ResolutionRow.claim, ResolutionRow.version_id, ResolutionRow.mention, ResolutionRow.ordinal, VersionRow.date)
+_TELLINGS = (
+    select(*_TELLING)
+    .join(VersionRow, VersionRow.id == ResolutionRow.version_id)
+    .where(ResolutionRow.claim == bindparam("of_claim"), ResolutionRow.version_id.in_(bindparam("plans", expanding=True)))
+    .order_by(ResolutionRow.version_id, ResolutionRow.ordinal)
+)
+# One value for each day, not a row for each plan.
+_DAYS = (
+    select(ResolutionRow.claim, VersionRow.date, func.aggregate_strings(cast(ResolutionRow.version_id, String), " "))
+    .join(VersionRow, VersionRow.id == ResolutionRow.version_id)
+    .where(ResolutionRow.claim.in_(bindparam("claims", expanding=True)), ResolutionRow.mention == 0)
+    .group_by(ResolutionRow.claim, VersionRow.date)
+    .order_by(ResolutionRow.claim, VersionRow.date)
+)
 
 
-def plan_by_plan(connection: Connection, claims: Iterable[Claim]) -> list[Claim]:
-    """The claims as each of their plans says them, in the order of the plans; what no plan says stays as it is."""
-    every = list(claims)
-    told = dict(_tellers(connection, {claim.row for claim in every if claim.row is not None}))
-    apart = (one for claim in every for one in ([claim.of(teller) for teller in told[claim.row]] if claim.row in told else [claim]))
-    return sorted(apart, key=lambda claim: (claim.versions[0], claim.teller.ordinals if claim.teller else ()))
+def stored_under(connection: Connection, mentions: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    """The claims that these mentions (version, ordinal) belong to, each with their versions."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for plan, ordinal in mentions:
+        for number in connection.scalars(_MADE, {"plan": plan, "at": ordinal}):
+            found[number].add(plan)
+    return found
 
 
-def _tellers(connection: Connection, claims: Iterable[int]) -> Iterator[tuple[int, tuple[Teller, ...]]]:
-    """The plans that make each of these claims, one as often as it does."""
-    columns = (ResolutionRow.claim, ResolutionRow.version_id, ResolutionRow.mention, ResolutionRow.ordinal, VersionRow.date)
-    query = select(*columns).join(VersionRow, VersionRow.id == ResolutionRow.version_id)
+def taken_apart(connection: Connection, claim: Claim, versions: Iterable[int]) -> list[Claim]:
+    """A claim as each of these plans says it, with the rows of its mentions, and what is left of it."""
+    alone: list[tuple[int, list[int], str | None]] = []
+    for plans in in_chunks(versions):
+        for _, version_id, mention, ordinal, written in connection.execute(_TELLINGS, {"of_claim": claim.row, "plans": plans}):
+            if mention == 0:
+                alone.append((version_id, [], written))
+            alone[-1][1].append(ordinal)
+    found = [claim.of(FrozenBitMap([one]), 1, written, tuple((one, at) for at in ordinals)) for one, ordinals, written in alone]
+    left = claim.plans - FrozenBitMap(one for one, _, _ in alone)
+    return [*found, claim.of(left, claim.times - len(alone))] if left else found
+
+
+def by_day(connection: Connection, claims: Iterable[int]) -> dict[int, tuple[Written, ...]]:
+    """The plans that make each of these claims, by the date that they bear."""
+    found: dict[int, tuple[Written, ...]] = {}
     for chunk in in_chunks(claims):
-        ordered = query.where(ResolutionRow.claim.in_(chunk)).order_by(*columns[:2], ResolutionRow.ordinal)
-        for number, rows in groupby(connection.execute(ordered), key=itemgetter(0)):
-            told: list[tuple[int, list[int], str | None]] = []
-            for _, version_id, mention, ordinal, written in rows:
-                if mention == 0:
-                    told.append((version_id, [], written))
-                told[-1][1].append(ordinal)
-            yield number, tuple(Teller(version_id, tuple(ordinals), written) for version_id, ordinals, written in told)
+        for number, rows in groupby(connection.execute(_DAYS, {"claims": chunk}), key=itemgetter(0)):
+            found[number] = tuple(Written(written, tuple(map(int, versions.split()))) for _, written, versions in rows)
+    return found
 
 
 def drop_claims(connection: Connection, claims: Iterable[int]) -> None:

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from archive.resolve.alike import ByDay, in_order, told_apart
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
-from archive.resolve.evidence import days_apart, titles_agree
+from archive.resolve.evidence import titles_agree
 from archive.resolve.group import Group
 from archive.resolve.groups import (
     grouped_claims,
@@ -25,7 +26,7 @@ from archive.resolve.groups import (
     taught_misprint,
 )
 from archive.resolve.record_keys import keys_of
-from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh, worth_weighing
+from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh, when, worth_weighing
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
 
@@ -66,20 +67,16 @@ class Decision:
     conflicts: tuple[str, ...]
 
 
-#: Claims as each of their plans says them, in the order of the plans.
-PlanByPlan = Callable[[Iterable[Claim]], list[Claim]]
-
-
-def resolve(claims: Sequence[Claim], plan_by_plan: PlanByPlan = list) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
+def resolve(claims: Sequence[Claim], by_day: ByDay) -> tuple[tuple[Record, ...], tuple[Decision, ...]]:
     """The records of some whole blocks, and the decision on every mention in them. What claims leave open, the date of the plan and what
-    else is in it may tell: these are weighed ``plan_by_plan``."""
+    else is in it may tell: of these the plans that make them are asked for ``by_day``."""
     blocks = _connected(claims)
     groups: list[Group] = []
     open_claims: list[tuple[list[Group], list[Claim]]] = []
     unnumbered = [claim for claim in claims if claim.source == PAPER and claim.key is None and not (claim.series and claim.series.number)]
     unread = set(map(id, unnumbered))
     for block in blocks:
-        found, undecided = _block([claim for claim in block if id(claim) not in unread], plan_by_plan)
+        found, undecided = _block([claim for claim in block if id(claim) not in unread], by_day)
         groups += found
         open_claims.append((found, undecided))
     groups = _misread_numbers(groups)
@@ -90,7 +87,7 @@ def resolve(claims: Sequence[Claim], plan_by_plan: PlanByPlan = list) -> tuple[t
     decisions = [decision for key, group in keys.items() for decision in _decided(records[key], group)]
     for found, claims_left in open_claims:
         profiles = [(key_of[id(group)], profile_of(group)) for group in found if id(group) in key_of]
-        for claim in claims_left:
+        for claim in told_apart(claims_left, by_day, [profile for _, profile in profiles]):
             weighed = [(key, weigh(claim, profile)) for key, profile in profiles]
             decisions += _ambiguous(claim, weighed, records)
     return tuple(records.values()), tuple(decisions)
@@ -136,10 +133,6 @@ def _sorted_out(claims: Sequence[Claim]) -> _Sorted:
     return _Sorted([(claim, entries[id(claim)]) for claim in corrected], firm, floating, timeless)
 
 
-def _plan_and_place(claim: Claim) -> tuple[int, tuple[int, ...]]:
-    return claim.versions[0], claim.teller.ordinals if claim.teller else ()
-
-
 def _entry(claim: Claim, among: Iterable[Claim]) -> Claim | None:
     """What people say that a claim means: a paper of the archive, where it says so itself, else the entry that tells of the document."""
     if claim.meant is None:
@@ -178,20 +171,20 @@ def _wider_known(claims: Iterable[Claim]) -> set[tuple[tuple[str, ...], tuple[st
     return {(lead, place[:length]) for lead, place in known for length in range(1, len(place))}
 
 
-def _block(claims: Sequence[Claim], plan_by_plan: PlanByPlan) -> tuple[list[Group], list[Claim]]:
+def _block(claims: Sequence[Claim], by_day: ByDay) -> tuple[list[Group], list[Claim]]:
     """The groups of one block, and the claims that may mean several of them."""
     told = _sorted_out(claims)
     groups = grouped_claims(told.firm)
     waiting = _bound(told.corrected, groups)
-    undecided, lonely = _landed(sorted(told.floating, key=_plan_and_place), groups)
+    undecided, lonely = _landed(sorted(told.floating, key=in_order), groups)
     groups += grouped_claims(lonely)
     profiles = [profile_of(group) for group in groups]
-    rest = _joined(plan_by_plan(told.timeless), profiles)
+    rest = _joined(told_apart(told.timeless, by_day, profiles), profiles)
     others = _by_title([claim for claim in rest if _names_something(claim) and not any(weigh(claim, profile) for profile in profiles)])
     taken = {id(claim) for group in others for claim in group.claims}
     groups += others
     groups += [Group(pair[::-1]) for pair in _bound(waiting, groups)]
-    return groups, plan_by_plan(undecided) + [claim for claim in rest if id(claim) not in taken]
+    return groups, undecided + [claim for claim in rest if id(claim) not in taken]
 
 
 def _landed(floating: Iterable[Claim], groups: Sequence[Group]) -> tuple[list[Claim], list[Claim]]:
@@ -244,7 +237,7 @@ def _names_something(claim: Claim) -> bool:
 def _by_title(claims: Sequence[Claim]) -> list[Group]:
     """Claims without a date that none of the dated documents can be, put together by their titles or names."""
     profiles: list[Profile] = []
-    for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, _plan_and_place(claim))):
+    for claim in sorted(claims, key=lambda claim: (-len(claim.titles), claim.titles, *in_order(claim))):
         best = _outweighs(claim, profiles, profiles)
         if best is None:
             profiles.append(profile_of(Group([claim])))
@@ -267,13 +260,14 @@ def _outweighs(claim: Claim, open_to: Sequence[Profile], profiles: Sequence[Prof
     if not weighed or weighed[0][0] < DECIDED or (len(weighed) > 1 and weighed[0][0] - weighed[1][0] < MARGIN):
         return None
     best, _ = fitting[-weighed[0][1]]
-    return best if best.group.strong or not _may_miss_one(claim, profiles) else None
+    return best if best.strong or not _may_miss_one(claim, profiles) else None
 
 
 def _may_miss_one(claim: Claim, profiles: Sequence[Profile]) -> bool:
     """Whether a law of this name came after the plan: then there may be one in between, too, that no plan dates."""
     names = law_names(claim) if claim.cls == "luat" and claim.series is None and claim.written else frozenset()
-    return any(profile.date and not profile.laws.isdisjoint(names) and profile.date > (claim.written or "") for profile in profiles)
+    named = (profile for profile in profiles if not profile.laws.isdisjoint(names))
+    return any((found := when(claim.written, profile)) is not None and found.later for profile in named)
 
 
 def _only_one_that_fits(claim: Claim, fitting: Sequence[tuple[Profile, tuple[Evidence, ...]]]) -> Profile | None:
@@ -283,21 +277,18 @@ def _only_one_that_fits(claim: Claim, fitting: Sequence[tuple[Profile, tuple[Evi
     if claim.series is None or not (claim.series.number and claim.placed and claim.written) or len(fitting) != 1:
         return None
     profile, evidence = fitting[0]
+    found = when(claim.written, profile)
     if claim.series.party:
         between = any(piece.kind == "term" for piece in evidence) and (not claim.series.central or _is_news(claim, profile))
     else:
-        between = profile.date is not None and profile.date[:4] == claim.written[:4]
+        between = found is not None and found.same_year
     return profile if between and place_fits(claim, profile.group) == "same" else None
 
 
 def _is_news(claim: Claim, profile: Profile) -> bool:
     """Whether a document that several plans cite is less than a year older than the plan."""
-    date, written = profile.date or "", claim.written or ""
-    return profile.group.strong and len(date) == len(written) == 10 and days_apart(date, written) <= _NEWS
-
-
-#: Days.
-_NEWS = 365
+    found = when(claim.written, profile)
+    return profile.strong and found is not None and found.within_a_year
 
 
 def _total(evidence: tuple[Evidence, ...] | None) -> float:

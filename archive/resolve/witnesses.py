@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import chain
+from typing import NamedTuple
+
+from pyroaring import BitMap, FrozenBitMap
 
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim, law_name
 from archive.resolve.evidence import days_apart, titles_agree
@@ -23,16 +26,17 @@ PLAN_WEIGHT, MOST_PLANS = 0.1, 5
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A group as claims without a date are weighed against it: what its claims say by now, taken once. ``words`` remembers what stored
-    claims, by their rows, say for it."""
+    """A group as claims without a date are weighed against it: what its claims say by now, taken once. ``plans`` cite it, ``papers`` are
+    it, ``strong`` outweighs what one plan says. ``words`` remembers what stored claims, by their rows, say for it."""
 
     group: Group
     date: str | None
     titles: tuple[str, ...]
     clean: bool
     issuers: frozenset[str]
-    versions: frozenset[int]
-    papers: frozenset[int]
+    plans: FrozenBitMap
+    papers: FrozenBitMap
+    strong: bool
     names: frozenset[str]
     laws: frozenset[str]
     words: dict[int, _Words] = field(default_factory=dict, compare=False)
@@ -44,7 +48,6 @@ _Words = tuple[list[Evidence], list[Evidence]] | None
 
 def profile_of(group: Group) -> Profile:
     """The profile of a group as it is now."""
-    cited = [claim for claim in group.claims if claim.source == CITED]
     laws = usual_names(group) if group.first.cls == "luat" else frozenset()
     return Profile(
         group,
@@ -52,11 +55,16 @@ def profile_of(group: Group) -> Profile:
         tuple(title for title in group.titles if not laws or law_name(title) in laws),
         group.clean,
         frozenset(fold(issuer) for claim in group.claims for issuer in claim.issuers),
-        frozenset(chain.from_iterable(claim.versions for claim in cited)),
-        frozenset(claim.versions[0] for claim in group.claims if claim.source == PAPER),
+        _joined(claim.plans for claim in group.claims if claim.source == CITED),
+        _joined(claim.plans for claim in group.claims if claim.source == PAPER),
+        group.strong,
         frozenset(name for claim in group.claims if claim.source == TAUGHT for name in claim.names),
         laws,
     )
+
+
+def _joined(sets: Iterable[FrozenBitMap]) -> FrozenBitMap:
+    return FrozenBitMap(BitMap.union(BitMap(), *sets))
 
 
 def _year_of(group: Group) -> str | None:
@@ -117,18 +125,48 @@ _Said = list[Evidence] | None
 
 
 def _by_plans(profile: Profile) -> list[Evidence]:
-    plans = len(profile.versions)
-    return [Evidence("plans", round(PLAN_WEIGHT * min(plans, MOST_PLANS), 1), str(plans))] if plans else []
+    """What many plans cite is likelier. More than count are not told: each plan that comes in would change what is said of all others."""
+    plans = len(profile.plans)
+    told = str(plans) if plans < MOST_PLANS else f"≥ {MOST_PLANS}"
+    return [Evidence("plans", round(PLAN_WEIGHT * min(plans, MOST_PLANS), 1), told)] if plans else []
+
+
+class When(NamedTuple):
+    """How the date of a document stands to that of a plan; nothing else of the plan's date is looked at."""
+
+    younger: bool
+    later: bool
+    recent: bool
+    same_year: bool
+    within_a_year: bool
+
+
+#: Days.
+_NEWS = 365
+
+
+def when(written: str | None, profile: Profile) -> When | None:
+    """How the date of a document stands to the date on which a plan was ``written``; None where one of the two is not known. ``younger``
+    than the plan is what cannot be meant, ``later`` also what bears a month or year that has the plan's day in it; ``recent`` is of the
+    term in which the plan was written, for the State of the year before it or its own."""
+    date = profile.date
+    if date is None or not written:
+        return None
+    within = len(date) == len(written) == 10 and days_apart(date, written) <= _NEWS
+    series = profile.group.first.series
+    of_term = series is not None and series.central and series.party
+    recent = term_on(written) is not None and term_on(written) == term_on(date) if of_term else within
+    return When(date[: len(written)] > written[: len(date)], date > written, recent, date[:4] == written[:4], within)
 
 
 def _by_time(claim: Claim, profile: Profile) -> _Said:
     """A document younger than the plan cannot be meant."""
-    date, written = profile.date, claim.written
-    if date is None or claim.source != CITED or not written:
+    date, found = profile.date, when(claim.written, profile)
+    if date is None or claim.source != CITED or found is None:
         return []
-    if date[: len(written)] > written[: len(date)]:
+    if found.younger:
         return None
-    recent = [Evidence("term", WEIGHTS["term"], term_on(date) or date[:4])] if _recent(claim, profile.group, date) else []
+    recent = [Evidence("term", WEIGHTS["term"], term_on(date) or date[:4])] if found.recent else []
     return [Evidence("time", WEIGHTS["time"], date), *recent]
 
 
@@ -158,17 +196,8 @@ def _by_issuer(claim: Claim, profile: Profile) -> _Said:
 
 def _by_plan(claim: Claim, profile: Profile) -> list[Evidence]:
     """The number of the plan itself ("kèm theo Quyết định số 1521/QĐ-UBND" over its own annex), and what it dates elsewhere."""
-    (plan,) = claim.versions
-    found = [Evidence("self", WEIGHTS["self"], "")] if plan in profile.papers else []
-    return [*found, Evidence("here", WEIGHTS["here"], "")] if plan in profile.versions else found
+    found = [] if claim.plans.isdisjoint(profile.papers) else [Evidence("self", WEIGHTS["self"], "")]
+    return found if claim.plans.isdisjoint(profile.plans) else [*found, Evidence("here", WEIGHTS["here"], "")]
 
 
 _WITNESSES = (_by_date, _by_title_words, _by_place, _by_issuer)
-
-
-def _recent(claim: Claim, group: Group, date: str) -> bool:
-    """Of the term in which the plan was written; for the State, of the year before it or its own."""
-    series = group.first.series
-    if series is not None and series.central and series.party:
-        return term_on(claim.written) is not None and term_on(claim.written) == term_on(date)
-    return len(date) == 10 and claim.written is not None and len(claim.written) == 10 and days_apart(date, claim.written) <= 365

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from archive.amend.laying import Laid
 from archive.common.paths import stored_path
 from archive.errors import PlanDamaged
+from archive.store.claim_plans import drop_resolutions
 from archive.store.corrections import corrections_of, follow_text, forget_laid, lay
 from archive.store.database import translated, writing
 from archive.store.drafts import Draft
@@ -28,7 +29,7 @@ from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.pages import forget_readings, insert_pages, seen_of
 from archive.store.projection import Projected, header_columns, projected
-from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, PageRow, ResolutionRow, VersionRow
+from archive.store.tables import PROJECTED, PROJECTION, ContentRow, DocumentRow, PageRow, VersionRow
 from archive.store.taught_units import stored_units
 from archive.store.versions import Stored, current_version, readings_of, text_hash
 from archive.values.documents import Fact
@@ -100,7 +101,7 @@ def retire(connection: Connection, document_id: int) -> int:
     drop_duties(connection, [old_id])
     for table in PROJECTED:
         connection.execute(delete(table).where(table.version_id == old_id))
-    connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == old_id))
+    drop_resolutions(connection, old_id)
     forget_laid(connection, old_id)
     connection.execute(update(VersionRow).where(VersionRow.id == old_id).values(current=False, indexed=False))
     return old_id
@@ -179,7 +180,7 @@ def lay_again(connection: Connection, version_id: int) -> None:
 
 
 def _lay_again(connection: Connection, version_id: int, *, same: bool) -> None:
-    connection.execute(delete(ResolutionRow).where(ResolutionRow.version_id == version_id))
+    drop_resolutions(connection, version_id)
     connection.execute(update(VersionRow).where(VersionRow.id == version_id).values(resolved=False, indexed=False))
     _project(connection, version_id, lay(connection, version_id), same=same)
 

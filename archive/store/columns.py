@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, ClassVar, TypeVar, cast
 
-from sqlalchemy import Column, ColumnClause, DateTime, ForeignKey, Integer, MetaData, String, Table, Text, TypeDecorator
+from pyroaring import FrozenBitMap
+from sqlalchemy import Column, ColumnClause, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import NullType, TypeEngine
 
@@ -23,6 +24,22 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class NumberSet(TypeDecorator[FrozenBitMap]):
+    """A set of ids, as a roaring bitmap: a kilobyte for eight thousand in a row, and joined and counted without looking at each.
+
+    The format is that of https://github.com/RoaringBitmap/RoaringFormatSpec.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: FrozenBitMap | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else value.serialize()
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> FrozenBitMap | None:
+        return None if value is None else FrozenBitMap.deserialize(value)
 
 
 class JsonText(TypeDecorator[str]):

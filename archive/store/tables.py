@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from archive.store.columns import Base as Base
-from archive.store.columns import UtcDateTime, column, of_version, optional, projected
+from archive.store.columns import NumberSet, UtcDateTime, column, of_version, optional, projected
 
 #: The form of the rows that are projected from a plan (projection.py); a version that has rows of an earlier form gets them anew. Raised
 #: with every change of that form, and with every new model of the restorer, by which the sentences in them are read.
@@ -288,13 +288,16 @@ class PendingRow(Base, table="pending"):
 
 class ClaimRow(Base, table="claims"):
     """What the mentions of one document in one plan say, once for all plans that say the same (`resolve.stored_claims`). ``id`` is made of
-    what it ``says``, ``block`` and ``also`` are its blocks. ``outcomes`` are [state, record, conflicts] for each mention, as all these
-    plans' mentions were resolved; null where each was resolved by itself."""
+    what it ``says``, ``block`` and ``also`` are its blocks; ``plans`` are the versions that make it, ``times`` how often they do (a plan
+    may say the same twice). ``outcomes`` are [state, record, conflicts] for each mention, as all these plans' mentions were resolved; null
+    where they were not all resolved alike."""
 
     id = column(BigInteger, primary_key=True, autoincrement=False)
     block = column(Text, index=True)
     also = optional(Text, index=True)
     says = column(JSON)
+    plans = column(NumberSet)
+    times = column(Integer)
     outcomes = optional(JSON(none_as_null=True))
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyroaring import FrozenBitMap
 
 from archive.errors import AliasError
 from archive.resolve.aliases import read_aliases
 from archive.resolve.authorities import authority_row
-from archive.resolve.claims import CITED, Claim, Teller
+from archive.resolve.claims import CITED, Claim
 from archive.resolve.evidence import titles_agree
 from archive.resolve.groups import Group, same_number_misread, usual_names
 from archive.resolve.settled_date import settled_date
@@ -72,7 +73,7 @@ def test_titles(one: str, other: str, clean: bool, agree: bool | None) -> None:
 LAW = Claim(
     source=CITED, blocks=("luat|72/2025",), key=None, type="luat", type_name="Luật", symbol="72/2025/QH15", series=None, dates=(),
     term=None, titles=("Tổ chức chính quyền địa phương",), issuers=(), place=(), placed=True, place_said=True,
-    clean=True, versions=(1,),
+    clean=True, plans=FrozenBitMap([1]),
 )  # fmt: skip
 SLIP = replace(LAW, titles=("Đất đai",))
 
@@ -93,7 +94,7 @@ def decision(number: int, date: str | None, title: str = "", version: int = 1) -
     symbol = f"{number}/QĐ-TTg"
     return replace(
         LAW, type="quyet dinh", type_name="Quyết định", symbol=symbol, series=series_of(symbol), dates=(date,) if date else (),
-        titles=(title,) if title else (), versions=(version,), teller=Teller(version, (0,), "2025-11-20"),
+        titles=(title,) if title else (), plans=FrozenBitMap([version]), written="2025-11-20",
     )  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def test_of_two_papers_of_one_title_one_is_meant_where_more_speaks_for_it(plans:
     title, issuer = "Đề án chuyển đổi nghề cá", ("Thủ tướng Chính phủ",)
     near = [replace(decision(15, "2025-03-01", title, version), issuers=issuer) for version in range(1, plans + 1)]
     far, undated = decision(15, "2021-03-01", title, 9), replace(decision(15, None, title), issuers=issuer)
-    records, _ = resolve([*near, far, undated])
+    records, _ = resolve([*near, far, undated], lambda _: {})
     assert [record.date for record in records if undated in record.claims] == (["2025-03-01"] if decided else [])
 
 
