@@ -100,5 +100,10 @@ def places_fit(a: tuple[str, ...], b: tuple[str, ...]) -> str:
 
 def days_apart(a: str, b: str) -> int:
     """Roughly how many days lie between two dates; for "before" and "about the same time" only."""
-    (y1, m1, d1), (y2, m2, d2) = ([int(part) for part in date.split("-")] for date in (a, b))
-    return (y2 - y1) * 365 + (m2 - m1) * 30 + d2 - d1
+    return _roughly(b) - _roughly(a)
+
+
+@lru_cache(maxsize=20_000)
+def _roughly(date: str) -> int:
+    year, month, day = map(int, date.split("-"))
+    return year * 365 + month * 30 + day
