@@ -12,7 +12,7 @@ from sqlalchemy import Connection, tuple_
 
 from archive.ask.carriers import STATED, At, Carries, carriers_below
 from archive.ask.links import meant_by
-from archive.ask.nodes import read_nodes
+from archive.ask.nodes import Standing, read_nodes, standings
 from archive.common.carrying import RELATIONS
 from archive.common.cursors import Place, window
 from archive.common.levels import LEVELS, level_of
@@ -26,13 +26,14 @@ from archive.values.graph import Cascade, CascadeLevel, CascadeResult, CascadeSt
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a cascade before the sentence is read that says so (`CascadeStep`): ``said`` is that mention."""
+    """A step of a cascade by the id of its node, before that is read and the sentence that says so (`CascadeStep`): ``said`` is that
+    mention."""
 
-    node: GraphNode
+    node: str
+    standing: Standing
     parent: str
     also: tuple[str, ...]
     depth: int
-    level: str | None
     said: Carries
     delay: int | None
     total: int | None
@@ -50,10 +51,9 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Carriers:
-    """Everything below some documents: nodes by id with their levels, and for each carried node who carries it out."""
+    """Everything below some documents: where the nodes stand, and for each carried node who carries it out."""
 
-    nodes: Mapping[str, GraphNode]
-    levels: Mapping[str, str | None]
+    standings: Mapping[str, Standing]
     of: Mapping[str, tuple[Carries, ...]]
 
 
@@ -70,8 +70,9 @@ def cascade(archive: Archive, reference: str, *, stated: bool = False, limit: in
         trees = trees_of(connection, meant.nodes, stated=stated)
         page = asked.page(asked.behind(_placed(trees)))
         hits = read_hits(connection, [step.said.at for _, step in page])
+        nodes = read_nodes(connection, {step.node for _, step in page})
     shown = [
-        Cascade(tree.root, tree.level, tuple(_step(step, hits) for own, step in page if own is tree), tree.levels, len(tree.steps))
+        Cascade(tree.root, tree.level, tuple(_step(step, nodes, hits) for own, step in page if own is tree), tree.levels, len(tree.steps))
         for tree in trees
     ]
     return CascadeResult(reference, tuple(shown), undecided, page.next)
@@ -80,15 +81,15 @@ def cascade(archive: Archive, reference: str, *, stated: bool = False, limit: in
 def _placed(trees: Iterable[Tree]) -> Iterator[tuple[Place, tuple[Tree, Step]]]:
     for tree in trees:
         for step in tree.steps:
-            yield (tree.root.id, step.node.id), (tree, step)
+            yield (tree.root.id, step.node), (tree, step)
 
 
 def trees_of(connection: Connection, roots: Sequence[GraphNode], *, stated: bool) -> list[Tree]:
     """The trees under some documents."""
     of = carriers_below(connection, [root.id for root in roots], stated=stated)
     there = {root.id for root in roots} | {one.carrier for those in of.values() for one in those}
-    nodes, levels = read_nodes(connection, there)
-    carriers = Carriers({root.id: root for root in roots} | nodes, levels, of)
+    known = standings(connection, there)
+    carriers = Carriers({root.id: known.get(root.id) or Standing(root.date, None) for root in roots} | known, of)
     return [cascade_of(carriers, root) for root in roots]
 
 
@@ -102,11 +103,9 @@ def read_hits(connection: Connection, mentions: Iterable[At]) -> dict[At, Citati
     return found
 
 
-def _step(step: Step, hits: Mapping[At, CitationHit]) -> CascadeStep:
-    said = step.said
-    return CascadeStep(
-        step.node, step.parent, step.also, step.depth, step.level, said.relation, said.stated, step.delay, step.total, hits[said.at]
-    )
+def _step(step: Step, nodes: Mapping[str, GraphNode], hits: Mapping[At, CitationHit]) -> CascadeStep:
+    node, said, level = nodes[step.node], step.said, step.standing.level
+    return CascadeStep(node, step.parent, step.also, step.depth, level, said.relation, said.stated, step.delay, step.total, hits[said.at])
 
 
 def _strength(one: Carries) -> int:
@@ -130,7 +129,7 @@ def cascade_of(carriers: Carriers, root: GraphNode) -> Tree:
     for node, (way, depth) in placed.items():
         below.setdefault(way.carried, []).append((node, way, depth))
     _append(root.id, below, links, carriers, root, steps)
-    level = carriers.levels.get(root.id) or level_of(root.organ, None, root.symbol)
+    level = carriers.standings[root.id].level or level_of(root.organ, None, root.symbol)
     return Tree(root, level, tuple(steps), _levels(steps))
 
 
@@ -165,17 +164,17 @@ def _append(
     steps: list[Step],
 ) -> None:
     for node, way, depth in sorted(below.get(parent, ()), key=lambda entry: (_date(carriers, entry[0]), entry[0])):
-        own = carriers.nodes[node]
+        own = carriers.standings[node]
         also = sorted((other for other in links.predecessors(node) if other != parent), key=lambda other: _date(carriers, other))
-        above = root if parent == root.id else carriers.nodes[parent]
-        late, all_in_all = _days(above.date, own.date), _days(root.date, own.date)
-        steps.append(Step(own, parent, tuple(also), depth, carriers.levels.get(node), way, late, all_in_all))
+        above = root.date if parent == root.id else carriers.standings[parent].date
+        late, all_in_all = _days(above, own.date), _days(root.date, own.date)
+        steps.append(Step(node, own, parent, tuple(also), depth, way, late, all_in_all))
         _append(node, below, links, carriers, root, steps)
 
 
 def _date(carriers: Carriers, node: str) -> str:
     """For sorting: what has no date comes last."""
-    known = carriers.nodes.get(node)
+    known = carriers.standings.get(node)
     return (known.date if known else None) or "9999"
 
 
@@ -189,10 +188,10 @@ def _days(first: str | None, last: str | None) -> int | None:
 def _levels(steps: Iterable[Step]) -> tuple[CascadeLevel, ...]:
     groups: dict[str | None, list[Step]] = {}
     for step in steps:
-        groups.setdefault(step.level, []).append(step)
+        groups.setdefault(step.standing.level, []).append(step)
     found = []
     for level in sorted(groups, key=lambda level: LEVELS.index(level) if level else len(LEVELS)):
-        dates = sorted(step.node.date for step in groups[level] if step.node.date)
+        dates = sorted(step.standing.date for step in groups[level] if step.standing.date)
         days = sorted(step.total for step in groups[level] if step.total is not None)
         found.append(
             CascadeLevel(

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from archive.ask.cascades import Step, Tree, trees_of
 from archive.ask.links import meant_by
-from archive.ask.nodes import NodeKeys, plan_node_id
+from archive.ask.nodes import NodeKeys, plan_node_id, read_nodes
 from archive.common.keys import name_key
 from archive.common.levels import LEVELS, level_of_document, organ_key
 from archive.resolve.mentions import Mention, by_identity, find_mentions
@@ -34,9 +34,8 @@ def gaps(archive: Archive, reference: str, *, level: str | None = None, place: s
         plans = {document.id: document for document in documents_by_version(connection).values()}
         organs = tuple(_organs(plans.values()))
         for tree in trees_of(connection, roots, stated=stated):
-            hits = [mention.hit for mention in _mentions_of(connection, tree.root)]
-            groups = [group for group in organs if _asked_for(group, tree, level, place)]
-            shown = sorted((_coverage(group, tree, hits) for group in groups), key=_order)
+            covered = _Covered(connection, tree)
+            shown = sorted((covered.by(group) for group in organs if _asked_for(group, tree, level, place)), key=_order)
             found.append(Gaps(tree.root, tree.level, tuple(shown)))
     return GapsResult(reference, tuple(found))
 
@@ -76,44 +75,53 @@ def _same_organ(plan: Document, organ: str | None) -> bool:
     return organ is not None and plan.organ is not None and organ_key(organ, None, None) == organ_key(plan.organ, None, None)
 
 
-def _coverage(group: Sequence[Document], tree: Tree, hits: Sequence[CitationHit]) -> Coverage:
-    own = {plan_node_id(plan.id) for plan in group}
-    steps = [step for step in tree.steps if step.node.id in own]
-    step = min(steps, key=lambda step: (step.depth, step.node.date or "9999"), default=None)
-    latest = group[-1]
-    # Directly where any of what it carries out is the document itself, wherever the tree has room for it.
-    direct = next((one for one in steps if tree.root.id in (one.parent, *one.also)), None)
-    status = "direct" if direct else "cascade" if step else "none"
-    by = direct or step
-    return Coverage(
-        latest.organ or "",
-        latest.parent_organ,
-        latest.place,
-        level_of_document(latest),
-        len(group),
-        max((plan.date for plan in group if plan.date), default=None),
-        status,
-        by.node if by else None,
-        _through(by, tree) if by and status == "cascade" else (),
-        _nearest(group, hits) if by is None else None,
-    )
+class _Covered:
+    """Who carries out the root of a tree, asked for organ by organ."""
 
+    def __init__(self, connection: Connection, tree: Tree) -> None:
+        self._root = tree.root.id
+        self._steps = {step.node: step for step in tree.steps}
+        self._place = {step.node: place for place, step in enumerate(tree.steps)}
+        self._nodes = read_nodes(connection, self._steps.keys())
+        self._hits: dict[int, list[CitationHit]] = {}
+        for mention in _mentions_of(connection, tree.root):
+            self._hits.setdefault(mention.hit.document.id, []).append(mention.hit)
 
-def _through(step: Step, tree: Tree) -> tuple[GraphNode, ...]:
-    """What stands between a step and the root, from the step upwards."""
-    steps = {one.node.id: one for one in tree.steps}
-    found = []
-    while step.parent in steps:
-        step = steps[step.parent]
-        found.append(step.node)
-    return tuple(found)
+    def by(self, group: Sequence[Document]) -> Coverage:
+        """Whether one of an organ's plans, the earliest first, does so."""
+        own = [node for plan in group if (node := plan_node_id(plan.id)) in self._steps]
+        steps = [self._steps[node] for node in sorted(own, key=self._place.__getitem__)]
+        step = min(steps, key=lambda step: (step.depth, step.standing.date or "9999"), default=None)
+        latest = group[-1]
+        # Directly where any of what it carries out is the document itself, wherever the tree has room for it.
+        direct = next((one for one in steps if self._root in (one.parent, *one.also)), None)
+        status = "direct" if direct else "cascade" if step else "none"
+        by = direct or step
+        return Coverage(
+            latest.organ or "",
+            latest.parent_organ,
+            latest.place,
+            level_of_document(latest),
+            len(group),
+            max((plan.date for plan in group if plan.date), default=None),
+            status,
+            self._nodes[by.node] if by else None,
+            self._through(by) if by and status == "cascade" else (),
+            self._nearest(group) if by is None else None,
+        )
 
+    def _through(self, step: Step) -> tuple[GraphNode, ...]:
+        """What stands between a step and the root, from the step upwards."""
+        found = []
+        while step.parent in self._steps:
+            step = self._steps[step.parent]
+            found.append(self._nodes[step.node])
+        return tuple(found)
 
-def _nearest(group: Sequence[Document], hits: Sequence[CitationHit]) -> CitationHit | None:
-    """The latest mention of the document in a plan of the organ."""
-    plans = {plan.id for plan in group}
-    own = (hit for hit in hits if hit.document.id in plans)
-    return max(own, key=lambda hit: (hit.document.date or "", -hit.span[0]), default=None)
+    def _nearest(self, group: Sequence[Document]) -> CitationHit | None:
+        """The latest mention of the document in a plan of the organ."""
+        own = (hit for plan in group for hit in self._hits.get(plan.id, ()))
+        return max(own, key=lambda hit: (hit.document.date or "", -hit.span[0]), default=None)
 
 
 def _order(one: Coverage) -> tuple[bool, int, str]:

@@ -33,7 +33,7 @@ class Near:
 
     def read_nodes(self, page: Sequence[str]) -> tuple[GraphNode, ...]:
         """These nodes; one whose identity is not known is as its first mention near prints it."""
-        known, _ = read_nodes(self._connection, page)
+        known = read_nodes(self._connection, page)
         unsure = {node for node in page if node not in known}
         for mention in self._mentions(ResolutionRow.record.is_(None), self.order) if unsure else ():
             key = identity(mention)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.common.keys import uri_of_identity, uri_of_text
-from archive.common.levels import level_of_cited, level_of_document
+from archive.common.levels import level_of
 from archive.resolve.authorities import cited_document
 from archive.resolve.mentions import read_records
 from archive.store.database import in_chunks
@@ -103,14 +104,37 @@ class NodeKeys:
         return self._nodes[record]
 
 
-def read_nodes(connection: Connection, nodes: Collection[str]) -> tuple[dict[str, GraphNode], dict[str, str | None]]:
-    """Nodes whose identity is known, with the level of the organ that issued each."""
+def read_nodes(connection: Connection, nodes: Collection[str]) -> dict[str, GraphNode]:
+    """Nodes whose identity is known."""
     plans = documents_by_id(connection, (number for node in nodes if (number := document_of(node)) is not None))
     found = {plan_node_id(plan.id): plan_node(plan) for plan in plans.values()}
-    levels = {plan_node_id(plan.id): level_of_document(plan) for plan in plans.values()}
     keys = (node.removeprefix(_CITED) for node in nodes if node.startswith(_CITED))
     for key, row in read_records(connection, keys).items():
-        told = cited_document(row._mapping, None)
-        found[cited_node_id(key)] = node_of_cited(told)
-        levels[cited_node_id(key)] = level_of_cited(told)
-    return found, levels
+        found[cited_node_id(key)] = node_of_cited(cited_document(row._mapping, None))
+    return found
+
+
+class Standing(NamedTuple):
+    """The date of a document, and the level of the organ that issued it."""
+
+    date: str | None
+    level: str | None
+
+
+_PLANS = select(VersionRow.document_id, VersionRow.date, VersionRow.level).where(
+    VersionRow.current, VersionRow.document_id.in_(bindparam("plans", expanding=True))
+)
+_RECORDS = select(AuthorityRow.key, AuthorityRow.date, AuthorityRow.issuer, AuthorityRow.symbol).where(
+    AuthorityRow.key.in_(bindparam("keys", expanding=True))
+)
+
+
+def standings(connection: Connection, nodes: Collection[str]) -> dict[str, Standing]:
+    """Date and level of nodes whose identity is known, of which there may be many, without all else that is said of them."""
+    found: dict[str, Standing] = {}
+    for plans in in_chunks(number for node in nodes if (number := document_of(node)) is not None):
+        found |= {plan_node_id(plan): Standing(date, level) for plan, date, level in connection.execute(_PLANS, {"plans": plans})}
+    for keys in in_chunks(node.removeprefix(_CITED) for node in nodes if node.startswith(_CITED)):
+        rows = connection.execute(_RECORDS, {"keys": keys})
+        found |= {cited_node_id(key): Standing(date, level_of(issuer, None, symbol)) for key, date, issuer, symbol in rows}
+    return found

@@ -85,7 +85,7 @@ def _of_all(connection: Connection, lines: ColumnElement[bool], most: int) -> Gr
     counts = Counter[str]()
     for record, node in node_of.items():
         counts[node] += cited[record]
-    known, _ = read_nodes(connection, [*dict.fromkeys(ids)][:most])
+    known = read_nodes(connection, [*dict.fromkeys(ids)][:most])
     numbers = [node.document_id for node in known.values() if node.document_id is not None]
     records = [record for record, node in node_of.items() if node in known]
     mentions = find_mentions(connection, lines & ResolutionRow.record.in_(records) & VersionRow.document_id.in_(numbers))

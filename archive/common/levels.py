@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from archive.values.citations import CitedDocument
 from archive.values.documents import Document
 from kehoach_parser import fold
 from kehoach_parser.knowledge import area_words, cities, committees, family_of_letters, is_of_country, organs, parts_of
@@ -58,13 +57,6 @@ def level_of(organ: str | None, parent_organ: str | None, symbol: str | None) ->
 def level_of_document(document: Document) -> str | None:
     """The level of the organ that issued a plan in the archive."""
     return level_of(document.organ, document.parent_organ, document.symbol)
-
-
-def level_of_cited(cited: CitedDocument) -> str | None:
-    """The level of the organ that issued a cited document; that of the plan where it is in the archive."""
-    if cited.document is not None and (found := level_of_document(cited.document)) is not None:
-        return found
-    return level_of(cited.issuer, None, cited.symbol)
 
 
 def organ_key(organ: str, parent_organ: str | None, place: str | None) -> str:
