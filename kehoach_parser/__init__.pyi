@@ -22,6 +22,7 @@ from .restoration import (
     save_model,
     shipped_restorer,
 )
+from .text.emphasis import emphasis
 from .text.fold import compose, fold, skeleton
 from .text.letters_apart import letters_apart
 from .text.lost_blanks import lost_blanks
@@ -44,6 +45,7 @@ __all__ = [
     "as_read",
     "compose",
     "draw_page",
+    "emphasis",
     "errors",
     "file_bytes",
     "fold",

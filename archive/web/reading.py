@@ -7,7 +7,7 @@ are read (`kehoach_parser.restore`).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -97,11 +97,18 @@ def _levels(plan: model.Plan) -> dict[int, int]:
 
 
 def reading_of(plan: model.Plan, text: str) -> Reading:
-    """The text as it is read: of a damaged one with its words restored (composed text only: spans count in it)."""
-    if plan.source.restorer is None or kehoach_parser.compose(text)[0] != text:
-        return lambda start, end: text[start:end]
-    words = kehoach_parser.restore(text).words
-    return lambda start, end: kehoach_parser.as_read(text, words, start, end)
+    """The text as it is read: without marks of emphasis, of a damaged one with its words restored (composed text only: spans count in
+    it)."""
+    restored = plan.source.restorer is not None and kehoach_parser.compose(text)[0] == text
+    words = kehoach_parser.restore(text).words if restored else ()
+    marks = kehoach_parser.emphasis(text)
+
+    def read(start: int, end: int) -> str:
+        inside = marks[bisect_left(marks, start) : bisect_left(marks, end)]
+        ends = pairwise([start - 1, *inside, end])
+        return "".join(kehoach_parser.as_read(text, words, mark + 1, until) for mark, until in ends)
+
+    return read
 
 
 def marks_of(plan: model.Plan) -> list[Mark]:

@@ -18,6 +18,18 @@ _WEAK = re.compile(r"(?<![\w*])\*(?=[^\s*)])(?:[^*\n]|\n(?![ \t]*\n))*(?<=[^\s*(
 
 def without_emphasis(content: str) -> Spaced | None:
     """The text without the marks of emphasis; None where it has none."""
+    kept = _kept(content)
+    return None if kept is None else Spaced("".join(content[at] for at in kept), [*kept, len(content)], (), ())
+
+
+def emphasis(content: str) -> list[int]:
+    """The offsets (code points) of the marks of emphasis in a text, in order."""
+    kept = _kept(content)
+    return [] if kept is None else sorted(set(range(len(content))) - set(kept))
+
+
+def _kept(content: str) -> list[int] | None:
+    """The offsets of all else; None where there are no marks."""
     if "*" not in content or (_STRONG.search(content) or _WEAK.search(content)) is None:
         return None
     kept: list[int] = list(range(len(content)))
@@ -26,4 +38,4 @@ def without_emphasis(content: str) -> Spaced | None:
         # Of a pair the words within stay: the marks are the first and the last of what is found, which are all of "**".
         dropped = {at for match in marks.finditer(text) for at in (match.start(), match.end() - 1)}
         kept = [at for number, at in enumerate(kept) if number not in dropped]
-    return Spaced("".join(content[at] for at in kept), [*kept, len(content)], (), ())
+    return kept

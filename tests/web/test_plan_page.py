@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from archive import Archive, show
-from archive.web.reading import Block, blocks, headings, marks_of, running_on
-from kehoach_parser import parse
+from archive.web.reading import Block, blocks, headings, marks_of, reading_of, running_on
+from kehoach_parser import parse, text_of
 from tests.web.conftest import Open
 from tests.web.papers import HOSTILE
 
@@ -127,3 +127,14 @@ def test_the_hostile_title_is_cut_and_stays_text(open_page: Open) -> None:
     assert len(heading.text) < 400
     assert "{{ 7 * 7 }}" in open_page("/documents/7").xpath("//article")[0].text_content()
     assert len(HOSTILE) > 10_000
+
+
+def test_marks_of_emphasis_are_not_shown_where_a_text_is_to_be_read() -> None:
+    """A converter to Markdown left them; as printed they stay. A footnote's asterisk is none."""
+    text = "KẾ HOẠCH\nI. MỤC ĐÍCH\n1. Nêu bật **ba nhóm** nội dung (*).\n"
+    plan = parse(text_of(text))
+    read = reading_of(plan, text)
+    assert read(0, len(text)) == text.replace("**", "")
+    at = text.index("ba nhóm")
+    assert (read(at - 1, at + 2), read(at, at + 9)) == ("ba", "ba nhóm")
+    assert "Nêu bật ba nhóm nội dung" in headings(plan, read)[-1].text
