@@ -6,11 +6,11 @@ read of those alone that say something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, select
 
 from archive.ask.paper_disagreements import one_document
 from archive.common.keys import symbol_key
@@ -52,8 +52,8 @@ class ToldDays:
 
     def of(self, document_id: int) -> list[Told]:
         """What one paper says, in the order of its text, of itself last."""
-        rows = [*self._cited(VersionRow.document_id == document_id), *self._own(VersionRow.document_id == document_id)]
-        return [*map(_told, rows)]
+        plan = {"plan": document_id}
+        return [*map(_told, (*self._connection.execute(_CITED_BY, plan), *self._own(_OWN_OF, plan)))]
 
     def held_against(self, told: Iterable[Told]) -> Iterator[Held]:
         """The days that one paper gives otherwise than others do, each once."""
@@ -86,12 +86,11 @@ class ToldDays:
         return self._measures[named]
 
     def _find_measure(self, named: Named) -> tuple[Told, int] | None:
-        cited = select(CitationRow.told, func.count(CitationRow.version_id.distinct())).where(_cites(named), CitationRow.told.is_not(None))
-        papers = {day: count for day, count in self._connection.execute(cited.group_by(CitationRow.told)) if day is not None}
-        own = self._own(_is(named))
+        asked = _asked(named)
+        papers = {day: count for day, count in self._connection.execute(_DAYS, asked) if day is not None}
+        own = self._own(_OWN_NAMED, asked)
         for row in own:
-            again = select(CitationRow.ordinal).where(CitationRow.version_id == row.version_id, _cites(named), CitationRow.told == row.day)
-            if self._connection.scalar(again.limit(1)) is None:
+            if self._connection.scalar(_AGAIN, {**asked, "version": row.version_id, "day": row.day}) is None:
                 papers[row.day] = papers.get(row.day, 0) + 1
         if len(papers) < 2:
             return None
@@ -99,50 +98,67 @@ class ToldDays:
             return _told(own[0]), papers[own[0].day]
         most = max(papers.values())
         # Where it is one against one, the paper that was added first is the measure.
-        firsts = [self._first(and_(_cites(named), CitationRow.told == day)) for day, count in papers.items() if count == most]
+        firsts = [self._first({**asked, "day": day}) for day, count in papers.items() if count == most]
         first = min(firsts, key=lambda row: (row.document_id, row.ordinal))
         return _told(first), most
 
-    def _first(self, condition: ColumnElement[bool]) -> _Row:
-        """The first citation of many that meet a condition: of these the index alone is read."""
-        paper = select(func.min(VersionRow.document_id)).join(CitationRow, CitationRow.version_id == VersionRow.id).where(condition)
-        return self._cited(and_(condition, VersionRow.document_id == self._connection.scalar(paper)))[0]
+    def _first(self, asked: dict[str, str]) -> _Row:
+        """The first of many citations with a day: of these the index alone is read."""
+        paper = self._connection.scalar(_FIRST_PAPER, asked)
+        return self._connection.execute(_CITED_FIRST, {**asked, "plan": paper}).fetchall()[0]
 
     def _otherwise(self, named: Named, right: Told) -> list[Told]:
         """What is said otherwise of a document, by paper."""
-        rows = [
-            *self._cited(and_(_cites(named), CitationRow.told != right.citation.date)),
-            *(row for row in self._own(_is(named)) if row.day != right.citation.date),
-        ]
+        asked = {**_asked(named), "day": right.citation.date}
+        own = (row for row in self._own(_OWN_NAMED, asked) if row.day != right.citation.date)
+        rows = [*self._connection.execute(_CITED_OTHERWISE, asked), *own]
         return [*map(_told, sorted(rows, key=lambda row: (row.document_id, *_in_text(row))))]
 
-    def _cited(self, condition: ColumnElement[bool]) -> list[_Row]:
-        columns = (CitationRow.ordinal, CitationRow.start, CitationRow.end, CitationRow.raw, CitationRow.type, CitationRow.symbol)
-        query: Select[*tuple[Any, ...]] = select(
-            *(
-                VersionRow.document_id,
-                CitationRow.version_id,
-                *columns,
-                CitationRow.issuer,
-                CitationRow.title,
-                CitationRow.told.label("day"),
-            )
-        )
-        query = query.join(VersionRow, VersionRow.id == CitationRow.version_id).where(condition, CitationRow.told.is_not(None))
-        return list(self._connection.execute(query.order_by(VersionRow.document_id, CitationRow.ordinal)))
-
-    def _own(self, condition: ColumnElement[bool]) -> list[_Row]:
-        columns = (VersionRow.document_id, VersionRow.id.label("version_id"), VersionRow.type, VersionRow.symbol, VersionRow.organ)
-        query = select(*columns, VersionRow.told.label("day")).where(VersionRow.current, VersionRow.told.is_not(None), condition)
-        return sorted(self._connection.execute(query), key=lambda row: int(row.document_id))
+    def _own(self, statement: Select[*tuple[Any, ...]], asked: Mapping[str, object]) -> list[_Row]:
+        return sorted(self._connection.execute(statement, asked), key=lambda row: int(row.document_id))
 
 
-def _cites(named: Named) -> ColumnElement[bool]:
-    return and_(CitationRow.symbol_key == symbol_key(named[1]), CitationRow.type == named[0], CitationRow.symbol == named[1])
+def _asked(named: Named) -> dict[str, str]:
+    """The values of the statements about a document."""
+    return {"type": named[0], "symbol": named[1], "key": symbol_key(named[1])}
 
 
-def _is(named: Named) -> ColumnElement[bool]:
-    return and_(VersionRow.symbol_key == symbol_key(named[1]), VersionRow.type == named[0], VersionRow.symbol == named[1])
+def _named(table: type[CitationRow] | type[VersionRow]) -> ColumnElement[bool]:
+    return and_(table.symbol_key == bindparam("key"), table.type == bindparam("type"), table.symbol == bindparam("symbol"))
+
+
+# Made once: an answer asks dozens of them, and to make one takes longer than to have it answered.
+_CITATION = (CitationRow.ordinal, CitationRow.start, CitationRow.end, CitationRow.raw, CitationRow.type, CitationRow.symbol)
+_CITED: Select[*tuple[Any, ...]] = (
+    select(VersionRow.document_id, CitationRow.version_id, *_CITATION, CitationRow.issuer, CitationRow.title, CitationRow.told.label("day"))
+    .join(VersionRow, VersionRow.id == CitationRow.version_id)
+    .where(CitationRow.told.is_not(None))
+    .order_by(VersionRow.document_id, CitationRow.ordinal)
+)
+_OF_DAY = CitationRow.told == bindparam("day")
+_OF_PLAN = VersionRow.document_id == bindparam("plan")
+_CITED_BY = _CITED.where(_OF_PLAN)
+_CITED_FIRST = _CITED.where(_named(CitationRow), _OF_DAY, _OF_PLAN)
+_CITED_OTHERWISE = _CITED.where(_named(CitationRow), CitationRow.told != bindparam("day"))
+_FIRST_PAPER = (
+    select(func.min(VersionRow.document_id)).join(CitationRow, CitationRow.version_id == VersionRow.id).where(_named(CitationRow), _OF_DAY)
+)
+_DAYS = (
+    select(CitationRow.told, func.count(CitationRow.version_id.distinct()))
+    .where(_named(CitationRow), CitationRow.told.is_not(None))
+    .group_by(CitationRow.told)
+)
+_AGAIN = select(CitationRow.ordinal).where(CitationRow.version_id == bindparam("version"), _named(CitationRow), _OF_DAY).limit(1)
+_OWN: Select[*tuple[Any, ...]] = select(
+    VersionRow.document_id,
+    VersionRow.id.label("version_id"),
+    VersionRow.type,
+    VersionRow.symbol,
+    VersionRow.organ,
+    VersionRow.told.label("day"),
+).where(VersionRow.current, VersionRow.told.is_not(None))
+_OWN_OF = _OWN.where(_OF_PLAN)
+_OWN_NAMED = _OWN.where(_named(VersionRow))
 
 
 def _in_text(row: _Row) -> tuple[bool, int]:
