@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, null, select, true, union_all
+from pyroaring import FrozenBitMap
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, case, func, literal, null, select, true, union_all
 
 from archive.ask.citations import Linker
 from archive.fulltext.ask import matching_plans
@@ -18,11 +20,13 @@ from archive.store.database import given_numbers, named_numbers, translated
 from archive.store.doubts import counting_doubts, doubts_counted
 from archive.store.handle import Archive
 from archive.store.kept import kept
-from archive.store.tables import AssignmentRow, AuthorityRow, ResolutionRow, VersionRow
+from archive.store.tables import AssignmentRow, AuthorityRow, ResolutionRow, UnitPlansRow, VersionRow
 from archive.values.citations import CitedCount, Count, Facets
 
 #: How many values of a kind are told.
 TOP = 12
+#: Plans from which on the sets of plans that are kept with documents and units are asked, in place of the rows of these plans.
+_FEW = 500
 
 
 def facets(archive: Archive, query: str) -> Facets:
@@ -33,6 +37,7 @@ def facets(archive: Archive, query: str) -> Facets:
 def _facets(archive: Archive, query: str) -> Facets:
     with translated(archive.database), archive.engine.connect() as connection:
         found = _found(archive, connection, query) if query.strip() else None
+        many = FrozenBitMap(found) if found is not None and len(found) > _FEW else None
         asked = _asked(connection.dialect.name, found is not None)
         given = {} if found is None else {_FOUND: given_numbers(connection, found)}
         heads = defaultdict[str, list[Count]](list)
@@ -45,8 +50,8 @@ def _facets(archive: Archive, query: str) -> Facets:
             tuple(heads["level"]),
             tuple(heads["place"]),
             tuple(sorted(heads["year"], key=lambda count: count.name, reverse=True)),
-            tuple(Count(name, amount) for name, amount in connection.execute(asked.units, given)),
-            _cited(connection, connection.execute(asked.cited, given).all()),
+            tuple(_named(connection, many) if many else (Count(*row) for row in connection.execute(asked.units, given))),
+            _cited(connection, _records(connection, many) if many else connection.execute(asked.cited, given).all()),
             tuple(Count(code, plans) for code, plans in doubts_counted(connection.execute(asked.doubts, given)).most_common()),
         )
 
@@ -59,6 +64,47 @@ def _found(archive: Archive, connection: Connection, query: str) -> list[int]:
 def _cited(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[CitedCount, ...]:
     linker = Linker(connection, [row.key for row in rows])
     return tuple(CitedCount(linker.linked(cited_document(row._mapping, None)), row.found) for row in rows)
+
+
+def _commonest(ranked: Iterable[tuple[str, int, FrozenBitMap]], found: FrozenBitMap) -> list[tuple[str, FrozenBitMap]]:
+    """Of names ``ranked`` by how many plans have them, those that most of the plans ``found`` have, with these; none is looked at that
+    cannot have more."""
+    best: list[tuple[int, str, FrozenBitMap]] = []
+    for name, amount, plans in ranked:
+        if len(best) == TOP and amount < -best[-1][0]:
+            break
+        if own := plans & found:
+            best = sorted([*best, (-len(own), name, own)], key=itemgetter(0, 1))[:TOP]
+    return [(name, own) for _, name, own in best]
+
+
+def _ranked(connection: Connection, query: Select[str, int, FrozenBitMap]) -> Iterator[tuple[str, int, FrozenBitMap]]:
+    """The rows of a query, more and more at a time."""
+    offset, size = 0, TOP
+    while rows := connection.execute(query.limit(size).offset(offset)).all():
+        yield from ((name, amount, plans) for name, amount, plans in rows)
+        offset, size = offset + size, size * 2
+
+
+_UNITS = select(UnitPlansRow.unit_folded, UnitPlansRow.amount, UnitPlansRow.plans).order_by(UnitPlansRow.amount.desc())
+_RECORDS = select(AuthorityRow.key, AuthorityRow.plans, AuthorityRow.cited_by).order_by(AuthorityRow.plans.desc())
+_PRINTED = select(func.max(AssignmentRow.unit)).where(
+    AssignmentRow.version_id == bindparam("plan"), AssignmentRow.unit_folded == bindparam("name")
+)
+
+
+def _named(connection: Connection, found: FrozenBitMap) -> Iterator[Count]:
+    """`_units` of many plans; a unit is called as in the first of them."""
+    for name, plans in _commonest(_ranked(connection, _UNITS), found):
+        yield Count(connection.scalar(_PRINTED, {"plan": plans.min(), "name": name}) or name, len(plans))
+
+
+def _records(connection: Connection, found: FrozenBitMap) -> Sequence[Row[*tuple[Any, ...]]]:
+    """`_most_cited` of many plans."""
+    plans = dict(_commonest(_ranked(connection, _RECORDS), found))
+    amount = case({key: len(own) for key, own in plans.items()}, value=AuthorityRow.key).label("found")
+    query = select(*AuthorityRow.__table__.columns, amount).where(AuthorityRow.key.in_(plans))
+    return connection.execute(query.order_by(amount.desc(), AuthorityRow.key)).all()
 
 
 #: The name under which statements are given the versions that were found, and the kind of row that counts all.

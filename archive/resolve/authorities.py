@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from pyroaring import BitMap
+from pyroaring import BitMap, FrozenBitMap
 
 from archive.common.keys import SEGMENT, name_key, symbol_key, term_of
 from archive.resolve.claims import CITED, PAPER, TAUGHT, Claim
@@ -31,6 +31,7 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
     issuer, name = _issuer_and_name(claims, kind, symbol)
     cited = [claim for claim in claims if claim.source == CITED]
     block = next((claim.blocks[0] for claim in (*cited, *claims)), "")
+    cited_by = FrozenBitMap(_joined(cited))
     return {
         "key": record.key,
         "block": block,
@@ -44,7 +45,8 @@ def authority_row(record: Record, conflicting: int) -> dict[str, Any]:
         "title": _settled(claims, lambda claim: claim.titles) or name,
         "name_key": _names(claims, () if name is None else (name,)),
         "document_id": record.document_id,
-        "plans": len(_joined(cited)),
+        "plans": len(cited_by),
+        "cited_by": cited_by,
         "mentions": sum(len(claim.said) * claim.times for claim in cited),
         "conflicting": conflicting,
         "readings": {

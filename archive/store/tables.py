@@ -245,6 +245,15 @@ class UnitCountRow(Base, table="unit_counts"):
     documents = column(Integer)
 
 
+class UnitPlansRow(Base, table="unit_plans"):
+    """In which plans duties are given to units of a name, whatever their place: of many plans that are found it tells which units they name
+    most. ``unit_folded`` is as in AssignmentRow, ``amount`` how many ``plans`` (versions) there are."""
+
+    unit_folded = column(Text, primary_key=True)
+    amount = column(Integer, index=True)
+    plans = column(NumberSet)
+
+
 class RecipientRow(Base, table="recipients"):
     """An entry of the list of recipients."""
 
@@ -325,7 +334,8 @@ class ResolutionRow(Base, table="resolutions"):
 class AuthorityRow(Base, table="authorities"):
     """The record of a cited document: its readings that most plans share, and all of them with counts in ``readings``.
 
-    ``name_key`` holds every name that it goes by (keys.py), each between SEGMENT signs.
+    ``name_key`` holds every name that it goes by (keys.py), each between SEGMENT signs; ``cited_by`` are the versions of the ``plans``
+    that cite it.
     """
 
     key = column(Text, primary_key=True)
@@ -340,7 +350,8 @@ class AuthorityRow(Base, table="authorities"):
     title = optional(Text)
     name_key = column(Text)
     document_id = optional(Integer, ForeignKey("documents.id", ondelete="SET NULL"), index=True)
-    plans = column(Integer)
+    plans = column(Integer, index=True)
+    cited_by = column(NumberSet)
     mentions = column(Integer)
     conflicting = column(Integer)
     readings = column(JSON)

@@ -1,5 +1,5 @@
-"""The names that the units of the archive go by, and how many duties each has: small tables beside the duties, written in the transaction
-that writes these.
+"""The names that the units of the archive go by, how many duties each has and in which plans: small tables beside the duties, written in
+the transaction that writes these.
 
 A name is asked for among some ten thousand units, not among all duties that these have.
 """
@@ -7,13 +7,15 @@ A name is asked for among some ten thousand units, not among all duties that the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, or_, select, tuple_, update
+from pyroaring import FrozenBitMap
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, exists, func, insert, or_, select, tuple_, update
 
 from archive.common.keys import name_key
 from archive.common.unit_keys import names_of_unit, place_of_unit, plain_name
-from archive.store.tables import AssignmentRow, UnitCountRow, UnitNameRow
+from archive.store.database import in_chunks
+from archive.store.tables import AssignmentRow, UnitCountRow, UnitNameRow, UnitPlansRow
 
 _SAME_UNIT = and_(AssignmentRow.unit_key == UnitNameRow.unit_key, AssignmentRow.unit == UnitNameRow.unit)
 
@@ -24,6 +26,7 @@ def index_units(connection: Connection, version_id: int) -> None:
     if values := [values for row in connection.execute(units.distinct()) for values in name_rows(row.unit_key, row.unit)]:
         connection.execute(insert(UnitNameRow), values)
     _count(connection, version_id, 1)
+    _name(connection, version_id, FrozenBitMap.union)
 
 
 def drop_units(connection: Connection, version_ids: Sequence[int]) -> None:
@@ -36,12 +39,29 @@ def drop_units(connection: Connection, version_ids: Sequence[int]) -> None:
 def uncount_units(connection: Connection, version_id: int) -> None:
     """Takes the duties of a version, which were counted, off again, before its rows go."""
     _count(connection, version_id, -1)
+    _name(connection, version_id, FrozenBitMap.difference)
 
 
 def clear_units(connection: Connection) -> None:
     """Forgets all names and counts."""
     connection.execute(delete(UnitNameRow))
     connection.execute(delete(UnitCountRow))
+    connection.execute(delete(UnitPlansRow))
+
+
+_NAMED = select(AssignmentRow.unit_folded).where(AssignmentRow.version_id == bindparam("plan")).distinct()
+_PLANS = select(UnitPlansRow.unit_folded, UnitPlansRow.plans).where(UnitPlansRow.unit_folded.in_(bindparam("names", expanding=True)))
+
+
+def _name(connection: Connection, version_id: int, joined: Callable[[FrozenBitMap, FrozenBitMap], FrozenBitMap]) -> None:
+    """Puts a version to the plans of the names of its units, or takes it from them."""
+    names = list(connection.scalars(_NAMED, {"plan": version_id}))
+    known = {name: plans for some in in_chunks(names) for name, plans in connection.execute(_PLANS, {"names": some})}
+    sets = {name: joined(known.get(name, FrozenBitMap()), FrozenBitMap([version_id])) for name in names}
+    for some in in_chunks(known):
+        connection.execute(delete(UnitPlansRow).where(UnitPlansRow.unit_folded.in_(some)))
+    if rows := [{"unit_folded": name, "amount": len(plans), "plans": plans} for name, plans in sets.items() if plans]:
+        connection.execute(insert(UnitPlansRow), rows)
 
 
 def _count(connection: Connection, version_id: int, sign: int) -> None:

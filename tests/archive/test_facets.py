@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from pyroaring import FrozenBitMap
 
-from archive import Archive, cascade, cites, correct, doubtful_documents, facets, graph, search, unit_page, units
+from archive import Archive, cascade, cites, correct, doubtful_documents, facets, graph, remove, search, undo, unit_page, units
+from archive.ask.facets import _commonest
+from archive.common.keys import name_key
 from archive.errors import QueryError, UnknownUnit
 from tests.archive.builders import NOW, add_three, nothing
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, PROVINCE, keep
@@ -41,6 +44,30 @@ def test_those_that_a_query_finds(filled: Callable[..., Archive]) -> None:
         ("18-NQ/TW", "2022-06-16", 1),
         ("35-KH/ĐU", "2025-11-20", 1),
     }
+
+
+def test_of_many_plans_the_same_is_told_as_of_few(filled: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the sets of plans kept with documents and units, and by the rows of these plans; also after a plan is gone, and come back."""
+    archive = filled(add_followed)
+    for change in (lambda: None, lambda: remove(archive, "3", now=NOW), lambda: undo(archive, now=NOW)):
+        change()
+        told = []
+        for few in (500, 0):
+            monkeypatch.setattr("archive.ask.facets._FEW", few)
+            archive.close_part("kept")
+            told.append(facets(archive, "thực hiện"))
+        few, many = told
+        assert few.total > 1
+        assert {(one.cited.key, one.count) for one in few.cited} == {(one.cited.key, one.count) for one in many.cited}
+        assert {(name_key(one.name), one.count) for one in few.units} == {(name_key(one.name), one.count) for one in many.units}
+
+
+def test_none_is_looked_at_that_cannot_have_more() -> None:
+    every = [(f"{number:03}", 200 - number, FrozenBitMap(range(number, 200))) for number in range(200)]
+    looked: list[str] = []
+    found = _commonest((row for row in every if looked.append(row[0]) is None), FrozenBitMap(range(150, 200)))
+    assert [(name, len(own)) for name, own in found] == [(f"{number:03}", 50) for number in range(12)]
+    assert len(looked) == 152, "of those that are as many as the twelfth has, one may stand before it by name"
 
 
 def test_a_value_asked_for_by_its_field_finds_as_many(filled: Callable[..., Archive]) -> None:

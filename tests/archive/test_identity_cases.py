@@ -128,7 +128,7 @@ class Situation:
 
 
 def stored(archive: Archive) -> list[tuple[Any, ...]]:
-    """The whole overlay, without the ids of the papers."""
+    """The whole overlay, without the ids of papers and plans."""
     with archive.engine.connect() as connection:
         numbers = {row.id: row.sha256 for row in connection.execute(select(VersionRow.id, VersionRow.sha256))}
         resolutions = [
@@ -136,7 +136,7 @@ def stored(archive: Archive) -> list[tuple[Any, ...]]:
             for row in connection.execute(select(*ResolutionRow.__table__.columns))
         ]
         authorities = [
-            tuple(value for name, value in row._mapping.items() if name != "document_id")
+            tuple(value for name, value in row._mapping.items() if name not in ("document_id", "cited_by"))
             for row in connection.execute(select(*AuthorityRow.__table__.columns))
         ]
     return sorted(resolutions, key=str) + sorted(authorities, key=str)

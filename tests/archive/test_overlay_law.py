@@ -37,15 +37,16 @@ def overlay(archive: Archive) -> dict[str, list[tuple[object, ...]]]:
         called = {row.id: row.text_sha256 for row in connection.execute(select(VersionRow.id, VersionRow.text_sha256))}
         paper = {row.document_id: row.text_sha256 for row in connection.execute(select(*VersionRow.__table__.columns))}
         resolutions = [(called[row[0]], *row[1:]) for row in connection.execute(select(*ResolutionRow.__table__.columns))]
-        authorities = [
-            (*({**row._mapping, "document_id": paper.get(row.document_id)}).values(),)
-            for row in connection.execute(select(*AuthorityRow.__table__.columns))
-        ]
+        authorities = [dict(row._mapping) for row in connection.execute(select(*AuthorityRow.__table__.columns))]
         rows = [dict(row._mapping) for row in connection.execute(select(*ClaimRow.__table__.columns))]
+    told = [
+        {**row, "document_id": paper.get(row["document_id"]), "cited_by": sorted(map(called.__getitem__, row["cited_by"]))}.values()
+        for row in authorities
+    ]
     claims = [tuple({**row, "plans": sorted(called[plan] for plan in row["plans"])}.values()) for row in rows]
     return {
         "resolutions": sorted(resolutions, key=lambda row: row[:2]),
-        "authorities": sorted(authorities, key=lambda row: str(row[0])),
+        "authorities": sorted(map(tuple, told), key=lambda row: str(row[0])),
         "claims": sorted(claims, key=lambda row: row[0]),
     }
 
