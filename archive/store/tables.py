@@ -6,19 +6,7 @@ away when the version is replaced. Only portable types and SQL: the same tables 
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    Boolean,
-    Double,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Text,
-    UniqueConstraint,
-    false,
-)
+from sqlalchemy import JSON, BigInteger, Boolean, Double, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 
 from archive.store.columns import Base as Base
 from archive.store.columns import NumberSet, UtcDateTime, column, of_version, optional, projected
