@@ -12,7 +12,7 @@ from functools import cache
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, or_, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, bindparam, or_, select, tuple_
 
 from archive.ask.duty_filters import DutyFilter
 from archive.ask.unsettled import unsettled_rows
@@ -92,11 +92,18 @@ def by_day(
             yield one
 
 
+_MOVED = select(DutyStateRow.duty, DutyStateRow.moved_to).where(DutyStateRow.moved_to.is_not(None))
+_BY_ID = select(AssignmentRow.version_id, AssignmentRow.ordinal, AssignmentRow.duty).where(
+    AssignmentRow.duty.in_(bindparam("ids", expanding=True))
+)
+
+
 def moved_duties(connection: Connection) -> dict[tuple[int, int], str]:
     """The duties that were moved to another day, by number: people say so of few."""
-    query = select(AssignmentRow.version_id, AssignmentRow.ordinal, DutyStateRow.moved_to)
-    rows = connection.execute(query.join(DutyStateRow, DutyStateRow.duty == AssignmentRow.duty).where(DutyStateRow.moved_to.is_not(None)))
-    return {(version_id, ordinal): day for version_id, ordinal, day in rows if day is not None}
+    moved = {duty: day for duty, day in connection.execute(_MOVED) if day is not None}
+    # By their ids: asked for with the states in one statement, SQLite would read all duties.
+    rows = (row for some in in_chunks(moved) for row in connection.execute(_BY_ID, {"ids": some}))
+    return {(version_id, ordinal): moved[duty] for version_id, ordinal, duty in rows if duty is not None}
 
 
 def how_many(
