@@ -76,7 +76,7 @@ def show_file(file: Path) -> None:
 
 
 def show_plans(files: list[Path]) -> None:
-    """Plans beside the first of them, by the letter: parsed, and added to an archive that has it already parsed nothing of."""
+    """Plans beside the first of them, by the letter: parsed, and added to an archive of one plan."""
     first: tuple[float, float] | None = None
     for file in files:
         content = file.read_text(encoding="utf-8")

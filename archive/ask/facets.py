@@ -86,8 +86,10 @@ def _ranked(connection: Connection, query: Select[str, int, FrozenBitMap]) -> It
         offset, size = offset + size, size * 2
 
 
-_UNITS = select(UnitPlansRow.unit_folded, UnitPlansRow.amount, UnitPlansRow.plans).order_by(UnitPlansRow.amount.desc())
-_RECORDS = select(AuthorityRow.key, AuthorityRow.plans, AuthorityRow.cited_by).order_by(AuthorityRow.plans.desc())
+_UNITS = select(UnitPlansRow.unit_folded, UnitPlansRow.amount, UnitPlansRow.plans).order_by(
+    UnitPlansRow.amount.desc(), UnitPlansRow.unit_folded
+)
+_RECORDS = select(AuthorityRow.key, AuthorityRow.plans, AuthorityRow.cited_by).order_by(AuthorityRow.plans.desc(), AuthorityRow.key)
 _PRINTED = select(func.max(AssignmentRow.unit)).where(
     AssignmentRow.version_id == bindparam("plan"), AssignmentRow.unit_folded == bindparam("name")
 )
@@ -102,6 +104,8 @@ def _named(connection: Connection, found: FrozenBitMap) -> Iterator[Count]:
 def _records(connection: Connection, found: FrozenBitMap) -> Sequence[Row[*tuple[Any, ...]]]:
     """`_most_cited` of many plans."""
     plans = dict(_commonest(_ranked(connection, _RECORDS), found))
+    if not plans:
+        return ()
     amount = case({key: len(own) for key, own in plans.items()}, value=AuthorityRow.key).label("found")
     query = select(*AuthorityRow.__table__.columns, amount).where(AuthorityRow.key.in_(plans))
     return connection.execute(query.order_by(amount.desc(), AuthorityRow.key)).all()

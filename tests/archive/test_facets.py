@@ -62,6 +62,14 @@ def test_of_many_plans_the_same_is_told_as_of_few(filled: Callable[..., Archive]
         assert {(name_key(one.name), one.count) for one in few.units} == {(name_key(one.name), one.count) for one in many.units}
 
 
+def test_many_plans_that_cite_nothing_have_no_cited_documents(filled: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.ask.facets._FEW", 0)
+    archive = filled(nothing)
+    keep(archive, "a.txt", "KẾ HOẠCH\nTrồng cây\n\nI. NỘI DUNG\n1. Trồng cây ven đường.\n")
+    found = facets(archive, "trồng cây")
+    assert (found.total, found.cited) == (1, ())
+
+
 def test_none_is_looked_at_that_cannot_have_more() -> None:
     every = [(f"{number:03}", 200 - number, FrozenBitMap(range(number, 200))) for number in range(200)]
     looked: list[str] = []
