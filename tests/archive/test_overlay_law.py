@@ -102,3 +102,21 @@ def test_what_people_say_of_one_plan_is_not_said_of_those_that_print_the_same(tm
         with archive.engine.connect() as connection:
             take_back(archive, entry, before_of(connection, entry.id), NOW)
         assert overlay(archive) == before
+
+
+def test_what_people_say_of_a_mention_without_a_date_is_said_of_one_plan(tmp_path: Path) -> None:
+    """Three plans cite without a date what a fourth dates; of one of them a person says so."""
+    body = "Thực hiện Nghị quyết số 18-NQ/TW của Bộ Chính trị.\n"
+    dated = "KẾ HOẠCH\nTriển khai công tác của xã Kim Liên\n\nThực hiện Nghị quyết số 18-NQ/TW ngày 16/6/2022 của Bộ Chính trị.\n"
+    every = [dated, *(f"KẾ HOẠCH\nTriển khai công tác của xã Kim Liên lần {number}\n\n{body}" for number in range(3))]
+    texts = {text: parse(text_of(text)) for text in every}
+    with one_by_one(tmp_path, texts, texts) as archive:
+        correct(archive, "3", "citation:1.document", "18-NQ/TW@2022", now=NOW)
+        after = overlay(archive)
+        assert resolve_everything(archive) == ()
+        assert overlay(archive) == after
+        with archive.engine.connect() as connection:
+            (record,) = connection.execute(select(AuthorityRow.plans, AuthorityRow.mentions, AuthorityRow.cited_by)).all()
+            meant = connection.scalars(select(ResolutionRow.version_id).where(ResolutionRow.record.is_not(None))).all()
+        assert (record.plans, record.mentions, sorted(record.cited_by)) == (len(meant), len(meant), sorted(meant))
+        assert 3 in meant
