@@ -29,6 +29,11 @@ _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
 _THEREBY = ("theo", "đó")
+# What only says that something stands below: "thực hiện các nội dung sau:", "có trách nhiệm:".
+_INTRODUCES = re.compile(
+    r"[\s,]*(?:(?:(?:co|chiu) trach nhiem|(?:tap trung |to chuc |trien khai )?(?:thuc hien|trien khai|to chuc)"
+    r"|(?:tot )?(?:cac|nhung|mot so)|noi dung|nhiem vu|cong viec|viec|chinh|trong tam|cu the|nhu sau|sau(?: day)?)[\s,]*)+:$"
+)
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
 # primary. A subject that is to lead has the role "lead".
@@ -196,7 +201,10 @@ class Orders:
     def _opens_below(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group shares what stands below: "…, phối hợp với các đơn vị liên quan có trách nhiệm:"."""
         colon = paragraph.end - 1
-        return group.end == colon or self.known.skipped.before(self.words, colon, group.end) is not None
+        if group.end >= colon:
+            return group.end == colon
+        rest = slice(self.words.ends[group.end - 1], self.words.ends[colon])
+        return _INTRODUCES.match(fold(self.words.content[rest])) is not None
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""

@@ -35,6 +35,7 @@ _NO_PART = frozenset(
     )
 )  # fmt: skip
 _WITHIN = ("trong", "tại", "ở")  # "trong tiểu ban", "tại xã": of whom somebody is one; not "trong quá trình"
+_UNSAID = (("cơ", "quan"), ("đơn", "vị"), ("bộ", "phận"), ("tổ", "chức"), ("cá", "nhân"))
 _GIVEN = ("được", "phân", "công"), ("được", "giao")  # "các chuyên viên được phân công"
 
 
@@ -52,13 +53,21 @@ class ToldLists:
     def __init__(self, words: TextWords, known: DutyWords, scope: Scope) -> None:
         self._words, self._known, self._scope = words, known, scope
         self._orders: tuple[PhraseSet, ...] = (known.request, known.direct, known.assign)
-        self._after_orders = sorted({*self._somebody_after(known.request), *self._somebody_after(known.assign)})
+        self._heading = (known.request, known.assign, known.cooperate)
+        self._after_orders = sorted({each for order in self._heading for each in self._somebody_after(order)})
 
     def _somebody_after(self, order: PhraseSet) -> Iterator[tuple[int, int]]:
         """Where an order stands before a word for somebody, and that word: "đề nghị Ban Chấp hành các chi đoàn …"."""
         for at, after in order.places(self._words, 0, len(self._words)):
-            if self._begins(after) and self._names_somebody(after):
+            if (self._begins(after) or self._joins(order, at, after)) and self._names_somebody(after):
                 yield at, after
+
+    def _joins(self, order: PhraseSet, at: int, after: int) -> bool:
+        """Whether somebody joins in by a word of everyday language: "phối hợp với chính quyền, các đoàn thể"; not "lấy ý kiến cử tri", and
+        "cơ quan chủ trì", "bộ phận quản lý nợ" are longer than these words."""
+        together = order is self._known.cooperate and self._words.reads(at, "phối", loose=False)
+        unsaid = self._words.texts[after : after + 2] in _UNSAID
+        return together and not (unsaid and self._words.text(after + 2) not in _JOINS)
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with what is listed with them, and as long as they are."""
@@ -106,7 +115,7 @@ class ToldLists:
 
     def _heads(self, at: int, end: int) -> bool:
         """Whether what stands below is told to a list behind an order: "Sở Giáo dục và Đào tạo yêu cầu các trường:"."""
-        ordered = any(order.before(self._words, at, 0) is not None for order in (self._known.request, self._known.assign))
+        ordered = any(order.before(self._words, at, 0) is not None for order in self._heading)
         return ordered and self._leads_in(end)
 
     def _leads_in(self, at: int) -> bool:
@@ -195,8 +204,9 @@ class ToldLists:
     def _names_somebody(self, at: int) -> bool:
         """Whether a word for persons or bodies stands here, which is no verb."""
         words, known = self._words, self._known
+        each = known.actors.after(words, at)  # "các huyện", "các thôn": not a district alone
         at = known.several.after(words, at) or at
-        word = known.actors.after(words, at) or known.first_words.after(words, at)
+        word = each or known.actors.after(words, at) or known.first_words.after(words, at)
         others = (known.task.after(words, at), known.matters.after(words, at))
         return word is not None and all(other is None or other < word for other in others)
 
