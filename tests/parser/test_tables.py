@@ -109,6 +109,7 @@ STACKED = "TT\nNội dung\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\n"
         (f"{STACKED}Họp dân về\nquy ước\nPhòng Nội vụ\n2026\nBiên bản", 0.85),  # a cell of two lines that surely belong together
         (f"{STACKED}Họp dân\nPhòng Nội vụ\n- Trạm Y tế\n2026\nBiên bản", 0.654),  # a list under a unit, which is rather the next cell
         (f"{STACKED}Họp dân\nPhòng Nội vụ\nKhi các thôn đã họp và các hộ đều đã ký vào biên bản chung của xã\nBiên bản", 0.654),  # no time
+        ("TT\nNội dung\nGhi chú\n1\n2\nHọp dân\nMới", 0.325),  # a number and nothing else
         (f"{STACKED}Một\nHai\nBa\nBốn\nNăm\nSáu\nBảy\nTám\nChín\nMười\n2\nHọp\nXã\n2026\nVở", 0.3),
     ],
 )
@@ -117,6 +118,16 @@ def test_how_sure_a_row_is(text: str, certainty: float) -> None:
     row = plan.tables[0].rows[0]
     assert row.certainty == pytest.approx(certainty)
     assert any(warning.code == "table-row" for warning in plan.warnings) == (certainty < 0.6)
+
+
+def test_a_number_far_below_the_last_row_is_none() -> None:
+    """It is that of a page: what stands between is text, and the row above it ends with its own cells."""
+    below = "".join(f"Các thôn tự quản đoạn đường làng thứ {number}.\n" for number in "abcdefghijklmnopqrstuvwxyz")
+    text = f"{STACKED}Họp dân\nPhòng Nội vụ\n2026\nBiên bản\n{below}2\n{below}"
+    (table,) = parse(text).tables
+    assert [[text[slice(*cell)] for cell in row.cells if cell] for row in table.rows] == [
+        ["1", "Họp dân", "Phòng Nội vụ", "2026", "Biên bản"]
+    ]
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join), max_size=30).map("\n".join))
