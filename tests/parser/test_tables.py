@@ -106,6 +106,8 @@ STACKED = "TT\nNội dung\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\n"
         (f"{STACKED}Họp dân\nPhòng Nội vụ\n2026\nBiên bản", 0.95),  # a line for each column, as each looks
         (f"{STACKED}Tổ chức lại sản xuất\nPhòng Nội vụ\n2026\nTổ hợp tác", 0.95),  # two cells begin as units do
         (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nBiên bản", 0.654),  # a unit of no list
+        (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nTháng 6/2026 họp lại với dân", 0.654),  # more than a month where none is due
+        (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nTháng 6/2026", 0.619),
         (f"{STACKED}Họp dân về\nquy ước\nPhòng Nội vụ\n2026\nBiên bản", 0.85),  # a cell of two lines that surely belong together
         (f"{STACKED}Họp dân\nPhòng Nội vụ\n- Trạm Y tế\n2026\nBiên bản", 0.654),  # a list under a unit, which is rather the next cell
         (f"{STACKED}Họp dân\nPhòng Nội vụ\nKhi các thôn đã họp và các hộ đều đã ký vào biên bản chung của xã\nBiên bản", 0.654),  # no time
