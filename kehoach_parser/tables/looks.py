@@ -11,7 +11,7 @@ from kehoach_parser.tables.heads import UNITS, names_a_unit, says_a_time
 GROUP = re.compile(r"([IVX]{1,6}(?:\.\d{1,2}){0,3}|[A-HĐ])[.)]?")
 NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
 
-#: What a long text in a column of times costs: it stands anywhere else, and the time is left out.
+#: What a long text in a column of times costs, or words in one of numbers: they stand anywhere else, and that cell is left empty.
 NEVER = float("inf")
 
 

@@ -122,6 +122,37 @@ def test_how_sure_a_row_is(text: str, certainty: float) -> None:
     assert any(warning.code == "table-row" for warning in plan.warnings) == (certainty < 0.6)
 
 
+def _barred(*rows: str) -> str:
+    """A table with each bar on a line of its own."""
+    return "|\n" + "\n|\n|\n".join("\n|\n".join(row.split(" | ")) for row in rows) + "\n|\n"
+
+
+BARRED = ("TT | Công việc | Đơn vị chủ trì | Thời gian", "1 | Vớt bèo | Hội Nông dân | Tháng 5", "Sơn cầu | Đoàn Thanh niên")
+
+
+def test_a_short_row_between_bars_is_less_sure() -> None:
+    """Its cells are laid where they look as if they belonged."""
+    rows = parse(_barred(*BARRED)).tables[0].rows
+    assert [row.certainty for row in rows] == [0.95, 0.7]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "is_table"),
+    [
+        ("Công việc | Đơn vị chủ trì", "Vớt bèo | Hội Nông dân", True),
+        ("Công việc | Bến đò", "Vớt bèo | Kênh thông", False),  # one head alone may be a word of a sentence
+        (f"Công việc | Đơn vị chủ trì | Bến đò{' của các thôn' * 5}", "Vớt bèo | Hội Nông dân | Kênh thông", True),
+        (
+            f"Công việc | Đơn vị chủ trì | Bến đò{' của các thôn' * 7}",
+            "Vớt bèo | Hội Nông dân | Kênh thông",
+            False,
+        ),  # a sentence is no head
+    ],
+)
+def test_heads_between_bars_say_what_two_columns_are_for(head: str, row: str, is_table: bool) -> None:
+    assert (len(parse(_barred(head, row)).tables) == 1) is is_table
+
+
 def test_a_number_far_below_the_last_row_is_none() -> None:
     """It is that of a page: what stands between is text, and the row above it ends with its own cells."""
     below = "".join(f"Các thôn tự quản đoạn đường làng thứ {number}.\n" for number in "abcdefghijklmnopqrstuvwxyz")
