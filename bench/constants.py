@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: Folder or module: the tests that are about it.
 ROOMS = {
     "kehoach_parser/structure": "parser/test_structure.py parser/test_structure_limits.py parser/test_labels.py parser/test_outline.py "
-    "parser/test_organ_heads.py parser/test_head_limits.py",
+    "parser/test_organ_heads.py parser/test_head_limits.py parser/test_long_line_limits.py",
     "kehoach_parser/text": "parser/test_quality.py parser/test_structure.py parser/test_structure_limits.py parser/test_fold.py "
     "parser/test_segmentation.py parser/test_lost_blanks.py parser/test_letters_apart.py parser/test_marks.py",
     "kehoach_parser/tables": "parser/test_tables.py",

@@ -23,8 +23,7 @@ _SEPARATOR = re.compile(
 _MOST_WORDS = 20  # in the name of a unit that no list has
 _MOST_OF = 0.8  # share of a name that a listed unit makes up, to stand for it
 _UNLISTED = 0.6  # certainty of such a name
-_FIELD = re.compile(r"phụ trách (?:công tác|lĩnh vực|mảng|địa bàn)\s[^,;\n]*$")  # "Phó Chủ tịch phụ trách lĩnh vực giám sát" và phản biện
-_MOST_FIELD = 60  # letters of what is in a person's charge
+_FIELD = re.compile(r"phụ trách (?:công tác|lĩnh vực|mảng|địa bàn)\s[^,;\n]*")  # "Phó Chủ tịch phụ trách lĩnh vực giám sát và phản biện"
 _BLANKS = re.compile(r"\s*")
 _LEVELS = re.compile(r"cấp\s")  # "Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"
 _SEVERAL = re.compile(r"các\s")  # "…, các", a line end, "giám tuyển"
@@ -72,7 +71,10 @@ def _names(content: str, cell: Span, listed: Sequence[Span]) -> Iterator[Span]:
     start = cell[0]
     whole = (*listed, *_of_several_fields(content, cell))
     strong = content.find(";", *cell) >= 0
+    charged = {at for field in _FIELD.finditer(content, *cell) for at in range(*field.span())}
     for mark in _SEPARATOR.finditer(content, *cell):
+        if mark.group() == "và" and mark.start() in charged:
+            continue
         if _POST_OF_SEVERAL.match(content, start, mark.start()) and not mark.group().startswith("."):
             continue
         if _parts(content, mark, whole, strong):
@@ -94,8 +96,6 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span], strong: bo
     (``strong``), commas stand within names, too, and part only what begins as a unit does, or a short form; so does a stop.
     """
     if any(first < mark.end() and mark.start() < last for first, last in listed):
-        return False
-    if mark.group() == "và" and _FIELD.search(content, max(0, mark.start() - _MOST_FIELD), mark.start()):
         return False
     gap = _BLANKS.match(content, mark.end())
     following = gap.end() if gap else mark.end()

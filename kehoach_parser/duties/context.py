@@ -9,7 +9,6 @@ from kehoach_parser.duties.words import DutyWords
 from kehoach_parser.units import Scope, TextWords
 
 _MOST_ASIDE = 30  # words between a subject and "chủ trì"
-_TIME_LABEL = 6  # words that say what a time is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,19 @@ class DutyContext:
         at = self.known.time.after(self.words, paragraph.first)
         while at is not None and (longer := self.known.time_label.after(self.words, at)) is not None:
             at = longer
-        if at is None or (paragraph.groups and paragraph.groups[0].first < at + _TIME_LABEL):
+        if at is None:
             return False
+        end = self._clause_end(at, paragraph.end)
         # "Thời hạn ban hành:", "Thời gian hoàn thành báo cáo:": whatever it is the time of.
-        labelled = any(self.words.text(after) == ":" for after in range(at, min(at + _TIME_LABEL, paragraph.end)))
+        labelled = end < paragraph.end and self.words.text(end) == ":"
+        said = self._clause_end(end + 1, paragraph.end) if labelled else end
+        if paragraph.groups and paragraph.groups[0].first < said:
+            return False
         return labelled or self.known.time_signs.after(self.words, at) is not None
+
+    def _clause_end(self, first: int, end: int) -> int:
+        """The first sign from a word on."""
+        return next((at for at in range(first, end) if not self.words.text(at)[0].isalnum()), end)
 
     def past_manner(self, at: int) -> int:
         """The word after "theo chức năng, nhiệm vụ được giao", which stands between a subject and what it does; ``at`` without one."""

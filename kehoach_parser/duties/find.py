@@ -42,7 +42,8 @@ _HEADED_ITEMS = 2  # headed items after which a section is one that gives duties
 _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
 _ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|(?:chi dao|thong bao|huong dan) nhu sau)(?!\w)")
 _ARTICLES = re.compile(r"(?<=[.:;])\s+dieu \d{1,3}\.")
-_REGULATES = 8  # articles within lines; a decision has fewer
+#: What a decision says at its end, and no charter: "Quyết định này có hiệu lực …", "… chịu trách nhiệm thi hành Quyết định này".
+_DECIDED = re.compile(r"\b(?:quyet dinh|nghi quyet) nay co hieu luc|\bthi hanh (?:quyet dinh|nghi quyet) nay\b")
 _OUTLINED = ("section", "article", "chapter", "part", "division", "capital", "roman")
 _BULLETS = ("-", "–", "+")
 _LISTING = (*_BULLETS, "•", "*")
@@ -151,10 +152,10 @@ def _as_printed(assignment: Assignment, outlined: Outlined) -> Assignment:
 
 def _directs(structure: Structure, folded: str) -> bool:
     """Whether the paper gives tasks before its first section too: conclusions, directives, telegrams, letters, which bear no type, and
-    whatever has no section; a charter whose articles run on in long lines does not."""
+    whatever has no section; a charter whose articles run on in long lines does not, a decision does."""
     kind = structure.header.type
     if not structure.nodes:
-        return len(_ARTICLES.findall(folded)) < _REGULATES
+        return _ARTICLES.search(folded) is None or _DECIDED.search(folded) is not None
     if kind is None:
         opens = folded.lstrip()
         named = any(opens.startswith(fold(each)) for each in duty_words().directing)  # a web copy that begins with its title

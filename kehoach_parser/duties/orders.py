@@ -24,7 +24,6 @@ _BEFORE_ORDER = (",", ":")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
-_MOST_CLOSELY = 8  # words that say how closely
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
@@ -288,7 +287,7 @@ class Orders:
         if at <= least or not (words.reads(at, "với", loose=False) or words.reads(at, "cùng", loose=False)):
             return False
         start = at
-        while start > least and at - start < _MOST_CLOSELY and words.text(start - 1).lower() in self.known.closely:
+        while start > least and words.text(start - 1).lower() in self.known.closely:
             start -= 1
         return (
             start < at and start - 2 >= least and words.reads(start - 2, "phối", loose=False) and words.reads(start - 1, "hợp", loose=False)

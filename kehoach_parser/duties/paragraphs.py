@@ -23,7 +23,6 @@ SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 OPENER = 7  # words of a last sentence that only opens what stands below, with the signs around it: "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
 _BROKEN = 100  # characters of a line that goes on if no sign ends it, in a text of long lines: "… kết quả thực hiện ⏎ Nghị quyết …"
-_FURNITURE = 12  # words between the end of a page and the beginning of the next: its number, what a converter writes there
 _DATED = re.compile(r"\d+[./-]\d+\S*")  # a stamp, whose day is none of the task
 _WRAPPED = 150  # characters: a text whose lines are longer has a line per paragraph
 
@@ -160,8 +159,9 @@ class Paragraphs:
         return tuple(out)
 
     def _is_cut(self, end: int, first: int) -> bool:
-        """Whether a sentence goes on at a word behind the end of a page: "phối hợp với Sở ⏎ --- PAGE BREAK --- ⏎ 3 ⏎ để triển khai"."""
-        if not 0 < first - end <= _FURNITURE or first >= len(self.words) or not self.words.text(first)[0].islower():
+        """Whether a sentence goes on at a word behind the end of a page, its number and what a converter writes there: "phối hợp với Sở ⏎
+        --- PAGE BREAK --- ⏎ 3 ⏎ để triển khai"."""
+        if first in (end, len(self.words)) or not self.words.text(first)[0].islower():
             return False
         return self.words.text(end - 1)[-1:] not in _ENDS and not any(map(_DATED.fullmatch, self.words.texts[end:first]))
 

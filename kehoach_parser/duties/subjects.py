@@ -28,8 +28,7 @@ _DONE = ("to", "luu")  # folded: "tổ chức", "lưu trữ" are done, too
 #: are told after "giao", "đề nghị" where a task follows ("đề nghị Công ty nghiên cứu …"), organs in a list of subjects, too.
 _ORGANS = ("chinh phu", "quoc hoi", "hoi dong nhan dan")
 _ADDRESSED = ("cong ty", "don vi", "co quan", "doanh nghiep", "chi nhanh", "nha dau tu", "trung tam", "tap doan", "lien danh")
-_BEFORE = re.compile(r"(?<!\w)(?:thu\s+tuong|uy\s+ban\s+thuong\s+vu|quy)\s+\Z")  # what such a name may begin with
-_MOST_BEFORE = 24  # letters of that
+_BEFORE = (("thu", "tuong"), ("uy", "ban", "thuong", "vu"), ("quy",))  # what such a name may begin with
 _CLAUSE_ENDS = (".", ";", ":", "?", "!")
 _MOST = 60  # words of a subject, a list of all who carry out a law
 _MOST_LISTED = 4  # words of a short name in a list after an opening clause: "Khi có sự cố, tổ chức, cá nhân có trách nhiệm …"
@@ -64,12 +63,12 @@ class Subjects:
 
     def _standing(self, names: Iterable[str], folded: str) -> list[tuple[int, int]]:
         """The words on which names stand, in order."""
-        starts, found = self._words.starts, []
+        starts, folds, found = self._words.starts, self._words.folds, []
         for match in (match for name in names for match in _name(name).finditer(folded)):
-            before = _BEFORE.search(folded, max(0, match.start() - _MOST_BEFORE), match.start())
-            first = before.start() if before else match.start()
-            if not folded[first - 1 : first].isalnum():
-                found.append((bisect_left(starts, first), bisect_left(starts, match.end())))
+            if not folded[match.start() - 1 : match.start()].isalnum():
+                first = bisect_left(starts, match.start())
+                longer = max(len(before) for before in ((), *_BEFORE) if tuple(folds[max(0, first - len(before)) : first]) == before)
+                found.append((first - longer, bisect_left(starts, match.end())))
         return sorted(found)
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:

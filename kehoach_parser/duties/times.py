@@ -5,6 +5,7 @@ A time printed in the task itself, in its row or its block goes before all of th
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -17,8 +18,6 @@ from kehoach_parser.duties.deadlines import Calendar, Dated
 from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.model import Node, Span, Task
 from kehoach_parser.text.document import Document
-
-_LONGEST_TIME = 60  # characters of a line that is a time and nothing else
 
 
 class _Sentence(NamedTuple):
@@ -57,8 +56,9 @@ class Times:
     ) -> None:
         self._document, self._context, self._nodes, self._calendar, self._dates = document, context, nodes, calendar, dates
         self._paragraphs = paragraphs
-        self._sentences = cache(self._sentences_of)
+        self._sentences, self._first_line = cache(self._sentences_of), cache(self._time_first)
         self._index = {node.id: index for index, node in enumerate(nodes)}
+        self._date_starts = [date.span[0] for date in dates]
 
     def around(self, task: Task) -> Task:
         """The task with the time that stands around it, where it says none itself."""
@@ -151,14 +151,14 @@ class Times:
             index = None if node.parent is None else self._index[node.parent]
         return task
 
-    def _first_line(self, index: int) -> Span | None:
+    def _time_first(self, index: int) -> Span | None:
         """The first paragraph of a node where it is a time and nothing else."""
         paragraphs = self._paragraphs.get(index)
         if not paragraphs:
             return None
         span = self._context.words.span(paragraphs[0].first, paragraphs[0].end)
-        if span[1] - span[0] > _LONGEST_TIME:
-            return None
-        inside = [date.span for date in self._dates if span[0] <= date.span[0] and date.span[1] <= span[1]]
-        rest = "".join(self._document.folded[at] for at in range(*span) if not any(start <= at < end for start, end in inside))
+        within = self._dates[bisect_left(self._date_starts, span[0]) : bisect_left(self._date_starts, span[1])]
+        inside = [date.span for date in within if date.span[1] <= span[1]]
+        ends = (span[0], *(offset for date in inside for offset in date), span[1])
+        rest = "".join(self._document.folded[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
         return span if inside and not any(map(str.isalnum, rest.replace("nam", ""))) else None

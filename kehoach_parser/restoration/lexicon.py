@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kehoach_parser.restoration.language import NAMES
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.marks import FINAL, INITIAL, LONGEST_SYLLABLE, VOWELS
+from kehoach_parser.text.marks import FINAL, INITIAL, VOWELS
 
 _SYLLABLE = re.compile(rf"{INITIAL}?[{''.join(sorted(VOWELS))}]{{1,3}}{FINAL}?")
 
@@ -32,4 +32,4 @@ def lexicon_of(words: Sequence[str]) -> Lexicon:
 
 def is_syllable(word: str) -> bool:
     """Whether a word in lower case has the shape of a Vietnamese syllable."""
-    return len(word) <= LONGEST_SYLLABLE and _SYLLABLE.fullmatch(word) is not None
+    return _SYLLABLE.fullmatch(word) is not None

@@ -19,10 +19,10 @@ from kehoach_parser.text.phrases import type_begun
 
 #: No line of a head with its title is so long, in letters.
 LONG = 300
-#: The least letters of a head with its motto and a title.
-_HEAD_WITH_TITLE = 120
 #: So much of a line is asked whether all of a head stands on it.
 _HEAD = 700
+#: Words of a subject in capitals behind the type; fewer begin one in small letters ("QUYẾT ĐỊNH VỀ việc …"), or are no title with it.
+_LEAST_CAPITALS = 3
 _WORD = re.compile(r"\S+")
 # What begins on a line of its own: a unit of the outline behind the end of a sentence, a heading or the list before it.
 _UNIT = re.compile(
@@ -57,8 +57,8 @@ _BELOW_ANOTHER = re.compile(
     re.X,
 )
 _STATE_OR_PARTY = re.compile(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN")
-#: The State's line with its motto stands in no sentence, whatever is before it; where the line begins it may stand so far.
-_STATE_AND_MOTTO, _BEFORE_STATE = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI CHỦ NGHĨA VIỆT NAM\W*Độc lập\W+Tự do\W+Hạnh phúc"), 200
+#: The State's line with its motto stands in no sentence, whatever is before it.
+_STATE_AND_MOTTO = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI CHỦ NGHĨA VIỆT NAM\W*Độc lập\W+Tự do\W+Hạnh phúc")
 _ADDRESSED = re.compile(r"Kính gửi")
 _SUBJECT_ENDS = re.compile(r"(?<=\S)\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Để|Triển khai thực hiện|Kính gửi)\s)")
 _ISSUER = re.compile(rf"(?<!\S){organ_begun('decides')}")
@@ -80,7 +80,7 @@ def _is_long(text: str) -> bool:
     """Whether so much stands on a line, or all of a head with its motto (a row of a table has bars) and what follows it."""
     if len(text) >= LONG:
         return True
-    return len(text) >= _HEAD_WITH_TITLE and "|" not in text and 0 < _head_end(text) < len(text)
+    return "|" not in text and 0 < _head_end(text) < len(text)
 
 
 def _parts(line: Line, below: str) -> Iterator[Line]:
@@ -142,8 +142,6 @@ def _title(text: str, folded: str, below: str) -> tuple[int, tuple[int, ...]] | 
             return None
         name = type_begun(words_of(folded[start : start + 80])) if text[start].isupper() else None
         if name is None:
-            if number > 60:
-                return None
             continue
         count = len(name.split())
         if not all(_in_capitals(text[slice(*span)]) for span in words[number : number + count]):
@@ -153,7 +151,7 @@ def _title(text: str, folded: str, below: str) -> tuple[int, tuple[int, ...]] | 
         capitals = next((word.start() for word in _WORD.finditer(text, end) if not _in_capitals(word.group())), len(text))
         if capitals >= len(text) and begun == 0:
             return None
-        if capitals - end > 4:
+        if len(text[end:capitals].split()) >= _LEAST_CAPITALS:
             return start, _with_issuer(text, folded, end, capitals, below)
         subject = _SUBJECT_ENDS.search(text, end)
         return start, ((end, *_issuer_before(text, folded, subject.start()), subject.end()) if subject else (end,))
@@ -170,8 +168,10 @@ def _issuer_before(text: str, folded: str, end: int) -> tuple[int, ...]:
 def _head_end(text: str) -> int:
     """From where on the type is looked for: behind the motto and the day where a head stands before it, else at the beginning."""
     head = text[:_HEAD]
+    if "CỘNG" not in head:
+        return 0
     opens = re.match(rf"[\W_]*[{CAPITALS}\s]{{8,}}", head) and _STATE_OR_PARTY.search(head)
-    if not opens and _STATE_AND_MOTTO.search(head, 0, _BEFORE_STATE) is None:
+    if not opens and _STATE_AND_MOTTO.search(head) is None:
         return 0
     return max((match.end() for pattern in _HEAD_ENDS if (match := pattern.search(head))), default=0)
 

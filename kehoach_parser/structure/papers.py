@@ -46,8 +46,6 @@ _NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
 _HEAD_LINES = 8
 #: A line that names an annex and has more words cites one: "DANH MỤC … ban hành kèm theo Quyết định số …".
 _LONGEST_ANNEX_LINE = 12
-#: Recipients and signature take no more lines; bounds effort in a file of many papers without a signature.
-_LONGEST_TAIL = 200
 ATTACHED = re.compile(r"\((?:ban hanh )?k[eè]m theo\b")
 
 
@@ -98,7 +96,8 @@ def heads_recipients(lines: Sequence[Line], index: int) -> bool:
         return True
     if not _BENT_RECIPIENTS.match(lines[index].folded):
         return False
-    listed = takewhile(lambda line: _BULLET.match(line.text), islice(lines, index + 1, index + 1 + _LONGEST_TAIL))
+    below = islice(lines, index + 1, None)
+    listed = takewhile(lambda line: _BULLET.match(line.text) and not _BENT_RECIPIENTS.match(line.folded), below)
     return any(_KEPT.match(line.folded) for line in listed)
 
 
@@ -177,39 +176,41 @@ def _ends_name(lines: Sequence[Line], index: int) -> bool:
 
 
 def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
-    start = tail + 1 if tail < len(lines) else first + _HEAD_LINES
-    signed = _after_signature(lines, tail)
+    """The line with which the next paper begins: its head, or what goes on after the signer's name without a head of its own."""
+    after_tail = tail < len(lines)
+    start = tail + 1 if after_tail else first + _HEAD_LINES
     if _NUMBERED_ANNEX.match(lines[first].text):  # an annex may be one line long, and the next follow at once
-        for index in range(first + 1, min(start, signed)):
+        for index in range(first + 1, min(start, len(lines))):
             if _NUMBERED_ANNEX.match(lines[index].text):
                 return index
-    after_tail = tail < len(lines)
-    for index in range(start, signed):
-        if not after_tail and not _BEGINS_ANNEX.match(lines[index].folded):
+    signature = _Signature(lines)
+    for index in range(tail if after_tail else start, len(lines)):
+        if after_tail and signature.is_past(index):
+            return index
+        if index < start or (not after_tail and not _BEGINS_ANNEX.match(lines[index].folded)):
             continue
         if _begins_paper(lines, index, after_tail) and not _signing(lines, index, tail):
             return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
-    return signed
-
-
-def _after_signature(lines: tuple[Line, ...], tail: int) -> int:
-    """Where the text goes on after the signer's name: a list or table without a head of its own. The end of the file where it does not."""
-    signed = False
-    for index in range(tail, min(len(lines), tail + _LONGEST_TAIL)):
-        line = lines[index]
-        if _opens_signature(line):
-            signed = True
-        elif signed and _ends_name(lines, index):
-            break
-    else:
-        return len(lines)
-    for after in range(index + 1, len(lines)):
-        line = lines[after]
-        if is_recipients(line):
-            return len(lines)
-        if not (line.text[0] in "-–+*[" or len(line.text) < 25):
-            return after
     return len(lines)
+
+
+class _Signature:
+    """Tells, asked line by line from the tail on, where the text goes on after the signer's name: a list or table without a head."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self._lines, self._opened, self._named, self._listed = lines, False, False, False
+
+    def is_past(self, index: int) -> bool:
+        """Whether the line is the first that is no part of signature and recipients."""
+        line = self._lines[index]
+        if self._named:
+            self._listed = self._listed or is_recipients(line)  # recipients below the signature end with the file
+            return not (self._listed or line.text[0] in "-–+*[" or len(line.text) < 25)
+        if _opens_signature(line):
+            self._opened = True
+        elif self._opened and _ends_name(self._lines, index):
+            self._named = True
+        return False
 
 
 def _title_above(lines: tuple[Line, ...], index: int, start: int) -> int:

@@ -14,13 +14,12 @@ from itertools import pairwise
 from kehoach_parser.model import Span
 from kehoach_parser.tables.grid import Cell, Grid, GridRow, trimmed
 from kehoach_parser.tables.heads import role_of, roles_of
-from kehoach_parser.tables.looks import GROUP, NUMBER, oddness
+from kehoach_parser.tables.looks import GROUP, NEVER, NUMBER, oddness
 
 _BAR = re.compile(r"^[ \t]*\|[ \t]*$", re.M)
 _SURE, _MERGED_SURE = 0.95, 0.7
-_LEAST_COLUMNS, _LEAST_ROLES, _MOST_HEAD = 3, 2, 90
+_LEAST_ROLES, _MOST_HEAD = 2, 90
 _MARKS = "*_ \t\n"
-_NO_NUMBER = 6.0  # what it costs that words stand in the column of numbers
 
 
 def barred_grids(content: str) -> Iterator[Grid]:
@@ -55,7 +54,7 @@ def _head(content: str, cells: Sequence[Span], at: int) -> tuple[Span, ...] | No
         return None
     head = _filled(cells, at)
     texts = [content[start:end] for start, end in head]
-    if len(head) < _LEAST_COLUMNS or any(len(text) > _MOST_HEAD for text in texts) or NUMBER.fullmatch(texts[0].strip(_MARKS)):
+    if not head or any(len(text) > _MOST_HEAD for text in texts) or NUMBER.fullmatch(texts[0].strip(_MARKS)):
         return None
     return tuple(head) if len(set(roles_of(texts)) - {"other"}) >= _LEAST_ROLES else None
 
@@ -114,5 +113,5 @@ def _columns(texts: Sequence[str], roles: tuple[str, ...]) -> tuple[int, ...]:
 def _odd(text: str, role: str) -> float:
     numbered = NUMBER.fullmatch(text) or GROUP.fullmatch(text)
     if role == "number":
-        return 0.0 if numbered else _NO_NUMBER
+        return 0.0 if numbered else NEVER
     return oddness(text, role)

@@ -11,6 +11,9 @@ from kehoach_parser.tables.heads import UNITS, names_a_unit, says_a_time
 GROUP = re.compile(r"([IVX]{1,6}(?:\.\d{1,2}){0,3}|[A-HĐ])[.)]?")
 NUMBER = re.compile(r"(?:B(?:ước)?\s?)?0?(\d{1,3})[.)]?")
 
+#: What a long text in a column of times costs, or words in one of numbers: they stand anywhere else, and that cell is left empty.
+NEVER = float("inf")
+
 
 @lru_cache(maxsize=4096)
 def oddness(text: str, role: str) -> float:
@@ -19,7 +22,7 @@ def oddness(text: str, role: str) -> float:
     if role in UNITS:
         return 0.0 if names_a_unit(text) else 2.5
     if role == "deadline":
-        return 0.0 if timely else 2.0 if len(text) < 60 else 4.0
+        return 0.0 if timely else 2.0 if len(text) < 60 else NEVER
     if role == "money":
         return 0.0 if re.search(r"\d|[Kk]hông", text) else 2.0
     if role == "task":

@@ -17,8 +17,6 @@ _NUMBERED_HEAD = re.compile(r"^[ \t]*s?[^\W\d_]{0,2}\s?tt\.?(?:\t|[ \t]{3})|^[ \
 _PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
 _LETTER = re.compile(r"[^\W\d_]")
 _GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")  # numbers a group of rows: "II ⇥ Kiểm định chất lượng"
-_FEWEST_TABS, _FEWEST_ROWS = 4, 3  # two rows of two columns and their heads
-_FEWEST_CELLS = 3  # in a line that no bar begins or ends
 _DIGIT = re.compile(r"\d")
 
 
@@ -30,7 +28,7 @@ def ruled_grids(content: str, furniture: Sequence[Span] = ()) -> Iterator[Grid]:
     # Few texts have either: the others are not looked at line by line.
     if _NUMBERED_HEAD.search(content):
         yield from _spaced(content)
-    if content.count("\t") >= _FEWEST_TABS:
+    if "\t" in content:
         yield from _tabbed(content)
 
 
@@ -47,7 +45,7 @@ def _open_piped(content: str) -> Iterator[Grid]:
     program that reads a Word file cell by cell prints a merged one as often as it has columns."""
     lines = ((line, _between_bars(content, line)) for line in lines_of(content) if content[slice(*line)].strip())
     for cells, run in groupby(lines, key=lambda line: len(line[1])):
-        rows = [_once(content, spans) for _, spans in run] if cells >= _FEWEST_CELLS else []
+        rows = [_once(content, spans) for _, spans in run] if cells > 1 else []
         if len(rows) < 2:
             continue
         roles = {role_of(content[slice(*head)]) for head in rows[0]} - {"other"}
@@ -134,7 +132,7 @@ def _tabbed(content: str) -> Iterator[Grid]:
     """Columns set by tabs under heads of which none numbers the rows: "Thời gian ⇥ Nội dung ⇥ Phụ trách", as long as lines have as many."""
     for tabs, run in groupby(lines_of(content), key=lambda line: content.count("\t", *line)):
         lines = list(run)
-        if not tabs or len(lines) < _FEWEST_ROWS:
+        if not tabs or len(lines) < 2:
             continue
         cells = [_cells(content, line) for line in lines]
         roles = {role_of(content[slice(*head)]) for head in cells[0]}

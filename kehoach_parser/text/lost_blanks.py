@@ -26,7 +26,6 @@ LOST_BLANK = "lost-blank"
 # Both bound the effort only: the longest run of letters that is looked at, the longest piece of one (nghiêng; UBMTTQVN).
 _MOST, _LONGEST = 60, 8
 _RUN = re.compile(r"[^\W_]+")
-_SHORT_FORM = 3  # capitals of a short form behind a syllable
 _STOPPED = re.compile(r"(?:ch|[cpt])$")
 _STOP_TONES = frozenset("\u0301\u0323")
 # Words of one letter that stand by themselves.
@@ -174,11 +173,11 @@ def _is_part(run: str, start: int, end: int) -> bool:
         return not (run[:start][-1:].isdigit() or run[end : end + 1].isdigit())
     if is_spoken(part):
         return len(part) > 1 or part in _LETTERS
-    if not part.isupper():
+    if not part.isupper() or len(part) == 1:
         return False
     if start == 0:
-        return len(part) > 1 and part.isascii() and end < len(run)
-    return len(part) >= _SHORT_FORM and end == len(run) and run[start - 1].islower()
+        return part.isascii() and end < len(run)
+    return end == len(run) and run[start - 1].islower()
 
 
 def _may_part(run: str, start: int, end: int, loose: bool) -> bool:

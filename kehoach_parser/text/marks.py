@@ -11,8 +11,6 @@ from functools import lru_cache
 #: What a syllable may begin and end with, by the orthography of school grammars, as patterns. "q" alone is what damage leaves of "qu".
 INITIAL = "(?:ngh|ng|gh|nh|ch|kh|ph|th|tr|gi|qu|[bcdđghklmnpqrstvx])"
 FINAL = "(?:ng|nh|ch|[cmnpt])"
-#: The letters of the longest syllable, "nghiêng".
-LONGEST_SYLLABLE = 7
 #: The five tones as combining marks.
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: All vowels with every tone, in lower case and composed.

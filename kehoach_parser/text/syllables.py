@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kehoach_parser.text.marks import INITIAL, LONGEST_SYLLABLE, TONES, toneless
+from kehoach_parser.text.marks import INITIAL, TONES, toneless
 
 # The orthography of school grammars: the vowels with the final consonants that may follow each group of them.
 _RHYME = (
@@ -48,8 +48,6 @@ class Evidence:
 @lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
     """True where a word is a possible Vietnamese syllable with at most one tone."""
-    if len(word) > 2 * LONGEST_SYLLABLE:
-        return False
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = sum(decomposed.count(tone) for tone in TONES)
     return tones <= 1 and _SYLLABLE.fullmatch(toneless(decomposed)) is not None

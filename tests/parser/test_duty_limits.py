@@ -181,3 +181,67 @@ def test_an_annex_describes_procedures_where_its_title_says_so(title: str, told:
     annex = f"PHỤ LỤC\n{title}\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n{steps}"
     plan = parse(HEADS["decision"] + "Điều 1. Ban hành kèm theo Quyết định này Quy trình.\n" + TAIL + annex)
     assert any(duty.unit.value == "Sở Y tế" for duty in plan.assignments) == told
+
+
+@pytest.mark.parametrize(
+    ("charge", "post", "task"),
+    [
+        ("lĩnh vực giám sát", "lĩnh vực giám sát", "chỉ đạo các chi bộ thôn."),
+        ("khối dân vận giám sát", "khối dân vận", "giám sát chỉ đạo các chi bộ thôn."),
+    ],
+)
+def test_what_is_said_right_behind_a_charge_is_part_of_it(charge: str, post: str, task: str) -> None:
+    """ "phụ trách khối dân vận" is whole: a verb behind it says what is to be done."""
+    duty = first(GIVEN + f"1. Đồng chí Nguyễn Văn An, Phó Bí thư phụ trách {charge} chỉ đạo các chi bộ thôn.\n")
+    assert duty.unit.value == f"Đồng chí Nguyễn Văn An, Phó Bí thư phụ trách {post}"
+    assert [each.task and each.task.value for each in duty.tasks] == [task]
+
+
+def test_a_title_of_thirty_words_names_who_heads_its_list() -> None:
+    name = "Ủy ban nhân dân các xã vùng cao có hộ dân sinh sống ở những nơi chưa có hệ thống cấp nước tập trung hoặc đường ống đã hư hỏng"
+    duty = first(GIVEN + f"1. {name}:\n- Kiểm tra đường ống.\n- Lập danh sách hộ thiếu nước.\n")
+    assert duty.unit.value == name
+    assert [each.task and each.task.value for each in duty.tasks] == ["Kiểm tra đường ống.", "Lập danh sách hộ thiếu nước."]
+
+
+ITEMS = [
+    "Thuốc và vật tư cho mùa mưa để ở nơi khô ráo.",
+    "Giường bệnh ở tầng một dành cho người già.",
+    "Đường vào trạm y tế có biển báo.",
+]
+
+
+@pytest.mark.parametrize(("of_others", "shared"), [(["Sở Y tế"], False), (["Sở Y tế", "Sở Nội vụ"], False), (["Sở Y tế"], True)])
+def test_items_below_an_address_are_its_own_where_hardly_one_names_another(of_others: list[str], shared: bool) -> None:
+    """Of three items one may; of five two are a list for several, and of two one is."""
+    own = ITEMS if len(of_others) > 1 else ITEMS[: 1 + shared]
+    items = [*own, *(f"{unit} rà soát danh mục thuốc." for unit in of_others)]
+    body = "Kính gửi: Ủy ban nhân dân các tỉnh.\nBộ Y tế yêu cầu Chủ tịch Ủy ban nhân dân các tỉnh:\n"
+    body += "".join(f"{number}. {item}\n" for number, item in enumerate(items, start=1))
+    duties = parse(HEADS["letter"] + body + TAIL).assignments
+    told = [duty for duty in duties if duty.unit.value == "Chủ tịch Ủy ban nhân dân các tỉnh"]
+    assert [task.task and task.task.value for duty in told for task in duty.tasks] == (own if shared else [])
+    assert [duty.unit.value for duty in duties if duty not in told] == of_others
+
+
+@pytest.mark.parametrize(
+    "label", ["Thời hạn", "Thời gian hoàn thành báo cáo kết quả", "Thời gian hoàn thành việc lập báo cáo kết quả hằng năm"]
+)
+def test_a_label_of_time_is_as_long_as_it_is(label: str) -> None:
+    body = f"1. Sở Y tế:\n- Rà soát danh mục thuốc cho các xã vùng cao.\n- {label}: trước ngày 30 tháng 6 năm 2026.\n"
+    plan = plan_of(GIVEN + body)
+    (task,) = plan.assignments[0].tasks
+    assert task.deadline is not None
+    assert plan.dates[task.deadline].value == "2026-06-30"
+
+
+def test_a_line_of_time_that_names_a_unit_tells_it_something() -> None:
+    body = "1. Sở Y tế:\n- Rà soát danh mục thuốc cho các xã.\n- Thời gian thực hiện: Sở Nội vụ hướng dẫn trước ngày 30 tháng 6 năm 2026.\n"
+    duties = plan_of(GIVEN + body).assignments
+    assert [duty.unit.value for duty in duties] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+def test_a_charge_may_be_long() -> None:
+    """What a person is in charge of is one thing, also past sixty letters."""
+    person = "Phó Chủ tịch phụ trách lĩnh vực truyền thông phòng chống thiên tai trường học và cứu trợ"
+    assert first(TABLE.replace("Quỹ hỗ trợ nông dân vùng cao", person)).unit.value == person

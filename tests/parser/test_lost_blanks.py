@@ -31,6 +31,8 @@ CLEAN = "Ủy ban nhân dân xã yêu cầu các đơn vị thực hiện nghiê
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAMĐộc lập", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập"),
         ("P.KTNTùng", "P.KTN Tùng"),
         ("Đảng uỷUBND xã và các Tổ đại biểuHĐND", "Đảng uỷ UBND xã và các Tổ đại biểu HĐND"),
+        ("các cấp HộiCCB xã", "các cấp Hội CCB xã"),
+        ("văn bản của BộNV, Chỉ thịTW", "văn bản của Bộ NV, Chỉ thị TW"),
         ("UBMTTQVNngày", "UBMTTQVN ngày"),  # the longest short form
         ("đềnghị" * 7, " ".join(["đề nghị"] * 7)),
         ("KẾHOẠCH triển khai", "KẾ HOẠCH triển khai"),

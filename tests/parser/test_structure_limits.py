@@ -227,6 +227,7 @@ def test_parts_are_counted_in_words(count: int) -> None:
         ("CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ", "Chương trình hành động", "kiểm tra chi bộ"),
         ("KẾ HOẠCH CỦA ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI VỀ DÂN SỐ", "Kế hoạch",
          "CỦA ỦY BAN NHÂN DÂN THÀNH PHỐ HÀ NỘI VỀ DÂN SỐ"),
+        ("NGHỊ QUYẾT CỦA HỘI ĐỒNG NHÂN DÂN XÃ VỀ BẾN BÃI", "Nghị quyết", "CỦA HỘI ĐỒNG NHÂN DÂN XÃ VỀ BẾN BÃI"),
     ],
 )  # fmt: skip
 def test_a_type_with_its_issuer_is_alone_on_a_short_line(line: str, type_name: str, subject: str) -> None:

@@ -106,9 +106,12 @@ STACKED = "TT\nNội dung\nCơ quan chủ trì\nThời gian\nSản phẩm\n1\n"
         (f"{STACKED}Họp dân\nPhòng Nội vụ\n2026\nBiên bản", 0.95),  # a line for each column, as each looks
         (f"{STACKED}Tổ chức lại sản xuất\nPhòng Nội vụ\n2026\nTổ hợp tác", 0.95),  # two cells begin as units do
         (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nBiên bản", 0.654),  # a unit of no list
+        (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nTháng 6/2026 họp lại với dân", 0.654),  # more than a month where none is due
+        (f"{STACKED}Họp dân\nTrạm Y tế\n2026\nTháng 6/2026", 0.619),
         (f"{STACKED}Họp dân về\nquy ước\nPhòng Nội vụ\n2026\nBiên bản", 0.85),  # a cell of two lines that surely belong together
         (f"{STACKED}Họp dân\nPhòng Nội vụ\n- Trạm Y tế\n2026\nBiên bản", 0.654),  # a list under a unit, which is rather the next cell
         (f"{STACKED}Họp dân\nPhòng Nội vụ\nKhi các thôn đã họp và các hộ đều đã ký vào biên bản chung của xã\nBiên bản", 0.654),  # no time
+        ("TT\nNội dung\nGhi chú\n1\n2\nHọp dân\nMới", 0.325),  # a number and nothing else
         (f"{STACKED}Một\nHai\nBa\nBốn\nNăm\nSáu\nBảy\nTám\nChín\nMười\n2\nHọp\nXã\n2026\nVở", 0.3),
     ],
 )
@@ -117,6 +120,47 @@ def test_how_sure_a_row_is(text: str, certainty: float) -> None:
     row = plan.tables[0].rows[0]
     assert row.certainty == pytest.approx(certainty)
     assert any(warning.code == "table-row" for warning in plan.warnings) == (certainty < 0.6)
+
+
+def _barred(*rows: str) -> str:
+    """A table with each bar on a line of its own."""
+    return "|\n" + "\n|\n|\n".join("\n|\n".join(row.split(" | ")) for row in rows) + "\n|\n"
+
+
+BARRED = ("TT | Công việc | Đơn vị chủ trì | Thời gian", "1 | Vớt bèo | Hội Nông dân | Tháng 5", "Sơn cầu | Đoàn Thanh niên")
+
+
+def test_a_short_row_between_bars_is_less_sure() -> None:
+    """Its cells are laid where they look as if they belonged."""
+    rows = parse(_barred(*BARRED)).tables[0].rows
+    assert [row.certainty for row in rows] == [0.95, 0.7]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "is_table"),
+    [
+        ("Công việc | Đơn vị chủ trì", "Vớt bèo | Hội Nông dân", True),
+        ("Công việc | Bến đò", "Vớt bèo | Kênh thông", False),  # one head alone may be a word of a sentence
+        (f"Công việc | Đơn vị chủ trì | Bến đò{' của các thôn' * 5}", "Vớt bèo | Hội Nông dân | Kênh thông", True),
+        (
+            f"Công việc | Đơn vị chủ trì | Bến đò{' của các thôn' * 7}",
+            "Vớt bèo | Hội Nông dân | Kênh thông",
+            False,
+        ),  # a sentence is no head
+    ],
+)
+def test_heads_between_bars_say_what_two_columns_are_for(head: str, row: str, is_table: bool) -> None:
+    assert (len(parse(_barred(head, row)).tables) == 1) is is_table
+
+
+def test_a_number_far_below_the_last_row_is_none() -> None:
+    """It is that of a page: what stands between is text, and the row above it ends with its own cells."""
+    below = "".join(f"Các thôn tự quản đoạn đường làng thứ {number}.\n" for number in "abcdefghijklmnopqrstuvwxyz")
+    text = f"{STACKED}Họp dân\nPhòng Nội vụ\n2026\nBiên bản\n{below}2\n{below}"
+    (table,) = parse(text).tables
+    assert [[text[slice(*cell)] for cell in row.cells if cell] for row in table.rows] == [
+        ["1", "Họp dân", "Phòng Nội vụ", "2026", "Biên bản"]
+    ]
 
 
 @given(st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join), max_size=30).map("\n".join))

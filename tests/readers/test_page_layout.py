@@ -117,6 +117,13 @@ def test_lines_twice_their_height_apart_are_a_paragraph_and_three_times_are_none
     assert [row.blank for row in arrange(tuple(words))] == [False, *[blank] * 3]
 
 
+@pytest.mark.parametrize(("distance", "apart"), [(2.0, False), (3.5, True)])
+def test_a_sentence_goes_on_where_lines_stand_wide_and_not_below_the_room_of_two_lines(distance: float, apart: bool) -> None:
+    """What begins with a small letter further down is another piece of the page: a caption, a note by hand."""
+    rows = arrange((*column(BODY, 70, 60), *line("năm học theo hướng dẫn của Sở", 70, 60 + STEP * (7 + distance))))
+    assert rows[-1].blank is apart
+
+
 def test_lines_of_two_columns_that_do_not_meet_tell_no_distance() -> None:
     left = [*column(["ỦY BAN NHÂN DÂN", "TỈNH LÂM ĐỒNG", "Số: 7/KH-UBND"], 70, 60), *column(BODY[:3], 70, 140)]
     right = column(["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Lâm Đồng, ngày 3 tháng 2 năm 2026"], 250, 68)
