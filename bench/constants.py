@@ -48,7 +48,7 @@ ROOMS = {
     "kehoach_parser/citations": "parser/test_citations.py parser/test_citation_limits.py parser/test_short_forms.py",
     "kehoach_parser/symbols": "parser/test_symbols.py parser/test_identity.py",
     "kehoach_parser/readers/layout.py": "readers/test_page_layout.py",
-    "archive/resolve": "archive/test_evidence.py archive/test_how_many.py archive/test_identity_cases.py",
+    "archive/resolve": "archive/test_evidence.py archive/test_alike.py archive/test_how_many.py archive/test_identity_cases.py",
 }
 #: Left out: soup of chance, which asks for nothing in particular, and the same cases in another order.
 WITHOUT = "not soup and not any_text and not order_of_arrival"
