@@ -1,0 +1,91 @@
+"""Where the restorer's numbers decide: which lines are read anew, how sure a reading is, what a search leaves out."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from kehoach_parser.restoration.channel import LOWER, Channel
+from kehoach_parser.restoration.decoding import certainty_of
+from kehoach_parser.restoration.gate import CLEAN, DAMAGED, FOREIGN, UNACCENTED, judge, may_be_damaged
+from kehoach_parser.restoration.lexicon import lexicon_of
+from kehoach_parser.restoration.restorer import DOUBTFUL, RestoredWord, as_read
+
+SYLLABLES = "ủy ban nhân dân tỉnh hành kế hoạch tổ chức hội nghị tổng kết công tác năm của các cơ quan đơn vị trên địa bàn"
+LEXICON = lexicon_of(SYLLABLES.split())
+#: 39 letters, no mark.
+BARE = "Uy ban nhan dan tinh ban hanh ke hoach to chuc hoi nghi"
+#: Letters as OCR with a foreign model leaves them.
+WRONG = "Uy ban nhén dén tinh ban hanh ké hoach té chirc héi nghi téng két céng téc"
+
+
+def states(*lines: str) -> list[str]:
+    return [line.state for line in judge("\n".join(lines), LEXICON)]
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [
+        ("For the attention of all", DAMAGED),  # 20 letters tell no language: it goes with the line above
+        ("For the attention of all the departments", FOREIGN),  # 34 do
+        ("Téng két céng téc nam cua các co quan, don vi trén dia ban", DAMAGED),  # one mark is a speck of the page
+        ("Tổng két céng téc nam cua các co quan, don vi trén", CLEAN),  # two say that its marks were read
+    ],
+)
+def test_a_line_speaks_for_itself(line: str, state: str) -> None:
+    assert states(WRONG, line) == [DAMAGED, state]
+
+
+@pytest.mark.parametrize(
+    ("tail", "state"),
+    [
+        ("", UNACCENTED),
+        (" ké", UNACCENTED),  # one é in 143 letters may have been typed
+        (" ké té", DAMAGED),  # two in 145 are what became of other letters
+    ],
+)
+def test_text_typed_without_marks_has_hardly_an_e_with_one(tail: str, state: str) -> None:
+    typed = f"{BARE} {BARE.lower()} {BARE.lower()} nam{tail}"
+    assert states(typed) == [state]
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        # 13 of 23 words could be Vietnamese: four lines in ten were misread beyond a syllable's shape
+        (f"{WRONG} qj zzx wkk vbx xxj zzf qqk", DAMAGED),
+        # French: three words in ten have é
+        ("Le préfet a félicité les employés du lycée pour le résultat de leurs travaux de fin de semaine", FOREIGN),
+        # typed without marks, one word in six a name of another language
+        (f"{BARE} Microsoft Windows", UNACCENTED),
+        # English names and words may look so: half of these do
+        ("Dan Ban and Don Cong of Nam Co. have agreed to ban all their trade", FOREIGN),
+    ],
+)
+def test_what_share_of_words_is_vietnamese(text: str, state: str) -> None:
+    assert states(text) == [state]
+
+
+@pytest.mark.parametrize(("line", "damaged"), [(BARE[:48], False), (f"{BARE} {BARE[:22]}", True)])
+def test_fifty_letters_tell_of_a_text(line: str, damaged: bool) -> None:
+    """A label or a name alone is left as it is; a sentence is read."""
+    assert states(line) == [UNACCENTED if damaged else CLEAN]
+    assert may_be_damaged(line) is damaged
+
+
+@pytest.mark.parametrize(("times", "doubtful"), [(10, True), (15, False)])
+def test_a_reading_is_doubtful_that_is_only_ten_times_as_likely_as_another(times: int, doubtful: bool) -> None:
+    assert (certainty_of(math.log(times)) < DOUBTFUL) is doubtful
+
+
+@pytest.mark.parametrize(("certainty", "read"), [(0.8, "Đảng? ủy"), (0.95, "Đảng ủy")])
+def test_one_reading_in_ten_that_is_wrong_is_shown_as_doubtful(certainty: float, read: str) -> None:
+    assert as_read("Pang ủy", [RestoredWord(0, 4, "Pang", "Đảng", certainty)], doubt="?") == read
+
+
+def test_what_is_always_printed_as_it_is_is_printed_so_for_certain() -> None:
+    """Of a word that no other is printed as, the print says nothing new: log P is 0, whatever its letters."""
+    channel = Channel({(letter, letter): 5.0 for letter in "minhka"}, ["minh", "kinh", "an"], [0.0] * 3)
+    assert channel.candidates("minh", LOWER) == [(pytest.approx(0.0), 0)]
+    assert channel.candidates("an", LOWER) == [(pytest.approx(0.0), 2)]
