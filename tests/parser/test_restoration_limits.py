@@ -6,10 +6,14 @@ import math
 
 import pytest
 
+from kehoach_parser.model import Citation, Unit
+from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel import LOWER, Channel
 from kehoach_parser.restoration.decoding import certainty_of
 from kehoach_parser.restoration.gate import CLEAN, DAMAGED, FOREIGN, UNACCENTED, judge, may_be_damaged
 from kehoach_parser.restoration.lexicon import lexicon_of
+from kehoach_parser.restoration.plan_fields import _citation, _Reader, _unit
+from kehoach_parser.restoration.printed_words import split_words
 from kehoach_parser.restoration.restorer import DOUBTFUL, RestoredWord, as_read
 
 SYLLABLES = "ủy ban nhân dân tỉnh hành kế hoạch tổ chức hội nghị tổng kết công tác năm của các cơ quan đơn vị trên địa bàn"
@@ -89,3 +93,44 @@ def test_what_is_always_printed_as_it_is_is_printed_so_for_certain() -> None:
     channel = Channel({(letter, letter): 5.0 for letter in "minhka"}, ["minh", "kinh", "an"], [0.0] * 3)
     assert channel.candidates("minh", LOWER) == [(pytest.approx(0.0), 0)]
     assert channel.candidates("an", LOWER) == [(pytest.approx(0.0), 2)]
+
+
+@pytest.mark.parametrize(("printed", "kind"), [("phwonghwéng", "word"), ("céngnghéthéngtin", "fact")])
+def test_two_words_run_together_are_a_word_and_three_are_none(printed: str, kind: str) -> None:
+    assert [word.kind for word in split_words(printed)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("true", "read", "pairs"),
+    [
+        ("thường", "thtrdng", [(0, 0)]),  # half of the letters are the same
+        ("thường", "lbgxz", []),  # one letter is
+        ("ở", "6", [(0, 0)]),  # nothing is the same, but both are short
+        ("sở", "sd x6", [(0, 0)]),  # and what has a letter in common is rather the word
+    ],
+)
+def test_words_between_two_that_are_the_same_are_one_if_they_are_alike(true: str, read: str, pairs: list[tuple[int, int]]) -> None:
+    assert align(list(split_words(true)), list(split_words(read))) == pairs
+
+
+def test_a_line_that_lost_its_shape_is_aligned_word_by_word() -> None:
+    """Forty words between two that are the same; two pages are not."""
+    true = " ".join(["Họp", *(f"xuân{letter}" for letter in "abcdefghijklmnopqrst" * 2), "Hết"])
+    read = " ".join(["Họp", *(f"zuôm{letter}" for letter in "abcdefghijklmnopqrst" * 2), "Hết"])
+    assert len(align(list(split_words(true)), list(split_words(read)))) == 42
+
+
+@pytest.mark.parametrize(("certainty", "value"), [(0.99, "Hội Nông dân"), (0.9, "Hdi Nông dân")])
+def test_the_name_of_a_unit_is_read_anew_by_words_that_are_nearly_certain(certainty: float, value: str) -> None:
+    """A wrong unit is worse than a damaged one."""
+    reader = _Reader("Hdi Nông dân", [RestoredWord(0, 3, "Hdi", "Hội", certainty)])
+    assert _unit(Unit("Hdi Nông dân", "Hdi Nông dân", (0, 12), 0.9, "a"), reader).value == value
+
+
+@pytest.mark.parametrize(("before", "title"), [(600, "về kinh tế"), (1_200, "vé kinh tế")])
+def test_a_title_of_a_citation_ends_within_two_paragraphs(before: int, title: str) -> None:
+    """A longer name of a law has 500 letters; what stands further down is another document's."""
+    content = "x" * before + " vé kinh tế"
+    reader = _Reader(content, [RestoredWord(before + 1, before + 3, "vé", "về", 0.99)])
+    citation = Citation((0, 5), "x", "Luật", None, None, None, "vé kinh tế", None, "body", None, "basis", None)
+    assert _citation(citation, reader).title == title

@@ -54,8 +54,21 @@ LINES = [
     ),
 ]
 
+#: What begins a sentence; the words are short, so that one weight decides.
+BEGINNINGS = [
+    ("tua Trung tam Luu", "và Trung tâm Lưu"),  # how often a syllable stands (doubled): "của" is commoner than "và"
+    ("T6 quốc và", "Tổ quốc và"),  # a sign of an unknown word (halved): "T6" stays
+    ("Y TE, HOI", "Y TẾ, HỘI"),
+    ("CHÀO MUNG DAI", "CHÀO MỪNG ĐẠI"),  # an abbreviation among capitals, a capital first letter there (halved): "Chất MỪNG"
+    ("Uy viên BCH;", "Ủy viên BCH;"),  # an abbreviation alone (halved): "BẠCH"
+    ("HOACH SU DỤNG", "HOẠCH SỬ DỤNG"),  # a capital first letter of a word in capitals that stands alone (doubled): "HOACH" stays
+    ("d nhiém méi trvong", "Ô nhiễm môi trường"),  # a small letter at the beginning (halved): "ô"
+    ("va Trưéng ban chỉ", "và Trưởng ban chỉ"),  # (doubled): "Vụ"
+    ("Cyc thugc Bd;", "Cục thuộc Bộ;"),  # a word of two letters in capitals (halved): "BỘ"
+]
 
-@pytest.mark.parametrize(("printed", "true"), LINES, ids=[printed[:20] for printed, _ in LINES])
+
+@pytest.mark.parametrize(("printed", "true"), [*LINES, *BEGINNINGS], ids=[printed[:20] for printed, _ in [*LINES, *BEGINNINGS]])
 def test_a_damaged_line_is_read_as_it_was(printed: str, true: str) -> None:
     """Whatever state its page is in: of some of these lines OCR read a mark or two."""
     words = [word for word in split_words(true) if word.kind != MARK]

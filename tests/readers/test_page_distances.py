@@ -73,3 +73,27 @@ def test_the_words_of_a_type_belong_together_within_a_head(rows: int, whole: boo
     between = column([f"Cơ quan chủ quản thứ {number}" for number in range(rows)], 70, 60)
     composed = compose([page([*line("KẾ", 520, 44), *between, *line("HOẠCH", 280, 60 + STEP * (rows + 1)), *column(BODY, 70, 420)])])
     assert ("KẾ HOẠCH" in composed.content.split("\n")) is whole
+
+
+@pytest.mark.parametrize(
+    ("spaces", "apart"),
+    [
+        ("8888", True),
+        ("888", False),  # three ends may be chance
+        ("88088080", False),  # five of eight: a blank line here and there
+    ],
+)
+def test_paragraphs_stand_apart_where_nearly_all_of_four_and_more_do(spaces: str, apart: bool) -> None:
+    """Items of two lines, with so many points between them; where these tell paragraphs, the second line carries on."""
+    words, top = [], 60.0
+    for space in (*spaces, "0"):
+        words += column([f"- Sở {'Văn hóa, Thể thao và ' * 3}Du lịch và các cơ;", "Báo và Phát thanh."], 70, top)
+        top += 2 * STEP + float(space)
+    assert bool(compose([page(words)]).carried) is apart
+
+
+def test_places_of_words_are_shares_of_the_page() -> None:
+    """A stamp that reaches over the edge ends there; of a page without a size nothing is known."""
+    words = [Word("Mật", (297.5, -10.0, 620.0, 421.0))]
+    ((whole,), (none,)) = (compose([ReadPage(*size, tuple(words), "text-layer")]).layout[0].words for size in ((595.0, 842.0), (0.0, 0.0)))
+    assert (whole.box, none.box) == ((0.5, 0.0, 1.0, 0.5), (0.0, 0.0, 0.0, 0.0))
