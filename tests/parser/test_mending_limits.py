@@ -33,6 +33,12 @@ def test_half_of_the_four_words_on_each_side_are_vietnamese(words: str, changed:
     assert mended(words, "tô", "tổ", "của tổ bản, họp") is changed
 
 
+@pytest.mark.parametrize(("margin", "changed"), [(4.0, False), (6.0, True)])
+def test_a_word_is_changed_where_any_other_reading_is_a_hundred_times_less_likely(margin: float, changed: bool) -> None:
+    """Fifty times (e⁴) is not enough: there are several hundred words on a page."""
+    assert mended("công tác lưu trừ", "trừ", "trữ", "công tác lưu trữ", margin=margin) is changed
+
+
 #: "lưu" and "lựu" are both words, both before "trữ".
 BOTH = "công tác lưu trữ, cây lựu trữ"
 

@@ -7,6 +7,7 @@ import pytest
 
 from kehoach_parser import shipped_restorer
 from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
+from kehoach_parser.restoration.restorer import as_read
 
 LINES = [
     # beam, how far a path and a reading may fall behind, readings kept (halved): "cứu" is far behind "của" before "nạn"
@@ -74,3 +75,17 @@ def test_a_damaged_line_is_read_as_it_was(printed: str, true: str) -> None:
     words = [word for word in split_words(true) if word.kind != MARK]
     prints = (word.printed for word in split_words(printed) if word.kind == WORD)
     assert [reading for _, reading in shipped_restorer().read_as(words, prints)] == [word.printed for word in words if word.kind == WORD]
+
+
+@pytest.mark.parametrize(
+    ("printed", "true"),
+    [
+        # a letter that differs by one mark (halved: too unlikely to be changed)
+        (
+            "Hội Liên hiệp Phụ nữ xây dựng mô hình gia đình năm không, ba sạch gấn với nông thôn mới kiểu mẫu.",
+            "Hội Liên hiệp Phụ nữ xây dựng mô hình gia đình năm không, ba sạch gắn với nông thôn mới kiểu mẫu.",
+        ),
+    ],
+)
+def test_a_letter_is_put_right_that_was_taken_for_its_sister(printed: str, true: str) -> None:
+    assert as_read(printed, shipped_restorer().mend(printed).words) == true
