@@ -1,4 +1,4 @@
-"""When two texts are readings of one paper, and where a place is found again: a case on either side of each number. No archive is opened."""
+"""When two texts are readings of one paper, and where a place is found again: both sides of each number; no archive is opened."""
 
 from __future__ import annotations
 
@@ -72,7 +72,9 @@ def test_a_place_is_told_by_the_four_words_around_it(far: int) -> None:
     assert found(old, text) == wanted
 
 
-@pytest.mark.parametrize(("words", "there"), [("tổ chức tiêm chủng cho trẻ em trên địa bàn phường", True), ("tổ chức tiêm chủng cho trẻ em", False)])
+@pytest.mark.parametrize(
+    ("words", "there"), [("tổ chức tiêm chủng cho trẻ em trên địa bàn phường", True), ("tổ chức tiêm chủng cho trẻ em", False)]
+)
 def test_a_line_of_words_tells_its_place_alone_and_a_few_words_do_not(words: str, there: bool) -> None:
     anchor = quoted(f"Trước hết là 12 xã. {words}. Xong.", (20, 20 + len(words)))
     assert bool(located(f"Chỗ hoàn toàn khác: {words}, chữ ngoài.", anchor)) is there

@@ -9,12 +9,14 @@ import pytest
 from kehoach_parser.model import Citation, Unit
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel import LOWER, Channel
-from kehoach_parser.restoration.decoding import certainty_of
+from kehoach_parser.restoration.decoding import certainty_of, decode
 from kehoach_parser.restoration.gate import CLEAN, DAMAGED, FOREIGN, UNACCENTED, judge, may_be_damaged
+from kehoach_parser.restoration.language import LanguageModel
 from kehoach_parser.restoration.lexicon import lexicon_of
 from kehoach_parser.restoration.plan_fields import _citation, _Reader, _unit
 from kehoach_parser.restoration.printed_words import split_words
 from kehoach_parser.restoration.restorer import DOUBTFUL, RestoredWord, as_read
+from kehoach_parser.restoration.training import count_triples, make_model
 
 SYLLABLES = "ủy ban nhân dân tỉnh hành kế hoạch tổ chức hội nghị tổng kết công tác năm của các cơ quan đơn vị trên địa bàn"
 LEXICON = lexicon_of(SYLLABLES.split())
@@ -81,6 +83,12 @@ def test_fifty_letters_tell_of_a_text(line: str, damaged: bool) -> None:
 @pytest.mark.parametrize(("times", "doubtful"), [(10, True), (15, False)])
 def test_a_reading_is_doubtful_that_is_only_ten_times_as_likely_as_another(times: int, doubtful: bool) -> None:
     assert (certainty_of(math.log(times)) < DOUBTFUL) is doubtful
+
+
+def test_what_can_be_read_in_one_way_is_certain() -> None:
+    model = make_model(LEXICON, count_triples(["ban hành kế hoạch 12"]), {})
+    language = LanguageModel(model.keys, model.counts, len(LEXICON.words))
+    assert [word.certainty for word in decode(list(split_words("12 KH/UBND")), lambda *_: (), language)] == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(("certainty", "read"), [(0.8, "Đảng? ủy"), (0.95, "Đảng ủy")])
