@@ -105,11 +105,12 @@ LEFT_OUT = {
     },
     "how pictures are drawn for OCR: measured, minutes a change": {
         "kehoach_parser/readers/limits.py": "DPI SMOOTHED",
+        "kehoach_parser/readers/image_worker.py": "_LOSSY _GOOD",
         "kehoach_parser/readers/page_picture.py": "_DPI",
     },
     "how much is taken at once; no answer depends on it": {
         "archive/amend/anchors.py": "_MOST",
-        "archive/ask/duties.py": "_HELPINGS _TOGETHER _READ",
+        "archive/ask/duties.py": "_HELPINGS _TOGETHER",
         "archive/ask/citations.py": "_HELPINGS _SORTED",
         "archive/ask/duty_filters.py": "_MONTHS",
         "archive/ask/units.py": "_VALUES",

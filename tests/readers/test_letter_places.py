@@ -41,9 +41,10 @@ def test_a_word_printed_twice_is_bold_and_no_longer_word() -> None:
     assert read([*word, *moved(word, right=0.3)]) == "KÉ KÉ"
 
 
-def test_letters_of_a_title_may_be_set_apart_by_a_tenth_of_their_height() -> None:
-    letters = line("tổ sinh")
-    assert read([*(one for at, each in enumerate(letters) for one in moved([each], right=1.2 * at))]) == "tổ sinh"
+@pytest.mark.parametrize("text", ["tổ sinh", "tổng"])
+def test_letters_of_a_title_may_be_set_apart_by_a_tenth_of_their_height(text: str) -> None:
+    letters = line(text)
+    assert read([*(one for at, each in enumerate(letters) for one in moved([each], right=1.2 * at))]) == text
 
 
 def test_a_letter_of_a_second_font_may_be_wider_than_its_place() -> None:
@@ -56,9 +57,10 @@ def test_what_lies_half_upon_a_letter_is_another_print() -> None:
 
 
 @pytest.mark.parametrize("blank", [BLANK, 12.0])
-def test_gaps_behind_narrow_letters_are_no_blanks(blank: float) -> None:
+@pytest.mark.parametrize("text", ["kết cấu thống nhất", "HẠN KẾT MẠNG LẠI"])
+def test_gaps_behind_narrow_letters_are_no_blanks(text: str, blank: float) -> None:
     """There are more of them than blanks, which are as wide as the letters are high where the line is set to its margins."""
-    assert read(line("kết cấu thống nhất", lent=1.3, blank=blank)) == "kết cấu thống nhất"
+    assert read(line(text, lent=1.3, blank=blank)) == text
 
 
 def test_gaps_between_columns_are_no_blanks_of_the_line() -> None:
