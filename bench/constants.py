@@ -87,7 +87,7 @@ ROOMS = {
     "archive/ask/lineage.py": "archive/test_how_many.py",
     "archive/ask/statistics.py": "archive/test_how_many.py",
     "archive/ask/units.py": "archive/test_how_many.py",
-    "archive/common/deadlines.py": "archive/test_how_many.py",
+    "archive/common/deadlines.py": "archive/test_urgency.py",
 }
 #: Constants that are not asked, by the reason: module and names.
 LEFT_OUT = {

@@ -7,7 +7,7 @@ import pytest
 
 from kehoach_parser import shipped_restorer
 from kehoach_parser.restoration.printed_words import MARK, WORD, split_words
-from kehoach_parser.restoration.restorer import as_read
+from kehoach_parser.restoration.restorer import DOUBTFUL, as_read, restore
 
 LINES = [
     # beam, how far a path and a reading may fall behind, readings kept (halved): "cứu" is far behind "của" before "nạn"
@@ -89,3 +89,15 @@ def test_a_damaged_line_is_read_as_it_was(printed: str, true: str) -> None:
 )
 def test_a_letter_is_put_right_that_was_taken_for_its_sister(printed: str, true: str) -> None:
     assert as_read(printed, shipped_restorer().mend(printed).words) == true
+
+
+def test_of_a_text_that_nobody_tells_more_of_every_letter_was_read_surely() -> None:
+    """ "đôi" is a word, too: where OCR was not sure of it, the next best reading is taken."""
+    line = "Chi cục Thuế khu vực triển khai hóa đơn điện tử khởi tạo từ máy tính tiền đôi với hộ kinh doanh."
+    assert not shipped_restorer().mend(line).words
+    assert [word.reading for word in shipped_restorer().mend(line, lambda at: 0.5).words] == ["đối"]
+
+
+def test_a_word_that_no_plan_has_is_doubtful_however_surely_nothing_else_is_meant() -> None:
+    words = restore("Cong khai két qua thyc hién trén Zalo va Facebook cho moi nguoi dan biét").words
+    assert [word.printed for word in words if word.certainty < DOUBTFUL] == ["Zalo", "Facebook"]
