@@ -142,3 +142,8 @@ def test_a_title_of_a_citation_ends_within_two_paragraphs(before: int, title: st
     reader = _Reader(content, [RestoredWord(before + 1, before + 3, "vé", "về", 0.99)])
     citation = Citation((0, 5), "x", "Luật", None, None, None, "vé kinh tế", None, "body", None, "basis", None)
     assert _citation(citation, reader).title == title
+
+
+def test_a_letter_may_be_printed_as_three_signs() -> None:
+    channel = Channel({("t", "t"): 5.0, ("ô", "(’“"): 5.0}, ["tô"], [0.0])
+    assert [number for _, number in channel.candidates("t(’“", LOWER)] == [0]
