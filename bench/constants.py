@@ -88,6 +88,7 @@ ROOMS = {
     "archive/ask/statistics.py": "archive/test_how_many.py",
     "archive/ask/units.py": "archive/test_how_many.py",
     "archive/common/deadlines.py": "archive/test_urgency.py",
+    "archive/fulltext/query.py": "archive/test_query_limits.py",
 }
 #: Constants that are not asked, by the reason: module and names.
 LEFT_OUT = {
@@ -122,6 +123,7 @@ LEFT_OUT = {
     "a version: with another number what is kept is made anew": {
         "kehoach_parser/restoration/model.py": "_FORMAT",
         "kehoach_parser/readers/ocr.py": "_FORM",
+        "archive/fulltext/query.py": "VERSION",
     },
 }
 #: Left out: soup of chance, which asks for nothing in particular, the same cases in another order or with another bound of the cost, what
