@@ -150,8 +150,7 @@ class Change:
 
 def numbers(tree: ast.Module, without: frozenset[str]) -> Iterator[ast.Constant]:
     """The numbers that something depends on; 0 and 1 of counting, indices and slices are none, nor are constants of these names."""
-    left = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign) and without.issuperset(_names(node))]
-    seen = {id(each) for node in left for each in ast.walk(node)}
+    seen = set(_within(tree, without))
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign | ast.AnnAssign) and node in tree.body and node.value is not None and _is_constant(node):
             found = [each for each in _outside_indices(node.value) if isinstance(each.value, int | float)]
@@ -167,6 +166,13 @@ def numbers(tree: ast.Module, without: frozenset[str]) -> Iterator[ast.Constant]
             if not isinstance(each.value, bool) and id(each) not in seen:
                 seen.add(id(each))
                 yield each
+
+
+def _within(tree: ast.Module, names: frozenset[str]) -> Iterator[int]:
+    """What stands in the constants of these names."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and names.issuperset(_names(node)):
+            yield from map(id, ast.walk(node))
 
 
 def _is_constant(node: ast.Assign | ast.AnnAssign) -> bool:
