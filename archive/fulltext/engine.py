@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from archive.common.words import Restored, TextWords
 from archive.fulltext.query import Query
@@ -39,12 +39,18 @@ class IndexText:
     analysed: Analysed
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A text that matches, with its score (greater is better, comparable within one answer only)."""
 
     key: int
     score: float
+
+
+def best_first(found: Iterable[tuple[int, float]]) -> tuple[Match, ...]:
+    """Keys with their scores in the order of answers: the best first, equal ones by key. They may be all texts of an archive: pairs are
+    compared by themselves, without a function."""
+    ordered = sorted((-score, key) for key, score in found)
+    return tuple([Match(key, -score) for score, key in ordered])
 
 
 class FullText(Protocol):

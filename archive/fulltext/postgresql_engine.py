@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, text
 from archive.common.batches import batches
 from archive.common.words import Restored, TextWords, folded_form
 from archive.errors import DiskFull, IndexDiskFull
-from archive.fulltext.engine import Fields, IndexText, Match
+from archive.fulltext.engine import Fields, IndexText, Match, best_first
 from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
@@ -86,7 +86,7 @@ class PostgresqlEngine:
                 return ()
             with impatient(connection, query.patience):
                 found = asked_of(_Asked(connection), query.tree, query.marked)
-        return tuple(sorted((Match(key, score) for key, score in found.items()), key=lambda match: (-match.score, match.key)))
+        return best_first(found.items())
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
         query = text("SELECT key, layer FROM fulltext_texts WHERE key = ANY(:keys)")

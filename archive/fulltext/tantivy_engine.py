@@ -21,7 +21,7 @@ from tantivy import Occur
 from archive.common.batches import batches
 from archive.common.words import Restored, TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull, NoPermission
-from archive.fulltext.engine import Fields, IndexText, Match
+from archive.fulltext.engine import Fields, IndexText, Match, best_first
 from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
@@ -91,8 +91,7 @@ class TantivyEngine:
             hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False).hits
             keys = searcher.fast_field_values("key", [address for _, address in hits])
         # Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.
-        found = (Match(int(key or 0), round(float(score), 4)) for key, (score, _) in zip(keys, hits, strict=True))
-        return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
+        return best_first((int(key or 0), round(float(score), 4)) for key, (score, _) in zip(keys, hits, strict=True))
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
         found: dict[int, tuple[Restored, ...]] = {}

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, Str
 from archive.errors import NotStorable, PlanDamaged, UnknownDocument
 from archive.store.database import given_numbers, in_chunks, named_numbers, translated
 from archive.store.handle import Archive
+from archive.store.kept import kept
 from archive.store.tables import ContentRow, DocumentRow, VersionRow
 from archive.store.work_tables import CorrectedRow, CorrectionRow
 from archive.values.documents import Document, Version
@@ -116,17 +117,20 @@ def current_versions(archive: Archive, among: Sequence[int] | None = None) -> tu
         return tuple(connection.scalars(query if among is None else query.where(VersionRow.id.in_(among))))
 
 
-#: Values that a statement may have, at the least; of more all current versions are read, as one value.
-_VALUES = 500
+#: Values that a statement may have, at the least.
+_MANY = 500
 
 
-def current_among(connection: Connection, version_ids: Sequence[int]) -> FrozenBitMap:
-    """Those of the versions, which may be many, that are current."""
-    if len(version_ids) > _VALUES:
-        every = connection.scalar(_ALL_CURRENT) or ""
-        return FrozenBitMap(map(int, every.split())) & FrozenBitMap(version_ids)
+def current_among(archive: Archive, connection: Connection, version_ids: Sequence[int]) -> FrozenBitMap:
+    """Those of the versions that are current. Where they are many, all current ones are read as one value, and kept."""
+    if len(version_ids) > _MANY:
+        return kept(archive).answer("current", (), lambda: _every_current(connection)) & FrozenBitMap(version_ids)
     given = {"ids": given_numbers(connection, version_ids)}
     return FrozenBitMap(connection.scalars(_current_of(connection.dialect.name), given))
+
+
+def _every_current(connection: Connection) -> FrozenBitMap:
+    return FrozenBitMap(map(int, (connection.scalar(_ALL_CURRENT) or "").split()))
 
 
 _CURRENT_IDS = select(VersionRow.id).where(VersionRow.current)

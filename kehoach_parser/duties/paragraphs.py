@@ -80,6 +80,7 @@ class Paragraphs:
         self._unit_starts = [unit.span[0] for unit in self._units]
         lengths = sorted(len(line) for line in words.content.split("\n") if line.strip())
         self._gaps: set[Span] = set()  # what ends a page within a paragraph
+        self._made: dict[tuple[int, int], Paragraph] = {}  # nodes are asked for theirs, for the first, for what is below them
         self._width = lengths[len(lengths) * 9 // 10] if lengths else 0
 
     @property
@@ -147,6 +148,7 @@ class Paragraphs:
             begin = first
             if out and self._is_cut(out[-1].end, first):
                 self._gaps.add((self.words.ends[out[-1].end - 1], self.words.starts[first]))
+                self._made.clear()
                 begin = out.pop().first
             lines = self._lines
             for at in lines[bisect_right(lines, first) : bisect_left(lines, last)]:
@@ -202,7 +204,9 @@ class Paragraphs:
         )
 
     def _paragraph(self, first: int, end: int) -> Paragraph:
-        return Paragraph(first, end, self._groups(first, end))
+        if (made := self._made.get((first, end))) is None:
+            made = self._made[first, end] = Paragraph(first, end, self._groups(first, end))
+        return made
 
     def _groups(self, first: int, end: int) -> tuple[Group, ...]:
         """The units within the words, those of one list together."""

@@ -7,6 +7,7 @@ thành viên", "các trung tâm") is not ended by words that no task begins with
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -51,14 +52,21 @@ class ToldLists:
     def __init__(self, words: TextWords, known: DutyWords, scope: Scope) -> None:
         self._words, self._known, self._scope = words, known, scope
         self._orders: tuple[PhraseSet, ...] = (known.request, known.direct, known.assign)
+        self._after_orders = sorted({*self._somebody_after(known.request), *self._somebody_after(known.assign)})
+
+    def _somebody_after(self, order: PhraseSet) -> Iterator[tuple[int, int]]:
+        """Where an order stands before a word for somebody, and that word: "đề nghị Ban Chấp hành các chi đoàn …"."""
+        for at, after in order.places(self._words, 0, len(self._words)):
+            if self._begins(after) and self._names_somebody(after):
+                yield at, after
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with what is listed with them, and as long as they are."""
         past = first
         begun = {each.first for each in named}
-        for at in sorted(
-            {*begun, *(at for at in self._after_orders(first, end) if self._known.several.after(self._words, at) not in begun)}
-        ):
+        ordered = self._after_orders[bisect_left(self._after_orders, (first, 0)) : bisect_left(self._after_orders, (end, 0))]
+        more = {after for _, after in ordered if after < end and self._known.several.after(self._words, after) not in begun}
+        for at in sorted(begun | more):
             if at < past or not self._words.is_clean(at) or not self._is_told(at, first):
                 continue
             items = self._items(at, end, named)
@@ -66,14 +74,6 @@ class ToldLists:
                 past = items[-1].end
                 named = self._with(named, items)
         return named
-
-    def _after_orders(self, first: int, end: int) -> Iterator[int]:
-        """Where a word for somebody follows an order: "đề nghị Ban Chấp hành các chi đoàn …"."""
-        for order in (self._known.request, self._known.assign):
-            for at in order.places(self._words, first, end):
-                after = order.after(self._words, at)
-                if after is not None and after < end and self._begins(after) and self._names_somebody(after):
-                    yield after
 
     def _is_told(self, at: int, least: int) -> bool:
         """Whether a list of those who are told may begin at the word."""

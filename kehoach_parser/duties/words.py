@@ -17,9 +17,12 @@ class PhraseSet:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._by_first, self._by_last = phrases_by_word(texts), phrases_by_word(texts, -1)
+        self._begins = self._by_first.found_by
 
     def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
+        if words.clean[at] and words.folds[at] not in self._begins:  # most words begin none
+            return None
         for phrase in self._by_first.at(words, at):
             end = words.take(at, phrase, loose=len(phrase) > 1)
             if end is not None:
@@ -36,10 +39,12 @@ class PhraseSet:
                 return start
         return None
 
-    def places(self, words: TextWords, first: int, end: int) -> Iterator[int]:
-        """The words from ``first`` up to ``end`` at which a phrase begins."""
-        folds, clean, begins = words.folds, words.clean, self._by_first.found_by
-        return (at for at in range(first, end) if (folds[at] in begins or not clean[at]) and self.after(words, at) is not None)
+    def places(self, words: TextWords, first: int, end: int) -> Iterator[tuple[int, int]]:
+        """The words from ``first`` up to ``end`` at which a phrase begins, each with the word after the longest."""
+        folds, clean, begins = words.folds, words.clean, self._begins
+        for at in range(first, end):
+            if (folds[at] in begins or not clean[at]) and (after := self.after(words, at)) is not None:
+                yield at, after
 
     def within(self, words: TextWords, first: int, end: int) -> bool:
         """Whether a phrase stands anywhere in the words ``first`` to ``end``."""

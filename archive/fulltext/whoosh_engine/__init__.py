@@ -24,7 +24,7 @@ from archive.common.batches import batches
 from archive.common.syncing import make_folder
 from archive.common.words import Restored, TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
-from archive.fulltext.engine import Fields, IndexText, Match
+from archive.fulltext.engine import Fields, IndexText, Match, best_first
 from archive.fulltext.query import Query
 from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, Run, Way, asked_of
@@ -138,8 +138,7 @@ class WhooshEngine:
             searcher.patience = query.patience
             collector = _Timely(searcher.collector(limit=None, scored=True))
             searcher.search_with_collector(asked_of(_Asked(), query.tree, query.marked), collector)
-            found = [Match(int(result["key"]), float(result.score or 0.0)) for result in collector.results()]
-        return tuple(sorted(found, key=lambda match: (-match.score, match.key)))
+            return best_first((int(result["key"]), float(result.score or 0.0)) for result in collector.results())
 
     def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
         found: dict[int, tuple[Restored, ...]] = {}
