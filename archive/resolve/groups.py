@@ -114,7 +114,7 @@ def same_number_misread(weak: Group, strong: Group) -> bool:
         return False
     if not looks_like(a.number, b.number) or not weak.days & strong.days:
         return False
-    return any(_nearly_equal(one, other, clean=weak.clean and strong.clean) for one in weak.titles for other in strong.titles)
+    return any(nearly_equal(one, other, clean=weak.clean and strong.clean) for one in weak.titles for other in strong.titles)
 
 
 def same_unnumbered(paper: Claim, group: Group) -> bool:
@@ -126,7 +126,7 @@ def same_unnumbered(paper: Claim, group: Group) -> bool:
     if paper.day not in group.days and (paper.dates or not _issued_by(paper, group) or place_fits(paper, group) == "other"):
         return False
     clean = paper.clean and group.clean
-    return any(_nearly_equal(one, title, clean=clean) for one in paper.titles for title in group.titles)
+    return any(nearly_equal(one, title, clean=clean) for one in paper.titles for title in group.titles)
 
 
 def _issued_by(paper: Claim, group: Group) -> bool:
@@ -136,7 +136,8 @@ def _issued_by(paper: Claim, group: Group) -> bool:
     return paper.series is not None or any(head in issuer or issuer in head for head in heads for issuer in issuers)
 
 
-def _nearly_equal(a: str, b: str, *, clean: bool) -> bool:
+def nearly_equal(a: str, b: str, *, clean: bool) -> bool:
+    """Whether two titles are the same but for a word or two."""
     common, _, longer = shared_words(a, b, clean=clean)
     return common >= AGREE_WORDS and common / longer >= SAME_TITLE
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -15,6 +14,7 @@ from archive.common.words import LOW_QUALITY
 from archive.resolve.aliases import Alias
 from archive.resolve.claims import PAPER, TAUGHT, Claim, blocks_of, claim_place, class_of, law_name, place_of_plan, term_of_claim
 from archive.resolve.evidence import looks_like
+from archive.resolve.groups import nearly_equal
 from archive.resolve.said import Said, bound
 from archive.resolve.stored_claims import StoredClaim, claims_in, stored_under, taken_apart
 from archive.store.database import in_chunks
@@ -37,9 +37,6 @@ _UNREAD = or_(
     VersionRow.symbol_key.is_(None),
     *((VersionRow.symbol_key >= sign) & (VersionRow.symbol_key < chr(ord(sign) + 1)) for sign in "-/"),  # ranges of the index
 )
-#: So many words of type and title find the documents that a paper without number and date may be.
-_TITLE_WORDS = 8
-_LEADS = re.compile(r"^ (?:ve )?(?:viec )?")
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
 
 
@@ -71,20 +68,22 @@ def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
 
 
 def _blocks_by_title(connection: Connection, version_ids: Iterable[int]) -> set[str]:
-    """The blocks of documents whose title begins as the subject of these papers, of those that bear neither number nor date."""
+    """The blocks of documents whose title is nearly the subject of these papers, of those that bear neither number nor date."""
     found: set[str] = set()
     for chunk in in_chunks(version_ids):
         undated = select(*_PAPER).where(VersionRow.id.in_(chunk), _UNREAD, VersionRow.date.is_(None))
         for row in connection.execute(undated.where(VersionRow.type.is_not(None), VersionRow.subject.is_not(None))):
-            begins = " ".join(f"{name_key(row.type)} {_title_of(row)}".split()[:_TITLE_WORDS])
-            query = select(AuthorityRow.block).where(AuthorityRow.name_key.contains(f"{SEGMENT} {begins} ", autoescape=True))
-            found.update(connection.scalars(query.distinct()))
+            of_type = f"{class_of(fold(row.type))}|"
+            named = select(AuthorityRow.block, AuthorityRow.name_key).where(AuthorityRow.block.startswith(of_type, autoescape=True))
+            found.update(block for block, names in connection.execute(named) if _is_named(names, row.type, row.subject))
     return found
 
 
-def _title_of(row: Row[*tuple[Any, ...]]) -> str:
-    """The subject of a paper as a key, without the "về việc" that leads it."""
-    return _LEADS.sub(" ", name_key(row.subject))
+def _is_named(names: str, kind: str, title: str) -> bool:
+    """Whether one of the names of a document, as they are kept, is nearly a type with this title. They are compared as damaged ones, also
+    where they are clean: a block too many only costs time."""
+    name = f"{kind} {title}"
+    return any(nearly_equal(name, each, clean=False) for each in names.split(SEGMENT) if each.strip())
 
 
 def _is_near(key: str, numbers: set[str]) -> bool:
@@ -133,17 +132,17 @@ def read_claims(connection: Connection, blocks: set[str], aliases: Sequence[Alia
         stored |= {one.claim.row: one for one in claims_in(connection, wanted) if one.claim.row is not None}
         loaded |= wanted
     gone = {number for number, one in stored.items() if not one.claim.plans}
-    cited = _with_said(connection, [stored[number].claim for number in sorted(stored.keys() - gone)], said)
+    cited = _with_said(connection, [stored[number].claim for number in sorted(stored.keys() - gone)], said, len(taught))
     others = [claim for claim in taught if loaded & set(claim.blocks)]
     others += _paper_claims(connection, loaded, {date for claim in (*cited, *others) for date in claim.dates if len(date) == 10})
     return Read([*cited, *others], loaded, {number: one.outcomes for number, one in stored.items()}, gone)
 
 
-def _with_said(connection: Connection, cited: Sequence[Claim], said: Said) -> list[Claim]:
+def _with_said(connection: Connection, cited: Sequence[Claim], said: Said, taught: int) -> list[Claim]:
     """The claims of plans, and what people say of their mentions: of such a mention its plan is told apart from those that say the same."""
     spoken_of = stored_under(connection, said)
     apart = [taken_apart(connection, claim, spoken_of[claim.row]) if claim.row in spoken_of else [claim] for claim in cited]
-    return bound([claim for claims in apart for claim in claims], said)
+    return bound([claim for claims in apart for claim in claims], said, taught)
 
 
 def _reached(stored: Iterable[StoredClaim], taught: Iterable[Claim], loaded: set[str]) -> set[str]:

@@ -18,8 +18,6 @@ from archive.store.work_tables import CorrectionRow
 
 #: The field of such a correction.
 FIELD = "citation.document"
-#: Numbers of the claims that are made of what people say, below those of the alias file.
-_BELOW = -(10**9)
 
 
 class Meant(NamedTuple):
@@ -53,13 +51,14 @@ def _corrected(connection: Connection) -> dict[tuple[int, int], dict[str, str | 
     return {(row.id, row.ordinal): row.value for row in connection.execute(query)}
 
 
-def bound(claims: Iterable[Claim], said: Said) -> list[Claim]:
-    """The claims of plans, those with such a mention bound to what they mean, and a claim for each that says what that is."""
+def bound(claims: Iterable[Claim], said: Said, taught: int) -> list[Claim]:
+    """The claims of plans, those with such a mention bound to what they mean, and a claim for each that says what that is: it comes
+    before the ``taught`` claims of the alias file."""
     found = list(claims)
     for number, claim in enumerate(found[:]):
         mention = next((one for one in claim.rows if one in said), None)
         if mention is not None:
-            meant = _meant(claim, said[mention].place, _BELOW - number)
+            meant = _meant(claim, said[mention].place, -1 - taught - number)
             found[number] = replace(claim, meant=meant, paper=said[mention].paper)
             found.append(meant)
     return found

@@ -26,7 +26,7 @@ from archive.resolve.groups import (
     taught_misprint,
 )
 from archive.resolve.record_keys import keys_of
-from archive.resolve.witnesses import CORRECTED, Profile, profile_of, weigh, when, worth_weighing
+from archive.resolve.witnesses import WEIGHTS, Profile, profile_of, weigh, when, worth_weighing
 from archive.values.citations import Evidence
 from kehoach_parser.knowledge import family_of_letters
 
@@ -341,7 +341,7 @@ def _decided(record: Record, group: Group) -> list[Decision]:
 
 
 def _said_so(record: Record) -> Weighed:
-    return Weighed(record.key, CORRECTED, (Evidence("corrected", CORRECTED, ""),))
+    return Weighed(record.key, WEIGHTS["alias"], (Evidence("corrected", WEIGHTS["alias"], ""),))
 
 
 def _contradictions(claim: Claim, said: str | None, record: Record) -> set[str]:

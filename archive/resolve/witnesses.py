@@ -17,9 +17,8 @@ from kehoach_parser import fold
 from kehoach_parser.knowledge import term_on
 
 #: What each kind of evidence counts. A title that agrees decides where no other title does; time, place and number of plans never do.
+#: What people say in the alias file or of a mention ("alias") outweighs all of it.
 WEIGHTS = {"alias": 10.0, "self": 4.0, "title": 4.0, "date": 2.0, "place": 1.0, "here": 0.75, "time": 0.5, "term": 0.5, "issuer": 0.5}
-#: What people say that a mention means outweighs all of it.
-CORRECTED = 100.0
 #: Per plan that cites a candidate, up to five of them.
 PLAN_WEIGHT, MOST_PLANS = 0.1, 5
 

@@ -185,13 +185,12 @@ def _write(out: _Writer, row: Row, number: int, pages: Sequence[ReadPage]) -> No
 
 
 def _share(box: Rect, page: ReadPage) -> Rect:
-    width, height = page.width or 1.0, page.height or 1.0
-    left, top, right, bottom = box[0] / width, box[1] / height, box[2] / width, box[3] / height
-    return _within(left), _within(top), _within(right), _within(bottom)
+    left, top, right, bottom = box
+    return _within(left, page.width), _within(top, page.height), _within(right, page.width), _within(bottom, page.height)
 
 
-def _within(share: float) -> float:
-    return round(min(1.0, max(0.0, share)), 5)
+def _within(at: float, whole: float) -> float:
+    return round(min(whole, max(0.0, at)) / whole, 5) if whole else 0.0
 
 
 def _certainty(words: Sequence[Word]) -> float | None:

@@ -42,7 +42,6 @@ _DELETED = frozenset(
     }
 )
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LEVELS = 9
 _PAGE_NUMBER = re.compile(r"[\s\d\-–—/]*|(?:trang|page)\s*\d*")
 
 
@@ -240,7 +239,7 @@ def _number_of(properties: etree._Element | None) -> tuple[str | None, int | Non
     if properties is None:
         return None, None
     number, level = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
-    said = -1 if level is None else whole(level.get(qn("w:val")), -1, -1, _LEVELS)
+    said = -1 if level is None else whole(level.get(qn("w:val")), -1, -1)
     return (None if number is None else number.get(qn("w:val"))), (None if said < 0 else said)
 
 

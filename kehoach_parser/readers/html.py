@@ -27,7 +27,7 @@ _BLOCKS = frozenset(
 )  # fmt: skip
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_MOST_COLUMNS, _MOST_ROWS, _MOST_NUMBER = 100, 65534, 10**6  # a browser takes one cell for so many; no list is longer
+_MOST_COLUMNS = 100  # one cell is taken for so many
 #: Tables in tables that are read as such; those within are read as lines.
 _NESTED = 20
 _MARK_OF_A_NOTE = 8  # letters at most
@@ -144,9 +144,9 @@ def _is_mark(item: etree._Element) -> bool:
 
 def _labels(ordered: etree._Element) -> Iterator[str]:
     """What a browser draws before each item of a numbered list."""
-    at, form = whole(ordered.get("start"), 1, -_MOST_NUMBER, _MOST_NUMBER), ordered.get("type", "1")
+    at, form = whole(ordered.get("start"), 1), ordered.get("type", "1")
     for item in ordered.iterchildren("li"):
-        at = whole(item.get("value"), at, -_MOST_NUMBER, _MOST_NUMBER)
+        at = whole(item.get("value"), at)
         letters = {"a": chr(96 + at), "A": chr(64 + at)} if 0 < at < 27 else {}
         yield f"{letters.get(form) or at}. "
         at += 1
@@ -165,7 +165,7 @@ def _cell(cell: etree._Element, tables: int) -> Cell:
     return Cell(
         lambda: _lines_of(cell, tables),
         across=whole(cell.get("colspan"), 1, 1, _MOST_COLUMNS),
-        down=whole(cell.get("rowspan"), 1, 1, _MOST_ROWS),
+        down=whole(cell.get("rowspan"), 1, 1),
     )
 
 

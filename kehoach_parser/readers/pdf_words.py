@@ -97,8 +97,9 @@ class _Piece:
         return abs(distance) < _NEXT * self.size and abs(blank.base - self.base) < _NEXT * self.size
 
     def gap(self, other: _Piece) -> float:
-        """How far a piece further right on the base line is from this one, in heights of letters."""
-        return (other.left - self.right) / (max(self.size, other.size) or 1.0)
+        """How far a piece further right on the base line is from this one, in heights of letters; in points where these have none."""
+        size, points = max(self.size, other.size), other.left - self.right
+        return points / size if size else points
 
     def parted(self, other: _Piece) -> bool:
         """Is a piece further right another word, wherever it stands?"""

@@ -14,8 +14,6 @@ from kehoach_parser.text.lists import types_of_papers
 
 #: The head of a paper has no more rows.
 _HEAD = 16
-#: Width of a blank, in heights of letters.
-_BLANK = 0.3
 
 
 def with_whole_title(rows: Sequence[Row]) -> Sequence[Row]:
@@ -24,9 +22,7 @@ def with_whole_title(rows: Sequence[Row]) -> Sequence[Row]:
     for first, second in _types():
         if head.count(first) == head.count(second) == 1 and (at := head.index(first)) < (to := head.index(second)) - 1:
             word, title = rows[at].words[0], rows[to].words[0]
-            height = title.box[3] - title.box[1]
-            right = title.box[0] - _BLANK * height
-            beside = (right - (word.box[2] - word.box[0]), title.box[1], right, title.box[3])
+            beside = (title.box[0] - (word.box[2] - word.box[0]), title.box[1], title.box[0], title.box[3])
             whole = replace(rows[to], words=(replace(word, box=beside, place=word.place or word.box), *rows[to].words))
             return (*rows[:at], *rows[at + 1 : to], whole, *rows[to + 1 :])
     return rows

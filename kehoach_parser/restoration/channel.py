@@ -20,7 +20,7 @@ SEARCH, WIDE_SEARCH = (14.0, 40), (25.0, 200)
 ODD = -12.0
 #: How a syllable is written: small, with a capital first letter, in capitals.
 LOWER, TITLE, UPPER = 0, 1, 2
-_NONE = -1e9
+_NONE = -math.inf
 
 
 def cased(syllable: str, case: int) -> str:

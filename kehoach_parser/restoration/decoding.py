@@ -166,4 +166,4 @@ def _choose(beams: Sequence[Sequence[_Path]], steps: Sequence[Sequence[_Step]]) 
 
 def certainty_of(margin: float) -> float:
     """A margin (natural log, not negative) as a certainty between 0.5 and 1."""
-    return 1.0 / (1.0 + math.exp(-SHARPNESS * min(margin, 50.0)))
+    return 1.0 / (1.0 + math.exp(-SHARPNESS * margin))

@@ -95,7 +95,7 @@ class _Reader:
         found = self.value(field.value, field.pieces or (field.span,))
         if found is None:
             return field
-        return replace(field, value=found[0], certainty=round(min(1.0, found[1]), 2))
+        return replace(field, value=found[0], certainty=round(found[1], 2))
 
     def shared(self, field: Field | None) -> Field | None:
         """A field that several values of the plan share, as units share a task: read once."""

@@ -42,6 +42,13 @@ def mixed(marked: str, plain: str, share: float) -> str:
         (PLAIN * 3 + "\ufffd" * 9, 0.0, False),
         (mixed(CLEAN, PLAIN, 0.55), 0.0, True),  # half of a page has lost its marks
         (mixed(CLEAN, PLAIN, 0.25), 0.0, False),  # three quarters have
+        ("Đắk Lắk, Krông Pắk, Ban do ty le, Kon Tum, Gia Lai, Ea Hleo", 0.0, True),  # four names that are no syllables
+        ("Đắk Lắk, Krông, Plông, Pắk; Ban do ty le, Kon Tum, Gia Lai, Ea Hleo", 0.0, False),  # five may be damage
+        (
+            "Thực h iện k ế hoạch số 15 c ủa Ủy ban nh ân d ân tỉnh v ề công t ác dân v ận năm 2026",
+            0.0,
+            False,
+        ),  # of 25 words nine
         (mixed("Ủy ban nhân dân", "ñöôïc thöïc hieän", 0.5), 0.0, False),  # half in an old encoding
     ],
 )
