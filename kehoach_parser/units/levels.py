@@ -6,9 +6,8 @@ from kehoach_parser.text.fold import fold
 from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.context import Context, Read, phrase_at
 
-_MOST_LEVELS = 12  # levels in one list
 _NUMBERED = ("quan", "phuong")  # "Quận 1"
-_TOWNS = ("thanh pho", "thi xa")
+_TOWNS = ("thanh pho", "thi xa")  # a province has few, each named: "các huyện, thị xã Kỳ Anh và thành phố Hà Tĩnh"
 _DASHES = ("-", "–", "—")
 _OTHERS = ("Đảng", "ủy", "trực", "thuộc")
 
@@ -32,15 +31,14 @@ class Levels:
         if words.clean[at] and words.folds[at] not in self.context.lists.shared_first:
             return None
         read = Read(at + 1, {at: "các"}) if words.reads(at, "các") else Read(at)
-        for number in range(_MOST_LEVELS):
-            level = self._shared_level(read.end)
-            if level is None:
-                return None
+        named: set[str] = set()  # a list names a level once
+        while (level := self._shared_level(read.end)) is not None and (name := level.true[read.end]) not in named:
+            named.add(name)
             read = read.then(level)
             if words.reads(read.end, "ủy"):
                 read = read.then(Read(read.end + 1, {read.end: "ủy"}))
                 if not self._another_committee(read.end):
-                    return self._with_others(read) if number else None
+                    return self._with_others(read) if len(named) > 1 else None
             if words.text(read.end) != "," and not words.reads(read.end, "và"):
                 return None
             read = read.then(Read(read.end + 1))
@@ -129,23 +127,20 @@ class Levels:
             return None
         if (placed := self._placed(read)) is not None:
             return placed
-        for items in range(1, _MOST_LEVELS):
-            link = self.context.connector(read.end)
-            following = None if link is None or self.context.parted(link.end) else self.area(link.end)
-            if link is None or following is None:
+        named = {_name(read)}  # a list names a level once, but the towns of a province
+        while (link := self.context.connector(read.end)) is not None and not self.context.parted(link.end):
+            following = self.area(link.end)
+            if following is None:
                 break
             place = self.place(following.end)
-            if place is not None and several and self._is_town(following):
+            if place is not None and several and _name(following) in _TOWNS:
                 following = following.then(place)
-            elif place is not None and items == 1:
+            elif _name(following) in named or (place is not None and len(named) == 1):
                 break
+            named.add(_name(following))
             read = read.then(link).then(following)
         places = self.places(read.end + 1) if several and self.words.text(read.end) == ":" else self._from_to(read.end)
         return read if places is None else read.then(places)
-
-    def _is_town(self, area: Read) -> bool:
-        """Whether a level is that of a town, of which a province has few, each named: "các huyện, thị xã Kỳ Anh và thành phố Hà Tĩnh"."""
-        return fold(" ".join(area.true.values())) in _TOWNS
 
     def _from_to(self, at: int) -> Read | None:
         """ "từ Hà Tĩnh đến Lâm Đồng"."""
@@ -191,3 +186,8 @@ class Levels:
         while self._is_name(end):
             end += 1
         return Read(end, read.true)
+
+
+def _name(area: Read) -> str:
+    """The name of a level, folded."""
+    return fold(" ".join(area.true.values()))
