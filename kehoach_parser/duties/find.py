@@ -219,7 +219,7 @@ class _Nodes:
         if len(sentences) > 1 and all(map(self.lines.is_beside, sentences)):
             yield from sentences
         else:
-            yield paragraph
+            yield from self.lines.bracket_apart(paragraph)
 
     def _begins_line(self, group: Group) -> bool:
         return self._context.words.breaks_between(group.first - 1) > 0

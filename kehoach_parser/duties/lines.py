@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, takewhile
+from itertools import chain, pairwise, takewhile
 from typing import NamedTuple
 
 from kehoach_parser.duties.cells import units_in
@@ -93,6 +93,22 @@ class OwnerLines:
                 return False
             at = following
         return known.brings.within(self.words, groups[0].end, paragraph.end)
+
+    def bracket_apart(self, paragraph: Paragraph) -> Iterator[Paragraph]:
+        """A paragraph, and the lines of a card in a bracket at its end: "Rà soát hồ sơ (đơn vị thực hiện: Sở A; phối hợp: Sở B)."."""
+        words = self.words
+        end = paragraph.end - (words.text(paragraph.end - 1) == ".")
+        opening = next((at for at in reversed(range(paragraph.first + 1, end)) if words.text(at) == "("), None)
+        if opening is None or words.text(end - 1) != ")":
+            yield paragraph
+            return
+        ends = [at for at in range(opening, end) if words.text(at) == ";" or at == end - 1]
+        inside = [_part(paragraph, first + 1, last) for first, last in pairwise((opening, *ends))]
+        named = any(part.first < part.end and self._label(part) is not None for part in inside)  # not a day alone
+        if named and all(part.first < part.end and self.is_beside(part) and not self.brings(part) for part in inside):
+            yield from (_part(paragraph, paragraph.first, opening), *inside)
+        else:
+            yield paragraph
 
     def _before(self, index: int, due: Span | None) -> Iterator[_Work]:
         """The dashes before the last one of a list, which a line of owners below it stands for too, up to one with owners of its own."""
@@ -281,3 +297,7 @@ class OwnerLines:
             bare = paragraph.end - paragraph.first <= _LABEL_WORDS  # "1. Nội dung, biện pháp" over its items, or its text
             return self._tasks.of((child or self._sections.body_text(index) or paragraph) if bare else paragraph)
         return None if child is None else self._tasks.of(child)
+
+
+def _part(paragraph: Paragraph, first: int, end: int) -> Paragraph:
+    return Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))

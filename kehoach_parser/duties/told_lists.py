@@ -63,11 +63,12 @@ class ToldLists:
                 yield at, after
 
     def _joins(self, order: PhraseSet, at: int, after: int) -> bool:
-        """Whether somebody joins in by a word of everyday language: "phối hợp với chính quyền, các đoàn thể"; not "lấy ý kiến cử tri", and
-        "cơ quan chủ trì", "bộ phận quản lý nợ" are longer than these words."""
-        together = order is self._known.cooperate and self._words.reads(at, "phối", loose=False)
-        unsaid = self._words.texts[after : after + 2] in _UNSAID
-        return together and not (unsaid and self._words.text(after + 2) not in _JOINS)
+        """Whether who is told is named by a word of everyday language: "phối hợp với chính quyền, các đoàn thể", "Đề nghị thành viên Ban
+        Chỉ đạo …"; not "lấy ý kiến cử tri", and "cơ quan chủ trì", "bộ phận quản lý nợ" are longer than these words."""
+        words = self._words
+        joint = order is self._known.cooperate and words.reads(at, "phối", loose=False)
+        asked = order is self._known.request and words.text(at)[:1].isupper()
+        return (joint or asked) and not (words.texts[after : after + 2] in _UNSAID and words.text(after + 2) not in _JOINS)
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with what is listed with them, and as long as they are."""
