@@ -124,13 +124,15 @@ _MANY = 500
 def current_among(archive: Archive, connection: Connection, version_ids: Sequence[int]) -> FrozenBitMap:
     """Those of the versions that are current. Where they are many, all current ones are read as one value, and kept."""
     if len(version_ids) > _MANY:
-        return kept(archive).answer("current", (), lambda: _every_current(connection)) & FrozenBitMap(version_ids)
+        return kept(archive).answer("current", (), lambda: _every_current(archive)) & FrozenBitMap(version_ids)
     given = {"ids": given_numbers(connection, version_ids)}
     return FrozenBitMap(connection.scalars(_current_of(connection.dialect.name), given))
 
 
-def _every_current(connection: Connection) -> FrozenBitMap:
-    return FrozenBitMap(map(int, (connection.scalar(_ALL_CURRENT) or "").split()))
+def _every_current(archive: Archive) -> FrozenBitMap:
+    """All current versions, by a connection of its own: another may still see what was there before the last commit, and this is kept."""
+    with archive.engine.connect() as connection:
+        return FrozenBitMap(map(int, (connection.scalar(_ALL_CURRENT) or "").split()))
 
 
 _CURRENT_IDS = select(VersionRow.id).where(VersionRow.current)

@@ -28,11 +28,13 @@ _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
 _THEREBY = ("theo", "đó")
-# What only says that something stands below: "thực hiện các nội dung sau:", "có trách nhiệm:".
-_INTRODUCES = re.compile(
-    r"[\s,]*(?:(?:(?:co|chiu) trach nhiem|(?:tap trung |to chuc |trien khai )?(?:thuc hien|trien khai|to chuc)"
-    r"|(?:tot )?(?:cac|nhung|mot so)|noi dung|nhiem vu|cong viec|viec|chinh|trong tam|cu the|nhu sau|sau(?: day)?)[\s,]*)+:$"
-)
+# Words that only say that something stands below: "thực hiện các nội dung sau:", "tập trung triển khai một số nhiệm vụ trọng tâm như sau:".
+_INTRODUCE = frozenset(
+    (
+        "có", "chịu", "trách", "nhiệm", "tập", "trung", "thực", "hiện", "triển", "khai", "tổ", "chức", "tốt", "các", "những", "một", "số",
+        "nội", "dung", "vụ", "công", "việc", "chính", "trọng", "tâm", "cụ", "thể", "như", "sau", "đây", ",",
+    )
+)  # fmt: skip
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
 # primary. A subject that is to lead has the role "lead".
@@ -200,10 +202,9 @@ class Orders:
     def _opens_below(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group shares what stands below: "…, phối hợp với các đơn vị liên quan có trách nhiệm:"."""
         colon = paragraph.end - 1
-        if group.end >= colon:
-            return group.end == colon
-        rest = slice(self.words.ends[group.end - 1], self.words.ends[colon])
-        return _INTRODUCES.match(fold(self.words.content[rest])) is not None
+        if self.known.skipped.before(self.words, colon, group.end) is not None:
+            return True
+        return group.end <= colon and all(self.words.text(at).lower() in _INTRODUCE for at in range(group.end, colon))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""

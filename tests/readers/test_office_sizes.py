@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-
 import pytest
+from test_zip_files import packed_as
 
 from kehoach_parser.errors import TooLarge
 from kehoach_parser.readers import limits
@@ -26,19 +24,11 @@ MB = 2**20
     ],
 )
 def test_what_offices_have_is_below(what: str, size: int, limit: int) -> None:
-    assert limit / 2 < size <= limit, what
-
-
-def packed(members: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, data in members.items():
-            file.writestr(name, data)
-    return out.getvalue()
+    assert size <= limit, what
 
 
 def test_the_papers_of_a_year_are_one_bundle() -> None:
-    assert len(open_zip(packed({f"{number}.txt": b"x" for number in range(4_000)}), "zip", "năm.zip").namelist()) == 4_000
+    assert len(open_zip(packed_as({f"{number}.txt": b"x" for number in range(4_000)}), "zip", "năm.zip").namelist()) == 4_000
 
 
 #: A cell of a form as Word writes it.
@@ -52,7 +42,7 @@ CELL = (
 def test_forms_pack_well_and_bombs_better(cells: int, rows: int, taken: bool) -> None:
     """An empty form packs to a 170th, a table of 600 empty columns to a 240th; of one below a megabyte no ratio is asked."""
     form = "".join(f"<w:tr>{CELL.format(number)}{CELL.format('') * (cells - 1)}</w:tr>" for number in range(rows))
-    data = packed({"word/document.xml": form.encode()})
+    data = packed_as({"word/document.xml": form.encode()})
     if taken:
         open_office(data, "docx", "mau.docx")
     else:
