@@ -280,6 +280,8 @@ class Orders:
             return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
         if self._is_led(paragraph, group):
             return "direct"
+        if self.speakers.inform(paragraph, group):
+            return "assign"
         return "report" if known.report.before(words, first, least) is not None else None
 
     def _closely(self, first: int, least: int) -> bool:
