@@ -41,9 +41,8 @@ _ROLES = {
     "assign": ("assigned", "directed"),
     "subject": ("assigned", "directed"),
     "by": ("assigned", "assigned"),
-    "inform": ("assigned", "assigned"),
 }
-_FIRM = frozenset({"request", "assign", "subject", "by", "inform"})
+_FIRM = frozenset({"request", "assign", "subject", "by"})
 
 
 class Task(NamedTuple):
@@ -84,7 +83,7 @@ class Orders:
             how = self._bound(task.paragraph, group) if group.first >= start else None
             if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
                 how = "assign"
-            if how is None or not (bound or how in _FIRM) or self._is_untold(task, group, how, under):
+            if how is None or not (bound or how in _FIRM) or self._is_untold(task, group):
                 continue
             bound = True
             for named in group.units:
@@ -94,12 +93,9 @@ class Orders:
                     found.append(self._finding(task, group, named, how, under))
         return found
 
-    def _is_untold(self, task: Task, group: Group, how: str, under: bool) -> bool:
-        """Whether what binds a group gives it no task here: where only who "có trách nhiệm" counts, what was done before the paper, and
-        where the paper speaks again behind the last item of whoever ("… thông báo để các bộ biết, thực hiện")."""
-        if (task.charged and not self._is_charged(group)) or (how == "inform" and under):
-            return True
-        return task.node is None and self._is_past(task.paragraph, group)
+    def _is_untold(self, task: Task, group: Group) -> bool:
+        """Whether what binds a group gives it no task here: where only who "có trách nhiệm" counts, and what was done before the paper."""
+        return (task.charged and not self._is_charged(group)) or (task.node is None and self._is_past(task.paragraph, group))
 
     def tells(self, paragraph: Paragraph, but: str | None = None) -> bool:
         """Whether somebody is given a task here that is no part of another's; ``but`` for the unit of a key."""
@@ -133,7 +129,7 @@ class Orders:
                 yield group, "request"
             elif (how := self._bound(paragraph, group)) is not None:
                 assigned = self._is_order(paragraph.first, group, how) if self.context.directs else how == "subject"
-                yield group, "assigned" if assigned or how == "inform" else "cooperate" if how == "cooperate" else "directed"
+                yield group, "assigned" if assigned else "cooperate" if how == "cooperate" else "directed"
 
     def _is_order(self, least: int, group: Group, how: str | None) -> bool:
         """Whether the issuer gives it to a group: "Thủ tướng Chính phủ yêu cầu các bộ …"."""
@@ -279,8 +275,6 @@ class Orders:
             return directed
         if self._is_led(paragraph, group):
             return "direct"
-        if self.speakers.inform(paragraph, group):
-            return "inform"
         return "report" if known.report.before(words, first, least) is not None else None
 
     def _directed(self, paragraph: Paragraph, group: Group, first: int) -> str | None:

@@ -15,9 +15,6 @@ from kehoach_parser.text.lists import letters_of_type
 _REQUIRES = ("yêu", "cầu")
 _ENDS_CLAUSE = (";", ":")
 _FOLLOWS = ("như", "sau")
-_MADE_KNOWN = frozenset(("để", "đến", "cho"))
-_ACTED_ON = (("thực", "hiện"), ("triển", "khai"), ("chỉ", "đạo"))
-_MOST_KNOWING = 6  # words of "biết, nghiêm túc và khẩn trương"
 _SAYS = (("thông", "báo"), ("chỉ", "đạo"), ("hướng", "dẫn"), ("kết", "luận"), ("yêu", "cầu"), ("quy", "định"), ("công", "bố"))
 
 
@@ -39,15 +36,6 @@ class Speakers:
         if self.known.request.after(self.words, at) is not None:
             return True
         return self.words.text(paragraph.end - 1) == ":" and self.words.take(at, _REQUIRES, loose=False) is not None
-
-    def inform(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a paper is made known to a group so that it acts: "thông báo để các Bộ, cơ quan biết, thực hiện"."""
-        words, end = self.words, group.end
-        told = words.text(group.first - 1) in _MADE_KNOWN and words.reads(group.first - 2, "báo", loose=False)
-        if not told or group.first - 2 < paragraph.first or not words.reads(end, "biết", loose=False):
-            return False
-        acted_on = range(end + 1, min(paragraph.end, end + 1 + _MOST_KNOWING))
-        return any(words.take(at, done, loose=False) is not None for at in acted_on for done in _ACTED_ON)
 
     def were_heard(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is one of those who were listened to: "Sau khi nghe Sở Y tế và các sở liên quan báo cáo; Ban Thường vụ …"."""
