@@ -83,17 +83,23 @@ class OpenNames:
 
     def _lists_fields(self, at: int, comma: int) -> bool:
         """Whether a comma parts two fields of one department: "Vụ Khoa học công nghệ, Đào tạo và Môi trường"; behind "các" it parts two."""
-        words, context = self.words, self.context
-        if words.text(comma) != "," or words.folds[at] not in context.lists.of_fields or words.reads(at - 1, "các"):
+        words = self.words
+        if words.text(comma) != "," or words.folds[at] not in self.context.lists.of_fields or words.reads(at - 1, "các"):
             return False
-        if not context.capital(comma + 1) or comma + 1 in context.heads or self._kind(comma + 1) is not None or context.is_verb(comma + 1):
+        if not self._is_field_alone(comma + 1):
             return False
         for end in range(comma + 2, min(len(words) - 1, comma + 2 + _MOST_FIELD)):
             if words.reads(end, "và", loose=False):
-                return context.capital(end + 1) and end + 1 not in context.heads and self._kind(end + 1) is None
+                return self._is_field_alone(end + 1)
             if not words.text(end).isalpha() or words.breaks_between(end - 1) > 1:
                 return False
         return False
+
+    def _is_field_alone(self, at: int) -> bool:
+        """Whether a capital begins neither another name nor a leader's title, nor a task."""
+        context = self.context
+        names = at in context.heads or self._kind(at) is not None or context.first(at, context.known.leaders) is not None
+        return context.capital(at) and not names and not context.is_verb(at)
 
     def _is_field(self, at: int) -> bool:
         """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" or a dash ("Cục Trồng trọt và" Bảo vệ …,
