@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Where annotated texts lie that are not part of the project; without the folder `make eval` uses the project's own annotations.
 SHARED ?= ../shared
+# Compiled modules are kept, also where the machine's settings say otherwise: tests start many processes, each of which would compile anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup demo test test-slow test-postgresql check eval lock clean
 
