@@ -93,7 +93,8 @@ def test_what_is_typed_stays_text(served: TestClient, path: str, value: str) -> 
     fields of other pages are typed at once."""
     looked_for = {"lang"}  # every page
     with mock.patch.object(Visit, "typed", autospec=True, side_effect=lambda visit, name: looked_for.add(name) or TYPED(visit, name)):
-        served.get(path)
+        served.get(path, params={"nobodys": value})  # an answer that nobody has kept
+    assert path != "/" or "q" in looked_for
     own = [{name: value} for name in FIELDS if name in looked_for]
     for typed in (*own, {name: value for name in FIELDS if name not in looked_for}):
         answer = served.get(path, params=typed)
