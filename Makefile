@@ -5,6 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # Where annotated texts lie that are not part of the project; without the folder `make eval` uses the project's own annotations.
 SHARED ?= ../shared
+# By how many processes tests are run.
+WORKERS ?= auto
+# Compiled modules are kept, also where the machine's settings say otherwise: tests start many processes, each of which would compile anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help setup demo test test-slow test-postgresql check eval lock clean
 
@@ -34,13 +38,13 @@ demo: $(READY)
 	@sh scripts/demo.sh $(BIN)/kehoach
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
 test-postgresql: $(READY)
-	@KEHOACH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" tests/archive
+	@KEHOACH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow" tests/archive
 
 test-slow: $(READY)
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m slow
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow
 
 check: $(READY)
 	$(BIN)/ruff check .

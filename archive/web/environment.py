@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from types import MethodType
 from typing import Any
 
@@ -64,8 +65,9 @@ def pieces(snippet: values.Snippet) -> Iterator[tuple[str, bool]]:
     yield text[at:], False
 
 
+@cache
 def environment() -> Environment:
-    """The templates of the pages."""
+    """The templates of the pages, each compiled once for all applications of a process."""
     made = Environment(
         loader=PackageLoader("archive.web"),
         autoescape=True,

@@ -8,12 +8,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from archive import Archive, open_archive, reindex
-from archive.fulltext.engines import engine_of
 from archive.store.places import POINTER
 from tests.archive.builders import Filling, nothing
 from tests.postgresql import ON_POSTGRESQL, TESTED_ENGINES, Server, server
@@ -66,16 +66,26 @@ def copied(request: pytest.FixtureRequest, shelf: Callable[[Filling], Path], tmp
     return copy
 
 
+@cache
+def indexed_by(engine: str, filling: Filling) -> Filling:
+    """The same filling of an archive with another engine's index: it is made once, as the archive is filled once."""
+
+    def fill(archive: Archive) -> None:
+        reindex(archive, engine=engine)
+        filling(archive)
+
+    fill.__module__, fill.__qualname__ = filling.__module__, f"{filling.__qualname__}.{engine}"
+    return fill
+
+
 @pytest.fixture
 def filled(copied: Copier, tmp_path: Path, engine: str) -> Iterator[Callable[..., Archive]]:
     """An archive of the test's own as it is after a filling, in ``tmp_path / "archive"`` if no other name is given."""
     with ExitStack() as opened:
 
         def copy(filling: Filling, name: str = "archive") -> Archive:
-            handle = opened.enter_context(open_archive(copied(filling, tmp_path / name, opened)))
-            if engine != engine_of(handle):
-                reindex(handle, engine=engine)
-            return handle
+            wanted = filling if engine == TESTED_ENGINES[0] else indexed_by(engine, filling)
+            return opened.enter_context(open_archive(copied(wanted, tmp_path / name, opened)))
 
         yield copy
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from pathlib import Path
@@ -11,33 +10,25 @@ from threading import Event
 import pytest
 
 from archive import add_files, check, list_documents
-from archive.fulltext.whoosh_engine import analyse
-from archive.keep.drafting import maker
 from archive.keep.opening import open_archive
 from archive.keep.preparing import FEW, Ahead, Incoming, Read, prepare_all
 from archive.values import Added
-from kehoach_parser import Plan, Text, text_of
+from kehoach_parser import Text, text_of
+from kehoach_parser.errors import Unreadable
 from tests.archive.builders import NOW, parse_simple, write
+from tests.archive.deadly import DEADLY, length_or_death
 from tests.archive.texts import WARD
 
 #: Enough files that workers are started.
 MANY = FEW + 4
-DEADLY = "plan07"
-
-
-def parse_or_die(text: Text) -> Plan:
-    """A parser whose process ends at one of the texts, as one that runs out of memory does."""
-    if "Phường Chết" in text.content:
-        os._exit(9)
-    return parse_simple(text)
 
 
 def plans(folder: Path) -> list[Path]:
-    """Files of which one cannot be read, two are the same, and one kills the process that parses it."""
+    """Files of which one cannot be read and two are the same."""
     texts = {
         f"plan{number:02}": WARD.replace("Kiến An", f"Kiến An {number}").replace("35-KH", f"{number + 1}-KH") for number in range(MANY)
     }
-    write(folder, **texts | {"plan03": texts["plan02"], DEADLY: texts[DEADLY] + "\nPhường Chết\n"})
+    write(folder, **texts | {"plan03": texts["plan02"]})
     (folder / "plan05.txt").write_bytes(b"\x00\x01\x02" * 50)
     return sorted(folder.iterdir())
 
@@ -45,7 +36,7 @@ def plans(folder: Path) -> list[Path]:
 def added(folder: Path, files: Sequence[Path], jobs: int) -> tuple[list[Added], str]:
     """What became of the files, and the whole database as SQL, but for the stamp of the index, which no two share."""
     with open_archive(folder, create=True) as archive:
-        results = list(add_files(archive, files, now=NOW, parse=parse_simple if jobs == 1 else parse_or_die, jobs=jobs))
+        results = list(add_files(archive, files, now=NOW, parse=parse_simple, jobs=jobs))
         assert check(archive) == ()
         with archive.engine.connect() as connection:
             database = connection.connection.dbapi_connection
@@ -55,13 +46,22 @@ def added(folder: Path, files: Sequence[Path], jobs: int) -> tuple[list[Added], 
 
 def test_what_comes_out_is_the_same(tmp_path: Path) -> None:
     files = plans(tmp_path / "in")
-    one, there = added(tmp_path / "one", [file for file in files if file.stem != DEADLY], 1)
+    one, there = added(tmp_path / "one", files, 1)
     two, same = added(tmp_path / "two", files, 2)
     assert [Path(result.path or "").stem for result in two] == [file.stem for file in files]
-    assert [result for result in two if Path(result.path or "").stem != DEADLY] == one
+    assert two == one
     assert {"added", "present", "failed"} <= {result.status for result in one}
-    assert [Path(result.path or "").stem for result in two if result.status == "failed"] == ["plan05", DEADLY]
+    assert [Path(result.path or "").stem for result in two if result.status == "failed"] == ["plan05"]
     assert same == there
+
+
+def test_a_process_that_dies_takes_its_own_text_alone() -> None:
+    """What was on its way with it is made all the same, and each keeps its place."""
+    contents = [f"{WARD}{number} {DEADLY if number == 7 else ''}" for number in range(MANY)]
+    files = [Incoming(content.encode(), str(number), None, "", None) for number, content in enumerate(contents)]
+    found = list(prepare_all(lambda one, _: text_of(one.data.decode()), length_or_death, files, 2))  # type: ignore[arg-type]
+    made = [one.made if isinstance(one, Read) else type(one) for one in found]
+    assert made == [Unreadable if DEADLY in content else len(content) for content in contents]
 
 
 def test_closed_early_what_was_told_is_there(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_stopped_what_is_being_read_stops(tmp_path: Path) -> None:
         return text_of(WARD)
 
     files = (Incoming(b"", str(number), None, "", None) for number in range(MANY))
-    run = prepare_all(read, maker(parse_simple, analyse), files, 2)
+    run = prepare_all(read, length_or_death, files, 2)  # type: ignore[arg-type]
     assert isinstance(next(run), Read)
     run.close()
     assert told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -32,11 +33,14 @@ def plan(place: str, number: int) -> str:
     )
 
 
-@pytest.fixture
-def two(archive: Archive) -> Archive:
+def add_two(archive: Archive) -> None:
     for number, place in enumerate(("Sông Hậu", "Sông Tiền"), 1):
         assert keep(archive, f"{number}.docx", plan(place, number)) == number
-    return archive
+
+
+@pytest.fixture
+def two(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_two)
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,8 @@ class Situation:
             assert added.document is not None
             self.ids[each.id] = added.document.id
             self.changes[each.id] = changed
-            self.said[each.id] = self.resolved(case["expected"])
+            if order is None:
+                self.said[each.id] = self.resolved(case["expected"])
 
     def rows(self) -> dict[str, Any]:
         """The resolution of each marked citation that is in the archive by now."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from archive import Archive, find_documents
@@ -12,12 +14,14 @@ from tests.archive.texts import COMMUNE, DAMAGED, WARD
 from tests.terminal.terminal_runs import kehoach, table
 
 
-@pytest.fixture
-def filled(archive: Archive) -> Archive:
-    for content in (WARD, COMMUNE, DAMAGED):
+def add_four(archive: Archive) -> None:
+    for content in (WARD, COMMUNE, DAMAGED, "Không có phần đầu\n"):
         add(archive, content)
-    add(archive, "Không có phần đầu\n")
-    return archive
+
+
+@pytest.fixture
+def four(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_four)
 
 
 @pytest.mark.parametrize(
@@ -37,19 +41,19 @@ def filled(archive: Archive) -> Archive:
         (ListQuestion(signer="ai đó"), []),
     ],
 )
-def test_lists(filled: Archive, question: ListQuestion, ids: list[int]) -> None:
-    assert [document.id for document in find_documents(filled, question)] == ids
+def test_lists(four: Archive, question: ListQuestion, ids: list[int]) -> None:
+    assert [document.id for document in find_documents(four, question)] == ids
 
 
-def test_what_cannot_be_asked(filled: Archive) -> None:
+def test_what_cannot_be_asked(four: Archive) -> None:
     with pytest.raises(BadDate):
-        find_documents(filled, ListQuestion(since="hôm qua"))
+        find_documents(four, ListQuestion(since="hôm qua"))
     with pytest.raises(ValueError, match="màu"):
-        find_documents(filled, ListQuestion(sort="màu"))
+        find_documents(four, ListQuestion(sort="màu"))
 
 
-def test_the_command(filled: Archive) -> None:
-    there = ("--archive", filled.folder)
+def test_the_command(four: Archive) -> None:
+    there = ("--archive", four.folder)
     assert [row["id"] for row in table("list", "--sort", "-date", "--type", "ke hoach", *there)] == ["1", "2"]
     assert kehoach("list", "--sort", "màu", *there).code == 2
     none = kehoach("list", "--organ", "huế", *there)

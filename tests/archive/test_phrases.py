@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
@@ -57,14 +58,16 @@ def test_phrases_are_found_and_nothing_else(fixtures: tuple[Archive, dict[str, i
     assert sum(answer.ways["restored"] for answer in answers) > sum(answer.ways["skeleton"] for answer in answers)
 
 
-@pytest.fixture
-def four(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Archive:
+def add_four(archive: Archive) -> None:
     """The same sentence as it was written (4), typed without marks (3), misread and restored (2), misread and not restored (1)."""
-    with monkeypatch.context() as patch:
-        patch.setattr(indexing, "restored_words", lambda text: ())
+    with mock.patch.object(indexing, "restored_words", return_value=()):
         assert add(archive, f"Bốn\n{READ}\n{READ}") == 1
     assert [add(archive, f"{name}\n{text}\n{text}") for name, text in (("Ba", READ), ("Hai", TYPED), ("Một", PHRASE))] == [2, 3, 4]
-    return archive
+
+
+@pytest.fixture
+def four(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_four)
 
 
 @pytest.mark.parametrize(

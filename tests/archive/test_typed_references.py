@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from archive import Archive, cascade, cites, search
@@ -18,10 +20,13 @@ BODY = (
 )
 
 
-@pytest.fixture
-def citing(archive: Archive) -> Archive:
+def add_citing(archive: Archive) -> None:
     keep(archive, "a", paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", "8/KH-UBND", "Tân Minh", "1/2/2025", "KẾ HOẠCH", "Chuyển đổi số", *BODY))
-    return archive
+
+
+@pytest.fixture
+def citing(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_citing)
 
 
 @pytest.mark.parametrize(

@@ -168,10 +168,14 @@ def may_ask(room: str) -> frozenset[str]:
     return frozenset({room, *(inner for asked in ROOMS.get(room, ()) for inner in may_ask(asked))})
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_room_imports_what_its_row_allows(name: str) -> None:
+def asked_outside(name: str) -> set[tuple[str, str, str | None]]:
+    """What a module imports from where its row does not lead: (room, module, name)."""
     asked = {(room_asked(name, *each), *each) for each in imports(name) if each[0].partition(".")[0] in OWN}
-    assert {each for each in asked if each[0] not in may_ask(room_of(name))} == set()
+    return {each for each in asked if each[0] not in may_ask(room_of(name))}
+
+
+def test_a_room_imports_what_its_row_allows() -> None:
+    assert {name: outside for name in MODULES if (outside := asked_outside(name))} == {}
 
 
 def test_every_room_has_a_row_and_every_row_a_room() -> None:
@@ -183,21 +187,29 @@ def test_no_room_can_ask_itself_by_a_detour(room: str) -> None:
     assert all(room not in may_ask(asked) for asked in ROOMS[room])
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_library_stays_in_its_room(name: str) -> None:
+def strange_to(name: str) -> set[str]:
+    """The libraries that a module imports and none of its room may."""
     taken = {module.partition(".")[0] for module, _ in imports(name)} - set(OWN) - sys.stdlib_module_names
     homes = {library: LIBRARIES.get(library, set()) for library in taken}
-    assert {library for library, allowed in homes.items() if not any(f"{name}.".startswith(f"{home}.") for home in allowed)} == set()
+    return {library for library, allowed in homes.items() if not any(f"{name}.".startswith(f"{home}.") for home in allowed)}
+
+
+def test_a_library_stays_in_its_room() -> None:
+    assert {name: strange for name in MODULES if (strange := strange_to(name))} == {}
 
 
 def test_every_library_named_is_used() -> None:
     assert {module.partition(".")[0] for name in MODULES for module, _ in imports(name)} >= LIBRARIES.keys()
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_a_step_is_entered_through_its_door(name: str) -> None:
+def past_the_door(name: str) -> set[str]:
+    """What a module imports from inside a step that is not its own."""
     inside = {module for module, _ in imports(name) if room_of(module) in STEPS and room_of(module) != room_of(name)}
-    assert {module for module in inside if module != room_of(module)} == set()
+    return {module for module in inside if module != room_of(module)}
+
+
+def test_a_step_is_entered_through_its_door() -> None:
+    assert {name: inside for name in MODULES if (inside := past_the_door(name))} == {}
 
 
 def test_grammars_are_loaded_in_one_module_of_each_package() -> None:

@@ -129,7 +129,7 @@ def test_what_nobody_foresaw_is_the_failure_of_that_file(monkeypatch: pytest.Mon
     def fails(*_: object) -> None:
         raise IndexError("index out of range")
 
-    monkeypatch.setattr("kehoach_parser.readers.decode", fails)
+    monkeypatch.setattr("kehoach_parser.readers.files.decode", fails)
     with pytest.raises(Unreadable) as refusal:
         read_bytes(b"x", "a.txt")
     assert (refusal.value.name, refusal.value.facts["reason"]) == ("a.txt", "IndexError: index out of range")

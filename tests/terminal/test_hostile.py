@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,7 @@ def mine(evil: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return Path(shutil.copytree(evil, tmp_path / "archive"))
 
 
+@cache
 def parameters(command: str) -> list[Any]:
     return list(typer.main.get_command(build()).commands[command].params)  # type: ignore[attr-defined]
 

@@ -169,10 +169,9 @@ def codes() -> list[str]:
     return sorted(found)
 
 
-@pytest.mark.parametrize("code", codes())
-def test_every_error_has_words(code: str) -> None:
-    assert VI.knows(f"error.{code}"), code
-    assert EN.knows(f"error.{code}"), code
+def test_every_error_has_words() -> None:
+    for words in (VI, EN):
+        assert [code for code in codes() if not words.knows(f"error.{code}")] == []
 
 
 def test_no_words_for_errors_that_do_not_exist() -> None:

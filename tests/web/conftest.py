@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import lxml.html
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
 from archive import Archive, open_archive
@@ -21,6 +24,13 @@ SETTINGS = Settings(hosts=("testserver",), clock=lambda: NOW)
 
 #: A page by its address, as a tree.
 Open = Callable[..., lxml.html.HtmlElement]
+
+
+@pytest.fixture(scope="module")
+def passwords_hashed_quickly() -> Iterator[None]:
+    """A hash is made to be dear, and some tests sign in dozens of times; `test_command` holds what a kept one costs."""
+    with mock.patch("archive.web.people.PasswordHasher", partial(PasswordHasher, time_cost=1, memory_cost=64, parallelism=1)):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from archive.web.site import ACTIONS, PAGES, WORKING
 from tests.web.conftest import NOW
 from tests.web.test_changes import ORIGIN, Browser
 
+pytestmark = pytest.mark.usefixtures("passwords_hashed_quickly")
 WORDS = "năm ngày nắng gắt"
 
 
