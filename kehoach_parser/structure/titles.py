@@ -14,6 +14,7 @@ from kehoach_parser.structure.organ_lines import LEVEL
 from kehoach_parser.structure.page_lines import without_page_lines
 from kehoach_parser.symbols.on_line import symbol_on_line
 from kehoach_parser.text.areas import organ_begun
+from kehoach_parser.text.fold import CAPITALS
 from kehoach_parser.text.lines import Line, caps_share, in_capitals, words_of
 from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
 
@@ -23,11 +24,15 @@ ISSUER = re.compile(organ_begun("decides"))
 _HEAD_BARS = 4  # of two columns, or of three with a narrow one between them
 _SENTENCE_SIGNS = (".", ",", ";")
 _ISSUER_LINES = 3
+#: Letters of who issues, behind the type.
+_ISSUER_LETTERS = 60
 _PERSON, _OPEN = re.compile(organ_begun("person")), re.compile(organ_begun("open"))
 # Who decides, and what it does, in small letters: "THỦ TƯỚNG CHÍNH PHỦ điện:".
 _ACTS = re.compile(r"\s(?:dien|chi thi|yeu cau)\s*:\s*$")
 # The last word of a line after which a name must follow.
 _RUNS_ON = re.compile(r"(?:\b(?:cua|cho|do|va|voi|thuoc|giua|tai)|[,-])$")
+# A sentence ends in the line and another begins: no subject has two.
+_SENTENCES = re.compile(rf"^[{CAPITALS}].*[^\W\d_]{{3}}\.\s+[{CAPITALS}][^\W\d_]")
 #: Units that a paper's text may begin with; below the type also the wider ones.
 _UNITS = frozenset({"section", "item", "article"})
 _WIDER_UNITS = _UNITS | {"capital", "chapter", "part"}
@@ -79,15 +84,16 @@ def _joint_title(index: int, line: Line) -> Title | None:
     if name is None or len(words) <= len(name.split()) + 2:
         return None
     ends = [match.end() for match in re.finditer(r"\S+", line.text)]
-    return Title(index, line.start + ends[len(name.split()) - 1], name, True)
+    end = line.start + ends[len(name.split()) - 1]
+    return Title(index, line.end, name, False) if _names_issuer(line, end) else Title(index, end, name, True)
 
 
 def _title_name(line: Line) -> str | None:
     words = words_of(line.folded)
-    while len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
-        words = words[1:]
     if "cua" in words:  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ"
         words = words[: words.index("cua")]
+    while type_name(words) is None and len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
+        words = words[1:]
     return type_name(words)
 
 
@@ -100,6 +106,12 @@ def subject_of(lines: Sequence[Line], content: str, title: Title) -> tuple[list[
     # "… TUYÊN GIÁO, ⏎ DÂN VẬN": within a subject the comma stays.
     joined = [(start, stop + content.startswith((",", ";", "-"), stop)) for start, stop in spans[:-1]]
     return [_with_dash(content, span) for span in [*joined, *spans[-1:]]], after_bracket(lines, end)
+
+
+def _names_issuer(line: Line, end: int) -> bool:
+    """Whether only who issues stands behind the type: "KẾ HOẠCH CỦA ỦY BAN NHÂN DÂN TỈNH AN BÌNH"; its subject then stands below."""
+    behind = line.folded[end - line.start :].strip()
+    return behind.startswith("cua ") and ISSUER.match(behind, len("cua ")) is not None and len(behind) < _ISSUER_LETTERS
 
 
 def _with_dash(content: str, span: Span) -> Span:
@@ -165,6 +177,7 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
         or (line.text.endswith((":", ";")) and not (capitals and in_capitals(line.text)))  # "… xây dựng kế hoạch như sau:" opens the text
         or len(line.text) > PARAGRAPH
         or lines[index - 1].text.endswith((".", "./."))
+        or _SENTENCES.search(line.text) is not None
         or _leaves_subject(line, capitals)
         or _decides(lines, index)
     )
