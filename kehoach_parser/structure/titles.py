@@ -24,6 +24,8 @@ ISSUER = re.compile(organ_begun("decides"))
 _HEAD_BARS = 4  # of two columns, or of three with a narrow one between them
 _SENTENCE_SIGNS = (".", ",", ";")
 _ISSUER_LINES = 3
+# What begins a subject behind who issues.
+_SUBJECT_BEGINS = re.compile(r"\b(?:ve|trien khai|thuc hien|v/v)\b")
 #: Letters of who issues, behind the type.
 _ISSUER_LETTERS = 60
 _PERSON, _OPEN = re.compile(organ_begun("person")), re.compile(organ_begun("open"))
@@ -111,7 +113,8 @@ def subject_of(lines: Sequence[Line], content: str, title: Title) -> tuple[list[
 def _names_issuer(line: Line, end: int) -> bool:
     """Whether only who issues stands behind the type: "KẾ HOẠCH CỦA ỦY BAN NHÂN DÂN TỈNH AN BÌNH"; its subject then stands below."""
     behind = line.folded[end - line.start :].strip()
-    return behind.startswith("cua ") and ISSUER.match(behind, len("cua ")) is not None and len(behind) < _ISSUER_LETTERS
+    named = behind.startswith("cua ") and ISSUER.match(behind, len("cua ")) is not None and len(behind) < _ISSUER_LETTERS
+    return named and _SUBJECT_BEGINS.search(behind) is None
 
 
 def _with_dash(content: str, span: Span) -> Span:
