@@ -169,7 +169,7 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
     """Whether the text begins with the line; the first line of a subject is one unless it opens the outline or the preamble, or addresses
     somebody."""
     line = lines[index]
-    if _heads(line, _WIDER_UNITS):
+    if _heads(line, _WIDER_UNITS) or _in_table(lines, index):
         return True
     words = words_of(line.folded)
     if index == first:
@@ -184,6 +184,12 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
         or _leaves_subject(line, capitals)
         or _decides(lines, index)
     )
+
+
+def _in_table(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the first row of a table: the line below it has as many bars, two or more."""
+    bars = lines[index].text.count("|")
+    return bars > 1 and index + 1 < len(lines) and lines[index + 1].text.count("|") == bars
 
 
 def _leaves_subject(line: Line, capitals: bool) -> bool:
