@@ -214,8 +214,11 @@ class OwnerLines:
         return paragraph.end
 
     def _colon(self, paragraph: Paragraph) -> int | None:
+        """The colon of a label; that of "Chủ trì, phối hợp với các Bộ: Tài chính, Xây dựng … rà soát" belongs to a list of fields."""
         most = min(paragraph.first + _LABEL_WORDS, paragraph.end)
-        return next((at for at in range(paragraph.first, most) if self.words.text(at) == ":"), None)
+        colon = next((at for at in range(paragraph.first, most) if self.words.text(at) == ":"), None)
+        listed = colon is not None and self.known.several.before(self.words, colon - 1, paragraph.first) is not None
+        return None if listed else colon
 
     def _label_above(self, index: int) -> tuple[str, int] | None:
         """The role and index of a parent that is a label alone: "- Cơ quan thực hiện:" over "+ Sở Y tế …"; "4. Tổ chức thực hiện:" is the

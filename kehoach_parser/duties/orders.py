@@ -17,6 +17,7 @@ from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.speakers import Speakers
 from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.duties.together import Together
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import fold
 
@@ -28,13 +29,6 @@ _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
 _THEREBY = ("theo", "đó")
-# Words that only say that something stands below: "thực hiện các nội dung sau:", "tập trung triển khai một số nhiệm vụ trọng tâm như sau:".
-_INTRODUCE = frozenset(
-    (
-        "có", "chịu", "trách", "nhiệm", "tập", "trung", "thực", "hiện", "triển", "khai", "tổ", "chức", "tốt", "các", "những", "một", "số",
-        "nội", "dung", "vụ", "công", "việc", "chính", "trọng", "tâm", "cụ", "thể", "như", "sau", "đây", ",",
-    )
-)  # fmt: skip
 
 # How a group is bound: (its role, its role under another unit's head); firm ones bind in any text, and outside of another's head they are
 # primary. A subject that is to lead has the role "lead".
@@ -75,6 +69,7 @@ class Orders:
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._tasks, self._reports, self._doers, self.speakers = tasks, reports, Doers(context), Speakers(context)
+        self._together = Together(context)
 
     def inside(self, task: Task) -> list[Finding]:
         """The duties of the units that are named inside a task."""
@@ -88,9 +83,7 @@ class Orders:
             how = self._bound(task.paragraph, group) if group.first >= start else None
             if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
                 how = "assign"
-            if task.charged and not self._is_charged(group):
-                continue
-            if how is None or not (bound or how in _FIRM) or (task.node is None and self._is_past(task.paragraph, group)):
+            if how is None or not (bound or how in _FIRM) or self._is_untold(task, group):
                 continue
             bound = True
             for named in group.units:
@@ -99,6 +92,10 @@ class Orders:
                     subjects |= {named.unit.key} if how == "subject" else set()
                     found.append(self._finding(task, group, named, how, under))
         return found
+
+    def _is_untold(self, task: Task, group: Group) -> bool:
+        """Whether what binds a group gives it no task here: where only who "có trách nhiệm" counts, and what was done before the paper."""
+        return (task.charged and not self._is_charged(group)) or (task.node is None and self._is_past(task.paragraph, group))
 
     def tells(self, paragraph: Paragraph, but: str | None = None) -> bool:
         """Whether somebody is given a task here that is no part of another's; ``but`` for the unit of a key."""
@@ -174,7 +171,7 @@ class Orders:
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
-        if self._is_between(paragraph, group) or self._is_bracketed(paragraph, group) or self._doers.follow_work(paragraph, group):
+        if self._together.between(paragraph, group) or self._is_bracketed(paragraph, group) or self._doers.follow_work(paragraph, group):
             return self._tasks.whole(paragraph, group)
         clause = self._tasks.clause(paragraph, group, own=own)
         if clause is None:
@@ -204,7 +201,7 @@ class Orders:
         colon = paragraph.end - 1
         if self.known.skipped.before(self.words, colon, group.end) is not None:
             return True
-        return group.end <= colon and all(self.words.text(at).lower() in _INTRODUCE for at in range(group.end, colon))
+        return group.end <= colon and all(self.words.text(at).lower() in self.known.introducing for at in range(group.end, colon))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
@@ -270,29 +267,32 @@ class Orders:
         if (over := self._named_over(paragraph, group)) is not None:
             first = over.first
         first = self.known.addressed.before(words, first, least) or first  # "đề nghị quý Hiệu trưởng", "yêu cầu các Trưởng thôn"
-        if known.cooperate.before(words, first, least) is not None or self._closely(first, least) or self._is_between(paragraph, group):
+        if self._together.binds(paragraph, group, first):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
             return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
-        if (start := known.direct.before(words, first, least)) is not None:
-            opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
-            opens = opens or words.reads(start - 1, "thì", loose=False) or self._is_of_issuer(paragraph, start)
-            return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
+        if (directed := self._directed(paragraph, group, first)) is not None:
+            return directed
         if self._is_led(paragraph, group):
             return "direct"
         return "report" if known.report.before(words, first, least) is not None else None
 
-    def _closely(self, first: int, least: int) -> bool:
-        """Whether "phối hợp chặt chẽ, quyết liệt với" stands before a word, however closely."""
-        words, at = self.words, first - 1
-        if at <= least or not (words.reads(at, "với", loose=False) or words.reads(at, "cùng", loose=False)):
-            return False
-        start = at
-        while start > least and words.text(start - 1).lower() in self.known.closely:
-            start -= 1
-        return (
-            start < at and start - 2 >= least and words.reads(start - 2, "phối", loose=False) and words.reads(start - 1, "hợp", loose=False)
-        )
+    def _directed(self, paragraph: Paragraph, group: Group, first: int) -> str | None:
+        """ "assign" after an order that opens its clause or that the issuer gives, "direct" after another; None after no order."""
+        words, known, least = self.words, self.known, paragraph.first
+        if (start := known.direct.before(words, self._past_how(group, least) or first, least)) is None:
+            return None
+        opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
+        opens = opens or words.reads(start - 1, "thì", loose=False) or self._is_of_issuer(paragraph, start)
+        return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
+
+    def _past_how(self, group: Group, least: int) -> int | None:
+        """The first of the words that say how a group is directed to its task: "hướng dẫn" kịp thời các tổ chức tín dụng cân đối vốn."""
+        first = group.first
+        while first > least and self.words.text(first - 1).lower() in self.known.how:
+            first -= 1
+        acts = first < group.first and self.known.task.after(self.words, self.context.past_manner(group.end)) is not None
+        return first if acts else None
 
     def _named_over(self, paragraph: Paragraph, group: Group) -> Group | None:
         """The several units that a colon behind them names one by one: "phối hợp với các đơn vị: Văn phòng, Sở Tư pháp"."""
@@ -316,25 +316,6 @@ class Orders:
     def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""
         return self.context.directs and self._is_of_issuer(paragraph, at)
-
-    def _is_between(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""
-        words, at = self.words, group.first - 1
-        if not self.context.directs:
-            return False
-        if at > paragraph.first and words.reads(at, "với", loose=False):
-            other = next((each for each in paragraph.groups if each.end == at), None)
-            return other is not None and self._is_between(paragraph, other)
-        if at <= paragraph.first or not words.reads(at, "giữa", loose=False):
-            return False
-        start = self.context.sentence_start(paragraph.first, group.first)
-        while start > paragraph.first and words.reads(start, "giữa", loose=False):
-            start = self.context.sentence_start(paragraph.first, start - 1)
-        tasked = self.known.task.after(words, start) is not None
-        # "phối hợp các Ban chuẩn bị nội dung làm việc giữa A với B" has the Boards cooperate.
-        between = next(word for word in range(start, at + 1) if words.reads(word, "giữa", loose=False))
-        start = max((start, *(each.end for each in paragraph.groups if each.end <= between)))
-        return tasked and self.known.cooperate.within(words, start, at)
 
     def _is_subject(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is the subject of a clause that tells it to do something."""
@@ -368,10 +349,11 @@ class Orders:
         return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at) and not owned
 
     def _labelled(self, least: int, at: int) -> bool:
-        """Whether the label of an item that runs on stands before word ``at``: "… chu đáo. b) Ủy ban nhân dân cấp xã tạo điều kiện …"."""
-        if at - 3 < least or self.words.text(at - 1) != ")" or len(self.words.text(at - 2)) > 1:
+        """Whether the label of an item that runs on stands before word ``at``, or one that no outline has read: "… chu đáo. b) Ủy ban nhân
+        dân cấp xã tạo điều kiện …", "©) Bộ Giao thông vận tải chủ trì …"."""
+        if at - 2 < least or self.words.text(at - 1) != ")" or len(self.words.text(at - 2)) > 1:
             return False
-        return self.words.text(at - 3)[-1:] in _BEFORE_SUBJECT
+        return at - 2 == least or self.words.text(at - 3)[-1:] in _BEFORE_SUBJECT
 
     def _is_charged(self, group: Group) -> bool:
         """Whether "có trách nhiệm" follows at once, after whatever topic: "Về dữ liệu của ba tỉnh (A, B, C) Sở X có trách nhiệm …"."""

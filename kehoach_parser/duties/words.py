@@ -77,12 +77,14 @@ class DutyWords:
     guiding: PhraseSet
     cooperate: PhraseSet
     closely: frozenset[str]
+    how: frozenset[str]
     report: PhraseSet
     subject: PhraseSet
     task: PhraseSet
     addressed: PhraseSet
     lead: PhraseSet
     skipped: PhraseSet
+    introducing: frozenset[str]
     announcing: PhraseSet
     rights: PhraseSet
     posts: PhraseSet
@@ -145,12 +147,14 @@ def duty_words() -> DutyWords:
         guiding=PhraseSet(orders["guiding"]),
         cooperate=PhraseSet(orders["cooperate"]),
         closely=frozenset(orders["closely"]),
+        how=frozenset(orders["how"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
         addressed=PhraseSet(orders["addressed"]),
         task=PhraseSet([*orders["subject"], *data["verbs"], *data["more_verbs"]]),
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
+        introducing=frozenset(orders["introducing"]),
         announcing=PhraseSet(orders["announcing"]),
         rights=PhraseSet(orders["rights"]),
         posts=PhraseSet(orders["posts"]),

@@ -8,6 +8,9 @@ a Party paper) is none: only pairs around words are.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kehoach_parser.text.lost_blanks import Spaced
 
@@ -18,24 +21,33 @@ _WEAK = re.compile(r"(?<![\w*])\*(?=[^\s*)])(?:[^*\n]|\n(?![ \t]*\n))*(?<=[^\s*(
 
 def without_emphasis(content: str) -> Spaced | None:
     """The text without the marks of emphasis; None where it has none."""
-    kept = _kept(content)
-    return None if kept is None else Spaced("".join(content[at] for at in kept), [*kept, len(content)], (), ())
+    marks = emphasis(content)
+    if not marks:
+        return None
+    kept = [at for start, end in _between(marks, len(content)) for at in range(start, end)]
+    return Spaced(_without(content, marks), [*kept, len(content)], (), ())
 
 
 def emphasis(content: str) -> list[int]:
     """The offsets (code points) of the marks of emphasis in a text, in order."""
-    kept = _kept(content)
-    return [] if kept is None else sorted(set(range(len(content))) - set(kept))
+    if "*" not in content:
+        return []
+    strong = _marks(_STRONG, content)
+    # Single ones are looked for where the double ones are gone: each lies as many further on as stand before it.
+    weak = _marks(_WEAK, _without(content, strong))
+    before = [at - number for number, at in enumerate(strong)]
+    return sorted([*strong, *(at + bisect_right(before, at) for at in weak)])
 
 
-def _kept(content: str) -> list[int] | None:
-    """The offsets of all else; None where there are no marks."""
-    if "*" not in content or (_STRONG.search(content) or _WEAK.search(content)) is None:
-        return None
-    kept: list[int] = list(range(len(content)))
-    for marks in (_STRONG, _WEAK):
-        text = "".join(content[at] for at in kept)
-        # Of a pair the words within stay: the marks are the first and the last of what is found, which are all of "**".
-        dropped = {at for match in marks.finditer(text) for at in (match.start(), match.end() - 1)}
-        kept = [at for number, at in enumerate(kept) if number not in dropped]
-    return kept
+def _marks(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Of a pair the words within stay: the marks are the first and the last letter of what is found, which are all of "**"."""
+    return [at for match in pattern.finditer(text) for at in (match.start(), match.end() - 1)]
+
+
+def _without(text: str, marks: Sequence[int]) -> str:
+    return "".join(text[start:end] for start, end in _between(marks, len(text)))
+
+
+def _between(marks: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+    """Where the text between marks begins and ends."""
+    return ((before + 1, mark) for before, mark in pairwise((-1, *marks, length)))

@@ -16,6 +16,7 @@ from kehoach_parser.units.leaders import Leaders
 
 _CLOSED_SIDES = frozenset(("mass",))
 _SPECIFIC = 4  # words: a noun this long ("cơ quan thông tấn báo chí") is a name alone
+_KIND = 2  # words of a kind: "cơ quan" thuế, "cơ quan" hải quan
 _SURE_LIST = 3  # nouns in a list that is a name whatever its first word looks like
 _MOST_NOUNS = 40  # nouns in one collective name
 
@@ -69,7 +70,7 @@ class Collectives:
 
     def read(self, head: Head, before: Before) -> Read | None:
         """The name that begins with a noun, or None where its words are none."""
-        nouns = self._nouns(head)
+        nouns = self._nouns(head, before.led)
         if self._is_other_word(nouns, before) or not self._may_be_name(nouns, before):
             return None
         name = nouns.read()
@@ -82,24 +83,38 @@ class Collectives:
         lone = head.kind == "weak" and len(head.phrase) < _SPECIFIC and "," not in head.phrase
         return lone and self.context.connector(head.end) is None
 
-    def _nouns(self, head: Head) -> Nouns:
+    def _nouns(self, head: Head, led: bool) -> Nouns:
         """ "sở, ban, ngành"."""
         nouns = Nouns((head,), (), 1 + head.phrase.count(","))
         while nouns.number < _MOST_NOUNS and (link := self.context.connector(nouns.end)) is not None:
             noun = self.context.heads.get(link.end)
-            if noun is None or self.words.reads(noun.end, "trưởng", loose=False) or not self._joins(nouns, noun):
+            if noun is None or self.words.reads(noun.end, "trưởng", loose=False) or not self._joins(nouns, noun, led):
                 break
             nouns = Nouns((*nouns.heads, noun), (*nouns.links, link), nouns.number + 1)
         return nouns
 
-    def _joins(self, nouns: Nouns, noun: Head) -> bool:
+    def _joins(self, nouns: Nouns, noun: Head, led: bool) -> bool:
         """Whether a noun belongs to the list: one of the same side (Party, mass organisations, State); a specific one is joined by general
-        ones alone, and joins a list after a comma alone."""
+        ones alone, and joins a list after a comma alone. Two of a kind ("cơ quan thuế", "cơ quan hải quan") are one under a title alone
+        ("Thủ trưởng cơ quan ngang bộ, cơ quan thuộc Chính phủ")."""
         if noun.kind == "body" or self.context.parted(noun.start) or self._are_apart(nouns.heads[-1], noun):
             return False
+        if self._are_of_a_kind(nouns.heads[0], noun):
+            sides = {self.context.lists.sides.get(head.phrase) for head in (nouns.heads[0], noun)}
+            return led and sides == {"state"}
         if nouns.specific and noun.phrase not in self.context.lists.general:
             return False
         return len(noun.phrase) < _SPECIFIC or self.words.text(nouns.end) == ","
+
+    def _are_of_a_kind(self, one: Head, other: Head) -> bool:
+        """Whether two nouns begin alike and say which: "cơ quan thuế", "cơ quan hải quan"."""
+        return one.phrase[:_KIND] == other.phrase[:_KIND] and min(len(one.phrase), len(other.phrase)) > _KIND
+
+    def _begins_kinds(self, nouns: Nouns) -> bool:
+        """Whether another of its kind follows a noun, "các" or not: "chỉ đạo cơ quan thuế, cơ quan hải quan"."""
+        link = self.context.connector(nouns.end)
+        other = None if link is None else self.context.heads.get(link.end)
+        return other is not None and self._are_of_a_kind(nouns.heads[0], other)
 
     def _are_apart(self, one: Head, other: Head) -> bool:
         """Whether two nouns are of different sides; those of the mass organisations are not joined by general ones either."""
@@ -138,7 +153,8 @@ class Collectives:
         if nouns.specific or self._stands_alone(nouns, before) or self.context.is_builder(nouns.heads[0].phrase, nouns.end):
             return True
         if nouns.strong:
-            return before.quantified or before.led or grown or before.listed or (before.capital and self._begins_list(name.end))
+            known = before.quantified or before.led or grown or before.listed
+            return known or (before.capital and self._begins_list(name.end)) or self._begins_kinds(nouns)
         return before.led or (before.quantified and (grown or self._acts(name.end) or self._lists_fields(name.end)))
 
     def _lists_fields(self, at: int) -> bool:

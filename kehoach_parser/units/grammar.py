@@ -56,7 +56,7 @@ def _opener(text: str) -> _Opener:
     """What a word may open; in small letters only few words open a name."""
     lists, form = grammar_words(), exact_form(text)
     opens = form in lists.clean_openers and (text[:1].isupper() or fold(form) in lists.small_openers)
-    return _Opener(opens, form in lists.clean_quantifiers, fold(text) in lists.inviting_ends)
+    return _Opener(opens, form in lists.clean_quantifiers, fold(text) in lists.order_ends)
 
 
 class UnitGrammar:

@@ -24,8 +24,8 @@ class GrammarWords:
     """Each list by its use; data/units.toml says what stands in it.
 
     ``openers``, ``clean_openers``, ``clean_quantifiers``, ``small_openers``: first words of names that begin with no head, folded for
-    damaged text and as printed in clean text. ``inviting_ends``: what may be the last word of an invitation, folded. ``extending``: the
-    folded first words of what extends a name in clean text, places aside.
+    damaged text and as printed in clean text. ``order_ends``: what may be the last word of an invitation or order, folded. ``extending``:
+    the folded first words of what extends a name in clean text, places aside.
     """
 
     bare: frozenset[Phrase]
@@ -42,13 +42,14 @@ class GrammarWords:
     person_words: frozenset[str]
     inviting: PhraseList
     ordering: PhraseList
-    inviting_ends: frozenset[str]
+    order_ends: frozenset[str]
     verbs: PhraseList
     openers: frozenset[str]
     clean_openers: frozenset[str]
     clean_quantifiers: frozenset[str]
     small_openers: frozenset[str]
     small_kinds: frozenset[str]
+    of_fields: frozenset[str]
     quantifiers: PhraseList
     lost_quantifiers: frozenset[str]
     qualifiers: PhraseList
@@ -95,7 +96,7 @@ def grammar_words() -> GrammarWords:
     grammar, names, leaders, levels = units["grammar"], units["names"], units["leaders"], units["levels"]
     builders = phrases_of(units["collective"]["builders"])
     open_kinds, persons = phrases_of(names["open_kinds"]), phrases_of(grammar["persons"])
-    inviting = phrases_by_word(grammar["inviting"], -1)
+    inviting, ordering = (phrases_by_word(grammar[key], -1) for key in ("inviting", "ordering"))
     sure_leaders, person_words = frozenset(map(fold, leaders["sure"])), frozenset(fold(phrase[0]) for phrase in persons)
     small_kinds = frozenset(map(fold, names["small_kinds"]))
     quantified = {phrase[0] for phrase in phrases_of(grammar["quantifiers"])}
@@ -129,14 +130,15 @@ def grammar_words() -> GrammarWords:
         persons=persons,
         person_words=person_words,
         inviting=inviting,
-        ordering=phrases_by_word(grammar["ordering"], -1),
-        inviting_ends=_as_read(phrase[-1] for phrase in inviting),
+        ordering=ordering,
+        order_ends=_as_read(phrase[-1] for phrase in (*inviting, *ordering)),
         verbs=phrases_by_word([*duties["verbs"], *duties["particles"]]),
         openers=_as_read(first),
         clean_openers=frozenset(form for word in first for form in printed_forms(word)),
         clean_quantifiers=frozenset(form for word in quantified for form in printed_forms(word)),
         small_openers=sure_leaders | person_words | small_kinds,
         small_kinds=small_kinds,
+        of_fields=frozenset(names["of_fields"]),
         quantifiers=phrases_by_word(grammar["quantifiers"]),
         lost_quantifiers=frozenset(grammar["lost_quantifiers"]),
         qualifiers=qualifiers,

@@ -38,7 +38,7 @@ class Leaders:
         return end + 1 if end > first and words.text(end) in _AFTER_NAME else None
 
     def read(self, start: int, listed: bool) -> Post | None:
-        """A leader's title before a name; one in small letters that can be a verb ("lãnh đạo") only in a list."""
+        """A leader's title before a name; one in small letters that can be a verb ("lãnh đạo") only in a list or behind an order."""
         at = self._past_address(start)
         title = self.context.first(at, self.context.known.leaders)
         if title is None:
@@ -49,7 +49,7 @@ class Leaders:
             return None
         if tuple(title.true.values()) in self.lists.boards and self.context.first(led, self.lists.unions, loose=False) is None:
             return None  # a committee of the Party gives tasks and is given none
-        sure = listed or self.context.capital(at)
+        sure = listed or self.context.capital(at) or self.context.follows(at, self.lists.ordering)
         if not (sure or self._is_title(at, quantifier is not None)) or self._is_within_body(at, title.end):
             return None
         return Post(title, at - start, self._led(at, tuple(title.true.values())))

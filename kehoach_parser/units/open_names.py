@@ -16,7 +16,8 @@ from kehoach_parser.units.levels import Levels
 _SURE_OPEN = 10  # words: an open name this long ends where a verb begins
 _SURE_STOP = 10  # words: an open name this long ends at a colon or full stop
 _MAX_OPEN = 14  # words of an open name
-_DASHES = ("-", "–")
+_TIES = ("-", "–", "&")
+_MOST_FIELD = 6  # words of a field after a comma: "Vụ Khoa học công nghệ, Đào tạo và Môi trường"
 _JOINS = (",", ";", "và")
 _ENDS = frozenset((":", ".", ",", ";", ")", "(", "/"))
 _SMALL_BETWEEN = 4  # small words between two capitals of a damaged name
@@ -59,15 +60,16 @@ class OpenNames:
         def goes_on(end: int, last: int) -> bool:
             if end - at >= _MAX_OPEN or not self._same_line(end, kind):
                 return False
-            spelt = words.text(end)[0].isalnum() or words.text(end) in "-–"
-            other = context.body(end) is not None and words.text(end - 1) not in _DASHES  # "Công nghiệp - Viễn thông Quân đội" is one name
+            spelt = words.text(end)[0].isalnum() or words.text(end) in _TIES or self._lists_fields(at, end)
+            other = context.body(end) is not None and words.text(end - 1) not in _TIES  # "Công nghiệp - Viễn thông Quân đội" is one name
             verb = context.is_verb(end) and not self._is_field(end)
             return spelt and not other and not verb and not words.reads(end, "các") and not self._leads_on(end)
 
         name, end = self._run(kind, goes_on)
-        by_verb = end - at <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
+        field = max((comma for comma in range(at, end) if words.text(comma) == ","), default=at)  # what is sure is the last field
+        by_verb = end - field <= _SURE_OPEN and self._same_line(end, kind) and context.is_verb(end)
         stops = words.text(end) in _ENDS or words.breaks_between(end - 1) > 0 or self._leads_on(end)
-        by_stop = end - at <= _SURE_STOP and stops
+        by_stop = end - field <= _SURE_STOP and stops
         if by_verb or by_stop:
             return Read(end, name.true)
         return self._with_body(name, kind, end) or name
@@ -79,10 +81,24 @@ class OpenNames:
             return None
         return Read(end - 1, name.true) if self.words.reads(end - 1, "và", loose=False) else Read(body.end, name.true)
 
+    def _lists_fields(self, at: int, comma: int) -> bool:
+        """Whether a comma parts two fields of one department: "Vụ Khoa học công nghệ, Đào tạo và Môi trường"; behind "các" it parts two."""
+        words, context = self.words, self.context
+        if words.text(comma) != "," or words.folds[at] not in context.lists.of_fields or words.reads(at - 1, "các"):
+            return False
+        if not context.capital(comma + 1) or comma + 1 in context.heads or self._kind(comma + 1) is not None or context.is_verb(comma + 1):
+            return False
+        for end in range(comma + 2, min(len(words) - 1, comma + 2 + _MOST_FIELD)):
+            if words.reads(end, "và", loose=False):
+                return context.capital(end + 1) and end + 1 not in context.heads and self._kind(end + 1) is None
+            if not words.text(end).isalpha() or words.breaks_between(end - 1) > 1:
+                return False
+        return False
+
     def _is_field(self, at: int) -> bool:
         """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" or a dash ("Cục Trồng trọt và" Bảo vệ …,
         "Công chức Địa chính -" Xây dựng)."""
-        joins = self.words.reads(at - 1, "và", loose=False) or self.words.text(at - 1) in _DASHES
+        joins = self.words.reads(at - 1, "và", loose=False) or self.words.text(at - 1) in _TIES
         spelt = self.context.capital(at) and not self.words.breaks_between(at - 1)
         joined = spelt and (joins or self._ends_name(at))
         return joined or self.context.makes(at - 1, self.context.lists.compounds, self.words.text(at), loose=False)

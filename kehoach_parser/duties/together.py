@@ -1,0 +1,49 @@
+"""Who is to cooperate: "phối hợp với …", however closely, and all that stand behind "phối hợp giữa"."""
+
+from __future__ import annotations
+
+from kehoach_parser.duties.context import DutyContext
+from kehoach_parser.duties.paragraphs import Group, Paragraph
+
+
+class Together:
+    """Asks of the groups of one text whether they are to cooperate."""
+
+    def __init__(self, context: DutyContext) -> None:
+        self.context, self.words, self.known = context, context.words, context.known
+
+    def binds(self, paragraph: Paragraph, group: Group, first: int) -> bool:
+        """Whether the words before a group, which end before word ``first``, have it cooperate."""
+        ordered = self.known.cooperate.before(self.words, first, paragraph.first) is not None
+        return ordered or self._closely(first, paragraph.first) or self.between(paragraph, group)
+
+    def between(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""
+        words, at = self.words, group.first - 1
+        if not self.context.directs:
+            return False
+        if at > paragraph.first and words.reads(at, "với", loose=False):
+            other = next((each for each in paragraph.groups if each.end == at), None)
+            return other is not None and self.between(paragraph, other)
+        if at <= paragraph.first or not words.reads(at, "giữa", loose=False):
+            return False
+        start = self.context.sentence_start(paragraph.first, group.first)
+        while start > paragraph.first and words.reads(start, "giữa", loose=False):
+            start = self.context.sentence_start(paragraph.first, start - 1)
+        tasked = self.known.task.after(words, start) is not None
+        # "phối hợp các Ban chuẩn bị nội dung làm việc giữa A với B" has the Boards cooperate.
+        between = next(word for word in range(start, at + 1) if words.reads(word, "giữa", loose=False))
+        start = max((start, *(each.end for each in paragraph.groups if each.end <= between)))
+        return tasked and self.known.cooperate.within(words, start, at)
+
+    def _closely(self, first: int, least: int) -> bool:
+        """Whether "phối hợp chặt chẽ, quyết liệt với" stands before a word, however closely."""
+        words, at = self.words, first - 1
+        if at <= least or not (words.reads(at, "với", loose=False) or words.reads(at, "cùng", loose=False)):
+            return False
+        start = at
+        while start > least and words.text(start - 1).lower() in self.known.closely:
+            start -= 1
+        return (
+            start < at and start - 2 >= least and words.reads(start - 2, "phối", loose=False) and words.reads(start - 1, "hợp", loose=False)
+        )
