@@ -18,7 +18,7 @@ from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
 from kehoach_parser.readers.options import ReadOptions
 from kehoach_parser.readers.plan_warnings import note_warnings as note_warnings
-from kehoach_parser.readers.signatures import kind_of
+from kehoach_parser.readers.signatures import is_fragment, kind_of
 from kehoach_parser.text.text import Text
 
 _NO_FILES = (
@@ -109,7 +109,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def _text(data: bytes, name: str | None, where: str, options: ReadOptions) -> Text:
-    kind = kind_of(data)
+    kind = kind_of(data) or ("html" if is_fragment(data, name) else None)
     if kind is None:
         return _plain(data, name, where)
     if len(data) > limits.FILE_BYTES:
