@@ -26,6 +26,8 @@ _SENTENCE_SIGNS = (".", ",", ";")
 _ISSUER_LINES = 3
 # What begins a subject behind who issues.
 _SUBJECT_BEGINS = re.compile(r"\b(?:ve|trien khai|thuc hien|v/v)\b")
+#: Letters of the last line of a subject that stands apart.
+_TITLE_LINE = 70
 #: Letters of who issues, behind the type.
 _ISSUER_LETTERS = 60
 _PERSON, _OPEN = re.compile(organ_begun("person")), re.compile(organ_begun("open"))
@@ -181,9 +183,18 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
         or len(line.text) > PARAGRAPH
         or lines[index - 1].text.endswith((".", "./."))
         or _SENTENCES.search(line.text) is not None
-        or _leaves_subject(line, capitals)
+        or (_leaves_subject(line, capitals) and not _ends_title(lines, index, capitals))
         or _decides(lines, index)
     )
+
+
+def _ends_title(lines: Sequence[Line], index: int, capitals: bool) -> bool:
+    """Whether a short line below a blank one ends a subject in small letters: it is no sentence, and the preamble begins right below it, set
+    apart as well ("kết quả Hội nghị lần thứ 12 ⏎ ⏎ Ban Chấp hành Trung ương khóa XIII ⏎ ⏎ Thực hiện …")."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    if capitals or below is None or not below.blank_before or not _opens_text(below) or _opens_text(line):
+        return False
+    return len(line.text) < _TITLE_LINE and line.text[-1].isalnum() and line.blank_before == 1 and not _decides(lines, index)
 
 
 def _in_table(lines: Sequence[Line], index: int) -> bool:
