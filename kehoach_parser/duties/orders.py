@@ -22,6 +22,7 @@ from kehoach_parser.model import Span
 from kehoach_parser.text.fold import fold
 
 _BEFORE_ORDER = (",", ":")
+_OPENS_ORDER = (*_BEFORE_ORDER, "(")
 _BEFORE_SUBJECT = (".", ";", ",", ":")
 _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
 _MOST_OPENING = 6  # words of an opening without its comma
@@ -282,7 +283,7 @@ class Orders:
         words, known, least = self.words, self.known, paragraph.first
         if (start := known.direct.before(words, self._past_how(group, least) or first, least)) is None:
             return None
-        opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _BEFORE_ORDER
+        opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _OPENS_ORDER
         opens = opens or words.reads(start - 1, "thì", loose=False) or self._is_of_issuer(paragraph, start)
         return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
 
