@@ -189,8 +189,8 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
 
 
 def _ends_title(lines: Sequence[Line], index: int, capitals: bool) -> bool:
-    """Whether a short line below a blank one ends a subject in small letters: it is no sentence, and the preamble begins below it, set apart
-    as well ("kết quả Hội nghị lần thứ 12 ⏎ ⏎ Ban Chấp hành Trung ương khóa XIII ⏎ ⏎ Thực hiện …")."""
+    """Whether a short line below a blank one ends a subject in small letters: it is no sentence, and the preamble begins below it, set
+    apart as well ("kết quả Hội nghị lần thứ 12 ⏎ ⏎ Ban Chấp hành Trung ương khóa XIII ⏎ ⏎ Thực hiện …")."""
     line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
     if capitals or below is None or not below.blank_before or not _opens_text(below) or _opens_text(line):
         return False
