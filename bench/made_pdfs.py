@@ -5,7 +5,8 @@ usage: made_pdfs.py TEXT.txt [...]
 Each text is written as a Word file (head in two columns, tables as tables, Times New Roman) and as a web page, and made a PDF three times:
 by LibreOffice with a font for every letter, by LibreOffice where the font of the paper is missing and the one in its place has no
 Vietnamese letters (a second font lends them), and by Chromium in the same want. Printed are, for each way, the papers whose plan equals
-that of the Word file (header, paths of the nodes, citations, units with their roles), what differs in the others, and words that are lost.
+that of the Word file (header, signature, recipients, paths of the nodes, citations, units with their roles), what differs in the others,
+and words that are lost.
 
 KEEP=FOLDER keeps what was made there; a PDF that it has already is read and not made again. Needs what INSTALL says; a way whose program is
 missing is not measured, and that is printed.
@@ -28,6 +29,7 @@ from docx import Document
 from docx.shared import Pt
 
 from kehoach_parser import Plan, parse, read_file
+from kehoach_parser.model import Field
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import in_capitals, split_lines
 from kehoach_parser.text.text import Text
@@ -120,11 +122,18 @@ def write_page(lines: list[str], path: Path) -> None:
     path.write_text(f"<html><head><meta charset=utf-8><style>{style}</style></head><body>{''.join(out)}</body></html>", encoding="utf-8")
 
 
+def _signed(plan: Plan) -> list[Field | None]:
+    signature = plan.signature
+    return [] if signature is None else [signature.authority, signature.title, signature.name]
+
+
 def facts(plan: Plan) -> dict[str, object]:
     """What has to be equal."""
     header = {name: getattr(plan.header, name) for name in ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")}
     return {
         **{name: field and " ".join(field.value.split()) for name, field in header.items()},
+        "signature": [field and " ".join(field.value.split()) for field in _signed(plan)],
+        "recipients": Counter(" ".join(one.value.split()) for one in plan.recipients),
         "nodes": Counter(node.path for node in plan.nodes),
         "citations": Counter((found.type, found.symbol, found.date) for found in plan.citations),
         "duties": Counter((duty.unit.key, duty.role) for duty in plan.assignments),

@@ -10,7 +10,7 @@ from kehoach_parser.mentions import read_mentions
 from kehoach_parser.model import Plan, Source
 from kehoach_parser.readers import note_warnings
 from kehoach_parser.restoration import with_restored_fields
-from kehoach_parser.structure import read_doubts, read_structure
+from kehoach_parser.structure import read_doubts, read_signature_doubts, read_structure
 from kehoach_parser.tables import find_tables
 from kehoach_parser.text.cell_breaks import with_cell_breaks
 from kehoach_parser.text.document import read_document
@@ -65,6 +65,7 @@ def _read(content: str, source: Text) -> Plan:
     if clean < CLEAN:
         structure = replace(structure, header=read_names(structure.header))
     header, doubts = read_doubts(structure.header, source) if seen else (structure.header, ())
+    signature, unsigned = read_signature_doubts(structure.signature, source) if seen else (structure.signature, ())
     mentions = read_mentions(document, structure, found.tables, dates)
     return Plan(
         source=Source(source.name, source.sha256, source.media_type, len(source.content), source.pages, clean),
@@ -73,7 +74,7 @@ def _read(content: str, source: Text) -> Plan:
         preamble=tuple(span for span in structure.preamble if span[1] <= structure.parts[0].span[1]),
         nodes=structure.nodes,
         closing=structure.closing,
-        signature=structure.signature,
+        signature=signature,
         recipients=structure.recipients,
         footnotes=structure.footnotes,
         citations=mentions.citations,
@@ -82,7 +83,7 @@ def _read(content: str, source: Text) -> Plan:
         tables=found.tables,
         warnings=tuple(
             sorted(
-                dict.fromkeys((*note_warnings(source), *doubts, *structure.warnings, *found.warnings, *mentions.warnings)),
+                dict.fromkeys((*note_warnings(source), *doubts, *unsigned, *structure.warnings, *found.warnings, *mentions.warnings)),
                 key=lambda warning: warning.span,
             )
         ),

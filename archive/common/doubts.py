@@ -16,6 +16,7 @@ DOUBTS = {
     "no-organ": 3,
     "no-type": 2,
     "damaged": 2,
+    "doubtful-signature": 1,
     "no-outline": 1,
     "unsure-line": 1,
 }
@@ -35,6 +36,7 @@ _SAID = {
     "number-from-stamp": "doubtful-number",
     "uncertain-day": "doubtful-date",
     "date-from-stamp": "doubtful-date",
+    "uncertain-signature": "doubtful-signature",
 }
 #: A date less sure than this is doubtful, a text less clean is damaged (0 to 1).
 _SURE, _CLEAN = 0.75, 0.75

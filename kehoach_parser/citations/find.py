@@ -43,6 +43,8 @@ _BEFORE_BARE = re.compile(r"(?:[a-z0-9,;]\s{1,2}|\(|[-+*•]\s{1,2}(?=so))(?:so\
 # "Số 12-KH/ĐU" at the head of a paper; in a list ("- Số 12-KH/TU; Số 13-KH/TU") it is another's.
 _OWN_NUMBER = re.compile(r"(?<![;,\-+*•]\s)S\S{0,2}\s*$|\n\s*$|:\s*$")
 _DIRECT = re.compile(r"\s*(?:[s$]\S{0,2}\s*)?")
+# Before 1997 no type stood in a symbol: Nghị định 96/CP, Chỉ thị 200/TTg, Quyết định 327/CT (of the chairman of the Council of Ministers).
+_OF_OLD = frozenset({"CP", "TTg", "CT", "TC", "UB"})
 # After these a symbol without type letters is expected; elsewhere it needs three capitals, so that "3/4 Số" is none.
 _NAMED_BY_THEMSELVES = (*LAWS, "Hiến pháp")  # no issuer and no title follow without a word for them
 _LETTER_WORDS = ("Công văn", "Văn bản", "Công điện")
@@ -284,7 +286,7 @@ def _is_letter_symbol(content: str, organ: str, word: str | None, span: Span) ->
     after = content[span[1] : span[1] + 1]
     if after.isupper() or after.isdigit() or _FORM_NUMBER.search(fold(content[max(0, span[0] - 14) : span[0]])):
         return False
-    return word in _LETTER_WORDS or sum(char.isupper() for char in organ) >= 3
+    return word in _LETTER_WORDS or sum(char.isupper() for char in organ) >= 3 or (word is not None and organ in _OF_OLD)
 
 
 _FORM_NUMBER = re.compile(r"(?<!\w)(?:mau|bieu|to khai)\s+(?:so\s+)?$")

@@ -16,6 +16,7 @@ from statistics import mean
 from kehoach_parser.model import Repair, Span
 from kehoach_parser.readers.cut_rows import CutPage, with_whole_rows
 from kehoach_parser.readers.layout import Row, arrange
+from kehoach_parser.readers.page_notes import notes_at, with_notes
 from kehoach_parser.readers.page_tables import NO_TABLES, Cells, PageTables
 from kehoach_parser.readers.split_title import with_whole_title
 from kehoach_parser.readers.words import Rect, Word
@@ -77,6 +78,7 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
     arranged = [arrange(page.words, page.tables.cells) for page in pages]
     arranged[:1] = [tuple(with_whole_title(rows)) for rows in arranged[:1]]
     repeated = _repeated(pages, arranged)
+    arranged = [_with_notes(page, rows, before, repeated) for page, before, rows in zip(pages, [(), *arranged[:-1]], arranged, strict=True)]
     arranged = [*with_whole_rows([_cut_page(number, pages, arranged, repeated) for number in range(len(pages))])]
     out = _Writer([[] for _ in pages])
     spans = []
@@ -99,6 +101,14 @@ def compose(pages: Sequence[ReadPage]) -> Composed:
     )
 
 
+def _with_notes(page: ReadPage, rows: tuple[Row, ...], before: Sequence[Row], repeated: frozenset[str]) -> tuple[Row, ...]:
+    """The rows with the footnotes marked; OCR says nothing of the size of letters that could be trusted."""
+    if page.origin != "text-layer":
+        return rows
+    furniture = frozenset(place for place, row in enumerate(rows) if _is_furniture(row, page, repeated))
+    return with_notes(rows, notes_at(rows, furniture, before))
+
+
 def _page(number: int, page: ReadPage, span: Span, words: Sequence[PageWord]) -> Page:
     """A page of the text. Where its first words end a row of the page before, its span begins with them: the two then overlap."""
     start = min((span[0], *(word.span[0] for word in words[:1])))
@@ -107,10 +117,10 @@ def _page(number: int, page: ReadPage, span: Span, words: Sequence[PageWord]) ->
 
 def _cut_page(number: int, pages: Sequence[ReadPage], arranged: Sequence[Sequence[Row]], repeated: frozenset[str]) -> CutPage:
     rows, tables = arranged[number], pages[number].tables
-    furniture = frozenset(place for place, row in enumerate(rows) if _is_furniture(row, pages[number], repeated))
+    aside = frozenset(place for place, row in enumerate(rows) if row.note or _is_furniture(row, pages[number], repeated))
     # A row that is open may be empty: what ended or begins there is then no piece of one.
     torn = _is_said(tables.cells[0], rows) and _is_said(pages[number - 1].tables.cells[-1], arranged[number - 1]) if tables.torn else None
-    return CutPage(tuple(rows), furniture, tables.follows, torn)
+    return CutPage(tuple(rows), aside, tables.follows, torn)
 
 
 def _is_said(cells: Cells, rows: Sequence[Row]) -> bool:
@@ -256,7 +266,7 @@ def _repeated(pages: Sequence[ReadPage], arranged: Sequence[Sequence[Row]]) -> f
 
 
 def _is_furniture(row: Row, page: ReadPage, repeated: frozenset[str]) -> bool:
-    if row.cells is not None or _edge(row, page) is None:
+    if row.cells is not None or row.note or _edge(row, page) is None:
         return False
     return _PAGE_NUMBER.fullmatch(fold(row.text)) is not None or _key(row) in repeated
 

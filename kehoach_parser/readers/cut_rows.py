@@ -2,7 +2,7 @@
 
 Browsers draw no line where a row is cut. Word and LibreOffice close it on both pages; then the second piece has no number where all rows
 have one, nothing in a column that is filled in all rows, or it begins within a sentence. A head that is drawn again on the next page is
-page furniture.
+page aside.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class CutPage:
-    """A page as far as its end may cut a row: its rows, and the places of those that are furniture; ``follows``: its first table goes on
-    from the page before; ``torn``: whether a row of it is cut there, None: the lines do not tell."""
+    """A page as far as its end may cut a row: its rows, and the places of those ``aside``, furniture and footnotes; ``follows``: its first
+    table goes on from the page before; ``torn``: whether a row of it is cut there, None: the lines do not tell."""
 
     rows: tuple[Row, ...]
-    furniture: frozenset[int] = frozenset()
+    aside: frozenset[int] = frozenset()
     follows: bool = False
     torn: bool | None = None
 
@@ -50,7 +50,7 @@ def _tables(pages: Sequence[CutPage]) -> list[list[_Piece]]:
     """The tables that run over the ends of pages."""
     tables: list[list[_Piece]] = [[]]
     for number, page in enumerate(pages):
-        own = [place for place in range(len(page.rows)) if place not in page.furniture]
+        own = [place for place in range(len(page.rows)) if place not in page.aside]
         first, last = _run(page.rows, own), _run(page.rows, own[::-1])[::-1]
         follows = bool(tables[-1] and first and page.follows and _is_wide(page.rows[first[0]], pages, tables[-1]))
         if follows:
@@ -107,8 +107,21 @@ def _is_cut(rows: Sequence[Row], last: Row, below: Row, torn: bool | None) -> bo
         return False
     numbered = sum(_is_number(row) for row in rows) >= _NUMBERED * len(rows)
     if numbered:
-        return not pieces[0]
+        return not pieces[0] and not _begins(last, below)
     return _lacks(rows, pieces) or any(piece and _goes_on(cell[-1], piece[0]) for cell, piece in pairs)
+
+
+def _begins(last: Row, below: Row) -> bool:
+    """Does a row without number begin another task of the number above? In two columns or more it says what the row above has said in lines
+    that end before that row does: a cell that a page's end cuts is filled to its end. All of it begins as sentences do."""
+    pairs = [(cell, piece) for cell, piece in zip(last.cells or (), below.cells or (), strict=True) if cell and piece]
+    foot = max(cell[-1].box[3] for cell, _ in pairs) if pairs else 0.0
+    ended = any(foot - cell[-1].box[3] > _height(cell[-1]) for cell, _ in pairs)
+    return len(pairs) > 1 and ended and not any(piece[0].text[0].islower() for _, piece in pairs)
+
+
+def _height(word: Word) -> float:
+    return word.box[3] - word.box[1]
 
 
 def _is_number(row: Row) -> bool:

@@ -17,7 +17,7 @@ from kehoach_parser.errors import AccessDenied, EmptyFile, MissingFile, NotAFile
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.encodings import decode
 from kehoach_parser.readers.options import ReadOptions
-from kehoach_parser.readers.signatures import kind_of
+from kehoach_parser.readers.signatures import is_fragment, kind_of
 from kehoach_parser.text.text import Text
 
 _NO_FILES = (
@@ -108,7 +108,7 @@ def file_bytes(path: Path) -> bytes:
 
 
 def _text(data: bytes, name: str | None, where: str, options: ReadOptions) -> Text:
-    kind = kind_of(data)
+    kind = kind_of(data) or ("html" if is_fragment(data, name) else None)
     if kind is None:
         return _plain(data, name, where)
     if len(data) > limits.FILE_BYTES:

@@ -26,13 +26,15 @@ from kehoach_parser.text.lists import types_of_papers
 class Row:
     """A line of the page. ``cells`` is not None for a row of a table: the words of each cell; ``words`` are then all of them.
 
-    ``blank``: more space stands above it than between lines of one paragraph. ``again``: the head of a table, drawn again on another page.
+    ``blank``: more space stands above it than between lines of one paragraph. ``again``: the head of a table, drawn again on another page;
+    ``note``: a line of a footnote.
     """
 
     words: tuple[Word, ...]
     blank: bool = False
     cells: tuple[tuple[Word, ...], ...] | None = None
     again: bool = False
+    note: bool = False
 
     @property
     def text(self) -> str:
@@ -277,6 +279,8 @@ def _gaps(rows: Sequence[Sequence[Word]], at: int, height: float, pitch: float) 
         row = rows[number]
         for place, word in enumerate(row):
             head = _is_head(row, place)
+            if not head and place == 1 and row[0].text.isdigit():
+                continue  # "1    Theo Kế hoạch …": a number before its line is no column
             left = max((other.box[2] for other in row[:place]), default=word.box[0] - height)
             if head or (place and word.box[0] - left >= _GUTTER * height):
                 out.append(_Gap((left, word.box[0]), 0.0 if head else _GUTTER * height, head))

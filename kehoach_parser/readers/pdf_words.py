@@ -38,6 +38,8 @@ _TOUCH, _WITHIN, _DOUBTFUL, _FAR = 0.08, 0.36, 0.85, 1.4
 _NEXT = 0.3
 #: Base lines that differ by no more are one.
 _LEVEL = 0.08
+#: A raised figure is smaller than the letters beside it, and its base line is higher, but no line higher.
+_SMALLER, _ABOVE, _LINE = 0.8, 0.1, 0.7
 #: Marks of footnotes and units stand above the line: "đảng viên¹", "m³".
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -81,7 +83,7 @@ class _Piece:
     def take(self, letter: Letter) -> None:
         """Adds a letter; a figure that is smaller and stands above the line is the mark of a footnote."""
         height = letter.box[3] - letter.box[1]
-        raised = letter.char.isdigit() and height < 0.8 * self.size and self.base - letter.base > 0.1 * self.size
+        raised = letter.char.isdigit() and height < _SMALLER * self.size and self.base - letter.base > _ABOVE * self.size
         self.text += letter.char.translate(_RAISED) if raised else letter.char
         self._grow(letter.box, height)
 
@@ -115,6 +117,11 @@ class _Piece:
         alone = is_spoken(other.text) and not (len(other.text) == 1 and other.text.isascii())
         return near and not alone and is_spoken(self.text + other.text)
 
+    def stands_above(self, other: _Piece) -> bool:
+        """Is this raised beside another word?"""
+        near = max(other.left - self.right, self.left - other.right) < other.size
+        return near and self.size < _SMALLER * other.size and _ABOVE * other.size < other.base - self.base < _LINE * other.size
+
     def join(self, other: _Piece) -> None:
         """Adds a piece that touches."""
         self.text += other.text
@@ -130,6 +137,9 @@ class _Piece:
 def words_of(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) -> list[WordJson]:
     """The words of a page; ``before``: the letters that it had before its widgets were flattened (`key_of`)."""
     words = [word for line in _lines(_pieces(letters, before)) for word in _joined(line)]
+    for word in words:
+        if word.text.isascii() and word.text.isdigit() and any(word.stands_above(other) for other in words):
+            word.text = word.text.translate(_RAISED)  # a mark that a line of a cell begins with
     return [
         [
             compose(word.text)[0],

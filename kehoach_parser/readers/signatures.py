@@ -1,4 +1,4 @@
-"""What bytes that are no text look like: by their first bytes, never by the name of the file."""
+"""What bytes that are no text look like: by their first bytes. The name of a file tells a part of a web page alone."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _MIME_TYPES = ((b"application/vnd.oasis.opendocument.text", "odt"), (b"applicati
 _FIRST_MEMBERS = ("[content_types].xml", "_rels/", "docprops/", "word/", "customxml/")
 _NAME_AT = 30  # in the head of a member
 _HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_TAG = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!--|[a-z])", re.I)
 _LOOKED_AT_FOR_HTML = 2048
 # Tab, line feed, vertical tab, form feed, carriage return, end of file of DOS, escape: found in texts.
 _CONTROLS_OF_TEXT = frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
@@ -51,6 +52,11 @@ def kind_of(data: bytes) -> str | None:
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "image"
     return next((kind for mark, kind in _FIRST_BYTES if data.startswith(mark)), None)
+
+
+def is_fragment(data: bytes, name: str | None) -> bool:
+    """Whether a file named as a web page holds a part of one: "<div><p>…" without <html>."""
+    return bool(name) and str(name).lower().endswith((".html", ".htm", ".xhtml")) and _TAG.match(data[:_LOOKED_AT_FOR_HTML]) is not None
 
 
 def is_binary(data: bytes) -> bool:

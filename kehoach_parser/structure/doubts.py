@@ -1,4 +1,4 @@
-"""What OCR is not sure of in the header. No field is surer than the words that it was read from.
+"""What OCR is not sure of in the header and the signature. No field is surer than the words that it was read from.
 
 Number and day are written by hand on signed papers, and no engine reads that. Such a reading stays with a low certainty, beside what is
 sure without it (the month, the symbol without its number), and is warned about.
@@ -11,11 +11,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from statistics import mean
 
-from kehoach_parser.model import Alternative, Field, Header, Span, Warning
+from kehoach_parser.model import Alternative, Field, Header, Signature, Span, Warning
+from kehoach_parser.text.fold import fold
+from kehoach_parser.text.phrases import listed
 from kehoach_parser.text.text import Text
 
 #: Printed numbers are read with 0.85 and more; what is written by hand with less than this.
 SURE = 0.75
+#: What a signature is worth of which words are missing.
+_LACKING = 0.5
+# Rarely family names, and mostly what stands behind one.
+_MIDDLE = frozenset({"van", "thi"})
+# "KT. GIÁM ĐỐC": in the head's place signs a deputy (Nghị định 30/2020/NĐ-CP, Điều 13).
+_FOR = re.compile(r"(?:.*\s)?k[./]?\s?t\b")
 _NUMBER = re.compile(r"\bSố[ \t]*[:.]?[ \t]*([^\s/]+)")
 _DAY = re.compile(r"ngày[ \t]*([^\s,;]{1,6})[ \t]*tháng")
 _DIGITS = re.compile(r"^\d+")
@@ -50,6 +58,28 @@ def read_doubts(header: Header, source: Text) -> tuple[Header, tuple[Warning, ..
         if date is not None:
             date = _lowered(date, certainty, date.value[:7])
     return replace(header, symbol=symbol, date=date), tuple(warnings)
+
+
+def read_signature_doubts(signature: Signature | None, source: Text) -> tuple[Signature | None, tuple[Warning, ...]]:
+    """The signature of the first paper with the certainties of its fields, and what there is to warn about: a seal lies over the print."""
+    if signature is None or not any(page.engine for page in source.layout):
+        return signature, ()
+    fields = [_as_sure_as_read(field, source) for field in (signature.authority, signature.title, signature.name)]
+    if not _lacks_words(signature):
+        return Signature(*fields), ()
+    authority, title, name = (field and replace(field, certainty=min(field.certainty, _LACKING)) for field in fields)
+    spans = [field.span for field in (authority, title, name) if field is not None]
+    span = (min(start for start, _ in spans), max(end for _, end in spans))
+    said = "Chữ ký đọc thiếu họ, tên hoặc chức vụ (có thể bị con dấu che); nên xem bản gốc"
+    return Signature(authority, title, name), (Warning("uncertain-signature", said, span),)
+
+
+def _lacks_words(signature: Signature) -> bool:
+    """Whether a signature lacks the title, the name or the family name, or whose deputy signs: who signs for a head (KT.) is one."""
+    said = " ".join(fold(field.value) for field in (signature.authority, signature.title) if field)
+    name = fold(signature.name.value).split() if signature.name else []
+    named = len(name) > 1 and name[0] in listed("surnames") and name[0] not in _MIDDLE
+    return not named or signature.title is None or (_FOR.match(said) is not None and "pho " not in said)
 
 
 def uncertain_day(printed: str, span: Span) -> Warning:

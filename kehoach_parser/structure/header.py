@@ -26,6 +26,8 @@ _TWO_SIGNS = re.compile(r"(?<=[-/])\s*-\s*")
 _WITHOUT_TYPE = re.compile(r"\d+/\d{4}/(?:UBTV)?QH\d+|\d+[a-z]?[-/][^\W\d_]+\d*")
 # "12 KH/ĐTN": the Party and its unions set a dash before a stroke, the State a stroke before a dash (36-HD/VPTW, Nghị định 30/2020).
 _UNSIGNED = re.compile(r"^(\d{1,4})\s+(?=[^\W\d_]{1,4}\s?([-/]))")
+# "Số: Ÿ5/KH-UBND": a pen's stroke that is no figure, right before one.
+_STROKE = re.compile(r":[ \t]*[^\s:.\d/-]{1,3}$")
 _CHUNK = re.compile(r"\S+")
 _CLAUSE = re.compile(rf"(?:^|(?<=[.;:,”\"\n])\s*)(?=[{CAPITALS}])", re.M)
 LONGEST_NAME = 12
@@ -80,6 +82,7 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     if not front.symbol:
         return None
     printed = field(front.symbol)
+    stroke = _STROKE.search(content[: front.symbol[0][0]])
     joined = _TWO_SIGNS.sub("", "".join(content[start:end] for start, end in front.symbol))
     signed = _UNSIGNED.sub(lambda found: f"{found[1]}{'-/'[found[2] == '-']}", joined)
     line = head_line(signed)
@@ -90,6 +93,8 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     number = read_number(bare)
     if not _NUMBER.fullmatch(number):  # "14/0 -HD/BTGTU": a pen's strokes read as signs
         number = "".join(char for char in number if char.isdigit())
+    if stroke:
+        number = ""  # of which a figure is left
     hand_written = bool(bare) and number != bare
     certainty = 0.5 if hand_written or not number else 0.95
     printed_organ = re.sub(r"\s", "", line.rest)

@@ -112,8 +112,9 @@ def _footnote_end(lines: Sequence[Line], index: int, known: int) -> int | None:
 
 
 def _runs_on(before: Line, line: Line) -> bool:
-    """Within a footnote with a mark of its own: a full line without end of sentence runs on, also over a blank line."""
-    if any(candidate.weight > 0 for candidate in candidates(line)):
+    """Within a footnote with a mark of its own: a full line without end of sentence runs on, also over a blank line; a row of a table does
+    not."""
+    if line.text.startswith("|") or any(candidate.weight > 0 for candidate in candidates(line)):
         return False
     return not line.opens or (len(before.text) > 60 and not before.text.endswith((".", "./.", ";")) and not line.page_start)
 

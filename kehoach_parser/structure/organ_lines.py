@@ -19,6 +19,8 @@ _OPEN, _TOP = re.compile(organ_begun("open")), re.compile(organ_begun("top"))
 _YOUTH = re.compile(rf"{one_of_folded(youth_unions())}\b")
 # What papers of the Youth Union bear where those of the State bear its name (Hướng dẫn 29-HD/TWĐTN-VP).
 _PAGE_LINE = re.compile(r"doan (?:tncs|thanh nien cong san) ho chi minh")
+# "ĐẢNG BỘ TỈNH AN BÌNH ⏎ HUYỆN ỦY LONG SƠN": below the Party organisation of an area its committee, or that of an area in it.
+_PARTY_BODY, _COMMITTEE = re.compile(r"dang bo\b"), re.compile(r"(?:tinh|thanh|huyen|thi|quan|dang) uy\b")
 # "… VÀ", "… ,": the line runs on.
 _RUNS_ON = re.compile(r"(?:\bva|[,-])$")
 #: Words that begin the names of organs and end none.
@@ -53,5 +55,5 @@ def _begins(texts: Sequence[str], at: int) -> bool:
             return at + 1 < len(texts)
         return bool(ORGAN.match(piece)) and at + 1 < len(texts) and not (ORGAN.match(texts[at + 1]) or LEVEL.match(texts[at + 1]))
     if LEVEL.match(piece) and not _YOUTH.match(piece):
-        return False
+        return bool(_PARTY_BODY.match(above) and _COMMITTEE.match(piece))
     return ORGAN.match(piece) is not None

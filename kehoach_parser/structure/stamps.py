@@ -27,7 +27,8 @@ _TOLD = re.compile(r"(?:email|e-mail|co quan|to chuc|chuc vu|noi ky|date|ly do|d
 _MAIL = re.compile(r"(?:email\s*:\s*)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
 _DAY = r"(?:(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>(?:19|20)\d\d)|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))"
 _TIME = re.compile(rf"{_DAY}[T\s]+(?P<clock>\d{{1,2}}:\d\d(?::\d\d)?)(?:\s*(?P<zone>[+-]\d\d:?\d\d))?")
-_ZONE = re.compile(r"[+-]\d\d:\d\d\Z")
+# What wraps of a time: "+07:00", "16:02:11 +07:00".
+_ZONE = re.compile(r"(?:\d{1,2}:\d\d(?::\d\d)?\s*)?[+-]\d\d:\d\d\Z")
 _INCOMING = re.compile(r"(?:(?:cong van|van ban)\s+)?den(?P<told>\s+(?:so|ngay)\b.*)?\Z")
 # How a line begins that may be the first of a stamp; hardly any other does.
 _BEGINS = re.compile(rf"(?:(?:cong van|van ban)\s+)?den\b|\d{{1,4}}[./-]|{_MAIL.pattern}|{_SIGNED.pattern}")
@@ -79,7 +80,8 @@ def _digital(lines: Sequence[Line], at: int) -> _Found | None:
     end = at + 1
     while end < len(lines):
         below = next((more for more in range(end, min(end + _WRAPPED + 1, len(lines))) if _is_told(lines[more])), None)
-        if below is None or any(not _wraps(lines[between]) for between in range(end, below)):
+        named = _names_organ(lines[end - 1])
+        if below is None or any(not (_wraps(line) or (named and _is_name_line(line))) for line in lines[end:below]):
             break
         end = below + 1
     while end < len(lines) and _wraps(lines[end]) and _SIGNED.match(lines[end - 1].folded) and lines[end].text[0].islower():
@@ -103,6 +105,13 @@ def _sure(lines: Sequence[Line], at: int) -> bool:
 
 def _is_told(line: Line) -> bool:
     return len(line.text) <= _WIDTH and any(pattern.match(line.folded) for pattern in (_SIGNED, _TOLD, _MAIL, _ZONE, _TIME))
+
+
+def _names_organ(line: Line) -> bool:
+    """Whether a line says an organ in capitals behind its key, whose name may wrap: "Ký bởi: ỦY BAN NHÂN DÂN ⏎ TỈNH AN BÌNH"."""
+    key = _SIGNED.match(line.folded) or _TOLD.match(line.folded)
+    value = line.text[key.end() :].strip() if key else ""
+    return in_capitals(value) and ORGAN.match(line.folded, len(line.text) - len(value)) is not None
 
 
 def _wraps(line: Line) -> bool:

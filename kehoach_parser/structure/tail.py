@@ -43,10 +43,10 @@ def read_tail(lines: Sequence[Line], content: str, folded: str) -> Tail:
     """The tail that the lines make up; empty where there is none."""
     rows = _split_columns(lines, folded)
     listed, signed = [], []
-    inside = bool(rows) and rows[0].left is not None and bool(_BULLET.match(content[slice(*rows[0].left)]))
+    begun = inside = bool(rows) and rows[0].left is not None and bool(_BULLET.match(content[slice(*rows[0].left)]))
     for row in rows:
         if row.starts_list:
-            inside = True
+            begun = inside = True
         if inside and row.left is not None and _is_signature(row.left, content, folded):
             inside = False
         if inside:
@@ -59,7 +59,7 @@ def read_tail(lines: Sequence[Line], content: str, folded: str) -> Tail:
         if (
             not inside
             and row.left is not None
-            and listed
+            and begun  # "Nơi nhận: TM. BAN THƯỜNG TRỰC ⏎ CHỦ TỊCH ⏎ - …": the columns read across
             and _BULLET.match(content[slice(*row.left)])
             and not _is_signature(row.left, content, folded)
         ):

@@ -14,6 +14,7 @@ from kehoach_parser.structure.organ_lines import LEVEL
 from kehoach_parser.structure.page_lines import without_page_lines
 from kehoach_parser.symbols.on_line import symbol_on_line
 from kehoach_parser.text.areas import organ_begun
+from kehoach_parser.text.fold import CAPITALS
 from kehoach_parser.text.lines import Line, caps_share, in_capitals, words_of
 from kehoach_parser.text.phrases import listed, starts_with, type_begun, type_name
 
@@ -23,11 +24,19 @@ ISSUER = re.compile(organ_begun("decides"))
 _HEAD_BARS = 4  # of two columns, or of three with a narrow one between them
 _SENTENCE_SIGNS = (".", ",", ";")
 _ISSUER_LINES = 3
+# What begins a subject behind who issues.
+_SUBJECT_BEGINS = re.compile(r"\b(?:ve|trien khai|thuc hien|v/v)\b")
+#: Letters of the last line of a subject that stands apart.
+_TITLE_LINE = 70
+#: Letters of who issues, behind the type.
+_ISSUER_LETTERS = 60
 _PERSON, _OPEN = re.compile(organ_begun("person")), re.compile(organ_begun("open"))
 # Who decides, and what it does, in small letters: "THỦ TƯỚNG CHÍNH PHỦ điện:".
 _ACTS = re.compile(r"\s(?:dien|chi thi|yeu cau)\s*:\s*$")
 # The last word of a line after which a name must follow.
 _RUNS_ON = re.compile(r"(?:\b(?:cua|cho|do|va|voi|thuoc|giua|tai)|[,-])$")
+# A sentence ends in the line and another begins: no subject has two.
+_SENTENCES = re.compile(rf"^[{CAPITALS}].*[^\W\d_]{{3}}\.\s+[{CAPITALS}][^\W\d_]")
 #: Units that a paper's text may begin with; below the type also the wider ones.
 _UNITS = frozenset({"section", "item", "article"})
 _WIDER_UNITS = _UNITS | {"capital", "chapter", "part"}
@@ -79,15 +88,16 @@ def _joint_title(index: int, line: Line) -> Title | None:
     if name is None or len(words) <= len(name.split()) + 2:
         return None
     ends = [match.end() for match in re.finditer(r"\S+", line.text)]
-    return Title(index, line.start + ends[len(name.split()) - 1], name, True)
+    end = line.start + ends[len(name.split()) - 1]
+    return Title(index, line.end, name, False) if _names_issuer(line, end) else Title(index, end, name, True)
 
 
 def _title_name(line: Line) -> str | None:
     words = words_of(line.folded)
-    while len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
-        words = words[1:]
     if "cua" in words:  # "CHƯƠNG TRÌNH HÀNH ĐỘNG CỦA CHÍNH PHỦ"
         words = words[: words.index("cua")]
+    while type_name(words) is None and len(words) > 2 and len(words[0]) <= 2:  # "oy H QUYET BINH": strokes of a stamp before the type
+        words = words[1:]
     return type_name(words)
 
 
@@ -100,6 +110,13 @@ def subject_of(lines: Sequence[Line], content: str, title: Title) -> tuple[list[
     # "… TUYÊN GIÁO, ⏎ DÂN VẬN": within a subject the comma stays.
     joined = [(start, stop + content.startswith((",", ";", "-"), stop)) for start, stop in spans[:-1]]
     return [_with_dash(content, span) for span in [*joined, *spans[-1:]]], after_bracket(lines, end)
+
+
+def _names_issuer(line: Line, end: int) -> bool:
+    """Whether only who issues stands behind the type: "KẾ HOẠCH CỦA ỦY BAN NHÂN DÂN TỈNH AN BÌNH"; its subject then stands below."""
+    behind = line.folded[end - line.start :].strip()
+    named = behind.startswith("cua ") and ISSUER.match(behind, len("cua ")) is not None and len(behind) < _ISSUER_LETTERS
+    return named and _SUBJECT_BEGINS.search(behind) is None
 
 
 def _with_dash(content: str, span: Span) -> Span:
@@ -154,7 +171,7 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
     """Whether the text begins with the line; the first line of a subject is one unless it opens the outline or the preamble, or addresses
     somebody."""
     line = lines[index]
-    if _heads(line, _WIDER_UNITS):
+    if _heads(line, _WIDER_UNITS) or _in_table(lines, index):
         return True
     words = words_of(line.folded)
     if index == first:
@@ -165,9 +182,25 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
         or (line.text.endswith((":", ";")) and not (capitals and in_capitals(line.text)))  # "… xây dựng kế hoạch như sau:" opens the text
         or len(line.text) > PARAGRAPH
         or lines[index - 1].text.endswith((".", "./."))
-        or _leaves_subject(line, capitals)
+        or _SENTENCES.search(line.text) is not None
+        or (_leaves_subject(line, capitals) and not _ends_title(lines, index, capitals))
         or _decides(lines, index)
     )
+
+
+def _ends_title(lines: Sequence[Line], index: int, capitals: bool) -> bool:
+    """Whether a short line below a blank one ends a subject in small letters: it is no sentence, and the preamble begins below it, set
+    apart as well ("kết quả Hội nghị lần thứ 12 ⏎ ⏎ Ban Chấp hành Trung ương khóa XIII ⏎ ⏎ Thực hiện …")."""
+    line, below = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+    if capitals or below is None or not below.blank_before or not _opens_text(below) or _opens_text(line):
+        return False
+    return len(line.text) < _TITLE_LINE and line.text[-1].isalnum() and line.blank_before == 1 and not _decides(lines, index)
+
+
+def _in_table(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line is the first row of a table: the line below it has as many bars, two or more."""
+    bars = lines[index].text.count("|")
+    return bars > 1 and index + 1 < len(lines) and lines[index + 1].text.count("|") == bars
 
 
 def _leaves_subject(line: Line, capitals: bool) -> bool:

@@ -46,7 +46,7 @@ def parts_in(text: str, found: Derivation, at: int = 0) -> tuple[Parts, Span]:
         place = place_of(found.inner, terminal, at)
         return text[slice(*place)] if place else ""
 
-    organs = [piece for piece in found.inner if piece.terminal in ("ORGAN", "ASSEMBLY")]
+    organs = [piece for piece in found.inner if piece.terminal in ("ORGAN", "OLD_ORGAN", "ASSEMBLY")]
     organ = text[at + organs[0].start : at + organs[-1].end]
     secret = place_of(found.inner, "SECRET") is not None
     parts = Parts(found.form, printed("NUMBER"), printed("YEAR") or None, printed("KIND"), organ, secret)

@@ -35,7 +35,8 @@ def find_tables(content: str, structure: Structure, field: FieldOf) -> FoundTabl
     """The tables of a text. ``field`` makes a field of spans."""
     places = _Places(structure)
     tables: list[Table] = []
-    grids = (*ruled_grids(content, structure.furniture), *barred_grids(content), *stacked_grids(content))
+    aside = sorted((*structure.furniture, *(note.span for note in structure.footnotes)))
+    grids = (*ruled_grids(content, aside), *barred_grids(content), *stacked_grids(content))
     for grid in sorted(grids, key=lambda grid: grid.head[0]):
         if not tables or grid.span[0] >= tables[-1].span[1]:  # else it was read in another shape already
             tables.append(_table(len(tables), content, grid, places, field))

@@ -20,10 +20,10 @@ _GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")  # numbers a group of rows: "II 
 _DIGIT = re.compile(r"\d")
 
 
-def ruled_grids(content: str, furniture: Sequence[Span] = ()) -> Iterator[Grid]:
-    """All such tables, in order. ``furniture``: page numbers and heads drawn again on the next page, which end no table."""
+def ruled_grids(content: str, aside: Sequence[Span] = ()) -> Iterator[Grid]:
+    """All such tables, in order. ``aside``: page numbers, heads drawn again on the next page and footnotes, which end no table."""
     if "|" in content:
-        yield from _piped(content, furniture)
+        yield from _piped(content, aside)
         yield from _open_piped(content)
     # Few texts have either: the others are not looked at line by line.
     if _NUMBERED_HEAD.search(content):
@@ -32,8 +32,8 @@ def ruled_grids(content: str, furniture: Sequence[Span] = ()) -> Iterator[Grid]:
         yield from _tabbed(content)
 
 
-def _piped(content: str, furniture: Sequence[Span]) -> Iterator[Grid]:
-    shown = (line for line in _pipe_lines(content) if not _is_within(trimmed(content, *line[0]), furniture))
+def _piped(content: str, aside: Sequence[Span]) -> Iterator[Grid]:
+    shown = (line for line in _pipe_lines(content) if not _is_within(trimmed(content, *line[0]), aside))
     for cells, run in groupby(shown, key=lambda line: len(line[1]) if line[1] else 0):
         lines = list(run)
         if cells >= 2 and len(lines) > 1:
@@ -69,10 +69,10 @@ def _once(content: str, cells: list[Span]) -> list[Span]:
     return [number, title, *((end, end) for _, end in others)] if merged else cells
 
 
-def _is_within(line: Span, furniture: Sequence[Span]) -> bool:
-    """Is a line, which is not empty, furniture? ``furniture`` is in order."""
-    at = bisect_right(furniture, line[0], key=lambda span: span[0]) - 1
-    return at >= 0 and line[0] < line[1] <= furniture[at][1]
+def _is_within(line: Span, aside: Sequence[Span]) -> bool:
+    """Is a line, which is not empty, aside? ``aside`` is in order."""
+    at = bisect_right(aside, line[0], key=lambda span: span[0]) - 1
+    return at >= 0 and line[0] < line[1] <= aside[at][1]
 
 
 def _pipe_lines(content: str) -> Iterator[tuple[Span, list[Span]]]:

@@ -169,6 +169,8 @@ def _opens(before: str, text: str, blank: int, wrap: _Wrap | None) -> bool:
         return ended or _lettered().match(text) is not None
     if blank:
         return ended or before[-1] not in ",-–"
+    if first.isdigit() and before[-1].isdigit() and before.rfind("(") > before.rfind(")"):
+        return False  # "(02/9/1945" ⏎ "- 02/9/2025)"
     if wrap is None or ended or len(before) < 0.8 * wrap.width:
         return True
     if text[0] in "-–+" and len(before) + len(" -") <= wrap.most and not _hyphened(before, text):

@@ -85,17 +85,7 @@ class Spaced:
 
 def with_lost_blanks(content: str) -> Spaced | None:
     """The text with the blanks that it has lost; None where it has lost none, or is so damaged that syllables tell nothing."""
-    suspects = _suspects(content)
-    if not suspects or quality(content) < CLEAN:
-        return None
-    runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
-    cuts = {span: parts for span in runs if (parts := _cut(content, span, False))}
-    # A short form behind a word ("CổngTTĐT") is a slip of the typist; it shows no habit.
-    habit = {content[slice(*span)] for span, parts in cuts.items() if not (parts[-1].isupper() and parts[-2].islower())}
-    if len(habit) >= _OFTEN:
-        more = {span: parts for span in runs if (parts := _cut(content, span, True))}
-        # Most syllables that end in a vowel bear a tone; a text with more of the others has names from other languages.
-        cuts = more if len(more) <= 2 * len(cuts) else cuts
+    cuts = _cuts(content)
     if not cuts:
         return None
     at = [span[0] + len("".join(parts[:number])) for span, parts in cuts.items() for number in range(1, len(parts))]
@@ -111,9 +101,57 @@ def with_lost_blanks(content: str) -> Spaced | None:
     )
 
 
+def _cuts(content: str) -> dict[Span, tuple[str, ...]]:
+    """The runs that are cut, in order, with their parts."""
+    suspects, twins = _suspects(content), _twins(content)
+    if not (suspects or twins) or quality(content) < CLEAN:
+        return {}
+    runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
+    cuts = {span: parts for span in runs if (parts := _cut(content, span, False))}
+    # A short form behind a word ("CổngTTĐT") is a slip of the typist; it shows no habit.
+    habit = {content[slice(*span)] for span, parts in cuts.items() if not (parts[-1].isupper() and parts[-2].islower())}
+    if len(habit) >= _OFTEN:
+        more = {span: parts for span in runs if (parts := _cut(content, span, True))}
+        # Most syllables that end in a vowel bear a tone; a text with more of the others has names from other languages.
+        cuts = more if len(more) <= 2 * len(cuts) else cuts
+    return _with_twins(cuts, content, twins) if twins else cuts
+
+
+def _with_twins(cuts: dict[Span, tuple[str, ...]], content: str, twins: dict[str, tuple[str, str]]) -> dict[Span, tuple[str, ...]]:
+    """The cuts with those of the runs that the text has apart as well, which say best where they are cut."""
+    apart = {match.span(): twins[match.group()] for match in _RUN.finditer(content) if match.group() in twins}
+    return dict(sorted((cuts | apart).items()))
+
+
 def _suspects(content: str) -> set[str]:
     """The runs of letters that can be cut, each of the different words looked at once."""
     return set(chain.from_iterable(map(_suspects_in, content.split())))
+
+
+def _twins(content: str) -> dict[str, tuple[str, str]]:
+    """Runs that can be cut in two syllables behind any letter ("thôngtin"), where the text has these two with their blank more often, in
+    one way alone: a name from another language ("Lênin") it has in one piece."""
+    halves = {run: ways for word in set(content.split()) for run, ways in _halves_in(word)}
+    if not halves:
+        return {}
+    small = " ".join(content.lower().split())
+    found = {run: [way for way in ways if _apart(small, way) > small.count(run.lower())] for run, ways in halves.items()}
+    return {run: ways[0] for run, ways in found.items() if len(ways) == 1}
+
+
+def _apart(small: str, way: tuple[str, str]) -> int:
+    """How often a text in small letters has two words beside each other."""
+    pair = " ".join(way).lower()
+    return len(re.findall(rf"(?<!\w){re.escape(pair)}(?!\w)", small)) if pair in small else 0
+
+
+@lru_cache(maxsize=65536)
+def _halves_in(word: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The runs of what stands between two blanks that are no syllable, each with the ways to cut it into two."""
+    runs = (run for run in _RUN.findall(word) if not (run.isascii() or is_syllable(run)) and len(run) <= 2 * _LONGEST)
+    cut = ((run, [(run[:at], run[at:]) for at in range(2, len(run) - 1)]) for run in runs)
+    spoken = ((run, tuple(way for way in ways if all(map(is_spoken, way)))) for run, ways in cut)
+    return tuple((run, ways) for run, ways in spoken if ways)
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,8 @@ from kehoach_parser import read_bytes
 from kehoach_parser.errors import EmptyFile, NotText, TookTooLong, TooLarge
 from kehoach_parser.readers import documents, limits
 
+PART = "<div><p>Kế hoạch</p><p>Giảm nghèo</p></div>"
+
 
 def lines(body: str, head: str = "") -> list[str]:
     return read_bytes(f"<html><head>{head}</head><body>{body}</body></html>".encode(), "a.htm").content.splitlines()
@@ -90,3 +92,12 @@ def test_a_page_of_frames_is_refused_as_such(inside: str) -> None:
 def test_a_page_without_letters_is_empty(page: str) -> None:
     with pytest.raises(EmptyFile):
         read_bytes(page.encode(), "a.htm")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.html", "Kế hoạch\nGiảm nghèo"), ("A.HTM", "Kế hoạch\nGiảm nghèo"), ("a.txt", PART), ("a.md", PART), (None, PART)],
+)
+def test_a_part_of_a_page_is_known_by_its_name(name: str | None, text: str) -> None:
+    """Markdown may begin with a tag as well."""
+    assert read_bytes(PART.encode(), name).content.strip() == text

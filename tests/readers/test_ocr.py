@@ -290,6 +290,27 @@ def test_print_that_was_read_well_is_not_doubted() -> None:
     assert plan.header.symbol.alternatives == ()
 
 
+@pytest.mark.parametrize(
+    ("signed", "sure"),
+    [
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTrần Văn Hòa", True),
+        ("HIỆU TRƯỞNG\n\nNguyễn Thị Bình", True),
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nTrần Văn Hòa", True),
+        ("KT. CHỦ TỊCH\nCHỦ TỊCH\n\nTrần Văn Hòa", False),  # who signs for the head is a deputy
+        ("TM. ỦY BAN NHÂN DÂN\n\nTrần Văn Hòa", False),
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nVăn Hòa", False),  # the family name is under the seal
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", False),
+    ],
+)
+def test_a_signature_that_a_seal_covers_is_doubted(signed: str, sure: bool) -> None:
+    plan = parse(scan_of(f"{HEAD}\n\nNơi nhận:\n- Lưu: VT.\n\n{signed}\n", "07/KH-UBND", 0.95))
+    assert plan.signature is not None
+    assert ("uncertain-signature" not in [warning.code for warning in plan.warnings]) is sure
+    fields = [field for field in (plan.signature.authority, plan.signature.title, plan.signature.name) if field]
+    assert all((field.certainty > 0.5) is sure for field in fields)
+    assert "uncertain-signature" not in [warning.code for warning in parse(text_of(f"{HEAD}\n\n{signed}\n")).warnings]
+
+
 @needs_tesseract
 @needs_font
 def test_a_plan_drawn_on_pages_is_read_back(tmp_path: Path) -> None:

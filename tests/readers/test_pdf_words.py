@@ -155,3 +155,20 @@ def test_a_title_at_the_left_margin_is_none_of_the_left_column() -> None:
     rest = (("Độc lập - Tự do - Hạnh phúc", 290, 74), ("Số: 5/QĐ-UBND", 70, 88), ("An Hải, ngày 03 tháng 02 năm 2026", 290, 88))
     lines = composed(*head, *rest, ("QUYẾT ĐỊNH", 70, 103), ("Về chuyển đổi số của các cơ quan trong xã An Hải năm 2026", 70, 131))
     assert lines[3:7] == [head[1][0], rest[0][0], rest[2][0], "QUYẾT ĐỊNH"]
+
+
+@pytest.mark.parametrize(
+    ("size", "base", "left", "read_as"),
+    [
+        (6.0, 105.0, 103.0, "⁵"),  # a mark that begins a line of a cell
+        (10.0, 105.0, 103.0, "5"),  # as large as the letters beside it
+        (6.0, 109.0, 103.0, "5"),  # on their base line
+        (6.0, 99.0, 103.0, "5"),  # on the line above
+        (6.0, 105.0, 125.0, "5"),  # far from them
+    ],
+)
+def test_a_small_figure_above_the_base_line_of_its_neighbour_is_raised(size: float, base: float, left: float, read_as: str) -> None:
+    words = [Letter(char, (70.0 + 6 * at, 100.0, 76.0 + 6 * at, 112.0), 109.0, 70.0 + 6 * at) for at, char in enumerate("nghèo")]
+    figure = Letter("5", (left, base - size, left + 3, base), base, left)
+    blank = Letter(" ", (left, base, left, base), base, left, generated=True)
+    assert read_as in read([*words, blank, figure]).split()
