@@ -99,8 +99,9 @@ def _symbol(front: Front, content: str, field: FieldOf, repairs: list[Repair]) -
     certainty = 0.5 if hand_written or not number else 0.95
     printed_organ = re.sub(r"\s", "", line.rest)
     kind, organ = read_kind(line.letters, front.type_name), read_organ(printed_organ)
-    value = f"{number}{line.first_sign}{kind}{line.second_sign}{organ}"
-    if kind + organ != line.letters + printed_organ or signed != joined:
+    sign = line.second_sign.replace(".", "-")  # 1267/QĐ.UB of the nineties is cited as 1267/QĐ-UB
+    value = f"{number}{line.first_sign}{kind}{sign}{organ}"
+    if kind + organ != line.letters + printed_organ or signed != joined or sign != line.second_sign:
         repairs.append(Repair("symbol-letters", printed.span, printed.raw, value))
     alternatives = (Alternative(f"{bare}{value[len(number) :]}", 0.2),) if hand_written else ()
     return Field(value, printed.raw, printed.span, certainty, printed.pieces, alternatives)

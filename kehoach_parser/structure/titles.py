@@ -33,6 +33,10 @@ _ISSUER_LETTERS = 60
 _PERSON, _OPEN = re.compile(organ_begun("person")), re.compile(organ_begun("open"))
 # Who decides, and what it does, in small letters: "THỦ TƯỚNG CHÍNH PHỦ điện:".
 _ACTS = re.compile(r"\s(?:dien|chi thi|yeu cau)\s*:\s*$")
+# What who issues a paper does in its first sentence: "Ủy ban nhân dân xã xây dựng kế hoạch …", "Sở Y tế đề nghị các đơn vị …".
+_SAYS = re.compile(
+    r"\s(?:(?:xay dung|ban hanh|lap|de ra)\s(?:ke hoach|chuong trinh|huong dan|phuong an)|(?:yeu cau|de nghi|thong bao)\s(?:cac|den|toi))\b"
+)
 # The last word of a line after which a name must follow.
 _RUNS_ON = re.compile(r"(?:\b(?:cua|cho|do|va|voi|thuoc|giua|tai)|[,-])$")
 # A sentence ends in the line and another begins: no subject has two.
@@ -185,7 +189,16 @@ def _ends_subject(lines: Sequence[Line], first: int, index: int, capitals: bool)
         or _SENTENCES.search(line.text) is not None
         or (_leaves_subject(line, capitals) and not _ends_title(lines, index, capitals))
         or _decides(lines, index)
+        or _says(lines, index)
     )
+
+
+def _says(lines: Sequence[Line], index: int) -> bool:
+    """Whether the first sentence of a text begins with who issues it ("Ủy ban nhân dân xã xây dựng kế hoạch …"), below a subject that is
+    whole."""
+    line = lines[index]
+    begins = line.text[0].isupper() and ISSUER.match(line.folded) is not None
+    return begins and _SAYS.search(line.folded) is not None and _RUNS_ON.search(lines[index - 1].folded) is None
 
 
 def _ends_title(lines: Sequence[Line], index: int, capitals: bool) -> bool:
