@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -103,9 +104,10 @@ def with_lost_blanks(content: str) -> Spaced | None:
 
 def _cuts(content: str) -> dict[Span, tuple[str, ...]]:
     """The runs that are cut, in order, with their parts."""
-    suspects, twins = _suspects(content), _twins(content)
-    if not (suspects or twins) or quality(content) < CLEAN:
+    suspects, halves = _suspects(content), _halves(content)
+    if not (suspects or halves) or quality(content) < CLEAN:
         return {}
+    twins = _twins(content, halves)
     runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
     cuts = {span: parts for span in runs if (parts := _cut(content, span, False))}
     # A short form behind a word ("CổngTTĐT") is a slip of the typist; it shows no habit.
@@ -128,21 +130,24 @@ def _suspects(content: str) -> set[str]:
     return set(chain.from_iterable(map(_suspects_in, content.split())))
 
 
-def _twins(content: str) -> dict[str, tuple[str, str]]:
-    """Runs that can be cut in two syllables behind any letter ("thôngtin"), where the text has these two with their blank more often, in
-    one way alone: a name from another language ("Lênin") it has in one piece."""
-    halves = {run: ways for word in set(content.split()) for run, ways in _halves_in(word)}
+def _halves(content: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The runs that can be cut in two syllables behind any letter ("thôngtin"), with the ways to do so."""
+    return {run: ways for word in set(content.split()) for run, ways in _halves_in(word)}
+
+
+def _twins(content: str, halves: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, tuple[str, str]]:
+    """Of such runs those whose two syllables the text has with their blank more often than the run, in one way alone: a name from another
+    language ("Lênin") it has in one piece. All are counted in one go."""
     if not halves:
         return {}
-    small = " ".join(content.lower().split())
-    found = {run: [way for way in ways if _apart(small, way) > small.count(run.lower())] for run, ways in halves.items()}
+    small = content.lower()
+    words = list(_RUN.finditer(small))
+    runs = Counter(word.group() for word in words)
+    pairs = Counter((one.group(), other.group()) for one, other in pairwise(words) if small[one.end() : other.start()].isspace())
+    found = {
+        run: [(one, other) for one, other in ways if pairs[one.lower(), other.lower()] > runs[run.lower()]] for run, ways in halves.items()
+    }
     return {run: ways[0] for run, ways in found.items() if len(ways) == 1}
-
-
-def _apart(small: str, way: tuple[str, str]) -> int:
-    """How often a text in small letters has two words beside each other."""
-    pair = " ".join(way).lower()
-    return len(re.findall(rf"(?<!\w){re.escape(pair)}(?!\w)", small)) if pair in small else 0
 
 
 @lru_cache(maxsize=65536)
