@@ -53,8 +53,9 @@ class OwnerLines:
         paragraph, of = paragraphs[number], index
         if self._is_unlabelled(index, number, paragraph):
             line = _Line("assigned", paragraph.first, paragraph, paragraph.groups)
-            work = self._beside(of, number, paragraphs) if number > 0 else self._around(of)
-            return list(self._owners(line, work._replace(due=work.due or self._tasks.of(paragraph))))
+            works = (self._beside(of, number, paragraphs),) if number > 0 else self._around(of)
+            own = self._tasks.of(paragraph)
+            return [finding for each in works for finding in self._owners(line, each._replace(due=each.due or own))]
         label = self._label(paragraph)
         if label is None and number == 0 and (above := self._label_above(index)) is not None:
             label, of = (above[0], paragraph.first), above[1]
@@ -62,10 +63,11 @@ class OwnerLines:
             return None
         role, after = label
         line = _Line(role, after, paragraph, tuple(group for group in paragraph.groups if group.first >= after))
-        work = self._beside(of, number, paragraphs) if number > 0 else self._around(of)
+        works = (self._beside(of, number, paragraphs),) if number > 0 else self._around(of)
         if self._is_task_itself(line):
-            return list(self._clauses(line, self._sections.structure.nodes[index].id, work))
-        works = (*self._before(of, work.due), work) if number > 0 else (work,)
+            return list(self._clauses(line, self._sections.structure.nodes[index].id, works[0]))
+        if number > 0:
+            works = (*self._before(of, works[0].due), *works)
         return [finding for each in works for finding in self._owners(line, each)]
 
     def _is_unlabelled(self, index: int, number: int, paragraph: Paragraph) -> bool:
@@ -255,22 +257,23 @@ class OwnerLines:
         labels = takewhile(self.is_beside, before)
         return next((self._tasks.of(text) for text in chain(block, labels) if self.is_time(text)), None)
 
-    def _around(self, index: int) -> _Work:
-        """The work that a sibling before the node tells ("- Nội dung: …"), else its parent."""
+    def _around(self, index: int) -> tuple[_Work, ...]:
+        """The work that a sibling before the node tells ("- Nội dung: …"), or each child of that ("1. Nội dung" over "a) …", "b) …"), else
+        its parent."""
         nodes = self._sections.structure.nodes
         before, after = self._sections.around(index, _NEAR, _NEAR)
         due = self._time(*([text for text in map(self._sections.first_text, near) if text is not None] for near in (after, before)))
         told = ((sibling, text) for sibling in before if (text := self._sections.first_text(sibling)) and not self.is_beside(text))
         sibling, text = next(told, (index, None))
         if text is not None and self.known.content.after(self.words, text.first) is not None:
-            return _Work(nodes[sibling].id, self._content(sibling, text), due)
+            return tuple(_Work(nodes[each].id, task, due) for each, task in self._contents(sibling, text))
         parent = self._sections.parent(index)
         if parent is None:
-            return _Work(nodes[index].id, None, due)
+            return (_Work(nodes[index].id, None, due),)
         if self._is_bare(parent):  # "2. Cơ quan chủ trì, phối hợp" over "a) Cơ quan chủ trì"
             return self._around(parent)
         text = self._sections.body_text(parent)
-        return _Work(nodes[parent].id, None if text is None else self._tasks.of(text), due)
+        return (_Work(nodes[parent].id, None if text is None else self._tasks.of(text), due),)
 
     def _is_bare(self, index: int) -> bool:
         """Whether a node that is no section is a label of owners alone."""
@@ -290,16 +293,20 @@ class OwnerLines:
         """Whether a paragraph says by when and nothing else."""
         return self.context.times(paragraph)
 
-    def _content(self, index: int, paragraph: Paragraph) -> Span | None:
-        """What stands after "Nội dung thực hiện:", or the first child when nothing does."""
+    def _contents(self, index: int, paragraph: Paragraph) -> list[tuple[int, Span | None]]:
+        """The nodes and tasks that "Nội dung thực hiện" names: what stands after its colon, or each child, of a card of dashes the first; else
+        its text."""
         colon = self._colon(paragraph)
         if colon is not None and colon + 1 < paragraph.end:
-            return self._tasks.span(colon + 1, paragraph.end)
-        child = self._sections.first_child_text(index)
-        if colon is None:
-            bare = paragraph.end - paragraph.first <= _LABEL_WORDS  # "1. Nội dung, biện pháp" over its items, or its text
-            return self._tasks.of((child or self._sections.body_text(index) or paragraph) if bare else paragraph)
-        return None if child is None else self._tasks.of(child)
+            return [(index, self._tasks.span(colon + 1, paragraph.end))]
+        bare = colon is not None or paragraph.end - paragraph.first <= _LABEL_WORDS  # "1. Nội dung, biện pháp" over its items, or its text
+        below = [(child, text) for child in self._sections.children(index) if (text := self._sections.first_text(child)) is not None]
+        if bare and below:
+            places = [(child, self._tasks.of(text)) for child, text in below]
+            return [(index, places[0][1])] if self._sections.structure.nodes[index].kind in _BULLETS else places
+        if colon is not None:
+            return [(index, None)]
+        return [(index, self._tasks.of((self._sections.body_text(index) if bare else None) or paragraph))]
 
 
 def _part(paragraph: Paragraph, first: int, end: int) -> Paragraph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
@@ -191,6 +191,10 @@ class Sections:
         paragraphs = self.texts.of((heading,))
         groups = paragraphs[0].groups if paragraphs else ()
         return bool(groups) and groups[0].first == first and end - first <= _HEADING_WORDS
+
+    def children(self, index: int) -> Sequence[int]:
+        """The indices of a node's children."""
+        return self._children.get(self.structure.nodes[index].id, ())
 
     def first_child_text(self, index: int) -> Paragraph | None:
         """The first paragraph of a node's first child."""

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kehoach_parser.model import Span
 from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.text.lines import Line, in_capitals
+from kehoach_parser.text.phrases import goes_on_after
 
 ALWAYS = frozenset({"part", "chapter", "division", "capital", "section"})
 NEVER = frozenset({"dash", "plus"})
@@ -30,6 +32,7 @@ _INTRODUCES = re.compile(r"(?:nhu sau|nhu|sau day|cu the|cac noi dung sau|bao go
 _SENTENCES = re.compile(rf"(?<!\d)[.]\s+[{CAPITALS}]")
 _COLON = re.compile(r":(?=\s|$)")
 _STOP = re.compile(r"[.;]\s")
+_BEFORE_NUMBER = ("số", "điều", "ngày", "tháng", "năm")
 
 
 def heading(kind: str, own: Sequence[Line], length: int, has_units: bool) -> Span | None:
@@ -48,6 +51,8 @@ def heading(kind: str, own: Sequence[Line], length: int, has_units: bool) -> Spa
         return None
     more = has_units or len(own) > len(first)
     text = _joined(first, start)
+    if kind not in WIDE and _words(text) > SENTENCE and any(_is_broken(before.text, line.text) for before, line in pairwise(first)):
+        return None  # "Điều 5. Chánh Văn phòng UBND tỉnh, Giám đốc Sở ⏎ Công Thương, … chịu trách nhiệm thi hành ⏎ Quyết định này"
     cut = _title_end(kind, text, more)
     return _strip(text, start, cut) if cut else None
 
@@ -70,11 +75,21 @@ def _paragraph_end(own: Sequence[Line]) -> int:
     end = 1
     while end < len(own):
         line = own[end]
-        carries_on = in_capitals(line.text) and not line.blank_before if caps else not line.opens
+        carries_on = in_capitals(line.text) and not line.blank_before if caps else not line.opens or _is_broken(own[end - 1].text, line.text)
         if not carries_on:
             break
         end += 1
     return end
+
+
+def _is_broken(text: str, following: str) -> bool:
+    """Whether a line was broken at its end: "Điều 6. Bộ trưởng Bộ Công Thương, ⏎ Giám đốc …", "Trách nhiệm của Sở ⏎ Tài chính", "tại Quyết
+    định số ⏎ 12/QĐ-UBND"; not "Phát triển dữ liệu số ⏎ Nâng cao …"."""
+    *before, last = ["", *text.lower().split()]
+    if last.endswith(","):
+        return True
+    counts = last in _BEFORE_NUMBER
+    return goes_on_after(before[-1] if before else "", last, "text") and (not counts or following.lstrip()[:1].isdigit())
 
 
 def _title_end(kind: str, text: str, more: bool) -> int | None:

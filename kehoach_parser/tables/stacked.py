@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from kehoach_parser.model import Span
@@ -23,9 +23,13 @@ from kehoach_parser.text.phrases import goes_on_after
 
 _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
 _HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
+_BARRED_HEAD = re.compile(
+    rf"^(?P<head>[ \t]*\|[ \t]*{_FIRST_HEAD.pattern}[ \t]*\|[^\n]*\|)[ \t]*\n(?P<rule>[ \t]*\|[-:| \t]+)\n(?![ \t]*\|)", re.I | re.M
+)
 _ENUMERATION = re.compile(r"\(?0?(\d{1,2}|[a-eA-E])\)?\.?")
 _LETTERS_OF_COLUMNS = "ABC"
 _SUBNUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,2})[.)]?")
+_LETTER, _LETTERS = re.compile(r"([a-zđ])[.)]"), "abcdđeghiklmnopqrstuvxy"
 # What no cell begins with: the text after the table.
 _AFTER = re.compile(
     r"(?:Điều \d|Nơi nhận|PHỤ LỤC|Phụ lục|Mẫu số|PHẦN |Phần [IVX]|CHƯƠNG [IVX\d]|Chương [IVX\d]|Mục \d|Ghi chú:|CỘNG HÒA|TM\. |KT\. )"
@@ -62,9 +66,9 @@ class _Head:
 
 def stacked_grids(content: str) -> Iterator[Grid]:
     """All such tables, in order."""
-    if _HEAD_LINE.search(content) is None:
+    if _HEAD_LINE.search(content) is None and _BARRED_HEAD.search(content) is None:
         return
-    lines = tuple(_Line(span, content[slice(*span)]) for line in lines_of(content) if (span := trimmed(content, *line))[0] < span[1])
+    lines = tuple(_lines(content))
     at = 0
     while at < len(lines):
         head = _head(lines, at, content) if _FIRST_HEAD.fullmatch(lines[at].text) else None
@@ -73,6 +77,20 @@ def stacked_grids(content: str) -> Iterator[Grid]:
             continue
         rows, at = _rows(lines, head)
         yield Grid(head.columns, tuple(rows))
+
+
+def _lines(content: str) -> Iterator[_Line]:
+    """The lines that are not blank, a head between bars as a line for each cell where it is all that has bars: so converters tear a table."""
+    heads = {match.start("head"): match for match in _BARRED_HEAD.finditer(content)}
+    rules = {match.start("rule") for match in heads.values()}
+    for line in lines_of(content):
+        spans = [line]
+        if line[0] in heads:
+            bars = [at for at in range(*line) if content[at] == "|"]
+            spans = [(first + 1, last) for first, last in pairwise(bars)]
+        elif line[0] in rules:
+            continue
+        yield from (_Line(span, content[slice(*span)]) for each in spans if (span := trimmed(content, *each))[0] < span[1])
 
 
 def _head(lines: Sequence[_Line], at: int, content: str) -> _Head | None:
@@ -165,7 +183,8 @@ def _rows(lines: Sequence[_Line], head: _Head) -> tuple[list[GridRow], int]:
             and following not in (due, due + 1)
             and _ELIDED.fullmatch(lines[stop - 1].text) is not None
         )
-        row, taken = _row(lines[at : stop - left_out], head, following is not None)
+        parted = following is not None and lines[stop].text[:1] == _LETTERS[0] and _letter_due(lines, stop)
+        row, taken = _row(lines[at : stop - left_out], head, following is not None, parted)
         rows.append(row)
         at = at + taken if following is None else stop
         if following is None:
@@ -189,7 +208,7 @@ def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
     text = lines[at].text
     if GROUP.fullmatch(text):
         return -abs(last)
-    if _SUBNUMBER.fullmatch(text):
+    if _SUBNUMBER.fullmatch(text) or _letter_due(lines, at):
         return last
     found = NUMBER.fullmatch(text)
     if found is None:
@@ -199,11 +218,23 @@ def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
     return number if number == abs(last) + 1 or (number == 1 and (last > 1 or last < 0)) or (elided and number > 0) else None
 
 
-def _row(lines: Sequence[_Line], head: _Head, closed: bool) -> tuple[GridRow, int]:
-    """A row of these lines, the first its number, and how many of them it takes. ``closed``: all of them, since another row follows."""
+def _letter_due(lines: Sequence[_Line], at: int) -> bool:
+    """Whether a line is the letter that is due among the rows below a number: "a)", "b)" under "1 ⏎ Tổ chức tuyên truyền …"."""
+    found = _LETTER.fullmatch(lines[at].text)
+    if found is None or found[1] not in _LETTERS:
+        return False
+    before = lines[max(0, at - _MOST_ROW_LINES) : at]
+    last = next((line.text for line in reversed(before) if _LETTER.fullmatch(line.text) or NUMBER.fullmatch(line.text)), "")
+    order = _LETTERS.index(found[1])
+    return last[:1] == _LETTERS[order - 1] if order else NUMBER.fullmatch(last) is not None
+
+
+def _row(lines: Sequence[_Line], head: _Head, closed: bool, parted: bool) -> tuple[GridRow, int]:
+    """A row of these lines, the first its number, and how many of them it takes. ``closed``: all of them, since another row follows;
+    ``parted``: that has the first letter below this number, which heads a group."""
     columns = len(head.columns) - 1
     own = lines[1:]
-    if GROUP.fullmatch(lines[0].text) and len(own) < columns:
+    if (parted or GROUP.fullmatch(lines[0].text)) and len(own) < columns:
         cells: tuple[Cell, ...] = (lines[0].span, (own[0].span[0], own[-1].span[1]) if own else None, *[None] * (columns - 1))
         return GridRow(cells), len(lines)
     cost, places = _lay(tuple(line.text for line in own), head.roles[1:], closed)
