@@ -36,6 +36,10 @@ _POST_OF_SEVERAL = re.compile(r"\s*[^\W\d_]+ (?:trưởng|đốc|tịch)\s+các\
 _BEFORE = re.compile(r"\s*(?:\(\d\)|[Cc]ác\s[^:;,]{1,30}:)\s*")  # "(1) Giám đốc …; (2) Cục trưởng …", "Các Cục: Điện ảnh; …"
 # A short form, a body of a ministry or its head: "VTV", "Vụ Pháp chế", "Vụ trưởng Vụ Pháp chế".
 _BEGINS = re.compile(rf"(?:[{CAPITALS}]{{2,}}|Vụ)(?!\w)")
+# Short forms that a name lists: "Trung tâm Kiểm soát thanh toán BHXH, BHYT điện tử"; "VTV, VOV" and "BHXH, UBND xã" are two.
+_SHORT = 12  # letters of a short form and of the end of the word before it
+_ENDS_SHORT = re.compile(rf"[^\W\d_]\s+[{CAPITALS}]{{2,}}$")
+_GOES_ON = re.compile(rf"[{CAPITALS}]{{2,}}\s+(?=[^\W\d_])[^{CAPITALS}]")
 _NOBODY = frozenset(("khong", "khong co", "khong quy dinh"))  # "Cơ quan được ủy quyền: Không"
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -50,12 +54,20 @@ def units_in(context: DutyContext, cell: Span) -> Iterator[FoundUnit]:
         if unit.unit.span[1] <= cell[1]
     ]
     for start, end in _names(context.words.content, cell, [unit.span for unit in named]):
-        inside = [unit for unit in named if start <= unit.span[0] < end]
+        inside = list(_apart([unit for unit in named if start <= unit.span[0] < end], context.words.content))
         if len(inside) == 1 and (inside[0].span[1] - inside[0].span[0] >= _MOST_OF * (end - start) or _says_how(context, inside[0], start)):
             yield inside[0]
         elif len(inside) > 1:
             yield from inside
         elif (unit := _unlisted(context, start, end)) is not None:
+            yield unit
+
+
+def _apart(units: Sequence[FoundUnit], content: str) -> Iterator[FoundUnit]:
+    """Listed units of a piece without a short form in the name of the first: "Trung tâm Kiểm soát thanh toán BHXH"."""
+    for number, unit in enumerate(units):
+        before = content[units[number - 1].span[1] : unit.span[0]] if number else ""
+        if not (unit.raw.isupper() and before and all(part.isalpha() for part in before.split())):
             yield unit
 
 
@@ -105,6 +117,8 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span], strong: bo
     if content[following : following + 1].islower():
         between = begins and ("," not in mark.group() or any(last == mark.start() for _, last in listed))
         return _parts_small(content, mark, following, between)
+    if not begins and _ENDS_SHORT.search(content[max(0, mark.start() - _SHORT) : mark.start()]) and _GOES_ON.match(content, following):
+        return False
     sure = "\n" in mark.group() or not (strong or mark.group() == ".")
     return sure or begins or _BEGINS.match(content, following) is not None or names_a_unit(content[following : mark.endpos])
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
+from kehoach_parser.text.fold import fold
 from kehoach_parser.units import Scope, TextWords
 
+# The head of a system with bodies in all provinces: "Cục Thuế", "Tổng cục Hải quan", "Bảo hiểm xã hội Việt Nam".
+_OVER = re.compile(r"(?:tong\s+)?cuc\s+(thue|hai\s+quan|thong\s+ke|thi\s+hanh\s+an)(?!\w)|(bao\s+hiem\s+xa\s+hoi)\s+viet\s+nam")
 _MOST_ASIDE = 30  # words between a subject and "chủ trì"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DutyContext:
     """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known,
     ``directs``: the paper gives tasks anywhere; ``writes``: it is a letter, in which who issues it speaks.
@@ -23,6 +28,17 @@ class DutyContext:
     issuer: str | None
     directs: bool = False
     writes: bool = False
+
+    @cached_property
+    def _system(self) -> re.Pattern[str] | None:
+        """The names of the bodies of its own system that the issuer stands over: of "Cục Thuế" all "Thuế tỉnh …", "Chi cục Thuế …"."""
+        over = _OVER.match(fold(self.scope.issuer or ""))
+        return None if over is None else re.compile(rf"(?:cac\s+)?(?:(?:chi\s+)?cuc\s+)?{over[1] or over[2]}(?!\w)")
+
+    def commands(self, unit: str) -> bool:
+        """Whether the issuer stands over a unit: one of its own system in a province ("Thuế tỉnh Nghệ An" under "Cục Thuế"). What it asks
+        of these ("đề nghị") they have to do. Source: the guide of annotation."""
+        return self._system is not None and self._system.match(fold(unit)) is not None
 
     @property
     def words(self) -> TextWords:

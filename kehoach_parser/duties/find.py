@@ -25,7 +25,7 @@ from kehoach_parser.duties.persons import Persons
 from kehoach_parser.duties.places import TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
-from kehoach_parser.duties.sections import Sections, catalogues
+from kehoach_parser.duties.sections import Sections, catalogues, quotations
 from kehoach_parser.duties.subjects import Subjects
 from kehoach_parser.duties.tables import gives_duties, table_duties
 from kehoach_parser.duties.tasks import Tasks
@@ -89,7 +89,8 @@ def find_duties(
         *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
     ]
     calendar = Calendar(dates, document.folded)
-    findings = _told(findings, catalogues(structure, document.folded))
+    quoted = quotations(document.content) if context.writes else ()
+    findings = [_commanded(context, each) for each in _told(findings, (*catalogues(structure, document.folded), *quoted))]
     lines = texts.of(texts.whole(structure.preamble)) if directs else ()
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells, lines)
     when = cache(partial(when_in, document))  # many units share a task
@@ -114,9 +115,15 @@ def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Findi
     return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
 
 
-def _told(findings: Sequence[Finding], catalogues: Sequence[Span]) -> list[Finding]:
-    """The findings outside of annexes that describe procedures: who handles a file at which step is no task that the paper gives."""
-    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in catalogues)]
+def _told(findings: Sequence[Finding], aside: Sequence[Span]) -> list[Finding]:
+    """The findings outside of annexes that describe procedures (who handles a file at which step is no task that the paper gives) and of
+    what a letter quotes."""
+    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in aside)]
+
+
+def _commanded(context: DutyContext, finding: Finding) -> Finding:
+    """The finding as a task where the unit asked is one that the issuer stands over: "Cục Thuế đề nghị Thuế tỉnh Nghệ An căn cứ …"."""
+    return finding._replace(role="assigned") if finding.role == "request" and context.commands(finding.unit.value) else finding
 
 
 def _opening(context: DutyContext, structure: Structure, orders: Orders) -> Iterator[Paragraph]:

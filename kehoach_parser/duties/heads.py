@@ -138,6 +138,8 @@ class Heads:
             return _Opening(order, named, paragraph.end, True, False)
         if (each := self._each_of_several(group, place)) is not None:
             return _Opening(order, each, paragraph.end, True, False)
+        if not order and self._speaks(group, place):
+            return None
         group = self._lengthened(group, place)
         after = self.context.texts.after_bracket(group.end)
         ends = after >= paragraph.end
@@ -234,7 +236,7 @@ class Heads:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
         if self.known.rights.after(self.words, opening.after) is not None:
             return True
-        if self.known.announcing.after(self.words, opening.after) is not None or self._answers(opening, place):
+        if self.known.announcing.after(self.words, opening.after) is not None:
             return True
         if self.words.text(opening.after) in _TOLD_OF and not opening.order:
             return True  # "Tổng công ty đã hoàn thành kế hoạch"
@@ -244,11 +246,12 @@ class Heads:
         # "- Sở Y tế;": who a paper goes to, where the title of that list is lost
         return not (opening.order or place.beneath is not None or self._says(opening.after, place.paragraph.end))
 
-    def _answers(self, opening: _Opening, place: Place) -> bool:
-        """Whether who writes a letter speaks: "Cục Thuế trả lời để Thuế tỉnh Hà Tĩnh biết"."""
-        if not (self.context.writes and place.directs) or opening.order or opening.titled:
+    def _speaks(self, group: Group, place: Place) -> bool:
+        """Whether who writes a letter speaks: "Cục Thuế trả lời để Thuế tỉnh Hà Tĩnh biết", "Thuế tỉnh trả lời theo nguyên tắc sau:"."""
+        if not (self.context.writes and place.directs) or not all(self.context.issues(named.unit.key) for named in group.units):
             return False
-        return all(self.context.issues(named.unit.key) for named in opening.group.units)
+        after = self.context.past_manner(self.context.texts.after_bracket(group.end))
+        return self.known.task.after(self.words, after) is not None
 
     def _tells(self, place: Place, opening: _Opening) -> bool:
         """Whether a task follows a title: "Sở Y tế" over "Rà soát …", not over the sums of a table."""

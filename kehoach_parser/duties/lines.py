@@ -294,7 +294,7 @@ class OwnerLines:
         return self.context.times(paragraph)
 
     def _contents(self, index: int, paragraph: Paragraph) -> list[tuple[int, Span | None]]:
-        """The nodes and tasks that "Nội dung thực hiện" names: what stands after its colon, or each child, of a card of dashes the first; else
+        """The nodes and tasks that "Nội dung thực hiện" names: what stands after its colon; each child, of a card of dashes the first; else
         its text."""
         colon = self._colon(paragraph)
         if colon is not None and colon + 1 < paragraph.end:

@@ -230,13 +230,17 @@ class Paragraphs:
             if any(start <= unit.span[0] < end for start, end in self._gaps):
                 continue
             each = Named(unit, *self.word_range(unit.span))
-            if before is None or not self._bracketed(before.end, each.first, each.end):
+            if before is None or not (self._bracketed(before.end, each.first, each.end) or self._renamed(before.end, each.first)):
                 before = each
                 yield each
 
     def _bracketed(self, end: int, begin: int, stop: int) -> bool:
         """Whether a unit stands alone in a bracket after another: it says whose that one is."""
         return begin == end + 1 and self.words.text(end) == "(" and self.words.text(stop) == ")"
+
+    def _renamed(self, end: int, begin: int) -> bool:
+        """Whether a unit stands in a bracket that gives the one before a short name: "các Bộ, ngành (sau đây gọi là Bộ)"."""
+        return self.words.text(end) == "(" and self.words.reads(end + 3, "gọi", loose=False) and begin < self.after_bracket(end)
 
     def _listed(self, end: int, following: int) -> bool:
         """Whether only what parts the items of a list stands between two units; a bracket is no part of the list."""

@@ -22,6 +22,7 @@ _CATALOGUE = re.compile(
 )
 _ANNEX = re.compile(r"\bphu luc\b|\bkem theo\b")
 _PROCEDURE = re.compile(r"\b(?:thu tuc hanh chinh|tthc)\b")
+_QUOTED = re.compile(r"“[^“”]*”")
 _TITLE = 400  # letters in which the title of an annex stands
 
 
@@ -37,6 +38,11 @@ def catalogues(structure: Structure, folded: str) -> tuple[Span, ...]:
         if described:
             spans.append(part.span)
     return tuple(spans)
+
+
+def quotations(content: str) -> tuple[Span, ...]:
+    """The spans of quotations of several lines: what a letter quotes of a law tells nobody anything by the letter."""
+    return tuple(quoted.span() for quoted in _QUOTED.finditer(content) if "\n" in quoted.group())
 
 
 def _describes(folded: str, span: Span) -> bool:

@@ -75,7 +75,9 @@ def _paragraph_end(own: Sequence[Line]) -> int:
     end = 1
     while end < len(own):
         line = own[end]
-        carries_on = in_capitals(line.text) and not line.blank_before if caps else not line.opens or _is_broken(own[end - 1].text, line.text)
+        carries_on = (
+            in_capitals(line.text) and not line.blank_before if caps else not line.opens or _is_broken(own[end - 1].text, line.text)
+        )
         if not carries_on:
             break
         end += 1

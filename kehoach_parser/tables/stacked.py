@@ -80,7 +80,7 @@ def stacked_grids(content: str) -> Iterator[Grid]:
 
 
 def _lines(content: str) -> Iterator[_Line]:
-    """The lines that are not blank, a head between bars as a line for each cell where it is all that has bars: so converters tear a table."""
+    """The lines that are not blank, a head between bars as a line for each cell where nothing else has bars: converters tear tables so."""
     heads = {match.start("head"): match for match in _BARRED_HEAD.finditer(content)}
     rules = {match.start("rule") for match in heads.values()}
     for line in lines_of(content):

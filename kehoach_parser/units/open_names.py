@@ -96,15 +96,15 @@ class OpenNames:
         return False
 
     def _is_field_alone(self, at: int) -> bool:
-        """Whether a capital begins neither another name nor a leader's title, nor a task."""
+        """Whether a capital begins neither another name nor a leader's title; a task behind a comma begins with a small letter."""
         context = self.context
         names = at in context.heads or self._kind(at) is not None or context.first(at, context.known.leaders) is not None
-        return context.capital(at) and not names and not context.is_verb(at)
+        return context.capital(at) and not names
 
     def _is_field(self, at: int) -> bool:
-        """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và" or a dash ("Cục Trồng trọt và" Bảo vệ …,
-        "Công chức Địa chính -" Xây dựng)."""
-        joins = self.words.reads(at - 1, "và", loose=False) or self.words.text(at - 1) in _TIES
+        """Whether what may be a verb belongs to the name: "tình hình", and a capital after "và", a dash or the comma of another field ("Cục
+        Trồng trọt và" Bảo vệ …, "Công chức Địa chính -" Xây dựng, "Phòng Tổ chức," Tuyên truyền và Xây dựng lực lượng)."""
+        joins = self.words.reads(at - 1, "và", loose=False) or self.words.text(at - 1) in (",", *_TIES)
         spelt = self.context.capital(at) and not self.words.breaks_between(at - 1)
         joined = spelt and (joins or self._ends_name(at))
         return joined or self.context.makes(at - 1, self.context.lists.compounds, self.words.text(at), loose=False)

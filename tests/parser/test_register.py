@@ -20,6 +20,7 @@ HEADS = {
     "KẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ\n",
     "telegram": f"THỦ TƯỚNG CHÍNH PHỦ\n{STATE}Số: 12/CĐ-TTg\nHà Nội, ngày 18 tháng 11 năm 2025\nCÔNG ĐIỆN\nVỀ VIỆC PHÒNG, CHỐNG RÉT\n",
     "letter": f"SỞ GIÁO DỤC VÀ ĐÀO TẠO\n{STATE}Số: 512/SGDĐT-VP\nV/v phòng, chống rét cho học sinh\nLai Châu, ngày 18 tháng 11 năm 2025\n",
+    "tax_letter": f"BỘ TÀI CHÍNH\nCỤC THUẾ\n{STATE}Số: 512/CT-CS\nV/v chính sách thuế\nHà Nội, ngày 18 tháng 11 năm 2025\n",
     "damaged_letter": f"BỘ XÂY DỰNG\nTONG CUC ĐUONG THUY\n{STATE}Số: 512/TCĐT-VP\nHà Nội, ngày 18 tháng 11 năm 2025\n",
     "party_letter": "ĐẢNG BỘ TỈNH LAI CHÂU\nĐẢNG ỦY XÃ SÌ LỞ LẦU\n*\nSố 12-CV/ĐU\nV/v học tập điều lệ\nĐẢNG CỘNG SẢN VIỆT NAM\n"
     "Sì Lở Lầu, ngày 18 tháng 11 năm 2025\nKính gửi: Các chi bộ trực thuộc.\n",
