@@ -84,12 +84,13 @@ class TaskPlaces:
         place, field = self._place_of(finding), assignment.task
         if place is not None:
             span = self._context.words.span(place.first, place.end)
-            field = self._field(span) if field is None else self._led_to(span, field, 0 if self._opens_with(finding, span) else self._near(field))
+            near = 0 if field is None or self._opens_with(finding, span) else self._near(field)
+            field = self._field(span) if field is None else self._led_to(span, field, near)
         role = "assigned" if finding.own else assignment.role
         return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
 
     def _opens_with(self, finding: Finding, place: Span) -> bool:
-        """Whether a unit that cooperates stands on the first line of its place: "Sở Y tế chủ trì, phối hợp với Công an tỉnh, các đơn ⏎ vị …"."""
+        """Whether a unit that cooperates stands on the first line of its place: "Sở Y tế chủ trì, phối hợp với Công an tỉnh ⏎ rà soát …"."""
         return finding.role == "cooperate" and "\n" not in self._document.content[place[0] : finding.unit.span[0]]
 
     def _led_to(self, place: Span, field: Field, near: int) -> Field:
