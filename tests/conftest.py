@@ -8,10 +8,12 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -22,13 +24,19 @@ from typer.utils import get_params_from_function
 
 from archive import open_archive
 from archive.store import database
+from kehoach_parser.readers import child
 from tests.archive.builders import Filling
+from tests.warm import Program, nursery
 
 settings.register_profile("steady", derandomize=True)
 settings.register_profile("wide", max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 #: Rooms whose tests start processes and read pages, seconds each.
 LONG = tuple(Path(__file__).with_name(room) for room in ("readers", "terminal"))
+#: What the processes that read files load, and what they are, by their names.
+READERS = "kehoach_parser.readers"
+WORKERS = tuple(f"{READERS}.{name}_worker" for name in ("pdf", "table", "document", "image"))
+LOADED = (*WORKERS, *(f"{READERS}.{name}" for name in ("docx", "html")))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,6 +73,22 @@ def commands_read_once() -> Iterator[None]:
     the time of those runs."""
     once = cache(get_params_from_function)
     with mock.patch("typer.main.get_params_from_function", once), mock.patch("typer.completion.get_params_from_function", once):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def readers_loaded_once() -> Iterator[None]:
+    """The processes that read files begin as copies of one that has loaded what they load, which took two thirds of their time. How they
+    are limited and ended stays; `test_child` holds that they also begin by themselves."""
+    with ExitStack() as stack:
+        loaded = cache(lambda: stack.enter_context(nursery(*LOADED)))
+
+        def popen(command: list[str], *, env: Mapping[str, str], **options: Any) -> Program | subprocess.Popen[bytes]:
+            if "-m" not in command[6:] or command[10] not in WORKERS:
+                return subprocess.Popen(command, env=env, **options)
+            return Program(loaded(), command[10], command[11:], env, limits=(int(command[4]), int(command[5])))
+
+        stack.enter_context(mock.patch.object(child, "subprocess", SimpleNamespace(**{**vars(subprocess), "Popen": popen})))
         yield
 
 

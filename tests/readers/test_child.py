@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from papers import word_file
+from pdf_files import PLAN
+from PIL import Image
 
+from kehoach_parser.readers import child
 from kehoach_parser.readers.child import ChildFailed, run, run_module
 
 
@@ -38,3 +44,24 @@ def test_a_module_of_this_program_that_is_not_there() -> None:
     with pytest.raises(ChildFailed) as failure:
         run_module("kehoach_parser.readers.no_such_worker", [], 30.0)
     assert "no_such_worker" in failure.value.said
+
+
+@pytest.mark.parametrize(
+    ("worker", "file", "arguments"),
+    [
+        ("pdf", "plan.pdf", ["text", "{}"]),
+        ("table", "plan.pdf", ["{}", "0,1"]),
+        ("document", "a.docx", ["{}", "docx"]),
+        ("image", "a.png", ["text", "{}"]),
+    ],
+)
+def test_readers_begin_by_themselves(worker: str, file: str, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They say what their copies say, with which all other tests work."""
+    path = tmp_path / file
+    path.write_bytes(word_file() if file == "a.docx" else PLAN.read_bytes())
+    if file == "a.png":
+        Image.new("L", (100, 200), 255).save(path)
+    command = f"kehoach_parser.readers.{worker}_worker", [each.format(path) for each in arguments], 30.0
+    copied = run_module(*command)
+    monkeypatch.setattr(child, "subprocess", subprocess)
+    assert run_module(*command) == copied != b""
