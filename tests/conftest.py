@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,7 +24,9 @@ from typer.utils import get_params_from_function
 
 from archive import open_archive
 from archive.store import database
+from kehoach_parser import pipeline
 from kehoach_parser.readers import child
+from kehoach_parser.restoration.restorer import Restorer
 from tests.archive.builders import Filling
 from tests.warm import Program, nursery
 
@@ -33,6 +35,12 @@ settings.register_profile("wide", max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 #: Rooms whose tests start processes and read pages, seconds each.
 LONG = tuple(Path(__file__).with_name(room) for room in ("readers", "terminal"))
+#: Rooms whose tests are about what becomes of a plan that was read.
+KEEPING = tuple(Path(__file__).with_name(room) for room in ("archive", "terminal", "web"))
+#: A text is read once for their tests: the same few papers come in over and over, and parsing is a function of the text alone, as
+#: `tests/laws` and `tests/parser` hold, where nothing is remembered.
+READ_ONCE = lru_cache(2000)(pipeline._spaced)
+RESTORED_ONCE = lru_cache(2000)(Restorer.restore)
 #: What the processes that read files load, and what they are, by their names.
 READERS = "kehoach_parser.readers"
 WORKERS = tuple(f"{READERS}.{name}_worker" for name in ("pdf", "table", "document", "image"))
@@ -89,6 +97,17 @@ def readers_loaded_once() -> Iterator[None]:
             return Program(loaded(), command[10], command[11:], env, limits=(int(command[4]), int(command[5])))
 
         stack.enter_context(mock.patch.object(child, "subprocess", SimpleNamespace(**{**vars(subprocess), "Popen": popen})))
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def texts_read_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """In the rooms of KEEPING; reading was a fifth of their time."""
+    if not any(map(request.path.is_relative_to, KEEPING)):
+        yield
+        return
+    restored = lambda restorer, text: RESTORED_ONCE(restorer, text)  # noqa: E731  # a function becomes a method, a cache does not
+    with mock.patch.object(pipeline, "_spaced", READ_ONCE), mock.patch.object(Restorer, "restore", restored):
         yield
 
 
