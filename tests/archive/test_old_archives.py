@@ -7,8 +7,10 @@ of 0010 to 0017 two things are corrected, and a duty is done whose unit was corr
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -50,9 +52,22 @@ def opened(name: str, folder: Path) -> Iterator[Archive]:
         yield handle
 
 
+@pytest.fixture(scope="module")
+def brought(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a migration's archive, which was opened once; only to be copied."""
+
+    @cache
+    def folder(name: str) -> Path:
+        made = tmp_path_factory.mktemp("old")
+        with opened(name, made):
+            return made
+
+    return folder
+
+
 @pytest.fixture(params=sorted({path.name.partition(".")[0] for path in OLD.glob("*.gz")} - {*SAID}))
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Archive]:
-    with opened(request.param, tmp_path) as handle:
+def old(request: pytest.FixtureRequest, brought: Callable[[str], Path], tmp_path: Path) -> Iterator[Archive]:
+    with open_archive(shutil.copytree(brought(request.param), tmp_path / "archive")) as handle:
         yield handle
 
 
