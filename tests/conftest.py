@@ -95,6 +95,9 @@ def commands_read_once() -> Iterator[None]:
 def readers_loaded_once() -> Iterator[None]:
     """The processes that read files begin as copies of one that has loaded what they load, which took two thirds of their time. How they
     are limited and ended stays; `test_child` holds that they also begin by themselves."""
+    if not hasattr(os, "fork"):
+        yield
+        return
     with ExitStack() as stack:
         loaded = cache(lambda: stack.enter_context(nursery(*LOADED)))
 

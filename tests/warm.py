@@ -11,7 +11,6 @@ import gc
 import importlib
 import json
 import os
-import resource
 import runpy
 import select
 import signal
@@ -197,6 +196,8 @@ def _become(request: dict[str, Any], streams: list[int]) -> None:
     os.environ.update(request["environ"])
     os.chdir(request["folder"])
     if request["limits"]:
+        import resource  # not on Windows, where nothing of this is called
+
         memory, seconds = request["limits"]
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
