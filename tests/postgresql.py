@@ -21,6 +21,7 @@ from sqlalchemy import text
 from archive import Archive, open_archive
 from archive.fulltext.engines import ENGINES, POSTGRESQL
 from archive.store.database import writing
+from archive.store.places import POINTER
 from tests.archive.builders import Filling
 
 #: Whether the archives of the tests are databases of PostgreSQL, and the search engines that tests of searching run with.
@@ -49,6 +50,7 @@ class Server:
     folder: Path
     _names: Iterator[int] = field(default_factory=count)
     _talks: psycopg.Connection[Any] | None = None
+    _empty: tuple[str, Path] | None = None
 
     def address(self, database: str, folder: Path | None = None) -> str:
         """The address of a database, and of an archive that has its files in a folder."""
@@ -72,10 +74,20 @@ class Server:
             self._talks = psycopg.connect(self.address("postgres"), autocommit=True)
         self._talks.execute(statement)
 
+    def copy(self, database: str, files: Path, folder: Path) -> str:
+        """The database of an archive that is as another one, by its database and its files; its own files are in ``folder``."""
+        shutil.copytree(files, folder)
+        own = self.make(database)
+        (folder / POINTER).write_text(self.address(own), encoding="utf-8")
+        return own
+
     def filled(self, filling: Filling, folder: Path) -> str:
-        """A database with an archive that a filling made; its files are in ``folder``."""
-        name = self.make()
-        with open_archive(self.address(name, folder), create=True) as archive:
+        """A database with an archive that a filling made; its files are in ``folder``. Its tables are those of one made before."""
+        if self._empty is None:
+            self._empty = self.make(), self.folder / "empty"
+            open_archive(self.address(*self._empty), create=True).close()
+        name = self.copy(*self._empty, folder)
+        with open_archive(self.address(name, folder)) as archive:
             filling(archive)
         return name
 

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from archive import Archive, open_archive, reindex
-from archive.store.places import POINTER
 from tests.archive.builders import Filling, nothing
 from tests.postgresql import ON_POSTGRESQL, TESTED_ENGINES, Server, server
 
@@ -56,11 +55,8 @@ def copied(request: pytest.FixtureRequest, shelf: Callable[[Filling], Path], tmp
         if filling not in made:
             source = tmp_path_factory.mktemp("filled") / "archive"
             made[filling] = running.filled(filling, source), source
-        template, source = made[filling]
-        shutil.copytree(source, folder)
-        own = running.make(template)
+        own = running.copy(*made[filling], folder)
         stack.callback(running.drop, own)
-        (folder / POINTER).write_text(running.address(own), encoding="utf-8")
         return running.address(own, folder)
 
     return copy
