@@ -100,8 +100,9 @@ class OwnerLines:
         """A paragraph, and the lines of a card in a bracket at its end: "Rà soát hồ sơ (đơn vị thực hiện: Sở A; phối hợp: Sở B)."."""
         words = self.words
         end = paragraph.end - (words.text(paragraph.end - 1) == ".")
-        opening = next((at for at in reversed(range(paragraph.first + 1, end)) if words.text(at) == "("), None)
-        if opening is None or words.text(end - 1) != ")":
+        begins = reversed(range(paragraph.first + 1, end)) if words.text(end - 1) == ")" else ()
+        opening = next((at for at in begins if words.text(at) == "("), None)
+        if opening is None:
             yield paragraph
             return
         ends = [at for at in range(opening, end) if words.text(at) == ";" or at == end - 1]

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -104,11 +104,12 @@ def with_lost_blanks(content: str) -> Spaced | None:
 
 def _cuts(content: str) -> dict[Span, tuple[str, ...]]:
     """The runs that are cut, in order, with their parts."""
-    suspects, halves = _suspects(content), _halves(content)
+    words = set(content.split())
+    suspects, halves = _suspects(words), _halves(words)
     if not (suspects or halves) or quality(content) < CLEAN:
         return {}
     twins = _twins(content, halves)
-    runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects]
+    runs = [match.span() for match in _RUN.finditer(content) if match.group() in suspects] if suspects else []
     cuts = {span: parts for span in runs if (parts := _cut(content, span, False))}
     # A short form behind a word ("CổngTTĐT") is a slip of the typist; it shows no habit.
     habit = {content[slice(*span)] for span, parts in cuts.items() if not (parts[-1].isupper() and parts[-2].islower())}
@@ -125,14 +126,14 @@ def _with_twins(cuts: dict[Span, tuple[str, ...]], content: str, twins: dict[str
     return dict(sorted((cuts | apart).items()))
 
 
-def _suspects(content: str) -> set[str]:
-    """The runs of letters that can be cut, each of the different words looked at once."""
-    return set(chain.from_iterable(map(_suspects_in, content.split())))
+def _suspects(words: Set[str]) -> set[str]:
+    """The runs of letters in some words that can be cut."""
+    return set(chain.from_iterable(map(_suspects_in, words)))
 
 
-def _halves(content: str) -> dict[str, tuple[tuple[str, str], ...]]:
+def _halves(words: Set[str]) -> dict[str, tuple[tuple[str, str], ...]]:
     """The runs that can be cut in two syllables behind any letter ("thôngtin"), with the ways to do so."""
-    return {run: ways for word in set(content.split()) for run, ways in _halves_in(word)}
+    return dict(chain.from_iterable(map(_halves_in, words)))
 
 
 def _twins(content: str, halves: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, tuple[str, str]]:

@@ -49,6 +49,8 @@ class Context:
 
     def first(self, at: int, phrases: PhraseList, loose: bool = True) -> Read | None:
         """The first phrase of a list that stands at the word. ``loose``: one of several words is read by its skeletons too."""
+        if self.words.clean[at] and self.words.folds[at] not in phrases.found_by:  # most words begin none
+            return None
         for phrase in phrases.at(self.words, at):
             if self.words.take(at, phrase, loose and len(phrase) > 1) is not None:
                 return phrase_at(at, phrase)

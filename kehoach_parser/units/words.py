@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -25,10 +26,11 @@ Phrase = tuple[str, ...]
 # Signs that stand for letters inside a word that OCR damaged ("S&", "k€t", "phé{m"); quotes only between letters.
 _INNER = frozenset("&@€¢§$£¥{}°©®|'’‘“”\"!«»~^()<>?")
 _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
+_INSIDE, _AT_END = (re.escape("".join(sorted(signs))) for signs in (_INNER, _LETTER_SIGNS))
 # A run of letters and digits, with such signs inside it, at its end only those that are no marks of punctuation; and the blanks before it.
+# Most words hold no such sign, which is asked first.
 _WORD = re.compile(
-    rf"\s*(?:[$€¢]?[^\W_]+(?:[{re.escape(''.join(sorted(_INNER)))}]+[^\W_]+)*"
-    rf"(?:[{re.escape(''.join(sorted(_INNER)))}]*[{re.escape(''.join(sorted(_LETTER_SIGNS)))}])?|\S)"
+    rf"\s*+(?:[^\W_]++(?![{_INSIDE}])|[$€¢]?[^\W_]+(?:[{_INSIDE}]+[^\W_]+)*(?:[{_INSIDE}]*[{_AT_END}])?|\S)"
 )
 _BEYOND = ("",) * 512  # more words than any rule looks ahead or back
 _BLOCK = re.compile(r"\n[ \t]*\n")
@@ -83,25 +85,22 @@ class TextWords:
     clean: tuple[bool, ...]
     breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
+    #: Word i as printed and folded, and whether it stands in a block that bears Vietnamese marks; empty and not so beyond the ends. These
+    #: are asked more often than all else, so that what they ask answers itself.
+    text: Callable[[int], str] = field(init=False, repr=False, compare=False)
+    folded: Callable[[int], str] = field(init=False, repr=False, compare=False)
+    is_clean: Callable[[int], bool] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, asked in (("text", self.texts), ("folded", self.folds), ("is_clean", self.clean)):
+            object.__setattr__(self, name, asked.__getitem__)
 
     def __len__(self) -> int:
         return len(self.starts)
 
-    def text(self, i: int) -> str:
-        """Word i as printed; empty beyond the ends."""
-        return self.texts[i]
-
-    def folded(self, i: int) -> str:
-        """Word i folded; empty beyond the ends."""
-        return self.folds[i]
-
     def span(self, first: int, end: int) -> Span:
         """The span in the text of the words ``first`` to ``end`` (exclusive)."""
         return self.starts[first], self.ends[end - 1]
-
-    def is_clean(self, i: int) -> bool:
-        """Whether word i stands in a block that bears Vietnamese marks; not beyond the end."""
-        return self.clean[i]
 
     def damaged(self) -> list[int]:
         """The words of the blocks that bear no Vietnamese marks."""
@@ -172,9 +171,10 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
     """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
     content = document.content
     parts = _WORD.findall(content.rstrip())  # each begins where the one before it ends
-    texts, ends = tuple(map(str.lstrip, parts)), tuple(accumulate(map(len, parts)))
+    printed = {part: part.lstrip() for part in set(parts)}
+    folds = {text: fold(text) for text in set(printed.values())}
+    texts, ends = tuple(map(printed.__getitem__, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
-    folds = {text: fold(text) for text in set(texts)}
     return TextWords(
         content,
         starts,
