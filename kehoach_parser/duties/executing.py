@@ -20,7 +20,7 @@ class Executing:
     def __init__(self, context: DutyContext, tasks: Tasks) -> None:
         self._context, self._words, self._tasks = context, context.words, tasks
         #: Where "chịu trách nhiệm thi hành" stands in the text: every paragraph is asked for it.
-        self._execute = [at for at, _ in context.known.execute.places(context.words, 0, len(context.words))]
+        self._execute = [at for at, _ in context.known.execute.places(context.words)]
 
     def of(self, node: int | None, paragraph: Paragraph) -> list[Finding]:
         """ "Chánh Văn phòng, Giám đốc Sở Y tế … chịu trách nhiệm thi hành Quyết định này": all of the list; else none."""

@@ -71,7 +71,6 @@ class Paragraphs:
         with_subjects: Callable[[int, int, Sequence[Named]], Sequence[Named]] | None = None,
     ) -> None:
         self.words, self.folded, self._with_subjects = words, folded, with_subjects
-        self._lines = [at for at, breaks in enumerate(words.breaks, start=1) if breaks]
         self._sentences = [at for at, text in enumerate(words.texts, start=1) if text in SENTENCE_ENDS]
         self._openings = [at for at in self._sentences if words.texts[at - 1] == "." and words.texts[at][:1].isupper()]
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
@@ -81,6 +80,7 @@ class Paragraphs:
         self._gaps: set[Span] = set()  # what ends a page within a paragraph
         self._made: dict[tuple[int, int], Paragraph] = {}  # nodes are asked for theirs, for the first, for what is below them
         self._width = lengths[len(lengths) * 9 // 10] if lengths else 0
+        self._begins = [at for at, breaks in enumerate(words.breaks, start=1) if breaks and self.begins_paragraph(at)]
 
     @property
     def wrapped(self) -> bool:
@@ -141,22 +141,32 @@ class Paragraphs:
 
     def of(self, spans: tuple[Span, ...], skip_to: int = 0) -> tuple[Paragraph, ...]:
         """The paragraphs of some spans of text, from the offset ``skip_to`` on; what the end of a page cuts is one."""
-        out: list[Paragraph] = []
+        return tuple(self._each(spans, skip_to))
+
+    def first(self, spans: tuple[Span, ...], skip_to: int = 0) -> Paragraph | None:
+        """The first of them: most questions are of no other, and who is told in a paragraph takes time to say."""
+        return next(self._each(spans, skip_to), None)
+
+    def _each(self, spans: tuple[Span, ...], skip_to: int) -> Iterator[Paragraph]:
+        """Each is made when it is asked for; the last of a span is held back, for the next span may go on with it."""
+        held: tuple[int, int] | None = None
         for start, end in spans:
             first, last = self.word_range((max(start, skip_to), end))
             begin = first
-            if out and self._is_cut(out[-1].end, first):
-                self._gaps.add((self.words.ends[out[-1].end - 1], self.words.starts[first]))
+            if held is not None and self._is_cut(held[1], first):
+                self._gaps.add((self.words.ends[held[1] - 1], self.words.starts[first]))
                 self._made.clear()
-                begin = out.pop().first
-            lines = self._lines
-            for at in lines[bisect_right(lines, first) : bisect_left(lines, last)]:
-                if self.begins_paragraph(at):
-                    out.append(self._paragraph(begin, at))
-                    begin = at
-            if begin < last:
-                out.append(self._paragraph(begin, last))
-        return tuple(out)
+                begin = held[0]
+            elif first >= last:
+                continue
+            elif held is not None:
+                yield self._paragraph(*held)
+            for at in self._begins[bisect_right(self._begins, first) : bisect_left(self._begins, last)]:
+                yield self._paragraph(begin, at)
+                begin = at
+            held = (begin, last) if begin < last else None
+        if held is not None:
+            yield self._paragraph(*held)
 
     def _is_cut(self, end: int, first: int) -> bool:
         """Whether a sentence goes on at a word behind the end of a page, its number and what a converter writes there: "phối hợp với Sở ⏎

@@ -194,8 +194,8 @@ class Sections:
     def _is_headed(self, heading: Span) -> bool:
         """Whether a heading begins with a unit: "I. SỞ Y TẾ"."""
         first, end = self.texts.word_range(heading)
-        paragraphs = self.texts.of((heading,))
-        groups = paragraphs[0].groups if paragraphs else ()
+        paragraph = self.texts.first((heading,))
+        groups = () if paragraph is None else paragraph.groups
         return bool(groups) and groups[0].first == first and end - first <= _HEADING_WORDS
 
     def children(self, index: int) -> Sequence[int]:
@@ -216,8 +216,7 @@ class Sections:
         """The first paragraph of a node after its label."""
         if index not in self._firsts:
             own = self.own(index)
-            paragraphs = self.texts.of(own, self.texts.content_start(self.structure.nodes[index], own))
-            self._firsts[index] = paragraphs[0] if paragraphs else None
+            self._firsts[index] = self.texts.first(own, self.texts.content_start(self.structure.nodes[index], own))
         return self._firsts[index]
 
     def body_text(self, index: int) -> Paragraph | None:

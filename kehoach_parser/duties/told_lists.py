@@ -58,7 +58,7 @@ class ToldLists:
 
     def _somebody_after(self, order: PhraseSet) -> Iterator[tuple[int, int]]:
         """Where an order stands before a word for somebody, and that word: "đề nghị Ban Chấp hành các chi đoàn …"."""
-        for at, after in order.places(self._words, 0, len(self._words)):
+        for at, after in order.places(self._words):
             if (self._begins(after) or self._joins(order, at, after)) and self._names_somebody(after):
                 yield at, after
 

@@ -44,11 +44,11 @@ class _UnitLines:
         if any(_BAR in self._content[slice(*span)] for span in own):
             return
         for line, rest in self._lines(own):
-            paragraph = self._alone(line) if self._may_be(line) else None
-            if paragraph is None:
+            if not (self._may_be(line) and self._is_alone(line)):
                 continue
-            beneath = self._first(rest) or self._following(index)
-            if beneath is not None and self._names(paragraph, beneath):
+            beneath = self._context.texts.first((rest,)) or self._following(index)
+            paragraph = self._context.texts.first((line,)) if beneath is not None and self._tells(beneath) else None
+            if beneath is not None and paragraph is not None and self._names(paragraph, beneath):
                 yield Mark(self._words.starts[paragraph.first], _KIND, "", index)
 
     def _lines(self, spans: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
@@ -66,20 +66,15 @@ class _UnitLines:
         text = self._content[slice(*line)].strip()
         return 1 < len(text) <= (_MOST if text[-1] == ":" else _MOST_BARE) and text[0].isupper() and text[-1] not in _ENDS
 
-    def _alone(self, line: Span) -> Paragraph | None:
-        """A line that is a paragraph and bears no label; one with a colon may follow a line that no sign ends."""
+    def _is_alone(self, line: Span) -> bool:
+        """Whether a line is a paragraph and bears no label; one with a colon may follow a line that no sign ends."""
         if any(first <= line[0] < last for first, last in self._outside):
-            return None
+            return False
         texts, begun = self._context.texts, self._content.rfind("\n", 0, line[0]) + 1
-        paragraph = self._first(line)
-        if paragraph is None or self._content[begun : self._words.starts[paragraph.first]].strip():
-            return None
-        colon = self._words.text(paragraph.end - 1) == ":"
-        begins = not texts.goes_on(paragraph.first) if colon else texts.begins_paragraph(paragraph.first)
-        return paragraph if begins else None
-
-    def _first(self, span: Span) -> Paragraph | None:
-        return next(iter(self._context.texts.of((span,))), None)
+        first, end = texts.word_range(line)
+        if first == end or self._content[begun : self._words.starts[first]].strip():
+            return False
+        return not texts.goes_on(first) if self._words.text(end - 1) == ":" else texts.begins_paragraph(first)
 
     def _following(self, index: int) -> Paragraph | None:
         """The first paragraph of the bullet that follows a node's own text."""
@@ -87,15 +82,16 @@ class _UnitLines:
         if index + 1 >= len(nodes) or nodes[index + 1].kind not in _BULLETS:
             return None
         own = self._structure.own_text[index + 1]
-        paragraphs = self._context.texts.of(own, self._context.texts.content_start(nodes[index + 1], own))
-        return paragraphs[0] if paragraphs else None
+        return self._context.texts.first(own, self._context.texts.content_start(nodes[index + 1], own))
+
+    def _tells(self, beneath: Paragraph) -> bool:
+        """Whether a paragraph begins with a task."""
+        known = self._context.known
+        return (known.task.after(self._words, beneath.first) or known.binding.after(self._words, beneath.first)) is not None
 
     def _names(self, paragraph: Paragraph, beneath: Paragraph) -> bool:
-        """Whether a paragraph is a name, or several, over a task."""
-        words, known = self._words, self._context.known
-        end = paragraph.end - (words.text(paragraph.end - 1) == ":")
-        if (known.task.after(words, beneath.first) or known.binding.after(words, beneath.first)) is None:
-            return False
+        """Whether a paragraph over a task is a name, or several."""
+        end = paragraph.end - (self._words.text(paragraph.end - 1) == ":")
         if paragraph.groups and paragraph.groups[0].first == paragraph.first:
             return self._context.texts.after_bracket(paragraph.groups[0].end) == end
         named = self._by_place.concerned(paragraph, beneath) or self._by_place.read(paragraph, beneath, False)

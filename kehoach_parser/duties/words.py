@@ -39,16 +39,16 @@ class PhraseSet:
                 return start
         return None
 
-    def places(self, words: TextWords, first: int, end: int) -> Iterator[tuple[int, int]]:
-        """The words from ``first`` up to ``end`` at which a phrase begins, each with the word after the longest."""
-        folds, clean, begins = words.folds, words.clean, self._begins
-        for at in range(first, end):
-            if (folds[at] in begins or not clean[at]) and (after := self.after(words, at)) is not None:
+    def places(self, words: TextWords) -> Iterator[tuple[int, int]]:
+        """The words of a text at which a phrase begins, each with the word after the longest."""
+        for at in words.standing(self._begins):
+            if (after := self.after(words, at)) is not None:
                 yield at, after
 
     def within(self, words: TextWords, first: int, end: int) -> bool:
         """Whether a phrase stands anywhere in the words ``first`` to ``end``."""
-        return any(True for _ in self.places(words, first, end))
+        folds, clean, begins = words.folds, words.clean, self._begins
+        return any((folds[at] in begins or not clean[at]) and self.after(words, at) is not None for at in range(first, end))
 
 
 @dataclass(frozen=True, slots=True)

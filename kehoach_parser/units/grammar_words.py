@@ -43,6 +43,7 @@ class GrammarWords:
     inviting: PhraseList
     ordering: PhraseList
     order_ends: frozenset[str]
+    opening_folds: frozenset[str]
     verbs: PhraseList
     openers: frozenset[str]
     clean_openers: frozenset[str]
@@ -101,6 +102,8 @@ def grammar_words() -> GrammarWords:
     small_kinds = frozenset(map(fold, names["small_kinds"]))
     quantified = {phrase[0] for phrase in phrases_of(grammar["quantifiers"])}
     first = {phrase[0] for phrase in (*open_kinds, *known.leaders, *persons)} | quantified
+    clean_openers, clean_quantifiers = (frozenset(form for word in said for form in printed_forms(word)) for said in (first, quantified))
+    order_ends = _as_read(phrase[-1] for phrase in (*inviting, *ordering))
     qualifiers, long_qualifiers, levels_of, links, given, part_played, regions, joint = (
         phrases_by_word(texts)
         for texts in (
@@ -131,11 +134,12 @@ def grammar_words() -> GrammarWords:
         person_words=person_words,
         inviting=inviting,
         ordering=ordering,
-        order_ends=_as_read(phrase[-1] for phrase in (*inviting, *ordering)),
+        order_ends=order_ends,
+        opening_folds=order_ends | frozenset(map(fold, (*clean_openers, *clean_quantifiers))),
         verbs=phrases_by_word([*duties["verbs"], *duties["particles"]]),
         openers=_as_read(first),
-        clean_openers=frozenset(form for word in first for form in printed_forms(word)),
-        clean_quantifiers=frozenset(form for word in quantified for form in printed_forms(word)),
+        clean_openers=clean_openers,
+        clean_quantifiers=clean_quantifiers,
         small_openers=sure_leaders | person_words | small_kinds,
         small_kinds=small_kinds,
         of_fields=frozenset(names["of_fields"]),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import sub
 
 from kehoach_parser.model import Span
@@ -73,8 +74,9 @@ class TextWords:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
     ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
-    ``breaks`` how many line ends follow it before the next word. ``texts``, ``folds`` and ``clean`` go on beyond the last word with empty
-    ones, so that whoever looks a few words before the first or after the last finds nothing there.
+    ``breaks`` how many line ends follow it before the next word, ``places`` where each folded word stands. ``texts``, ``folds`` and
+    ``clean`` go on beyond the last word with empty ones, so that whoever looks a few words before the first or after the last finds nothing
+    there.
     """
 
     content: str
@@ -85,6 +87,7 @@ class TextWords:
     clean: tuple[bool, ...]
     breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
+    places: Mapping[str, Sequence[int]] = field(repr=False)
     #: Word i as printed and folded, and whether it stands in a block that bears Vietnamese marks; empty and not so beyond the ends. These
     #: are asked more often than all else, so that what they ask answers itself.
     text: Callable[[int], str] = field(init=False, repr=False, compare=False)
@@ -101,6 +104,11 @@ class TextWords:
     def span(self, first: int, end: int) -> Span:
         """The span in the text of the words ``first`` to ``end`` (exclusive)."""
         return self.starts[first], self.ends[end - 1]
+
+    def standing(self, folds: Set[str]) -> list[int]:
+        """Where words of these folded forms stand, in order, and those that may be any word."""
+        places = self.places
+        return sorted({*self.damaged(), *chain.from_iterable(places[folded] for folded in folds if folded in places)})
 
     def damaged(self) -> list[int]:
         """The words of the blocks that bear no Vietnamese marks."""
@@ -175,16 +183,25 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
     folds = {text: fold(text) for text in set(printed.values())}
     texts, ends = tuple(map(printed.__getitem__, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
+    folded = tuple(map(folds.__getitem__, texts))
     return TextWords(
         content,
         starts,
         ends,
         (*texts, *_BEYOND),
-        (*map(folds.__getitem__, texts), *_BEYOND),
+        (*folded, *_BEYOND),
         _clean_words(document, starts),
         _breaks(content, starts),
         readings,
+        _places(folded),
     )
+
+
+def _places(folds: Iterable[str]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, folded in enumerate(folds):
+        places[folded].append(at)
+    return dict(places)
 
 
 def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
