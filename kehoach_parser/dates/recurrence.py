@@ -14,7 +14,7 @@ _EVERY = r"(?:hang|h[^\s\d]ng|moi)"
 _UNIT = r"(?P<unit>ngay|tuan|thang|quy|nam)"
 _BEFORE = r"(?:tr(?:u|w|ir)[^\s]{1,3}c|cham\s{1,3}nhat|muon\s{1,3}nhat|tre\s{1,3}nhat)"  # "trước", also as OCR reads it
 _PATTERN = re.compile(
-    rf"""(?=[cdhmnt])(?<!\w)(?:
+    rf"""\W(?=[cdhmnt])(?:
         (?:dinh|thuong)\s{{1,3}}ky\s{{1,3}}
             (?:{_EVERY}\s{{1,3}}{_UNIT}|(?P<count>\d{{1,2}})\s{{1,3}}thang(?:\s{{1,3}}(?:/\s?)?(?:mot|01|1)\s{{1,3}}lan)?)
       | ngay\s{{1,3}}(?:
@@ -42,14 +42,14 @@ CERTAINTY, YEARLY_CERTAINTY = 0.9, 0.8
 def find_recurrences(document: Document, dates: Iterable[FoundDate]) -> list[FoundDate]:
     """The dates with those that recur: a plain date inside one ("ngày 20/11 hằng năm") gives way to it."""
     out = list(dates)
-    for match in _PATTERN.finditer(document.folded):
+    for match in _PATTERN.finditer("\n" + document.folded):  # each behind a sign, so that it begins where the sign itself was
         rule = _rule(match)
         if rule is None:
             continue
-        start, end = match.span()
+        start, end = match.start(), match.end() - 1
         out = [d for d in out if d.span[1] <= start or d.span[0] >= end]
         before = document.folded[max(0, start - LEAD) : start]
-        role = "deadline" if match["by"] or (_NAMES_DAY.match(match.group()) and _DUE.search(before)) else "period"
+        role = "deadline" if match["by"] or (_NAMES_DAY.match(document.folded, start) and _DUE.search(before)) else "period"
         out.append(FoundDate((start, end), document.content[start:end], None, None, None, rule, role, CERTAINTY))
     return out
 

@@ -71,7 +71,7 @@ class Paragraphs:
         with_subjects: Callable[[int, int, Sequence[Named]], Sequence[Named]] | None = None,
     ) -> None:
         self.words, self.folded, self._with_subjects = words, folded, with_subjects
-        self._sentences = [at for at, text in enumerate(words.texts, start=1) if text in SENTENCE_ENDS]
+        self._sentences = [at + 1 for at in words.found(SENTENCE_ENDS)]
         self._openings = [at for at in self._sentences if words.texts[at - 1] == "." and words.texts[at][:1].isupper()]
         self._after_heading = frozenset(bisect_left(words.starts, end) for _, end in headings)
         self._units = tuple(sorted(units, key=lambda unit: unit.span))

@@ -192,6 +192,7 @@ def _calmer(decoded: Decoded, words: list[PrintedWord], number: int) -> Decoded:
     return decoded._replace(candidate=(weight, syllable, TITLE))
 
 
+@lru_cache(maxsize=65536)
 def _capitals(reading: str, printed: str, case: int) -> str:
     """The reading with capitals where they are printed ("TTg"); a stray one inside a small word ("tAng") is a misread letter."""
     if len(reading) == len(printed) and fold(reading) == fold(printed) and not (printed[0].islower() and case == LOWER):

@@ -24,6 +24,8 @@ from kehoach_parser.text.syllables import is_syllable
 from kehoach_parser.text.text import Page, Text
 
 LOST_BLANK = "lost-blank"
+#: The ways to cut a run of letters into two syllables.
+Ways = tuple[tuple[str, str], ...]
 # Both bound the effort only: the longest run of letters that is looked at, the longest piece of one (nghiêng; UBMTTQVN).
 _MOST, _LONGEST = 60, 8
 _RUN = re.compile(r"[^\W_]+")
@@ -105,7 +107,7 @@ def with_lost_blanks(content: str) -> Spaced | None:
 def _cuts(content: str) -> dict[Span, tuple[str, ...]]:
     """The runs that are cut, in order, with their parts."""
     words = set(content.split())
-    suspects, halves = _suspects(words), _halves(words)
+    suspects, halves = _suspects(words), _met(_halves(words), words)
     if not (suspects or halves) or quality(content) < CLEAN:
         return {}
     twins = _twins(content, halves)
@@ -131,12 +133,20 @@ def _suspects(words: Set[str]) -> set[str]:
     return set(chain.from_iterable(map(_suspects_in, words)))
 
 
-def _halves(words: Set[str]) -> dict[str, tuple[tuple[str, str], ...]]:
+def _halves(words: Set[str]) -> dict[str, Ways]:
     """The runs that can be cut in two syllables behind any letter ("thôngtin"), with the ways to do so."""
     return dict(chain.from_iterable(map(_halves_in, words)))
 
 
-def _twins(content: str, halves: Mapping[str, tuple[tuple[str, str], ...]]) -> dict[str, tuple[str, str]]:
+def _met(halves: Mapping[str, Ways], words: Set[str]) -> dict[str, Ways]:
+    """Of such runs those both of whose syllables stand among the words of the text: few, and a cheap look."""
+    if not halves:
+        return {}
+    seen = set(_RUN.findall(" ".join(words).lower()))
+    return {run: ways for run, ways in halves.items() if any(one.lower() in seen and other.lower() in seen for one, other in ways)}
+
+
+def _twins(content: str, halves: Mapping[str, Ways]) -> dict[str, tuple[str, str]]:
     """Of such runs those whose two syllables the text has with their blank more often than the run, in one way alone: a name from another
     language ("Lênin") it has in one piece. All are counted in one go."""
     if not halves:
@@ -152,7 +162,7 @@ def _twins(content: str, halves: Mapping[str, tuple[tuple[str, str], ...]]) -> d
 
 
 @lru_cache(maxsize=65536)
-def _halves_in(word: str) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+def _halves_in(word: str) -> tuple[tuple[str, Ways], ...]:
     """The runs of what stands between two blanks that are no syllable, each with the ways to cut it into two."""
     runs = (run for run in _RUN.findall(word) if not (run.isascii() or is_syllable(run)) and len(run) <= 2 * _LONGEST)
     cut = ((run, [(run[:at], run[at:]) for at in range(2, len(run) - 1)]) for run in runs)

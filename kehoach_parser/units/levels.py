@@ -89,7 +89,7 @@ class Levels:
     def area(self, at: int) -> Read | None:
         """A word of level that is no other word: "xã" is none before "hội"."""
         words, context = self.words, self.context
-        if exact_form(words.text(at)) == "tp":
+        if words.folds[at] == "tp":
             return Read(at + 2 if words.text(at + 1) == "." else at + 1)
         read = context.first(at, context.known.areas, loose=False)
         if read is None:

@@ -107,10 +107,9 @@ def _as_called(document: Document, organ: str) -> str:
     """An organ as the text most often calls it: "Tổng cục Thuế" below the damaged head "TONG CỤC THUÊ"."""
     if not any(map(str.isalnum, organ)):
         return organ
-    letters = r"\s+".join(map(re.escape, fold(organ).split()))
-    printed = [
-        " ".join(document.content[slice(*match.span())].split()) for match in re.finditer(rf"(?<!\w){letters}(?!\w)", document.folded)
-    ]
+    word, *more = map(re.escape, fold(organ).split())  # the first word stands first, so that the text is searched for it alone
+    letters = r"\s+".join((rf"{word}(?<!\w{word})", *more))
+    printed = [" ".join(document.content[slice(*match.span())].split()) for match in re.finditer(rf"{letters}(?!\w)", document.folded)]
     times = Counter(map(str.casefold, printed))
     name = max(printed, key=lambda each: times[each.casefold()], default=organ)
     return name if times[name.casefold()] > max(1, times[organ.casefold()]) else organ

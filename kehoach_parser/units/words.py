@@ -105,10 +105,14 @@ class TextWords:
         """The span in the text of the words ``first`` to ``end`` (exclusive)."""
         return self.starts[first], self.ends[end - 1]
 
+    def found(self, folds: Set[str]) -> list[int]:
+        """Where words of these folded forms stand, in order."""
+        return sorted(chain.from_iterable(map(self.places.__getitem__, folds & self.places.keys())))
+
     def standing(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order, and those that may be any word."""
-        places = self.places
-        return sorted({*self.damaged(), *chain.from_iterable(places[folded] for folded in folds if folded in places)})
+        damaged = self.damaged()
+        return sorted({*damaged, *self.found(folds)}) if damaged else self.found(folds)
 
     def damaged(self) -> list[int]:
         """The words of the blocks that bear no Vietnamese marks."""
