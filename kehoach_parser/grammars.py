@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kehoach_parser.model import Span
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from lark import Lark
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A token that was read: the name of its terminal, and where it stands in the text that was read."""
 
     terminal: str
@@ -23,8 +22,7 @@ class Piece:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """A text as a grammar read it: the pieces of the start rule itself, and of the rule (``form``, "" for none) that stands in it."""
 
     outer: tuple[Piece, ...]

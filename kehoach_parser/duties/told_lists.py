@@ -75,6 +75,8 @@ class ToldLists:
         past = first
         begun = {each.first for each in named}
         ordered = self._after_orders[bisect_left(self._after_orders, (first, 0)) : bisect_left(self._after_orders, (end, 0))]
+        if not (named or ordered):  # most paragraphs name nobody
+            return named
         more = {after for _, after in ordered if after < end and self._known.several.after(self._words, after) not in begun}
         for at in sorted(begun | more):
             if at < past or not self._words.is_clean(at) or not self._is_told(at, first):

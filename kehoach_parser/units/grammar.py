@@ -103,7 +103,7 @@ class UnitGrammar:
         steps = {len(phrase) for phrase in self.lists.quantifiers}
         found.update([at for at, opener in places if opener.quantifies and any(at + step in found for step in steps)])
         found.update(at + 1 for at, opener in places if opener.invites)
-        found.update(at for at in words.damaged() if self._may_open(at))
+        found.update(at for at in words.damaged if self._may_open(at))
         return sorted(found)
 
     def _may_open(self, at: int) -> bool:

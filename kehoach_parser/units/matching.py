@@ -46,7 +46,7 @@ class _Matchers:
 def phrases_in(words: TextWords) -> Iterator[Match]:
     """All phrases of the gazetteer that stand in the text; those met by skeletons alone after the others."""
     found = _matchers()
-    damaged = bool(words.damaged())
+    damaged = bool(words.damaged)
     doc = _make_doc(found.vocab, words.texts[: len(words)], damaged)
     for key, start, end in found.by_norm(doc):
         yield found.phrases[key], start, end, False

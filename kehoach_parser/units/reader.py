@@ -95,12 +95,16 @@ def scope_in(document: Document, organ: str | None, place: str | None, parent: s
 
 
 def _restored(document: Document, organ: str | None) -> str | None:
-    if organ is None:
-        return None
+    return None if organ is None else _as_called(document, _as_meant(organ))
+
+
+@lru_cache(maxsize=1024)
+def _as_meant(organ: str) -> str:
+    """The name of an organ with its units as the gazetteer has them: issuers are few."""
     restored = organ
     for unit in reversed(read_units(read_document(organ))):
         restored = restored[: unit.span[0]] + unit.true + restored[unit.span[1] :]
-    return _as_called(document, restored)
+    return restored
 
 
 def _as_called(document: Document, organ: str) -> str:

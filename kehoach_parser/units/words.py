@@ -30,9 +30,7 @@ _LETTER_SIGNS = frozenset("&@€¢§$£¥{}|")
 _INSIDE, _AT_END = (re.escape("".join(sorted(signs))) for signs in (_INNER, _LETTER_SIGNS))
 # A run of letters and digits, with such signs inside it, at its end only those that are no marks of punctuation; and the blanks before it.
 # Most words hold no such sign, which is asked first.
-_WORD = re.compile(
-    rf"\s*+(?:[^\W_]++(?![{_INSIDE}])|[$€¢]?[^\W_]+(?:[{_INSIDE}]+[^\W_]+)*(?:[{_INSIDE}]*[{_AT_END}])?|\S)"
-)
+_WORD = re.compile(rf"\s*+(?:[^\W_]++(?![{_INSIDE}])|[$€¢]?[^\W_]+(?:[{_INSIDE}]+[^\W_]+)*(?:[{_INSIDE}]*[{_AT_END}])?|\S)")
 _BEYOND = ("",) * 512  # more words than any rule looks ahead or back
 _BLOCK = re.compile(r"\n[ \t]*\n")
 _SHORT = 5  # letters: a syllable this short is read with at most one letter more or less
@@ -74,9 +72,9 @@ class TextWords:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
     ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
-    ``breaks`` how many line ends follow it before the next word, ``places`` where each folded word stands. ``texts``, ``folds`` and
-    ``clean`` go on beyond the last word with empty ones, so that whoever looks a few words before the first or after the last finds nothing
-    there.
+    ``breaks`` how many line ends follow it before the next word, ``places`` where each folded word stands, ``damaged`` which
+    words stand in blocks without such marks. ``texts``, ``folds`` and ``clean`` go on beyond the last word with empty ones, so that whoever
+    looks a few words before the first or after the last finds nothing there.
     """
 
     content: str
@@ -88,6 +86,7 @@ class TextWords:
     breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
     places: Mapping[str, Sequence[int]] = field(repr=False)
+    damaged: Sequence[int] = field(repr=False)
     #: Word i as printed and folded, and whether it stands in a block that bears Vietnamese marks; empty and not so beyond the ends. These
     #: are asked more often than all else, so that what they ask answers itself.
     text: Callable[[int], str] = field(init=False, repr=False, compare=False)
@@ -111,12 +110,7 @@ class TextWords:
 
     def standing(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order, and those that may be any word."""
-        damaged = self.damaged()
-        return sorted({*damaged, *self.found(folds)}) if damaged else self.found(folds)
-
-    def damaged(self) -> list[int]:
-        """The words of the blocks that bear no Vietnamese marks."""
-        return [i for i in range(len(self)) if not self.clean[i]] if False in self.clean[: len(self)] else []
+        return sorted({*self.damaged, *self.found(folds)}) if self.damaged else self.found(folds)
 
     def breaks_between(self, i: int) -> int:
         """How many line ends stand between word i and the word after it; none before the first word, many after the last."""
@@ -129,20 +123,12 @@ class TextWords:
         folded, wanted = self.folds[i], _folded(true)
         if self.clean[i]:
             return folded == wanted and exact_form(self.texts[i]) in printed_forms(true)
-        printed = self.texts[i]
-        if not printed:
-            return False
-        if folded == wanted and exact_form(printed) == exact_form(true):
-            return True
-        if folded != wanted and not loose and any(map(is_marked, printed)):
-            return False
-        if folded == wanted:
-            return True
-        if exact_form(true) in self.readings:
-            if folded in self.readings[exact_form(true)]:
-                return True
-            loose = loose and len(true) >= _LISTED_LOOSE
-        return loose and self.reads_letters(folded, true)
+        if folded == wanted or not folded:
+            return folded == wanted
+        listed = self.readings.get(exact_form(true))
+        if listed is not None and folded in listed:
+            return loose or not any(map(is_marked, self.texts[i]))
+        return loose and (listed is None or len(true) >= _LISTED_LOOSE) and self.reads_letters(folded, true)
 
     def reads_letters(self, folded: str, true: str) -> bool:
         """Whether folded letters of damaged text have the skeleton and about the length of a true word."""
@@ -188,16 +174,18 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
     texts, ends = tuple(map(printed.__getitem__, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
     folded = tuple(map(folds.__getitem__, texts))
+    clean = _clean_words(document, starts)
     return TextWords(
         content,
         starts,
         ends,
         (*texts, *_BEYOND),
         (*folded, *_BEYOND),
-        _clean_words(document, starts),
+        clean,
         _breaks(content, starts),
         readings,
         _places(folded),
+        tuple(at for at in range(len(starts)) if not clean[at]) if False in clean[: len(starts)] else (),
     )
 
 
