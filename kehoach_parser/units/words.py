@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import sub
 
 from kehoach_parser.model import Span
@@ -72,9 +71,9 @@ class TextWords:
     """Words of a text: word i stands at ``content[starts[i]:ends[i]]``.
 
     ``texts`` and ``folds`` are the words as printed and folded, ``clean`` says of each whether its block bears Vietnamese marks,
-    ``breaks`` how many line ends follow it before the next word, ``places`` where each folded word stands, ``damaged`` which
-    words stand in blocks without such marks. ``texts``, ``folds`` and ``clean`` go on beyond the last word with empty ones, so that whoever
-    looks a few words before the first or after the last finds nothing there.
+    ``breaks`` how many line ends follow it before the next word, ``damaged`` which words stand in blocks without such marks. ``texts``,
+    ``folds`` and ``clean`` go on beyond the last word with empty ones, so that whoever looks a few words before the first or after the last
+    finds nothing there.
     """
 
     content: str
@@ -85,7 +84,6 @@ class TextWords:
     clean: tuple[bool, ...]
     breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
-    places: Mapping[str, Sequence[int]] = field(repr=False)
     damaged: Sequence[int] = field(repr=False)
     #: Word i as printed and folded, and whether it stands in a block that bears Vietnamese marks; empty and not so beyond the ends. These
     #: are asked more often than all else, so that what they ask answers itself.
@@ -106,7 +104,7 @@ class TextWords:
 
     def found(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order."""
-        return sorted(chain.from_iterable(map(self.places.__getitem__, folds & self.places.keys())))
+        return [at for at, folded in enumerate(self.folds) if folded in folds]
 
     def standing(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order, and those that may be any word."""
@@ -173,27 +171,18 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
     folds = {text: fold(text) for text in set(printed.values())}
     texts, ends = tuple(map(printed.__getitem__, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
-    folded = tuple(map(folds.__getitem__, texts))
     clean = _clean_words(document, starts)
     return TextWords(
         content,
         starts,
         ends,
         (*texts, *_BEYOND),
-        (*folded, *_BEYOND),
+        (*map(folds.__getitem__, texts), *_BEYOND),
         clean,
         _breaks(content, starts),
         readings,
-        _places(folded),
         tuple(at for at in range(len(starts)) if not clean[at]) if False in clean[: len(starts)] else (),
     )
-
-
-def _places(folds: Iterable[str]) -> dict[str, list[int]]:
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, folded in enumerate(folds):
-        places[folded].append(at)
-    return dict(places)
 
 
 def _breaks(content: str, starts: tuple[int, ...]) -> tuple[int, ...]:
