@@ -11,9 +11,6 @@ from archive.terminal.passages import print_passage
 from archive.terminal.session import Session
 from archive.terminal.shown import cited_line, cited_name, document_line, place_line
 
-#: Words of a task shown where its passage is not quoted.
-TASK_WORDS = 60
-
 
 def print_search(result: values.SearchResult, session: Session) -> None:
     """Each plan with its best passages: place in the outline, how it matched, snippet."""

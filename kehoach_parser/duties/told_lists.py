@@ -21,7 +21,6 @@ _BEGINS = (".", ";", ":", "!", "?")
 _BULLETS = ("-", "–", "+", "•", "*")
 _MOST_MORE = 8  # words by which a name is longer than listed
 _LEAST, _MOST_NAME = 2, 12
-_MOST_ITEMS = 20
 _SHORT = 3  # words of a name that others may follow
 _WHICH = ("có", "được", "trong", "nơi")
 _CERTAINTY = 0.8
@@ -104,7 +103,7 @@ class ToldLists:
         begun = {each.first: each for each in named}
         items: list[_Item] = []
         following: int | None = at
-        while following is not None and len(items) < _MOST_ITEMS and (following in begun or self._names_somebody(following)):
+        while following is not None and (following in begun or self._names_somebody(following)):
             item = self._item(following, end, begun.get(following), named)
             if item is None:
                 break

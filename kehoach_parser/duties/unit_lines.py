@@ -16,8 +16,6 @@ from kehoach_parser.found import Structure
 from kehoach_parser.model import Span
 
 _KIND = "line"
-_MOST = 120  # characters of such a line
-_MOST_BARE = 70  # of one without a colon
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ",", "!", "?")
 _BAR = "|"
@@ -64,7 +62,7 @@ class _UnitLines:
     def _may_be(self, line: Span) -> bool:
         """A cheap look before paragraphs are read."""
         text = self._content[slice(*line)].strip()
-        return 1 < len(text) <= (_MOST if text[-1] == ":" else _MOST_BARE) and text[0].isupper() and text[-1] not in _ENDS
+        return len(text) > 1 and text[0].isupper() and text[-1] not in _ENDS
 
     def _is_alone(self, line: Span) -> bool:
         """Whether a line is a paragraph and bears no label; one with a colon may follow a line that no sign ends."""

@@ -16,7 +16,7 @@ _NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the t
 _MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
 _OWN_KINDS = ("Bộ", "Sở", "Cục", "Ngành")
 _PARTS = frozenset(("quan", "mon"))  # last words of "các cơ quan", "các cơ quan chuyên môn"
-_SMALL, _MOST_CODE = "chi", 5  # "Chi đoàn 11T1"
+_SMALL = "chi"  # "Chi đoàn 11T1"
 _ROMAN = frozenset("IVX")
 
 
@@ -159,6 +159,6 @@ class Extensions:
     def _is_code(self, at: int) -> bool:
         """Whether a short word with a number is the code of the small body named before: "Chi đoàn" 11T1; not of "chi bộ 02 lần"."""
         words = self.words
-        code = any(map(str.isdigit, words.texts[at])) and len(words.texts[at]) <= _MOST_CODE and words.texts[at][0] != "0"
+        code = any(map(str.isdigit, words.texts[at])) and words.texts[at][0] != "0"
         named = code and words.clean[at] and words.folds[at - 1] in self.lists.coded and words.folds[at - 2] == _SMALL
         return named and words.texts[at - 2].istitle() and (self.context.is_verb(at + 1) or not words.texts[at + 1][:1].isalnum())

@@ -38,7 +38,6 @@ from kehoach_parser.units.series import Series
 
 _BEFORE_SENTENCE = (".", ";", ":", "-", "–")
 _DASHES = ("-", "–")
-_MOST_FIELD = 5  # words of a further field after a dash
 _MOST_OPENING = 40  # words of a clause that opens a sentence
 _LABEL = 2  # letters of a label: "b)", "10)"
 
@@ -208,7 +207,7 @@ class UnitGrammar:
     def _ends_title(self, at: int) -> bool:
         """Whether what may be a verb is the last part of a name before a colon: "Ban Tổ chức - Kiểm tra:"."""
         words = self.words
-        end = next((end for end in range(at, at + _MOST_FIELD) if not words.text(end)[:1].isalpha() or words.breaks_between(end - 1)), None)
+        end = next((end for end in range(at, len(words)) if not words.text(end)[:1].isalpha() or words.breaks_between(end - 1)), None)
         return end is not None and words.text(end) == ":"
 
     def _may_begin(self, start: int, listed: bool) -> bool:

@@ -11,9 +11,9 @@ from kehoach_parser.units.matching import phrases_in
 from kehoach_parser.units.words import Phrase, TextWords
 
 _LONG = 4  # words
-#: What joins an organ to the rest of its symbol, also over a line end: "28/NQ-" ⏎ "HĐND".
-_IN_SYMBOL = re.compile(r"(?:[-/]|[^\W_][-/][ \t]?\n[ \t]?)$")
-_JOINT = 5  # letters of it at most
+#: Where an organ goes on with its symbol, also over a line end: "28/NQ-" ⏎ "HĐND".
+_JOINTS = ("[-/]", *(rf"[^\W_][-/]{before}\n{behind}" for before in ("", r"[ \t]") for behind in ("", r"[ \t]")))
+_IN_SYMBOL = re.compile("|".join(f"(?<={joint})" for joint in _JOINTS))
 
 
 class Head(NamedTuple):
@@ -49,7 +49,7 @@ def _stands(words: TextWords, start: int, phrase: Phrase, kind: str, by_skeleton
             return False
     if kind == "body":
         first, second = words.text(start), words.text(start + 1)
-        if phrase[0].isupper() and _IN_SYMBOL.search(words.content[max(0, words.starts[start] - _JOINT) : words.starts[start]]):
+        if phrase[0].isupper() and _IN_SYMBOL.match(words.content, words.starts[start]):
             return False  # the organ in a symbol: 77/KH-UBND
         return first[:1].isupper() or (len(phrase) > 1 and second[:1].isupper() and phrase[1][:1].isupper() and first[:1].isalpha())
     return True

@@ -245,3 +245,25 @@ def test_a_charge_may_be_long() -> None:
     """What a person is in charge of is one thing, also past sixty letters."""
     person = "Phó Chủ tịch phụ trách lĩnh vực truyền thông phòng chống thiên tai trường học và cứu trợ"
     assert first(TABLE.replace("Quỹ hỗ trợ nông dân vùng cao", person)).unit.value == person
+
+
+@pytest.mark.parametrize(
+    ("told", "units"),
+    [
+        ("Yêu cầu Ban giám hiệu trường mầm non vùng ven sông lớn", ["Ban giám hiệu"]),  # eight words more are a sentence's
+        ("Yêu cầu Ban giám hiệu trường mầm non vùng ven sông", ["Ban giám hiệu trường mầm non vùng ven sông"]),
+        ("Yêu cầu Cơ quan chuyên môn phụ nữ dân tộc", ["Cơ quan chuyên môn"]),  # a name of four words is whole
+        ("Đề nghị các cơ quan, chủ hộ", ["các cơ quan", "chủ hộ"]),
+        ("Đề nghị các trường, Ban Chấp hành chi bộ", ["các trường", "Ban Chấp hành chi bộ"]),  # the second word is no task
+        ("Đề nghị các cơ quan, chủ hộ kinh doanh buôn bán nhỏ lẻ vùng cao", ["các cơ quan", "chủ hộ kinh doanh buôn bán nhỏ lẻ vùng cao"]),
+        ("Đề nghị các cơ quan, chủ hộ kinh doanh buôn bán nhỏ lẻ vùng cao biên giới phía bắc", ["các cơ quan"]),
+    ],
+)
+def test_a_name_of_everyday_words_is_as_long_as_names_are(told: str, units: list[str]) -> None:
+    plan = plan_of(GIVEN + f"1. {told} xây dựng kế hoạch tiêm chủng.\n")
+    assert [duty.unit.value for duty in plan.assignments] == units
+
+
+def test_a_name_that_no_list_has_is_less_sure_than_one_that_is_listed() -> None:
+    plan = plan_of(GIVEN + "1. Đề nghị các cơ quan, chủ hộ xây dựng kế hoạch tiêm chủng.\n")
+    assert [duty.unit.certainty for duty in plan.assignments] == [1.0, 0.8]
