@@ -23,6 +23,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PAPER_A4 = 9
 #: The hidden sheet of what a table held when it was written.
 KEPT = "kehoach"
+#: Inches of the page that stay empty.
+_MARGINS = {"left": 0.3, "right": 0.3, "top": 0.4, "bottom": 0.5}
 #: So many points is a line high for each point of its letters.
 _LINE = 1.2
 #: Row of the heads, counted from 0: title and note stand above.
@@ -104,7 +106,7 @@ def _make_ready_to_print(page: Any, sheet: Sheet, last: int) -> None:
     page.set_landscape()
     page.center_horizontally()
     page.set_paper(_PAPER_A4)
-    page.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.5)
+    page.set_margins(**_MARGINS)
     page.fit_to_pages(1, 0)
     page.set_footer(f"&C{sheet.page}")
 
