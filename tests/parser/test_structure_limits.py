@@ -315,3 +315,21 @@ def test_a_number_far_from_the_one_that_is_due(printed: str, numbers: list[int |
 def test_a_word_that_ends_a_sentence_is_no_type() -> None:
     text = "- Phối hợp tổ chức giải trình với các đại biểu trong quá trình báo cáo dự thảo\nLuật.\n\n1. Rà soát bến đò.\n"
     assert parse(text).header.type is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "labels"),
+    [
+        ("1. Rà soát\n2. Họp dân\n3. Tập huấn\nA. In tài liệu\n5. Kiểm tra", ["1", "2", "3", "4", "5"]),  # the number that is due
+        ("x) Rà soát\ny) Họp dân\nz) Tập huấn", ["X", "y", "z"]),  # past the end of the alphabet
+        ("1. Rà soát\n2. Họp dân\n7. Tập huấn", ["1", "2", None]),  # a figure of a wrapped line, four too far
+        ("I. Mục đích\n1.1 Rà soát dân cư", ["I", "1.1"]),  # the first of a list whose number is left out
+        (  # articles are counted through chapters: another law's article
+            "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nĐiều 2. Đối tượng\nĐiều 3. Từ ngữ\nChương II\nTỔ CHỨC\nĐiều 2. Luật Đất đai\n"
+            "Điều 4. Hiệu lực",
+            ["Chương I", None, "Điều 1", "Điều 2", "Điều 3", "Chương II", None, None, "Điều 4"],
+        ),
+    ],
+)
+def test_which_number_is_due(printed: str, labels: list[str | None]) -> None:
+    assert [each and each.label for each in choose(split_lines(printed, fold(printed)))] == labels
