@@ -34,7 +34,7 @@ COPIED = ("kehoach_parser", "archive", "grammar", "bench", "tests", "fixtures", 
 TESTS = {
     "kehoach_parser/structure/sequence.py": "tests/parser/test_structure.py tests/parser/test_structure_limits.py",
     "kehoach_parser/dates/roles.py": "tests/parser/test_dates.py tests/parser/test_deadlines.py",
-    "kehoach_parser/symbols/series.py": "tests/parser/test_identity.py tests/parser/test_citations.py",
+    "kehoach_parser/symbols/series.py": "tests/parser/test_identity.py tests/parser/test_citations.py tests/parser/test_symbols.py",
     "kehoach_parser/text/fold.py": "tests/parser/test_fold.py tests/parser/test_units.py tests/laws/test_plans.py -k 'not any_text'",
     "archive/resolve/weigh.py": "tests/archive/test_identity_cases.py -k what_citations_mean",
 }

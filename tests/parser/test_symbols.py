@@ -12,6 +12,7 @@ from kehoach_parser.grammars import derive, forms, grammar
 from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, parts_of, series_of, term_on
 from kehoach_parser.symbols.letters import read_kind, written
 from kehoach_parser.symbols.parts import HeadLine, head_line, number_of
+from kehoach_parser.symbols.series import place_meant, place_named
 from kehoach_parser.text.fold import fold, fold_but_case
 from kehoach_parser.text.lists import letters_of_type, organs, rows, type_of_letters
 
@@ -150,3 +151,61 @@ def test_a_day_falls_into_the_term_that_had_begun() -> None:
 
 def test_a_year_in_which_one_legislature_follows_another_has_two() -> None:
     assert [legislatures_in(year) for year in (2001, 2003, 2021, 2025, 2026)] == [(), (11,), (14, 15), (15,), (15, 16)]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "named", "meant"),
+    [
+        ("UBND xã Tân Tiến, tỉnh Cà Mau", ("tan tien", "ca mau"), ("kien an", "hai phong")),  # two areas, the narrower first
+        ("Đảng ủy xã An Lão, huyện An Dương", ("an lao", "an duong", "hai phong"), ("kien an", "hai phong")),
+        ("Ủy ban nhân dân quận Kiến An", ("kien an", "hai phong"), ("kien an", "hai phong")),
+        ("Uy ban nhan dan huyen Tien Lang", ("tien lang", "hai phong"), ("kien an", "hai phong")),  # a district without its mark
+        ("Uy ban nhan dan quan Kien An", (), ("kien an", "hai phong")),  # "quan" may be any word
+        ("Thành ủy Hải Phòng", ("hai phong",), ("hai phong",)),
+        ("Tỉnh ủy", (), ("hai phong",)),  # the province of who says so
+        ("UBND xã", (), ("kien an", "hai phong")),
+        ("Bộ Nội vụ", (), ("kien an", "hai phong")),
+        (None, (), ("kien an", "hai phong")),
+    ],
+)
+def test_where_an_issuer_is(issuer: str | None, named: tuple[str, ...], meant: tuple[str, ...]) -> None:
+    own = (("phuong", "kien an"), ("thanh pho", "hai phong"))
+    assert (place_named(issuer, own), place_meant(None, issuer, own)) == (named, meant)
+    assert place_meant(None, issuer, ()) == ()
+
+
+def test_a_commune_of_no_known_province_is_a_place_by_itself() -> None:
+    own = (("xa", "tan tien"),)
+    assert place_named("UBND xã An Lão", own) == ("an lao",)
+    assert (place_meant(None, "UBND xã", own), place_meant(None, "Tỉnh ủy", own)) == (("tan tien",), ())
+
+
+@pytest.mark.parametrize(
+    ("symbol", "place"),
+    [
+        ("12-KH/TU", ("hai phong",)),
+        ("12/KH-SYT", ("hai phong",)),
+        ("12/KH-UBND", ("kien an", "hai phong")),
+        ("12-KH/ĐU", ("kien an", "hai phong")),
+    ],
+)
+def test_letters_of_an_organ_say_whether_its_province_is_meant(symbol: str, place: tuple[str, ...]) -> None:
+    assert place_meant(series_of(symbol), None, (("phuong", "kien an"), ("thanh pho", "hai phong"))) == place
+
+
+@pytest.mark.parametrize(
+    ("symbol", "central"),
+    [
+        ("12/TT-XYZ", True),  # circulars and decrees
+        ("12/NĐ-CP", True),
+        ("12-TT/TU", False),  # but not the Party's
+        ("12/QĐ-XYZ", False),
+        ("12-QĐ/XYZTW", True),
+        ("12/KH-SYT-BYT", False),  # the lead organ says it
+        ("12/KH-XX-BYT", True),  # or the one that is known
+    ],
+)
+def test_which_symbols_are_of_the_centre(symbol: str, central: bool) -> None:
+    found = series_of(symbol)
+    assert found is not None
+    assert found.central is central
