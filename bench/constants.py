@@ -218,8 +218,10 @@ LEFT_OUT = {
     "how wide letters of Times are: facts of the font": {
         "kehoach_parser/readers/ocr_repairs.py": "_SMALL _LARGE _DIGIT _STROKE _SIGN _SMALL_STROKE _BRACKETS",
     },
-    "what other programs say or hold": {
+    "what is so outside of this program: other programs, HTTP, the digits of a keyboard": {
         "archive/export/linked_data.py": "_DATE_TYPES",
+        "archive/terminal/reviewing.py": "PICKED",
+        "archive/web/pages_review.py": "PICKED",
         "archive/web/safety.py": "REFUSALS",
         "archive/web/site.py": "_STATUS",
         "archive/export/long_rows.py": "_HIGHEST",

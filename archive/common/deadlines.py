@@ -18,7 +18,7 @@ def placed_rule(rule: str) -> tuple[str, bool]:
     """
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     every, each = parts["FREQ"], int(parts.get("INTERVAL", "1"))
-    if every == "MONTHLY" and 1 < each <= _MONTHS and _MONTHS % each == 0 and "BYMONTH" not in parts:
+    if every == "MONTHLY" and each > 1 and _MONTHS % each == 0 and "BYMONTH" not in parts:
         months = ",".join(str(month) for month in range(each, _MONTHS + 1, each))
         return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={parts.get('BYMONTHDAY', '-1')}", True
     if any(name in parts for name in _BY):

@@ -16,7 +16,9 @@ from archive.store.database import writing
 from archive.store.journal import note
 from archive.terminal.spoken import spoken
 from archive.web import application
+from archive.web.pages_documents import original
 from archive.web.pages_review import _around
+from archive.web.pages_search import as_read
 from archive.web.suggestions import suggestions
 from tests.archive.builders import NOW, Filling
 from tests.archive.plans import add_plan
@@ -117,3 +119,22 @@ def test_what_is_doubted_is_shown_with_some_lines_of_its_page(
     boxes: list[tuple[float, float, float, float]], part: tuple[float, float]
 ) -> None:
     assert _around(boxes) == pytest.approx(part)
+
+
+@pytest.mark.parametrize(("quality", "read"), [(0.8, False), (0.7, True)])
+def test_a_passage_of_a_damaged_text_is_shown_as_it_is_read(quality: float, read: bool) -> None:
+    hit = mock.Mock(document=mock.Mock(quality=quality))
+    with mock.patch("kehoach_parser.passage_as_read", return_value="đọc", create=True):
+        assert (as_read(hit, mock.Mock()) is not None) is read
+
+
+@pytest.mark.parametrize(("name", "safe"), [("a.xhtml", "xhtml"), ("a.xhtmls", "bin"), ("a.đ", "bin")])
+def test_a_kept_file_keeps_an_ending_of_five_letters(name: str, safe: str) -> None:
+    document = mock.Mock(id=1)
+    document.name = name
+    with mock.patch.multiple(
+        "archive.web.pages_documents.archive", find_document=lambda *_: document, read_original=lambda *_: b"x", create=True
+    ):
+        visit = mock.Mock()
+        original(visit)
+    assert visit.file.call_args.args[1] == f"kehoach-1.{safe}"
