@@ -82,6 +82,11 @@ def test_a_page_has_so_many_rows(client: TestClient, address: str, path: str, mo
     assert rows(client, address, path) == most
 
 
+@pytest.mark.parametrize(("letters", "status"), [(1_000, 200), (1_001, 400)])
+def test_a_field_takes_a_thousand_letters(client: TestClient, letters: int, status: int) -> None:
+    assert client.get(f"/documents?organ={'a' * letters}").status_code == status
+
+
 def test_soon_is_within_thirty_days(client: TestClient) -> None:
     assert rows(client, "/duties?view=soon", "//main//tbody/tr") == 1
 
@@ -97,7 +102,7 @@ def test_a_list_of_the_api_has_25_values_and_at_most_200(client: TestClient) -> 
 
 
 def test_four_of_each_kind_are_suggested_from_two_letters_on(handle: Archive) -> None:
-    assert suggestions(handle, "p") == ()
+    assert [bool(suggestions(handle, typed)) for typed in ("p", "ph")] == [False, True]
     found = suggestions(handle, "phòng dịch")
     assert [sum(each.kind == kind for each in found) for kind in ("unit", "document")] == [4, 4]
     (long,) = (each for each in suggestions(handle, "7-KH/ĐU") if each.kind == "document" and "sốt" in each.said)
