@@ -41,6 +41,7 @@ ROOMS = {
     "parser/test_organ_heads.py parser/test_head_limits.py parser/test_long_line_limits.py",
     "kehoach_parser/text": "parser/test_quality.py parser/test_structure.py parser/test_structure_limits.py parser/test_fold.py "
     "parser/test_segmentation.py parser/test_lost_blanks.py parser/test_letters_apart.py parser/test_marks.py",
+    "kehoach_parser/text/flowing.py": "readers/test_flowing_lines.py",
     "kehoach_parser/tables": "parser/test_tables.py",
     "kehoach_parser/dates": "parser/test_dates.py parser/test_deadlines.py",
     "kehoach_parser/units": "parser/test_units.py parser/test_unit_identity.py parser/test_unit_history.py",

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kehoach_parser import Plan, parse
-from kehoach_parser.model import Field
+from kehoach_parser.model import Field, Signature
+from kehoach_parser.structure.doubts import read_signature_doubts
 from kehoach_parser.structure.sequence import choose
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import in_capitals, split_lines
@@ -118,6 +119,16 @@ def test_a_number_that_the_engine_doubts_is_warned_about(read: float | None, dou
     plan, warnings = _read_with(read)
     assert warnings == (["uncertain-number"] if doubted else [])
     assert certainty(plan.header.symbol) == min(0.95, read or 1.0)
+
+
+@pytest.mark.parametrize(("name", "sure"), [("Nguyễn Văn An", 1.0), ("An", 0.5)])
+def test_a_signature_that_lost_words_is_half_sure(name: str, sure: float) -> None:
+    content = f"GIÁM ĐỐC\n{name}"
+    page = Page(1, (0, len(content)), 595.0, 842.0, "ocr", "tesseract 5.3.0 vie")
+    signed = Signature(None, Field("GIÁM ĐỐC", "GIÁM ĐỐC", (0, 8)), Field(name, name, (9, len(content))))
+    read, _ = read_signature_doubts(signed, replace(text_of(content), layout=(page,)))
+    assert read is not None
+    assert (certainty(read.title), certainty(read.name)) == (sure, sure)
 
 
 def with_tail(tail: str) -> Plan:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kehoach_parser import Text, parse, text_of
 from kehoach_parser.text.flowing import with_flowing_lines
 from kehoach_parser.text.text import Page
@@ -106,3 +108,14 @@ def test_a_line_of_a_card_stays_by_itself_however_full_the_line_above() -> None:
 def test_an_organ_in_a_broken_symbol_is_no_unit() -> None:
     text = f"{HEAD}1. Sở Tài chính thực hiện Nghị quyết số 28/NQ-\nHĐND ngày 22/9/2023 tập trung xây dựng trạm bơm.\n"
     assert [each.unit.value for each in parse(text).assignments] == ["Sở Tài chính"]
+
+
+@pytest.mark.parametrize(
+    ("card", "apart"),
+    [
+        ("Đơn vị chủ trì thực hiện và phối hợp chung: Sở Tư pháp", True),  # 44 letters before the colon
+        ("Các đơn vị có liên quan rà soát và báo cáo theo quy định của pháp luật về các nội dung sau: Sở Tư pháp", False),
+    ],
+)
+def test_a_short_label_behind_a_full_stop_begins_a_line_of_a_card(card: str, apart: bool) -> None:
+    assert (card in flowing(pages_of(("Rà soát các quy trình.", card)))) is apart
