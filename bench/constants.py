@@ -96,7 +96,7 @@ ROOMS = {
     "archive/fulltext/ways.py": "archive/test_phrases.py archive/test_archive_search.py",
     "archive/fulltext/tantivy_engine.py": "archive/test_phrases.py archive/test_archive_search.py",
     "archive/fulltext/whoosh_engine/__init__.py": "archive/test_phrases.py archive/test_archive_search.py",
-    "archive/store/duty_rows.py": "archive/test_duty_rows.py",
+    "archive/store/duty_rows.py": "archive/test_archive_limits.py",
     "archive/store/duty_states.py": "archive/test_duty_states.py",
     "archive/store/pending.py": "archive/test_archive_pending.py terminal/test_pending.py",
     "archive/terminal/changes.py": "terminal/test_how_much.py",

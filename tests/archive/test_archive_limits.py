@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from archive import Archive, duties
 from archive.common.doubts import DOUBTS, doubts_of
 from archive.errors import BadAccount
 from archive.export.web_annotations import _annotation
 from archive.keep.copies import better
-from archive.values import Document
+from archive.values import Document, DutyQuestion
 from archive.web.people import People
 from tests.archive.builders import NOW, parse_simple
+from tests.archive.plans import add_plan
 
 PAPER = "Số 12/KH-UBND | Kế hoạch | Ủy ban nhân dân tỉnh A | A | 2025-11-20 | Phòng dịch\nI. MỤC ĐÍCH\n"
 
@@ -62,3 +64,10 @@ def test_a_password_has_ten_letters_at_least(tmp_path: Path, length: int, taken:
         return
     with pytest.raises(BadAccount):
         people.put("lan", role="reader", password="x" * length)
+
+
+@pytest.mark.parametrize(("before", "found"), [(450, 1), (900, 0)])
+@pytest.mark.usefixtures("without_words")
+def test_600_words_below_a_unit_tell_what_it_is_to_do(archive: Archive, before: int, found: int) -> None:
+    add_plan(archive, f"{PAPER}1. Phân công\n[lead] Sở Y tế: rà soát\n{'mua ' * before}vắc xin\n")
+    assert len(duties(archive, DutyQuestion("vắc xin"))) == found
