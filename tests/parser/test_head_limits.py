@@ -149,3 +149,19 @@ def test_a_head_on_one_line_is_looked_for_in_700_letters(departments: int, read:
         "như sau: 1. Rà soát hồ sơ. 2. Báo cáo kết quả."
     )
     assert (value(parse(line).header.subject) == "KIỂM TRA HỒ CHỨA") is read
+
+
+@pytest.mark.parametrize(("more", "placed"), [("", True), (" cũ", True), (" cũ này", False)])
+def test_a_place_before_a_day_has_eight_words_where_nothing_else_is_a_head(more: str, placed: bool) -> None:
+    """ "Thành phố Phan Rang - Tháp Chàm" has seven, a sentence that opens a letter has more."""
+    head = parse(f"Thành phố Phan Rang - Tháp Chàm{more}, ngày 05 tháng 3 năm 2025\nKính gửi: Sở Y tế.\n1. Rà soát trạm y tế.\n").header
+    assert (head.place is not None, head.date is not None) == (placed, placed)
+
+
+def test_a_type_in_a_line_that_is_all_of_the_head_is_less_sure() -> None:
+    line = "Thông báo kết luận của Phó Chủ tịch tỉnh tại hội nghị về giảm nghèo"
+    text = (
+        "Ngày 05 tháng 3 năm 2025, Phó Chủ tịch tỉnh chủ trì hội nghị với các sở, ban, ngành và các xã về giảm nghèo; "
+        + "các xã báo cáo. " * 8
+    )
+    assert read(parse(f"{line}\n{text}\nSở Y tế rà soát trạm y tế.\n").header.type) == ("Thông báo", 0.8, [])
