@@ -9,7 +9,7 @@ import pytest
 
 from archive.common.excerpts import sentence_span, snippet
 from archive.common.outline import outline_of
-from archive.common.words import folded_form, words_of
+from archive.common.words import _layer, folded_form, words_of
 from kehoach_parser.knowledge import exact_form
 from tests.archive.builders import parse_simple
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
@@ -122,3 +122,10 @@ def test_letters_set_apart_are_one_word_where_they_are_printed() -> None:
     words = words_of(f"K Ế  H O Ạ C H\n{COMMUNE}")
     assert words.exact[:2] == ("kế", "hoạch")
     assert words.spans[:2] == ((0, 3), (5, 14))
+
+
+def test_eight_printed_words_stand_on_either_side_of_a_restored_one() -> None:
+    """A phrase of a query that holds a restored word goes no further."""
+    printed = ["in"] * 30
+    layer = _layer(printed, [None] * 15 + ["đọc"] + [None] * 14)
+    assert [number for number, word in enumerate(layer) if word] == list(range(7, 24))

@@ -165,3 +165,9 @@ def test_a_type_in_a_line_that_is_all_of_the_head_is_less_sure() -> None:
         + "các xã báo cáo. " * 8
     )
     assert read(parse(f"{line}\n{text}\nSở Y tế rà soát trạm y tế.\n").header.type) == ("Thông báo", 0.8, [])
+
+
+def test_a_subject_that_the_preamble_alone_tells_is_less_sure() -> None:
+    head = "BỘ ĐỊA CHÍNH\nSố: 39/2025/TT-BĐC\nHà Nội, ngày 25 tháng 11 năm 2025\nTHÔNG TƯ\nCăn cứ Luật Đo đạc số 35/2024/QH15;\n"
+    said = "Bộ trưởng Bộ Địa chính ban hành Thông tư sửa đổi một số định mức.\nĐiều 1. Sửa đổi định mức đo vẽ.\nĐiều 2. Hiệu lực.\n"
+    assert read(parse(head + said).header.subject) == ("sửa đổi một số định mức", 0.6, [])
