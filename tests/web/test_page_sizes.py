@@ -143,3 +143,10 @@ def test_a_kept_file_keeps_an_ending_of_five_letters(name: str, safe: str) -> No
         visit = mock.Mock()
         original(visit)
     assert visit.file.call_args.args[1] == f"kehoach-1.{safe}"
+
+
+def test_160_letters_stand_around_what_is_corrected(client: TestClient) -> None:
+    page = lxml.html.document_fromstring(client.get("/documents/7/correct?field=citation:1").text)
+    (around,) = page.xpath("//blockquote")
+    before = around.text_content().partition("Kế hoạch số")[0].lstrip()
+    assert 150 < len(before) <= 160
