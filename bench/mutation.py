@@ -19,6 +19,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from compileall import compile_dir
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -65,8 +66,9 @@ def mutants(module: Path, db: WorkDB) -> Iterator[MutationSpec]:
     random.Random(SEED).shuffle(every)
     for mutation in every:
         changed = mutate_code(source, get_operator(mutation.operator_name)(**mutation.operator_args), mutation.occurrence)
-        if changed is not None and meaning(changed) != meaning(source):
-            yield mutation
+        with suppress(SyntaxError):  # the star before arguments by name is taken for one of multiplication
+            if changed is not None and meaning(changed) != meaning(source):
+                yield mutation
 
 
 def told(diff: str) -> str:
