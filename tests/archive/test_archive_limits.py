@@ -39,15 +39,22 @@ def test_a_date_or_a_text_less_sure_than_three_quarters_is_doubtful(certainty: f
     assert doubts_of(replace(plan, header=header, source=replace(plan.source, quality=quality))) == told
 
 
+#: A paper as the archive has it.
+THERE = Document(
+    **{"id": 1, "version": 1, "name": None, "path": None, "sha256": "0", "media_type": "text/plain", "added_at": NOW},
+    **{"type": "Kế hoạch", "symbol": "12/KH-UBND", "date": "2025-11-20", "organ": "Ủy ban nhân dân tỉnh A", "parent_organ": None},
+    **{"place": None, "subject": None, "quality": 1.0, "length": 1000, "nodes": 1, "citations": 0, "assignments": 0},
+)
+
+
 @pytest.mark.parametrize(("length", "is_whole"), [(1300, True), (1100, False)])
 def test_a_print_that_is_a_fifth_longer_is_the_whole_paper(length: int, is_whole: bool) -> None:
-    head = {"type": "Kế hoạch", "symbol": "12/KH-UBND", "date": "2025-11-20", "organ": "Ủy ban nhân dân tỉnh A", "parent_organ": None}
-    there = Document(
-        **{"id": 1, "version": 1, "name": None, "path": None, "sha256": "0", "media_type": "text/plain", "added_at": NOW},
-        **head,
-        **{"place": None, "subject": None, "quality": 1.0, "length": 1000, "nodes": 1, "citations": 0, "assignments": 0},
-    )
-    assert better(replace(there, length=length), there) is is_whole
+    assert better(replace(THERE, length=length), THERE) is is_whole
+
+
+def test_a_paper_with_its_day_answers_before_its_draft_of_that_month() -> None:
+    draft = replace(THERE, date="2025-11", length=3000)
+    assert (better(THERE, draft), better(draft, THERE)) == (True, False)
 
 
 def test_32_letters_before_and_behind_a_mention_tell_its_place() -> None:
