@@ -12,7 +12,7 @@ from kehoach_parser.grammars import derive, forms, grammar
 from kehoach_parser.knowledge import Parts, family_of_letters, family_of_words, legislatures_in, parts_of, series_of, term_on
 from kehoach_parser.symbols.letters import read_kind, written
 from kehoach_parser.symbols.parts import HeadLine, head_line, number_of
-from kehoach_parser.symbols.series import place_meant, place_named
+from kehoach_parser.symbols.series import is_national, place_meant, place_named
 from kehoach_parser.text.fold import fold, fold_but_case
 from kehoach_parser.text.lists import letters_of_type, organs, rows, type_of_letters
 
@@ -185,6 +185,7 @@ def test_a_commune_of_no_known_province_is_a_place_by_itself() -> None:
     [
         ("12-KH/TU", ("hai phong",)),
         ("12/KH-SYT", ("hai phong",)),
+        ("12/KH-SYT-UBND", ("hai phong",)),
         ("12/KH-UBND", ("kien an", "hai phong")),
         ("12-KH/ĐU", ("kien an", "hai phong")),
     ],
@@ -209,3 +210,15 @@ def test_which_symbols_are_of_the_centre(symbol: str, central: bool) -> None:
     found = series_of(symbol)
     assert found is not None
     assert found.central is central
+
+
+@pytest.mark.parametrize(("symbol", "party"), [("12-KH/ĐU", True), ("12-KH/XYZ", True), ("12/KH-BTGTU", True), ("12/KH-UBND", False)])
+def test_a_symbol_is_the_partys_by_its_form_or_by_its_organ(symbol: str, party: bool) -> None:
+    found = series_of(symbol)
+    assert found is not None
+    assert found.party is party
+
+
+@pytest.mark.parametrize(("organ", "national"), [("Bộ Nội vụ", True), ("Ủy ban nhân dân tỉnh Cà Mau", False), ("Sở Y tế", False)])
+def test_an_organ_of_the_country_names_no_area(organ: str, national: bool) -> None:
+    assert is_national(organ) is national
