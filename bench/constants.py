@@ -2,11 +2,12 @@
 
 usage: constants.py [--verbose] [MODULE ...]
 
-Without MODULE all of ROOMS (`bench/asked.py`). Changed are, one at a time: the numbers in constants of a module (but those in LEFT_OUT),
-the fractions anywhere in it (weights and certainties), and whole numbers from 4 on that something is compared with. A fraction is halved and
-doubled, a whole number up to 8 goes one down and one up, a larger one is halved and doubled. Printed is every change that no test notices,
-with its line, and how many of each module are noticed. Each change lives in a forked process that reads the module's source with the other
-number: no file is touched. The process it is forked from has run the tests once, so that only the module and what imports it is loaded again.
+Without MODULE all of ROOMS (`bench/asked.py`). Changed are, one at a time: the numbers in constants of a module (but those in
+LEFT_OUT), the fractions anywhere in it (weights and certainties), and whole numbers from 4 on that something is compared with. A fraction
+is halved and doubled, a whole number up to 8 goes one down and one up, a larger one is halved and doubled. Printed is every change that no
+test notices, with its line, and how many of each module are noticed. Each change lives in a forked process that reads the module's source
+with the other number: no file is touched. The process it is forked from has run the tests once, so that only the module and what imports
+it is loaded again.
 """
 
 from __future__ import annotations

@@ -6,13 +6,19 @@ import re
 
 import pytest
 
-from kehoach_parser.text.fold import CAPITALS, compose, fold, fold_but_case, is_damaged, skeleton
+from kehoach_parser.text.fold import CAPITALS, SMALL, compose, fold, fold_but_case, is_damaged, skeleton
 
 
 def test_the_class_of_capitals_holds_no_small_letter() -> None:
     capital = re.compile(f"[{CAPITALS}]+")
     assert capital.fullmatch("ĂÂĐÊÔƠƯÀẢÃÁẠẰẲẴẮẶỪỬỮỨỰỲỶỸÝỴ")
     assert not capital.search("ăâđêôơưàảãáạằẳẵắặừửữứựỳỷỹýỵ")
+
+
+def test_the_class_of_small_letters_holds_no_capital() -> None:
+    small = re.compile(f"[{SMALL}]+")
+    assert small.fullmatch("ăâđêôơưàảãáạằẳẵắặừửữứựỳỷỹýỵ")
+    assert not small.search("ĂÂĐÊÔƠƯÀẢÃÁẠẰẲẴẮẶỪỬỮỨỰỲỶỸÝỴ")
 
 
 @pytest.mark.parametrize(
