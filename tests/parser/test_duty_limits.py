@@ -250,8 +250,8 @@ def test_a_charge_may_be_long() -> None:
 @pytest.mark.parametrize(
     ("told", "units"),
     [
-        ("Yêu cầu Ban giám hiệu trường mầm non vùng ven sông lớn", ["Ban giám hiệu"]),  # eight words more are a sentence's
-        ("Yêu cầu Ban giám hiệu trường mầm non vùng ven sông", ["Ban giám hiệu trường mầm non vùng ven sông"]),
+        ("Yêu cầu Ban giám hiệu phụ nữ dân tộc vùng ven sông lớn", ["Ban giám hiệu"]),  # eight words more are a sentence's
+        ("Yêu cầu Ban giám hiệu phụ nữ dân tộc vùng ven sông", ["Ban giám hiệu phụ nữ dân tộc vùng ven sông"]),
         ("Yêu cầu Cơ quan chuyên môn phụ nữ dân tộc", ["Cơ quan chuyên môn"]),  # a name of four words is whole
         ("Đề nghị các cơ quan, chủ hộ", ["các cơ quan", "chủ hộ"]),
         ("Đề nghị các trường, Ban Chấp hành chi bộ", ["các trường", "Ban Chấp hành chi bộ"]),  # the second word is no task
