@@ -9,6 +9,7 @@ from .ask.disagreements import lint
 from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
+from .ask.document_page import document_page
 from .ask.duty_page import duty_page, lost_duties
 from .ask.facets import facets
 from .ask.graph import graph
@@ -75,6 +76,7 @@ __all__ = [
     "corrections",
     "decisions",
     "diff",
+    "document_page",
     "doubtful_documents",
     "draw_passage",
     "duties",

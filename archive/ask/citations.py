@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select, true
 
 from archive.ask.documents import CANDIDATES, find_document
 from archive.common.cursors import Place, Window, window
@@ -27,7 +28,7 @@ from archive.resolve.mentions import (
     read_records,
 )
 from archive.resolve.typed import Matched, like_typed, read_typed, typed_records
-from archive.store.database import in_chunks, translated
+from archive.store.database import given_words, named_words, translated
 from archive.store.handle import Archive
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from archive.store.versions import documents_by_id
@@ -210,14 +211,19 @@ def cited_by(
     document = find_document(archive, ref)
     asked = window(limit, after, "cited-by", document.id, relation)
     with translated(archive.database), archive.engine.connect() as connection:
-        mentions = mentions_in(connection, document.id)
-        groups = by_identity(mention for mention in mentions if relation in (None, mention.hit.relation))
-        linker = Linker(connection, groups)
-        found = (
-            ((key,), CitedByPlan(linker.linked(describe(key, own)), own[0].document_key is None, tuple(mention.hit for mention in own)))
-            for key, own in groups.items()
-        )
-        return asked.page(asked.behind(found), len(groups))
+        cited = cited_in(connection, document, relation)
+        return asked.page(asked.behind(((one.cited.key,), one) for one in cited), len(cited))
+
+
+def cited_in(connection: Connection, document: Document, relation: str | None = None) -> tuple[CitedByPlan, ...]:
+    """`cited_by` without a limit."""
+    mentions = mentions_in(connection, document)
+    groups = by_identity(mention for mention in mentions if relation in (None, mention.hit.relation))
+    linker = Linker(connection, papers={key: own[0].paper for key, own in groups.items() if own[0].paper is not None})
+    return tuple(
+        CitedByPlan(linker.linked(describe(key, own)), own[0].document_key is None, tuple(mention.hit for mention in own))
+        for key, own in groups.items()
+    )
 
 
 def citing(archive: Archive, ref: str) -> CitationGroup | None:
@@ -225,12 +231,17 @@ def citing(archive: Archive, ref: str) -> CitationGroup | None:
     AmbiguousDocument."""
     document = find_document(archive, ref)
     with translated(archive.database), archive.engine.connect() as connection:
-        keys = connection.scalars(_KEYS_OF, {"document": document.id}).all()
-        mentions = mentions_of(connection, keys) if keys else ()
-        if not mentions:
-            return None
-        key = mentions[0].document_key or keys[0]
-        told = Linker(connection, [key]).linked(describe(key, [one for one in mentions if one.document_key == key]))
+        return citing_of(connection, document)
+
+
+def citing_of(connection: Connection, document: Document) -> CitationGroup | None:
+    """`citing` by the document."""
+    keys = connection.scalars(_KEYS_OF, {"document": document.id}).all()
+    mentions = mentions_of(connection, keys) if keys else ()
+    if not mentions:
+        return None
+    key = mentions[0].document_key or keys[0]
+    told = replace(describe(key, [one for one in mentions if one.document_key == key]), document=document)
     hits = tuple(mention.hit for mention in mentions)
     return CitationGroup(told, hits, total=len(hits))
 
@@ -244,18 +255,20 @@ def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:
 
 
 _PAPERS = select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.document_id.is_not(None))
-_PAPERS_OF = _PAPERS.where(AuthorityRow.key.in_(bindparam("keys", expanding=True)))
+
+
+@cache
+def _papers_of(dialect: str) -> Select[str, int]:
+    return _PAPERS.where(AuthorityRow.key.in_(named_words(dialect, "keys")))
 
 
 class Linker:
-    """Finds the plan in the archive that a cited document is; ``keys`` are those that will be asked for (None: any)."""
+    """Finds the plan in the archive that a cited document is; ``keys`` are those that will be asked for (None: any), ``papers`` the numbers
+    of these plans where they are known."""
 
-    def __init__(self, connection: Connection, keys: Iterable[str] | None = None) -> None:
-        if keys is None:
-            rows = connection.execute(_PAPERS).all()
-        else:
-            rows = [row for some in in_chunks(keys) for row in connection.execute(_PAPERS_OF, {"keys": some})]
-        papers = {row.key: row.document_id for row in rows}
+    def __init__(self, connection: Connection, keys: Iterable[str] | None = None, papers: Mapping[str, int] | None = None) -> None:
+        if papers is None:
+            papers = {row.key: row.document_id for row in _papers(connection, keys)}
         documents = documents_by_id(connection, papers.values())
         self._papers: dict[str, Document] = {key: documents[paper] for key, paper in papers.items() if paper in documents}
 
@@ -263,3 +276,10 @@ class Linker:
         """The cited document with the plan that it is, if it is in the archive."""
         paper = self._papers.get(cited.key)
         return cited if paper is None else replace(cited, document=paper)
+
+
+def _papers(connection: Connection, keys: Iterable[str] | None) -> Sequence[Row[str, int]]:
+    if keys is None:
+        return connection.execute(_PAPERS).all()
+    given = {"keys": given_words(connection, sorted(set(keys)))}
+    return connection.execute(_papers_of(connection.dialect.name), given).all()

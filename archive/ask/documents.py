@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from archive.common.cursors import window
 from archive.common.keys import name_key, symbol_key
@@ -65,7 +65,7 @@ def find_document(archive: Archive, ref: str) -> Document:
 def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
     """The documents that a name means, in the first way in which it means any (`find_document`); none where it means none."""
     wanted = ref.strip()
-    if wanted.isascii() and wanted.isdigit() and len(wanted) < HASH_PREFIX * 2:
+    if _is_number(wanted):
         with translated(archive.database), archive.engine.connect() as connection:
             if found := documents_by_id(connection, [int(wanted)]):
                 return tuple(found.values())
@@ -78,6 +78,10 @@ def documents_named(archive: Archive, ref: str) -> tuple[Document, ...]:
         if document_id := _joined(archive, int(wanted)):
             return (get_document(archive, document_id),)
     return ()
+
+
+def _is_number(wanted: str) -> bool:
+    return wanted.isascii() and wanted.isdigit() and len(wanted) < HASH_PREFIX * 2
 
 
 def _ways(wanted: str) -> Iterator[Select[*tuple[Any, ...]]]:
@@ -98,21 +102,30 @@ def version_named(ref: str) -> tuple[str, int | None]:
     return (chosen[1], int(chosen[2])) if chosen else (ref, None)
 
 
+_CURRENT_OF = select_documents().where(VersionRow.document_id == bindparam("document"))
 _VERSION_OF = select_versions().where(VersionRow.document_id == bindparam("document"), VersionRow.number == bindparam("number"))
 
 
 def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
     """Everything that was read of a document; ``version`` asks for an earlier one (UnknownVersion)."""
-    document = find_document(archive, ref)
-    number = document.version if version is None else version
     with translated(archive.database), archive.engine.connect() as connection:
-        row = connection.execute(_VERSION_OF, {"document": document.id, "number": number}).first()
+        return read_shown(archive, connection, ref, version)[0]
+
+
+def read_shown(archive: Archive, connection: Connection, ref: str, version: int | None) -> tuple[Shown, int]:
+    """`show`, and the number of the row of the version."""
+    row = connection.execute(_CURRENT_OF, {"document": int(ref)}).first() if version is None and _is_number(ref) else None
+    latest = None
+    if row is None:
+        latest = find_document(archive, ref)
+        number = latest.version if version is None else version
+        row = connection.execute(_VERSION_OF, {"document": latest.id, "number": number}).first()
         if row is None:
-            raise UnknownVersion(ref=ref, version=number, latest=document.version)
-        text, plan = read_content(connection, row.version_id)
-        said = corrections_of(connection, document.id) if number == document.version else ()
-        versions = versions_of(connection, document.id)
-    return Shown(read_document(row), plan, text, versions, said)
+            raise UnknownVersion(ref=ref, version=number, latest=latest.version)
+    document = read_document(row)
+    text, plan = read_content(connection, row.version_id)
+    said = corrections_of(connection, document.id) if latest is None or document.version == latest.version else ()
+    return Shown(document, plan, text, versions_of(connection, document.id), said), row.version_id
 
 
 def history(archive: Archive, ref: str) -> tuple[Version, ...]:

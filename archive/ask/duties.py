@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, case, func, select, tuple_
@@ -90,7 +91,7 @@ def _page(connection: Connection, question: DutyQuestion, asked: Asked | None, a
     narrowing = _narrowing(asked, asked_for)
     if asked is None and asked_for.due is None and not narrowing and (wanted.limit, wanted.place) == (None, None):
         # All of them are wanted, in the order of the rows: nothing is gained by asking for their numbers first.
-        if asked_for.version_id is not None and len(asked_for.conditions) == 1:  # those of one plan: every page of one asks so
+        if asked_for.version_id is not None and len(asked_for.conditions) == 1:
             return wanted.page(_read(connection, _rows_of_plan(), None, asked_for, {"version": asked_for.version_id}))
         every_row = _rows(with_text=False).where(*asked_for.conditions).order_by(AssignmentRow.version_id, AssignmentRow.ordinal)
         return wanted.page(_read(connection, every_row, None, asked_for))
@@ -168,6 +169,12 @@ def duties_where(connection: Connection, condition: ColumnElement[bool], today: 
     return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
 
 
+def duties_of_plan(connection: Connection, version_id: int, document: Document) -> tuple[Duty, ...]:
+    """The duties of the current version of a document, in their order."""
+    read = _read(connection, _rows_of_plan(), None, ANY_DUTY, {"version": version_id}, {version_id: document})
+    return tuple(duty for _, duty in read)
+
+
 _IS_DEADLINE = and_(DateRow.version_id == AssignmentRow.version_id, DateRow.ordinal == AssignmentRow.deadline)
 
 
@@ -213,9 +220,10 @@ def _read(
     asked: Asked | None,
     asked_for: DutyFilter,
     given: Mapping[str, int] | None = None,
+    known: Mapping[int, Document] = MappingProxyType({}),
 ) -> Iterator[tuple[tuple[int, int], Duty]]:
-    """The duties of these rows that are asked for, by their numbers."""
-    documents: dict[int, Document] = {}
+    """The duties of these rows that are asked for, by their numbers; ``known`` are plans that are read, by version."""
+    documents = dict(known)
     for rows in connection.execute(statement, given).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
         told = standings(connection, rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from archive.ask.documents import find_document
 from archive.store.corrections import span_as_read
@@ -41,7 +41,12 @@ def paper_pages(archive: Archive, ref: str) -> tuple[PaperPage, ...]:
     """The pages of the file that a document was read from; () where it has none. Raises UnknownDocument, AmbiguousDocument."""
     document = find_document(archive, ref)
     with translated(archive.database), archive.engine.connect() as connection:
-        return tuple(PaperPage(*row) for row in connection.execute(_PAGES, {"document": document.id}))
+        return pages_of(connection, document.id)
+
+
+def pages_of(connection: Connection, document_id: int) -> tuple[PaperPage, ...]:
+    """`paper_pages` by the number of the document."""
+    return tuple(PaperPage(*row) for row in connection.execute(_PAGES, {"document": document_id}))
 
 
 _PAGES = (

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, select
 
 from archive.common.keys import SEGMENT, Reference, is_identity, looks_like_symbol, name_key, symbol_key
 from archive.resolve.authorities import cited_document
 from archive.resolve.typed import Matched, match_typed
-from archive.store.database import MANY, in_chunks
+from archive.store.database import MANY, given_words, in_chunks, named_words
 from archive.store.tables import AuthorityRow, CitationRow, NodeRow, ResolutionRow, VersionRow
 from archive.store.versions import documents_by_version
 from archive.values.citations import CitationHit, CitedDocument, Evidence
@@ -24,7 +25,7 @@ class Mention:
 
     ``document_key`` is the key of the archive's record (``record``), None where the mention is ambiguous; then ``candidates`` are the keys
     of what it may mean, likeliest first, with the ``evidence`` for each. ``ordinal`` is its place in the list
-    of the plan, of which ``version_id`` was read.
+    of the plan, of which ``version_id`` was read. ``paper`` is the plan in the archive that the record is of.
     """
 
     hit: CitationHit
@@ -39,6 +40,7 @@ class Mention:
     record: CitedDocument | None
     version_id: int = 0
     ordinal: int = 0
+    paper: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,10 @@ def find_mentions(connection: Connection, condition: ColumnElement[bool], limit:
     return _found(connection, connection.execute(_MENTIONS.where(condition).limit(limit)).all())
 
 
-def mentions_in(connection: Connection, document_id: int) -> tuple[Mention, ...]:
+def mentions_in(connection: Connection, document: Document) -> tuple[Mention, ...]:
     """The mentions in a document, in their order."""
-    return _found(connection, connection.execute(_IN_DOCUMENT, {"document": document_id}).all())
+    rows = connection.execute(_IN_DOCUMENT, {"document": document.id}).all()
+    return _told(connection, rows, {row.version_id: document for row in rows})
 
 
 def mentions_of(connection: Connection, records: Sequence[str]) -> tuple[Mention, ...]:
@@ -100,9 +103,12 @@ def mentions_of(connection: Connection, records: Sequence[str]) -> tuple[Mention
 
 def _found(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Mention, ...]:
     versions = {row.version_id for row in rows}
-    documents = documents_by_version(connection, versions if len(versions) < MANY else None)
-    records = records_of(connection, {row.record for row in rows})
-    return tuple(_mention(row, documents[row.version_id], records) for row in rows)
+    return _told(connection, rows, documents_by_version(connection, versions if len(versions) < MANY else None))
+
+
+def _told(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], documents: Mapping[int, Document]) -> tuple[Mention, ...]:
+    records = {row.key: (cited_document(row._mapping, None), row.document_id) for row in _records(connection, {row.record for row in rows})}
+    return tuple(_mention(row, documents[row.version_id], *records.get(row.record, (None, None))) for row in rows)
 
 
 #: Made once: to make such a statement takes longer than to have it answered.
@@ -128,11 +134,16 @@ _IN_DOCUMENT = _MENTIONS.where(VersionRow.document_id == bindparam("document"))
 _OF_RECORDS = _MENTIONS.where(VersionRow.current & ResolutionRow.record.in_(bindparam("records", expanding=True)))
 _OF_KEYS = AuthorityRow.key.in_(bindparam("keys", expanding=True))
 _RECORDS = select(*AuthorityRow.__table__.columns).where(_OF_KEYS)
-#: What `cited_document` takes of a record, without all that it was settled by.
+#: What `cited_document` takes of a record, without all that it was settled by, and the plan that it is of.
 _TOLD = select(
     *(AuthorityRow.key, AuthorityRow.type, AuthorityRow.symbol, AuthorityRow.date),
-    *(AuthorityRow.issuer, AuthorityRow.title, AuthorityRow.term, AuthorityRow.place),
-).where(_OF_KEYS)
+    *(AuthorityRow.issuer, AuthorityRow.title, AuthorityRow.term, AuthorityRow.place, AuthorityRow.document_id),
+)
+
+
+@cache
+def _told_of(dialect: str) -> Select[*tuple[Any, ...]]:
+    return _TOLD.where(AuthorityRow.key.in_(named_words(dialect, "keys")))
 
 
 def identity(mention: Mention) -> str:
@@ -166,8 +177,12 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
 
 def records_of(connection: Connection, keys: Iterable[str | None]) -> dict[str, CitedDocument]:
     """The documents that records tell of, by key."""
-    told = (connection.execute(_TOLD, {"keys": some}) for some in in_chunks(key for key in keys if key is not None))
-    return {row.key: cited_document(row._mapping, None) for rows in told for row in rows}
+    return {row.key: cited_document(row._mapping, None) for row in _records(connection, keys)}
+
+
+def _records(connection: Connection, keys: Iterable[str | None]) -> Sequence[Row[*tuple[Any, ...]]]:
+    wanted = sorted({key for key in keys if key is not None})
+    return connection.execute(_told_of(connection.dialect.name), {"keys": given_words(connection, wanted)}).all() if wanted else ()
 
 
 def read_records(connection: Connection, keys: Iterable[str | None]) -> dict[str, Row[*tuple[Any, ...]]]:
@@ -193,7 +208,7 @@ def is_narrowed(row: Row[*tuple[Any, ...]] | None, narrowed: Narrowed) -> bool:
     return narrowed.place is None or any(name_key(narrowed.place) in named for named in places)
 
 
-def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, CitedDocument]) -> Mention:
+def _mention(row: Row[*tuple[Any, ...]], document: Document, record: CitedDocument | None, paper: int | None) -> Mention:
     span = (row.start, row.end)
     inside = row.path is not None
     place = Place(
@@ -218,7 +233,6 @@ def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, 
         tuple(row.conflicts),
         row.sentence_read,
     )
-    record = records.get(row.record) if row.record else None
     keys = tuple(key for key, _, _ in row.may_mean)
     evidence = tuple(tuple(Evidence(*piece) for piece in pieces) for _, _, pieces in row.may_mean)
     return Mention(
@@ -234,4 +248,5 @@ def _mention(row: Row[*tuple[Any, ...]], document: Document, records: dict[str, 
         record,
         row.version_id,
         row.ordinal,
+        paper,
     )

@@ -7,6 +7,7 @@ has written in between, where this one waits for its turn.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import sqlite3
@@ -25,6 +26,7 @@ from sqlalchemy import (
     Engine,
     Integer,
     Select,
+    Text,
     bindparam,
     create_engine,
     event,
@@ -244,6 +246,18 @@ def _numbers(dialect: str, given: BindParameter[Any]) -> Select[tuple[int]]:
     if dialect == "postgresql":
         return select(func.unnest(type_coerce(given, ARRAY(Integer))).column_valued())
     return select(func.json_each(given).table_valued("value").c.value)
+
+
+def named_words(dialect: str, name: str) -> Select[tuple[str]]:
+    """`named_numbers` of texts, for `given_words`."""
+    if dialect == "postgresql":
+        return select(func.unnest(type_coerce(bindparam(name), ARRAY(Text))).column_valued())
+    return select(func.json_each(bindparam(name)).table_valued("value").c.value)
+
+
+def given_words(connection: Connection, values: Sequence[str]) -> str | list[str]:
+    """Texts as the value of that name."""
+    return list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values), ensure_ascii=False)
 
 
 def writing(engine: Engine) -> Engine:

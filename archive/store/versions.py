@@ -12,7 +12,7 @@ from pyroaring import FrozenBitMap
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, String, bindparam, cast, func, select
 
 from archive.errors import NotStorable, PlanDamaged, UnknownDocument
-from archive.store.database import given_numbers, in_chunks, named_numbers, translated
+from archive.store.database import given_numbers, named_numbers, translated
 from archive.store.handle import Archive
 from archive.store.kept import kept
 from archive.store.tables import ContentRow, DocumentRow, VersionRow
@@ -157,18 +157,23 @@ def with_content(statement: Select[*tuple[Any, ...]], version_id: ColumnElement[
 
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
     """Text and plan of a version, as corrected. Raises PlanDamaged."""
-    text, plan = stored_contents(connection, [version_id])[version_id]
+    _, text, plan = connection.execute(_CONTENT, {"id": version_id}).one()
     return text, plan_of(plan, version_id)
 
 
 def stored_contents(connection: Connection, version_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     """Text and plan, as it is stored, of a few versions, as corrected."""
-    return {version_id: (text, plan) for version_id, text, plan in connection.execute(_CONTENTS, {"ids": list(version_ids)})}
+    given = {"ids": given_numbers(connection, version_ids)}
+    return {version_id: (text, plan) for version_id, text, plan in connection.execute(_contents_of(connection.dialect.name), given)}
 
 
-_CONTENTS = with_content(select(VersionRow.id, TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(
-    VersionRow.id.in_(bindparam("ids", expanding=True))
-)
+_CONTENTS = with_content(select(VersionRow.id, TEXT, PLAN).select_from(VersionRow), VersionRow.id)
+_CONTENT = _CONTENTS.where(VersionRow.id == bindparam("id"))
+
+
+@cache
+def _contents_of(dialect: str) -> Select[*tuple[Any, ...]]:
+    return _CONTENTS.where(VersionRow.id.in_(named_numbers(dialect, "ids")))
 
 
 def plan_of(stored: str, version_id: int, last: str | None = None) -> Plan:
@@ -257,8 +262,16 @@ _DOCUMENT_COLUMNS = (
 #: Statements that every page asks are made once: to make one takes longer than to have it answered.
 _ALL = select(*_DOCUMENT_COLUMNS)
 _CURRENT = _ALL.where(VersionRow.current)
-_BY_VERSION = _CURRENT.where(VersionRow.id.in_(bindparam("ids", expanding=True)))
-_BY_ID = _CURRENT.where(VersionRow.document_id.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _by_version(dialect: str) -> Select[*tuple[Any, ...]]:
+    return _CURRENT.where(VersionRow.id.in_(named_numbers(dialect, "ids")))
+
+
+@cache
+def _by_id(dialect: str) -> Select[*tuple[Any, ...]]:
+    return _CURRENT.where(VersionRow.document_id.in_(named_numbers(dialect, "ids")))
 
 
 def select_documents() -> Select[*tuple[Any, ...]]:
@@ -279,13 +292,19 @@ def read_document(row: Row[*tuple[Any, ...]]) -> Document:
 
 def documents_by_version(connection: Connection, version_ids: Iterable[int] | None = None) -> dict[int, Document]:
     """Current documents by the id of their version; all of them, or those asked for."""
-    rows = connection.execute(_CURRENT) if version_ids is None else connection.execute(_BY_VERSION, {"ids": list(version_ids)})
+    if version_ids is None:
+        rows = connection.execute(_CURRENT)
+    elif ids := list(version_ids):
+        rows = connection.execute(_by_version(connection.dialect.name), {"ids": given_numbers(connection, ids)})
+    else:
+        return {}
     return {row.version_id: read_document(row) for row in rows}
 
 
 def documents_by_id(connection: Connection, ids: Iterable[int]) -> dict[int, Document]:
     """Current documents by their id."""
-    found = dict[int, Document]()
-    for some in in_chunks(ids):
-        found |= {row.id: read_document(row) for row in connection.execute(_BY_ID, {"ids": some})}
-    return found
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    rows = connection.execute(_by_id(connection.dialect.name), {"ids": given_numbers(connection, wanted)})
+    return {row.id: read_document(row) for row in rows}

@@ -39,6 +39,7 @@ from .documents import (
     Version,
 )
 from .duties import (
+    DocumentPage,
     Duty,
     DutyEdit,
     DutyPage,
@@ -103,6 +104,7 @@ __all__ = [
     "Differences",
     "Disagreement",
     "Document",
+    "DocumentPage",
     "Doubt",
     "Doubtful",
     "Duty",

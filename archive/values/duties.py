@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from archive.values.citations import CitationHit
-from archive.values.documents import Document, Place, Snippet
+from archive.values.citations import CitationGroup, CitationHit, CitedByPlan
+from archive.values.documents import Document, PaperPage, Place, Shown, Snippet
 from archive.values.work import Entry
 
 
@@ -112,6 +112,19 @@ class DutyPage:
     duty: Duty
     history: tuple[Entry, ...]
     proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document with all that the archive says of it: the ``pages`` of its file, the documents that it cites, its duties, who cites it
+    (None: nobody). Of a version that is not ``current`` only what was read of it is told."""
+
+    shown: Shown
+    current: bool = False
+    pages: tuple[PaperPage, ...] = ()
+    cited: tuple[CitedByPlan, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    citing: CitationGroup | None = None
 
 
 @dataclass(frozen=True, slots=True)

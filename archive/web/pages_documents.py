@@ -64,15 +64,14 @@ def _doubtful(visit: Visit, among: Iterable[values.Document], sort: str) -> Resp
 def plan(visit: Visit) -> Response:
     """One plan: outline, text, details."""
     number = visit.number("version", 0, 0, 9_999) or None
-    shown = archive.show(visit.archive, visit.part("ref"), number)
-    document = shown.document
+    found = archive.document_page(visit.archive, visit.part("ref"), number)
+    shown, document = found.shown, found.shown.document
     damaged = shown.plan.source.restorer is not None
-    current = any(version.current and version.number == document.version for version in shown.history)
-    paper = page_beside(visit, document) if current else None
+    paper = page_beside(visit, document, found.pages)
     forms = [name for name in FORMS if (name != "both" or damaged) and (name != "page" or paper)]
     form = visit.one_of("form", tuple(forms)) or forms[0]
     read = _as_printed(shown.text) if form == "printed" else _restored(shown)
-    answers = _answers(visit, document) if current else _NOT_ASKED
+    answers = Answers(found.cited, archive.tasks_of(found.duties), found.citing)
     places = {task.place.span[0] for task in answers.tasks}
     entries = {str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits}
     return visit.show(
@@ -86,10 +85,10 @@ def plan(visit: Visit) -> Response:
         blocks=list(blocks(shown.plan, shown.text, read, as_printed=form == "printed", places=places)),
         beside=list(blocks(shown.plan, shown.text, _as_printed(shown.text), as_printed=True)) if form == "both" else None,
         doubts=list(_doubts(shown.plan)),
-        current=current,
+        current=found.current,
         has_file=archive.has_original(visit.archive, document.sha256),
         answers=answers,
-        numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if current else {},
+        numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if found.current else {},
         correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
         text=_text(visit.links, document, entries, len(shown.text)),
@@ -120,7 +119,7 @@ def _corrected_to(visit: Visit, said: values.Said) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the archive says of a plan: what it cites, its tasks, who cites it. It is asked of the version that answers."""
+    """What the archive says of a plan: what it cites, its tasks, who cites it."""
 
     cited: tuple[values.CitedByPlan, ...]
     tasks: tuple[values.Task, ...]
@@ -130,15 +129,6 @@ class Answers:
     def carries_out(self) -> list[values.CitedByPlan]:
         """What the plan carries out."""
         return [one for one in self.cited if any(hit.relation in CARRYING_OUT for hit in one.hits)]
-
-
-_NOT_ASKED = Answers((), (), None)
-
-
-def _answers(visit: Visit, document: values.Document) -> Answers:
-    ref = str(document.id)
-    tasks = archive.tasks_of(archive.duties(visit.archive, values.DutyQuestion(plan=ref)))
-    return Answers(archive.cited_by(visit.archive, ref), tasks, archive.citing(visit.archive, ref))
 
 
 def _as_printed(text: str) -> Reading:

@@ -37,9 +37,9 @@ class Beside:
     passage: str
 
 
-def page_beside(visit: Visit, document: values.Document) -> Beside | None:
-    """The page that an address asks for: that of a passage ("120-180"), else by its number; None where the file has no pages."""
-    pages = archive.paper_pages(visit.archive, str(document.id))
+def page_beside(visit: Visit, document: values.Document, pages: tuple[values.PaperPage, ...]) -> Beside | None:
+    """The page, of those of the file, that an address asks for: that of a passage ("120-180"), else by its number; None where the file has
+    none."""
     if not pages:
         return None
     asked = _PASSAGE.fullmatch(visit.typed("place"))
