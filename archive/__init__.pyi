@@ -6,10 +6,10 @@ from .ask.corrections import corrections
 from .ask.coverage import gaps
 from .ask.differences import diff
 from .ask.disagreements import lint
+from .ask.document_page import document_page
 from .ask.documents import find_document, history, list_documents, show
 from .ask.doubtful import doubtful_documents
 from .ask.duties import duties
-from .ask.document_page import document_page
 from .ask.duty_page import duty_page, lost_duties
 from .ask.facets import facets
 from .ask.graph import graph

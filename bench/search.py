@@ -27,7 +27,7 @@ from archive.common.words import Restored, words_of
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import WAYS, find_spots
 from archive.fulltext.query import leaves, read_query
-from archive.fulltext.restored_layer import layer_of
+from archive.fulltext.restored_layer import layer_of, unpack_layer
 from archive.store.versions import current_version, read_content
 from kehoach_parser import compose, load_restorer, read_file, shipped_restorer
 
@@ -68,7 +68,7 @@ def found_places(archive: Archive, phrase: str) -> dict[int, list[tuple[int, str
         with archive.engine.connect() as connection:
             version = current_version(connection, hit.document.id)
             text, plan = read_content(connection, version)
-        words = words_of(text, plan.source.quality, fulltext(archive).restored([version])[version])
+        words = words_of(text, plan.source.quality, unpack_layer(fulltext(archive).layers([version])[version])[0])
         spots = find_spots(leaves(query.tree), words, plan, query.marked)
         out[hit.document.id] = [(text.count("\n", 0, spot.span[0]) + 1, spot.how) for spot in spots]
     return out

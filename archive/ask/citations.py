@@ -258,7 +258,7 @@ _PAPERS = select(AuthorityRow.key, AuthorityRow.document_id).where(AuthorityRow.
 
 
 @cache
-def _papers_of(dialect: str) -> Select[str, int]:
+def _papers_of(dialect: str) -> Select[*tuple[Any, ...]]:
     return _PAPERS.where(AuthorityRow.key.in_(named_words(dialect, "keys")))
 
 
@@ -278,7 +278,7 @@ class Linker:
         return cited if paper is None else replace(cited, document=paper)
 
 
-def _papers(connection: Connection, keys: Iterable[str] | None) -> Sequence[Row[str, int]]:
+def _papers(connection: Connection, keys: Iterable[str] | None) -> Sequence[Row[*tuple[Any, ...]]]:
     if keys is None:
         return connection.execute(_PAPERS).all()
     given = {"keys": given_words(connection, sorted(set(keys)))}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive.values.documents import Place, Span
@@ -15,7 +15,7 @@ class Outline:
     """A plan's text cut into passages in order: ``starts[i]`` is where passage i begins, ``places[i]`` where it lies."""
 
     starts: tuple[int, ...]
-    places: tuple[Place, ...]
+    places: Sequence[Place]
 
     def passage_at(self, offset: int) -> int:
         """The number of the passage that an offset lies in."""

@@ -67,13 +67,18 @@ class Wanted:
         return all(word.isascii() and word.isalnum() for word in self.words | self.beginnings)
 
 
-def words_asked(text: str, quality: float, restored: Sequence[Restored], wanted: Wanted) -> TextWords:
-    """The words of a text that are wanted, in order, with an empty word where others stand between; of some texts all of its words."""
-    found = _found(text, quality, wanted) if not restored and wanted.is_plain else None
-    return words_of(text, quality, restored) if found is None else found
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at the letters of a text tells of its words: the folded ``letters``, one for each of the text, with another sign for what
+    is none; where paragraphs begin, and which have lost their marks: nothing where none has."""
+
+    letters: bytes
+    starts: tuple[int, ...] = ()
+    faded: tuple[bool, ...] = ()
 
 
-def _found(text: str, quality: float, wanted: Wanted) -> TextWords | None:
+def look_at(text: str, quality: float) -> Look | None:
+    """A look at a text of this quality (0..1) of which nothing was restored; None where it does not tell which its words are."""
     seen = text.translate(_SEEN)
     if _STRANGE in seen:
         return None
@@ -83,9 +88,15 @@ def _found(text: str, quality: float, wanted: Wanted) -> TextWords | None:
         return None
     kinds = kinds.translate(_KIND)
     starts, faded = faded_paragraphs(text, quality, lambda start, end: _counted(kinds, start, end))
-    if wanted.skeletons and any(faded):
-        return None
-    spans = tuple(_with_gaps(letters, _pattern(wanted).finditer(letters)))
+    return Look(letters, tuple(starts), tuple(faded)) if any(faded) else Look(letters)
+
+
+def words_asked(text: str, quality: float, restored: Sequence[Restored], wanted: Wanted, look: Look | None) -> TextWords:
+    """The words of a text that are wanted, in order, with an empty word where others stand between; all of its words where ``look``
+    (`look_at`) does not tell, or words may be met by their skeletons."""
+    if restored or look is None or not wanted.is_plain or (wanted.skeletons and look.faded):
+        return words_of(text, quality, restored)
+    spans = tuple(_with_gaps(look.letters, _pattern(wanted).finditer(look.letters)))
     printed = [text[start:end] for start, end in spans]
     none = ("",) * len(spans)
     return TextWords(
@@ -93,7 +104,7 @@ def _found(text: str, quality: float, wanted: Wanted) -> TextWords | None:
         tuple(map(exact_form, printed)),
         tuple(map(folded_form, printed)),
         none,
-        tuple(faded[bisect_right(starts, start) - 1] for start, _ in spans) if any(faded) else (False,) * len(spans),
+        tuple(look.faded[bisect_right(look.starts, start) - 1] for start, _ in spans) if look.faded else (False,) * len(spans),
         none,
         (False,) * len(spans),
     )

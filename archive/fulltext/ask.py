@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from archive.common.patience import patience
+from archive.common.words import Restored
 from archive.errors import PlanDamaged
 from archive.fulltext.engine import Match
 from archive.fulltext.filters import answer_filters
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import occurrences
 from archive.fulltext.query import Query, Symbol, leaves, read_query
+from archive.fulltext.restored_layer import unpack_layer
+from archive.fulltext.sight import LAST, Sight, sight_of, unpack_sight
 from archive.store.database import impatient, translated
 from archive.store.handle import Archive
 from archive.store.kept import kept
 from archive.store.versions import current_among, documents_by_version, plan_of, stored_contents
-from archive.values.documents import Hit, SearchResult
+from archive.values.documents import Document, Hit, Occurrence, SearchResult
+from kehoach_parser import Plan
 
 
 def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) -> SearchResult:
@@ -32,23 +38,36 @@ def _search(archive: Archive, query: str, limit: int, offset: int) -> SearchResu
         matches = matching_plans(archive, connection, wanted)
         page = matches[offset : offset + limit]
         documents = documents_by_version(connection, [match.key for match in page])
-        positive = tuple(leaves(wanted.tree))
-        restored = fulltext(archive).restored([match.key for match in page]) if positive else {}
-        stored = stored_contents(connection, [match.key for match in page])
-        # Where a passage lies, the outline tells; what a symbol may be printed as, the citations: the last of these that is needed.
-        last = "citations" if any(isinstance(leaf, Symbol) for leaf in positive) else "footnotes"
-        hits = []
-        for match in page:
-            wanted.patience.check()
-            text, said = stored[match.key]
-            try:
-                plan = plan_of(said, match.key, last)
-            except PlanDamaged:  # `check` names it; that its text was found is still true
-                hits.append(Hit(documents[match.key], match.score, None, ()))
-                continue
-            found = occurrences(plan, text, restored.get(match.key, ()), positive, wanted.marked) if positive else ()
-            hits.append(Hit(documents[match.key], match.score, found[0].how if found else None, found))
+        found = _passages(archive, connection, documents, wanted)
+    hits = (Hit(documents[key], score, found[key][0].how if found.get(key) else None, found.get(key, ())) for key, score in page)
     return SearchResult(query, len(matches), offset, tuple(hits))
+
+
+def _passages(
+    archive: Archive, connection: Connection, documents: Mapping[int, Document], wanted: Query
+) -> dict[int, tuple[Occurrence, ...]]:
+    """The best passages of documents that a query finds, by version; one whose plan is damaged has none."""
+    positive = tuple(leaves(wanted.tree))
+    if not positive:
+        return {}
+    by_symbol = any(isinstance(leaf, Symbol) for leaf in positive)
+    layers, found = fulltext(archive).layers(documents), dict[int, tuple[Occurrence, ...]]()
+    for key, (text, stored) in stored_contents(connection, tuple(documents)).items():
+        wanted.patience.check()
+        restored, packed = unpack_layer(layers.get(key, b""))
+        with suppress(PlanDamaged):  # `check` names it; that its text was found is still true
+            sight, plan = _seen(key, text, stored, restored, packed, by_symbol)
+            found[key] = occurrences(text, documents[key].quality, restored, sight, positive, wanted.marked, plan)
+    return found
+
+
+def _seen(key: int, text: str, stored: str, restored: Sequence[Restored], packed: bytes, by_symbol: bool) -> tuple[Sight, Plan | None]:
+    """The sight of a text, and where it was not kept, or the citations are to tell what a symbol is printed as, its plan."""
+    sight = unpack_sight(packed, text, stored)
+    if sight is not None and not by_symbol:
+        return sight, None
+    plan = plan_of(stored, key, "citations" if by_symbol else LAST)
+    return sight or sight_of(plan, text, restored), plan
 
 
 def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> tuple[Match, ...]:

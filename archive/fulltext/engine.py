@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from archive.common.words import Restored, TextWords
+from archive.common.words import TextWords
 from archive.fulltext.query import Query
 
 #: What an engine makes of the words of a text, field by field, for itself.
@@ -22,11 +22,13 @@ Analyse = Callable[[TextWords], Fields]
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A text as an engine takes it: ``quality`` 0..1, ``restored`` its words as the restorer reads them, what the engine makes of both."""
+    """A text as an engine takes it: ``quality`` 0..1, ``stored`` its plan as it is stored, what is kept of it (`restored_layer`), what the
+    engine makes of its words."""
 
     text: str
     quality: float
-    restored: tuple[Restored, ...]
+    stored: str
+    layer: bytes
     fields: Fields
 
 
@@ -69,8 +71,8 @@ class FullText(Protocol):
         """All texts that match, best first, equal scores by key. Raises QuestionTooSlow where the
         patience of the query ends."""
 
-    def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
-        """The restored words of these texts as they were indexed; a text that is not there is left out."""
+    def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
+        """What is kept of these texts; a text that is not there is left out."""
 
     def keys(self) -> frozenset[int]:
         """The keys of all texts in the index."""

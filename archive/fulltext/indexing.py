@@ -11,15 +11,17 @@ from archive.common.words import TextWords, words_of
 from archive.errors import EngineMissing, PlanDamaged, UnknownEngine
 from archive.fulltext.engine import Analyse, Analysed, FullText, IndexText
 from archive.fulltext.engines import CHOSEN, POSTGRESQL, engine_of, engines_of
-from archive.fulltext.restored_layer import restored_words
+from archive.fulltext.restored_layer import pack_layer, restored_words
+from archive.fulltext.sight import LAST, pack_sight, sight_of
 from archive.fulltext.stamps import INDEX, renew, stamp_index, stamps_agree
 from archive.store.changes import project_again
 from archive.store.database import translated, writing
 from archive.store.duty_index import clear_duties
 from archive.store.handle import Archive
 from archive.store.tables import CitationRow, VersionRow
-from archive.store.versions import TEXT, current_versions, with_content
+from archive.store.versions import PLAN, TEXT, current_versions, plan_of, with_content
 from archive.store.work_tables import StampRow
+from kehoach_parser import Plan
 
 #: Documents per commit of the index: a commit costs about as much as indexing ten documents.
 BATCH = 64
@@ -69,12 +71,13 @@ def _engine(name: str) -> tuple[Callable[[Archive], FullText], Analyse]:
     return lambda archive: whoosh_engine.WhooshEngine(archive.folder / INDEX), whoosh_engine.analyse
 
 
-def analysed(analyse: Analyse, text: str, quality: float, printed: TextWords | None = None) -> Analysed:
-    """A text of this quality as the engine with this `analyse` takes it; ``printed`` are its words before any is restored, where they
-    are known."""
+def analysed(analyse: Analyse, text: str, quality: float, stored: str, plan: Plan | None, printed: TextWords | None = None) -> Analysed:
+    """A text of this quality as the engine with this `analyse` takes it; ``stored`` is its plan as it is stored, ``plan`` the same as far
+    as its footnotes, None where it is damaged; ``printed`` are its words before any is restored, where they are known."""
     restored = restored_words(text)
     words = printed if printed is not None and not restored else words_of(text, quality, restored)
-    return Analysed(text, quality, restored, analyse(words))
+    sight = b"" if plan is None else pack_sight(sight_of(plan, text, restored), text, stored)
+    return Analysed(text, quality, stored, pack_layer(restored, sight), analyse(words))
 
 
 #: Nothing was analysed before.
@@ -168,20 +171,26 @@ def mark_indexed(connection: Connection, version_ids: Sequence[int]) -> None:
         connection.execute(update(VersionRow).where(VersionRow.id.in_(version_ids[start : start + 500])).values(indexed=True))
 
 
+def _beginning(stored: str, version_id: int) -> Plan | None:
+    try:
+        return plan_of(stored, version_id, LAST)
+    except PlanDamaged:  # `check` names it; that its text is found is still true
+        return None
+
+
 def index_texts(archive: Archive, version_ids: Iterable[int], ready: Mapping[int, Analysed] = _NONE) -> Iterator[IndexText]:
     """What the index is to hold of these versions, read one by one; what is ``ready`` is taken where the text is still that."""
     analyse = analyser(archive)
     for version_id in version_ids:
-        query = with_content(select(TEXT, VersionRow.quality, VersionRow.symbol_key).select_from(VersionRow), VersionRow.id).where(
-            VersionRow.id == version_id
-        )
+        columns = (TEXT, PLAN, VersionRow.quality, VersionRow.symbol_key)
+        query = with_content(select(*columns).select_from(VersionRow), VersionRow.id).where(VersionRow.id == version_id)
         cited = select(CitationRow.symbol_key).where(CitationRow.version_id == version_id, CitationRow.symbol_key.is_not(None)).distinct()
         with translated(archive.database), archive.engine.connect() as connection:
             row = connection.execute(query).first()
             symbols = [key for key in connection.scalars(cited) if key is not None]
         if row is not None:
-            text, quality, own = row
+            text, stored, quality, own = row
             there = ready.get(version_id)
-            if there is None or (there.text, there.quality) != (text, quality):  # a correction may have changed it
-                there = analysed(analyse, text, quality)
+            if there is None or (there.text, there.quality, there.stored) != (text, quality, stored):  # a correction may have changed it
+                there = analysed(analyse, text, quality, stored, _beginning(stored, version_id))
             yield IndexText(version_id, tuple(symbols if own is None else [*symbols, own]), there)

@@ -13,10 +13,11 @@ from functools import lru_cache
 
 from archive.common.excerpts import snippet
 from archive.common.keys import symbol_key
-from archive.common.outline import Outline, outline_of
+from archive.common.outline import Outline
 from archive.common.words import Restored, TextWords, folded_form, split_words
 from archive.common.words_asked import Wanted, words_asked
 from archive.fulltext.query import AllWords, Leaf, Phrase, Prefix, Symbol
+from archive.fulltext.sight import Sight
 from archive.fulltext.ways import SKELETON_SYLLABLES
 from archive.values.documents import Occurrence, Snippet, Span
 from kehoach_parser import Plan, skeleton
@@ -68,10 +69,13 @@ def find_spots(leaves: Iterable[Leaf], words: TextWords, plan: Plan | None, mark
     return spots
 
 
-def occurrences(plan: Plan, text: str, restored: Sequence[Restored], leaves: Sequence[Leaf], marked: bool) -> tuple[Occurrence, ...]:
-    """The best passages of a plan for the leaves of a query, best first, at most PASSAGES; ``restored`` as the index keeps it."""
-    spots = find_spots(leaves, words_asked(text, plan.source.quality, restored, _wanted(tuple(leaves))), plan, marked)
-    outline = outline_of(plan)
+def occurrences(
+    text: str, quality: float, restored: Sequence[Restored], sight: Sight, leaves: Sequence[Leaf], marked: bool, plan: Plan | None
+) -> tuple[Occurrence, ...]:
+    """The best passages of a text for the leaves of a query, best first, at most PASSAGES; ``restored`` as the index keeps it, ``plan`` for
+    symbols."""
+    spots = find_spots(leaves, words_asked(text, quality, restored, _wanted(tuple(leaves)), sight.look), plan, marked)
+    outline = sight.outline
     passages: dict[int, list[Spot]] = {}
     for spot in spots:
         passages.setdefault(outline.passage_at(spot.span[0]), []).append(spot)

@@ -20,11 +20,10 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from archive.common.batches import batches
-from archive.common.words import Restored, TextWords, folded_form
+from archive.common.words import TextWords, folded_form
 from archive.errors import DiskFull, IndexDiskFull
 from archive.fulltext.engine import Fields, IndexText, Match, best_first
 from archive.fulltext.query import Query
-from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
 from archive.store.database import impatient, translated, writing
 from kehoach_parser import model_stamp
@@ -88,11 +87,11 @@ class PostgresqlEngine:
                 found = asked_of(_Asked(connection), query.tree, query.marked)
         return best_first(found.items())
 
-    def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
+    def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         query = text("SELECT key, layer FROM fulltext_texts WHERE key = ANY(:keys)")
         with self._reading() as connection:
             rows = [] if connection is None else connection.execute(query, {"keys": list(keys)}).all()
-        return {row.key: unpack(bytes(row.layer)) for row in rows}
+        return {row.key: bytes(row.layer) for row in rows}
 
     def keys(self) -> frozenset[int]:
         with self._reading() as connection:
@@ -145,7 +144,7 @@ def analyse(words: TextWords) -> Fields:
 
 
 def _text_row(one: IndexText) -> dict[str, Any]:
-    return {"key": one.key, "made_by": _MADE_BY, "symbols": sorted(set(one.symbols)), "layer": pack(one.analysed.restored)}
+    return {"key": one.key, "made_by": _MADE_BY, "symbols": sorted(set(one.symbols)), "layer": one.analysed.layer}
 
 
 def _part_rows(one: IndexText) -> Iterator[dict[str, Any]]:

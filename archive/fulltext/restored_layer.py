@@ -1,4 +1,5 @@
-"""The restored words of a text as the full text keeps them: worked out once, when a text is indexed, and read from the index afterwards."""
+"""What the full text keeps of a text, worked out once, when it is indexed, and read from the index afterwards: its restored words, and the
+`Sight` of it."""
 
 from __future__ import annotations
 
@@ -29,6 +30,25 @@ def layer_of(words: Sequence[RestoredWord], origin: Sequence[int]) -> tuple[Rest
     from kehoach_parser import DOUBTFUL
 
     return tuple((origin[word.start], origin[word.end], word.reading, word.certainty >= DOUBTFUL) for word in words)
+
+
+#: What a layer begins with that has a sight behind its words; others are those of earlier programs, words alone.
+_BOTH, _LENGTH = b"2", 4
+
+
+def pack_layer(words: Sequence[Restored], sight: bytes) -> bytes:
+    """Restored words, and the packed sight, as one."""
+    packed = pack(words)
+    return b"".join((_BOTH, len(packed).to_bytes(_LENGTH, "big"), packed, sight))
+
+
+def unpack_layer(layer: bytes) -> tuple[tuple[Restored, ...], bytes]:
+    """The restored words of a layer, and its packed sight: b"" where it has none."""
+    if not layer.startswith(_BOTH):
+        return unpack(layer), b""
+    begin = len(_BOTH) + _LENGTH
+    end = begin + int.from_bytes(layer[len(_BOTH) : begin], "big")
+    return unpack(layer[begin:end]), layer[end:]
 
 
 def pack(words: Sequence[Restored]) -> bytes:

@@ -19,11 +19,10 @@ import tantivy
 from tantivy import Occur
 
 from archive.common.batches import batches
-from archive.common.words import Restored, TextWords, folded_form
+from archive.common.words import TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull, NoPermission
 from archive.fulltext.engine import Fields, IndexText, Match, best_first
 from archive.fulltext.query import Query
-from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
 from archive.store.database import translated
 from kehoach_parser import model_stamp
@@ -93,15 +92,14 @@ class TantivyEngine:
         # Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.
         return best_first((int(key or 0), round(float(score), 4)) for key, (score, _) in zip(keys, hits, strict=True))
 
-    def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
-        found: dict[int, tuple[Restored, ...]] = {}
+    def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
+        found: dict[int, bytes] = {}
         with self._guarded():
             searcher = self._searcher()
             for key in keys:
                 hits = searcher.search(self._keyed(key), limit=1, count=False).hits
                 if hits:
-                    layer = searcher.doc(hits[0][1]).get_first("layer")
-                    found[key] = unpack(bytes(layer or b""))
+                    found[key] = bytes(searcher.doc(hits[0][1]).get_first("layer") or b"")
         return found
 
     def keys(self) -> frozenset[int]:
@@ -207,7 +205,7 @@ def _document(text: IndexText) -> tantivy.Document:
         else:
             tokens = [tantivy.Token(form, place, 0, 0) for place, form in said]
             document.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
-    document.add_bytes("layer", pack(text.analysed.restored))
+    document.add_bytes("layer", text.analysed.layer)
     return document
 
 

@@ -11,7 +11,7 @@ from archive.common.words import words_of
 from archive.fulltext.engine import Analyse, Analysed
 from archive.fulltext.indexing import analysed
 from archive.store.drafts import Draft, draft_of
-from kehoach_parser import Plan, Text
+from kehoach_parser import Plan, Text, plan_to_json
 
 Parse = Callable[[Text], Plan]
 
@@ -36,9 +36,10 @@ def maker(parse: Parse, analyse: Analyse) -> Make:
 def _made(parse: Parse, analyse: Analyse, text: Text) -> Made:
     plan = parse(text)
     quality = plan.source.quality
-    printed = words_of(text.content, quality)
-    ready = analysed(analyse, text.content, quality, printed)  # first after the parser: what it has restored is not restored again
-    return Made(draft_of(text, plan, printed), ready)
+    printed, stored = words_of(text.content, quality), plan_to_json(plan)
+    # First after the parser: what it has restored is not restored again.
+    ready = analysed(analyse, text.content, quality, stored, plan, printed)
+    return Made(draft_of(text, plan, stored, printed), ready)
 
 
 def tried(make: Make, text: Text) -> Made | str:

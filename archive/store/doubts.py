@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from archive.common.doubts import FIELD_OF
 from archive.store.tables import VersionRow
@@ -16,7 +16,7 @@ from archive.store.work_tables import CorrectionRow
 ANY = "any"
 
 #: The fields of a document that people corrected or accepted, between blanks.
-_SETTLED = (
+SETTLED = (
     select(func.aggregate_strings(CorrectionRow.field, " "))
     .where(CorrectionRow.document_id == VersionRow.document_id, CorrectionRow.state.in_(("applied", "agrees")))
     .scalar_subquery()
@@ -25,19 +25,14 @@ _SETTLED = (
 
 def in_doubt(connection: Connection, condition: ColumnElement[bool], column: Any) -> Iterator[tuple[Any, tuple[str, ...]]]:
     """The versions that meet a condition and of which something is in doubt: a column of each, and what."""
-    for value, said, settled in connection.execute(select(column, VersionRow.doubts, _SETTLED).where(VersionRow.doubts != "", condition)):
+    for value, said, settled in connection.execute(select(column, VersionRow.doubts, SETTLED).where(VersionRow.doubts != "", condition)):
         if left := _left(said, settled):
             yield value, left
 
 
-def counting_doubts(condition: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """What is said of the versions that meet a condition, for `doubts_counted`."""
-    query = select(VersionRow.doubts, _SETTLED.label("settled"), func.count()).where(VersionRow.doubts != "", condition)
-    return query.group_by(VersionRow.doubts, "settled")
-
-
-def doubts_counted(rows: Iterable[Row[*tuple[Any, ...]]]) -> Counter[str]:
-    """How many versions each doubt is of, and ANY how many something is in doubt of. Few things are said of many."""
+def doubts_counted(rows: Iterable[tuple[str, str | None, int]]) -> Counter[str]:
+    """How many versions each doubt is of, and ANY how many something is in doubt of: from what is said of versions, what of that is settled
+    (SETTLED), and of how many both are. Few things are said of many."""
     counted = Counter[str]()
     for said, settled, versions in rows:
         left = _left(said, settled)

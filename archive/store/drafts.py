@@ -21,6 +21,7 @@ class Draft:
     projected: Projected
 
 
-def draft_of(text: Text, plan: Plan, words: TextWords | None = None) -> Draft:
-    """The draft of a plan and the text that it was read from; ``words`` as in `projected`."""
-    return Draft(plan, plan_to_json(plan), header_columns(plan), projected(as_it_is(plan, text.content), words))
+def draft_of(text: Text, plan: Plan, stored: str | None = None, words: TextWords | None = None) -> Draft:
+    """The draft of a plan and the text that it was read from; ``stored`` is its Plan JSON where it is made already, ``words`` as in
+    `projected`."""
+    return Draft(plan, stored or plan_to_json(plan), header_columns(plan), projected(as_it_is(plan, text.content), words))

@@ -135,7 +135,7 @@ def test_restored_words_outlive_other_documents(archive: Archive) -> None:
     """Segments of the index are merged, and documents in them are gone."""
     numbers = [add(archive, f"{text}\nSố {number}") for number in range(12) for text in (READ, PHRASE)]
     fulltext(archive).remove([1, 2, 7])
-    kept = fulltext(archive).restored(range(1, len(numbers) + 2))
+    kept = fulltext(archive).layers(range(1, len(numbers) + 2))
     assert set(kept) == {*range(1, len(numbers) + 1)} - {1, 2, 7}
     assert {number for number, words in kept.items() if words} == {number for number in kept if number % 2}
     for number in kept:

@@ -22,11 +22,10 @@ from whoosh.writing import LockError
 
 from archive.common.batches import batches
 from archive.common.syncing import make_folder
-from archive.common.words import Restored, TextWords, folded_form
+from archive.common.words import TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
 from archive.fulltext.engine import Fields, IndexText, Match, best_first
 from archive.fulltext.query import Query
-from archive.fulltext.restored_layer import pack, unpack
 from archive.fulltext.ways import FORMS, READ, Run, Way, asked_of
 from archive.fulltext.whoosh_engine.files import Storage
 from archive.store.database import translated
@@ -140,8 +139,8 @@ class WhooshEngine:
             searcher.search_with_collector(asked_of(_Asked(), query.tree, query.marked), collector)
             return best_first((int(result["key"]), float(result.score or 0.0)) for result in collector.results())
 
-    def restored(self, keys: Iterable[int]) -> dict[int, tuple[Restored, ...]]:
-        found: dict[int, tuple[Restored, ...]] = {}
+    def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
+        found: dict[int, bytes] = {}
         wanted = tuple(keys)
         if not wanted:  # an index that holds nothing has no columns to ask
             return found
@@ -150,7 +149,7 @@ class WhooshEngine:
             for key in wanted:
                 number = searcher.document_number(key=str(key))
                 if number is not None:
-                    found[key] = unpack(layers[number])
+                    found[key] = bytes(layers[number])
         return found
 
     def _searcher(self) -> Any:
@@ -239,7 +238,7 @@ def _document(text: IndexText) -> dict[str, Any]:
     return {
         "key": str(text.key),
         "symbol": ",".join(sorted(set(text.symbols))),
-        "layer": pack(text.analysed.restored),
+        "layer": text.analysed.layer,
         **text.analysed.fields,
     }
 
