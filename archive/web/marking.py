@@ -1,5 +1,5 @@
-"""The text of a plan as HTML, each mark a link to what it means. No template: a plan has hundreds of pieces, and Jinja takes five times as
-long for each."""
+"""The text of a plan as HTML, each mark a link to what it means, and what stands beside each thing that can be corrected. No template: a
+plan has hundreds of them, and Jinja takes five times as long for each."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from archive.web.environment import visible
 from archive.web.links import Links
 from archive.web.reading import Block, Mark, Piece
+from archive.web.speech import Words
 
 #: Levels of the outline that look different, from 0.
 _DEEPEST = 5
@@ -39,6 +40,22 @@ def marking(links: Links, entries: Mapping[str, int]) -> Marking:
         return f"{opened(mark, look, with_ids)}{said}</{'time' if mark.kind == 'date' else 'a'}>"
 
     return lambda pieces, with_ids: Markup("".join(one(piece, with_ids) for piece in pieces))
+
+
+def mending(links: Links, words: Words, number: int) -> Callable[[str, str, str], Markup]:
+    """What makes the link by which something of the plan of this number is corrected: its field, what it is called, where to go then."""
+    path = f"/documents/{number}/correct"
+
+    def link(field: str, label: str, next: str) -> Markup:
+        to, said = escape(links.to(path, field=field, next=next)), escape(visible(words.say("mend.field", field=label)))
+        return Markup(f' <a class="mend" data-dialog href="{to}" aria-label="{said}" title="{said}"><span aria-hidden="true">✎</span></a>')
+
+    return link
+
+
+def nothing(field: str, label: str, next: str) -> str:
+    """`mending` for those who may not correct anything."""
+    return ""
 
 
 #: What leads to the page of the paper on which a passage stands: by its beginning and end, and what the address ends with.

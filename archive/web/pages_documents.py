@@ -13,7 +13,7 @@ from starlette.responses import Response
 import archive
 from archive import values
 from archive.web.links import Links
-from archive.web.marking import marking, written
+from archive.web.marking import marking, mending, nothing, written
 from archive.web.pages_paper import page_beside
 from archive.web.reading import SURE, Block, Reading, blocks, headings, reading_of
 from archive.web.visit import PAGE, Visit
@@ -89,6 +89,7 @@ def plan(visit: Visit) -> Response:
         has_file=archive.has_original(visit.archive, document.sha256),
         answers=answers,
         numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if found.current else {},
+        mend=mending(visit.links, visit.words, document.id) if visit.writes else nothing,
         correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
         text=_text(visit.links, document, entries, len(shown.text)),

@@ -102,6 +102,8 @@ def reading_of(plan: model.Plan, text: str) -> Reading:
     restored = plan.source.restorer is not None and kehoach_parser.compose(text)[0] == text
     words = kehoach_parser.restore(text).words if restored else ()
     marks = kehoach_parser.emphasis(text)
+    if not words and not marks:
+        return lambda start, end: text[start:end]
 
     def read(start: int, end: int) -> str:
         inside = marks[bisect_left(marks, start) : bisect_left(marks, end)]
@@ -226,7 +228,7 @@ def _pieces(
     held = {mark.start: mark for mark in marks if start <= mark.start and mark.end <= end}
     here = [span for span in tasks if span[0] < end and span[1] > start]
     for first, last in pairwise(sorted(_cuts(text, start, end, held.values(), here))):
-        task = any(span[0] <= first < span[1] for span in here)
+        task = bool(here) and any(span[0] <= first < span[1] for span in here)
         if text[first:last] == "\n":
             yield Piece(first, " " if running and running & {first, first - 1} else "\n", None, task)
         else:
