@@ -9,7 +9,7 @@ import pytest
 from pyroaring import FrozenBitMap
 
 from archive import Archive, cascade, cites, correct, doubtful_documents, facets, graph, remove, search, undo, unit_page, units
-from archive.ask.facets import _commonest
+from archive.ask.facet_sets import commonest
 from archive.common.keys import name_key
 from archive.errors import QueryError, UnknownUnit
 from tests.archive.builders import NOW, add_three, nothing
@@ -52,18 +52,23 @@ def test_of_many_plans_the_same_is_told_as_of_few(filled: Callable[..., Archive]
     for change in (lambda: None, lambda: remove(archive, "3", now=NOW), lambda: undo(archive, now=NOW)):
         change()
         told = []
-        for few in (500, 0):
+        for few, kept_first in ((500, 4_000), (0, 4_000), (0, 1)):
             monkeypatch.setattr("archive.ask.facets._FEW", few)
+            monkeypatch.setattr("archive.ask.facets._VERY_FEW", few)
+            monkeypatch.setattr("archive.ask.facet_sets._FIRST", kept_first)
+            monkeypatch.setattr("archive.ask.facet_sets._NEXT", kept_first)
             archive.close_part("kept")
             told.append(facets(archive, "thực hiện"))
-        few, many = told
+        few, many, read_on = told
         assert few.total > 1
-        assert {(one.cited.key, one.count) for one in few.cited} == {(one.cited.key, one.count) for one in many.cited}
+        assert few.cited == many.cited
         assert {(name_key(one.name), one.count) for one in few.units} == {(name_key(one.name), one.count) for one in many.units}
+        assert read_on == many, "also those whose sets are not kept"
 
 
 def test_many_plans_that_cite_nothing_have_no_cited_documents(filled: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.ask.facets._FEW", 0)
+    monkeypatch.setattr("archive.ask.facets._VERY_FEW", 0)
     archive = filled(nothing)
     keep(archive, "a.txt", "KẾ HOẠCH\nTrồng cây\n\nI. NỘI DUNG\n1. Trồng cây ven đường.\n")
     found = facets(archive, "trồng cây")
@@ -73,7 +78,7 @@ def test_many_plans_that_cite_nothing_have_no_cited_documents(filled: Callable[.
 def test_none_is_looked_at_that_cannot_have_more() -> None:
     every = [(f"{number:03}", 200 - number, FrozenBitMap(range(number, 200))) for number in range(200)]
     looked: list[str] = []
-    found = _commonest((row for row in every if looked.append(row[0]) is None), FrozenBitMap(range(150, 200)))
+    found = commonest((row for row in every if looked.append(row[0]) is None), FrozenBitMap(range(150, 200)))
     assert [(name, len(own)) for name, own in found] == [(f"{number:03}", 50) for number in range(12)]
     assert len(looked) == 152, "of those that are as many as the twelfth has, one may stand before it by name"
 

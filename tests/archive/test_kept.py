@@ -8,8 +8,9 @@ from itertools import count
 import pytest
 
 from archive import Archive, correct, open_archive, show
-from archive.store.kept import kept
+from archive.store.kept import _MOST, kept
 from tests.archive.builders import NOW, add_three
+from tests.postgresql import ON_POSTGRESQL
 
 
 @pytest.fixture
@@ -63,3 +64,22 @@ def test_a_mistake_is_not_kept(mine: Archive) -> None:
     with pytest.raises(ZeroDivisionError):
         kept(mine).answer("page", "a", lambda: 1 // 0)
     assert kept(mine).answer("page", "a", lambda: 1) == 1
+
+
+def test_what_is_at_hand_is_told_and_after_a_change_it_is_not(mine: Archive, other: Archive) -> None:
+    assert kept(mine).at_once("page", "a") is None
+    kept(mine).answer("page", "a", lambda: b"made")
+    assert kept(mine).at_once("page", "a") == (None if ON_POSTGRESQL else b"made"), "a server is not asked"
+    change(other, "2025-02-03")
+    assert kept(mine).at_once("page", "a") is None
+
+
+def test_of_pages_so_many_bytes_are_kept_those_asked_for_last(mine: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(_MOST, "page", 10)
+    mine.close_part("kept")
+    make = made()
+    for name in ("a", "b", "a", "c"):  # of four bytes each: two fit
+        kept(mine).answer("page", name, lambda: f"{make()}...".encode())
+    assert [kept(mine).answer("page", name, lambda: b"anew") for name in ("a", "c", "b")] == [b"1...", b"3...", b"anew"]
+    kept(mine).answer("page", "more than fits", lambda: b"........ ........")
+    assert kept(mine).answer("page", "more than fits", lambda: b"anew") == b"anew"
