@@ -76,7 +76,7 @@ def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> t
     def made() -> tuple[Match, ...]:
         found = fulltext(archive).search(answer_filters(connection, wanted))
         # The index may be a step behind or before the database, where another process writes: what is not here is no answer.
-        there = current_among(archive, connection, [match.key for match in found])
+        there = current_among(archive, connection, [key for key, _ in found])
         return found if len(there) == len(found) else tuple(match for match in found if match.key in there)
 
     return kept(archive).answer("matches", wanted.text, made)

@@ -50,9 +50,10 @@ class Match(NamedTuple):
 
 def best_first(found: Iterable[tuple[int, float]]) -> tuple[Match, ...]:
     """Keys with their scores in the order of answers: the best first, equal ones by key. They may be all texts of an archive: pairs are
-    compared by themselves, without a function."""
-    ordered = sorted((-score, key) for key, score in found)
-    return tuple([Match(key, -score) for score, key in ordered])
+    compared by themselves, without a function, and matches are made without one of Python's."""
+    ordered = sorted([(-score, key) for key, score in found])
+    make = tuple.__new__
+    return tuple([make(Match, (key, -score)) for score, key in ordered])
 
 
 class FullText(Protocol):

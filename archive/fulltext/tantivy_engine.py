@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Occur
@@ -88,9 +89,9 @@ class TantivyEngine:
             asked = asked_of(_Asked(self._opened().schema, searcher), query.tree, query.marked)
             query.patience.check()  # once: nothing stops Tantivy halfway
             hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False).hits
-            keys = searcher.fast_field_values("key", [address for _, address in hits])
+            keys: list[Any] = searcher.fast_field_values("key", [address for _, address in hits])
         # Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.
-        return best_first((int(key or 0), round(float(score), 4)) for key, (score, _) in zip(keys, hits, strict=True))
+        return best_first(zip(keys, [round(score, 4) for score, _ in hits], strict=True))
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         found: dict[int, bytes] = {}

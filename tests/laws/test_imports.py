@@ -81,7 +81,7 @@ LIBRARIES: dict[str, set[str]] = {
     "trueocr": {"kehoach_parser.readers.trueocr_worker"},
     "sqlalchemy": {f"archive.{room}" for room in ("store", "resolve", "fulltext", "ask", "keep")},
     "alembic": {"archive.store"},
-    "pyroaring": {"archive.store", "archive.resolve", "archive.ask.facets"},
+    "pyroaring": {"archive.store", "archive.resolve", "archive.ask.facets", "archive.ask.facet_sets"},
     "whoosh": {"archive.fulltext.whoosh_engine"},
     "tantivy": {"archive.fulltext.tantivy_engine"},
     "networkx": {"archive.ask", "archive.export"},
