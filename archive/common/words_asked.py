@@ -94,8 +94,13 @@ def look_at(text: str, quality: float) -> Look | None:
 def words_asked(text: str, quality: float, restored: Sequence[Restored], wanted: Wanted, look: Look | None) -> TextWords:
     """The words of a text that are wanted, in order, with an empty word where others stand between; all of its words where ``look``
     (`look_at`) does not tell, or words may be met by their skeletons."""
-    if restored or look is None or not wanted.is_plain or (wanted.skeletons and look.faded):
-        return words_of(text, quality, restored)
+    found = None if restored else _found(text, wanted, look)
+    return words_of(text, quality, restored) if found is None else found
+
+
+def _found(text: str, wanted: Wanted, look: Look | None) -> TextWords | None:
+    if look is None or not wanted.is_plain or (wanted.skeletons and look.faded):
+        return None
     spans = tuple(_with_gaps(look.letters, _pattern(wanted).finditer(look.letters)))
     printed = [text[start:end] for start, end in spans]
     none = ("",) * len(spans)

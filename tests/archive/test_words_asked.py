@@ -57,8 +57,9 @@ def agree(text: str, query: str, quality: float) -> bool:
     asked = read_query(query)
     wanted = tuple(leaves(asked.tree))
     every = find_spots(wanted, words_of(text, quality), None, asked.marked)
-    assert find_spots(wanted, words_asked.words_asked(text, quality, (), occurrences._wanted(wanted)), None, asked.marked) == every
-    return words_asked._found(text, quality, occurrences._wanted(wanted)) is not None
+    asked_for, look = occurrences._wanted(wanted), words_asked.look_at(text, quality)
+    assert find_spots(wanted, words_asked.words_asked(text, quality, (), asked_for, look), None, asked.marked) == every
+    return words_asked._found(text, asked_for, look) is not None
 
 
 @pytest.mark.parametrize("quality", [1.0, 0.5])
