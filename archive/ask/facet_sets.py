@@ -62,7 +62,7 @@ def _sets(archive: Archive) -> Sets:
     every = []
     # By a connection of its own: another may still see what was there before the last commit, and this is kept.
     with archive.engine.connect() as connection:
-        settled: dict[int, str] = dict(connection.execute(_SETTLED).tuples().all())
+        settled = {number: str(said) for number, said in connection.execute(_SETTLED)}
         for number, said, *values in connection.execute(_HEADS):
             every.append(number)
             for of_kind, value in zip(kinds.values(), values, strict=True):
@@ -99,11 +99,11 @@ def ranked(archive: Archive, connection: Connection, query: Select[str, int, Fro
 
 def _first(archive: Archive, query: Select[str, int, FrozenBitMap]) -> Ranked:
     with archive.engine.connect() as connection:
-        return tuple(connection.execute(query.limit(_FIRST)).tuples())
+        return tuple((name, amount, plans) for name, amount, plans in connection.execute(query.limit(_FIRST)))
 
 
 def _behind(connection: Connection, query: Select[str, int, FrozenBitMap]) -> Iterator[tuple[str, int, FrozenBitMap]]:
     offset = _FIRST
-    while rows := connection.execute(query.limit(_NEXT).offset(offset)).tuples().all():
-        yield from rows
+    while rows := connection.execute(query.limit(_NEXT).offset(offset)).all():
+        yield from ((name, amount, plans) for name, amount, plans in rows)
         offset += _NEXT

@@ -64,7 +64,7 @@ def _cited(archive: Archive, connection: Connection, found: FrozenBitMap | None,
     if len(plans) > _VERY_FEW:
         return _recorded(connection, {key: len(own) for key, own in commonest(ranked(archive, connection, CITED, "cited"), plans)})
     counted = connection.execute(_count_cited(connection.dialect.name, found is not None), _given(connection, found))
-    return _recorded(connection, dict(counted.tuples().all()))
+    return _recorded(connection, {key: amount for key, amount in counted if key is not None})
 
 
 def _given(connection: Connection, found: FrozenBitMap | None) -> dict[str, Any]:

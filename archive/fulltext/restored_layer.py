@@ -32,23 +32,20 @@ def layer_of(words: Sequence[RestoredWord], origin: Sequence[int]) -> tuple[Rest
     return tuple((origin[word.start], origin[word.end], word.reading, word.certainty >= DOUBTFUL) for word in words)
 
 
-#: What a layer begins with that has a sight behind its words; others are those of earlier programs, words alone.
-_BOTH, _LENGTH = b"2", 4
+#: Bytes in which the length of the packed words stands before them.
+_LENGTH = 4
 
 
 def pack_layer(words: Sequence[Restored], sight: bytes) -> bytes:
     """Restored words, and the packed sight, as one."""
     packed = pack(words)
-    return b"".join((_BOTH, len(packed).to_bytes(_LENGTH, "big"), packed, sight))
+    return b"".join((len(packed).to_bytes(_LENGTH, "big"), packed, sight))
 
 
 def unpack_layer(layer: bytes) -> tuple[tuple[Restored, ...], bytes]:
-    """The restored words of a layer, and its packed sight: b"" where it has none."""
-    if not layer.startswith(_BOTH):
-        return unpack(layer), b""
-    begin = len(_BOTH) + _LENGTH
-    end = begin + int.from_bytes(layer[len(_BOTH) : begin], "big")
-    return unpack(layer[begin:end]), layer[end:]
+    """The restored words of a layer, and its packed sight; both are empty where the layer is."""
+    end = _LENGTH + int.from_bytes(layer[:_LENGTH], "big")
+    return unpack(layer[_LENGTH:end]), layer[end:]
 
 
 def pack(words: Sequence[Restored]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -199,34 +199,37 @@ class _Site:
     def endpoint(self, page: Page, role: str | None = READER) -> Callable[[Request], Awaitable[Response]]:
         """A page as Starlette calls it: in a thread, for the archive blocks; what is wrong with the question is a page, too."""
 
-        def answer(request: Request) -> Response:
-            visit = self.visit(request)
-            response = _kept_out(visit, role)
-            if response is None:
-                response = self.kept(visit, page) if page in KEPT else _answered(visit, lambda: page(visit))
-            return self.ended(visit, unless_there(request, response))
+        def answer(visit: Visit) -> Response:
+            response = self.kept(visit, page) if page in KEPT else _answered(visit, lambda: page(visit))
+            return self.ended(visit, unless_there(visit.request, response))
 
         async def endpoint(request: Request) -> Response:
-            return await anyio.to_thread.run_sync(answer, request, limiter=self.pages)
+            visit = self.visit(request)
+            response = _kept_out(visit, role) or (self.there(visit) if page in KEPT else None)
+            if response is not None:  # no thread: to wait for one takes longer, and those that make pages are few
+                return self.ended(visit, unless_there(request, response))
+            return await anyio.to_thread.run_sync(answer, visit, limiter=self.pages)
 
         return endpoint
+
+    def there(self, visit: Visit) -> Response | None:
+        """What `kept` answers, where it is at hand."""
+        answer = archive.kept(self.handle).at_once("page", _asked(visit))
+        return None if answer is None else _unpacked(visit, answer)
 
     def kept(self, visit: Visit, page: Page) -> Response:
         """A page, or an answer of the API, as it was made for whoever may see the same, where nothing has changed in the archive since."""
 
-        def made() -> str | bytes:
+        def made() -> bytes:
             response = _answered(visit, lambda: page(visit))
             if response.status_code != 200 or (not isinstance(response, Html) and len(response.body) > _MOST_KEPT):
                 raise _NotKept(response)
             return response.unsigned if isinstance(response, Html) else bytes(response.body)
 
-        user = (visit.user.name, visit.user.role) if visit.user is not None else None
-        seen_by = (user, visit.accounts, visit.words.language, visit.today, visit.links.prefix)
         try:
-            answer = archive.kept(self.handle).answer("page", (str(visit.request.url), seen_by), made)
+            return _unpacked(visit, archive.kept(self.handle).answer("page", _asked(visit), made))
         except _NotKept as other:
             return other.response
-        return Html(answer, visit.session.proof) if isinstance(answer, str) else Response(answer, media_type=JSON)
 
     def change(self, action: Action, *, is_open: bool = False) -> Callable[[Request], Awaitable[Response]]:
         """A change as Starlette calls it."""
@@ -270,6 +273,17 @@ class _Site:
         """The page for an address that does not exist, and for a fault of the program; its trace goes to the log of the server alone."""
         status = error.status_code if isinstance(error, HTTPException) else 500
         return _failed(self.visit(request), error, status)
+
+
+def _asked(visit: Visit) -> Hashable:
+    """What a page hangs on beside the archive: its address, and what tells those apart who see it differently."""
+    user = (visit.user.name, visit.user.role) if visit.user is not None else None
+    return str(visit.request.url), user, visit.accounts, visit.words.language, visit.today, visit.links.prefix
+
+
+def _unpacked(visit: Visit, answer: bytes) -> Response:
+    """An answer that was kept: JSON for the API, else a page."""
+    return Response(answer, media_type=JSON) if _is_api(visit) else Html(answer, visit.session.proof)
 
 
 def _kept_out(visit: Visit, role: str | None) -> Response | None:

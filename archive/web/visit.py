@@ -34,6 +34,7 @@ _DIGITS = re.compile(r"\d{1,9}")
 
 #: What stands in a page for the word of the session until it is sent; no document can hold it.
 PROOF = secrets.token_hex(16)
+_PROOF = PROOF.encode()
 
 #: What a page says of a change that led to it.
 SAID = ("corrected", "already", "state", "removed", "restored", "emptied", "undone", "queued")
@@ -45,8 +46,8 @@ Page = Callable[["Visit"], Response]
 class Html(Response):
     """A page. ``unsigned`` is what it is for all who may see it: without the word of the session that its forms bear."""
 
-    def __init__(self, unsigned: str, proof: str, status: int = 200) -> None:
-        super().__init__(unsigned.replace(PROOF, proof), status, media_type="text/html")
+    def __init__(self, unsigned: bytes, proof: str, status: int = 200) -> None:
+        super().__init__(unsigned.replace(_PROOF, proof.encode()), status, media_type="text/html")
         self.unsigned = unsigned
 
 
@@ -182,7 +183,7 @@ class Visit:
             languages=[(name, links.to(path, {**self.request.query_params, "lang": name})) for name in LANGUAGES],
             **context,
         )
-        return Html(text, self.session.proof, status)
+        return Html(text.encode(), self.session.proof, status)
 
     def file(self, content: bytes | str, name: str, media_type: str) -> Response:
         """A file to keep; ``name`` is plain ASCII."""

@@ -13,7 +13,7 @@ from archive import Archive, open_archive, reindex, search
 from archive.common.words import words_of
 from archive.fulltext import indexing, tantivy_engine, whoosh_engine
 from archive.fulltext.indexing import fulltext
-from archive.fulltext.restored_layer import pack, restored_words, unpack
+from archive.fulltext.restored_layer import pack, restored_words, unpack, unpack_layer
 from bench.search import build, measure, phrases
 from tests.archive.builders import add
 from tests.archive.texts import COMMUNE, DAMAGED, WARD
@@ -135,7 +135,8 @@ def test_restored_words_outlive_other_documents(archive: Archive) -> None:
     """Segments of the index are merged, and documents in them are gone."""
     numbers = [add(archive, f"{text}\nSố {number}") for number in range(12) for text in (READ, PHRASE)]
     fulltext(archive).remove([1, 2, 7])
-    kept = fulltext(archive).layers(range(1, len(numbers) + 2))
+    layers = fulltext(archive).layers(range(1, len(numbers) + 2))
+    kept = {number: unpack_layer(layer)[0] for number, layer in layers.items()}
     assert set(kept) == {*range(1, len(numbers) + 1)} - {1, 2, 7}
     assert {number for number, words in kept.items() if words} == {number for number in kept if number % 2}
     for number in kept:

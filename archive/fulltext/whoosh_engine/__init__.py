@@ -33,7 +33,7 @@ from kehoach_parser import model_stamp
 
 #: Raised when the analysis of words, the restorer or the fields change: an index of another version, or with words restored by another
 #: model, is made anew from the database.
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 _NAME = f"kehoach{INDEX_VERSION}x{model_stamp()}"
 _OTHERS = re.compile(r"_?kehoach\d")
 
