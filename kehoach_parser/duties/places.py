@@ -90,7 +90,7 @@ class TaskPlaces:
         return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
 
     def _opens_with(self, finding: Finding, place: Span) -> bool:
-        """Whether a unit that cooperates stands on the first line of its place: "Sở Y tế chủ trì, phối hợp với Công an tỉnh ⏎ rà soát …"."""
+        """Whether a unit that cooperates stands on the first line of its place: "Sở Y tế chủ trì, phối hợp với Công an ⏎ rà soát …"."""
         return finding.role == "cooperate" and "\n" not in self._document.content[place[0] : finding.unit.span[0]]
 
     def _led_to(self, place: Span, field: Field, near: int) -> Field:
