@@ -112,7 +112,9 @@ class TaskPlaces:
     def _places(self, finding: Finding, assignment: Assignment) -> list[Task]:
         """A task for each place under a head that tells to do something; a line of time binds those before it that say none themselves."""
         role = self._role(finding, assignment)
-        said = assignment.deadline if finding.due is not None else None
+        place = self._place_of(finding)
+        opened = None if place is None else self._times.opening(place)
+        said = assignment.deadline if finding.due is not None else opened
         found: list[Task] = []
         timed = 0
         for node, first, paragraph in self._below.places(finding):

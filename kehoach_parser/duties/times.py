@@ -75,6 +75,14 @@ class Times:
             return replace(task, when=when_labelled(self._document, time))
         return replace(task, deadline=due, recurs=self._dates[due].recurs)
 
+    def opening(self, paragraph: Paragraph) -> int | None:
+        """The day in the clause that opens what stands below it: "Sở Y tế hoàn thành trước ngày 30/11/2026 các nhiệm vụ sau:"."""
+        words = self._context.words
+        if words.text(paragraph.end - 1) != ":":
+            return None
+        signs = (at + 1 for at in reversed(range(paragraph.first, paragraph.end - 1)) if words.text(at) in (".", ";"))
+        return self._calendar.due((words.span(next(signs, paragraph.first), paragraph.end),), None, False)
+
     def _after(self, task: Task) -> Task | None:
         """The task by the day in what is left of its own paragraph, or by a line or sentence of time after it in its node."""
         index, first = self._place(task)
@@ -140,10 +148,14 @@ class Times:
         return _Sentence(paragraph.first, sentence.first, sentence.end, span, ends, anothers, self._context.times(sentence), due, rule)
 
     def _over(self, task: Task) -> Task:
-        """The task by the date of a heading over it: "2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027", "3. Quý IV năm 2026"."""
-        index = self._index[task.node] if task.node is not None else None
+        """The task by the date of a heading over it ("2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027", "3. Quý IV năm 2026") or of a clause
+        that opens a list in which it stands."""
+        own = index = self._index[task.node] if task.node is not None else None
         while index is not None:
             node, first = self._nodes[index], self._first_line(index)
+            opens = self._paragraphs.get(index, ()) if index != own else ()
+            if opens and (due := self.opening(opens[-1])) is not None:
+                return replace(task, deadline=due, recurs=self._dates[due].recurs)
             if first is not None and (due := self._calendar.due((), first, True)) is not None:
                 return replace(task, deadline=due, recurs=self._dates[due].recurs)
             if node.heading is not None and (due := self._calendar.due((node.heading.span,), None, False)) is not None:
