@@ -11,7 +11,7 @@ from kehoach_parser.found import FoundDate
 from kehoach_parser.model import Span
 
 _YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/.]|\s*[-–]\s*\d)")
-_MONTH = re.compile(r"(?<![\d/.-])(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/.])")
+_MONTH = re.compile(r"(?<![\d/.-])(?:(0?[1-9]|1[0-2])\s*[-–]\s*)?(0?[1-9]|1[0-2])/((?:19|20)\d\d)(?![\d/.])")  # "8/2026", "10-11/2026"
 _CERTAINTY = 0.8  # only its place says that it is a time
 
 
@@ -29,8 +29,10 @@ def with_bare_times(content: str, dates: tuple[FoundDate, ...], cells: Iterable[
 def _bare_times(content: str, cell: Span, role: str) -> Iterator[FoundDate]:
     months = list(_MONTH.finditer(content, *cell))
     for match in months:
-        month, year = int(match[1]), int(match[2])
-        yield _time(match, role, f"{year}-{month:02}", f"{year}-{month:02}-01", f"{year}-{month:02}-{monthrange(year, month)[1]}")
+        month, year = int(match[2]), int(match[3])
+        begins = int(match[1]) if match[1] is not None and int(match[1]) < month else month
+        first, last = f"{year}-{begins:02}-01", f"{year}-{month:02}-{monthrange(year, month)[1]}"
+        yield _time(match, role, f"{year}-{month:02}" if begins == month else f"{first}/{last}", first, last)
     alone = None if months else _YEAR.search(content, *cell)
     if alone is not None:
         yield _time(alone, role, alone.group(), f"{alone.group()}-01-01", f"{alone.group()}-12-31")

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Paragraph, Paragraphs
+from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Group, Paragraph, Paragraphs
 from kehoach_parser.duties.words import DutyWords
+from kehoach_parser.model import Span
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units import Scope, TextWords
 
@@ -19,7 +20,7 @@ _MOST_ASIDE = 30  # words between a subject and "chủ trì"
 @dataclass(frozen=True)
 class DutyContext:
     """The paragraphs of one text and the word lists. ``scope`` is that of the issuing organ, ``issuer`` its key where it is known,
-    ``directs``: the paper gives tasks anywhere; ``writes``: it is a letter, in which who issues it speaks.
+    ``directs``: the paper gives tasks anywhere; ``writes``: it is a letter, in which who issues it speaks; ``tables``: where tables stand.
     """
 
     texts: Paragraphs
@@ -28,6 +29,12 @@ class DutyContext:
     issuer: str | None
     directs: bool = False
     writes: bool = False
+    tables: tuple[Span, ...] = ()
+
+    def in_table(self, at: int) -> bool:
+        """Whether a word stands in a table, whose rows are no tasks of who stands above it."""
+        start = self.words.starts[at]
+        return any(first <= start < end for first, end in self.tables)
 
     @cached_property
     def _system(self) -> re.Pattern[str] | None:
@@ -55,6 +62,16 @@ class DutyContext:
     def issues(self, key: str) -> bool:
         """Whether the key is that of the issuing organ, or of who presides over it."""
         return key == self.issuer or self.presides(key)
+
+    def entitles(self, group: Group) -> bool:
+        """Whether the clause of a group says what those of a kind get, not what they do: "Phòng thuộc thanh tra có từ 07 biên chế được bố
+        trí 01 cấp phó"; not "Các đơn vị rà soát đối tượng được hưởng chính sách"."""
+        words, known = self.words, self.known
+        if any(word[:1].isupper() for named in group.units for word in named.unit.value.split()[1:]):
+            return False
+        clause = range(group.end, self._clause_end(group.end, len(words)))
+        said = next((at for at in clause if known.entitled.after(words, at) is not None), None)
+        return said is not None and known.actors.before(words, said, group.end) is None
 
     def leads(self, at: int) -> bool:
         """Whether "chủ trì" stands at the word."""

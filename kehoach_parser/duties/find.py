@@ -75,9 +75,9 @@ def find_duties(
     texts = Paragraphs(words, document.folded, units, [node.heading.span for node in structure.nodes if node.heading], told)
     issuer = key_of(scope.issuer, False, scope) if structure.header.organ else None
     directs = _directs(structure, document.folded)
-    context = DutyContext(texts, known, scope, issuer, directs, directs and _writes(structure))
+    context = DutyContext(texts, known, scope, issuer, directs, directs and _writes(structure), tuple(table.span for table in tables))
     outlined = with_run_in(structure, document.content) if directs else Outlined(structure, {})
-    outlined = with_unit_lines(outlined, context, [table.span for table in tables])
+    outlined = with_unit_lines(outlined, context, context.tables)
     structure = outlined.structure
     nodes = _Nodes(context, structure)
     closing = () if structure.closing is None else tuple(texts.by_lines(texts.of((structure.closing,))))

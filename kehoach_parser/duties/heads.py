@@ -234,7 +234,7 @@ class Heads:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
         if place.directs and self.known.request.after(self.words, opening.after) is not None:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
-        if self.known.rights.after(self.words, opening.after) is not None:
+        if not opening.order and self.context.entitles(opening.group):
             return True
         if self.known.announcing.after(self.words, opening.after) is not None:
             return True
@@ -248,10 +248,9 @@ class Heads:
 
     def _speaks(self, group: Group, place: Place) -> bool:
         """Whether who writes a letter speaks: "Cục Thuế trả lời để Thuế tỉnh Hà Tĩnh biết", "Thuế tỉnh trả lời theo nguyên tắc sau:"."""
-        if not (self.context.writes and place.directs) or not all(self.context.issues(named.unit.key) for named in group.units):
-            return False
-        after = self.context.past_manner(self.context.texts.after_bracket(group.end))
-        return self.known.task.after(self.words, after) is not None
+        after = self.context.texts.after_bracket(group.end)
+        titled = after >= place.paragraph.end or self.words.text(after) == ":"
+        return self.context.writes and place.directs and not titled and all(self.context.issues(named.unit.key) for named in group.units)
 
     def _tells(self, place: Place, opening: _Opening) -> bool:
         """Whether a task follows a title: "Sở Y tế" over "Rà soát …", not over the sums of a table."""

@@ -334,7 +334,7 @@ class Orders:
             return False  # "Văn phòng Chính phủ xin thông báo để các bộ biết, thực hiện"
         if after >= paragraph.end or (self.context.directs and self.speakers.ask(paragraph, after)):
             return False
-        if self.speakers.say(paragraph, group, after):
+        if self.speakers.say(paragraph, group, after) or self.context.entitles(group):
             return False
         if self.known.binding.after(self.words, after) is not None or (
             self.context.directs and self.known.must.after(self.words, after) is not None

@@ -84,14 +84,26 @@ class TaskPlaces:
         place, field = self._place_of(finding), assignment.task
         if place is not None:
             span = self._context.words.span(place.first, place.end)
-            near = 0 if field is None or self._opens_with(finding, span) else self._near(field)
-            field = self._field(span) if field is None else self._led_to(span, field, near)
+            start = self._joined_at(finding, place)
+            if field is None or start is not None:
+                field = self._field(span if start is None else (start, span[1]))
+            else:
+                field = self._led_to(span, field, self._near(field))
         role = "assigned" if finding.own else assignment.role
         return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
 
-    def _opens_with(self, finding: Finding, place: Span) -> bool:
-        """Whether a unit that cooperates stands on the first line of its place: "Sở Y tế chủ trì, phối hợp với Công an ⏎ rà soát …"."""
-        return finding.role == "cooperate" and "\n" not in self._document.content[place[0] : finding.unit.span[0]]
+    def _joined_at(self, finding: Finding, place: Paragraph) -> int | None:
+        """Where "phối hợp với" begins on the first line of a wrapped place, for a unit that cooperates by it and whose clause begins on a
+        later line: "Sở Y tế chủ trì, phối hợp với Công an tỉnh và ⏎ các đơn vị rà soát …"."""
+        words, start = self._context.words, self._context.words.starts[place.first]
+        if finding.role != "cooperate" or finding.task is None or not self._context.texts.wrapped:
+            return None
+        if "\n" not in self._document.content[start : finding.task[0]]:
+            return None
+        unit, _ = self._context.texts.word_range(finding.unit.span)
+        joined = (at for at in reversed(range(place.first, unit)) if self._context.known.cooperate.after(words, at) is not None)
+        first = next(joined, None)
+        return None if first is None or "\n" in self._document.content[start : words.starts[first]] else words.starts[first]
 
     def _led_to(self, place: Span, field: Field, near: int) -> Field:
         """A task; the whole place instead where that begins more than ``near`` lines above, so that the task does not lead to it."""
@@ -118,6 +130,8 @@ class TaskPlaces:
         found: list[Task] = []
         timed = 0
         for node, first, paragraph in self._below.places(finding):
+            if self._context.in_table(paragraph.first):
+                continue
             if self._lines.is_time(paragraph):
                 span = self._context.words.span(paragraph.first, paragraph.end)
                 found[timed:] = [self._times.by(task, span) for task in found[timed:]]

@@ -192,11 +192,12 @@ class Sections:
         return self._known.task.after(self.texts.words, text.first) is not None
 
     def _is_headed(self, heading: Span) -> bool:
-        """Whether a heading begins with a unit: "I. SỞ Y TẾ"."""
+        """Whether a heading begins with a unit: "I. SỞ Y TẾ"; of whatever length where that "có trách nhiệm …"."""
         first, end = self.texts.word_range(heading)
         paragraph = self.texts.first((heading,))
-        groups = () if paragraph is None else paragraph.groups
-        return bool(groups) and groups[0].first == first and end - first <= _HEADING_WORDS
+        if paragraph is None or not paragraph.groups or paragraph.groups[0].first != first:
+            return False
+        return end - first <= _HEADING_WORDS or self._known.charged.after(self.texts.words, paragraph.groups[0].end) is not None
 
     def children(self, index: int) -> Sequence[int]:
         """The indices of a node's children."""

@@ -76,12 +76,20 @@ def _day_above(content: str, table: Table, hours: Span | None) -> Span | None:
     return content.rfind("\n", 0, end) + 1, end
 
 
+def _opens_with_time(table: Table) -> bool:
+    """Whether the rows are told by their times, which stand before what is to be done."""
+    roles = [column.role for column in table.columns]
+    return roles[0] == "deadline" and "task" in roles
+
+
 def _of_row(context: DutyContext, table: Table, row: Row, number: int, above: Sequence[Finding]) -> Iterator[Finding]:
     cells = _by_role(context, table, row)
     task = cells.get("task")
     due = _day_above(context.words.content, table, cells.get("deadline")) if table.kind == "schedule" else cells.get("deadline")
     if task is None and above and "number" not in cells:
         task, due = above[0].task, due or above[0].due
+    elif due is None and above and _opens_with_time(table):
+        due = above[0].due  # "10-11/2019 | Lập nhiệm vụ | …" over " | Lấy ý kiến | …": one cell of time for both
     if task is None:
         return
     for column, cell in zip(table.columns, row.cells, strict=True):

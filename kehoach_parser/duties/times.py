@@ -19,6 +19,8 @@ from kehoach_parser.duties.paragraphs import Paragraph
 from kehoach_parser.model import Node, Span, Task
 from kehoach_parser.text.document import Document
 
+_AIMS = ("để", "nhằm")
+
 
 class _Sentence(NamedTuple):
     """A sentence by its words and the first word of its paragraph; ``ends``: where another unit's clause begins, and its end.
@@ -76,12 +78,15 @@ class Times:
         return replace(task, deadline=due, recurs=self._dates[due].recurs)
 
     def opening(self, paragraph: Paragraph) -> int | None:
-        """The day in the clause that opens what stands below it: "Sở Y tế hoàn thành trước ngày 30/11/2026 các nhiệm vụ sau:"."""
+        """The day in the clause that opens what stands below it: "Sở Y tế hoàn thành trước ngày 30/11/2026 các nhiệm vụ sau:"; not that of
+        an aim ("Để hoàn thành công trình trước ngày 30/11/2026, yêu cầu:")."""
         words = self._context.words
         if words.text(paragraph.end - 1) != ":":
             return None
         signs = (at + 1 for at in reversed(range(paragraph.first, paragraph.end - 1)) if words.text(at) in (".", ";"))
-        return self._calendar.due((words.span(next(signs, paragraph.first), paragraph.end),), None, False)
+        first = next(signs, paragraph.first)
+        aims = words.text(first).lower() in _AIMS
+        return None if aims else self._calendar.due((words.span(first, paragraph.end),), None, False)
 
     def _after(self, task: Task) -> Task | None:
         """The task by the day in what is left of its own paragraph, or by a line or sentence of time after it in its node."""

@@ -87,6 +87,7 @@ class DutyWords:
     introducing: frozenset[str]
     announcing: PhraseSet
     rights: PhraseSet
+    entitled: PhraseSet
     posts: PhraseSet
     actors: PhraseSet
     several: PhraseSet
@@ -157,6 +158,7 @@ def duty_words() -> DutyWords:
         introducing=frozenset(orders["introducing"]),
         announcing=PhraseSet(orders["announcing"]),
         rights=PhraseSet(orders["rights"]),
+        entitled=PhraseSet(orders["entitled"]),
         posts=PhraseSet(orders["posts"]),
         actors=PhraseSet([*orders["posts"], *orders["actors"]]),
         several=PhraseSet(orders["several"]),

@@ -51,9 +51,10 @@ def heading(kind: str, own: Sequence[Line], length: int, has_units: bool) -> Spa
         return None
     more = has_units or len(own) > len(first)
     text = _joined(first, start)
-    if kind not in WIDE and _words(text) > SENTENCE and any(_is_broken(before.text, line.text) for before, line in pairwise(first)):
-        return None  # "Điều 5. Chánh Văn phòng UBND tỉnh, Giám đốc Sở ⏎ Công Thương, … chịu trách nhiệm thi hành ⏎ Quyết định này"
     cut = _title_end(kind, text, more)
+    whole = kind not in WIDE and cut == len(text.rstrip())
+    if whole and _words(text) > SENTENCE and any(_is_broken(before.text, line.text) for before, line in pairwise(first)):
+        return None  # "Điều 5. Chánh Văn phòng UBND tỉnh, Giám đốc Sở ⏎ Công Thương, … chịu trách nhiệm thi hành ⏎ Quyết định này"
     return _strip(text, start, cut) if cut else None
 
 

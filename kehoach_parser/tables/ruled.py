@@ -17,6 +17,7 @@ _NUMBERED_HEAD = re.compile(r"^[ \t]*s?[^\W\d_]{0,2}\s?tt\.?(?:\t|[ \t]{3})|^[ \
 _PIPE_SURE, _BLANK_SURE, _WRAPPED_SURE = 1.0, 0.8, 0.5
 _LETTER = re.compile(r"[^\W\d_]")
 _GROUP = re.compile(r"(?:[IVX]+|[A-ZĐ])[.)]?")  # numbers a group of rows: "II ⇥ Kiểm định chất lượng"
+_GROUP_CELLS, _GROUP_NUMBER = 2, re.compile(r"(?:[IVX]+|[A-ZĐ]|\d{1,2})[.)]?")
 _DIGIT = re.compile(r"\d")
 
 
@@ -42,24 +43,48 @@ def _piped(content: str, aside: Sequence[Span]) -> Iterator[Grid]:
 
 def _open_piped(content: str) -> Iterator[Grid]:
     """Rows whose bars stand between cells alone, blank lines among them: "TT | Nhiệm vụ | Cơ quan chủ trì", "1 | Rà soát … | Sở Y tế". A
-    program that reads a Word file cell by cell prints a merged one as often as it has columns."""
-    lines = ((line, _between_bars(content, line)) for line in lines_of(content) if content[slice(*line)].strip())
-    for cells, run in groupby(lines, key=lambda line: len(line[1])):
-        rows = [_once(content, spans) for _, spans in run] if cells > 1 else []
-        if len(rows) < 2:
+    program that reads a Word file cell by cell prints a merged one as often as it has columns, and an empty one as nothing."""
+    lines = [(line, _between_bars(content, line)) for line in lines_of(content) if content[slice(*line)].strip()]
+    at = 0
+    while at < len(lines):
+        line, head = lines[at]
+        at += 1
+        if "|" in (content[slice(*line)].strip()[:1], content[slice(*line)].strip()[-1:]) or not _says_columns(content, head):
             continue
-        roles = {role_of(content[slice(*head)]) for head in rows[0]} - {"other"}
-        if len(roles) > 1:
+        if at < len(lines) and (parted := _parted(head, lines[at][1])):
+            head, at = parted, at + 1
+        rows = [_once(content, head)]
+        while at < len(lines) and (row := _laid(content, lines[at][1], len(head))):
+            rows.append(_once(content, row))
+            at += 1
+        if len(rows) > 1:
             yield from _grid(content, rows, _PIPE_SURE)
 
 
+def _says_columns(content: str, cells: Sequence[Span]) -> bool:
+    """Whether two cells and more say what their columns are for."""
+    return len({role_of(content[slice(*cell)]) for cell in cells} - {"other"}) > 1
+
+
+def _parted(head: Sequence[Span], below: Sequence[Span]) -> list[Span]:
+    """The head whose last cell the row below it parts: "Thời gian | Nội dung | Thực hiện" over " |  | Đơn vị chủ trì | Đơn vị phối hợp";
+    nothing where none does."""
+    own = len(head) - 1
+    empty = [first == end for first, end in below]
+    return [*head[:own], *below[own:]] if len(below) > len(head) > 2 and all(empty[:own]) and not any(empty[own:]) else []
+
+
+def _laid(content: str, cells: list[Span], columns: int) -> list[Span]:
+    """The cells of a row; a number and a title alone are a group's ("I | GIAI ĐOẠN 1"). Nothing for a line that is no row."""
+    if len(cells) == columns or len(cells) != _GROUP_CELLS or not _GROUP_NUMBER.fullmatch(content[slice(*cells[0])]):
+        return cells if len(cells) == columns else []
+    return [*cells, *((cells[-1][1], cells[-1][1]) for _ in range(columns - _GROUP_CELLS))]
+
+
 def _between_bars(content: str, line: Span) -> list[Span]:
-    """The cells of a line with bars between them and none at its ends; none of any other."""
-    bare = content[slice(*line)].strip()
-    if "|" in (bare[0], bare[-1]):
-        return []
+    """The cells of a line by the bars between them; none without."""
     bars = [line[0] + bar.start() for bar in re.finditer(r"\|", content[slice(*line)])]
-    return [trimmed(content, begin + 1, end) for begin, end in pairwise((line[0] - 1, *bars, line[1]))]
+    return [trimmed(content, begin + 1, end) for begin, end in pairwise((line[0] - 1, *bars, line[1]))] if bars else []
 
 
 def _once(content: str, cells: list[Span]) -> list[Span]:
