@@ -87,7 +87,7 @@ class TaskPlaces:
             start = self._joined_at(finding, place)
             if field is None or start is not None:
                 field = self._field(span if start is None else (start, span[1]))
-            else:
+            elif not self._executes(field):
                 field = self._led_to(span, field, self._near(field))
         role = "assigned" if finding.own else assignment.role
         return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
@@ -109,6 +109,11 @@ class TaskPlaces:
         """A task; the whole place instead where that begins more than ``near`` lines above, so that the task does not lead to it."""
         below = self._document.content.count("\n", place[0], field.span[0]) > near
         return self._field(place) if below else field
+
+    def _executes(self, field: Field) -> bool:
+        """Whether a task is to carry out a decision, which says so at the end of a list of any length."""
+        first, _ = self._context.texts.word_range(field.span)
+        return self._context.known.execute.after(self._context.words, first) is not None
 
     def _near(self, field: Field) -> int:
         """How many lines below its place a task may begin and still lead to it; none where the text is damaged."""

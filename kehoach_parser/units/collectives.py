@@ -99,6 +99,8 @@ class Collectives:
         ("Thủ trưởng cơ quan ngang bộ, cơ quan thuộc Chính phủ")."""
         if noun.kind == "body" or self.context.parted(noun.start) or self._are_apart(nouns.heads[-1], noun):
             return False
+        if noun.phrase == nouns.heads[-1].phrase:
+            return False  # "Cấp, cấp lại, cấp điều chỉnh giấy phép"
         if self._are_of_a_kind(nouns.heads[0], noun):
             sides = {self.context.lists.sides.get(head.phrase) for head in (nouns.heads[0], noun)}
             return led and sides == {"state"}
