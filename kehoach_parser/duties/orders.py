@@ -330,11 +330,7 @@ class Orders:
         if self.words.text(after) == ",":
             after = self.context.past_above_all(paragraph, after + 1)
         after = self.context.past_manner(after)
-        if self.known.announcing.after(self.words, after) is not None:
-            return False  # "Văn phòng Chính phủ xin thông báo để các bộ biết, thực hiện"
-        if after >= paragraph.end or (self.context.directs and self.speakers.ask(paragraph, after)):
-            return False
-        if self.speakers.say(paragraph, group, after) or self.context.entitles(group):
+        if after >= paragraph.end or self._speaks_or_gets(paragraph, group, after):
             return False
         if self.known.binding.after(self.words, after) is not None or (
             self.context.directs and self.known.must.after(self.words, after) is not None
@@ -342,6 +338,12 @@ class Orders:
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and self.known.task.after(self.words, after) is not None
+
+    def _speaks_or_gets(self, paragraph: Paragraph, group: Group, after: int) -> bool:
+        """Whether a group is who says what follows, or is told what it gets: "Văn phòng Chính phủ xin thông báo để các bộ biết"."""
+        if self.known.announcing.after(self.words, after) is not None or self.context.entitles(group):
+            return True
+        return (self.context.directs and self.speakers.ask(paragraph, after)) or self.speakers.say(paragraph, group, after)
 
     def _follows_opening(self, least: int, at: int) -> bool:
         """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""
