@@ -234,7 +234,7 @@ class Heads:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
         if place.directs and self.known.request.after(self.words, opening.after) is not None:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
-        if not opening.order and self.context.entitles(opening.group):
+        if self.known.rights.after(self.words, opening.after) is not None or (not opening.order and self.context.entitles(opening.group)):
             return True
         if self.known.announcing.after(self.words, opening.after) is not None:
             return True
@@ -314,7 +314,7 @@ class Heads:
             return None
         if words.text(after) in _NO_TITLE and not self._is_short_form(after):
             return None
-        if any(phrases.after(words, after) is not None for phrases in (self.known.subject, self.known.concerning)):
+        if any(phrases.after(words, after) is not None for phrases in (self.known.subject, self.known.concerning, self.known.rights)):
             return None
         last = group.units[-1]
         span = words.span(last.first, end)

@@ -158,7 +158,7 @@ def duty_words() -> DutyWords:
         introducing=frozenset(orders["introducing"]),
         announcing=PhraseSet(orders["announcing"]),
         rights=PhraseSet(orders["rights"]),
-        entitled=PhraseSet(orders["entitled"]),
+        entitled=PhraseSet([*orders["rights"], *orders["entitled"]]),
         posts=PhraseSet(orders["posts"]),
         actors=PhraseSet([*orders["posts"], *orders["actors"]]),
         several=PhraseSet(orders["several"]),
