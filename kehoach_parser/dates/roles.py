@@ -27,6 +27,8 @@ _DEADLINE = re.compile(
     r"xong(?:\s+trong)?|hoan thanh(?:\s+(?:trong|vao|xong|truoc))?)"
     r"[^.;\n]{0,25}$"
 )
+#: "Tổng hợp, báo cáo Thủ tướng Chính phủ trong ngày 20 tháng 11 năm 2025": a meeting "trong ngày" is an event.
+_REPORTED_ON = re.compile(r"(?<!\w)(?:gui|bao cao|trinh|nop|phan hoi|tra loi)\s[^.;\n]{0,70}(?<!\w)trong\s+(?:ngay\s+)?$")
 _DONE_IN = re.compile(r"(?:hoan thanh|xong|hoan tat|ket thuc)[^.;\n]{0,40}$")
 _PERIOD_FROM = re.compile(r"(?:tu|giai doan|nhiem ky|thoi ky|nien hoc|nam hoc)\s+(?:ngay\s+|thang\s+|nam\s+|dau\s+|cuoi\s+)*$")
 _UNTIL = re.compile(r"(?:den|-|–)\s*(?:het\s+)?(?:ngay\s+|thang\s+|nam\s+)*$")
@@ -56,7 +58,7 @@ def role_of(folded: str, span: Span, kind: str) -> str:
         return "period"
     if _FROM.search(before) and _UNTIL.search(before):
         return "period"
-    if _DEADLINE.search(before):
+    if _DEADLINE.search(before) or _REPORTED_ON.search(before):
         return "deadline"
     if kind == "day":
         return "cited" if _ISSUED_THEN.match(folded, span[1]) else "event"

@@ -16,7 +16,7 @@ from kehoach_parser.model import Node, Span
 from kehoach_parser.text.fold import fold
 from kehoach_parser.units import key_of
 
-_TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part", "line")
+_TITLED = ("item", "subitem", "letter", "section", "article", "capital", "roman", "group", "division", "chapter", "part", "line", "point")
 _TITLE_WORDS = 40
 _PASSES = ("phân", "công")  # "Giao …" under another unit is given by who issues the paper
 _MOST_MORE = 8  # words that a name before a colon is longer by than listed

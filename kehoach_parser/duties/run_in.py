@@ -18,13 +18,18 @@ from kehoach_parser.text.number_words import ALPHABET
 
 _MARK = re.compile(
     rf"(?:(?<=[.;:…!?”\"\])*])\s+|\A\s*)(?:(?P<item>\d{{1,2}})\.\s+(?=[“\"]?[{CAPITALS}])|(?P<letter>[a-zđ])\)\s+(?=\S)"
-    rf"|\((?P<subitem>\d{{1,2}})\)\s*(?=[{CAPITALS}])|\((?P<dash>[ivx]{{1,4}})\)\s*(?=[{CAPITALS}]))"
+    rf"|\((?P<subitem>\d{{1,2}})\)\s*(?=[^\W\d_])|\((?P<dash>[ivx]{{1,4}})\)\s*(?=[{CAPITALS}]))"
 )
+#: Letters of a line that lost the ends of its paragraphs: "(1) trình …; (2) chủ trì …" are places there, in a paragraph they are parts of one.
+_UNBROKEN = 1500
 #: Labels that are no numbers, in their order.
 _ORDER = {"letter": tuple(ALPHABET), "dash": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")}
-#: Kinds of nodes, the higher before the deeper; "(i)" stands below "a)", as a dash does. What is not named is a section or wider.
-_DEPTHS = (("item",), ("subitem",), ("letter",), ("line",), ("dash",), ("plus", "star"))
+#: Kinds of nodes, the higher before the deeper; "(i)" stands below "a)", as a dash does; a point is "(1)" in a letter. What is not named is
+#: a section or wider.
+_DEPTHS = (("item",), ("subitem",), ("letter",), ("point", "line"), ("dash",), ("plus", "star"))
 _RANKS = {kind: rank for rank, kinds in enumerate(_DEPTHS, start=1) for kind in kinds}
+#: "(i)" as the outline has it stands below what runs on before it, and what runs on in it stands in it.
+_RANKS_OF_NODES = _RANKS | {"roman": _RANKS["dash"]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +102,50 @@ def _marks(content: str, pieces: Sequence[_Piece], first_end: int) -> Iterator[M
         for match in _MARK.finditer(content, *piece.span):
             kind = match.lastgroup or ""
             at = match.start(kind) - content.startswith("(", match.start(kind) - 1)
+            if kind == "subitem" and content[match.end()].islower() and not _is_unbroken(content, at):
+                continue
             if at > piece.span[0] or piece.within is None:
                 yield Mark(at, kind, match[kind], piece.within)
 
 
+def _is_unbroken(content: str, at: int) -> bool:
+    """Whether the line at a place lost the ends of its paragraphs."""
+    end = content.find("\n", at)
+    return (len(content) if end < 0 else end) - content.rfind("\n", 0, at) > _UNBROKEN
+
+
 def _in_order(structure: Structure, marks: list[Mark]) -> list[Mark]:
-    """The marks that count on: a number after the one before it, which may be an item of the outline; the others anew in each item."""
-    begun = [(node.span[0], int(node.label)) for node in structure.nodes if node.kind == "item" and node.label.isdigit()]
+    """The marks that count on: a number after the one before it, which may be an item of the outline; the others anew in each item, what
+    stands in a letter anew in each letter."""
+    begun = [node for node in structure.nodes if node.kind == "letter" or (node.kind == "item" and node.label.isdigit())]
+    numbers = [(node.span[0], int(node.label)) for node in begun if node.kind == "item"]
     out: list[Mark] = []
     last: dict[str, int] = {}  # how far each kind has counted
-    for place, mark in enumerate(marks):
-        passed = [label for at, label in begun if (out[-1].at if out else 0) < at < mark.at]
-        if passed:
-            last = {"item": passed[-1]}
+    for place, printed in enumerate(marks):
+        for node in begun:
+            if (out[-1].at if out else 0) < node.span[0] < printed.at:
+                last = {"item": int(node.label)} if node.kind == "item" else _above(last, node.kind)
+        mark = _as_point(structure, printed, last)
         ordinal = _ordinal(mark)
-        if _counts_on(mark.kind, ordinal, last.get(mark.kind, 0)) and (ordinal > 1 or _is_first(marks[place + 1 :], begun, mark)):
+        if _counts_on(mark.kind, ordinal, last.get(mark.kind, 0)) and (ordinal > 1 or _is_first(marks[place + 1 :], numbers, printed)):
             out.append(mark)
-            last = {kind: number for kind, number in last.items() if _RANKS[kind] < _RANKS[mark.kind]} | {mark.kind: ordinal}
+            last = _above(last, mark.kind) | {mark.kind: ordinal}
     return out
+
+
+def _above(last: Mapping[str, int], kind: str) -> dict[str, int]:
+    """How far the kinds have counted that stand above another, which begins."""
+    return {each: number for each, number in last.items() if _RANKS[each] < _RANKS[kind]}
+
+
+def _as_point(structure: Structure, mark: Mark, last: Mapping[str, int]) -> Mark:
+    """A number in brackets as a point where it stands in a letter ("a) Bộ Công an: (1) …; (2) …"), other marks as they are. A letter may
+    stand in such a number as well, whose count then goes on."""
+    number = _ordinal(mark)
+    if mark.kind != "subitem" or (last.get("subitem") == number - 1 > 0 and last.get("point") != number - 1):
+        return mark
+    lettered = "letter" in last or (mark.within is not None and structure.nodes[mark.within].kind == "letter")
+    return replace(mark, kind="point") if lettered else mark
 
 
 def _ordinal(mark: Mark) -> int:
@@ -191,7 +222,7 @@ class _Outliner:
                 within.append(node)
             else:
                 node = nodes.pop(0)
-                rank = _RANKS.get(node.kind, 0)
+                rank = _RANKS_OF_NODES.get(node.kind, 0)
                 within = [each for each in within if _RANKS[each.kind] < rank]
                 if within and (node.parent is None or self._by_id[node.parent].span[0] < within[-1].span[0]):
                     node = replace(node, parent=within[-1].id)

@@ -35,6 +35,7 @@ _NO_PART = frozenset(
 )  # fmt: skip
 _WITHIN = ("trong", "tại", "ở")  # "trong tiểu ban", "tại xã": of whom somebody is one; not "trong quá trình"
 _UNSAID = (("cơ", "quan"), ("đơn", "vị"), ("bộ", "phận"), ("tổ", "chức"), ("cá", "nhân"))
+_GIVEN_BASIS = ("căn", "cứ")
 _GIVEN = ("được", "phân", "công"), ("được", "giao")  # "các chuyên viên được phân công"
 
 
@@ -190,8 +191,10 @@ class ToldLists:
         return self._words.text(at) in _JOINS or self._leads_in(at) or self._acts(at)
 
     def _acts(self, at: int) -> bool:
-        """Whether a task begins at the word."""
+        """Whether a task begins at the word, or what is said before it: "Các bộ, ngành căn cứ nhiệm vụ được giao và hướng dẫn của …"."""
         words, known = self._words, self._known
+        if words.take(at, _GIVEN_BASIS, loose=False) is not None:
+            return True
         manner = known.manner.after(words, at) or at
         return any(each.after(words, manner) is not None for each in (known.task, known.binding, known.must, known.direct))
 

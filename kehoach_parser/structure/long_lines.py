@@ -30,7 +30,7 @@ _UNIT = re.compile(
         (?:Điều\s?\d{{1,3}}\s?[.:]|Chương\s[IVX]+\b|Mục\s\d+\s?[.:]|[IVX]{{1,5}}[.\-/]\s?[{CAPITALS}]|\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}[.)]\s+[{CAPITALS}]
         |[a-zđ]\)\s+[{CAPITALS}]|[-+]\s+[{CAPITALS}]|\([ivx]+\)\s+[{CAPITALS}]))
     | (?<=[{CAPITALS}]{{2}})\s+(?=Điều\s?1\s?[.:]|1\.\s+[{CAPITALS}][^{CAPITALS}]|-\s+[{CAPITALS}][^{CAPITALS}]|I[.\-/]\s?[{CAPITALS}])
-    | (?<=[^\W\d_])\s+(?=(?:1\.|a\))\s+[{CAPITALS}])
+    | (?<=[^\W\d_])\s+(?=1\.\s+[{CAPITALS}]) | (?<=\w)\s+(?=a\)\s+[{CAPITALS}])
     | (?<=[;.,”])\s+(?=(?:Căn\scứ|QUYẾT\s(?:ĐỊNH|NGHỊ)\s?:|Nơi\snhận\s?:))
     | (?<=[{CAPITALS}]{{2}})\s+(?=PHÓ\s[{CAPITALS}]{{2}}|(?:[{CAPITALS}][^\W\d_{CAPITALS}]+\s+){{1,3}}[{CAPITALS}][^\W\d_{CAPITALS}]+\s*\Z)
     | (?<=[./])\s+(?=(?:T/M|TM\.|KT\.|K/T|TL\.|T/L|TUQ\.)\s[{CAPITALS}]{{2}})""",
