@@ -18,7 +18,8 @@ from kehoach_parser.units import key_of
 # Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line, the stop of a sentence.
 _SEPARATOR = re.compile(
     r"[;,]|(?<=[^\W\d_]{3})\.(?=\s)"
-    r"|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|\n\s*[-–+*•]\s*|\n(?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ)\s)"
+    r"|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|[\n\u2006]\s*[-–+*•]\s*"
+    r"|[\n\u2006](?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ|Thầy|Cô|Ông|Bà|Đồng chí|Đ/c|Toàn thể|Tổ)\s)"
 )
 _MOST_WORDS = 20  # in the name of a unit that no list has
 _MOST_OF = 0.8  # share of a name that a listed unit makes up, to stand for it
@@ -119,7 +120,7 @@ def _parts(content: str, mark: re.Match[str], listed: Sequence[Span], strong: bo
         return _parts_small(content, mark, following, between)
     if not begins and _ENDS_SHORT.search(content[max(0, mark.start() - _SHORT) : mark.start()]) and _GOES_ON.match(content, following):
         return False
-    sure = "\n" in mark.group() or not (strong or mark.group() == ".")
+    sure = mark.group()[0].isspace() or not (strong or mark.group() == ".")
     return sure or begins or _BEGINS.match(content, following) is not None or names_a_unit(content[following : mark.endpos])
 
 

@@ -45,6 +45,8 @@ _ROLES = {
 }
 _FIRM = frozenset({"request", "assign", "subject", "by"})
 
+_TITLE = ("Hướng", "dẫn")
+
 
 class Task(NamedTuple):
     """A paragraph, or what is left of it after its head, in which orders are looked for.
@@ -271,6 +273,8 @@ class Orders:
         if self._together.binds(paragraph, group, first):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
+            if words.reads(start - 1, "để", loose=False):
+                return "report"  # "lựa chọn tập thể tiêu biểu để đề nghị Ủy ban MTTQ tỉnh khen thưởng"
             return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
         if (directed := self._directed(paragraph, group, first)) is not None:
             return directed
@@ -279,10 +283,14 @@ class Orders:
         return "report" if known.report.before(words, first, least) is not None else None
 
     def _directed(self, paragraph: Paragraph, group: Group, first: int) -> str | None:
-        """ "assign" after an order that opens its clause or that the issuer gives, "direct" after another; None after no order."""
+        """ "assign" after an order that opens its clause or that the issuer gives, "direct" after another, "report" after the
+        name of a paper; None after no order."""
         words, known, least = self.words, self.known, paragraph.first
-        if (start := known.direct.before(words, self._past_how(group, least) or first, least)) is None:
+        start = known.direct.before(words, self._past_how(group, least) or first, least)
+        if start is None:
             return None
+        if start > least and words.texts[start : start + 2] == _TITLE and words.text(start - 1).isalpha():
+            return "report"  # "Trên đây là Hướng dẫn Mặt trận Tổ quốc xã tham gia công tác bầu cử" names a paper
         opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _OPENS_ORDER
         opens = opens or words.reads(start - 1, "thì", loose=False) or self._is_of_issuer(paragraph, start)
         return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"

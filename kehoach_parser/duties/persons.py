@@ -17,12 +17,12 @@ from kehoach_parser.units import Scope, TextWords, key_of
 
 _COMRADE = ("đồng", "chí")
 _SHORT = ("đ", "/", "c")  # "Đ/c"
-_OPENERS = frozenset(("dong", "d", "cac", "ong", "ba"))
+_OPENERS = frozenset(("dong", "d", "cac", "ong", "ba", "thay", "co"))
 _OF_SEVERAL = frozenset(
     ("trong", "thành", "được", "lãnh", "phụ", "đảng", "cấp", "phó", "trưởng", "bí", "chủ", "ủy")
 )  # "Các đồng chí trong …"
 _MEMBER = ("Ủy", "viên")  # said before the post: of "Đồng chí Bộ trưởng, Thứ trưởng" there are two
-_ADDRESSES = ("Ông", "Bà")
+_ADDRESSES = ("Ông", "Bà", "Thầy", "Cô")
 _MOST = 30  # words of a person with all posts
 _LEAST_NAME = 2  # capitals of a person's name
 _JOINS = (",", ";", "và")
@@ -66,7 +66,8 @@ class Persons:
         if not words.clean[at]:
             return 0
         if words.text(at) in _ADDRESSES:
-            return at + 1 if words.text(at + 1).istitle() else 0
+            own = at + 1 + (words.text(at + 1) == ".")  # "Ông. Hoàng Văn Thuân"
+            return own if words.text(own).istitle() else 0
         start = at + words.reads(at, "các", loose=False)
         name = self._past_comrade(start)
         told = name is not None and (words.text(name)[:1].isupper() or words.text(name) in _OF_SEVERAL)

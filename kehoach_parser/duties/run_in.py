@@ -20,7 +20,7 @@ _MARK = re.compile(
     rf"(?:(?<=[.;:…!?”\"\])*])\s+|\A\s*)(?:(?P<item>\d{{1,2}})\.\s+(?=[“\"]?[{CAPITALS}])|(?P<letter>[a-zđ])\)\s+(?=\S)"
     rf"|\((?P<subitem>\d{{1,2}})\)\s*(?=[^\W\d_])|\((?P<dash>[ivx]{{1,4}})\)\s*(?=[{CAPITALS}]))"
 )
-#: Letters of a line that lost the ends of its paragraphs: "(1) trình …; (2) chủ trì …" are places there, in a paragraph they are parts of one.
+#: Letters of a line that lost the ends of its paragraphs: "(1) trình …; (2) chủ trì …" are places there, parts of one in a paragraph.
 _UNBROKEN = 1500
 #: Labels that are no numbers, in their order.
 _ORDER = {"letter": tuple(ALPHABET), "dash": ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")}

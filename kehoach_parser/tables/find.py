@@ -18,6 +18,7 @@ from kehoach_parser.tables.stacked import stacked_grids
 FieldOf = Callable[[Sequence[Span]], Field]
 
 _UNSURE = 0.6
+_WORDS_OF_TASK = 6  # "Phó Trưởng Ban Thường trực" has five
 _NAMES = re.compile(r"h[ọo] v[àa] t[êe]n|h[ọo], t[êe]n|^h[ọo] t[êe]n", re.I)
 _HOUR = re.compile(r"\b\d{1,2}\s?(?:h|giờ|g)\s?\d{0,2}\b|\b\d{1,2}:\d{2}\b", re.I)
 _BLANKS = re.compile(r"[.…_\s]{3,}|\.{3}|…")
@@ -45,7 +46,7 @@ def find_tables(content: str, structure: Structure, field: FieldOf) -> FoundTabl
 
 
 def _table(number: int, content: str, grid: Grid, places: _Places, field: FieldOf) -> Table:
-    roles = roles_of([content[start:end] for start, end in grid.head])
+    roles = _with_charged(content, grid, roles_of([content[start:end] for start, end in grid.head]))
     return Table(
         id=number,
         part=places.part(grid.span[0]),
@@ -60,18 +61,31 @@ def _table(number: int, content: str, grid: Grid, places: _Places, field: FieldO
 def kind_of(content: str, grid: Grid, roles: tuple[str, ...]) -> str:
     """What a table is for: duties | schedule | form | list | other; the first that fits.
 
-    A form waits to be filled in; a list names persons; a schedule says what happens at which hour; a catalogue of procedures is none of
+    A form waits to be filled in; a list names persons, of whom none is told to do anything; a schedule says what happens at which hour; a catalogue of procedures is none of
     these; duties have a column of units beside one that says what is to be done.
     """
     heads = [content[start:end] for start, end in grid.head]
     fits = {
         "form": _waits(content, grid),
-        "list": any(_NAMES.search(head) for head in heads),
+        "list": any(_NAMES.search(head) and role not in UNITS for head, role in zip(heads, roles, strict=True)),
         "schedule": "deadline" in roles[:2] and 3 * _hours(content, grid) >= len(grid.rows),
         "other": is_catalogue(heads),
         "duties": bool(UNITS & set(roles)) and "task" in roles,
     }
     return next((kind for kind, fit in fits.items() if fit), "other")
+
+
+def _with_charged(content: str, grid: Grid, roles: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles with the column of names as that of units where each is told what to do: "Họ và tên | Nhiệm vụ được phân công"; not where
+    the tasks are posts ("Trưởng ban", "Thành viên")."""
+    named = next((at for at, (start, end) in enumerate(grid.head) if _NAMES.search(content[start:end])), None)
+    if named is None or "task" not in roles or UNITS & set(roles):
+        return roles
+    at = roles.index("task")
+    tasks = [len(content[slice(*cell)].split()) for row in grid.rows if (cell := row.cells[at]) is not None]
+    if 2 * sum(words >= _WORDS_OF_TASK for words in tasks) < len(grid.rows):
+        return roles
+    return (*roles[:named], "assigned", *roles[named + 1 :])
 
 
 def _waits(content: str, grid: Grid) -> bool:

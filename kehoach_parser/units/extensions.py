@@ -12,7 +12,8 @@ from kehoach_parser.text.marks import exact_form
 from kehoach_parser.units.context import Context, Read, phrase_at
 from kehoach_parser.units.levels import Levels
 
-_NEW_TASK = ("chủ", "động")  # what looks like such a word and begins the task
+# What looks like such a word and begins the task: "được phân công chủ trì, phối hợp với …".
+_NEW_TASKS = (("chủ", "động"), ("chủ", "trì", ",", "phối", "hợp"))
 _MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
 _OWN_KINDS = ("Bộ", "Sở", "Cục", "Ngành")
 _PARTS = frozenset(("quan", "mon"))  # last words of "các cơ quan", "các cơ quan chuyên môn"
@@ -76,7 +77,7 @@ class Extensions:
     def _given(self, at: int) -> Read | None:
         """ "được giao chủ trì", "được phân công chủ trì thực hiện nhiệm vụ theo Kế hoạch này"."""
         read = self.context.first(at, self.lists.given)
-        while read is not None and not self.words.take(read.end, _NEW_TASK):
+        while read is not None and not any(self.words.take(read.end, task) for task in _NEW_TASKS):
             word = next((word for word in self.lists.given_words if self.words.reads(read.end, word)), None)
             if word is None:
                 break
@@ -108,6 +109,8 @@ class Extensions:
         match exact_form(qualifier.true[name.end]):
             case "đảng":
                 return exact_form(name.true.get(name.end - 1, "")) == "ương"
+            case "quản":  # "các bộ quản lý ngành"; a commune's committee does that
+                return self._owners is not None
             case "khác":
                 return qualifier.end - name.end > 1 or self._owners is not None
         return True

@@ -33,9 +33,9 @@ PAPER = """| | |
 @pytest.mark.parametrize(
     ("printed", "read"),
     [
-        ("| a<br>b | c |", "| a b | c |"),
+        ("| a<br>b | c |", "| a\u2006b | c |"),
         ("| | |\n|---|---|\n| a<BR />b | c |\n\nd", "\n a\nb \n c \n\n\nd"),
-        ("| | |\n|---|---|\n| a<br>b | c |\n| d | e |\n", "| | |\n|---|---|\n| a b | c |\n| d | e |\n"),
+        ("| | |\n|---|---|\n| a<br>b | c |\n| d | e |\n", "| | |\n|---|---|\n| a\u2006b | c |\n| d | e |\n"),
     ],
 )
 def test_breaks(printed: str, read: str) -> None:
