@@ -47,6 +47,10 @@ class DutyContext:
         of these ("đề nghị") they have to do. Source: the guide of annotation."""
         return self._system is not None and self._system.match(fold(unit)) is not None
 
+    def is_private(self, unit: str) -> bool:
+        """Whether a unit is a firm, a household, whoever does something: no office stands over these (công ty, tổ chức, cá nhân)."""
+        return fold(unit).removeprefix("cac ").startswith(self.known.private)
+
     @property
     def words(self) -> TextWords:
         """The words of the text."""

@@ -258,14 +258,15 @@ class Sections:
         if node.heading is None:
             return None
         first, end = self.texts.word_range(node.heading.span)
-        if end - first > _HEADING_WORDS:
-            return None
         words, known = self.texts.words, self._known
+        opens = known.implementation.after(words, first) is not None
+        if end - first > _HEADING_WORDS and not opens:  # "Trách nhiệm của tổ chức, cá nhân thu thập, cung cấp …" may be longer
+            return None
         if node.kind in _WIDE and known.implementation.within(words, first, end):
             return "implementation"
         if self._names_aims(node, first) or (self._directs and self._looks_back(first)):
             return "aims"
-        return "implementation" if known.implementation.after(words, first) is not None else None
+        return "implementation" if opens else None
 
     def _names_aims(self, node: Node, first: int) -> bool:
         """Whether a title is one of aims; an item "Yêu cầu về việc chấm thi", "Yêu cầu đối với thí sinh" tells what is to be done."""

@@ -33,10 +33,12 @@ _CLAUSE_ENDS = (".", ";", ":", "?", "!")
 _MOST = 60  # words of a subject, a list of all who carry out a law
 _MOST_LISTED = 4  # words of a short name in a list after an opening clause: "Khi có sự cố, tổ chức, cá nhân có trách nhiệm …"
 _CERTAINTY = 0.8
-_TRAILING = (",", "phải", "đều", "cũng", "thì", "còn")
+_TRAILING = (",", "phải", "đều", "cũng", "thì", "còn", "tự", "toàn", "hoàn")
 _PARTING = (",", ";", "/", "và")
 _NO_SUBJECT = ("là", "không", "phải", "do", "mà")
 _OWED = frozenset(("tien", "thue", "phi", "khoan"))  # folded: "số tiền thuế phải nộp"
+# What one answers for by doing it: "cơ quan tiếp nhận chịu trách nhiệm về việc bảo đảm …"; not "trước pháp luật".
+_ANSWERED = tuple(tuple(what.split()) for what in ("toàn diện", "về việc", "về tính", "về nội dung", "về chất lượng", "tổ chức", "bảo đảm"))
 _NO_TASK = (",", ".", ";", ")", "về", "với", "cho", "của", "nhằm", "để", "là", "và", "hoặc", "trước", "trong", "được", "liên")
 
 
@@ -140,12 +142,14 @@ class Subjects:
 
     def _goes_on(self, at: int, end: int) -> bool:
         """Whether something to do follows: not "cơ quan có trách nhiệm về việc này", "… và các bên liên quan"; after "phải" a verb, and no
-        colon at the end (what stands below "phải tuân thủ:" forbids), after "chịu trách nhiệm" that the paper is carried out."""
+        colon at the end (what stands below "phải tuân thủ:" forbids), after "chịu trách nhiệm" what one does, or that the paper is
+        carried out."""
         if self._is_must(at):
             opens = self._words.text(end - 1) == ":" or self._words.folds[at - 1] in _OWED
             return not opens and self._known.task.after(self._words, at + 1) is not None
         if not self._words.reads(at, "có", loose=False):
-            return self._known.execute.after(self._words, at) is not None
+            answers = any(self._words.take(at + _BOUND_WORDS, what, loose=False) is not None for what in _ANSWERED)
+            return answers or self._known.execute.after(self._words, at) is not None
         return self._words.text(at + _BOUND_WORDS).lower() not in _NO_TASK
 
     def _subject(self, least: int, at: int, named: Sequence[Named]) -> tuple[int, int] | None:

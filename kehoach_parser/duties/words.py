@@ -106,6 +106,7 @@ class DutyWords:
     above_all: PhraseSet
     aside: PhraseSet
     presiding: tuple[str, ...]
+    private: tuple[str, ...]
     heading: frozenset[str]
 
     def heads(self, words: TextWords, first: int, unit: int, end: int) -> Literal["request", "assign"] | None:
@@ -177,5 +178,6 @@ def duty_words() -> DutyWords:
         above_all=PhraseSet(orders["above_all"]),
         aside=PhraseSet(orders["aside"]),
         presiding=tuple(data["presiding"]),
+        private=tuple(map(fold, data["private"])),
         heading=frozenset(map(fold, data["heading"])),
     )

@@ -53,7 +53,7 @@ def heading(kind: str, own: Sequence[Line], length: int, has_units: bool) -> Spa
     text = _joined(first, start)
     cut = _title_end(kind, text, more)
     whole = kind not in WIDE and cut == len(text.rstrip())
-    if whole and _words(text) > SENTENCE and any(_is_broken(before.text, line.text) for before, line in pairwise(first)):
+    if whole and _words(text) > SENTENCE and any(_is_broken(before.text, line.text) and line.opens for before, line in pairwise(first)):
         return None  # "Điều 5. Chánh Văn phòng UBND tỉnh, Giám đốc Sở ⏎ Công Thương, … chịu trách nhiệm thi hành ⏎ Quyết định này"
     return _strip(text, start, cut) if cut else None
 

@@ -61,8 +61,8 @@ def _table(number: int, content: str, grid: Grid, places: _Places, field: FieldO
 def kind_of(content: str, grid: Grid, roles: tuple[str, ...]) -> str:
     """What a table is for: duties | schedule | form | list | other; the first that fits.
 
-    A form waits to be filled in; a list names persons, of whom none is told to do anything; a schedule says what happens at which hour; a catalogue of procedures is none of
-    these; duties have a column of units beside one that says what is to be done.
+    A form waits to be filled in; a list names persons, of whom none is told to do anything; a schedule says what happens at which hour;
+    a catalogue of procedures is none of these; duties have a column of units beside one that says what is to be done.
     """
     heads = [content[start:end] for start, end in grid.head]
     fits = {

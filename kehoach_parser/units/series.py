@@ -14,6 +14,8 @@ from kehoach_parser.units.levels import Levels
 from kehoach_parser.units.mention import Mention
 
 _OF_PROVINCES = frozenset(("tinh", "thanh pho"))
+#: What may follow a kind before the colon, the longer first.
+_MORE = ((",", "ban", ",", "ngành"), (",", "ngành"))
 
 
 class Series:
@@ -51,10 +53,11 @@ class Series:
         return place is not None and place.end == end
 
     def _of_fields(self, mention: Mention) -> tuple[Mention, ...]:
-        """ "các Sở: Nội vụ, Tài chính"."""
+        """ "các Sở: Nội vụ, Tài chính", "các Sở, ngành: Tài chính, Xây dựng"."""
         words = self.words
-        kind = self.context.kind_before(mention.end) if words.text(mention.end) == ":" else None
-        several = 0 if kind is None else mention.end - 1 - len(kind.split())
+        end = next((mention.end - len(more) for more in _MORE if words.take(mention.end - len(more), more, loose=False)), mention.end)
+        kind = self.context.kind_before(end) if words.text(mention.end) == ":" else None
+        several = 0 if kind is None else end - 1 - len(kind.split())
         if kind is None or not words.reads(several, "các"):
             return ()
         fields = self.context.lists.fields[kind]
