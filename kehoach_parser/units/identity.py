@@ -20,6 +20,8 @@ from kehoach_parser.units.communes import commune_name, province_of
 from kehoach_parser.units.gazetteer import lexicon
 
 _AREA = re.compile(rf"(?<!cấp )(?<!liên )\b({one_of(area_words())})\b(?! hội| ủy| đoàn)")
+#: Boards that are named by the body they are of: "ỦY BAN MTTQ VIỆT NAM XÃ LƯƠNG MINH ⏎ BAN THƯỜNG TRỰC".
+_STANDING = frozenset(("ban thường trực", "ban thường vụ", "ban chấp hành", "thường trực"))
 _WIDE = area_words("province")
 _QUANTIFIERS = re.compile(r"^(tất cả các|toàn thể các|các|những|mỗi|từng|mọi|một số) ")
 _YOUTH = re.compile(rf"^{one_of(youth_unions())}\b")
@@ -75,11 +77,15 @@ def scope_of(organ: str | None, place: str | None, parent: str | None = None) ->
     ``parent`` is the organ above it ("Đảng bộ thành phố Hải Phòng"), whose place is the wider one of a commune.
     """
     issuer = normal_name(organ or "")
+    if issuer in _STANDING and parent:
+        issuer = f"{issuer} {normal_name(parent)}"
     if _is_central(organ, parent):
         return Scope(issuer, ())
     where = re.sub(r"^(thành phố|tỉnh|tp) ", "", normal_name(place or ""))
     found = _places_of(issuer, where)
     wider = _places_of(normal_name(parent or ""), "")
+    if where in [name for _, name in wider] and not names_area(organ or ""):
+        found = wider  # "BAN CHỈ ĐẠO" below "ỦY BAN NHÂN DÂN XÃ LƯƠNG MINH", signed in Lương Minh
     if found and found[-1][0] not in _WIDE:
         found += [(level, name) for level, name in wider if level not in {own for own, _ in found}]
     elif not found and wider and not where:
