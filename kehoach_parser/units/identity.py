@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,20 +83,22 @@ def scope_of(organ: str | None, place: str | None, parent: str | None = None) ->
     if _is_central(organ, parent):
         return Scope(issuer, ())
     where = re.sub(r"^(thành phố|tỉnh|tp) ", "", normal_name(place or ""))
-    found = _places_of(issuer, where)
     wider = _places_of(normal_name(parent or ""), "")
-    if where in [name for _, name in wider] and not names_area(organ or ""):
-        found = wider  # "BAN CHỈ ĐẠO" below "ỦY BAN NHÂN DÂN XÃ LƯƠNG MINH", signed in Lương Minh
+    below = where in [name for _, name in wider] and not names_area(organ or "")  # "BAN CHỈ ĐẠO" below "UBND XÃ LƯƠNG MINH", in Lương Minh
+    found = wider if below else _places_of(issuer, where)
     if found and found[-1][0] not in _WIDE:
         found += [(level, name) for level, name in wider if level not in {own for own, _ in found}]
-    elif not found and wider and not where:
+    elif not found and not where:
         found = wider
-    if found and found[-1][0] not in _WIDE:
-        printed = province_of(*found[-1])
-        if printed is not None:
-            kind, name = printed.split(" ", 1) if printed.lower().startswith("tỉnh") else (printed[:9], printed[10:])
-            found.append((exact_form(kind), exact_form(name)))
-    return Scope(issuer, tuple(found))
+    return Scope(issuer, (*found, *_province_of(found)))
+
+
+def _province_of(places: Sequence[Place]) -> Iterator[Place]:
+    """The province of the last of some places, which a map says of a commune; none where it is a province."""
+    printed = province_of(*places[-1]) if places and places[-1][0] not in _WIDE else None
+    if printed is not None:
+        kind, name = printed.split(" ", 1) if printed.lower().startswith("tỉnh") else (printed[:9], printed[10:])
+        yield exact_form(kind), exact_form(name)
 
 
 def _is_central(organ: str | None, parent: str | None) -> bool:
