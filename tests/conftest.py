@@ -31,8 +31,8 @@ from kehoach_parser.restoration.restorer import Restorer
 from tests.archive.builders import Filling
 from tests.warm import Program, nursery
 
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("wide", max_examples=2000)
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("wide", max_examples=2000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 #: Where Linux keeps files in memory, and bytes that have to be free there. What an archive acknowledges is on the disk: a commit takes
 #: 6 ms on one, 0.04 there, and a third of a millisecond less of the processor. Nobody cuts the power of these tests, but `test_power_cut`,

@@ -46,6 +46,7 @@ _ROLES = {
 _FIRM = frozenset({"request", "assign", "subject", "by"})
 
 _TITLE = ("Hướng", "dẫn")
+_ORDERED = ("Giao", "Yêu")  # first words of what opens a sentence of the issuer's
 
 
 class Task(NamedTuple):
@@ -284,7 +285,7 @@ class Orders:
 
     def _directed(self, paragraph: Paragraph, group: Group, first: int) -> str | None:
         """ "assign" after an order that opens its clause or that the issuer gives, "direct" after another, "report" after the
-        name of a paper; None after no order."""
+        name of a paper, "by" where who issues the paper orders it within the place of another; None after no order."""
         words, known, least = self.words, self.known, paragraph.first
         start = known.direct.before(words, self._past_how(group, least) or first, least)
         if start is None:
@@ -293,7 +294,10 @@ class Orders:
             return "report"  # "Trên đây là Hướng dẫn Mặt trận Tổ quốc xã tham gia công tác bầu cử" names a paper
         opens = start <= least or self.context.ends_sentence(start - 1) or words.text(start - 1) in _OPENS_ORDER
         opens = opens or words.reads(start - 1, "thì", loose=False) or self._is_of_issuer(paragraph, start)
-        return "assign" if opens and known.assign.before(words, first, least) is not None else "direct"
+        if not opens or known.assign.before(words, first, least) is None:
+            return "direct"
+        # "… tháo gỡ khó khăn. Yêu cầu các Bộ, ngành thường xuyên kiểm tra …": the next sentence is the issuer's again.
+        return "by" if start > least and words.text(start) in _ORDERED else "assign"
 
     def _past_how(self, group: Group, least: int) -> int | None:
         """The first of the words that say how a group is directed to its task: "hướng dẫn" kịp thời các tổ chức tín dụng cân đối vốn."""

@@ -195,6 +195,8 @@ class ToldLists:
         words, known = self._words, self._known
         if words.take(at, _GIVEN_BASIS, loose=False) is not None:
             return True
+        if words.text(at) == ":" and known.task.after(words, at + 1) is not None:
+            return True  # "Các Tập đoàn, doanh nghiệp xuất khẩu: xây dựng kế hoạch …"
         manner = known.manner.after(words, at) or at
         return any(each.after(words, manner) is not None for each in (known.task, known.binding, known.must, known.direct))
 

@@ -15,6 +15,8 @@ from kehoach_parser.units.levels import Levels
 # What looks like such a word and begins the task: "được phân công chủ trì, phối hợp với …".
 _NEW_TASKS = (("chủ", "động"), ("chủ", "trì", ",", "phối", "hợp"))
 _MOST_GIVEN = 16  # words of "được giao nhiệm vụ …" up to where the task begins
+# First words of what only several are called by: "các bộ quản lý ngành" (a commune's committee does that), "các đơn vị quân đội".
+_OF_SEVERAL = frozenset(("quản", "hải", "biên", "bộ", "kiểm", "quân", "công", "cảnh", "dân"))
 _OWN_KINDS = ("Bộ", "Sở", "Cục", "Ngành")
 _PARTS = frozenset(("quan", "mon"))  # last words of "các cơ quan", "các cơ quan chuyên môn"
 _SMALL = "chi"  # "Chi đoàn 11T1"
@@ -109,7 +111,7 @@ class Extensions:
         match exact_form(qualifier.true[name.end]):
             case "đảng":
                 return exact_form(name.true.get(name.end - 1, "")) == "ương"
-            case "quản":  # "các bộ quản lý ngành"; a commune's committee does that
+            case first if first in _OF_SEVERAL:
                 return self._owners is not None
             case "khác":
                 return qualifier.end - name.end > 1 or self._owners is not None
