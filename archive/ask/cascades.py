@@ -2,59 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from statistics import median_low
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-import networkx
 from sqlalchemy import Connection, tuple_
 
-from archive.ask.carriers import STATED, At, Carries, carriers_below
+from archive.ask.carriers import At, Carries, words_of
+from archive.ask.cascade_trees import Step, Tree, trees_of
 from archive.ask.links import meant_by
-from archive.ask.nodes import Standing, read_nodes, standings
+from archive.ask.nodes import document_of, read_nodes
 from archive.common.carrying import RELATIONS
 from archive.common.cursors import Place, window
-from archive.common.levels import LEVELS, level_of
 from archive.resolve.mentions import find_mentions
 from archive.store.database import in_chunks, translated
 from archive.store.handle import Archive
 from archive.store.tables import CitationRow, ResolutionRow
 from archive.values.citations import CitationHit
-from archive.values.graph import Cascade, CascadeLevel, CascadeResult, CascadeStep, GraphNode
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of a cascade by the id of its node, before that is read and the sentence that says so (`CascadeStep`): ``said`` is that
-    mention."""
-
-    node: str
-    standing: Standing
-    parent: str
-    also: tuple[str, ...]
-    depth: int
-    said: Carries
-    delay: int | None
-    total: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """A cascade with all its steps, in the order of reading, and the figures of its levels."""
-
-    root: GraphNode
-    level: str | None
-    steps: tuple[Step, ...]
-    levels: tuple[CascadeLevel, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Carriers:
-    """Everything below some documents: where the nodes stand, and for each carried node who carries it out."""
-
-    standings: Mapping[str, Standing]
-    of: Mapping[str, tuple[Carries, ...]]
+from archive.values.graph import Cascade, CascadeResult, CascadeStep, GraphNode
 
 
 def cascade(archive: Archive, reference: str, *, stated: bool = False, limit: int | None = None, after: str | None = None) -> CascadeResult:
@@ -69,10 +32,11 @@ def cascade(archive: Archive, reference: str, *, stated: bool = False, limit: in
     with translated(archive.database), archive.engine.connect() as connection:
         trees = trees_of(connection, meant.nodes, stated=stated)
         page = asked.page(asked.behind(_placed(trees)))
-        hits = read_hits(connection, [step.said.at for _, step in page])
+        said = _said(connection, page)
+        hits = _read_hits(connection, [one.at for one in said.values()])
         nodes = read_nodes(connection, {step.node for _, step in page})
     shown = [
-        Cascade(tree.root, tree.level, tuple(_step(step, nodes, hits) for own, step in page if own is tree), tree.levels, len(tree.steps))
+        Cascade(tree.root, tree.level, tuple(_step(step, nodes, said, hits) for own, step in page if own is tree), tree.levels, tree.total)
         for tree in trees
     ]
     return CascadeResult(reference, tuple(shown), undecided, page.next)
@@ -80,20 +44,23 @@ def cascade(archive: Archive, reference: str, *, stated: bool = False, limit: in
 
 def _placed(trees: Iterable[Tree]) -> Iterator[tuple[Place, tuple[Tree, Step]]]:
     for tree in trees:
-        for step in tree.steps:
+        for step in tree.steps():
             yield (tree.root.id, step.node), (tree, step)
 
 
-def trees_of(connection: Connection, roots: Sequence[GraphNode], *, stated: bool) -> list[Tree]:
-    """The trees under some documents."""
-    of = carriers_below(connection, [root.id for root in roots], stated=stated)
-    there = {root.id for root in roots} | {one.carrier for those in of.values() for one in those}
-    known = standings(connection, there)
-    carriers = Carriers({root.id: known.get(root.id) or Standing(root.date, None) for root in roots} | known, of)
-    return [cascade_of(carriers, root) for root in roots]
+#: What says that a node carries its parent out, by both.
+_Said = Mapping[tuple[str, str], Carries]
 
 
-def read_hits(connection: Connection, mentions: Iterable[At]) -> dict[At, CitationHit]:
+def _said(connection: Connection, page: Collection[tuple[Tree, Step]]) -> _Said:
+    """What says of each of these steps that it is one."""
+    known = [step.said for _, step in page if step.said is not None]
+    plans = [number for _, step in page if step.said is None and (number := document_of(step.node)) is not None]
+    nodes = {record: node for tree, _ in page for record, node in tree.nodes.items()}
+    return {(one.carrier, one.carried): one for one in (*words_of(connection, plans, nodes), *known)}
+
+
+def _read_hits(connection: Connection, mentions: Iterable[At]) -> dict[At, CitationHit]:
     """The mentions in these places."""
     found: dict[At, CitationHit] = {}
     for some in in_chunks(mentions):
@@ -103,105 +70,6 @@ def read_hits(connection: Connection, mentions: Iterable[At]) -> dict[At, Citati
     return found
 
 
-def _step(step: Step, nodes: Mapping[str, GraphNode], hits: Mapping[At, CitationHit]) -> CascadeStep:
-    node, said, level = nodes[step.node], step.said, step.standing.level
+def _step(step: Step, nodes: Mapping[str, GraphNode], known: _Said, hits: Mapping[At, CitationHit]) -> CascadeStep:
+    node, said, level = nodes[step.node], known[step.node, step.parent], step.standing.level
     return CascadeStep(node, step.parent, step.also, step.depth, level, said.relation, said.stated, step.delay, step.total, hits[said.at])
-
-
-def _strength(one: Carries) -> int:
-    return -STATED.index(one.stated)
-
-
-def cascade_of(carriers: Carriers, root: GraphNode) -> Tree:
-    """The tree under one node: each document once, under the deepest of those that it carries out; what it says in subject or preamble
-    goes before what its body says."""
-    links = _without_cycles(carriers, root.id)
-    placed: dict[str, tuple[Carries, int]] = {}
-    depths = {root.id: 0}
-    for node in networkx.topological_sort(links):
-        ways = [links.edges[edge]["said"] for edge in links.in_edges(node)]
-        if ways:
-            best = max(ways, key=lambda way: (way.stated != "body", depths[way.carried], _strength(way), _date(carriers, way.carried)))
-            placed[node] = (best, depths[best.carried] + 1)
-            depths[node] = depths[best.carried] + 1
-    steps: list[Step] = []
-    below: dict[str, list[tuple[str, Carries, int]]] = {}
-    for node, (way, depth) in placed.items():
-        below.setdefault(way.carried, []).append((node, way, depth))
-    _append(root.id, below, links, carriers, root, steps)
-    level = carriers.standings[root.id].level or level_of(root.organ, None, root.symbol)
-    return Tree(root, level, tuple(steps), _levels(steps))
-
-
-def _without_cycles(carriers: Carriers, root: str) -> networkx.DiGraph:
-    """Who carries out what, below the root. Of two that carry each other out the older one's word is left aside."""
-    links = networkx.DiGraph()
-    links.add_node(root)
-    waiting = [root]
-    while waiting:
-        carried = waiting.pop()
-        for one in carriers.of.get(carried, ()):
-            if one.carrier == root:
-                continue
-            if one.carrier not in links:
-                waiting.append(one.carrier)
-            links.add_edge(carried, one.carrier, said=one)
-    if networkx.is_directed_acyclic_graph(links):
-        return links
-    while not networkx.is_directed_acyclic_graph(links):
-        ring = networkx.find_cycle(links)
-        links.remove_edge(*min(ring, key=lambda edge: (_date(carriers, edge[1]), edge[1]))[:2])
-    # What hung on an edge that is gone has no way to the root any more.
-    return links.subgraph({root} | networkx.descendants(links, root)).copy()
-
-
-def _append(
-    parent: str,
-    below: Mapping[str, Sequence[tuple[str, Carries, int]]],
-    links: networkx.DiGraph,
-    carriers: Carriers,
-    root: GraphNode,
-    steps: list[Step],
-) -> None:
-    for node, way, depth in sorted(below.get(parent, ()), key=lambda entry: (_date(carriers, entry[0]), entry[0])):
-        own = carriers.standings[node]
-        also = sorted((other for other in links.predecessors(node) if other != parent), key=lambda other: _date(carriers, other))
-        above = root.date if parent == root.id else carriers.standings[parent].date
-        late, all_in_all = _days(above, own.date), _days(root.date, own.date)
-        steps.append(Step(node, own, parent, tuple(also), depth, way, late, all_in_all))
-        _append(node, below, links, carriers, root, steps)
-
-
-def _date(carriers: Carriers, node: str) -> str:
-    """For sorting: what has no date comes last."""
-    known = carriers.standings.get(node)
-    return (known.date if known else None) or "9999"
-
-
-def _days(first: str | None, last: str | None) -> int | None:
-    """Days from one exact date to another."""
-    if first is None or last is None or not len(first) == len(last) == len("2025-11-20"):
-        return None
-    return (date.fromisoformat(last) - date.fromisoformat(first)).days
-
-
-def _levels(steps: Iterable[Step]) -> tuple[CascadeLevel, ...]:
-    groups: dict[str | None, list[Step]] = {}
-    for step in steps:
-        groups.setdefault(step.standing.level, []).append(step)
-    found = []
-    for level in sorted(groups, key=lambda level: LEVELS.index(level) if level else len(LEVELS)):
-        dates = sorted(step.standing.date for step in groups[level] if step.standing.date)
-        days = sorted(step.total for step in groups[level] if step.total is not None)
-        found.append(
-            CascadeLevel(
-                level,
-                len(groups[level]),
-                dates[0] if dates else None,
-                dates[-1] if dates else None,
-                days[0] if days else None,
-                median_low(days) if days else None,
-                days[-1] if days else None,
-            )
-        )
-    return tuple(found)

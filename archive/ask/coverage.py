@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from archive.ask.cascades import Step, Tree, trees_of
+from archive.ask.cascade_trees import Step, Tree, trees_of
 from archive.ask.links import meant_by
 from archive.ask.nodes import NodeKeys, plan_node_id, read_nodes
 from archive.common.keys import name_key
@@ -80,8 +80,8 @@ class _Covered:
 
     def __init__(self, connection: Connection, tree: Tree) -> None:
         self._root = tree.root.id
-        self._steps = {step.node: step for step in tree.steps}
-        self._place = {step.node: place for place, step in enumerate(tree.steps)}
+        self._steps = {step.node: step for step in tree.steps()}
+        self._place = {node: place for place, node in enumerate(self._steps)}
         self._nodes = read_nodes(connection, self._steps.keys())
         self._hits: dict[int, list[CitationHit]] = {}
         for mention in _mentions_of(connection, tree.root):

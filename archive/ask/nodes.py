@@ -114,6 +114,13 @@ def read_nodes(connection: Connection, nodes: Collection[str]) -> dict[str, Grap
     return found
 
 
+def plan_node_ids(connection: Connection, versions: Iterable[int]) -> dict[int, str]:
+    """The nodes of plans by their versions."""
+    query = select(VersionRow.id, VersionRow.document_id)
+    rows = (row for some in in_chunks(versions) for row in connection.execute(query.where(VersionRow.id.in_(some))))
+    return {version_id: plan_node_id(document_id) for version_id, document_id in rows}
+
+
 class Standing(NamedTuple):
     """The date of a document, and the level of the organ that issued it."""
 

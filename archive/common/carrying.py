@@ -11,6 +11,11 @@ from kehoach_parser import fold
 #: What a document does that carries another out. A guideline (hướng dẫn) is a step on the way; a basis (căn cứ) is none.
 RELATIONS = ("implements", "guides")
 
+#: Where a paper says so, the strongest first. In the body "thực hiện theo Thông tư …" is often said of a detail. TITLED: in the title of
+#: another document that it cites.
+TITLED = "title"
+STATED = ("subject", "preamble", TITLED, "body")
+
 #: "Hiến pháp đã được sửa đổi theo Nghị quyết số 203/2025/QH15" carries nothing out, "thực hiện theo" does.
 _CARRY = r"thuc hien|trien khai|thi hanh|quan triet|cu the hoa|the che hoa|huong dan"
 _ACCORDING = re.compile(rf"\btheo\b(?!.*\b(?:theo|{_CARRY})\b)")
@@ -36,6 +41,19 @@ def carried_in(rows: Sequence[_Row]) -> list[list[int] | None]:
         else [outer["ordinal"] for outer in titled if outer is not row and _in_title(row, outer)]
         for row in rows
     ]
+
+
+def stated_in(carries: Sequence[int] | None, location: str) -> str | None:
+    """Where a citation, with what `carried_in` found and its place in the paper, says that its document is carried out; None where it does
+    not."""
+    if carries is None:
+        return None
+    return TITLED if carries else own_place(location)
+
+
+def own_place(location: str) -> str:
+    """Where a paper says that it carries something out itself."""
+    return location if location in STATED else "body"
 
 
 def _by_the_way(row: _Row) -> bool:

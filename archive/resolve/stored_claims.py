@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from pyroaring import FrozenBitMap
 from sqlalchemy import Connection, Row, String, bindparam, cast, delete, func, insert, or_, select
 
+from archive.common.carrying import stated_in
 from archive.common.keys import name_key, symbol_key
 from archive.common.words import LOW_QUALITY
 from archive.resolve.alike import Written
@@ -38,6 +39,8 @@ _MENTION = (
     CitationRow.title,
     CitationRow.document_key,
     CitationRow.candidates,
+    CitationRow.carries,
+    CitationRow.location,
     VersionRow.organ,
     VersionRow.place,
     VersionRow.parent_organ,
@@ -98,6 +101,7 @@ def _resolution_row(row: _Row, mention: int, claim: dict[str, Any]) -> dict[str,
         "record": None,
         "candidates": [],
         "conflicts": [],
+        "stated": stated_in(row.carries, row.location),
     }
 
 

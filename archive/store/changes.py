@@ -17,7 +17,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from archive.amend.laying import Laid
 from archive.common.paths import stored_path
 from archive.errors import PlanDamaged
-from archive.store.claim_plans import drop_resolutions
+from archive.store.claim_plans import drop_resolutions, state_again
 from archive.store.corrections import corrections_of, follow_text, forget_laid, lay
 from archive.store.database import translated, writing
 from archive.store.drafts import Draft
@@ -209,6 +209,7 @@ def project_again(archive: Archive, version_id: int) -> None:
     """Makes the projected rows of a version anew from its Plan JSON and its corrections."""
     with translated(archive.database), writing(archive.engine).begin() as connection:
         _project(connection, version_id, lay(connection, version_id))
+        state_again(connection, version_id)
 
 
 def catch_up(archive: Archive) -> None:

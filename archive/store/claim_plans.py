@@ -12,12 +12,19 @@ from typing import Any
 from pyroaring import FrozenBitMap
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from archive.common.carrying import stated_in
 from archive.store.database import in_chunks
-from archive.store.tables import ClaimRow, ResolutionRow
+from archive.store.tables import CitationRow, ClaimRow, ResolutionRow
 
 _PLANS = select(ClaimRow.id, ClaimRow.plans, ClaimRow.times).where(ClaimRow.id.in_(bindparam("claims", expanding=True)))
 _WRITE = update(ClaimRow).where(ClaimRow.id == bindparam("claim")).values(plans=bindparam("made_by"), times=bindparam("so_often"))
 _MADE_BY = select(ResolutionRow.claim).where(ResolutionRow.version_id == bindparam("plan"), ResolutionRow.mention == 0)
+_CARRIES = select(CitationRow.ordinal, CitationRow.carries, CitationRow.location).where(CitationRow.version_id == bindparam("plan"))
+_STATE = (
+    update(ResolutionRow)
+    .where(ResolutionRow.version_id == bindparam("plan"), ResolutionRow.ordinal == bindparam("at"))
+    .values(stated=bindparam("now"))
+)
 _FORGET = delete(ResolutionRow).where(ResolutionRow.version_id == bindparam("plan"))
 
 
@@ -48,3 +55,11 @@ def drop_resolutions(connection: Connection, version_id: int) -> None:
     if rows:
         connection.execute(_WRITE, [{"claim": row.id, "made_by": row.plans - gone, "so_often": row.times - made[row.id]} for row in rows])
     connection.execute(_FORGET, {"plan": version_id})
+
+
+def state_again(connection: Connection, version_id: int) -> None:
+    """Notes what the citations of a version, whose rows were made anew, say of carrying documents out; what they mean stays."""
+    said = connection.execute(_CARRIES, {"plan": version_id}).all()
+    if said:
+        rows = [{"plan": version_id, "at": row.ordinal, "now": stated_in(row.carries, row.location)} for row in said]
+        connection.execute(_STATE, rows)

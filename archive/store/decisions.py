@@ -10,8 +10,9 @@ from sqlalchemy import Connection, delete, insert, select, union
 
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import DecisionRow, VersionRow
+from archive.store.tables import VersionRow
 from archive.store.versions import Reading, read_versions
+from archive.store.work_tables import DecisionRow
 from archive.values.documents import Decision
 
 SAME, DIFFERENT = "same", "different"

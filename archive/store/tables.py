@@ -303,7 +303,8 @@ class ResolutionRow(Base, table="resolutions"):
 
     It is the ``mention``-th of the ClaimRow ``claim``, whose blocks are ``block`` and ``also``; ``symbol_key`` is its own,
     ``record`` the key of an AuthorityRow where it is one document; else ``candidates`` are [key, weight, [[kind, weight, said] …]] by
-    weight. ``state`` is "new" until it is resolved.
+    weight. ``state`` is "new" until it is resolved. ``stated`` is what its citation says of carrying that document out, and where
+    (`common.carrying.stated_in`): beside ``record``, so that who carries a document out is told by an index.
     """
 
     version_id = of_version()
@@ -317,6 +318,7 @@ class ResolutionRow(Base, table="resolutions"):
     record = optional(Text)
     candidates = column(JSON)
     conflicts = column(JSON)
+    stated = optional(String(10))
 
 
 class AuthorityRow(Base, table="authorities"):
@@ -352,18 +354,6 @@ class AliasRow(Base, table="aliases"):
     text = column(Text)
 
 
-class DecisionRow(Base, table="decisions"):
-    """What a user said of two texts, by their hashes: ``verdict`` same | different. ``former`` is the document, and ``kind`` the kind, that
-    the first of them had before."""
-
-    text_sha256 = column(String(64), primary_key=True)
-    other = column(String(64), primary_key=True)
-    verdict = column(String(10))
-    former = column(Integer)
-    kind = column(String(20))
-    decided_at = column(UtcDateTime)
-
-
 UniqueConstraint(VersionRow.document_id, VersionRow.number)
 # All that is asked of the plans that make a claim, so that their mentions need not be read.
 Index(
@@ -376,10 +366,20 @@ Index(
 Index("ix_resolutions_block_state", ResolutionRow.block, ResolutionRow.state)
 Index("ix_resolutions_symbol_key_state", ResolutionRow.symbol_key, ResolutionRow.state)
 Index("ix_resolutions_record_block", ResolutionRow.record, ResolutionRow.block)
+# Who carries a document out is told without reading their mentions; few mentions say so.
+_CARRIES = ResolutionRow.stated.is_not(None)
+Index(
+    "ix_resolutions_record_stated_version_id",
+    *(ResolutionRow.record, ResolutionRow.stated, ResolutionRow.version_id),
+    sqlite_where=_CARRIES,
+    postgresql_where=_CARRIES,
+)
 # Lists begin with the first document, or the latest, and go no further than they show.
 # (``current`` stands last: nearly all rows are, and SQLite would go through these where another index has the few asked for.)
 Index("ix_versions_document_id_current", VersionRow.document_id, VersionRow.current)
 Index("ix_versions_date_document_id_current", VersionRow.date, VersionRow.document_id, VersionRow.current)
+# When the papers of each level were issued.
+Index("ix_versions_level_date_id_current", VersionRow.level, VersionRow.date, VersionRow.id, VersionRow.current)
 # Who dates a document how is counted without reading the rows, which are long.
 Index("ix_citations_told", CitationRow.symbol_key, CitationRow.told, CitationRow.type, CitationRow.symbol, CitationRow.version_id)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)

@@ -37,6 +37,18 @@ class CorrectionRow(Base, table="corrections", sqlite_autoincrement=True):
     at = column(UtcDateTime)
 
 
+class DecisionRow(Base, table="decisions"):
+    """What a user said of two texts, by their hashes: ``verdict`` same | different. ``former`` is the document, and ``kind`` the kind, that
+    the first of them had before."""
+
+    text_sha256 = column(String(64), primary_key=True)
+    other = column(String(64), primary_key=True)
+    verdict = column(String(10))
+    former = column(Integer)
+    kind = column(String(20))
+    decided_at = column(UtcDateTime)
+
+
 class DutyStateRow(Base, table="duty_states"):
     """How a duty stands, as people say: ``duty`` is its id, ``state`` open | in-progress | done | late | cancelled | moved, ``day`` when it
     was done, ``moved_to`` another deadline by the document ``moved_by``; ``anchor`` is what it is found again by in a new version."""

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from archive import Archive, cascade, gaps, graph
+from archive.ask import cascade_trees
 from archive.common.carrying import carried_in
 from archive.common.levels import level_of, organ_key
 from archive.errors import UnknownDocument
-from archive.store.tables import CitationRow
+from archive.store.changes import project_again
+from archive.store.tables import CitationRow, ResolutionRow
 from tests.archive.papers import BASIS, CENTRE, COMMUNE, OLDER, PROVINCE, RESOLUTION, keep, paper
 
 
@@ -82,6 +84,75 @@ def test_what_is_said_in_the_body_can_be_left_out(archive: Archive) -> None:
     assert [step.stated for step in found.steps] == ["body"]
     (found,) = cascade(archive, "57-NQ/TW", stated=True).cascades
     assert found.steps == ()
+
+
+def add_several(archive: Archive) -> None:
+    """1 the centre's; 2 to 6 communes' plans that carry it or the resolution out, or both."""
+    keep(archive, "centre", CENTRE)
+    centre = "Nghị quyết số 71/NQ-CP ngày 01/4/2025 của Chính phủ"
+    for number, (date, subject, preamble, task) in enumerate(
+        (
+            ("5/6/2025", "Công tác", f"Thực hiện {RESOLUTION} và {centre};", ""),
+            ("4/6/2025", "Công tác", f"Thực hiện {RESOLUTION};", f"1. Tiếp tục thực hiện {centre}."),
+            ("3/6/2025", f"Thực hiện {RESOLUTION}", f"Thực hiện {centre};", ""),
+            ("3/6/2025", "Công tác", f"Thực hiện {RESOLUTION};", ""),
+            ("2/6/2025", "Công tác", "", f"1. Tiếp tục thực hiện {RESOLUTION} và {centre}."),
+        ),
+        start=2,
+    ):
+        body = (preamble, "Ủy ban nhân dân xã ban hành Kế hoạch như sau:", "I. NHIỆM VỤ", task)
+        keep(archive, str(number), paper("ỦY BAN NHÂN DÂN XÃ TÂN MINH", f"{number}/KH-UBND", "Tân Minh", date, "KẾ HOẠCH", subject, *body))
+
+
+@pytest.fixture
+def several(filled: Callable[..., Archive]) -> Archive:
+    return filled(add_several)
+
+
+def _steps(archive: Archive, *, stated: bool = False) -> list[tuple[int, int | None, str, int]]:
+    (found,) = cascade(archive, "57-NQ/TW", stated=stated).cascades
+    return [(step.depth, step.node.document_id, step.stated, len(step.also)) for step in found.steps]
+
+
+def test_a_plan_stands_under_the_deepest_of_what_it_carries_out(several: Archive) -> None:
+    """What its body says goes behind what subject and preamble say."""
+    assert _steps(several) == [
+        (1, 1, "subject", 0),
+        (2, 6, "body", 1),
+        (2, 4, "preamble", 1),
+        (2, 2, "preamble", 1),
+        (1, 5, "preamble", 0),
+        (1, 3, "preamble", 1),
+    ]
+    assert _steps(several, stated=True) == [
+        (1, 1, "subject", 0),
+        (2, 4, "preamble", 1),
+        (2, 2, "preamble", 1),
+        (1, 5, "preamble", 0),
+        (1, 3, "preamble", 0),
+    ]
+    (found,) = cascade(several, "57-NQ/TW", limit=1).cascades
+    assert (len(found.steps), found.total) == (1, 6)
+    assert [(one.level, one.documents, one.first, one.last, one.least, one.median, one.most) for one in found.levels] == [
+        ("central", 1, "2025-04-01", "2025-04-01", 100, 100, 100),
+        ("commune", 5, "2025-06-02", "2025-06-05", 162, 163, 165),
+    ]
+
+
+def test_of_many_plans_a_few_are_read_at_a_time(several: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = cascade(several, "57-NQ/TW")
+    monkeypatch.setattr(cascade_trees, "MANY", 1)
+    assert cascade(several, "57-NQ/TW") == whole
+
+
+def test_rows_that_are_made_anew_tell_it_too(several: Archive) -> None:
+    whole = cascade(several, "57-NQ/TW")
+    with several.engine.begin() as connection:
+        connection.execute(update(ResolutionRow).values(stated=None))
+    assert cascade(several, "57-NQ/TW") != whole
+    for version_id in range(1, 7):
+        project_again(several, version_id)
+    assert cascade(several, "57-NQ/TW") == whole
 
 
 @pytest.mark.parametrize(

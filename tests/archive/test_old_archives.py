@@ -1,7 +1,7 @@
 """Archives that earlier versions of the program wrote: they open and answer, say what an older version read, and read it again when asked.
 
 ``old/NNNN.sqlite.gz`` is the database of one, as the program of that migration left it: made by a commit of it, of the same text. In those
-of 0010 to 0017 two things are corrected, and a duty is done whose unit was corrected afterwards, which those to 0013 listed as lost.
+of 0010 to 0018 two things are corrected, and a duty is done whose unit was corrected afterwards, which those to 0013 listed as lost.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from archive import (
     Archive,
@@ -31,9 +32,11 @@ from archive import (
     undo,
     units,
 )
+from archive.common.carrying import stated_in
 from archive.store.database import HEAD
 from archive.store.handle import DATABASE_NAME
 from archive.store.migrations import versions
+from archive.store.tables import CitationRow, ResolutionRow
 from archive.values import Duty, DutyQuestion
 from tests.archive.builders import NOW
 
@@ -41,7 +44,7 @@ OLD = Path(__file__).parent / "old"
 
 
 #: In these stands what people said.
-SAID = ("0010", "0011", "0012", "0013", "0014", "0015", "0016", "0017")
+SAID = ("0010", "0011", "0012", "0013", "0014", "0015", "0016", "0017", "0018")
 
 
 @contextmanager
@@ -87,6 +90,16 @@ def test_it_opens_and_answers(old: Archive) -> None:
     assert {unit.name for unit in units(old)} == {"Sở Y tế", "các đơn vị liên quan", "Sở Tài chính"}
     assert [len(group.hits) for group in cites(old, "18-NQ/TW").groups] == [1]
     assert [hit.document.id for hit in search(old, "tập huấn").hits] == [1]
+
+
+def test_it_tells_who_carries_a_document_out(old: Archive) -> None:
+    said = select(CitationRow.carries, CitationRow.location, ResolutionRow.stated).join(
+        CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal)
+    )
+    with old.engine.connect() as connection:
+        stated = [(row.stated, stated_in(row.carries, row.location)) for row in connection.execute(said)]
+    assert all(kept == told for kept, told in stated)
+    assert ("preamble", "preamble") in stated
 
 
 def test_it_says_what_an_older_version_read_and_reads_it_again(old: Archive) -> None:
