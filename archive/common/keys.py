@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import zip_longest
 from urllib.parse import quote
 
 from archive.values.documents import Document
@@ -15,6 +16,7 @@ from kehoach_parser.knowledge import parts_of, term_on
 _BLANKS = re.compile(r"\s+")
 _DASHES = re.compile("[‐‑‒–—―−]")
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+_NUMBER = re.compile(r"(\d+)")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 #: Stands between texts that are kept as one (a title and the mention, a task and its headings), so that no phrase runs over.
@@ -31,6 +33,24 @@ def symbol_key(symbol: str) -> str:
 def name_key(name: str) -> str:
     """The folded words of a name between blanks: "Luật Việc làm" is ``" luat viec lam "``; a name holds another if its key does."""
     return f" {_NOT_WORD.sub(' ', fold(name)).strip()} "
+
+
+def order_key(name: str) -> str:
+    """What a name is sorted by, as text: its words without marks and case, numbers by what they count ("9-KH/TU" before "35-KH/TU")."""
+    words = _NUMBER.split(name_key(name).strip())
+    return "".join(f"{word}{_LOWEST}{_as_text(number)}" for word, number in zip_longest(words[::2], words[1::2]))[:_SORTED]
+
+
+#: So many letters decide; an index of PostgreSQL takes no text of three thousand bytes.
+_SORTED = 600
+#: Lower than all signs of a name, so that a word goes before those that it begins.
+_LOWEST = "\x01"
+
+
+def _as_text(number: str | None) -> str:
+    """A number in digits so that texts compare as numbers do; none goes before all of them."""
+    digits = (number.lstrip("0") or "0") if number else ""
+    return f"{len(digits):05}{digits}"
 
 
 def is_identity(reference: str) -> bool:

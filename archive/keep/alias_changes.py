@@ -13,7 +13,7 @@ from archive.resolve.overlay import resolve_everything
 from archive.store.alias_file import ALIAS_FILE, alias_text
 from archive.store.database import translated
 from archive.store.handle import Archive
-from archive.store.tables import AliasRow
+from archive.store.work_tables import AliasRow
 from archive.values.citations import Change
 from archive.values.work import Entry
 

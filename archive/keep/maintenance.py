@@ -24,10 +24,10 @@ from archive.store.duty_ids import stored_identity
 from archive.store.handle import Archive
 from archive.store.originals import keep_original, kept_originals, original_path, read_original
 from archive.store.projection import header_columns, project
-from archive.store.tables import ContentRow, PendingRow, VersionRow
+from archive.store.tables import ContentRow, VersionRow
 from archive.store.taught_units import stored_units
 from archive.store.versions import current_versions, plan_of
-from archive.store.work_tables import CorrectedRow, CorrectionRow
+from archive.store.work_tables import CorrectedRow, CorrectionRow, PendingRow
 from archive.values.documents import Finding
 from kehoach_parser import plan_to_json
 

@@ -37,10 +37,11 @@ from archive.store.alias_file import ALIAS_FILE, alias_text
 from archive.store.database import in_chunks, translated, writing
 from archive.store.handle import Archive
 from archive.store.journal import note
-from archive.store.tables import AliasRow, AuthorityRow, CitationRow, ClaimRow, ResolutionRow, VersionRow
+from archive.store.tables import AuthorityRow, CitationRow, ClaimRow, ResolutionRow, VersionRow
 from archive.store.taught_units import stored_units, teach_units
 from archive.store.unit_aliases import read_units
 from archive.store.versions import documents_by_version
+from archive.store.work_tables import AliasRow
 from archive.values.citations import Change, CitedDocument, Outcome, UnitChange
 from archive.values.documents import Document
 

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from archive.amend.laying import Laid
+from archive.common.keys import order_key
 from archive.common.paths import stored_path
 from archive.errors import PlanDamaged
 from archive.store.claim_plans import drop_resolutions, state_again
@@ -250,6 +251,7 @@ def _insert_version(
         "replaced_at": None,
         "path": stored_path(path),
         "name": text.name,
+        "name_order": order_key(text.name) if text.name is not None else None,
         "sha256": text.sha256,
         "text_sha256": text_hash(text),
         "media_type": text.media_type,

@@ -19,7 +19,8 @@ from archive.common.syncing import sync_folder
 from archive.errors import ReadOnly
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
-from archive.store.tables import PendingRow, VersionRow
+from archive.store.tables import VersionRow
+from archive.store.work_tables import PendingRow
 
 FOLDER = "files"
 NAMES = "names.tsv"

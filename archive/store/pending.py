@@ -12,7 +12,7 @@ from archive.errors import AmbiguousPending, UnknownPending
 from archive.store.database import translated, writing
 from archive.store.handle import Archive
 from archive.store.originals import drop_unused
-from archive.store.tables import PendingRow
+from archive.store.work_tables import PendingRow
 from archive.values.documents import Pending
 from kehoach_parser import printable_name
 from kehoach_parser.errors import MissingProgram

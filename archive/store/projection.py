@@ -12,7 +12,7 @@ from archive.amend.origins import Origin
 from archive.common.carrying import carried_in
 from archive.common.doubts import doubts_of
 from archive.common.excerpts import sentence_span, snippet
-from archive.common.keys import SEGMENT, name_key, symbol_key
+from archive.common.keys import SEGMENT, name_key, order_key, symbol_key
 from archive.common.levels import level_of
 from archive.common.outline import Outline, outline_of, trails
 from archive.common.sure_citations import days_told
@@ -54,11 +54,16 @@ def header_columns(plan: Plan) -> Rows:
         "told": days_told(plan)[1],
         "level": level_of(said["organ"], said["parent_organ"], said["symbol"]),
         "doubts": " ".join(doubts_of(plan)),
+        **{f"{name}_order": _order(value) for name, value in {**said, "signer": signer}.items() if name != "parent_organ"},
     }
 
 
 def _value(field: Field | None) -> str | None:
     return None if field is None else field.value
+
+
+def _order(name: str | None) -> str | None:
+    return None if name is None else order_key(name)
 
 
 def _key(name: str | None) -> str | None:

@@ -32,6 +32,7 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     it stands to the others of its document (`values.Version`),
     ``without_tasks`` that an earlier program read it, whose duties had no tasks; ``assignment_count`` counts the rows of its duties.
     ``level`` is that of the organ (`common.levels`), ``doubts`` are codes between blanks (`common.doubts`).
+    What ends in ``_order`` is what lists are sorted by (`common.keys.order_key`).
     ``parser_version``, ``reader_version`` and ``model`` say which program made its plan and its text, and which model of the restorer."""
 
     id = column(Integer, primary_key=True)
@@ -74,6 +75,8 @@ class VersionRow(Base, table="versions", sqlite_autoincrement=True):
     doubts = optional(Text)
     reader_version = optional(String(40))
     model = optional(String(64))
+    type_order, symbol_order, organ_order, place_order = (optional(Text) for _ in range(4))
+    signer_order, subject_order, name_order = (optional(Text) for _ in range(3))
 
 
 class ContentRow(Base, table="contents"):
@@ -272,17 +275,6 @@ class PageReadingRow(Base, table="page_readings"):
     page = column(Text)
 
 
-class PendingRow(Base, table="pending"):
-    """A file that could not be read yet because a program is not installed. Its bytes are kept under ``sha256``."""
-
-    sha256 = column(String(64), primary_key=True)
-    name = optional(Text)
-    path = optional(Text)
-    code = column(String(40))
-    facts = column(JSON)
-    noted_at = column(UtcDateTime)
-
-
 class ClaimRow(Base, table="claims"):
     """What the mentions of one document in one plan say, once for all plans that say the same (`resolve.stored_claims`). ``id`` is made of
     what it ``says``, ``block`` and ``also`` are its blocks; ``plans`` are the versions that make it, ``times`` how often they do (a plan
@@ -347,13 +339,6 @@ class AuthorityRow(Base, table="authorities"):
     readings = column(JSON)
 
 
-class AliasRow(Base, table="aliases"):
-    """The alias file as `kehoach resolve` last read it; there is one row or none."""
-
-    id = column(Integer, primary_key=True)
-    text = column(Text)
-
-
 UniqueConstraint(VersionRow.document_id, VersionRow.number)
 # All that is asked of the plans that make a claim, so that their mentions need not be read.
 Index(
@@ -378,8 +363,14 @@ Index(
 # (``current`` stands last: nearly all rows are, and SQLite would go through these where another index has the few asked for.)
 Index("ix_versions_document_id_current", VersionRow.document_id, VersionRow.current)
 Index("ix_versions_date_document_id_current", VersionRow.date, VersionRow.document_id, VersionRow.current)
+for _sorted in ("added_at", *(f"{name}_order" for name in ("type", "symbol", "organ", "place", "signer", "subject", "name"))):
+    _columns = (getattr(VersionRow, _sorted), VersionRow.date, VersionRow.document_id, VersionRow.current)
+    Index(f"ix_versions_{_sorted}_date_document_id_current", *_columns)
 # When the papers of each level were issued.
 Index("ix_versions_level_date_id_current", VersionRow.level, VersionRow.date, VersionRow.id, VersionRow.current)
+# Words of names are looked for in all of them.
+for _named in ("type_folded", "organ_folded", "place_folded", "signer_folded"):
+    Index(f"ix_versions_{_named}_current", getattr(VersionRow, _named), VersionRow.current)
 # Who dates a document how is counted without reading the rows, which are long.
 Index("ix_citations_told", CitationRow.symbol_key, CitationRow.told, CitationRow.type, CitationRow.symbol, CitationRow.version_id)
 Index("ix_citations_date_symbol_key", CitationRow.date, CitationRow.symbol_key)

@@ -14,9 +14,10 @@ from archive.common.unit_keys import place_of_unit
 from archive.errors import PlanDamaged
 from archive.store.alias_file import ALIAS_FILE
 from archive.store.duty_index import drop_duties, index_duties
-from archive.store.tables import AliasRow, AssignmentRow
+from archive.store.tables import AssignmentRow
 from archive.store.unit_aliases import TaughtUnits, keys_as_taught, read_units
 from archive.store.versions import read_plan
+from archive.store.work_tables import AliasRow
 from archive.values.citations import UnitChange
 
 #: (name as printed, key before, key now) of a duty.

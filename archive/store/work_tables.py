@@ -49,6 +49,13 @@ class DecisionRow(Base, table="decisions"):
     decided_at = column(UtcDateTime)
 
 
+class AliasRow(Base, table="aliases"):
+    """The alias file as `kehoach resolve` last read it; there is one row or none."""
+
+    id = column(Integer, primary_key=True)
+    text = column(Text)
+
+
 class DutyStateRow(Base, table="duty_states"):
     """How a duty stands, as people say: ``duty`` is its id, ``state`` open | in-progress | done | late | cancelled | moved, ``day`` when it
     was done, ``moved_to`` another deadline by the document ``moved_by``; ``anchor`` is what it is found again by in a new version."""
@@ -99,6 +106,17 @@ class JobRow(Base, table="jobs", sqlite_autoincrement=True):
     pages = column(Integer)
     results = column(JSON)
     ended = optional(UtcDateTime)
+
+
+class PendingRow(Base, table="pending"):
+    """A file that could not be read yet because a program is not installed. Its bytes are kept under ``sha256``."""
+
+    sha256 = column(String(64), primary_key=True)
+    name = optional(Text)
+    path = optional(Text)
+    code = column(String(40))
+    facts = column(JSON)
+    noted_at = column(UtcDateTime)
 
 
 class StampRow(Base, table="stamps"):

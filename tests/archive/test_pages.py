@@ -229,10 +229,10 @@ def test_a_word_of_another_question(given: Archive, papers: Archive) -> None:
         duties(given, DutyQuestion(unit="Trạm Y tế", limit=1, after=word))
     with pytest.raises(BadCursor):
         cites(papers, "57-NQ/TW", limit=1, after=word)
-    whole = find_documents(given, ListQuestion(sort="organ", limit=1))
-    remove(given, str(whole[0].id), now=NOW)
+    tree = cascade(papers, "57-NQ/TW", limit=1)
+    remove(papers, str(tree.cascades[0].steps[0].node.document_id), now=NOW)
     with pytest.raises(BadCursor):  # the row that it names is gone, and with it the place
-        find_documents(given, ListQuestion(sort="organ", limit=1, after=whole.next))
+        cascade(papers, "57-NQ/TW", limit=1, after=tree.next)
 
 
 def test_a_page_does_not_change(given: Archive) -> None:
