@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kehoach_parser.readers.words import Rect, Word
-from kehoach_parser.text.lost_blanks import is_spoken
+from kehoach_parser.text.syllables import is_spoken
 
 #: Lines may end behind a hyphen or a slash within a word: "57-" ⏎ "NQ/TW".
 _MAY_END = re.compile(r"\w[-/]$")

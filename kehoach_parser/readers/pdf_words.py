@@ -12,13 +12,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise, takewhile
 from operator import attrgetter
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from kehoach_parser.text.fold import compose
-from kehoach_parser.text.lost_blanks import is_spoken
+from kehoach_parser.text.syllables import is_spoken
 
 #: A word as JSON: text, left, top, right, bottom in points from the upper left, height of its letters, and 1 if it was added by a widget.
 WordJson = list[Any]
@@ -44,8 +44,7 @@ _SMALLER, _ABOVE, _LINE = 0.8, 0.1, 0.7
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A character with its box in points, the height of its base line and where it starts on it; ``generated``: a blank that PDFium made,
     the file has none there."""
 
@@ -129,17 +128,16 @@ class _Piece:
         self.closed = other.closed
 
     def _grow(self, box: Rect, size: float) -> None:
-        self.left, self.top = min(self.left, box[0]), min(self.top, box[1])
-        self.right, self.bottom = max(self.right, box[2]), max(self.bottom, box[3])
-        self.size = max(self.size, size)
+        left, top, right, bottom = box
+        self.left, self.top = left if left < self.left else self.left, top if top < self.top else self.top
+        self.right, self.bottom = right if right > self.right else self.right, bottom if bottom > self.bottom else self.bottom
+        self.size = size if size > self.size else self.size
 
 
-def words_of(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) -> list[WordJson]:
-    """The words of a page; ``before``: the letters that it had before its widgets were flattened (`key_of`)."""
+def words_of(letters: Iterable[Letter], before: Counter[tuple[str, int, int]] | None) -> list[WordJson]:
+    """The words of a page; ``before``: the letters that it had before its widgets were flattened (`key_of`), None where it has none."""
     words = [word for line in _lines(_pieces(letters, before)) for word in _joined(line)]
-    for word in words:
-        if word.text.isascii() and word.text.isdigit() and any(word.stands_above(other) for other in words):
-            word.text = word.text.translate(_RAISED)  # a mark that a line of a cell begins with
+    _raise_marks(words)
     return [
         [
             compose(word.text)[0],
@@ -150,12 +148,23 @@ def words_of(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) -
     ]
 
 
+def _raise_marks(words: Iterable[_Piece]) -> None:
+    """Makes figures that stand raised beside another word marks of footnotes, as a line of a cell begins with."""
+    by_base = sorted(words, key=attrgetter("base"))
+    lowest = _LINE * max((word.size for word in by_base), default=0.0)
+    for at, word in enumerate(by_base):
+        if word.text.isascii() and word.text.isdigit():
+            below = takewhile(lambda other, word=word: other.base - word.base < lowest, islice(by_base, at + 1, None))  # type: ignore[misc]
+            if any(word.stands_above(other) for other in below):
+                word.text = word.text.translate(_RAISED)
+
+
 def key_of(letter: Letter) -> tuple[str, int, int]:
     """What a letter is known by again."""
     return letter.char, round(letter.box[0]), round(letter.box[1])
 
 
-def _pieces(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) -> list[_Piece]:
+def _pieces(letters: Iterable[Letter], before: Counter[tuple[str, int, int]] | None) -> list[_Piece]:
     pieces: list[_Piece] = []
     open_one: _Piece | None = None
     blank: Letter | None = None
@@ -171,9 +180,7 @@ def _pieces(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) ->
                 pieces[-1].close(blank)
             open_one = None
             continue
-        key = key_of(letter)
-        added = not before[key]
-        before[key] -= 1
+        added = before is not None and _is_new(letter, before)
         if open_one is not None and open_one.takes(letter, added):
             open_one.take(letter)
         else:
@@ -183,6 +190,13 @@ def _pieces(letters: Iterable[Letter], before: Counter[tuple[str, int, int]]) ->
             pieces.append(open_one)
         blank = None
     return pieces
+
+
+def _is_new(letter: Letter, before: Counter[tuple[str, int, int]]) -> bool:
+    """Was a letter not there before? Each that was is found again once."""
+    key = key_of(letter)
+    before[key] -= 1
+    return before[key] < 0
 
 
 def _lines(pieces: list[_Piece]) -> list[list[_Piece]]:

@@ -11,12 +11,13 @@ import ctypes
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from functools import lru_cache
+from math import inf
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from PIL import ImageFilter
 
 from kehoach_parser.readers import limits
 from kehoach_parser.readers.pdf_words import Letter, key_of, words_of
@@ -25,6 +26,7 @@ _ENCRYPTED = raw.FPDF_ERR_PASSWORD
 _UPRIGHT = 0.35  # radians; letters that stand more slanted are a stamp's or a watermark's, less a sloped font has (12 degrees seen)
 _HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line ("46/2002/QĐ-⏎UBND")
 _THIN = 2.5  # points; a line of a table is no thicker
+_DEPTH = 3  # forms within forms are looked into so deep
 _RULE = 20.0  # points; a line of a table is no shorter
 
 
@@ -62,12 +64,14 @@ def _tell(document: pdfium.PdfDocument) -> None:
 def _page(document: pdfium.PdfDocument, index: int) -> dict[str, Any]:
     page = document[index]
     place = _to_page(page)
-    before = Counter(map(key_of, _letters(page, place)))
-    images = [_box_of(item, place) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
-    rules = [_box_of(item, place) for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)]
+    before = None
+    drawn = list(_drawn(page, place))
+    images = [box for kind, box in drawn if kind == raw.FPDF_PAGEOBJ_IMAGE]
+    rules = [box for kind, box in drawn if kind == raw.FPDF_PAGEOBJ_PATH]
     width, height = page.get_size()
     if raw.FPDFPage_GetAnnotCount(page):
         # Number and day of a State paper are signature widgets: only after flattening they are text of the page.
+        before = Counter(map(key_of, _letters(page, place)))
         raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         page.close()
         page = document[index]
@@ -85,21 +89,39 @@ def _page(document: pdfium.PdfDocument, index: int) -> dict[str, Any]:
     }
 
 
-_Place = Callable[[float, float], tuple[float, float]]
 _Rect = tuple[float, float, float, float]
 
 
+class _Place(NamedTuple):
+    """From the coordinates of the file to points from the upper left corner of the page as it is shown: where the file's corner lies, and
+    how far a thousand across, and a thousand up, lead from there."""
+
+    x: float
+    y: float
+    across_x: float
+    across_y: float
+    up_x: float
+    up_y: float
+
+    def rect(self, left: float, bottom: float, right: float, top: float) -> _Rect:
+        """A box of the file on the page."""
+        x, y, across_x, across_y, up_x, up_y = self
+        x0, y0 = x + across_x * left / 1000 + up_x * bottom / 1000, y + across_y * left / 1000 + up_y * bottom / 1000
+        x1, y1 = x + across_x * right / 1000 + up_x * top / 1000, y + across_y * right / 1000 + up_y * top / 1000
+        return (x0 if x0 < x1 else x1), (y0 if y0 < y1 else y1), (x1 if x0 < x1 else x0), (y1 if y0 < y1 else y0)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the file on the page."""
+        return self.x + self.across_x * x / 1000 + self.up_x * y / 1000, self.y + self.across_y * x / 1000 + self.up_y * y / 1000
+
+
 def _to_page(page: pdfium.PdfPage) -> _Place:
-    """From the coordinates of the file to points from the upper left corner of the page as it is shown, rotation and crop box included."""
+    """Where things stand on the page as it is shown, rotation and crop box included."""
     width, height = page.get_size()
     scale = 1000
     corner = [_device(page, x, y, width, height, scale) for x, y in ((0.0, 0.0), (1000.0, 0.0), (0.0, 1000.0))]
     (x0, y0), (x1, y1), (x2, y2) = corner
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        return x0 + (x1 - x0) * x / 1000 + (x2 - x0) * y / 1000, y0 + (y1 - y0) * x / 1000 + (y2 - y0) * y / 1000
-
-    return place
+    return _Place(x0, y0, x1 - x0, y1 - y0, x2 - x0, y2 - y0)
 
 
 def _device(page: pdfium.PdfPage, x: float, y: float, width: float, height: float, scale: int) -> tuple[float, float]:
@@ -108,13 +130,19 @@ def _device(page: pdfium.PdfPage, x: float, y: float, width: float, height: floa
     return at_x.value / scale, at_y.value / scale
 
 
-def _placed(place: _Place, left: float, bottom: float, right: float, top: float) -> _Rect:
-    (x0, y0), (x1, y1) = place(left, bottom), place(right, top)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _box_of(item: pdfium.PdfObject, place: _Place) -> _Rect:
-    return _placed(place, *item.get_bounds())
+def _drawn(page: pdfium.PdfPage, place: _Place) -> Iterator[tuple[int, _Rect]]:
+    """The kind and the box of what is no text; a page of text has ten times as many pieces of that."""
+    count = raw.FPDFPage_CountObjects(page)
+    waiting = [(raw.FPDFPage_GetObject(page, index), 1) for index in reversed(range(count))]
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    while waiting:
+        item, depth = waiting.pop()
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            inner = reversed(range(raw.FPDFFormObj_CountObjects(item)))
+            waiting += [(raw.FPDFFormObj_GetObject(item, index), depth + 1) for index in inner]
+        elif kind != raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            yield kind, place.rect(left.value, bottom.value, right.value, top.value)
 
 
 def _area(box: _Rect, width: float, height: float) -> float:
@@ -124,30 +152,40 @@ def _area(box: _Rect, width: float, height: float) -> float:
 
 def _letters(page: pdfium.PdfPage, place: _Place) -> Iterator[Letter]:
     """Each character, its box as high as its font; blanks have a box too."""
-    text = page.get_textpage()
+    page_text = page.get_textpage()
+    text = page_text.raw  # what the functions take: found anew for each letter it costs as much as the answer
     clips = _Clips(page)
     box, tight = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code in (0xD, 0xA):
+    to_box, to_x, to_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    for index in range(page_text.count_chars()):
+        char = _char(raw.FPDFText_GetUnicode(text, index))
+        if char is None:
             continue
-        char = "-" if code == _HYPHEN else " " if code < 32 or chr(code).isspace() else chr(code)
-        if 0xD800 <= code < 0xE000:
-            char = "\ufffd"
-        if char != " " and abs((raw.FPDFText_GetCharAngle(text, index) + 0.5) % 6.2832 - 0.5) > _UPRIGHT:
+        blank = char == " "
+        if not blank and abs((raw.FPDFText_GetCharAngle(text, index) + 0.5) % 6.2832 - 0.5) > _UPRIGHT:
             continue
-        if not raw.FPDFText_GetLooseCharBox(text, index, box):
+        if not raw.FPDFText_GetLooseCharBox(text, index, to_box):
             continue
         left, bottom, right, top = box.left, box.bottom, box.right, box.top
-        if char != " " and not (top > bottom and right > left) and raw.FPDFText_GetCharBox(text, index, *tight):
+        if not blank and not (top > bottom and right > left) and raw.FPDFText_GetCharBox(text, index, *tight):
             left, right, bottom, top = (value.value for value in tight)
-        if char != " " and clips.hide(raw.FPDFText_GetTextObject(text, index), (left + right) / 2, (bottom + top) / 2):
+        if not blank and clips.hide(text, index, (left + right) / 2, (bottom + top) / 2):
             continue
-        placed = _placed(place, left, bottom, right, top)
-        start, base = place(x.value, y.value) if raw.FPDFText_GetCharOrigin(text, index, x, y) else (placed[0], placed[3])
-        yield Letter(char, placed, base, start, bool(raw.FPDFText_IsGenerated(text, index)))
-    text.close()
+        placed = place.rect(left, bottom, right, top)
+        start, base = place.point(x.value, y.value) if raw.FPDFText_GetCharOrigin(text, index, to_x, to_y) else (placed[0], placed[3])
+        yield Letter(char, placed, base, start, blank and bool(raw.FPDFText_IsGenerated(text, index)))
+    page_text.close()
+
+
+@lru_cache(maxsize=4096)
+def _char(code: int) -> str | None:
+    """A character as it is read; None for the end of a line."""
+    if code in (0xD, 0xA):
+        return None
+    if 0xD800 <= code < 0xE000:
+        return "\ufffd"
+    return "-" if code == _HYPHEN else " " if code < 32 or chr(code).isspace() else chr(code)
 
 
 class _Clips:
@@ -156,17 +194,25 @@ class _Clips:
 
     def __init__(self, page: pdfium.PdfPage) -> None:
         count = raw.FPDFPage_CountObjects(page)
-        self._outer = {ctypes.addressof(raw.FPDFPage_GetObject(page, index).contents) for index in range(count)}
-        self._boxes: dict[int, _Rect | None] = {}
+        items = (raw.FPDFPage_GetObject(page, index) for index in range(count))
+        outer = {ctypes.addressof(item.contents): item for item in items if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_TEXT}
+        self._boxes = {key: box for key, item in outer.items() if (box := _clip_of(item)) is not None}
+        boxes = self._boxes.values()
+        #: What no clip hides: most programs clip to the page, or to a paragraph.
+        self._seen = (
+            max((box[0] for box in boxes), default=-inf),
+            max((box[1] for box in boxes), default=-inf),
+            min((box[2] for box in boxes), default=inf),
+            min((box[3] for box in boxes), default=inf),
+        )
 
-    def hide(self, item: Any, x: float, y: float) -> bool:
-        """Whether a point of an object lies outside what may be drawn of it, in coordinates of the file."""
-        if not item:
+    def hide(self, text: Any, index: int, x: float, y: float) -> bool:
+        """Whether the middle of a letter lies outside what may be drawn of its object, in coordinates of the file."""
+        seen = self._seen
+        if seen[0] <= x <= seen[2] and seen[1] <= y <= seen[3]:
             return False
-        key = ctypes.addressof(item.contents)
-        if key not in self._boxes:
-            self._boxes[key] = _clip_of(item) if key in self._outer else None
-        box = self._boxes[key]
+        item = raw.FPDFText_GetTextObject(text, index)
+        box = self._boxes.get(ctypes.addressof(item.contents)) if item else None
         return box is not None and not (box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
@@ -184,6 +230,8 @@ def _clip_of(item: Any) -> _Rect | None:
 
 
 def _draw(document: pdfium.PdfDocument, index: int, dpi: int, out: str, annotations: bool) -> None:
+    from PIL import ImageFilter  # takes as long to load as a page of text to read
+
     page = document[index]
     width, height = page.get_size()
     scale = min(dpi / 72, (limits.DRAWN_PIXELS / max(1.0, width * height)) ** 0.5)

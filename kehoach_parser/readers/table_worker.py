@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pdfplumber
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfplumber.table import merge_edges
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -28,9 +29,17 @@ _NEAR = 3.0
 _LEAST_COLUMNS, _LEAST_LENGTH = 3, 10.0
 
 
+class _NoFonts(PDFResourceManager):
+    """No font is loaded, and so no letter is placed: that took most of the time, and only lines are wanted."""
+
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> Any:
+        """What stands for a font that is unknown: its letters are left out."""
+
+
 def main(path: str, pages: str) -> None:
     """Prints what was found; a page that fails is left out and read as lines."""
     with pdfplumber.open(path, pages=[int(index) + 1 for index in pages.split(",")]) as document:
+        document.rsrcmgr = _NoFonts()
         for page in document.pages:
             try:
                 tables = _tables(page.filter(_is_drawn))

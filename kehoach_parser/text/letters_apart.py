@@ -14,8 +14,9 @@ from itertools import pairwise
 
 from kehoach_parser.model import Repair, Span
 from kehoach_parser.text.fold import fold
-from kehoach_parser.text.lost_blanks import Spaced, is_spoken
+from kehoach_parser.text.lost_blanks import Spaced
 from kehoach_parser.text.quality import CLEAN, quality
+from kehoach_parser.text.syllables import is_spoken
 
 LETTERS_APART = "letters-apart"
 _BLANK = "[ \u00a0]"

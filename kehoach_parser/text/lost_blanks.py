@@ -20,7 +20,7 @@ from itertools import chain, pairwise
 from kehoach_parser.model import Repair, Span, Warning
 from kehoach_parser.text.marks import TONES
 from kehoach_parser.text.quality import CLEAN, quality
-from kehoach_parser.text.syllables import is_syllable
+from kehoach_parser.text.syllables import is_spoken, is_syllable
 from kehoach_parser.text.text import Page, Text
 
 LOST_BLANK = "lost-blank"
@@ -29,8 +29,6 @@ Ways = tuple[tuple[str, str], ...]
 # Both bound the effort only: the longest run of letters that is looked at, the longest piece of one (nghiêng; UBMTTQVN).
 _MOST, _LONGEST = 60, 8
 _RUN = re.compile(r"[^\W_]+")
-_STOPPED = re.compile(r"(?:ch|[cpt])$")
-_STOP_TONES = frozenset("\u0301\u0323")
 # Words of one letter that stand by themselves.
 _LETTERS = frozenset("ởýà")
 # So many different words cut for sure make it the habit of this text.
@@ -249,11 +247,3 @@ def _may_part(run: str, start: int, end: int, loose: bool) -> bool:
 
 def _has_tone(letter: str) -> bool:
     return not set(TONES).isdisjoint(unicodedata.normalize("NFD", letter))
-
-
-@lru_cache(maxsize=65536)
-def is_spoken(part: str) -> bool:
-    """Whether letters are a syllable written in one way of capitals; what ends in c, ch, p, t has a rising or a heavy tone."""
-    if not is_syllable(part) or not (part.islower() or part.isupper() or part.istitle()):
-        return False
-    return _STOPPED.search(part.lower()) is None or not _STOP_TONES.isdisjoint(unicodedata.normalize("NFD", part))

@@ -22,6 +22,8 @@ _RHYME = (
     r"|oa(?:[cmnpt]|ch|nh|ng|[ioy])?|oă(?:[cmnt]|ng)|oe(?:[nto])?|uâ(?:[nty]|ng)|uê(?:ch|nh)?|uơ|uy(?:[nptua]|ch|nh)?|uyê[nt])"
 )
 _SYLLABLE = re.compile(f"(?:{INITIAL}(?<!q))?{_RHYME}")
+_STOPPED = re.compile(r"(?:ch|[cpt])$")
+_STOP_TONES = frozenset("\u0301\u0323")
 _EDGE = "\"'()[]{}<>.,;:!?*_-/\\|+=&%$#@~`^“”‘’«»–—…•·°§©®0123456789"
 _PIECE = re.compile(r"[^\s\-–—/,.;:()\"“”…]+")
 
@@ -69,3 +71,11 @@ def evidence(content: str) -> Evidence:
         if is_syllable(word):
             sound += count
     return Evidence(words, marked, sound, len(letters))
+
+
+@lru_cache(maxsize=65536)
+def is_spoken(part: str) -> bool:
+    """Whether letters are a syllable written in one way of capitals; what ends in c, ch, p, t has a rising or a heavy tone."""
+    if not is_syllable(part) or not (part.islower() or part.isupper() or part.istitle()):
+        return False
+    return _STOPPED.search(part.lower()) is None or not _STOP_TONES.isdisjoint(unicodedata.normalize("NFD", part))

@@ -77,6 +77,7 @@ LIBRARIES: dict[str, set[str]] = {
     "lxml": {"kehoach_parser.readers"},
     "pypdfium2": {"kehoach_parser.readers.pdf_worker"},
     "pdfplumber": {"kehoach_parser.readers.table_worker"},
+    "pdfminer": {"kehoach_parser.readers.table_worker"},
     "PIL": {"kehoach_parser.readers.image_worker", "kehoach_parser.readers.pdf_worker"},
     "trueocr": {"kehoach_parser.readers.trueocr_worker"},
     "sqlalchemy": {f"archive.{room}" for room in ("store", "resolve", "fulltext", "ask", "keep")},

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from pdf_files import ruled
+from pdfminer.pdfinterp import PDFResourceManager
 
 from kehoach_parser import parse, read_bytes
 from kehoach_parser.readers import table_worker
@@ -179,3 +180,18 @@ def test_a_page_whose_lines_cannot_be_read_has_no_tables(
     monkeypatch.setattr(table_worker, "_tables", break_second)
     table_worker.main(str(path), "0,1,2")
     assert [json.loads(line)["page"] for line in capsys.readouterr().out.splitlines()] == [0, 2]
+
+
+def test_lines_of_tables_are_found_without_fonts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A font that cannot be loaded costs no table."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(ruled(closed(HEAD, FIRST)))
+
+    def load(*_: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(PDFResourceManager, "get_font", load)
+    table_worker.main(str(path), "0")
+    assert [len(table["rows"]) for line in capsys.readouterr().out.splitlines() for table in json.loads(line)["tables"]] == [2]

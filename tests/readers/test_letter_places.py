@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from test_pdf_words import BLANK, HEIGHT, line, read, replace_at
 
@@ -14,7 +12,7 @@ MADE = Letter(" ", (0.0, 109.0, 0.0, 109.0), 109.0, 0.0, generated=True)
 
 def moved(letters: list[Letter], *, right: float = 0.0, down: float = 0.0) -> list[Letter]:
     return [
-        replace(each, box=(each.box[0] + right, each.box[1] + down, each.box[2] + right, each.box[3] + down), base=each.base + down,
+        each._replace(box=(each.box[0] + right, each.box[1] + down, each.box[2] + right, each.box[3] + down), base=each.base + down,
                 start=each.start + right)
         for each in letters
     ]  # fmt: skip

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
 import pytest
 from pdf_files import DAY, FILES, NUMBER, PLAN, attach, changed, clipped, scanned, scripted, signed
 from PIL import Image
 
 from kehoach_parser import parse, read_bytes, read_file
 from kehoach_parser.errors import BrokenFile, EmptyFile, Encrypted, OcrMissing, TookTooLong, TooLarge
-from kehoach_parser.readers import limits, pdf
+from kehoach_parser.readers import limits, pdf, pdf_worker
 from kehoach_parser.readers.child import ChildFailed
 
 HEAD = [
@@ -94,6 +98,27 @@ def test_number_and_day_of_a_signed_paper_lie_over_the_page() -> None:
     before = parse(read_file(PLAN)).header
     assert before.date is not None
     assert before.date.value == "2026-05"
+
+
+@pytest.mark.parametrize(("data", "times"), [(PLAN.read_bytes(), [1, 1]), (signed(NUMBER), [2, 1])])
+def test_the_letters_of_a_page_are_taken_once_where_nothing_lies_over_it(
+    data: bytes, times: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, taken, letters = tmp_path / "a.pdf", list[int](), pdf_worker._letters
+    path.write_bytes(data)
+
+    def count(page: Any, place: Any) -> Any:
+        taken[-1] += 1
+        return letters(page, place)
+
+    monkeypatch.setattr(pdf_worker, "_letters", count)
+    document = pdfium.PdfDocument(path)
+    document.init_forms()
+    for index in range(len(document)):
+        taken.append(0)
+        pdf_worker._page(document, index)
+    document.close()
+    assert taken == times
 
 
 def test_the_stamp_of_a_signature_is_no_text_of_the_paper() -> None:

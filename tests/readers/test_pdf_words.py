@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 
@@ -68,7 +67,7 @@ def test_a_letter_that_is_nothing_by_itself(text: str, lent: float, said: str) -
     letters = line(text)
     at = next(place for place, letter in enumerate(letters) if letter.char in "ộỔ")
     left, top, right, bottom = letters[at].box
-    letters[at] = replace(letters[at], box=(left, top, right - lent * BLANK, bottom))
+    letters[at] = letters[at]._replace(box=(left, top, right - lent * BLANK, bottom))
     assert read(letters) == said
 
 
@@ -147,7 +146,7 @@ def test_the_blank_of_a_line_is_none_of_the_gaps_between_cells() -> None:
 
 
 def replace_at(letters: list[Letter], by: float) -> list[Letter]:
-    return [replace(each, box=(each.box[0] + by, each.box[1], each.box[2] + by, each.box[3]), start=each.start + by) for each in letters]
+    return [each._replace(box=(each.box[0] + by, each.box[1], each.box[2] + by, each.box[3]), start=each.start + by) for each in letters]
 
 
 def test_a_title_at_the_left_margin_is_none_of_the_left_column() -> None:
