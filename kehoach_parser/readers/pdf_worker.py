@@ -26,6 +26,8 @@ _ENCRYPTED = raw.FPDF_ERR_PASSWORD
 _UPRIGHT = 0.35  # radians; letters that stand more slanted are a stamp's or a watermark's, less a sloped font has (12 degrees seen)
 _HYPHEN = 2  # what PDFium gives for a hyphen at the end of a line ("46/2002/QĐ-⏎UBND")
 _THIN = 2.5  # points; a line of a table is no thicker
+_GROUND = -1  # the kind of areas that are filled without a border
+_RECTANGLE = 5  # a rectangle is drawn by no more segments
 _DEPTH = 3  # forms within forms are looked into so deep
 _RULE = 20.0  # points; a line of a table is no shorter
 
@@ -67,7 +69,8 @@ def _page(document: pdfium.PdfDocument, index: int) -> dict[str, Any]:
     before = None
     drawn = list(_drawn(page, place))
     images = [box for kind, box in drawn if kind == raw.FPDF_PAGEOBJ_IMAGE]
-    rules = [box for kind, box in drawn if kind == raw.FPDF_PAGEOBJ_PATH]
+    rules = [box for kind, box in drawn if kind in (raw.FPDF_PAGEOBJ_PATH, _GROUND)]
+    borders = [box for kind, box in drawn if kind == raw.FPDF_PAGEOBJ_PATH]
     width, height = page.get_size()
     if raw.FPDFPage_GetAnnotCount(page):
         # Number and day of a State paper are signature widgets: only after flattening they are text of the page.
@@ -85,7 +88,7 @@ def _page(document: pdfium.PdfDocument, index: int) -> dict[str, Any]:
         "ink": bool(words or images or rules),
         "across": sum(1 for box in rules if box[3] - box[1] < _THIN and box[2] - box[0] > _RULE),
         "down": sum(1 for box in rules if box[2] - box[0] < _THIN and box[3] - box[1] > _RULE / 2),
-        "boxes": sum(1 for box in rules if box[2] - box[0] > _RULE and box[3] - box[1] > _RULE / 2),
+        "boxes": sum(1 for box in borders if box[2] - box[0] > _RULE and box[3] - box[1] > _RULE / 2),
     }
 
 
@@ -142,7 +145,14 @@ def _drawn(page: pdfium.PdfPage, place: _Place) -> Iterator[tuple[int, _Rect]]:
             inner = reversed(range(raw.FPDFFormObj_CountObjects(item)))
             waiting += [(raw.FPDFFormObj_GetObject(item, index), depth + 1) for index in inner]
         elif kind != raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            yield kind, place.rect(left.value, bottom.value, right.value, top.value)
+            box = place.rect(left.value, bottom.value, right.value, top.value)
+            yield _GROUND if kind == raw.FPDF_PAGEOBJ_PATH and _is_ground(item) else kind, box
+
+
+def _is_ground(path: Any) -> bool:
+    """Whether a path is one area filled without a border: the ground of a line of text, no cell (`table_worker`)."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return raw.FPDFPath_CountSegments(path) <= _RECTANGLE and bool(raw.FPDFPath_GetDrawMode(path, fill, stroke)) and not stroke.value
 
 
 def _area(box: _Rect, width: float, height: float) -> float:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 import pytest
-from pdf_files import DAY, FILES, NUMBER, PLAN, attach, changed, clipped, scanned, scripted, signed
+from pdf_files import A4, DAY, FILES, NUMBER, PLAN, attach, changed, clipped, scanned, scripted, signed
 from PIL import Image
 
 from kehoach_parser import parse, read_bytes, read_file
@@ -119,6 +120,26 @@ def test_the_letters_of_a_page_are_taken_once_where_nothing_lies_over_it(
         pdf_worker._page(document, index)
     document.close()
     assert taken == times
+
+
+@pytest.mark.parametrize(("bordered", "boxes"), [(False, 0), (True, 4)])
+def test_the_ground_of_lines_is_no_table(bordered: bool, boxes: int, tmp_path: Path) -> None:
+    """Some programs fill the ground of each line of text; cells have a border."""
+
+    def fill(document: pdfium.PdfDocument) -> None:
+        page = document.new_page(*A4)
+        for number in range(4):
+            area = raw.FPDFPageObj_CreateNewRect(70.0, 600.0 - 16 * number, 400.0, 16.0)
+            raw.FPDFPath_SetDrawMode(area, raw.FPDF_FILLMODE_WINDING, bordered)
+            raw.FPDFPage_InsertObject(page, area)
+        page.gen_content()
+
+    path = tmp_path / "a.pdf"
+    path.write_bytes(changed(fill, None))
+    document = pdfium.PdfDocument(path)
+    page = pdf_worker._page(document, 0)
+    document.close()
+    assert (page["boxes"], page["ink"]) == (boxes, True)
 
 
 def test_the_stamp_of_a_signature_is_no_text_of_the_paper() -> None:
