@@ -193,8 +193,9 @@ _BY_DAY = (
 
 def _issued(connection: Connection, versions: FrozenBitMap) -> list[_Issued]:
     """How these versions stand. To read the whole index in its order takes less than to find many."""
-    query = _BY_DAY.where(VersionRow.id.in_(versions)) if len(versions) <= MANY else _BY_DAY
-    rows = connection.execute(query)
+    if not versions:
+        return []
+    rows = connection.execute(_BY_DAY.where(VersionRow.id.in_(versions)) if len(versions) <= MANY else _BY_DAY)
     found = (_Issued(Standing(date, level), FrozenBitMap(map(int, those.split())) & versions) for level, date, those in rows)
     return [one for one in found if one.versions]
 
