@@ -98,7 +98,7 @@ def _wanted(leaves: tuple[Leaf, ...]) -> Wanted:
 def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippet, str]:
     """The stretch of a passage where most of the query stands together, and the weakest way that was needed for a word of it."""
     ordered = sorted(spots, key=lambda spot: spot.span)
-    best = max(filter(None, _windows(ordered)), key=_worth, default=ordered[:1])
+    best = max(_windows(ordered), key=_worth, default=ordered[:1])
     start, end = best[0].span[0], max(spot.span[1] for spot in best)
     spare = max(0, SNIPPET - (end - start)) // 2
     left = _at_blank(text, max(bounds[0], start - spare), start)
@@ -111,11 +111,16 @@ def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippe
 
 
 def _windows(ordered: Sequence[Spot]) -> Iterator[list[Spot]]:
-    """From each spot on those that a snippet holds; only as many are looked at as begin in it, for a text may hold thousands."""
+    """From each spot on those that a snippet holds; only as many are looked at as begin in it, for a text may hold thousands. What is a
+    part of the one before says no more."""
     begins = [spot.span[0] for spot in ordered]
+    before: list[Spot] = []
     for first, begin in enumerate(begins):
         end = begin + SNIPPET
-        yield [spot for spot in ordered[first : bisect_right(begins, end)] if spot.span[1] <= end]
+        window = [spot for spot in ordered[first : bisect_right(begins, end)] if spot.span[1] <= end]
+        if window != before[1:]:
+            yield window
+        before = window
 
 
 def _occurrence(outline: Outline, number: int, spots: Sequence[Spot], text: str) -> Occurrence:
@@ -136,7 +141,8 @@ def _worth(spots: Iterable[Spot]) -> float:
     """Different parts of the query count, not repetitions; what stands as a phrase counts beside its words."""
     best: dict[tuple[int, ...], float] = {}
     for spot in spots:
-        best[spot.wanted] = max(best.get(spot.wanted, 0.0), spot.weight)
+        if spot.weight > best.get(spot.wanted, 0.0):
+            best[spot.wanted] = spot.weight
     return sum(best.values())
 
 
@@ -167,7 +173,8 @@ def find_run(
     if restored and layer:
         ways |= dict.fromkeys(are_at(layer, meant), "restored")
     bare = are_at(words.folded, folded)
-    ways |= dict.fromkeys((at for at in bare if not marked or faded(at)), "folded")
+    if not marked or any(words.faded):
+        ways |= dict.fromkeys((at for at in bare if not marked or faded(at)), "folded")
     ways |= dict.fromkeys((at for at in bare if words.exact[at : at + length] == exact), "exact")
     return [
         Spot((words.spans[at][0], words.spans[at + length - 1][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())
