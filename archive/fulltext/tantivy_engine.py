@@ -94,14 +94,19 @@ class TantivyEngine:
         return best_first(zip(keys, [round(score, 4) for score, _ in hits], strict=True))
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
-        found: dict[int, bytes] = {}
+        wanted = list(keys)
         with self._guarded():
-            searcher = self._searcher()
-            for key in keys:
-                hits = searcher.search(self._keyed(key), limit=1, count=False).hits
-                if hits:
-                    found[key] = bytes(searcher.doc(hits[0][1]).get_first("layer") or b"")
-        return found
+            found = self._layers(self._opened().searcher(), wanted)
+            # What was searched a moment ago is there; to look for what another process has committed since takes longer than to find it.
+            return found if len(found) == len(wanted) else self._layers(self._searcher(), wanted)
+
+    def _layers(self, searcher: tantivy.Searcher, keys: list[int]) -> dict[int, bytes]:
+        if not keys:
+            return {}
+        asked = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._opened().schema, "key", keys), 0.0)
+        there = [address for _, address in searcher.search(asked, limit=len(keys), count=False).hits]
+        own: list[Any] = searcher.fast_field_values("key", there)
+        return {key: bytes(searcher.doc(address).get_first("layer") or b"") for key, address in zip(own, there, strict=True)}
 
     def keys(self) -> frozenset[int]:
         if not self._is_there():
