@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from jinja2.runtime import Context
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
 
 from archive import values
 from archive.web.seen import seen_duty
@@ -27,13 +28,38 @@ def visible(value: Any) -> Any:
     return _UNSEEN.sub("", value)
 
 
+#: What has to be said otherwise in HTML.
+_MARKED_UP = re.compile("[&<>\"']")
+
+
+def written(value: Any) -> str:
+    """A value as it stands in the HTML of a page. Most are words that need nothing: to make Markup of each takes longer than to see that."""
+    if type(value) is str:
+        seen = value if value.isprintable() else _UNSEEN.sub("", value)
+        return seen if _MARKED_UP.search(seen) is None else escape(seen)
+    return value if type(value) is Markup else escape(visible(value))
+
+
+class _Writer(CodeGenerator):
+    """Compiles templates so that what they write is `written`, without another call for each value."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(finalize.src or "")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        self.write(")")
+
+
 class _Calls(Context):
-    """Calls of a template. Jinja asks of each what it wants to be given, which takes longer than most of them; a method of a value of ours
-    wants nothing but what stands in the template."""
+    """Calls of a template. Jinja asks of each what it wants to be given, which takes longer than most of them; a method of a value of ours,
+    and a function made for the page, wants nothing but what stands in the template, a macro whether to escape."""
 
     def call(self, called: Any, /, *args: Any, **facts: Any) -> Any:
         """What a call answers."""
-        if type(called) is not MethodType:
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind is not MethodType and kind is not FunctionType:
             return super().call(called, *args, **facts)
         facts.pop("_loop_vars", None)
         facts.pop("_block_vars", None)
@@ -72,12 +98,13 @@ def environment() -> Environment:
         loader=PackageLoader("archive.web"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=visible,
+        finalize=written,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     made.context_class = _Calls
+    made.code_generator_class = _Writer
     made.globals.update(seen_duty=seen_duty)
     made.filters.update(short=short, pieces=pieces)
     return made
