@@ -3,11 +3,11 @@ it has in common with each."""
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from operator import itemgetter
 
 from pyroaring import FrozenBitMap
 from sqlalchemy import Connection, Select, func, select
@@ -46,7 +46,8 @@ def commonest(ranked: Ranked, found: FrozenBitMap) -> list[tuple[str, FrozenBitM
         if amount < least:
             break
         if (common := plans.intersection_cardinality(found)) >= least:
-            best = sorted([*best, (-common, name, plans)], key=itemgetter(0, 1))[:TOP]
+            insort(best, (-common, name, plans))  # names differ: sets are never compared
+            del best[TOP:]
             least = -best[-1][0] if len(best) == TOP else 1
     return [(name, plans & found) for _, name, plans in best]
 

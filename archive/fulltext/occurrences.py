@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.common.excerpts import snippet
 from archive.common.keys import symbol_key
@@ -34,8 +34,7 @@ PASSAGES = 3
 SNIPPET = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A run of words in a text that matches: ``wanted`` names what of the query it matches, ``weight`` how much that says."""
 
     span: Span
@@ -106,7 +105,9 @@ def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippe
     while right < bounds[1] and not text[right].isspace():
         right += 1
     # A word by itself is not worth a mark where the phrase that it is of stands.
-    shown = [spot for spot in best if not any(set(spot.wanted) < set(other.wanted) for other in best)]
+    met = {spot.wanted for spot in best}
+    covered = {one for one in met if any(set(one) < set(other) for other in met)}
+    shown = [spot for spot in best if spot.wanted not in covered]
     return snippet(text, (left, right), _merged(spot.span for spot in shown)), weakest_way(spots)
 
 
@@ -160,7 +161,8 @@ def find_run(
     meant = exact if marked else folded
 
     def are_at(forms: tuple[str, ...], run: tuple[str, ...]) -> list[int]:
-        return [at for at in _places(forms, run[0]) if forms[at : at + length] == run]
+        begun = _places(forms, run[0])
+        return list(begun) if length == 1 else [at for at in begun if forms[at : at + length] == run]
 
     def faded(at: int) -> bool:
         return all(words.faded[at + k] and (not words.sure[at + k] or layer[at + k] == exact[k]) for k in range(length))
@@ -175,10 +177,10 @@ def find_run(
     bare = are_at(words.folded, folded)
     if not marked or any(words.faded):
         ways |= dict.fromkeys((at for at in bare if not marked or faded(at)), "folded")
-    ways |= dict.fromkeys((at for at in bare if words.exact[at : at + length] == exact), "exact")
-    return [
-        Spot((words.spans[at][0], words.spans[at + length - 1][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())
-    ]
+    found, first = words.exact, exact[0]
+    ways |= dict.fromkeys([at for at in bare if found[at] == first and (length == 1 or found[at : at + length] == exact)], "exact")
+    spans, last = words.spans, length - 1
+    return [Spot((spans[at][0], spans[at + last][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())]
 
 
 def _places(forms: Sequence[str], wanted: str) -> Iterator[int]:

@@ -64,6 +64,7 @@ class TantivyEngine:
         self.folder = folder / _NAME
         self._outer = folder
         self._index: tantivy.Index | None = None
+        self._committed: tuple[int, int, int] | None = None
 
     def add(self, texts: Iterable[IndexText]) -> None:
         with self._writer() as writer:
@@ -138,12 +139,18 @@ class TantivyEngine:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_schema(), path=str(self.folder), reuse=True)
             self._index.config_reader("manual")
+            self._committed = None
         return self._index
 
     def _searcher(self) -> tantivy.Searcher:
-        """A searcher on what is committed now, by whichever process."""
+        """A searcher on what is committed now, by whichever process: a commit puts another file in the place of that which names what there
+        is, and to see that it is still the same takes a hundredth of reading it."""
         opened = self._opened()
-        opened.reload()
+        there = (self.folder / "meta.json").stat()
+        committed = (there.st_ino, there.st_mtime_ns, there.st_size)
+        if committed != self._committed:
+            opened.reload()
+            self._committed = committed
         return opened.searcher()
 
     @contextmanager
