@@ -107,7 +107,8 @@ def _found(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tup
 
 
 def _told(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], documents: Mapping[int, Document]) -> tuple[Mention, ...]:
-    records = {row.key: (cited_document(row._mapping, None), row.document_id) for row in told_records(connection, {row.record for row in rows})}
+    told = told_records(connection, {row.record for row in rows})
+    records = {row.key: (cited_document(row._mapping, None), row.document_id) for row in told}
     return tuple(_mention(row, documents[row.version_id], *records.get(row.record, (None, None))) for row in rows)
 
 

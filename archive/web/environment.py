@@ -33,7 +33,7 @@ _MARKED_UP = re.compile("[&<>\"']")
 
 
 def written(value: Any) -> str:
-    """A value as it stands in the HTML of a page. Most are words that need nothing: to make Markup of each takes longer than to see that."""
+    """A value as it stands in the HTML of a page. Most are words that need nothing: to make Markup of each takes longer than that look."""
     if type(value) is str:
         seen = value if value.isprintable() else _UNSEEN.sub("", value)
         return seen if _MARKED_UP.search(seen) is None else escape(seen)
@@ -51,8 +51,8 @@ class _Writer(CodeGenerator):
 
 
 class _Calls(Context):
-    """Calls of a template. Jinja asks of each what it wants to be given, which takes longer than most of them; a method of a value of ours,
-    and a function made for the page, wants nothing but what stands in the template, a macro whether to escape."""
+    """Calls of a template. Jinja asks of each what it wants to be given, which takes longer than most of them; a method of a value of
+    ours, and a function made for the page, wants nothing but what stands in the template, a macro whether to escape."""
 
     def call(self, called: Any, /, *args: Any, **facts: Any) -> Any:
         """What a call answers."""

@@ -85,8 +85,8 @@ def serve(handle: archive.Archive, served: Served, sockets: Sequence[socket], *,
 
 
 def make_ready(handle: archive.Archive) -> None:
-    """Makes what a process makes once, before it answers anybody: templates, the grammar of queries, statements, what facets are counted by.
-    It is a second, for which else the first of each page would wait."""
+    """Makes what a process makes once, before it answers anybody: templates, the grammar of queries, statements, what facets are counted
+    by. It is a second, for which else the first of each page would wait."""
     for name in _ASKED_MOST:
         environment().get_template(name)
     with suppress(archive.errors.ArchiveError):  # the page that meets it says so
