@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from types import FunctionType, MethodType
@@ -11,37 +10,14 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
 
 from archive import values
 from archive.web.seen import seen_duty
-
-#: Control characters (but for tab and line ends), and the signs that turn the direction of what follows: in a title they could make one
-#: document look like another.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-
-
-def visible(value: Any) -> Any:
-    """A value as it is written into a page."""
-    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():  # Python takes none of these for printable
-        return value
-    return _UNSEEN.sub("", value)
-
-
-#: What has to be said otherwise in HTML.
-_MARKED_UP = re.compile("[&<>\"']")
-
-
-def written(value: Any) -> str:
-    """A value as it stands in the HTML of a page. Most are words that need nothing: to make Markup of each takes longer than that look."""
-    if type(value) is str:
-        seen = value if value.isprintable() else _UNSEEN.sub("", value)
-        return seen if _MARKED_UP.search(seen) is None else escape(seen)
-    return value if type(value) is Markup else escape(visible(value))
+from archive.web.writing import html, short
 
 
 class _Writer(CodeGenerator):
-    """Compiles templates so that what they write is `written`, without another call for each value."""
+    """Compiles templates so that what they write is `html`, without another call for each value."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         self.write(finalize.src or "")
@@ -64,15 +40,6 @@ class _Calls(Context):
         facts.pop("_loop_vars", None)
         facts.pop("_block_vars", None)
         return called(*args, **facts)
-
-
-def short(text: str | None, most: int = 160) -> str:
-    """The first letters of a text on one line, cut between words where there are any."""
-    line = " ".join((text or "").split())
-    if len(line) <= most:
-        return line
-    cut = line[:most]
-    return f"{cut.rpartition(' ')[0] if ' ' in cut[most // 2 :] else cut} …"
 
 
 def pieces(snippet: values.Snippet) -> Iterator[tuple[str, bool]]:
@@ -98,7 +65,7 @@ def environment() -> Environment:
         loader=PackageLoader("archive.web"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=written,
+        finalize=html,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

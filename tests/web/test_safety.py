@@ -12,10 +12,10 @@ from starlette.testclient import TestClient
 from archive import Archive
 from archive.terminal.spoken import spoken
 from archive.web import Settings, application
-from archive.web.environment import visible
 from archive.web.safety import MOST_ADDRESS, host_named
 from archive.web.site import PAGES
 from archive.web.visit import Visit
+from archive.web.writing import visible
 from tests.web.conftest import SETTINGS, Open
 from tests.web.papers import SCRIPT
 
