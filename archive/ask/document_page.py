@@ -24,6 +24,6 @@ def document_page(archive: Archive, ref: str, version: int | None = None) -> Doc
             True,
             pages_of(connection, document.id),
             cited_in(connection, document),
-            duties_of_plan(connection, version_id, document),
+            duties_of_plan(connection, version_id, document, corrected=bool(shown.corrections)),
             citing_of(connection, document),
         )

@@ -169,9 +169,9 @@ def duties_where(connection: Connection, condition: ColumnElement[bool], today: 
     return tuple(sorted(found, key=lambda duty: (duty.document.id, duty.number)))
 
 
-def duties_of_plan(connection: Connection, version_id: int, document: Document) -> tuple[Duty, ...]:
-    """The duties of the current version of a document, in their order."""
-    read = _read(connection, _rows_of_plan(), None, ANY_DUTY, {"version": version_id}, {version_id: document})
+def duties_of_plan(connection: Connection, version_id: int, document: Document, *, corrected: bool) -> tuple[Duty, ...]:
+    """The duties of the current version of a document, in their order; ``corrected``: people corrected something of it."""
+    read = _read(connection, _rows_of_plan(), None, ANY_DUTY, {"version": version_id}, {version_id: document}, corrected=corrected)
     return tuple(duty for _, duty in read)
 
 
@@ -221,13 +221,16 @@ def _read(
     asked_for: DutyFilter,
     given: Mapping[str, int] | None = None,
     known: Mapping[int, Document] = MappingProxyType({}),
+    *,
+    corrected: bool = True,
 ) -> Iterator[tuple[tuple[int, int], Duty]]:
-    """The duties of these rows that are asked for, by their numbers; ``known`` are plans that are read, by version."""
+    """The duties of these rows that are asked for, by their numbers; ``known`` are plans that are read, by version, ``corrected`` whether
+    people corrected any of them."""
     documents = dict(known)
     for rows in connection.execute(statement, given).partitions(_TOGETHER):
         documents |= documents_by_version(connection, {row.version_id for row in rows} - documents.keys())
         told = standings(connection, rows)
-        said = corrected_duties(connection, {documents[row.version_id].id for row in rows})
+        said = corrected_duties(connection, {documents[row.version_id].id for row in rows}) if corrected else {}
         for row in rows:
             document = documents[row.version_id]
             if not asked_for.allows(row, document):

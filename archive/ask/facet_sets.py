@@ -3,11 +3,11 @@ it has in common with each."""
 
 from __future__ import annotations
 
+from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from operator import itemgetter
 
 from pyroaring import FrozenBitMap
 from sqlalchemy import Connection, Select, func, select
@@ -46,7 +46,8 @@ def commonest(ranked: Ranked, found: FrozenBitMap) -> list[tuple[str, FrozenBitM
         if amount < least:
             break
         if (common := plans.intersection_cardinality(found)) >= least:
-            best = sorted([*best, (-common, name, plans)], key=itemgetter(0, 1))[:TOP]
+            insort(best, (-common, name, plans))  # names differ: sets are never compared
+            del best[TOP:]
             least = -best[-1][0] if len(best) == TOP else 1
     return [(name, plans & found) for _, name, plans in best]
 
@@ -94,10 +95,24 @@ CITED = select(AuthorityRow.key, AuthorityRow.plans, AuthorityRow.cited_by).orde
 
 def ranked(archive: Archive, connection: Connection, query: Select[str, int, FrozenBitMap], name: str) -> Ranked:
     """The rows of a query (UNITS or CITED): the first ones as they are kept, the others as they are wanted."""
-    return chain(kept(archive).answer("facet-sets", name, lambda: _first(archive, query)), _behind(connection, query))
+    return chain(_kept(archive, query, name), _behind(connection, query))
 
 
-def _first(archive: Archive, query: Select[str, int, FrozenBitMap]) -> Ranked:
+def commonest_kept(
+    archive: Archive, query: Select[str, int, FrozenBitMap], name: str, found: FrozenBitMap
+) -> list[tuple[str, FrozenBitMap]] | None:
+    """`commonest` of such rows; None where those that are kept do not tell, for one behind them may be as common."""
+    first = _kept(archive, query, name)
+    best = commonest(first, found)
+    least = len(best[-1][1]) if len(best) == TOP else 1
+    return best if len(first) < _FIRST or first[-1][1] < least else None
+
+
+def _kept(archive: Archive, query: Select[str, int, FrozenBitMap], name: str) -> Sequence[tuple[str, int, FrozenBitMap]]:
+    return kept(archive).answer("facet-sets", name, lambda: _first(archive, query))
+
+
+def _first(archive: Archive, query: Select[str, int, FrozenBitMap]) -> Sequence[tuple[str, int, FrozenBitMap]]:
     with archive.engine.connect() as connection:
         return tuple((name, amount, plans) for name, amount, plans in connection.execute(query.limit(_FIRST)))
 

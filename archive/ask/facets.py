@@ -10,11 +10,11 @@ from pyroaring import FrozenBitMap
 from sqlalchemy import ColumnElement, Connection, func, select, true
 
 from archive.ask.citations import Linker
-from archive.ask.facet_sets import CITED, KINDS, TOP, UNITS, commonest, ranked, sets
+from archive.ask.facet_sets import CITED, KINDS, TOP, UNITS, commonest, commonest_kept, ranked, sets
 from archive.fulltext.ask import matching_plans
 from archive.fulltext.query import read_query
 from archive.resolve.authorities import cited_document
-from archive.resolve.mentions import read_records
+from archive.resolve.mentions import told_records
 from archive.store.database import given_numbers, given_words, named_numbers, named_words, translated
 from archive.store.doubts import doubts_counted
 from archive.store.handle import Archive
@@ -22,8 +22,9 @@ from archive.store.kept import kept
 from archive.store.tables import AssignmentRow, ResolutionRow
 from archive.values.citations import CitedCount, Count, Facets
 
-#: Plans up to which the rows of their units, and of what they cite, are counted; of more the sets are asked that are kept with these. It
-#: bounds the cost only, and what a unit is called.
+#: Plans up to which the rows of their units, and of what they cite, are counted; of more the sets are asked that are kept with these. Of
+#: units the rows are counted up to the greater number where the sets at hand do not tell. It bounds the cost only, and what a unit is
+#: called.
 _FEW, _VERY_FEW = 500, 60
 
 
@@ -55,6 +56,8 @@ def _facets(archive: Archive, query: str) -> Facets:
 def _units(archive: Archive, connection: Connection, found: FrozenBitMap | None) -> tuple[Count, ...]:
     if found is not None and len(found) > _FEW:
         return _named(connection, commonest(ranked(archive, connection, UNITS, "units"), found))
+    if found is not None and len(found) > _VERY_FEW and (named := commonest_kept(archive, UNITS, "units", found)) is not None:
+        return _named(connection, named)
     return tuple(
         Count(*row) for row in connection.execute(_count_units(connection.dialect.name, found is not None), _given(connection, found))
     )
@@ -90,8 +93,8 @@ def _named(connection: Connection, names: Sequence[tuple[str, FrozenBitMap]]) ->
 
 def _recorded(connection: Connection, amounts: Mapping[str, int]) -> tuple[CitedCount, ...]:
     """Cited documents, by the keys of their records, with how many plans cite them."""
-    rows = read_records(connection, amounts)
-    linker = Linker(connection, rows)
+    rows = {row.key: row for row in told_records(connection, amounts)}
+    linker = Linker(connection, papers={key: row.document_id for key, row in rows.items() if row.document_id is not None})
     told = ((cited_document(rows[key]._mapping, None), amount) for key, amount in amounts.items() if key in rows)
     return tuple(CitedCount(linker.linked(cited), amount) for cited, amount in told)
 

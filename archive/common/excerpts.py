@@ -35,10 +35,12 @@ def snippet(text: str, span: Span, highlights: Iterable[Span]) -> Snippet:
     """The text of a span with blanks run together to one, and the highlights (spans of the text) where they are now."""
     piece = text[span[0] : span[1]]
     start, end = span[0] + len(piece) - len(piece.lstrip()), span[0] + len(piece.rstrip())
-    wanted = sorted(set(highlights))
+    wanted, said = sorted(set(highlights)), " ".join(piece.split())
+    if len(said) == end - start:  # no blanks run together: all stays where it is
+        return Snippet(said, tuple((first - start, last - start) for first, last in wanted if start <= first and last <= end))
     moved = {offset: _moved(text, start, offset) for pair in wanted for offset in pair if start <= offset <= end}
     places = ((moved.get(first), moved.get(last)) for first, last in wanted)
-    return Snippet(" ".join(piece.split()), tuple((first, last) for first, last in places if first is not None and last is not None))
+    return Snippet(said, tuple((first, last) for first, last in places if first is not None and last is not None))
 
 
 def _moved(text: str, start: int, offset: int) -> int | None:

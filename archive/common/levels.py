@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from archive.values.documents import Document
 from kehoach_parser import fold
@@ -42,7 +42,7 @@ def level_of(organ: str | None, parent_organ: str | None, symbol: str | None) ->
     """
     # "Ban Tổ chức" and "Sở" alone say nothing certain; the line above or the symbol does.
     for name in (organ, parent_organ):
-        if name is not None and (found := _named(_folded(name))) is not None:
+        if name is not None and (found := _level_said(name)) is not None:
             return found
     parts = parts_of(symbol) if symbol else None
     if parts is None:
@@ -69,6 +69,12 @@ def organ_key(organ: str, parent_organ: str | None, place: str | None) -> str:
         return name
     scope = _folded(parent_organ or place or "")
     return f"{name}@{scope}" if scope else name
+
+
+@lru_cache(maxsize=1 << 12)
+def _level_said(name: str) -> str | None:
+    """The level that the name of an organ says: the units of a plan have the same names as those of the next."""
+    return _named(_folded(name))
 
 
 def _named(name: str) -> str | None:

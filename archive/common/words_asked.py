@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from archive.common.words import INNER, Restored, TextWords, faded_paragraphs, folded_form, words_of
 from archive.values.documents import Span
@@ -28,7 +27,8 @@ _SHAPE = bytes.maketrans(_LETTERS + _FIGURES, b"l" * 26 + b"0" * 10)
 # Where letters may stand apart (`letters_apart`): two single letters beside each other, two figures, the "s" of "s ố".
 _LETTERS_BESIDE = re.compile(rb" l {1,4}l(?![l0])")
 _FIGURES_BESIDE, _S_APART = b"0 0", b"s o"
-_NO_WORD = re.compile(rb"[^a-z0-9]*")
+#: What is no letter becomes a blank, but for what may stand in a word.
+_BLANKS, _IN_WORDS = bytes.maketrans(_OTHER.encode(), b" "), _INNER.encode()
 
 
 class _Seen(dict[int, str]):
@@ -101,7 +101,8 @@ def words_asked(text: str, quality: float, restored: Sequence[Restored], wanted:
 def _found(text: str, wanted: Wanted, look: Look | None) -> TextWords | None:
     if look is None or not wanted.is_plain or (wanted.skeletons and look.faded):
         return None
-    spans = tuple(_with_gaps(look.letters, _pattern(wanted).finditer(look.letters)))
+    letters = _apart(look.letters)
+    spans = tuple(_with_gaps(letters, sorted(_places(letters, wanted))))
     printed = [text[start:end] for start, end in spans]
     none = ("",) * len(spans)
     return TextWords(
@@ -126,24 +127,38 @@ def _counted(kinds: bytes, start: int, end: int) -> tuple[int, int]:
     return kinds.count(b"l", start, end) + marked, marked
 
 
-@lru_cache(maxsize=256)
-def _pattern(wanted: Wanted) -> re.Pattern[bytes]:
-    """What is wanted, as whole words: signs that may stand in a word are part of it between letters."""
-    ways = [rf"(?:{_either(wanted.words)})(?![a-z0-9]|{{[a-z0-9])"] if wanted.words else []
-    ways += [rf"(?:{_either(wanted.beginnings)})[a-z0-9]*(?:{{[a-z0-9]+)*"] if wanted.beginnings else []
-    return re.compile(rf"(?<![a-z0-9])(?<![a-z0-9]{{)(?:{'|'.join(ways)})".encode())
+def _apart(letters: bytes) -> bytes:
+    """The letters with a blank before and behind each word and nowhere else a sign: one that may stand in a word is part of it between
+    letters alone."""
+    plain = b" %b " % letters.translate(_BLANKS)
+    return plain if _IN_WORDS not in plain else plain.replace(b"{{", b"  ").replace(b" {", b"  ").replace(b"{ ", b"  ")
 
 
-def _either(words: Collection[str]) -> str:
-    return "|".join(sorted(words))
+def _places(letters: bytes, wanted: Wanted) -> set[Span]:
+    """Where the words stand that are wanted. A word is looked for with the blanks around it, which takes a tenth of what a pattern of all
+    of them takes: Python finds one run of bytes much sooner than it tries a pattern at each."""
+    found = set()
+    for word in wanted.words:
+        sought, length = f" {word} ".encode(), len(word)
+        at = letters.find(sought)
+        while at >= 0:
+            found.add((at, at + length))
+            at = letters.find(sought, at + length + 1)
+    for beginning in wanted.beginnings:
+        sought = f" {beginning}".encode()
+        at = letters.find(sought)
+        while at >= 0:
+            end = letters.index(b" ", at + 1)
+            found.add((at, end - 1))
+            at = letters.find(sought, end)
+    return found
 
 
-def _with_gaps(letters: bytes, found: Iterable[re.Match[bytes]]) -> Iterator[Span]:
+def _with_gaps(letters: bytes, found: Iterable[Span]) -> Iterator[Span]:
     """The places of words, and of an empty one where others stand between two."""
     before = 0
-    for match in found:
-        start, end = match.span()
-        if start - before > 1 and not _NO_WORD.fullmatch(letters, before, start):
+    for start, end in found:
+        if start - before > 1 and not letters[before + 1 : start + 1].isspace():
             yield start, start
         yield start, end
         before = end

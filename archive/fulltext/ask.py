@@ -61,7 +61,7 @@ def _passages(
     return found
 
 
-def _seen(key: int, text: str, stored: str, restored: Sequence[Restored], packed: bytes, by_symbol: bool) -> tuple[Sight, Plan | None]:
+def _seen(key: int, text: str, stored: bytes, restored: Sequence[Restored], packed: bytes, by_symbol: bool) -> tuple[Sight, Plan | None]:
     """The sight of a text, and where it was not kept, or the citations are to tell what a symbol is printed as, its plan."""
     sight = unpack_sight(packed, text, stored)
     if sight is not None and not by_symbol:

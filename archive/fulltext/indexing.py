@@ -76,7 +76,7 @@ def analysed(analyse: Analyse, text: str, quality: float, stored: str, plan: Pla
     as its footnotes, None where it is damaged; ``printed`` are its words before any is restored, where they are known."""
     restored = restored_words(text)
     words = printed if printed is not None and not restored else words_of(text, quality, restored)
-    sight = b"" if plan is None else pack_sight(sight_of(plan, text, restored), text, stored)
+    sight = b"" if plan is None else pack_sight(sight_of(plan, text, restored), text, stored.encode(errors="surrogatepass"))
     return Analysed(text, quality, stored, pack_layer(restored, sight), analyse(words))
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.common.excerpts import snippet
 from archive.common.keys import symbol_key
@@ -34,8 +34,7 @@ PASSAGES = 3
 SNIPPET = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A run of words in a text that matches: ``wanted`` names what of the query it matches, ``weight`` how much that says."""
 
     span: Span
@@ -98,7 +97,7 @@ def _wanted(leaves: tuple[Leaf, ...]) -> Wanted:
 def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippet, str]:
     """The stretch of a passage where most of the query stands together, and the weakest way that was needed for a word of it."""
     ordered = sorted(spots, key=lambda spot: spot.span)
-    best = max(filter(None, _windows(ordered)), key=_worth, default=ordered[:1])
+    best = max(_windows(ordered), key=_worth, default=ordered[:1])
     start, end = best[0].span[0], max(spot.span[1] for spot in best)
     spare = max(0, SNIPPET - (end - start)) // 2
     left = _at_blank(text, max(bounds[0], start - spare), start)
@@ -106,16 +105,23 @@ def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippe
     while right < bounds[1] and not text[right].isspace():
         right += 1
     # A word by itself is not worth a mark where the phrase that it is of stands.
-    shown = [spot for spot in best if not any(set(spot.wanted) < set(other.wanted) for other in best)]
+    met = {spot.wanted for spot in best}
+    covered = {one for one in met if any(set(one) < set(other) for other in met)}
+    shown = [spot for spot in best if spot.wanted not in covered]
     return snippet(text, (left, right), _merged(spot.span for spot in shown)), weakest_way(spots)
 
 
 def _windows(ordered: Sequence[Spot]) -> Iterator[list[Spot]]:
-    """From each spot on those that a snippet holds; only as many are looked at as begin in it, for a text may hold thousands."""
+    """From each spot on those that a snippet holds; only as many are looked at as begin in it, for a text may hold thousands. What is a
+    part of the one before says no more."""
     begins = [spot.span[0] for spot in ordered]
+    before: list[Spot] = []
     for first, begin in enumerate(begins):
         end = begin + SNIPPET
-        yield [spot for spot in ordered[first : bisect_right(begins, end)] if spot.span[1] <= end]
+        window = [spot for spot in ordered[first : bisect_right(begins, end)] if spot.span[1] <= end]
+        if window != before[1:]:
+            yield window
+        before = window
 
 
 def _occurrence(outline: Outline, number: int, spots: Sequence[Spot], text: str) -> Occurrence:
@@ -136,7 +142,8 @@ def _worth(spots: Iterable[Spot]) -> float:
     """Different parts of the query count, not repetitions; what stands as a phrase counts beside its words."""
     best: dict[tuple[int, ...], float] = {}
     for spot in spots:
-        best[spot.wanted] = max(best.get(spot.wanted, 0.0), spot.weight)
+        if spot.weight > best.get(spot.wanted, 0.0):
+            best[spot.wanted] = spot.weight
     return sum(best.values())
 
 
@@ -154,7 +161,8 @@ def find_run(
     meant = exact if marked else folded
 
     def are_at(forms: tuple[str, ...], run: tuple[str, ...]) -> list[int]:
-        return [at for at in _places(forms, run[0]) if forms[at : at + length] == run]
+        begun = _places(forms, run[0])
+        return list(begun) if length == 1 else [at for at in begun if forms[at : at + length] == run]
 
     def faded(at: int) -> bool:
         return all(words.faded[at + k] and (not words.sure[at + k] or layer[at + k] == exact[k]) for k in range(length))
@@ -167,11 +175,12 @@ def find_run(
     if restored and layer:
         ways |= dict.fromkeys(are_at(layer, meant), "restored")
     bare = are_at(words.folded, folded)
-    ways |= dict.fromkeys((at for at in bare if not marked or faded(at)), "folded")
-    ways |= dict.fromkeys((at for at in bare if words.exact[at : at + length] == exact), "exact")
-    return [
-        Spot((words.spans[at][0], words.spans[at + length - 1][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())
-    ]
+    if not marked or any(words.faded):
+        ways |= dict.fromkeys((at for at in bare if not marked or faded(at)), "folded")
+    found, first = words.exact, exact[0]
+    ways |= dict.fromkeys([at for at in bare if found[at] == first and (length == 1 or found[at : at + length] == exact)], "exact")
+    spans, last = words.spans, length - 1
+    return [Spot((spans[at][0], spans[at + last][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())]
 
 
 def _places(forms: Sequence[str], wanted: str) -> Iterator[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -133,6 +133,7 @@ PREFIXES = 20
 DEEPEST = 30
 
 
+@lru_cache(maxsize=64)
 def read_query(text: str) -> Query:
     """The query that a text says. Raises QueryError with the place of what cannot be understood, or is more than is answered."""
     from lark import Token, UnexpectedToken

@@ -35,7 +35,7 @@ def sight_of(plan: Plan, text: str, restored: Sequence[Restored]) -> Sight:
     return Sight(None if restored else look_at(text, plan.source.quality), outline_of(plan))
 
 
-def pack_sight(sight: Sight, text: str, stored: str) -> bytes:
+def pack_sight(sight: Sight, text: str, stored: bytes) -> bytes:
     """A sight for keeping, with the mark of text and plan (as it is stored): about half as many bytes as the text has."""
     look, outline = sight.look, sight.outline
     headings = list(dict.fromkeys(said for place in outline.places for said in (*place.trail, place.heading) if said is not None))
@@ -47,7 +47,7 @@ def pack_sight(sight: Sight, text: str, stored: str) -> bytes:
     return b"".join((_mark(text, stored), len(told).to_bytes(_LENGTH, "big"), told, letters))
 
 
-def unpack_sight(packed: bytes, text: str, stored: str) -> Sight | None:
+def unpack_sight(packed: bytes, text: str, stored: bytes) -> Sight | None:
     """The sight that was packed; None where there is none, or it was made of another text or plan."""
     if packed[:_MARK] != _mark(text, stored):
         return None
@@ -82,5 +82,5 @@ class _Places(Sequence[Place]):
 _MARK, _LENGTH = 8, 4
 
 
-def _mark(text: str, stored: str) -> bytes:
-    return b"".join(zlib.crc32(each.encode(errors="surrogatepass")).to_bytes(4, "big") for each in (text, stored))
+def _mark(text: str, stored: bytes) -> bytes:
+    return b"".join(zlib.crc32(each).to_bytes(4, "big") for each in (text.encode(errors="surrogatepass"), stored))

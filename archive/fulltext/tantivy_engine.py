@@ -64,6 +64,7 @@ class TantivyEngine:
         self.folder = folder / _NAME
         self._outer = folder
         self._index: tantivy.Index | None = None
+        self._committed: tuple[int, int, int] | None = None
 
     def add(self, texts: Iterable[IndexText]) -> None:
         with self._writer() as writer:
@@ -94,14 +95,19 @@ class TantivyEngine:
         return best_first(zip(keys, [round(score, 4) for score, _ in hits], strict=True))
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
-        found: dict[int, bytes] = {}
+        wanted = list(keys)
         with self._guarded():
-            searcher = self._searcher()
-            for key in keys:
-                hits = searcher.search(self._keyed(key), limit=1, count=False).hits
-                if hits:
-                    found[key] = bytes(searcher.doc(hits[0][1]).get_first("layer") or b"")
-        return found
+            found = self._layers(self._opened().searcher(), wanted)
+            # What was searched a moment ago is there; to look for what another process has committed since takes longer than to find it.
+            return found if len(found) == len(wanted) else self._layers(self._searcher(), wanted)
+
+    def _layers(self, searcher: tantivy.Searcher, keys: list[int]) -> dict[int, bytes]:
+        if not keys:
+            return {}
+        asked = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._opened().schema, "key", keys), 0.0)
+        there = [address for _, address in searcher.search(asked, limit=len(keys), count=False).hits]
+        own: list[Any] = searcher.fast_field_values("key", there)
+        return {key: bytes(searcher.doc(address).get_first("layer") or b"") for key, address in zip(own, there, strict=True)}
 
     def keys(self) -> frozenset[int]:
         if not self._is_there():
@@ -133,12 +139,18 @@ class TantivyEngine:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(_schema(), path=str(self.folder), reuse=True)
             self._index.config_reader("manual")
+            self._committed = None
         return self._index
 
     def _searcher(self) -> tantivy.Searcher:
-        """A searcher on what is committed now, by whichever process."""
+        """A searcher on what is committed now, by whichever process: a commit puts another file in the place of that which names what there
+        is, and to see that it is still the same takes a hundredth of reading it."""
         opened = self._opened()
-        opened.reload()
+        there = (self.folder / "meta.json").stat()
+        committed = (there.st_ino, there.st_mtime_ns, there.st_size)
+        if committed != self._committed:
+            opened.reload()
+            self._committed = committed
         return opened.searcher()
 
     @contextmanager

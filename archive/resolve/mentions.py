@@ -107,7 +107,8 @@ def _found(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tup
 
 
 def _told(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], documents: Mapping[int, Document]) -> tuple[Mention, ...]:
-    records = {row.key: (cited_document(row._mapping, None), row.document_id) for row in _records(connection, {row.record for row in rows})}
+    told = told_records(connection, {row.record for row in rows})
+    records = {row.key: (cited_document(row._mapping, None), row.document_id) for row in told}
     return tuple(_mention(row, documents[row.version_id], *records.get(row.record, (None, None))) for row in rows)
 
 
@@ -177,10 +178,11 @@ def describe(key: str, mentions: Sequence[Mention]) -> CitedDocument:
 
 def records_of(connection: Connection, keys: Iterable[str | None]) -> dict[str, CitedDocument]:
     """The documents that records tell of, by key."""
-    return {row.key: cited_document(row._mapping, None) for row in _records(connection, keys)}
+    return {row.key: cited_document(row._mapping, None) for row in told_records(connection, keys)}
 
 
-def _records(connection: Connection, keys: Iterable[str | None]) -> Sequence[Row[*tuple[Any, ...]]]:
+def told_records(connection: Connection, keys: Iterable[str | None]) -> Sequence[Row[*tuple[Any, ...]]]:
+    """The rows of records as far as `cited_document` takes them, with the plan that each is of."""
     wanted = sorted({key for key in keys if key is not None})
     return connection.execute(_told_of(connection.dialect.name), {"keys": given_words(connection, wanted)}).all() if wanted else ()
 

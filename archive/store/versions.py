@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pyroaring import FrozenBitMap
-from sqlalchemy import ColumnClause, ColumnElement, Connection, Row, Select, String, bindparam, cast, func, select
+from sqlalchemy import ColumnClause, ColumnElement, Connection, LargeBinary, Row, Select, String, bindparam, cast, func, select
 
 from archive.errors import NotStorable, PlanDamaged, UnknownDocument
 from archive.store.database import given_numbers, named_numbers, translated
@@ -122,9 +122,12 @@ _MANY = 500
 
 
 def current_among(archive: Archive, connection: Connection, version_ids: Sequence[int]) -> FrozenBitMap:
-    """Those of the versions that are current. Where they are many, all current ones are read as one value, and kept."""
-    if len(version_ids) > _MANY:
-        return kept(archive).answer("current", (), lambda: _every_current(archive)) & FrozenBitMap(version_ids)
+    """Those of the versions that are current. Where they are many, all current ones are read as one value, and kept; where these are at
+    hand, fewer are looked for among them, too."""
+    many = len(version_ids) > _MANY
+    every = kept(archive).answer("current", (), lambda: _every_current(archive)) if many else kept(archive).at_once("current", ())
+    if every is not None:
+        return every & FrozenBitMap(version_ids)
     given = {"ids": given_numbers(connection, version_ids)}
     return FrozenBitMap(connection.scalars(_current_of(connection.dialect.name), given))
 
@@ -157,29 +160,32 @@ def with_content(statement: Select[*tuple[Any, ...]], version_id: ColumnElement[
 
 def read_content(connection: Connection, version_id: int) -> tuple[str, Plan]:
     """Text and plan of a version, as corrected. Raises PlanDamaged."""
-    _, text, plan = connection.execute(_CONTENT, {"id": version_id}).one()
+    text, plan = connection.execute(_CONTENT, {"id": version_id}).one()
     return text, plan_of(plan, version_id)
 
 
-def stored_contents(connection: Connection, version_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Text and plan, as it is stored, of a few versions, as corrected."""
+def stored_contents(connection: Connection, version_ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
+    """Text and plan, as it is stored, of a few versions, as corrected. A plan is five times as long as its text and seldom wanted as more
+    than what a checksum is made of: to have it as letters takes longer than that."""
     given = {"ids": given_numbers(connection, version_ids)}
     return {version_id: (text, plan) for version_id, text, plan in connection.execute(_contents_of(connection.dialect.name), given)}
 
 
-_CONTENTS = with_content(select(VersionRow.id, TEXT, PLAN).select_from(VersionRow), VersionRow.id)
-_CONTENT = _CONTENTS.where(VersionRow.id == bindparam("id"))
+_CONTENT = with_content(select(TEXT, PLAN).select_from(VersionRow), VersionRow.id).where(VersionRow.id == bindparam("id"))
 
 
 @cache
 def _contents_of(dialect: str) -> Select[*tuple[Any, ...]]:
-    return _CONTENTS.where(VersionRow.id.in_(named_numbers(dialect, "ids")))
+    plan = func.convert_to(PLAN, "UTF8") if dialect == "postgresql" else cast(PLAN, LargeBinary)
+    return with_content(select(VersionRow.id, TEXT, plan).select_from(VersionRow), VersionRow.id).where(
+        VersionRow.id.in_(named_numbers(dialect, "ids"))
+    )
 
 
-def plan_of(stored: str, version_id: int, last: str | None = None) -> Plan:
+def plan_of(stored: str | bytes, version_id: int, last: str | None = None) -> Plan:
     """A plan as it is stored, or as far as its field ``last``. Raises PlanDamaged: a damaged disk, or another program, has changed it."""
     try:
-        return plan_from_json(stored, last)
+        return plan_from_json(stored if isinstance(stored, str) else stored.decode(), last)
     except (ValueError, TypeError, KeyError) as error:
         raise PlanDamaged(version=version_id, detail=f"{type(error).__name__}: {error}") from error
 

@@ -22,6 +22,8 @@ class Links:
 
     def to(self, path: str, query: Mapping[str, object] | None = None, **more: object) -> str:
         """A path of ours ("/duties"); what is asked for without a value is left out."""
+        if not query and not more:
+            return f"{self.prefix}{_quoted(path)}"
         wanted = {**(query or {}), **more}.items()
         asked = "&".join(f"{_typed(name)}={_typed(str(value))}" for name, value in wanted if value not in (None, "", False))
         return f"{self.prefix}{_quoted(path)}{'?' if asked else ''}{asked}"

@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from archive.web.environment import visible
 from archive.web.links import Links
 from archive.web.reading import Block, Mark, Piece
 from archive.web.speech import Words
+from archive.web.writing import html
 
 #: Levels of the outline that look different, from 0.
 _DEEPEST = 5
 #: The HTML of pieces; whether places can be led to.
-Marking = Callable[[Iterable[Piece], bool], Markup]
+Marking = Callable[[Iterable[Piece], bool], str]
 
 
 def marking(links: Links, entries: Mapping[str, int]) -> Marking:
@@ -27,27 +27,31 @@ def marking(links: Links, entries: Mapping[str, int]) -> Marking:
             entry = f"c{entries[mark.target]}" if mark.target in entries else "citations"
             return f'<a{own} class="{look}" href="#{entry}">'
         if mark.kind == "date":
-            day = f' datetime="{escape(mark.target)}"' if len(mark.target) == len("2026-12-31") else ""
+            day = f' datetime="{html(mark.target)}"' if len(mark.target) == len("2026-12-31") else ""
             return f'<time class="{look}"{day}>'
         to = links.unit(mark.target) if mark.kind == "unit" else links.to("/duties", due="..".join(mark.target.split("/")))
-        return f'<a class="{look}" href="{escape(to)}">'
+        return f'<a class="{look}" href="{html(to)}">'
 
     def one(piece: Piece, with_ids: bool) -> str:
-        said, mark = escape(visible(piece.text)), piece.mark
+        said, mark = html(piece.text), piece.mark
         if mark is None:
             return f'<span class="task">{said}</span>' if piece.task else said
         look = f"{mark.kind}{' unsure' if mark.doubtful else ''}{' task' if piece.task else ''}"
         return f"{opened(mark, look, with_ids)}{said}</{'time' if mark.kind == 'date' else 'a'}>"
 
-    return lambda pieces, with_ids: Markup("".join(one(piece, with_ids) for piece in pieces))
+    return lambda pieces, with_ids: "".join([one(piece, with_ids) for piece in pieces])
 
 
-def mending(links: Links, words: Words, number: int) -> Callable[[str, str, str], Markup]:
+#: The link by which something is corrected: its field, what it is called, where to go then.
+Mend = Callable[[str, str, str], str]
+
+
+def mending(links: Links, words: Words, number: int) -> Mend:
     """What makes the link by which something of the plan of this number is corrected: its field, what it is called, where to go then."""
     path = f"/documents/{number}/correct"
 
-    def link(field: str, label: str, next: str) -> Markup:
-        to, said = escape(links.to(path, field=field, next=next)), escape(visible(words.say("mend.field", field=label)))
+    def link(field: str, label: str, next: str) -> str:
+        to, said = html(links.to(path, field=field, next=next)), html(words.say("mend.field", field=label))
         return Markup(f' <a class="mend" data-dialog href="{to}" aria-label="{said}" title="{said}"><span aria-hidden="true">✎</span></a>')
 
     return link

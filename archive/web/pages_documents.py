@@ -6,17 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 import archive
 from archive import values
 from archive.web.links import Links
-from archive.web.marking import marking, mending, nothing, written
+from archive.web.marking import Mend, OnPage, marking, mending, nothing, written
 from archive.web.pages_paper import page_beside
 from archive.web.reading import SURE, Block, Reading, blocks, headings, reading_of
+from archive.web.rows import Behind, Further
 from archive.web.visit import PAGE, Visit
+from archive.web.writing import short
 from kehoach_parser import model
 
 SORTS = ("date", "added", "id", "symbol", "type", "organ")
@@ -74,6 +76,8 @@ def plan(visit: Visit) -> Response:
     answers = Answers(found.cited, archive.tasks_of(found.duties), found.citing)
     places = {task.place.span[0] for task in answers.tasks}
     entries = {str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits}
+    mend = mending(visit.links, visit.words, document.id) if visit.writes else nothing
+    on_page = partial(visit.rows.on_page, document.id) if paper else None
     return visit.show(
         "plan.html",
         shown=shown,
@@ -88,27 +92,49 @@ def plan(visit: Visit) -> Response:
         current=found.current,
         has_file=archive.has_original(visit.archive, document.sha256),
         answers=answers,
-        numbers={one.span: number for number, one in enumerate(shown.plan.citations, 1)} if found.current else {},
-        mend=mending(visit.links, visit.words, document.id) if visit.writes else nothing,
+        mend=mend,
+        behind=_behind(visit.here, shown.plan if found.current else None, mend, on_page),
+        further=_further(visit, mend),
         correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
-        text=_text(visit.links, document, entries, len(shown.text)),
+        text=_text(visit.links, entries, len(shown.text), on_page),
         citing=_by_plan(answers.citing.hits) if answers.citing else {},
         most_citing=_CITING,
     )
 
 
-def _text(
-    links: Links, document: values.Document, entries: Mapping[str, int], length: int
-) -> Callable[[Sequence[Block], bool, Callable[..., str] | None], Markup]:
+def _text(links: Links, entries: Mapping[str, int], length: int, on_page: OnPage | None) -> Callable[[Sequence[Block], bool], Markup]:
     """What writes the text of a plan, for its template."""
     marked = marking(links, entries)
+    return lambda blocks, with_ids: written(blocks, marked, length, with_ids=with_ids, on_page=on_page if with_ids else None)
 
-    def text(blocks: Sequence[Block], with_ids: bool, on_page: Callable[..., str] | None) -> Markup:
-        led = None if on_page is None else partial(on_page, document)
-        return written(blocks, marked, length, with_ids=with_ids, on_page=led)
 
-    return text
+def _behind(here: str, plan: model.Plan | None, mend: Mend, on_page: OnPage | None) -> Behind:
+    """What stands behind each mention; ``plan`` is the one that is corrected, None where it may not be."""
+    numbers = {one.span: number for number, one in enumerate(plan.citations, 1)} if plan is not None else {}
+
+    def behind(hit: values.CitationHit) -> str:
+        mark = f"#m{hit.span[0]}"
+        there = on_page(*hit.span, mark) if on_page is not None else ""
+        if hit.span not in numbers:
+            return there
+        return f"{there}{mend(f'citation:{numbers[hit.span]}', short(hit.raw, 60), here + mark)}"
+
+    return behind
+
+
+def _further(visit: Visit, mend: Mend) -> Further:
+    """What stands behind each task: how it stands, and what it is, can be said otherwise by those who may."""
+    if not visit.writes:
+        return lambda task: ""
+    here, said = visit.here, escape(visit.words.say("standing.more"))
+
+    def further(task: values.Task) -> str:
+        next_ = f"{here}#o{task.place.span[0]}"
+        to = escape(visit.links.to(f"/duties/{task.id}", next=next_))
+        return f'<a class="mend" data-dialog href="{to}">{said}</a>{mend(f"duty:{task.id}", short(task.task, 50), next_)}'
+
+    return further
 
 
 def _corrected_to(visit: Visit, said: values.Said) -> str:

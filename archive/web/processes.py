@@ -11,7 +11,7 @@ import secrets
 import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -26,11 +26,16 @@ from starlette.types import ASGIApp
 from uvicorn.supervisors import Multiprocess
 
 import archive
+from archive.web.environment import environment
 from archive.web.site import Settings, application
 from archive.web.speech import Speech
 
 #: Values that are made before Python looks for garbage among them.
 _VALUES = 20_000
+#: Templates of the pages that are asked for most, and what they are made of; others are compiled when they are first asked for.
+_ASKED_MOST = ("base.html", "macros.html", "search.html", "plan.html")
+#: A query that finds something in most archives.
+_COMMON = "kế hoạch"
 #: Requests that a process takes at once; more are told to come again.
 _CONCURRENT = 200
 
@@ -46,8 +51,9 @@ class Served:
     def __call__(self) -> ASGIApp:
         """The application of a process of its own, which ends with the one that began it. Raises what `open_archive` raises."""
         _end_with_parent()
-        made = application(archive.open_archive(self.where, mend=()), self.speech(), self.settings)
-        spare_collecting()
+        handle = archive.open_archive(self.where, mend=())
+        made = application(handle, self.speech(), self.settings)
+        make_ready(handle)
         return made
 
 
@@ -72,10 +78,22 @@ def serve(handle: archive.Archive, served: Served, sockets: Sequence[socket], *,
             ws="none",
         )
         if alone:
-            spare_collecting()
+            make_ready(handle)
             uvicorn.Server(config).run(sockets=list(sockets))
         else:
             Multiprocess(config, list(sockets)).run()
+
+
+def make_ready(handle: archive.Archive) -> None:
+    """Makes what a process makes once, before it answers anybody: templates, the grammar of queries, statements, what facets are counted
+    by. It is a second, for which else the first of each page would wait."""
+    for name in _ASKED_MOST:
+        environment().get_template(name)
+    with suppress(archive.errors.ArchiveError):  # the page that meets it says so
+        archive.facets(handle, "")
+        for hit in archive.search(handle, _COMMON, limit=1).hits:
+            archive.document_page(handle, str(hit.document.id))
+    spare_collecting()
 
 
 def spare_collecting() -> None:

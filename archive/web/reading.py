@@ -107,6 +107,8 @@ def reading_of(plan: model.Plan, text: str) -> Reading:
 
     def read(start: int, end: int) -> str:
         inside = marks[bisect_left(marks, start) : bisect_left(marks, end)]
+        if not words and not inside:
+            return text[start:end]
         ends = pairwise([start - 1, *inside, end])
         return "".join(kehoach_parser.as_read(text, words, mark + 1, until) for mark, until in ends)
 

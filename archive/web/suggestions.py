@@ -8,7 +8,7 @@ from itertools import islice
 
 import archive
 from archive import values
-from archive.web.environment import short, visible
+from archive.web.writing import short, visible
 from kehoach_parser import fold
 
 #: Suggestions of each kind.

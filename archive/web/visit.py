@@ -18,6 +18,7 @@ import archive
 from archive import values
 from archive.web.links import Links
 from archive.web.people import ADMINISTRATOR, EDITOR, User
+from archive.web.rows import Rows
 from archive.web.sessions import Session
 from archive.web.speech import LANGUAGES, Words
 
@@ -126,6 +127,11 @@ class Visit:
         except ValueError:
             return None
 
+    @property
+    def rows(self) -> Rows:
+        """What writes the rows of lists."""
+        return Rows(self.links, self.words, self.days_until)
+
     def typed(self, name: str) -> str:
         """What was typed into a field, without blanks around it; "" where nothing was."""
         value = self.request.query_params.get(name, "").strip()
@@ -172,6 +178,7 @@ class Visit:
             signed=PROOF,
             links=links,
             words=words,
+            rows=self.rows,
             t=words.say,
             term=words.speech.term,
             day=words.speech.day,

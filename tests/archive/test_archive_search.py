@@ -11,7 +11,8 @@ from archive.errors import IndexBroken, QueryError
 from archive.fulltext import indexing
 from archive.fulltext.indexing import fulltext, index_texts
 from archive.values.documents import Hit
-from tests.archive.builders import NOW, add, add_three
+from tests.archive import texts
+from tests.archive.builders import NOW, add, add_three, nothing
 from tests.postgresql import ON_POSTGRESQL, TESTED_ENGINES, lose_index
 
 
@@ -211,3 +212,14 @@ def test_what_another_process_just_removed_is_not_counted(archive: Archive, monk
     result = search(archive, "tuyên", limit=1)
     assert (result.total, len(result.hits)) == (2, 1)
     assert search(archive, "tuyên", offset=1).total == 2
+
+
+def test_what_another_process_has_added_and_removed_is_known_at_once(filled: Callable[..., Archive]) -> None:
+    mine = filled(nothing)
+    with open_archive(mine.folder) as other:
+        for _ in range(2):
+            assert search(mine, "đất đai").total == 0
+            number = add(other, texts.COMMUNE, "commune.txt")
+            assert [hit.document.id for hit in search(mine, "đất đai").hits] == [number]
+            assert all(hit.occurrences for hit in search(mine, "đất đai").hits)
+            remove(other, str(number), now=NOW)

@@ -9,7 +9,7 @@ import pytest
 from pyroaring import FrozenBitMap
 
 from archive import Archive, cascade, cites, correct, doubtful_documents, facets, graph, remove, search, undo, unit_page, units
-from archive.ask.facet_sets import commonest
+from archive.ask.facet_sets import UNITS, commonest, commonest_kept
 from archive.common.keys import name_key
 from archive.errors import QueryError, UnknownUnit
 from tests.archive.builders import NOW, add_three, nothing
@@ -52,18 +52,20 @@ def test_of_many_plans_the_same_is_told_as_of_few(filled: Callable[..., Archive]
     for change in (lambda: None, lambda: remove(archive, "3", now=NOW), lambda: undo(archive, now=NOW)):
         change()
         told = []
-        for few, kept_first in ((500, 4_000), (0, 4_000), (0, 1)):
+        for few, very_few, kept_first in ((500, 500, 4_000), (0, 0, 4_000), (0, 0, 1), (500, 0, 4_000), (500, 0, 1)):
             monkeypatch.setattr("archive.ask.facets._FEW", few)
-            monkeypatch.setattr("archive.ask.facets._VERY_FEW", few)
+            monkeypatch.setattr("archive.ask.facets._VERY_FEW", very_few)
             monkeypatch.setattr("archive.ask.facet_sets._FIRST", kept_first)
             monkeypatch.setattr("archive.ask.facet_sets._NEXT", kept_first)
             archive.close_part("kept")
             told.append(facets(archive, "thực hiện"))
-        few, many, read_on = told
+        few, many, read_on, at_hand, not_at_hand = told
         assert few.total > 1
         assert few.cited == many.cited
         assert {(name_key(one.name), one.count) for one in few.units} == {(name_key(one.name), one.count) for one in many.units}
         assert read_on == many, "also those whose sets are not kept"
+        assert at_hand == many, "sets that are kept tell it of fewer, too"
+        assert not_at_hand.units == few.units, "where they do not, the rows do"
 
 
 def test_many_plans_that_cite_nothing_have_no_cited_documents(filled: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +83,17 @@ def test_none_is_looked_at_that_cannot_have_more() -> None:
     found = commonest((row for row in every if looked.append(row[0]) is None), FrozenBitMap(range(150, 200)))
     assert [(name, len(own)) for name, own in found] == [(f"{number:03}", 50) for number in range(12)]
     assert len(looked) == 152, "of those that are as many as the twelfth has, one may stand before it by name"
+
+
+def test_kept_sets_tell_only_where_none_behind_them_is_as_common(filled: Callable[..., Archive], monkeypatch: pytest.MonkeyPatch) -> None:
+    archive, rows = filled(nothing), [(f"{number:03}", 40 - number, FrozenBitMap(range(40 - number))) for number in range(30)]
+    for first, tells in ((30, True), (13, True), (12, False)):  # the twelfth has 29 in common, the one behind it 28
+        monkeypatch.setattr("archive.ask.facet_sets._FIRST", first)
+        monkeypatch.setattr("archive.ask.facet_sets._first", lambda archive, query, first=first: tuple(rows[:first]))
+        archive.close_part("kept")
+        found = commonest_kept(archive, UNITS, "units", FrozenBitMap(range(40)))
+        assert (found is not None) == tells
+        assert found is None or [name for name, _ in found] == [name for name, *_ in rows[:12]]
 
 
 def test_a_value_asked_for_by_its_field_finds_as_many(filled: Callable[..., Archive]) -> None:

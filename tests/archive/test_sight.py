@@ -22,7 +22,7 @@ FADED = f"{PHRASE}\n\n{'To chuc tuyen truyen sau rong trong nhan dan ve chuyen d
 @pytest.mark.parametrize("text", ["", PHRASE, READ, TYPED, DAMAGED, FADED, "Kế hoạch\n\nI. MỤC ĐÍCH\n1. Yêu cầu\n- Việc của xã.\n"])
 def test_a_packed_sight_comes_back(text: str) -> None:
     plan = parse(text)
-    stored, sight = plan_to_json(plan), sight_of(plan, text, restored_words(text))
+    stored, sight = plan_to_json(plan).encode(), sight_of(plan, text, restored_words(text))
     back = unpack_sight(pack_sight(sight, text, stored), text, stored)
     assert back is not None
     assert (back.look, back.outline.starts, tuple(back.outline.places)) == (sight.look, sight.outline.starts, tuple(sight.outline.places))
@@ -30,10 +30,10 @@ def test_a_packed_sight_comes_back(text: str) -> None:
 
 def test_it_holds_for_its_text_and_its_plan_alone() -> None:
     plan = parse(PHRASE)
-    stored = plan_to_json(plan)
+    stored = plan_to_json(plan).encode()
     packed = pack_sight(sight_of(plan, PHRASE, ()), PHRASE, stored)
     assert unpack_sight(packed, f"{PHRASE} ", stored) is None
-    assert unpack_sight(packed, PHRASE, f"{stored} ") is None
+    assert unpack_sight(packed, PHRASE, stored + b" ") is None
     assert unpack_sight(b"", PHRASE, stored) is None
 
 

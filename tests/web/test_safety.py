@@ -7,15 +7,17 @@ from unittest import mock
 
 import lxml.html
 import pytest
+from markupsafe import Markup
 from starlette.testclient import TestClient
 
 from archive import Archive
 from archive.terminal.spoken import spoken
 from archive.web import Settings, application
-from archive.web.environment import visible
+from archive.web.environment import environment
 from archive.web.safety import MOST_ADDRESS, host_named
 from archive.web.site import PAGES
 from archive.web.visit import Visit
+from archive.web.writing import html, visible
 from tests.web.conftest import SETTINGS, Open
 from tests.web.papers import SCRIPT
 
@@ -165,3 +167,32 @@ def test_the_language_is_chosen_by_address_and_kept(client: TestClient) -> None:
 )
 def test_signs_that_are_not_seen_do_not_get_through(value: object, seen: object) -> None:
     assert visible(value) == seen
+
+
+class Said(str):
+    """A word of somebody else's, which is no HTML."""
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ("Kế hoạch", "Kế hoạch"),
+        ("<script>&\"'", "&lt;script&gt;&amp;&#34;&#39;"),
+        ("a\u202e<b>\x07", "a&lt;b&gt;"),
+        ("a\u202eb\n", "ab\n"),
+        (Said("<b>"), "&lt;b&gt;"),
+        (Markup("<b>"), "<b>"),
+        (7, "7"),
+        (None, "None"),
+        (["<b>"], "[&#39;&lt;b&gt;&#39;]"),
+    ],
+)
+def test_every_value_is_escaped_in_a_page(value: object, written: str) -> None:
+    assert html(value) == written
+    shown = environment().from_string("{{ value }}|{% macro m(v) %}{{ v }}{% endmacro %}{{ m(value) }}|{{ '<' ~ value }}")
+    assert shown.render(value=value).split("|")[:2] == [written, written]
+
+
+def test_what_is_joined_and_constant_in_a_template_is_escaped() -> None:
+    shown = environment().from_string("{{ '<' ~ value }}{{ '<' }}{% if value %}{{ value|upper }}{% endif %}")
+    assert shown.render(value="<b>") == "&lt;&lt;b&gt;&lt;&lt;B&gt;"
