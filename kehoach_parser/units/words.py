@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import sub
 
 from kehoach_parser.model import Span
@@ -104,7 +104,7 @@ class TextWords:
 
     def found(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order."""
-        return [at for at, folded in enumerate(self.folds) if folded in folds]
+        return list(compress(range(len(self.folds)), map(folds.__contains__, self.folds)))
 
     def standing(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order, and those that may be any word."""
