@@ -221,7 +221,7 @@ def _leaves_subject(line: Line, capitals: bool) -> bool:
     if capitals:  # "2026 - 2030" carries on a subject in capitals
         return not in_capitals(line.text) and any(map(str.isalpha, line.text))
     if line.blank_before > 0:
-        return True
+        return not line.text[0].islower()  # web copies part all lines: "… thỏa thuận, lập danh ⏎ ⏎ sách sơ bộ những người ứng cử"
     return _opens_text(line)
 
 
