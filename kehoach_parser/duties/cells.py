@@ -12,14 +12,16 @@ from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Span
 from kehoach_parser.tables import names_a_unit
+from kehoach_parser.text.cell_breaks import CELL_BREAK
 from kehoach_parser.text.fold import CAPITALS, fold
 from kehoach_parser.units import key_of
 
-# Between the units of a cell: a semicolon, a comma, "và", a bullet on a new line, the stop of a sentence.
+# Between the units of a cell: a semicolon, a comma, "và", a bullet or a unit on a new line, also of a cell,
+# the stop of a sentence.
 _SEPARATOR = re.compile(
     r"[;,]|(?<=[^\W\d_]{3})\.(?=\s)"
-    r"|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|[\n\u2006]\s*[-–+*•]\s*"
-    r"|[\n\u2006](?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ|Thầy|Cô|Ông|Bà|Đồng chí|Đ/c|Toàn thể|Tổ)\s)"
+    rf"|(?<=\s)(?:và|cùng|và các đơn vị)(?=\s)|[\n{CELL_BREAK}]\s*[-–+*•]\s*"
+    rf"|[\n{CELL_BREAK}](?=(?:Sở|UBND|Ủy ban|Ban|Công an|Phòng|Văn phòng|Các|Bộ|Thầy|Cô|Ông|Bà|Đồng chí|Đ/c|Toàn thể|Tổ)\s)"
 )
 _MOST_WORDS = 20  # in the name of a unit that no list has
 _MOST_OF = 0.8  # share of a name that a listed unit makes up, to stand for it

@@ -43,7 +43,7 @@ _TO = re.compile(r"(?m)^\s*kinh gui")  # a letter
 _ASKS = re.compile(r"(?<!\w)(?:de nghi|yeu cau|(?:chi dao|thong bao|huong dan) nhu sau)(?!\w)")
 _ARTICLES = re.compile(r"(?<=[.:;])\s+dieu \d{1,3}\.")
 #: What a decision says at its end, and no charter: "Quyết định này có hiệu lực …", "… chịu trách nhiệm thi hành Quyết định này".
-_REQUIRED, _CLAUSE = re.compile(r"(?<!\w)yeu cau\s+$"), 20
+_REQUIRE = ("yêu", "cầu")
 _DECIDED = re.compile(r"\b(?:quyet dinh|nghi quyet) nay co hieu luc|\bthi hanh (?:quyet dinh|nghi quyet) nay\b")
 _OUTLINED = ("section", "article", "chapter", "part", "division", "capital", "roman")
 _BULLETS = ("-", "–", "+")
@@ -127,9 +127,9 @@ def _commanded(context: DutyContext, finding: Finding) -> Finding:
     request where it is required of one that no office commands ("Sở Công Thương yêu cầu các tổ chức, cá nhân hoạt động khoáng sản …")."""
     if finding.role == "request" and context.commands(finding.unit.value):
         return finding._replace(role="assigned")
-    at = finding.unit.span[0]
-    required = _REQUIRED.search(context.texts.folded[max(0, at - _CLAUSE) : at]) is not None
-    private = finding.role == "assigned" and required and context.is_private(finding.unit.value)
+    first, _ = context.texts.word_range(finding.unit.span)
+    required = finding.role == "assigned" and context.words.take(first - len(_REQUIRE), _REQUIRE, loose=False) is not None
+    private = required and context.is_private(finding.unit.value)
     return finding._replace(role="request") if private else finding
 
 

@@ -12,7 +12,7 @@ import re
 from kehoach_parser.text.lost_blanks import Spaced
 
 _BREAK = re.compile(r"<br\s*/?>", re.I)
-#: A blank that no text has and that ends no line.
+#: A blank that hardly any text has and that ends no line.
 CELL_BREAK = "\u2006"
 #: Empty heads, the line below them, and the one row.
 _LAYOUT = re.compile(r"(?m)^(?P<heads>\|(?:[ \t]*\|)+[ \t]*\n\|(?:[ \t:]*-+[ \t:]*\|)+[ \t]*\n)(?P<row>\|.*\|)[ \t]*$(?!\n[ \t]*\|)")

@@ -267,3 +267,18 @@ def test_a_name_of_everyday_words_is_as_long_as_names_are(told: str, units: list
 def test_a_name_that_no_list_has_is_less_sure_than_one_that_is_listed() -> None:
     plan = plan_of(GIVEN + "1. Đề nghị các cơ quan, chủ hộ xây dựng kế hoạch tiêm chủng.\n")
     assert [duty.unit.certainty for duty in plan.assignments] == [1.0, 0.8]
+
+
+@pytest.mark.parametrize(("letters", "places"), [(1400, 1), (1600, 2)])
+def test_numbers_before_small_letters_are_places_where_a_line_lost_its_ends(letters: int, places: int) -> None:
+    """In a paragraph "(1) …; (2) …" are parts of one task."""
+    line = "a) Bộ Y tế: (1) trình quy hoạch mạng lưới; (2) chủ trì rà soát các trạm y tế"
+    body = f"III. NHIỆM VỤ\n1. Về y tế\n{line}{' kỹ thuật' * ((letters - len(line)) // 9)}.\nb) Bộ Nội vụ rà soát nhân lực.\n"
+    duties = parse(HEADS["notice"] + body + TAIL).assignments
+    assert sum(len(duty.tasks) for duty in duties if duty.unit.value == "Bộ Y tế") == places
+
+
+@pytest.mark.parametrize(("task", "told"), [("Phó Trưởng Ban Thường trực", False), ("Phụ trách công tác tuyên truyền", True)])
+def test_a_post_in_a_table_of_persons_has_five_words_at_most(task: str, told: bool) -> None:
+    rows = f"| TT | Họ và tên | Nhiệm vụ |\n|---|---|---|\n| 1 | Lê Văn Tám | {task} |\n| 2 | Trần Minh | {task} |\n"
+    assert bool(plan_of(GIVEN + rows).assignments) is told
