@@ -7,6 +7,7 @@ from kehoach_parser.duties.paragraphs import Group, Paragraph
 
 _HELPS = (("phối", "hợp", "tổ", "chức", "thực", "hiện"), ("phối", "hợp", "thực", "hiện"), ("phối", "hợp"), ("cùng", "phối", "hợp"))
 _DOES = (("tham", "mưu"), ("thực", "hiện"), ("phụ", "trách"), ("tổ", "chức", "thực", "hiện"), ("đảm", "nhiệm"), ("chuẩn", "bị"))
+_BRACKETS = ("(", ")")
 _BEFORE_DOER = (",", ":", ";", "(")
 
 
@@ -18,7 +19,7 @@ class Doers:
 
     def follow_work(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group is said to do what stands before it."""
-        return self._is_doer(paragraph, group) or self._is_aside(paragraph, group)
+        return self._is_doer(paragraph, group) or self._opens_aside(paragraph, group)
 
     def _is_doer(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether "do" behind a sign says who does what stands before it: "b) Tiêm phòng dại: do UBND cấp xã tổ chức thực hiện"; behind a
@@ -30,9 +31,28 @@ class Doers:
         acts = self.words.text(at - 1) != "," and self.known.subject.after(self.words, after) is not None
         return acts or any(phrases.after(self.words, after) is not None for phrases in (self.known.binding, self.known.lead))
 
-    def _is_aside(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a bracket says who does what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước …)", "(Phòng
-        Nội vụ tham mưu)"."""
+    def aside(self, paragraph: Paragraph, group: Group) -> int | None:
+        """The bracket around a group that says who does what stands before it: "Phổ biến pháp luật (Phòng Tư pháp chủ trì, hoàn thành trước
+        …)", "(Phòng Nội vụ tham mưu)", "…. (Giao Ban Xây dựng Đảng chủ trì, phối hợp với Văn phòng)", "(phối hợp với …)"; else None."""
+        opened = self._opened(paragraph, group)
+        if opened is None:
+            return None
+        after = self.context.texts.after_bracket(opened)
+        if after <= opened or not (after >= paragraph.end or self.words.text(after) in (".", ";")):
+            return None
+        first = next(each for each in paragraph.groups if each.first > opened)
+        orders = (self.known.assign, self.known.cooperate)
+        ordered = any(each.before(self.words, first.first, opened + 1) == opened + 1 for each in orders)
+        return opened if ordered or self._opens_aside(paragraph, first) else None
+
+    def _opened(self, paragraph: Paragraph, group: Group) -> int | None:
+        """The bracket that a group stands in."""
+        signs = (at for at in reversed(range(paragraph.first + 1, group.first)) if self.words.text(at)[-1:] in _BRACKETS)
+        at = next(signs, None)
+        return at if at is not None and self.words.text(at) == "(" else None
+
+    def _opens_aside(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a group opens a bracket that says that it does what stands before it."""
         at = group.first - 1
         if at <= paragraph.first or self.words.text(at) != "(":
             return False

@@ -25,7 +25,8 @@ class Finding(NamedTuple):
     ``due`` is where its date may stand when not in the task itself; ``labelled``: what stands there is said to be a time. ``before``: what
     opens the sentence before the unit ("Hằng tháng, trước ngày 25, …"). ``row``, ``product``: where it stands in a table, and what its row
     says is brought forth. ``block``: node and task of the block that a line of owners belongs to, where it says itself what each does.
-    ``own``: the subject of a sentence in another's paragraph, which nobody leads to it.
+    ``own``: the subject of a sentence in another's paragraph, which nobody leads to it. ``shared``: the words that a unit which
+    cooperates has in the register as who leads has them.
     """
 
     unit: FoundUnit
@@ -44,3 +45,4 @@ class Finding(NamedTuple):
     product: Span | None = None
     block: tuple[int, Span | None] | None = None
     own: bool = False
+    shared: Span | None = None

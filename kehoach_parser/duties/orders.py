@@ -171,21 +171,32 @@ class Orders:
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
             own=how == "subject" and role == "directed" and self.context.ends_sentence(group.first - 1),
+            shared=self._shared(task, group) if how == "cooperate" else None,
         )
+
+    def _shared(self, task: Task, group: Group) -> Span | None:
+        """The words that a group which cooperates has in the register as who leads has them: of "Sở Y tế chủ trì, phối hợp với Công an tỉnh
+        rà soát …" both have "chủ trì, phối hợp …". Of a later clause only where its line ends before the work is said ("…; phối hợp với
+        Công an tỉnh ⏎ rà soát …"). Source: the guide of annotation: a sentence is not split, all units at one place have its words."""
+        paragraph, start_after = task.paragraph, self._tasks.start_after
+        at = self._together.start(paragraph, group)
+        first = max(task.start, self.context.sentence_start(paragraph.first, group.first))
+        if at is None or at < first or self._doers.aside(paragraph, group) is not None:
+            return None
+        opens = at == start_after(first, paragraph) or any(start_after(each.end, paragraph) == at for each in paragraph.groups)
+        wraps = any(self.words.breaks_between(word) for word in range(at, group.end))
+        return self._tasks.sentence(at, paragraph) if opens or wraps else None
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""
-        if self._together.between(paragraph, group) or self._is_bracketed(paragraph, group) or self._doers.follow_work(paragraph, group):
+        if (aside := self._doers.aside(paragraph, group)) is not None:
+            return self._tasks.before_aside(aside, paragraph)
+        if self._together.between(paragraph, group) or self._doers.follow_work(paragraph, group):
             return self._tasks.whole(paragraph, group)
         clause = self._tasks.clause(paragraph, group, own=own)
         if clause is None:
             return self._tasks.clause_before(paragraph, group)
         return clause if self._tasks.says_enough(clause) else self._tasks.whole(paragraph, group)
-
-    def _is_bracketed(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether "(phối hợp với …)" only adds to what stands before it."""
-        start = self.known.cooperate.before(self.words, group.first, paragraph.first)
-        return start is not None and self.words.text(start - 1) == "(" and start - 1 > paragraph.first
 
     def _is_past(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether the words before a group tell what was done: "Thủ tướng Chính phủ đã chỉ đạo Bộ Xây dựng …", "ban hành Chỉ thị 11/CT-TTg,

@@ -80,30 +80,19 @@ class TaskPlaces:
         return self._task(finding, finding.node, assignment.task, assignment.deadline, product, assignment.role, assignment.reports_to)
 
     def _inside(self, finding: Finding, assignment: Assignment) -> Task:
-        """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place."""
+        """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place.
+        Who cooperates shares the words of who leads."""
         place, field = self._place_of(finding), assignment.task
+        if finding.shared is not None:
+            field = self._field(finding.shared)
         if place is not None:
             span = self._context.words.span(place.first, place.end)
-            start = self._joined_at(finding, place)
-            if field is None or start is not None:
-                field = self._field(span if start is None else (start, span[1]))
+            if field is None:
+                field = self._field(span)
             elif not self._executes(field):
                 field = self._led_to(span, field, self._near(field))
         role = "assigned" if finding.own else assignment.role
         return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
-
-    def _joined_at(self, finding: Finding, place: Paragraph) -> int | None:
-        """Where "phối hợp với" begins on the first line of a wrapped place, for a unit that cooperates by it and whose clause begins on a
-        later line: "Sở Y tế chủ trì, phối hợp với Công an tỉnh và ⏎ các đơn vị rà soát …"."""
-        words, start = self._context.words, self._context.words.starts[place.first]
-        if finding.role != "cooperate" or finding.task is None or not self._context.texts.wrapped:
-            return None
-        if "\n" not in self._document.content[start : finding.task[0]]:
-            return None
-        unit, _ = self._context.texts.word_range(finding.unit.span)
-        joined = (at for at in reversed(range(place.first, unit)) if self._context.known.cooperate.after(words, at) is not None)
-        first = next(joined, None)
-        return None if first is None or "\n" in self._document.content[start : words.starts[first]] else words.starts[first]
 
     def _led_to(self, place: Span, field: Field, near: int) -> Field:
         """A task; the whole place instead where that begins more than ``near`` lines above, so that the task does not lead to it."""

@@ -83,6 +83,13 @@ class Tasks:
         """The sentence that a group stands in."""
         return self.sentence(self.context.sentence_start(paragraph.first, group.first), paragraph)
 
+    def before_aside(self, opened: int, paragraph: Paragraph) -> Span | None:
+        """What stands before a bracket that says who does it, back to the bracket before, with the bracket and what it says beside."""
+        signs = (".", ";")
+        closed = (at for at in reversed(range(paragraph.first, opened)) if self.words.text(at) == ")" and self.words.text(at + 1) in signs)
+        first = next((at + 2 for at in closed if at + 2 < opened), paragraph.first)
+        return self.span(self.past_bullet(first), min(paragraph.end, self.context.texts.sentence_end(opened)))
+
     def says_enough(self, task: Span) -> bool:
         """Whether a task has words enough to be understood alone: "thực hiện" has not."""
         first, end = self.context.texts.word_range(task)

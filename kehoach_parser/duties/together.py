@@ -36,6 +36,21 @@ class Together:
         start = max((start, *(each.end for each in paragraph.groups if each.end <= between)))
         return tasked and self.known.cooperate.within(words, start, at)
 
+    def start(self, paragraph: Paragraph, group: Group) -> int | None:
+        """The first word of what has a group cooperate: "Phối hợp với …", "Chủ động chủ trì, phối hợp với …"; None without "phối hợp"."""
+        words, eagerly = self.words, self.known.eagerly
+        least = max((paragraph.first, *(each.end for each in paragraph.groups if each.end <= group.first)))
+        joined = (at for at in range(least, group.first - 1) if words.reads(at, "phối") and words.reads(at + 1, "hợp"))
+        at = next(joined, None)
+        while at is not None:
+            while at > least and words.text(at - 1).lower() in eagerly:
+                at -= 1
+            lead = self.known.lead.before(words, at, least)
+            if lead is None:
+                break
+            at = lead
+        return at
+
     def _closely(self, first: int, least: int) -> bool:
         """Whether "phối hợp chặt chẽ, quyết liệt với" stands before a word, however closely."""
         words, at = self.words, first - 1

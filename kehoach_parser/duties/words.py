@@ -78,6 +78,7 @@ class DutyWords:
     cooperate: PhraseSet
     closely: frozenset[str]
     how: frozenset[str]
+    eagerly: frozenset[str]
     report: PhraseSet
     subject: PhraseSet
     task: PhraseSet
@@ -150,6 +151,7 @@ def duty_words() -> DutyWords:
         cooperate=PhraseSet(orders["cooperate"]),
         closely=frozenset(orders["closely"]),
         how=frozenset(orders["how"]),
+        eagerly=frozenset(orders["eagerly"]),
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
         addressed=PhraseSet(orders["addressed"]),
