@@ -160,31 +160,33 @@ class Orders:
         role = _ROLES[how][under]
         if how in ("subject", "assign", "by"):
             role = self._subject_role(role, group, named, primary)
+        clause = self._task(paragraph, group, how in _FIRM)
         return Finding(
             named.unit,
             role,
             primary,
             task.node,
-            self._task(paragraph, group, how in _FIRM),
+            clause,
             group.end,
             is_head=self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group)),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
             own=how == "subject" and role == "directed" and self.context.ends_sentence(group.first - 1),
-            shared=self._shared(task, group) if how == "cooperate" else None,
+            shared=self._shared(task, group, clause) if how == "cooperate" else None,
         )
 
-    def _shared(self, task: Task, group: Group) -> Span | None:
-        """The words that a group which cooperates has in the register as who leads has them: of "Sở Y tế chủ trì, phối hợp với Công an tỉnh
-        rà soát …" both have "chủ trì, phối hợp …". Of a later clause only where its line ends before the work is said ("…; phối hợp với
-        Công an tỉnh ⏎ rà soát …"). Source: the guide of annotation: a sentence is not split, all units at one place have its words."""
-        paragraph, start_after = task.paragraph, self._tasks.start_after
+    def _shared(self, task: Task, group: Group, clause: Span | None) -> Span | None:
+        """The words that a group which cooperates has in the register as who leads has them: of a place "Chủ trì, phối hợp với Công an tỉnh
+        rà soát …" both have all. Not where a name is its subject ("Sở Y tế chủ trì, phối hợp với …"), nor of a later clause, unless a line
+        ends before the work is said. Source: the rows of the annotated texts at one place."""
+        paragraph = task.paragraph
         at = self._together.start(paragraph, group)
         first = max(task.start, self.context.sentence_start(paragraph.first, group.first))
-        if at is None or at < first or self._doers.aside(paragraph, group) is not None:
+        if at is None or clause is None or at < first or self._doers.aside(paragraph, group) is not None:
             return None
-        opens = at == start_after(first, paragraph) or any(start_after(each.end, paragraph) == at for each in paragraph.groups)
-        wraps = any(self.words.breaks_between(word) for word in range(at, group.end))
+        named = first == task.start > paragraph.first and self.words.text(first) != ":"
+        opens = at == self._tasks.start_after(first, paragraph) and not named
+        wraps = "\n" in self.words.content[self.words.starts[at] : clause[0]]
         return self._tasks.sentence(at, paragraph) if opens or wraps else None
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
