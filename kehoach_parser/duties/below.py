@@ -171,5 +171,12 @@ class Below:
                 if not self._begins_task(below):
                     continue
             for number, paragraph in enumerate(self._paragraphs.get(below, ())[: self._headed.get(below)]):
-                if number == 0 or self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph, key):
+                if self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph, key):
                     yield node.id, paragraph.first, paragraph
+                elif number == 0 and not self._begins_with_other(paragraph, key):
+                    yield node.id, paragraph.first, paragraph
+
+    def _begins_with_other(self, paragraph: Paragraph, key: str) -> bool:
+        """Whether one of several heads begins a place, which is told to it alone: "- Ban đại diện Cha mẹ học sinh phối hợp với …"."""
+        opening = paragraph.groups[0] if paragraph.groups else None
+        return opening is not None and opening.first == paragraph.first and all(named.unit.key != key for named in opening.units)

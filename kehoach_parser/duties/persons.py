@@ -29,7 +29,7 @@ _JOINS = (",", ";", "và")
 _AFTER_NAME = (",", "-", "–", "(")
 _CERTAINTY = 0.8
 _CHARGE, _FIELD = ("phụ", "trách"), 4  # "phụ trách lĩnh vực giám sát": what is said right behind is part of the post
-_GIVEN = ("phân", "công")
+_GIVEN, _LISTED = ("phân", "công"), 3  # words from one verb to the next
 _NO_POST = frozenset(("hiện", "là", "nếu", "đã", "thì", "có"))  # "Đồng chí Nguyễn Văn A hiện là Vụ trưởng …": an example
 _NO_VERB = ("được", "đã", "là", "sẽ")  # "các đồng chí được phân công phụ trách cơ sở trực tiếp dự …"
 
@@ -96,24 +96,35 @@ class Persons:
     def _verb(self, at: int, end: int, named: Sequence[Named]) -> int | None:
         """The verb of the task, in the same sentence; none within a name ("Phó Trưởng ban thường trực Tiểu ban")."""
         words, known = self._words, self._known
+        given: int | None = None
         for verb in range(self._name(at) + 1, min(end, at + _MOST)):
-            if words.text(verb) == ":" and (known.task.after(words, verb + 1) or words.take(verb + 1, _CHARGE, loose=False)) is not None:
+            if words.text(verb) == ":" and (verb + 1 == end or self._tells(verb + 1)):  # "Thầy Phó Hiệu trưởng Lê Văn Nam:" over dashes
                 return verb
             if words.text(verb)[-1:] in SENTENCE_ENDS or words.text(verb) == ":":
                 return None
             acts = known.task.after(words, verb) is not None or known.binding.after(words, verb) is not None
             if any(each.first < verb < each.end for each in named):
                 continue
-            if acts and not words.text(verb)[:1].isupper() and not self._is_post(verb):
+            if acts and self._is_given(verb, given):
+                given = verb
+            elif acts and not words.text(verb)[:1].isupper() and not self._is_post(verb):
                 return verb
             if not acts and (words.text(verb) in _NO_POST or (words.text(verb) == "được" and known.assign.after(words, verb + 1) is None)):
                 return None
         return None
 
+    def _tells(self, at: int) -> bool:
+        return self._known.task.after(self._words, at) is not None or self._words.take(at, _CHARGE, loose=False) is not None
+
+    def _is_given(self, verb: int, given: int | None) -> bool:
+        """Whether a verb is one of "được phân công lãnh đạo, quản lý, phụ trách địa bàn", the last of which before it stands at ``given``."""
+        listed = given is not None and verb - given <= _LISTED and self._words.text(verb - 1) == ","
+        return listed or self._words.take(verb - 2, _GIVEN, loose=False) is not None
+
     def _is_post(self, verb: int) -> bool:
-        """Whether a verb tells of the post: "được phân công phụ trách …", "phụ trách lĩnh vực giám sát", "Ủy viên Ban chấp hành"."""
+        """Whether a verb tells of the post: "được chỉ đạo …", "phụ trách lĩnh vực giám sát", "Ủy viên Ban chấp hành"."""
         words = self._words
-        if words.text(verb - 1) in _NO_VERB or words.folds[verb - 1] == "ban" or words.take(verb - 2, _GIVEN, loose=False) is not None:
+        if words.text(verb - 1) in _NO_VERB or words.folds[verb - 1] == "ban":
             return True
         field = any(words.take(before, _CHARGE, loose=False) is not None for before in range(verb - _FIELD, verb - 1))
         return field and words.text(verb) != "trực" and self._known.subject.after(words, verb) is None
