@@ -145,16 +145,16 @@ class Below:
 
     def over_heads(self, finding: Finding) -> bool:
         """Whether a head of many that says no more ("2. Các sở, ngành có liên quan:") only stands over heads, each told for itself: the
-        first of its items is another's, and half of them or more."""
+        first of its items is another's, and half of them or more; of one body ("2. Ban Giám hiệu:") all of them."""
         index = self._index.get(finding.node) if finding.node is not None and finding.is_head and finding.primary else None
-        if index is None or not _MANY.match(finding.unit.value):
+        if index is None:
             return False
         if not any(0 <= text.end - finding.group_end <= 1 for text in self._paragraphs.get(index, ())):
             return False
         node = self._nodes[index]
         within = range(index + 1, bisect_left(self._starts, node.span[1]))
         items = [self._headed.get(below) == 0 for below in within if self._nodes[below].parent == node.id]
-        return bool(items) and items[0] and 2 * sum(items) >= len(items)
+        return bool(items) and (all(items) or (items[0] and 2 * sum(items) >= len(items) and _MANY.match(finding.unit.value) is not None))
 
     def _below_nodes(self, first: int, end: int | None, key: str) -> Iterator[tuple[int, int, Paragraph]]:
         """The texts of the nodes from one on, up to an offset; those that another unit heads are left out, and paragraphs that tell
@@ -171,9 +171,9 @@ class Below:
                 if not self._begins_task(below):
                     continue
             for number, paragraph in enumerate(self._paragraphs.get(below, ())[: self._headed.get(below)]):
-                if self._begins_with_task(paragraph.first, paragraph) or not self._tells(paragraph, key):
-                    yield node.id, paragraph.first, paragraph
-                elif number == 0 and not self._begins_with_other(paragraph, key):
+                tells = not self._begins_with_task(paragraph.first, paragraph) and self._tells(paragraph, key)
+                others = self._begins_with_other(paragraph, key) and (tells or self._words.text(paragraph.groups[0].end) == ":")
+                if not others and (number == 0 or not tells):
                     yield node.id, paragraph.first, paragraph
 
     def _begins_with_other(self, paragraph: Paragraph, key: str) -> bool:

@@ -95,10 +95,12 @@ class Heads:
         return place.node.kind in _TITLED and bool(opening.order or opening.titled)
 
     def _is_labelled(self, opening: _Opening, place: Place) -> bool:
-        """Whether a name stands alone before a colon and its task: "2. Các Tiểu ban ⏎ - Tiểu ban Nhân sự: tiếp nhận hồ sơ …"."""
+        """Whether a name stands alone before a colon and its task, or over dashes of its own: "2. Các Tiểu ban ⏎ - Tiểu ban Nhân sự: tiếp
+        nhận hồ sơ …", "1. Ban Giám hiệu ⏎ - Phó Hiệu trưởng:"."""
         after = opening.after
-        labelled = not opening.order and self.words.text(after) == ":" and after + 1 < place.paragraph.end
-        return labelled and self.known.task.after(self.words, after + 1) is not None
+        if opening.order or self.words.text(after) != ":":
+            return False
+        return place.beneath is not None if after + 1 >= place.paragraph.end else self.known.task.after(self.words, after + 1) is not None
 
     def _is_passed_on(self, opening: _Opening, place: Place) -> bool:
         """Whether who heads the list gives a task on: "2. Sở Y tế ⏎ a) Phân công lãnh đạo đơn vị theo dõi …" is one of its own."""

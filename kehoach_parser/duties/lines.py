@@ -15,6 +15,7 @@ from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.model import Span
 
 _LABEL_WORDS = 9
+_QUOTES = tuple('"“”')
 _BULLETS = ("dash", "plus", "star")
 _NEAR = 6  # paragraphs or siblings that are looked at for the work and its date
 _OWN_TASK = 5  # words beside "chủ trì", "phối hợp với" and units that make a line a task of its own
@@ -196,7 +197,8 @@ class OwnerLines:
         colon = self._colon(paragraph)
         end = self._bare_label(paragraph) if colon is None else colon
         role = None if end is None else self._role_within(paragraph.first, end)
-        return None if end is None or role is None else (role, min(end + 1, paragraph.end))
+        quoted = end is not None and self.words.text(end + 1)[:1] in _QUOTES  # "Thực hiện phương châm: “Dễ làm trước, khó làm sau”."
+        return None if end is None or role is None or quoted else (role, min(end + 1, paragraph.end))
 
     def _role_within(self, first: int, end: int) -> str | None:
         return next((role for role, phrases in self.known.labels if phrases.within(self.words, first, end)), None)

@@ -75,7 +75,7 @@ class Orders:
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._tasks, self._reports, self._doers, self.speakers = tasks, reports, Doers(context), Speakers(context)
-        self._together = Together(context)
+        self._together = Together(context, tasks)
 
     def inside(self, task: Task) -> list[Finding]:
         """The duties of the units that are named inside a task."""
@@ -173,23 +173,13 @@ class Orders:
             is_head=self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group)),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
-            own=how == "subject" and role == "directed" and self.context.ends_sentence(group.first - 1),
-            shared=self._shared(task, group, clause) if how == "cooperate" else None,
+            own=how == "subject" and role == "directed" and self._is_for_itself(paragraph, group),
+            shared=self._together.shared(paragraph, task.start, group, clause) if how == "cooperate" and clause is not None else None,
         )
 
-    def _shared(self, task: Task, group: Group, clause: Span | None) -> Span | None:
-        """The words that a group which cooperates has in the register as who leads has them: of a place "Chủ trì, phối hợp với Công an tỉnh
-        rà soát …" both have all. Not where a name is its subject ("Sở Y tế chủ trì, phối hợp với …"), nor of a later clause, unless a line
-        ends before the work is said. Source: the rows of the annotated texts at one place."""
-        paragraph = task.paragraph
-        at = self._together.start(paragraph, group)
-        first = max(task.start, self.context.sentence_start(paragraph.first, group.first))
-        if at is None or clause is None or at < first or self._doers.aside(paragraph, group) is not None:
-            return None
-        named = first == task.start > paragraph.first and self.words.text(first) != ":"
-        opens = at == self._tasks.start_after(first, paragraph) and not named
-        wraps = "\n" in self.words.content[self.words.starts[at] : clause[0]]
-        return self._tasks.sentence(at, paragraph) if opens or wraps else None
+    def _is_for_itself(self, paragraph: Paragraph, group: Group) -> bool:
+        """Whether a subject in another's place is led by nobody: that of a later sentence, or before a colon ("- Bộ phận Kế toán: …")."""
+        return self.context.ends_sentence(group.first - 1) or (group.first == paragraph.first and self.words.text(group.end) == ":")
 
     def _task(self, paragraph: Paragraph, group: Group, own: bool) -> Span | None:
         """What a group is told: the words after it, unless these alone say nothing ("đôn đốc các sở, ngành thực hiện")."""

@@ -117,7 +117,7 @@ class Persons:
         return self._known.task.after(self._words, at) is not None or self._words.take(at, _CHARGE, loose=False) is not None
 
     def _is_given(self, verb: int, given: int | None) -> bool:
-        """Whether a verb is one of "được phân công lãnh đạo, quản lý, phụ trách địa bàn", the last of which before it stands at ``given``."""
+        """Whether a verb is one of "được phân công lãnh đạo, quản lý, phụ trách địa bàn", the last before it at ``given``."""
         listed = given is not None and verb - given <= _LISTED and self._words.text(verb - 1) == ","
         return listed or self._words.take(verb - 2, _GIVEN, loose=False) is not None
 

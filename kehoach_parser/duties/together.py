@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.paragraphs import Group, Paragraph
+from kehoach_parser.duties.tasks import Tasks
+from kehoach_parser.model import Span
 
 
 class Together:
     """Asks of the groups of one text whether they are to cooperate."""
 
-    def __init__(self, context: DutyContext) -> None:
+    def __init__(self, context: DutyContext, tasks: Tasks) -> None:
         self.context, self.words, self.known = context, context.words, context.known
+        self._tasks = tasks
 
     def binds(self, paragraph: Paragraph, group: Group, first: int) -> bool:
         """Whether the words before a group, which end before word ``first``, have it cooperate."""
@@ -36,7 +39,21 @@ class Together:
         start = max((start, *(each.end for each in paragraph.groups if each.end <= between)))
         return tasked and self.known.cooperate.within(words, start, at)
 
-    def start(self, paragraph: Paragraph, group: Group) -> int | None:
+    def shared(self, paragraph: Paragraph, least: int, group: Group, clause: Span) -> Span | None:
+        """The words that a group which cooperates has in the register as who leads has them: of a place "Chủ trì, phối hợp với Công an tỉnh
+        rà soát …" both have all, whose own ``clause`` is what follows the names. None where a name is its subject ("Sở Y tế chủ trì, phối
+        hợp với …") or a later clause says it, unless a line ends before the work is said. ``least``: the first word after the head. Source:
+        the rows of the annotated texts at one place."""
+        at = self._start(paragraph, group)
+        first = max(least, self.context.sentence_start(paragraph.first, group.first))
+        if at is None or at < first or clause[0] < self.words.starts[at]:
+            return None
+        named = first == least > paragraph.first and self.words.text(first) != ":"
+        opens = at == self._tasks.start_after(first, paragraph) and not named
+        wraps = "\n" in self.words.content[self.words.starts[at] : clause[0]]
+        return self._tasks.sentence(at, paragraph) if opens or wraps else None
+
+    def _start(self, paragraph: Paragraph, group: Group) -> int | None:
         """The first word of what has a group cooperate: "Phối hợp với …", "Chủ động chủ trì, phối hợp với …"; None without "phối hợp"."""
         words, eagerly = self.words, self.known.eagerly
         least = max((paragraph.first, *(each.end for each in paragraph.groups if each.end <= group.first)))
