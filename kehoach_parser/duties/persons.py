@@ -40,7 +40,7 @@ class Persons:
     def __init__(self, words: TextWords, known: DutyWords, scope: Scope) -> None:
         self._words, self._known, self._scope = words, known, scope
         texts = words.texts
-        self._starts = [at for at in words.standing(_OPENERS) if texts[at][:1].isupper() and self._name(at)]
+        self._starts = [at for at in words.found(_OPENERS) if texts[at][:1].isupper() and self._name(at)]
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with the persons who begin its sentences among them."""

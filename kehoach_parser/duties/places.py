@@ -8,7 +8,7 @@ Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ)
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import When, when_labelled
@@ -16,7 +16,7 @@ from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.deadlines import Calendar, Dated
 from kehoach_parser.duties.finding import Finding
 from kehoach_parser.duties.lines import OwnerLines
-from kehoach_parser.duties.paragraphs import Paragraph
+from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.times import Times
 from kehoach_parser.model import Assignment, Field, Node, Span, Task
@@ -50,7 +50,7 @@ class TaskPlaces:
         self._document, self._context, self._nodes, self._below = document, context, nodes, below
         self._lines, self._tasks = lines, tasks
         self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
-        self._when, self._field = when, cache(self._field_of)  # many units share a task
+        self._when, self._field = when, cache(partial(_field_of, document, context.texts))  # many units share a task
         self._times = Times(document, context, nodes, paragraphs, calendar, dates)
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._parents = {node.parent for node in nodes}
@@ -200,6 +200,6 @@ class TaskPlaces:
         recurs = None if deadline is None else self._dates[deadline].recurs
         return Task(node, finding.row, field, role, deadline, recurs, when, reports_to, product)
 
-    def _field_of(self, span: Span) -> Field:
-        raw = self._document.content[span[0] : span[1]]
-        return Field(self._context.texts.printed(span), raw, span, _CERTAINTY)
+
+def _field_of(document: Document, texts: Paragraphs, span: Span) -> Field:
+    return Field(texts.printed(span), document.content[slice(*span)], span, _CERTAINTY)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import NamedTuple
 
 from kehoach_parser.dates import opening_rule
@@ -58,7 +57,8 @@ class Times:
     ) -> None:
         self._document, self._context, self._nodes, self._calendar, self._dates = document, context, nodes, calendar, dates
         self._paragraphs = paragraphs
-        self._sentences, self._first_line = cache(self._sentences_of), cache(self._time_first)
+        self._sentences: dict[int, list[_Sentence]] = {}  # a node has as many tasks as it has places
+        self._first_lines: dict[int, Span | None] = {}
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._date_starts = [date.span[0] for date in dates]
 
@@ -91,7 +91,7 @@ class Times:
     def _after(self, task: Task) -> Task | None:
         """The task by the day in what is left of its own paragraph, or by a line or sentence of time after it in its node."""
         index, first = self._place(task)
-        for sentence in self._sentences(index):
+        for sentence in self._sentences_of(index):
             if sentence.end <= first:
                 continue
             if sentence.first > first and sentence.times:
@@ -115,7 +115,7 @@ class Times:
     def _again(self, task: Task) -> Task | None:
         """The task by the rule that a sentence of its own paragraph opens with: "Hằng năm báo cáo kết quả …"."""
         index, first = self._place(task)
-        rules = (sentence.rule for sentence in self._sentences(index) if sentence.end > first and sentence.goes_on(first))
+        rules = (sentence.rule for sentence in self._sentences_of(index) if sentence.end > first and sentence.goes_on(first))
         rule = next(filter(None, rules), None)
         return None if rule is None else replace(task, recurs=rule[0], when=field_of(self._document, rule[1]))
 
@@ -126,13 +126,15 @@ class Times:
         return index, self._context.texts.word_range((start, start + 1))[0]
 
     def _sentences_of(self, index: int) -> list[_Sentence]:
-        """The sentences of a node's own text: a node has as many tasks as it has places."""
-        return [
-            self._sentence(paragraph, part)
-            for paragraph in self._paragraphs.get(index, ())
-            for sentence in self._context.texts.sentences(paragraph)
-            for part in self._parts(sentence)
-        ]
+        """The sentences of a node's own text."""
+        if index not in self._sentences:
+            self._sentences[index] = [
+                self._sentence(paragraph, part)
+                for paragraph in self._paragraphs.get(index, ())
+                for sentence in self._context.texts.sentences(paragraph)
+                for part in self._parts(sentence)
+            ]
+        return self._sentences[index]
 
     def _parts(self, sentence: Paragraph) -> Iterator[Paragraph]:
         """A sentence, and its last clause by itself where that only says by when: "…; các phòng phối hợp; thời gian: Quý II/2023"."""
@@ -167,6 +169,11 @@ class Times:
                 return replace(task, deadline=due, recurs=self._dates[due].recurs)
             index = None if node.parent is None else self._index[node.parent]
         return task
+
+    def _first_line(self, index: int) -> Span | None:
+        if index not in self._first_lines:
+            self._first_lines[index] = self._time_first(index)
+        return self._first_lines[index]
 
     def _time_first(self, index: int) -> Span | None:
         """The first paragraph of a node where it is a time and nothing else."""

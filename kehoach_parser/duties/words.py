@@ -41,7 +41,7 @@ class PhraseSet:
 
     def places(self, words: TextWords) -> Iterator[tuple[int, int]]:
         """The words of a text at which a phrase begins, each with the word after the longest."""
-        for at in words.standing(self._begins):
+        for at in words.standing(self._begins, self._by_first.damaged):
             if (after := self.after(words, at)) is not None:
                 yield at, after
 

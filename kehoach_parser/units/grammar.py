@@ -97,7 +97,7 @@ class UnitGrammar:
     def _starts(self) -> list[int]:
         """The words at which a name may begin, by their letters alone, and those after a word of invitation."""
         words = self.words
-        places = [(at, _opener(words.texts[at])) for at in words.standing(self.lists.opening_folds)]
+        places = [(at, _opener(words.texts[at])) for at in words.found(self.lists.opening_folds)]
         found = {at for at, opener in places if opener.opens}.union(self.context.heads)
         steps = {len(phrase) for phrase in self.lists.quantifiers}
         found.update([at for at, opener in places if opener.quantifies and any(at + step in found for step in steps)])

@@ -106,9 +106,11 @@ class TextWords:
         """Where words of these folded forms stand, in order."""
         return list(compress(range(len(self.folds)), map(folds.__contains__, self.folds)))
 
-    def standing(self, folds: Set[str]) -> list[int]:
-        """Where words of these folded forms stand, in order, and those that may be any word."""
-        return sorted({*self.damaged, *self.found(folds)}) if self.damaged else self.found(folds)
+    def standing(self, folds: frozenset[str], damaged: Callable[[str], object]) -> list[int]:
+        """Where words of these folded forms stand, in order, and at least those damaged ones of whose form ``damaged`` says that they may
+        be one of them."""
+        others = filter(damaged, set(map(self.folds.__getitem__, self.damaged)))
+        return self.found(folds.union(others) if self.damaged else folds)
 
     def breaks_between(self, i: int) -> int:
         """How many line ends stand between word i and the word after it; none before the first word, many after the last."""
