@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -56,8 +56,8 @@ def _best(archive: Archive, connection: Connection, wanted: Query, most: int) ->
     return len(left), left[:most]
 
 
-def _there(archive: Archive, connection: Connection, matches: Iterable[Match]) -> Container[int]:
-    return current_among(archive, connection, [match.key for match in matches])
+def _there(archive: Archive, connection: Connection, matches: Iterable[Match]) -> frozenset[int]:
+    return frozenset(current_among(archive, connection, [match.key for match in matches]))
 
 
 def _passages(
@@ -87,7 +87,7 @@ def _seen(key: int, text: str, stored: bytes, restored: Sequence[Restored], pack
     return sight or sight_of(plan, text, restored), plan
 
 
-def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> Collection[int]:
+def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> Iterable[int]:
     """All that a query finds."""
     return current_among(archive, connection, _matches(archive, connection, wanted).keys())
 

@@ -38,6 +38,8 @@ _LOCK_SECONDS = 10.0
 _NOTHING = "·"
 _HEAP_BYTES = 64_000_000
 _BATCH = 256
+#: A score, and where the text is.
+_Found = tuple[Any, tantivy.DocAddress]
 # So many more are read than are wanted: mostly there is one of a lesser score among them, so that all equal ones are there.
 _NEXT = 20
 # What Tantivy says where the system or another writer is in the way: its errors have no classes of their own.
@@ -229,24 +231,28 @@ class _Matches:
 
     def best(self, most: int) -> tuple[int, tuple[Match, ...]]:
         with self._guarded():
-            found = self._searcher.search(self._asked, limit=most + _NEXT)
-            if len(found.hits) < (found.count or 0) and _score(found.hits[-1]) == _score(found.hits[most - 1]):
-                found = self._searcher.search(self._asked, limit=found.count)  # which of equal ones come first is told by their keys
-            hits = found.hits
+            total, hits = self._first(most + _NEXT)
+            if len(hits) < total and _score(hits[-1]) == _score(hits[most - 1]):
+                _, hits = self._first(total)  # which of equal ones come first is told by their keys
             if most < len(hits):
-                last = _score(hits[most - 1])
-                hits = hits[: bisect_right(hits, -last, lo=most, key=lambda hit: -_score(hit))]
-            return found.count or 0, best_first(zip(self._keys(hits), map(_score, hits), strict=True), most)
+                last = -_score(hits[most - 1])
+                hits = hits[: bisect_right(hits, last, lo=most, key=lambda hit: -_score(hit))]
+            return total, best_first(zip(self._keys(hits), map(_score, hits), strict=True), most)
 
     def keys(self) -> list[int]:
         with self._guarded():
             return self._keys(self._searcher.search(self._asked, limit=max(1, self._searcher.num_docs), count=False).hits)
 
-    def _keys(self, hits: Sequence[tuple[Any, tantivy.DocAddress]]) -> list[int]:
+    def _first(self, most: int) -> tuple[int, list[_Found]]:
+        """How many match, and those with the highest scores."""
+        found: Any = self._searcher.search(self._asked, limit=most)
+        return found.count, found.hits
+
+    def _keys(self, hits: Sequence[_Found]) -> list[int]:
         return [int(key or 0) for key in self._searcher.fast_field_values("key", [address for _, address in hits])]
 
 
-def _score(hit: tuple[Any, tantivy.DocAddress]) -> float:
+def _score(hit: _Found) -> float:
     """Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding."""
     return round(float(hit[0]), 4)
 

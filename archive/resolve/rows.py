@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pyroaring import FrozenBitMap
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, String, bindparam, or_, select
 
 from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.words import LOW_QUALITY
@@ -17,7 +17,7 @@ from archive.resolve.evidence import looks_like
 from archive.resolve.groups import nearly_equal
 from archive.resolve.said import Said, bound
 from archive.resolve.stored_claims import StoredClaim, claims_in, stored_under, taken_apart
-from archive.store.database import in_chunks
+from archive.store.database import any_of, in_chunks, values_beside
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
 from kehoach_parser.knowledge import meeting_key, number_of, series_of
@@ -33,14 +33,15 @@ _PLAN = (
 #: How what a meeting issued calls it in its subject.
 _MEETS = tuple(form for word in ("Đại hội", "Hội nghị", "Trung ương") for form in (word, word.upper()))
 #: A paper whose head has no number.
-_UNREAD = or_(
+_UNREAD = any_of(
+    VersionRow.id,
     VersionRow.symbol_key.is_(None),
     *((VersionRow.symbol_key >= sign) & (VersionRow.symbol_key < chr(ord(sign) + 1)) for sign in "-/"),  # ranges of the index
 )
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
 
 
-_SYMBOLS = select(CitationRow.symbol_key).where(CitationRow.date == bindparam("day")).distinct()
+_SYMBOLS = values_beside(select(bindparam("day", type_=String)), CitationRow.date, CitationRow.symbol_key)
 _BLOCKS = (
     select(ResolutionRow.block)
     .join(CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal))
@@ -61,7 +62,7 @@ def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
                 wanted[date].add(series.number if series else "")
     found = _blocks_by_title(connection, version_ids)
     for date, numbers in wanted.items():
-        near = [key for key in connection.scalars(_SYMBOLS, {"day": date}) if key and _is_near(key, numbers)]
+        near = [key for key in connection.scalars(_SYMBOLS, {"day": date}) if _is_near(key, numbers)]
         for chunk in in_chunks(near):
             found.update(connection.scalars(_BLOCKS, {"day": date, "symbols": chunk}))
     return found
