@@ -36,7 +36,7 @@ def _search(archive: Archive, query: str, limit: int, offset: int) -> SearchResu
     wanted = replace(read_query(query), patience=patience())
     with translated(archive.database), archive.engine.connect() as connection, impatient(connection, wanted.patience):
         total, best = _best(archive, connection, wanted, offset + limit)
-        page = best[offset:]
+        page = best[offset : offset + limit]
         documents = documents_by_version(connection, [match.key for match in page])
         found = _passages(archive, connection, documents, wanted)
     hits = (Hit(documents[key], score, found[key][0].how if found.get(key) else None, found.get(key, ())) for key, score in page)

@@ -11,9 +11,10 @@ import math
 import re
 import shutil
 import time
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -234,10 +235,11 @@ class _Matches:
             total, hits = self._first(most + _NEXT)
             if len(hits) < total and _score(hits[-1]) == _score(hits[most - 1]):
                 _, hits = self._first(total)  # which of equal ones come first is told by their keys
-            if most < len(hits):
-                last = -_score(hits[most - 1])
-                hits = hits[: bisect_right(hits, last, lo=most, key=lambda hit: -_score(hit))]
-            return total, best_first(zip(self._keys(hits), map(_score, hits), strict=True), most)
+            last = _score(hits[:most][-1]) if hits[:most] else 0.0
+            better, no_worse = (cut(hits, -last, key=lambda hit: -_score(hit)) for cut in (bisect_left, bisect_right))
+            above, level = hits[:better], self._keys(hits[better:no_worse])
+            first = best_first(zip(self._keys(above), map(_score, above), strict=True), better)
+            return total, (*first, *(Match(key, last) for key in nsmallest(most - better, level)))
 
     def keys(self) -> list[int]:
         with self._guarded():
