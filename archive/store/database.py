@@ -237,14 +237,14 @@ def any_of(column: ColumnClause[int], *conditions: ColumnElement[bool]) -> Colum
 
 
 def values_beside(keys: Select[Any], key: ColumnClause[Any], value: ColumnClause[Any]) -> Select[Any]:
-    """The values that rows have beside some keys, each once, of two columns that an index begins with: from each value it is looked up
-    which one is the next, so that it costs as much as there are values, not rows."""
+    """The values that rows have beside some keys, each once with its key, of two columns that an index begins with: from each value it is
+    looked up which one is the next, so that it costs as much as there are values, not rows."""
     asked = keys.subquery()
     least = select(func.min(value))
     found = select(asked.c[0].label("key"), least.where(key == asked.c[0]).scalar_subquery().label("value")).cte(recursive=True)
     further = least.where(key == found.c.key, value > found.c.value).scalar_subquery()
     found = found.union_all(select(found.c.key, further).where(found.c.value.is_not(None)))
-    return select(found.c.value).where(found.c.value.is_not(None)).distinct()
+    return select(found.c.value, found.c.key).where(found.c.value.is_not(None))
 
 
 def numbers(connection: Connection, values: Sequence[int]) -> Select[tuple[int]]:
