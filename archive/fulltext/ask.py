@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 from archive.common.patience import patience
 from archive.common.words import Restored
 from archive.errors import PlanDamaged
-from archive.fulltext.engine import Match
+from archive.fulltext.engine import Match, Matches
 from archive.fulltext.filters import answer_filters
-from archive.fulltext.indexing import fulltext
+from archive.fulltext.indexing import fulltext, in_step
 from archive.fulltext.occurrences import occurrences
 from archive.fulltext.query import Query, Symbol, leaves, read_query
 from archive.fulltext.restored_layer import unpack_layer
@@ -35,12 +35,29 @@ def search(archive: Archive, query: str, *, limit: int = 20, offset: int = 0) ->
 def _search(archive: Archive, query: str, limit: int, offset: int) -> SearchResult:
     wanted = replace(read_query(query), patience=patience())
     with translated(archive.database), archive.engine.connect() as connection, impatient(connection, wanted.patience):
-        matches = matching_plans(archive, connection, wanted)
-        page = matches[offset : offset + limit]
+        total, best = _best(archive, connection, wanted, offset + limit)
+        page = best[offset : offset + limit]
         documents = documents_by_version(connection, [match.key for match in page])
         found = _passages(archive, connection, documents, wanted)
     hits = (Hit(documents[key], score, found[key][0].how if found.get(key) else None, found.get(key, ())) for key, score in page)
-    return SearchResult(query, len(matches), offset, tuple(hits))
+    return SearchResult(query, total, offset, tuple(hits))
+
+
+def _best(archive: Archive, connection: Connection, wanted: Query, most: int) -> tuple[int, tuple[Match, ...]]:
+    """How many plans a query finds, and at most so many of them, best first."""
+    matches = _matches(archive, connection, wanted)
+    total, best = matches.best(most)
+    if kept(archive).answer("in step", (), lambda: in_step(archive)) and len(_there(archive, connection, best)) == len(best):
+        return total, best
+    # The index may be a step behind or before the database, where another process writes: what is not here is no answer.
+    _, every = matches.best(total)
+    there = _there(archive, connection, every)
+    left = tuple(match for match in every if match.key in there)
+    return len(left), left[:most]
+
+
+def _there(archive: Archive, connection: Connection, matches: Iterable[Match]) -> frozenset[int]:
+    return frozenset(current_among(archive, connection, [match.key for match in matches]))
 
 
 def _passages(
@@ -70,13 +87,10 @@ def _seen(key: int, text: str, stored: bytes, restored: Sequence[Restored], pack
     return sight or sight_of(plan, text, restored), plan
 
 
-def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> tuple[Match, ...]:
-    """All that a query finds, best first."""
+def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> Iterable[int]:
+    """All that a query finds."""
+    return current_among(archive, connection, _matches(archive, connection, wanted).keys())
 
-    def made() -> tuple[Match, ...]:
-        found = fulltext(archive).search(answer_filters(connection, wanted))
-        # The index may be a step behind or before the database, where another process writes: what is not here is no answer.
-        there = current_among(archive, connection, [key for key, _ in found])
-        return found if len(there) == len(found) else tuple(match for match in found if match.key in there)
 
-    return kept(archive).answer("matches", wanted.text, made)
+def _matches(archive: Archive, connection: Connection, wanted: Query) -> Matches:
+    return kept(archive).answer("matches", wanted.text, lambda: fulltext(archive).search(answer_filters(connection, wanted)))

@@ -7,8 +7,9 @@ keys and scores.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any, NamedTuple, Protocol
 
 from archive.common.words import TextWords
@@ -48,12 +49,34 @@ class Match(NamedTuple):
     score: float
 
 
-def best_first(found: Iterable[tuple[int, float]]) -> tuple[Match, ...]:
-    """Keys with their scores in the order of answers: the best first, equal ones by key. They may be all texts of an archive: pairs are
-    compared by themselves, without a function, and matches are made without one of Python's."""
-    ordered = sorted([(-score, key) for key, score in found])
-    make = tuple.__new__
-    return tuple([make(Match, (key, -score)) for score, key in ordered])
+def best_first(found: Iterable[tuple[int, float]], most: int) -> tuple[Match, ...]:
+    """At most so many of the keys with their scores, in the order of answers: the best first, equal ones by key."""
+    return tuple(Match(key, -score) for score, key in nsmallest(most, [(-score, key) for key, score in found]))
+
+
+class Matches(Protocol):
+    """All texts that match a query."""
+
+    def best(self, most: int) -> tuple[int, tuple[Match, ...]]:
+        """How many match, and at most so many of them, best first, equal scores by key."""
+
+    def keys(self) -> Sequence[int]:
+        """Which match, in no order."""
+
+
+class Weighed:
+    """`Matches` of an engine that weighs all of them at once, with their scores."""
+
+    def __init__(self, found: Iterable[tuple[int, float]]) -> None:
+        self._found = tuple(found)
+
+    def best(self, most: int) -> tuple[int, tuple[Match, ...]]:
+        """As in `Matches`."""
+        return len(self._found), best_first(self._found, most)
+
+    def keys(self) -> Sequence[int]:
+        """As in `Matches`."""
+        return [key for key, _ in self._found]
 
 
 class FullText(Protocol):
@@ -68,9 +91,8 @@ class FullText(Protocol):
     def rebuild(self, texts: Iterable[IndexText]) -> None:
         """Throws everything away and adds these texts, which may be many: they are read one after the other."""
 
-    def search(self, query: Query) -> tuple[Match, ...]:
-        """All texts that match, best first, equal scores by key. Raises QuestionTooSlow where the
-        patience of the query ends."""
+    def search(self, query: Query) -> Matches:
+        """The texts that match. Raises QuestionTooSlow where the patience of the query ends."""
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         """What is kept of these texts; a text that is not there is left out."""

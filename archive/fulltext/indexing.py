@@ -122,8 +122,8 @@ def in_step(archive: Archive) -> bool:
         return False
     with translated(archive.database), archive.engine.connect() as connection:
         total = connection.scalar(select(func.count()).where(VersionRow.current))
-        marked = connection.scalar(select(func.count()).where(VersionRow.current, VersionRow.indexed))
-    return total == marked == fulltext(archive).count()
+        waiting = connection.scalar(select(func.count()).where(~VersionRow.indexed, VersionRow.current))
+    return not waiting and total == fulltext(archive).count()
 
 
 def bring_into_step(archive: Archive) -> None:

@@ -11,8 +11,10 @@ import math
 import re
 import shutil
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from heapq import nsmallest
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,10 @@ _LOCK_SECONDS = 10.0
 _NOTHING = "·"
 _HEAP_BYTES = 64_000_000
 _BATCH = 256
+#: A score, and where the text is.
+_Found = tuple[Any, tantivy.DocAddress]
+# So many more are read than are wanted: mostly there is one of a lesser score among them, so that all equal ones are there.
+_NEXT = 20
 # What Tantivy says where the system or another writer is in the way: its errors have no classes of their own.
 _TROUBLES: tuple[tuple[str, type[ArchiveError]], ...] = (
     ("os error 28", IndexDiskFull),
@@ -84,15 +90,12 @@ class TantivyEngine:
         for batch in batches(texts, _BATCH):
             self.add(batch)
 
-    def search(self, query: Query) -> tuple[Match, ...]:
+    def search(self, query: Query) -> _Matches:
         with self._guarded():
             searcher = self._searcher()
             asked = asked_of(_Asked(self._opened().schema, searcher), query.tree, query.marked)
             query.patience.check()  # once: nothing stops Tantivy halfway
-            hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False).hits
-            keys: list[Any] = searcher.fast_field_values("key", [address for _, address in hits])
-        # Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.
-        return best_first(zip(keys, [round(score, 4) for score, _ in hits], strict=True))
+        return _Matches(searcher, asked, self._guarded)
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         wanted = list(keys)
@@ -113,9 +116,7 @@ class TantivyEngine:
         if not self._is_there():
             return frozenset()
         with self._guarded():
-            searcher = self._searcher()
-            hits = searcher.search(tantivy.Query.all_query(), limit=max(1, searcher.num_docs), count=False).hits
-            return frozenset(int(key or 0) for key in searcher.fast_field_values("key", [address for _, address in hits]))
+            return frozenset(_Matches(self._searcher(), tantivy.Query.all_query(), self._guarded).keys())
 
     def count(self) -> int:
         with self._guarded():
@@ -220,6 +221,42 @@ def _document(text: IndexText) -> tantivy.Document:
             document.add_pre_tokenized_text(name, tantivy.PreTokenizedString("", tokens))
     document.add_bytes("layer", text.analysed.layer)
     return document
+
+
+class _Matches:
+    """The `Matches` of a query in what was committed when it was asked. A word of every other text is met by more of them than Python takes
+    in within the time of a page: only those are read that are shown."""
+
+    def __init__(self, searcher: tantivy.Searcher, asked: tantivy.Query, guarded: Callable[[], AbstractContextManager[None]]) -> None:
+        self._searcher, self._asked, self._guarded = searcher, asked, guarded
+
+    def best(self, most: int) -> tuple[int, tuple[Match, ...]]:
+        with self._guarded():
+            total, hits = self._first(most + _NEXT)
+            if len(hits) < total and _score(hits[-1]) == _score(hits[most - 1]):
+                _, hits = self._first(total)  # which of equal ones come first is told by their keys
+            last = _score(hits[:most][-1]) if hits[:most] else 0.0
+            better, no_worse = (cut(hits, -last, key=lambda hit: -_score(hit)) for cut in (bisect_left, bisect_right))
+            above, level = hits[:better], self._keys(hits[better:no_worse])
+            first = best_first(zip(self._keys(above), map(_score, above), strict=True), better)
+            return total, (*first, *(Match(key, last) for key in nsmallest(most - better, level)))
+
+    def keys(self) -> list[int]:
+        with self._guarded():
+            return self._keys(self._searcher.search(self._asked, limit=max(1, self._searcher.num_docs), count=False).hits)
+
+    def _first(self, most: int) -> tuple[int, list[_Found]]:
+        """How many match, and those with the highest scores."""
+        found: Any = self._searcher.search(self._asked, limit=most)
+        return found.count, found.hits
+
+    def _keys(self, hits: Sequence[_Found]) -> list[int]:
+        return [int(key or 0) for key in self._searcher.fast_field_values("key", [address for _, address in hits])]
+
+
+def _score(hit: _Found) -> float:
+    """Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding."""
+    return round(float(hit[0]), 4)
 
 
 class _Asked:

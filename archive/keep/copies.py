@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, func, select, true
 
 from archive.common.differences import Read, differences
 from archive.common.sameness import READ, Head, head_of, heads_agree, likeness, opening_letters
 from archive.common.words import LOW_QUALITY
 from archive.errors import PlanDamaged
-from archive.store.database import translated
+from archive.store.database import any_of, translated
 from archive.store.decisions import DIFFERENT, SAME, documents_said
 from archive.store.drafts import Draft
 from archive.store.handle import Archive
@@ -118,5 +118,5 @@ def _may_be(head: Head) -> ColumnElement[bool]:
         return true()
     key = VersionRow.symbol_key
     # "12-" and "12/" sort before "120", and what has no number before the first digit.
-    bears = and_(key >= f"{head.number}-", key < f"{head.number}0")
-    return or_(key.is_(None), key < "0", bears, VersionRow.quality < LOW_QUALITY)
+    bears = (key >= f"{head.number}-") & (key < f"{head.number}0")
+    return any_of(VersionRow.id, key.is_(None), key < "0", bears, VersionRow.quality < LOW_QUALITY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -114,27 +114,32 @@ def _names(claims: Iterable[Claim], true_names: Iterable[str]) -> str:
 _Readings = Callable[[Claim], Iterable[str | None]]
 
 
+#: Whose reading counts, and whether it stands in a clean text, the best first.
+_RIGHTS = ((TAUGHT, True), (CITED, True), (CITED, False), (PAPER, True), (PAPER, False))
+
+
 def _settled(claims: Iterable[Claim], readings: _Readings) -> str | None:
     """The reading that is taught, else the one that most plans print, clean ones first, else what the paper says of itself."""
-    told = list(claims)
-    for source, clean in ((TAUGHT, True), (CITED, True), (CITED, False), (PAPER, True), (PAPER, False)):
-        counted = _counted([claim for claim in told if claim.source == source and claim.clean is clean], readings)
-        if counted:
+    told: dict[tuple[str, bool], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        told[claim.source, claim.clean].append(claim)
+    for right in _RIGHTS:
+        if right in told and (counted := _counted(told[right], readings)):
             return str(counted[0][0])
     return None
 
 
 def _counted(claims: Sequence[Claim], readings: _Readings) -> list[list[Any]]:
     """The readings with the number of plans that print each, the commonest first; marks, case and signs make no other reading."""
-    plans: dict[str, BitMap] = defaultdict(BitMap)
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    plans: dict[str, list[FrozenBitMap]] = defaultdict(list)
+    forms: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for claim in claims:
         for reading in readings(claim):
             if reading:
                 key = name_key(reading)
-                plans[key] |= claim.plans
+                plans[key].append(claim.plans)
                 forms[key][reading] += claim.times
-    counted = sorted((-len(versions), _form(forms[key])) for key, versions in plans.items())
+    counted = sorted((-len(FrozenBitMap.union(*versions)), _form(forms[key])) for key, versions in plans.items())
     return [[form, -amount] for amount, form in counted[:KEPT]]
 
 
@@ -151,6 +156,6 @@ def _joined(claims: Iterable[Claim]) -> BitMap:
     return BitMap.union(BitMap(), *(claim.plans for claim in claims))
 
 
-def _form(forms: Counter[str]) -> str:
+def _form(forms: Mapping[str, int]) -> str:
     """The commonest form; of equals one that is not all capitals."""
     return min(forms, key=lambda form: (-forms[form], form.isupper(), form))

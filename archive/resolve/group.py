@@ -32,6 +32,7 @@ class Group:
         self._sources: set[str] = set()
         self._plans = {True: BitMap(), False: BitMap()}  # by whether their text is clean
         self._settled: tuple[str | None, bool] | None = None
+        self._printed_most: tuple[str, ...] | None = None
         for claim in claims:
             self.add(claim)
 
@@ -44,7 +45,7 @@ class Group:
         self._sources.add(claim.source)
         if claim.source == CITED:
             self._plans[claim.clean] |= claim.plans
-        self._settled = None
+        self._settled = self._printed_most = None
 
     @property
     def first(self) -> Claim:
@@ -59,7 +60,9 @@ class Group:
     @property
     def titles(self) -> tuple[str, ...]:
         """The titles that are printed most, each once."""
-        return tuple(nsmallest(MOST_TITLES, self._titles, key=lambda title: (-self._titles[title], title)))
+        if self._printed_most is None:
+            self._printed_most = tuple(nsmallest(MOST_TITLES, self._titles, key=lambda title: (-self._titles[title], title)))
+        return self._printed_most
 
     @property
     def clean(self) -> bool:

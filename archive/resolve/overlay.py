@@ -34,7 +34,7 @@ from archive.resolve.said import Said, blocks_said, said_documents
 from archive.resolve.stored_claims import by_day, drop_claims, open_resolutions
 from archive.resolve.weigh import Decision, resolve
 from archive.store.alias_file import ALIAS_FILE, alias_text
-from archive.store.database import in_chunks, translated, writing
+from archive.store.database import in_chunks, translated, values_beside, writing
 from archive.store.handle import Archive
 from archive.store.journal import note
 from archive.store.tables import AuthorityRow, CitationRow, ClaimRow, ResolutionRow, VersionRow
@@ -127,7 +127,7 @@ def touched_blocks(connection: Connection, version_ids: Sequence[int]) -> set[st
 
 _IN_BLOCKS = AuthorityRow.block.in_(bindparam("blocks", expanding=True))
 _RECORDS = select(*AuthorityRow.__table__.columns).where(_IN_BLOCKS)
-_REACHED = select(ResolutionRow.block).where(ResolutionRow.record.in_(select(AuthorityRow.key).where(_IN_BLOCKS))).distinct()
+_REACHED = values_beside(select(AuthorityRow.key).where(_IN_BLOCKS), ResolutionRow.record, ResolutionRow.block)
 
 
 def resolve_blocks(connection: Connection, blocks: set[str], fresh: Set[int] = frozenset()) -> tuple[Change, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from pyroaring import FrozenBitMap
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, or_, select
 
 from archive.common.keys import SEGMENT, name_key, symbol_key
 from archive.common.words import LOW_QUALITY
@@ -17,7 +18,7 @@ from archive.resolve.evidence import looks_like
 from archive.resolve.groups import nearly_equal
 from archive.resolve.said import Said, bound
 from archive.resolve.stored_claims import StoredClaim, claims_in, stored_under, taken_apart
-from archive.store.database import in_chunks
+from archive.store.database import any_of, given_words, in_chunks, named_words, values_beside
 from archive.store.tables import AuthorityRow, CitationRow, ResolutionRow, VersionRow
 from kehoach_parser import fold
 from kehoach_parser.knowledge import meeting_key, number_of, series_of
@@ -33,20 +34,25 @@ _PLAN = (
 #: How what a meeting issued calls it in its subject.
 _MEETS = tuple(form for word in ("Đại hội", "Hội nghị", "Trung ương") for form in (word, word.upper()))
 #: A paper whose head has no number.
-_UNREAD = or_(
+_UNREAD = any_of(
+    VersionRow.id,
     VersionRow.symbol_key.is_(None),
     *((VersionRow.symbol_key >= sign) & (VersionRow.symbol_key < chr(ord(sign) + 1)) for sign in "-/"),  # ranges of the index
 )
 _PAPER = (VersionRow.id, VersionRow.type, VersionRow.symbol, VersionRow.subject, *_PLAN)
 
 
-_SYMBOLS = select(CitationRow.symbol_key).where(CitationRow.date == bindparam("day")).distinct()
 _BLOCKS = (
     select(ResolutionRow.block)
     .join(CitationRow, (CitationRow.version_id == ResolutionRow.version_id) & (CitationRow.ordinal == ResolutionRow.ordinal))
     .where(CitationRow.date == bindparam("day"), CitationRow.symbol_key.in_(bindparam("symbols", expanding=True)))
     .distinct()
 )
+
+
+@cache
+def _symbols_of_days(dialect: str) -> Select[Any]:
+    return values_beside(named_words(dialect, "days"), CitationRow.date, CitationRow.symbol_key)
 
 
 def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
@@ -60,9 +66,12 @@ def neighbours(connection: Connection, version_ids: Iterable[int]) -> set[str]:
             if date and len(date) == 10:
                 wanted[date].add(series.number if series else "")
     found = _blocks_by_title(connection, version_ids)
-    for date, numbers in wanted.items():
-        near = [key for key in connection.scalars(_SYMBOLS, {"day": date}) if key and _is_near(key, numbers)]
-        for chunk in in_chunks(near):
+    near: dict[str, list[str]] = defaultdict(list)
+    for key, date in connection.execute(_symbols_of_days(connection.dialect.name), {"days": given_words(connection, [*wanted])}):
+        if _is_near(key, wanted[date]):
+            near[date].append(key)
+    for date, keys in near.items():
+        for chunk in in_chunks(keys):
             found.update(connection.scalars(_BLOCKS, {"day": date, "symbols": chunk}))
     return found
 
@@ -175,15 +184,16 @@ def _begins_with(number: str) -> ColumnElement[bool]:
 
 
 _UNREAD_PAPERS = select(*_PAPER).where(VersionRow.current, _UNREAD, VersionRow.type.is_not(None), VersionRow.subject.is_not(None))
-_UNREAD_OF_DAYS = _UNREAD_PAPERS.where(VersionRow.date.in_(bindparam("days", expanding=True)))
-_UNREAD_UNDATED = _UNREAD_PAPERS.where(VersionRow.date.is_(None))
 
 
-def _unread_papers(connection: Connection, days: set[str]) -> Iterator[Row[*tuple[Any, ...]]]:
+@cache
+def _unread_of_days(dialect: str) -> Select[Any]:
+    return _UNREAD_PAPERS.where(VersionRow.date.is_(None) | VersionRow.date.in_(named_words(dialect, "days")))
+
+
+def _unread_papers(connection: Connection, days: set[str]) -> Iterable[Row[*tuple[Any, ...]]]:
     """The papers without a number, of these days or without a date."""
-    for chunk in in_chunks(days):
-        yield from connection.execute(_UNREAD_OF_DAYS, {"days": chunk})
-    yield from connection.execute(_UNREAD_UNDATED)
+    return connection.execute(_unread_of_days(connection.dialect.name), {"days": given_words(connection, sorted(days))})
 
 
 def _paper_claim(row: Row[*tuple[Any, ...]]) -> Claim:

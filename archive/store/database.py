@@ -22,6 +22,8 @@ from urllib.parse import quote
 from sqlalchemy import (
     ARRAY,
     BindParameter,
+    ColumnClause,
+    ColumnElement,
     Connection,
     Engine,
     Integer,
@@ -35,6 +37,7 @@ from sqlalchemy import (
     select,
     text,
     type_coerce,
+    union_all,
 )
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -59,7 +62,7 @@ from archive.errors import (
 MANY = 400
 
 #: The newest migration that this program knows (a test holds it to the migrations folder).
-HEAD = "0020"
+HEAD = "0021"
 
 BUSY_TIMEOUT_SECONDS = 10.0
 
@@ -225,6 +228,23 @@ def in_chunks(values: Iterable[Any]) -> Iterator[list[Any]]:
     ordered = sorted(set(values))
     for start in range(0, len(ordered), MANY):
         yield ordered[start : start + MANY]
+
+
+def any_of(column: ColumnClause[int], *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that a row is one of those for which any of some conditions holds, each looked up in its own index, ``column`` being
+    the row's number: with "or", beside an order or another condition, a database may look at all rows."""
+    return column.in_(union_all(*(select(column).where(condition) for condition in conditions)))
+
+
+def values_beside(keys: Select[Any], key: ColumnClause[Any], value: ColumnClause[Any]) -> Select[Any]:
+    """The values that rows have beside some keys, each once with its key, of two columns that an index begins with: from each value it is
+    looked up which one is the next, so that it costs as much as there are values, not rows."""
+    asked = keys.subquery()
+    least = select(func.min(value))
+    found = select(asked.c[0].label("key"), least.where(key == asked.c[0]).scalar_subquery().label("value")).cte(recursive=True)
+    further = least.where(key == found.c.key, value > found.c.value).scalar_subquery()
+    found = found.union_all(select(found.c.key, further).where(found.c.value.is_not(None)))
+    return select(found.c.value, found.c.key).where(found.c.value.is_not(None))
 
 
 def numbers(connection: Connection, values: Sequence[int]) -> Select[tuple[int]]:

@@ -367,6 +367,8 @@ for _sorted in ("added_at", *(f"{name}_order" for name in ("type", "symbol", "or
     _columns = (getattr(VersionRow, _sorted), VersionRow.date, VersionRow.document_id, VersionRow.current)
     Index(f"ix_versions_{_sorted}_date_document_id_current", *_columns)
 # When the papers of each level were issued.
+Index("ix_versions_quality", VersionRow.quality)
+Index("ix_versions_indexed_current", VersionRow.indexed, VersionRow.current)
 Index("ix_versions_level_date_id_current", VersionRow.level, VersionRow.date, VersionRow.id, VersionRow.current)
 # Words of names are looked for in all of them.
 for _named in ("type_folded", "organ_folded", "place_folded", "signer_folded"):

@@ -223,3 +223,14 @@ def test_what_another_process_has_added_and_removed_is_known_at_once(filled: Cal
             assert [hit.document.id for hit in search(mine, "đất đai").hits] == [number]
             assert all(hit.occurrences for hit in search(mine, "đất đai").hits)
             remove(other, str(number), now=NOW)
+
+
+def test_pages_order_equal_scores_by_number(three: Archive, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the engine comes upon them in another order, and has more of them than it reads at first."""
+    if engine == "tantivy":
+        monkeypatch.setattr("archive.fulltext.tantivy_engine._NEXT", 1)
+    fulltext(three).add(index_texts(three, [1]))
+    for query in ("truy*", "NOT vắng"):
+        pages = [search(three, query, limit=1, offset=at) for at in range(3)]
+        assert [hit.document.id for page in pages for hit in page.hits] == [1, 2, 3]
+        assert {page.total for page in pages} == {3}

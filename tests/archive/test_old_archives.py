@@ -1,7 +1,7 @@
 """Archives that earlier versions of the program wrote: they open and answer, say what an older version read, and read it again when asked.
 
 ``old/NNNN.sqlite.gz`` is the database of one, as the program of that migration left it: made by a commit of it, of the same text. In those
-of 0010 to 0019 two things are corrected, and a duty is done whose unit was corrected afterwards, which those to 0013 listed as lost.
+of 0010 to 0020 two things are corrected, and a duty is done whose unit was corrected afterwards, which those to 0013 listed as lost.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ OLD = Path(__file__).parent / "old"
 
 
 #: In these stands what people said.
-SAID = ("0010", "0011", "0012", "0013", "0014", "0015", "0016", "0017", "0018", "0019")
+SAID = ("0010", "0011", "0012", "0013", "0014", "0015", "0016", "0017", "0018", "0019", "0020")
 
 
 @contextmanager
