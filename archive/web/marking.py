@@ -3,25 +3,25 @@ plan has hundreds of them, and Jinja takes five times as long for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from markupsafe import Markup
 
+from archive import values
 from archive.web.links import Links
-from archive.web.reading import Block, Mark, Piece
 from archive.web.speech import Words
 from archive.web.writing import html
 
 #: Levels of the outline that look different, from 0.
 _DEEPEST = 5
 #: The HTML of pieces; whether places can be led to.
-Marking = Callable[[Iterable[Piece], bool], str]
+Marking = Callable[[Iterable[str | values.Piece], bool], str]
 
 
 def marking(links: Links, entries: Mapping[str, int]) -> Marking:
     """What makes HTML of pieces. ``entries`` are the lines of the list of citations by the offset of each."""
 
-    def opened(mark: Mark, look: str, with_ids: bool) -> str:
+    def opened(mark: values.Mark, look: str, with_ids: bool) -> str:
         if mark.kind == "cite":
             own = f' id="m{mark.start}"' if with_ids else ""
             entry = f"c{entries[mark.target]}" if mark.target in entries else "citations"
@@ -32,10 +32,12 @@ def marking(links: Links, entries: Mapping[str, int]) -> Marking:
         to = links.unit(mark.target) if mark.kind == "unit" else links.to("/duties", due="..".join(mark.target.split("/")))
         return f'<a class="{look}" href="{html(to)}">'
 
-    def one(piece: Piece, with_ids: bool) -> str:
+    def one(piece: str | values.Piece, with_ids: bool) -> str:
+        if isinstance(piece, str):
+            return html(piece)
         said, mark = html(piece.text), piece.mark
         if mark is None:
-            return f'<span class="task">{said}</span>' if piece.task else said
+            return f'<span class="task">{said}</span>'
         look = f"{mark.kind}{' unsure' if mark.doubtful else ''}{' task' if piece.task else ''}"
         return f"{opened(mark, look, with_ids)}{said}</{'time' if mark.kind == 'date' else 'a'}>"
 
@@ -66,16 +68,19 @@ def nothing(field: str, label: str, next: str) -> str:
 OnPage = Callable[[int, int, str], str]
 
 
-def written(blocks: Sequence[Block], marked: Marking, length: int, *, with_ids: bool, on_page: OnPage | None = None) -> Markup:
-    """The HTML of a text of this length; ``with_ids``: its passages can be led to."""
+def written(layout: values.Layout, marked: Marking, places: Collection[int] | None, on_page: OnPage | None) -> Markup:
+    """The HTML of a text. ``places`` are offsets that addresses name beside those of its passages; None where it cannot be led to."""
     out: list[str] = []
-    ends = [*(block.start for block in blocks[1:]), length]
+    blocks, with_ids = layout.blocks, places is not None
+    begun = {block.start for block in blocks}
+    others = [place for place in places or () if place not in begun]
+    ends = [*(block.start for block in blocks[1:]), layout.length]
     for block, end in zip(blocks, ends, strict=True):
         name = f"o{block.start}"
         own = f' id="{name}"' if with_ids else ""
         out.append(f'<div class="block {block.zone} {block.kind} level-{min(block.level, _DEEPEST)}"{own}>')
         if with_ids:
             out.append(on_page(block.start, end, f"#{name}") if on_page is not None else "")
-            out += (f'<span id="o{place}"></span>' for place in block.places)
+            out += (f'<span id="o{place}"></span>' for place in others if block.start < place < block.end)
         out += (marked(block.pieces, with_ids), "</div>\n")
     return Markup("".join(out))
