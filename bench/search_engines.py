@@ -66,7 +66,7 @@ def asked(archive: Archive, query: str) -> tuple[tuple[Match, ...], float]:
     with archive.engine.connect() as connection:
         read = answer_filters(connection, read)
     begin = time.process_time()
-    found = fulltext(archive).search(read)
+    found = fulltext(archive).search(read).best()
     return found, (time.process_time() - begin) * 1000
 
 

@@ -80,7 +80,7 @@ def _counted(values: Sequence[tuple[str, FrozenBitMap]]) -> tuple[Count, ...]:
 
 def _found(archive: Archive, connection: Connection, query: str) -> FrozenBitMap:
     """The versions that a query finds."""
-    return FrozenBitMap([key for key, _ in matching_plans(archive, connection, read_query(query))])
+    return matching_plans(archive, connection, read_query(query)).every
 
 
 def _named(connection: Connection, names: Sequence[tuple[str, FrozenBitMap]]) -> tuple[Count, ...]:

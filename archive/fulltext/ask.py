@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from archive.common.patience import patience
 from archive.common.words import Restored
 from archive.errors import PlanDamaged
-from archive.fulltext.engine import Match
+from archive.fulltext.engine import Matches
 from archive.fulltext.filters import answer_filters
 from archive.fulltext.indexing import fulltext
 from archive.fulltext.occurrences import occurrences
@@ -36,7 +36,7 @@ def _search(archive: Archive, query: str, limit: int, offset: int) -> SearchResu
     wanted = replace(read_query(query), patience=patience())
     with translated(archive.database), archive.engine.connect() as connection, impatient(connection, wanted.patience):
         matches = matching_plans(archive, connection, wanted)
-        page = matches[offset : offset + limit]
+        page = matches.best(offset, limit)
         documents = documents_by_version(connection, [match.key for match in page])
         found = _passages(archive, connection, documents, wanted)
     hits = (Hit(documents[key], score, found[key][0].how if found.get(key) else None, found.get(key, ())) for key, score in page)
@@ -70,13 +70,13 @@ def _seen(key: int, text: str, stored: bytes, restored: Sequence[Restored], pack
     return sight or sight_of(plan, text, restored), plan
 
 
-def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> tuple[Match, ...]:
-    """All that a query finds, best first."""
+def matching_plans(archive: Archive, connection: Connection, wanted: Query) -> Matches:
+    """All that a query finds."""
 
-    def made() -> tuple[Match, ...]:
+    def made() -> Matches:
         found = fulltext(archive).search(answer_filters(connection, wanted))
         # The index may be a step behind or before the database, where another process writes: what is not here is no answer.
-        there = current_among(archive, connection, [key for key, _ in found])
-        return found if len(there) == len(found) else tuple(match for match in found if match.key in there)
+        there = current_among(archive, connection, found.every)
+        return found if len(there) == len(found) else found.among(there)
 
     return kept(archive).answer("matches", wanted.text, made)

@@ -7,9 +7,11 @@ keys and scores.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+from pyroaring import FrozenBitMap
 
 from archive.common.words import TextWords
 from archive.fulltext.query import Query
@@ -48,12 +50,45 @@ class Match(NamedTuple):
     score: float
 
 
-def best_first(found: Iterable[tuple[int, float]]) -> tuple[Match, ...]:
-    """Keys with their scores in the order of answers: the best first, equal ones by key. They may be all texts of an archive: pairs are
-    compared by themselves, without a function, and matches are made without one of Python's."""
-    ordered = sorted([(-score, key) for key, score in found])
-    make = tuple.__new__
-    return tuple([make(Match, (key, -score)) for score, key in ordered])
+class Matches:
+    """The texts that a query finds, with a greater score before those with a smaller one. ``digits``: scores are the same where they are
+    behind so many places (None: where they are), and of these the smaller key comes first. They may be all texts of an archive, of which a
+    page shows ten: only as many are put in order as are asked for."""
+
+    __slots__ = ("_digits", "_keys", "_scores", "every")
+
+    def __init__(self, keys: Sequence[int], scores: Sequence[float], digits: int | None = None) -> None:
+        self._keys, self._scores, self._digits = keys, scores, digits
+        #: Their keys.
+        self.every = FrozenBitMap(keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def best(self, offset: int = 0, limit: int | None = None) -> tuple[Match, ...]:
+        """So many of them behind the first ones."""
+        end = len(self) if limit is None else min(offset + limit, len(self))
+        last = end
+        if 0 < end < len(self):
+            least = self._score(end - 1)
+            while last < len(self) and self._score(last) == least:
+                last += 1
+        ordered = sorted(zip([-self._score(at) for at in range(last)], self._keys[:last], strict=True))
+        return tuple(Match(key, -score) for score, key in ordered[offset:end])
+
+    def _score(self, at: int) -> float:
+        return self._scores[at] if self._digits is None else round(self._scores[at], self._digits)
+
+    def among(self, keys: FrozenBitMap) -> Matches:
+        """Those of them with one of these keys."""
+        left = [(key, score) for key, score in zip(self._keys, self._scores, strict=True) if key in keys]
+        return Matches([key for key, _ in left], [score for _, score in left], self._digits)
+
+
+def matches_of(found: Iterable[tuple[int, float]]) -> Matches:
+    """Matches of keys with scores in whatever order."""
+    ordered = sorted(found, key=lambda match: -match[1])
+    return Matches([key for key, _ in ordered], [score for _, score in ordered])
 
 
 class FullText(Protocol):
@@ -68,9 +103,8 @@ class FullText(Protocol):
     def rebuild(self, texts: Iterable[IndexText]) -> None:
         """Throws everything away and adds these texts, which may be many: they are read one after the other."""
 
-    def search(self, query: Query) -> tuple[Match, ...]:
-        """All texts that match, best first, equal scores by key. Raises QuestionTooSlow where the
-        patience of the query ends."""
+    def search(self, query: Query) -> Matches:
+        """All texts that match. Raises QuestionTooSlow where the patience of the query ends."""
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         """What is kept of these texts; a text that is not there is left out."""

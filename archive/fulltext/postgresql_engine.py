@@ -22,7 +22,7 @@ from sqlalchemy import Connection, Engine, text
 from archive.common.batches import batches
 from archive.common.words import TextWords, folded_form
 from archive.errors import DiskFull, IndexDiskFull
-from archive.fulltext.engine import Fields, IndexText, Match, best_first
+from archive.fulltext.engine import Fields, IndexText, Matches, matches_of
 from archive.fulltext.query import Query
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
 from archive.store.database import impatient, translated, writing
@@ -79,13 +79,13 @@ class PostgresqlEngine:
         for batch in batches(texts, _BATCH):
             self.add(batch)
 
-    def search(self, query: Query) -> tuple[Match, ...]:
+    def search(self, query: Query) -> Matches:
         with self._reading() as connection:
             if connection is None:
-                return ()
+                return matches_of(())
             with impatient(connection, query.patience):
                 found = asked_of(_Asked(connection), query.tree, query.marked)
-        return best_first(found.items())
+        return matches_of(found.items())
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         query = text("SELECT key, layer FROM fulltext_texts WHERE key = ANY(:keys)")

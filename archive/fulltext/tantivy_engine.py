@@ -22,7 +22,7 @@ from tantivy import Occur
 from archive.common.batches import batches
 from archive.common.words import TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull, NoPermission
-from archive.fulltext.engine import Fields, IndexText, Match, best_first
+from archive.fulltext.engine import Fields, IndexText, Matches
 from archive.fulltext.query import Query
 from archive.fulltext.ways import FORMS, READ, READ_BARE, Run, Way, asked_of
 from archive.store.database import translated
@@ -35,6 +35,8 @@ _NAME = f"tantivy{INDEX_VERSION}x{model_stamp()}"
 _LOCK_SECONDS = 10.0
 # Stands where a word has no form in a field, so that places are in step and every field is as long as the text: scores hang on lengths.
 _NOTHING = "·"
+# Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.
+_DIGITS = 4
 _HEAP_BYTES = 64_000_000
 _BATCH = 256
 # What Tantivy says where the system or another writer is in the way: its errors have no classes of their own.
@@ -84,15 +86,15 @@ class TantivyEngine:
         for batch in batches(texts, _BATCH):
             self.add(batch)
 
-    def search(self, query: Query) -> tuple[Match, ...]:
+    def search(self, query: Query) -> Matches:
         with self._guarded():
             searcher = self._searcher()
             asked = asked_of(_Asked(self._opened().schema, searcher), query.tree, query.marked)
             query.patience.check()  # once: nothing stops Tantivy halfway
             hits = searcher.search(asked, limit=max(1, searcher.num_docs), count=False).hits
-            keys: list[Any] = searcher.fast_field_values("key", [address for _, address in hits])
-        # Scores are 32-bit numbers: what differs behind the sixth place differs by the order of adding.
-        return best_first(zip(keys, [round(score, 4) for score, _ in hits], strict=True))
+            scores, addresses = zip(*hits, strict=True) if hits else ((), ())
+            keys: list[Any] = searcher.fast_field_values("key", list(addresses))
+        return Matches(keys, scores, _DIGITS)
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         wanted = list(keys)

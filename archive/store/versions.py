@@ -121,14 +121,14 @@ def current_versions(archive: Archive, among: Sequence[int] | None = None) -> tu
 _MANY = 500
 
 
-def current_among(archive: Archive, connection: Connection, version_ids: Sequence[int]) -> FrozenBitMap:
+def current_among(archive: Archive, connection: Connection, version_ids: FrozenBitMap) -> FrozenBitMap:
     """Those of the versions that are current. Where they are many, all current ones are read as one value, and kept; where these are at
     hand, fewer are looked for among them, too."""
     many = len(version_ids) > _MANY
     every = kept(archive).answer("current", (), lambda: _every_current(archive)) if many else kept(archive).at_once("current", ())
     if every is not None:
-        return every & FrozenBitMap(version_ids)
-    given = {"ids": given_numbers(connection, version_ids)}
+        return every & version_ids
+    given = {"ids": given_numbers(connection, [*version_ids])}
     return FrozenBitMap(connection.scalars(_current_of(connection.dialect.name), given))
 
 

@@ -24,7 +24,7 @@ from archive.common.batches import batches
 from archive.common.syncing import make_folder
 from archive.common.words import TextWords, folded_form
 from archive.errors import ArchiveError, ArchiveLocked, DiskFull, IndexBroken, IndexDiskFull
-from archive.fulltext.engine import Fields, IndexText, Match, best_first
+from archive.fulltext.engine import Fields, IndexText, Matches, matches_of
 from archive.fulltext.query import Query
 from archive.fulltext.ways import FORMS, READ, Run, Way, asked_of
 from archive.fulltext.whoosh_engine.files import Storage
@@ -132,12 +132,12 @@ class WhooshEngine:
         for batch in batches(texts, _BATCH):
             self.add(batch)
 
-    def search(self, query: Query) -> tuple[Match, ...]:
+    def search(self, query: Query) -> Matches:
         with self._guarded(), self._searcher() as searcher:
             searcher.patience = query.patience
             collector = _Timely(searcher.collector(limit=None, scored=True))
             searcher.search_with_collector(asked_of(_Asked(), query.tree, query.marked), collector)
-            return best_first((int(result["key"]), float(result.score or 0.0)) for result in collector.results())
+            return matches_of((int(result["key"]), float(result.score or 0.0)) for result in collector.results())
 
     def layers(self, keys: Iterable[int]) -> dict[int, bytes]:
         found: dict[int, bytes] = {}
