@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from markupsafe import Markup
 
 from archive import values
-from archive.web.links import Links
+from archive.web.links import Links, typed
 from archive.web.speech import Words
 from archive.web.writing import html
 
@@ -44,22 +44,23 @@ def marking(links: Links, entries: Mapping[str, int]) -> Marking:
     return lambda pieces, with_ids: "".join([one(piece, with_ids) for piece in pieces])
 
 
-#: The link by which something is corrected: its field, what it is called, where to go then.
+#: The link by which something is corrected: its field, what it is called, the place of this page to go to then ("#m120", "" for its top).
 Mend = Callable[[str, str, str], str]
 
 
-def mending(links: Links, words: Words, number: int) -> Mend:
-    """What makes the link by which something of the plan of this number is corrected: its field, what it is called, where to go then."""
-    path = f"/documents/{number}/correct"
+def mending(links: Links, words: Words, number: int, here: str) -> Mend:
+    """What makes the link by which something of the plan of this number is corrected; ``here`` is the address of this page."""
+    path, back = html(links.to(f"/documents/{number}/correct")), typed(here)
 
-    def link(field: str, label: str, next: str) -> str:
-        to, said = html(links.to(path, field=field, next=next)), html(words.say("mend.field", field=label))
+    def link(field: str, label: str, mark: str) -> str:
+        said = html(words.say("mend.field", field=label))
+        to = f"{path}?field={typed(field)}&amp;next={back}{typed(mark)}"
         return Markup(f' <a class="mend" data-dialog href="{to}" aria-label="{said}" title="{said}"><span aria-hidden="true">✎</span></a>')
 
     return link
 
 
-def nothing(field: str, label: str, next: str) -> str:
+def nothing(field: str, label: str, mark: str) -> str:
     """`mending` for those who may not correct anything."""
     return ""
 

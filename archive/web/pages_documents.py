@@ -6,18 +6,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 import archive
 from archive import values
-from archive.web.links import Links
+from archive.web.links import Links, typed
 from archive.web.marking import Mend, OnPage, marking, mending, nothing, written
 from archive.web.pages_paper import page_beside
 from archive.web.rows import Behind, Further
 from archive.web.visit import PAGE, Visit
-from archive.web.writing import short
+from archive.web.writing import html, short
 
 SORTS = ("date", "added", "id", "symbol", "type", "organ")
 #: How a text may be shown: as it is read, as it is printed, both beside one another, beside the page it was read from.
@@ -72,7 +72,7 @@ def plan(visit: Visit) -> Response:
     answers = Answers(found.cited, archive.tasks_of(found.duties), found.citing)
     places = {task.place.span[0] for task in answers.tasks}
     entries = {str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits}
-    mend = mending(visit.links, visit.words, document.id) if visit.writes else nothing
+    mend = mending(visit.links, visit.words, document.id, visit.here) if visit.writes else nothing
     on_page = partial(visit.rows.on_page, document.id) if paper else None
     return visit.show(
         "plan.html",
@@ -87,7 +87,7 @@ def plan(visit: Visit) -> Response:
         has_file=archive.has_original(visit.archive, document.sha256),
         answers=answers,
         mend=mend,
-        behind=_behind(visit.here, layout.citations if found.current else (), mend, on_page),
+        behind=_behind(layout.citations if found.current else (), mend, on_page),
         further=_further(visit, mend),
         correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
@@ -105,7 +105,7 @@ def _text(
     return lambda layout, led_to: written(layout, marked, places if led_to else None, on_page)
 
 
-def _behind(here: str, citations: Iterable[values.Span], mend: Mend, on_page: OnPage | None) -> Behind:
+def _behind(citations: Iterable[values.Span], mend: Mend, on_page: OnPage | None) -> Behind:
     """What stands behind each mention; ``citations`` are those of the plan that is corrected, none where it may not be."""
     numbers = {span: number for number, span in enumerate(citations, 1)}
 
@@ -114,7 +114,7 @@ def _behind(here: str, citations: Iterable[values.Span], mend: Mend, on_page: On
         there = on_page(*hit.span, mark) if on_page is not None else ""
         if hit.span not in numbers:
             return there
-        return f"{there}{mend(f'citation:{numbers[hit.span]}', short(hit.raw, 60), here + mark)}"
+        return f"{there}{mend(f'citation:{numbers[hit.span]}', short(hit.raw, 60), mark)}"
 
     return behind
 
@@ -123,12 +123,12 @@ def _further(visit: Visit, mend: Mend) -> Further:
     """What stands behind each task: how it stands, and what it is, can be said otherwise by those who may."""
     if not visit.writes:
         return lambda task: ""
-    here, said = visit.here, escape(visit.words.say("standing.more"))
+    path, back, said = html(visit.links.to("/duties/")), typed(visit.here), html(visit.words.say("standing.more"))
 
     def further(task: values.Task) -> str:
-        next_ = f"{here}#o{task.place.span[0]}"
-        to = escape(visit.links.to(f"/duties/{task.id}", next=next_))
-        return f'<a class="mend" data-dialog href="{to}">{said}</a>{mend(f"duty:{task.id}", short(task.task, 50), next_)}'
+        mark = f"#o{task.place.span[0]}"
+        to = f"{path}{html(task.id)}?next={back}{typed(mark)}"
+        return f'<a class="mend" data-dialog href="{to}">{said}</a>{mend(f"duty:{task.id}", short(task.task, 50), mark)}'
 
     return further
 
