@@ -15,7 +15,7 @@ from archive.values.layouts import Block, DoubtfulField, Heading, Layout, Mark, 
 def pack_layout(layout: Layout, text: str, stored: bytes) -> bytes:
     """A layout for keeping, with the mark of text and plan (as it is stored): about half as many bytes as the text has."""
     rows = [getattr(layout, field.name) for field in fields(layout)]
-    return mark_of(text, stored) + zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+    return mark_of(text, stored) + zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass"))
 
 
 def unpack_layout(packed: bytes, text: str, stored: bytes) -> Layout | None:

@@ -73,3 +73,10 @@ def test_without_the_index_the_same_is_shown(mine: Archive, laid_out: list[str],
     monkeypatch.setattr(fulltext(mine), "layers", broken)
     assert [document_page(mine, str(number)) for number in (1, 2, 3)] == told
     assert len(laid_out) == 3
+
+
+def test_a_letter_that_no_database_keeps_is_packed_too() -> None:
+    text = "Kế hoạch \ud800"
+    plan = parse(text)
+    layout = layout_of(plan, text)
+    assert unpack_layout(pack_layout(layout, text, b"{}"), text, b"{}") == layout

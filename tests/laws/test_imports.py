@@ -85,6 +85,7 @@ LIBRARIES: dict[str, set[str]] = {
     "pyroaring": {
         "archive.store",
         "archive.resolve",
+        "archive.fulltext.engine",
         "archive.ask.facets",
         "archive.ask.facet_sets",
         "archive.ask.carriers",
