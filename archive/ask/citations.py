@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, true
 
 from archive.ask.documents import CANDIDATES, find_document
 from archive.common.cursors import Place, Window, window
@@ -21,6 +21,7 @@ from archive.resolve.mentions import (
     by_identity,
     describe,
     find_mentions,
+    identity,
     matched,
     meets,
     mentions_in,
@@ -236,17 +237,13 @@ def citing(archive: Archive, ref: str) -> CitationGroup | None:
 
 def citing_of(connection: Connection, document: Document) -> CitationGroup | None:
     """`citing` by the document."""
-    keys = connection.scalars(_KEYS_OF, {"document": document.id}).all()
-    mentions = mentions_of(connection, keys) if keys else ()
+    mentions = mentions_of(connection, document.id)
     if not mentions:
         return None
-    key = mentions[0].document_key or keys[0]
+    key = identity(mentions[0])
     told = replace(describe(key, [one for one in mentions if one.document_key == key]), document=document)
     hits = tuple(mention.hit for mention in mentions)
     return CitationGroup(told, hits, total=len(hits))
-
-
-_KEYS_OF = select(AuthorityRow.key).where(AuthorityRow.document_id == bindparam("document"))
 
 
 def undecided(documents: Iterable[CitedDocument]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
@@ -18,6 +18,7 @@ from archive.store.handle import Archive
 from archive.store.kept import kept
 from archive.store.tables import DocumentRow, VersionRow
 from archive.store.versions import documents_by_id, read_content, read_document, select_documents, select_versions, versions_of
+from archive.values.corrections import Correction
 from archive.values.documents import Document, Shown, Version
 from archive.values.pages import Page
 
@@ -109,11 +110,22 @@ _VERSION_OF = select_versions().where(VersionRow.document_id == bindparam("docum
 def show(archive: Archive, ref: str, version: int | None = None) -> Shown:
     """Everything that was read of a document; ``version`` asks for an earlier one (UnknownVersion)."""
     with translated(archive.database), archive.engine.connect() as connection:
-        return read_shown(archive, connection, ref, version)[0]
+        seen = read_version(archive, connection, ref, version)
+        text, plan = read_content(connection, seen.version_id)
+        return Shown(seen.document, plan, text, seen.history, seen.corrections)
 
 
-def read_shown(archive: Archive, connection: Connection, ref: str, version: int | None) -> tuple[Shown, int]:
-    """`show`, and the number of the row of the version."""
+class Seen(NamedTuple):
+    """A document in one of its versions, with the number of its row, and what is told of both beside what was read."""
+
+    document: Document
+    version_id: int
+    history: tuple[Version, ...]
+    corrections: tuple[Correction, ...]
+
+
+def read_version(archive: Archive, connection: Connection, ref: str, version: int | None) -> Seen:
+    """The version of a document that is asked for. Raises UnknownDocument, AmbiguousDocument, UnknownVersion."""
     row = connection.execute(_CURRENT_OF, {"document": int(ref)}).first() if version is None and _is_number(ref) else None
     latest = None
     if row is None:
@@ -123,9 +135,8 @@ def read_shown(archive: Archive, connection: Connection, ref: str, version: int 
         if row is None:
             raise UnknownVersion(ref=ref, version=number, latest=latest.version)
     document = read_document(row)
-    text, plan = read_content(connection, row.version_id)
     said = corrections_of(connection, document.id) if latest is None or document.version == latest.version else ()
-    return Shown(document, plan, text, versions_of(connection, document.id), said), row.version_id
+    return Seen(document, row.version_id, versions_of(connection, document.id), said)
 
 
 def history(archive: Archive, ref: str) -> tuple[Version, ...]:

@@ -71,7 +71,7 @@ def _passages(
     layers, found = fulltext(archive).layers(documents), dict[int, tuple[Occurrence, ...]]()
     for key, (text, stored) in stored_contents(connection, tuple(documents)).items():
         wanted.patience.check()
-        restored, packed = unpack_layer(layers.get(key, b""))
+        restored, packed, _ = unpack_layer(layers.get(key, b""))
         with suppress(PlanDamaged):  # `check` names it; that its text was found is still true
             sight, plan = _seen(key, text, stored, restored, packed, by_symbol)
             found[key] = occurrences(text, documents[key].quality, restored, sight, positive, wanted.marked, plan)

@@ -7,12 +7,14 @@ from contextlib import suppress
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from archive.common.words import TextWords, words_of
+from archive.common.laying_out import layout_of
+from archive.common.words import Restored, TextWords, words_of
 from archive.errors import EngineMissing, PlanDamaged, UnknownEngine
 from archive.fulltext.engine import Analyse, Analysed, FullText, IndexText
 from archive.fulltext.engines import CHOSEN, POSTGRESQL, engine_of, engines_of
+from archive.fulltext.layouts import pack_layout
 from archive.fulltext.restored_layer import pack_layer, restored_words
-from archive.fulltext.sight import LAST, pack_sight, sight_of
+from archive.fulltext.sight import pack_sight, sight_of
 from archive.fulltext.stamps import INDEX, renew, stamp_index, stamps_agree
 from archive.store.changes import project_again
 from archive.store.database import translated, writing
@@ -72,12 +74,17 @@ def _engine(name: str) -> tuple[Callable[[Archive], FullText], Analyse]:
 
 
 def analysed(analyse: Analyse, text: str, quality: float, stored: str, plan: Plan | None, printed: TextWords | None = None) -> Analysed:
-    """A text of this quality as the engine with this `analyse` takes it; ``stored`` is its plan as it is stored, ``plan`` the same as far
-    as its footnotes, None where it is damaged; ``printed`` are its words before any is restored, where they are known."""
+    """A text of this quality as the engine with this `analyse` takes it; ``stored`` is its plan as it is stored, ``plan`` the same,
+    None where it is damaged; ``printed`` are its words before any is restored, where they are known."""
     restored = restored_words(text)
     words = printed if printed is not None and not restored else words_of(text, quality, restored)
-    sight = b"" if plan is None else pack_sight(sight_of(plan, text, restored), text, stored.encode(errors="surrogatepass"))
-    return Analysed(text, quality, stored, pack_layer(restored, sight), analyse(words))
+    layer = pack_layer(restored, *((b"", b"") if plan is None else _seen(plan, text, restored, stored.encode(errors="surrogatepass"))))
+    return Analysed(text, quality, stored, layer, analyse(words))
+
+
+def _seen(plan: Plan, text: str, restored: Sequence[Restored], stored: bytes) -> tuple[bytes, bytes]:
+    """The packed sight of a text, and the packed layout."""
+    return pack_sight(sight_of(plan, text, restored), text, stored), pack_layout(layout_of(plan, text), text, stored)
 
 
 #: Nothing was analysed before.
@@ -171,9 +178,9 @@ def mark_indexed(connection: Connection, version_ids: Sequence[int]) -> None:
         connection.execute(update(VersionRow).where(VersionRow.id.in_(version_ids[start : start + 500])).values(indexed=True))
 
 
-def _beginning(stored: str, version_id: int) -> Plan | None:
+def _plan(stored: str, version_id: int) -> Plan | None:
     try:
-        return plan_of(stored, version_id, LAST)
+        return plan_of(stored, version_id)
     except PlanDamaged:  # `check` names it; that its text is found is still true
         return None
 
@@ -192,5 +199,5 @@ def index_texts(archive: Archive, version_ids: Iterable[int], ready: Mapping[int
             text, stored, quality, own = row
             there = ready.get(version_id)
             if there is None or (there.text, there.quality, there.stored) != (text, quality, stored):  # a correction may have changed it
-                there = analysed(analyse, text, quality, stored, _beginning(stored, version_id))
+                there = analysed(analyse, text, quality, stored, _plan(stored, version_id))
             yield IndexText(version_id, tuple(symbols if own is None else [*symbols, own]), there)

@@ -106,7 +106,8 @@ def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippe
         right += 1
     # A word by itself is not worth a mark where the phrase that it is of stands.
     met = {spot.wanted for spot in best}
-    covered = {one for one in met if any(set(one) < set(other) for other in met)}
+    runs = [set(one) for one in met if len(one) > 1]
+    covered = {one for one in met if any(other.issuperset(one) and len(other) > len(one) for other in runs)}
     shown = [spot for spot in best if spot.wanted not in covered]
     return snippet(text, (left, right), _merged(spot.span for spot in shown)), weakest_way(spots)
 
@@ -162,7 +163,7 @@ def find_run(
 
     def are_at(forms: tuple[str, ...], run: tuple[str, ...]) -> list[int]:
         begun = _places(forms, run[0])
-        return list(begun) if length == 1 else [at for at in begun if forms[at : at + length] == run]
+        return begun if length == 1 else [at for at in begun if forms[at : at + length] == run]
 
     def faded(at: int) -> bool:
         return all(words.faded[at + k] and (not words.sure[at + k] or layer[at + k] == exact[k]) for k in range(length))
@@ -175,21 +176,23 @@ def find_run(
     if restored and layer:
         ways |= dict.fromkeys(are_at(layer, meant), "restored")
     bare = are_at(words.folded, folded)
-    if not marked or any(words.faded):
-        ways |= dict.fromkeys((at for at in bare if not marked or faded(at)), "folded")
+    if not marked or True in words.faded:
+        ways |= dict.fromkeys([at for at in bare if faded(at)] if marked else bare, "folded")
     found, first = words.exact, exact[0]
     ways |= dict.fromkeys([at for at in bare if found[at] == first and (length == 1 or found[at : at + length] == exact)], "exact")
     spans, last = words.spans, length - 1
     return [Spot((spans[at][0], spans[at + last][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())]
 
 
-def _places(forms: Sequence[str], wanted: str) -> Iterator[int]:
+def _places(forms: Sequence[str], wanted: str) -> list[int]:
     """Where a word stands, in order: `index` looks through a long text sooner than a loop does."""
+    found: list[int] = []
     at = -1
     with suppress(ValueError):
         while True:
             at = forms.index(wanted, at + 1)
-            yield at
+            found.append(at)
+    return found
 
 
 def _by_skeleton(keys: tuple[str, ...], meant: tuple[str, ...], words: TextWords, layer: tuple[str, ...]) -> Iterator[int]:

@@ -29,7 +29,7 @@ from archive.store.database import impatient, translated, writing
 from kehoach_parser import model_stamp
 
 #: Raised as in `whoosh_engine`.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 _MADE_BY = f"{INDEX_VERSION}x{model_stamp()}"
 
 _PLACES, _OVERLAP = 4_000, 64

@@ -1,5 +1,5 @@
-"""What the full text keeps of a text, worked out once, when it is indexed, and read from the index afterwards: its restored words, and the
-`Sight` of it."""
+"""What the full text keeps of a text, worked out once, when it is indexed, and read from the index afterwards: its restored words, the
+`Sight` of it, and how it is laid out to be shown."""
 
 from __future__ import annotations
 
@@ -32,20 +32,28 @@ def layer_of(words: Sequence[RestoredWord], origin: Sequence[int]) -> tuple[Rest
     return tuple((origin[word.start], origin[word.end], word.reading, word.certainty >= DOUBTFUL) for word in words)
 
 
-#: Bytes in which the length of the packed words stands before them.
+#: Bytes in which the length of a part stands before it.
 _LENGTH = 4
 
 
-def pack_layer(words: Sequence[Restored], sight: bytes) -> bytes:
-    """Restored words, and the packed sight, as one."""
-    packed = pack(words)
-    return b"".join((len(packed).to_bytes(_LENGTH, "big"), packed, sight))
+def pack_layer(words: Sequence[Restored], sight: bytes, layout: bytes) -> bytes:
+    """Restored words, the packed sight and the packed layout as one."""
+    parts = (pack(words), sight, layout)
+    return b"".join(piece for part in parts for piece in (len(part).to_bytes(_LENGTH, "big"), part))
 
 
-def unpack_layer(layer: bytes) -> tuple[tuple[Restored, ...], bytes]:
-    """The restored words of a layer, and its packed sight; both are empty where the layer is."""
-    end = _LENGTH + int.from_bytes(layer[:_LENGTH], "big")
-    return unpack(layer[_LENGTH:end]), layer[end:]
+def unpack_layer(layer: bytes) -> tuple[tuple[Restored, ...], bytes, bytes]:
+    """The restored words of a layer, its packed sight and its packed layout; all are empty where the layer is."""
+    words, at = _part(layer, 0)
+    sight, at = _part(layer, at)
+    return unpack(words), sight, _part(layer, at)[0]
+
+
+def _part(layer: bytes, at: int) -> tuple[bytes, int]:
+    """The part that begins at an offset, and where the next does."""
+    start = at + _LENGTH
+    end = start + int.from_bytes(layer[at:start], "big")
+    return layer[start:end], end
 
 
 def pack(words: Sequence[Restored]) -> bytes:

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import overload
 
 from archive.common.outline import Outline, outline_of
 from archive.common.words import Restored
@@ -41,26 +41,27 @@ def pack_sight(sight: Sight, text: str, stored: bytes) -> bytes:
     headings = list(dict.fromkeys(said for place in outline.places for said in (*place.trail, place.heading) if said is not None))
     number: dict[str | None, int | None] = {said: at for at, said in enumerate(headings)} | {None: None}
     places = [(one.where, one.path, number[one.heading], [number[each] for each in one.trail], one.span) for one in outline.places]
-    rows = (None if look is None else (look.starts, look.faded), outline.starts, headings, places)
-    told = zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+    rows = (None if look is None else (look.starts, look.faded), outline.starts, headings, *places)
+    told = zlib.compress("\n".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows).encode())
     letters = b"" if look is None else zlib.compress(look.letters)
-    return b"".join((_mark(text, stored), len(told).to_bytes(_LENGTH, "big"), told, letters))
+    return b"".join((mark_of(text, stored), len(told).to_bytes(_LENGTH, "big"), told, letters))
 
 
 def unpack_sight(packed: bytes, text: str, stored: bytes) -> Sight | None:
     """The sight that was packed; None where there is none, or it was made of another text or plan."""
-    if packed[:_MARK] != _mark(text, stored):
+    if packed[:MARK] != mark_of(text, stored):
         return None
-    end = _MARK + _LENGTH + int.from_bytes(packed[_MARK : _MARK + _LENGTH], "big")
-    look, starts, headings, places = json.loads(zlib.decompress(packed[_MARK + _LENGTH : end]))
-    outline = Outline(tuple(starts), _Places(headings, places))
+    end = MARK + _LENGTH + int.from_bytes(packed[MARK : MARK + _LENGTH], "big")
+    said, starts, headings, *places = zlib.decompress(packed[MARK + _LENGTH : end]).split(b"\n")
+    look = json.loads(said)
+    outline = Outline(tuple(json.loads(starts)), _Places(json.loads(headings), places))
     return Sight(None if look is None else Look(zlib.decompress(packed[end:]), tuple(look[0]), tuple(look[1])), outline)
 
 
 class _Places(Sequence[Place]):
-    """The places of an outline as they are kept: of forty a page shows three."""
+    """The places of an outline as they are kept, in JSON: of forty a page shows three."""
 
-    def __init__(self, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def __init__(self, headings: Sequence[str], rows: Sequence[bytes]) -> None:
         self._headings, self._rows = headings, rows
 
     @overload
@@ -70,7 +71,7 @@ class _Places(Sequence[Place]):
     def __getitem__(self, at: int | slice) -> Place | Sequence[Place]:
         if isinstance(at, slice):
             return _Places(self._headings, self._rows[at])
-        where, path, heading, trail, span = self._rows[at]
+        where, path, heading, trail, span = json.loads(self._rows[at])
         said = self._headings
         return Place(where, path, None if heading is None else said[heading], tuple(said[each] for each in trail), tuple(span))
 
@@ -79,8 +80,9 @@ class _Places(Sequence[Place]):
 
 
 #: Bytes of a mark, and of a length.
-_MARK, _LENGTH = 8, 4
+MARK, _LENGTH = 8, 4
 
 
-def _mark(text: str, stored: bytes) -> bytes:
+def mark_of(text: str, stored: bytes) -> bytes:
+    """What tells a text with its plan, as that is stored, from others."""
     return b"".join(zlib.crc32(each).to_bytes(4, "big") for each in (text.encode(errors="surrogatepass"), stored))

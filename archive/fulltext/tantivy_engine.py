@@ -31,7 +31,7 @@ from archive.store.database import translated
 from kehoach_parser import model_stamp
 
 #: Raised as in `whoosh_engine`.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 _NAME = f"tantivy{INDEX_VERSION}x{model_stamp()}"
 
 _LOCK_SECONDS = 10.0

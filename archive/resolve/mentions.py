@@ -96,9 +96,9 @@ def mentions_in(connection: Connection, document: Document) -> tuple[Mention, ..
     return _told(connection, rows, {row.version_id: document for row in rows})
 
 
-def mentions_of(connection: Connection, records: Sequence[str]) -> tuple[Mention, ...]:
-    """The mentions in current versions that mean one of a few records."""
-    return _found(connection, connection.execute(_OF_RECORDS, {"records": list(records)}).all())
+def mentions_of(connection: Connection, document_id: int) -> tuple[Mention, ...]:
+    """The mentions in current versions that mean a plan of the archive, by the records that are known to be it."""
+    return _found(connection, connection.execute(_OF_DOCUMENT, {"document": document_id}).all())
 
 
 def _found(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> tuple[Mention, ...]:
@@ -132,7 +132,8 @@ _MENTIONS = (
     .order_by(VersionRow.document_id, CitationRow.start, CitationRow.ordinal)
 )
 _IN_DOCUMENT = _MENTIONS.where(VersionRow.document_id == bindparam("document"))
-_OF_RECORDS = _MENTIONS.where(VersionRow.current & ResolutionRow.record.in_(bindparam("records", expanding=True)))
+_ITS_RECORDS = select(AuthorityRow.key).where(AuthorityRow.document_id == bindparam("document"))
+_OF_DOCUMENT = _MENTIONS.where(VersionRow.current & ResolutionRow.record.in_(_ITS_RECORDS))
 _OF_KEYS = AuthorityRow.key.in_(bindparam("keys", expanding=True))
 _RECORDS = select(*AuthorityRow.__table__.columns).where(_OF_KEYS)
 #: What `cited_document` takes of a record, without all that it was settled by, and the plan that it is of.

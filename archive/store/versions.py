@@ -221,6 +221,7 @@ _OTHER = VersionRow.__table__.alias("other")
 #: Values of a document's head that people correct.
 _HEAD = ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")
 
+#: The fields of `Document`, in their order.
 _DOCUMENT_COLUMNS = (
     VersionRow.document_id.label("id"),
     VersionRow.number.label("version"),
@@ -236,12 +237,12 @@ _DOCUMENT_COLUMNS = (
     VersionRow.parent_organ,
     VersionRow.place,
     VersionRow.subject,
-    VersionRow.signer,
     VersionRow.quality,
     VersionRow.length,
     VersionRow.node_count.label("nodes"),
     VersionRow.citation_count.label("citations"),
     VersionRow.assignment_count.label("assignments"),
+    VersionRow.signer,
     (
         select(func.count() + 1)
         .where(_OTHER.c.document_id == VersionRow.document_id, _OTHER.c.kind.in_(READINGS))
@@ -291,9 +292,10 @@ def select_versions() -> Select[*tuple[Any, ...]]:
 
 
 def read_document(row: Row[*tuple[Any, ...]]) -> Document:
-    """The value of a row of `select_documents`."""
-    read = {name: value for name, value in row._mapping.items() if name != "version_id"}
-    return Document(**{**read, "corrected": tuple(sorted({*(read["corrected"] or "").split()}, key=_HEAD.index))})
+    """The value of a row of `select_documents`, which has the fields of a document in their order, and the number of the version."""
+    *read, corrected, _ = row
+    read.append(tuple(sorted({*(corrected or "").split()}, key=_HEAD.index)))
+    return Document(*read)
 
 
 def documents_by_version(connection: Connection, version_ids: Iterable[int] | None = None) -> dict[int, Document]:

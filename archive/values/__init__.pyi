@@ -72,6 +72,7 @@ from .graph import (
     GraphOverview,
     Quotation,
 )
+from .layouts import Block, DoubtfulField, Heading, Layout, Mark, Piece
 from .pages import Page
 from .sheets import Cell, RegisterChange, RegisterProblem, RegisterReading, RegisterWords, Section, Sheet
 from .work import Backup, Corrected, Doubt, Entry, Gain, Imported, Job, JobResult, Reparsed, Trashed
@@ -82,6 +83,7 @@ __all__ = [
     "Anchor",
     "Authority",
     "Backup",
+    "Block",
     "Cascade",
     "CascadeLevel",
     "CascadeResult",
@@ -107,6 +109,7 @@ __all__ = [
     "DocumentPage",
     "Doubt",
     "Doubtful",
+    "DoubtfulField",
     "Duty",
     "DutyChange",
     "DutyEdit",
@@ -127,12 +130,15 @@ __all__ = [
     "GraphNode",
     "GraphOverview",
     "HeadChange",
+    "Heading",
     "Hit",
     "Imported",
     "Job",
     "JobResult",
+    "Layout",
     "ListQuestion",
     "LostDuty",
+    "Mark",
     "NodeChange",
     "Occurrence",
     "Outcome",
@@ -141,6 +147,7 @@ __all__ = [
     "PaperPage",
     "Partner",
     "Pending",
+    "Piece",
     "Place",
     "Proposal",
     "Quotation",

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from archive.values.citations import CitationGroup, CitationHit, CitedByPlan
-from archive.values.documents import Document, PaperPage, Place, Shown, Snippet
+from archive.values.corrections import Correction
+from archive.values.documents import Document, PaperPage, Place, Snippet, Version
+from archive.values.layouts import Layout
 from archive.values.work import Entry
 
 
@@ -116,10 +118,15 @@ class DutyPage:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPage:
-    """A document with all that the archive says of it: the ``pages`` of its file, the documents that it cites, its duties, who cites it
+    """A document as it is shown to be read, ``printed`` as it is printed where that is asked for, with its ``history`` and ``corrections``
+    as in `Shown`; and all that the archive says of it: the ``pages`` of its file, the documents that it cites, its duties, who cites it
     (None: nobody). Of a version that is not ``current`` only what was read of it is told."""
 
-    shown: Shown
+    document: Document
+    layout: Layout
+    printed: Layout | None
+    history: tuple[Version, ...]
+    corrections: tuple[Correction, ...]
     current: bool = False
     pages: tuple[PaperPage, ...] = ()
     cited: tuple[CitedByPlan, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from types import FunctionType, MethodType
 from typing import Any
@@ -11,7 +10,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 
-from archive import values
 from archive.web.seen import seen_duty
 from archive.web.writing import html, short
 
@@ -42,22 +40,6 @@ class _Calls(Context):
         return called(*args, **facts)
 
 
-def pieces(snippet: values.Snippet) -> Iterator[tuple[str, bool]]:
-    """A passage as (words, whether they are to be set off); neighbours that only blanks part are set off as one."""
-    text, at = snippet.text, 0
-    runs: list[list[int]] = []
-    for start, end in sorted(snippet.highlights):
-        if runs and not text[runs[-1][1] : start].strip():
-            runs[-1][1] = max(end, runs[-1][1])
-        else:
-            runs.append([start, end])
-    for start, end in runs:
-        yield text[at:start], False
-        yield text[start:end], True
-        at = end
-    yield text[at:], False
-
-
 @cache
 def environment() -> Environment:
     """The templates of the pages, each compiled once for all applications of a process."""
@@ -73,5 +55,5 @@ def environment() -> Environment:
     made.context_class = _Calls
     made.code_generator_class = _Writer
     made.globals.update(seen_duty=seen_duty)
-    made.filters.update(short=short, pieces=pieces)
+    made.filters.update(short=short)
     return made

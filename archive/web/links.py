@@ -11,7 +11,7 @@ from archive import values
 
 #: A page says the same addresses again and again: its own in every link that leads back, units, fields.
 _quoted = lru_cache(maxsize=4_096)(quote)
-_typed = lru_cache(maxsize=4_096)(quote_plus)
+typed = lru_cache(maxsize=4_096)(quote_plus)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Links:
         if not query and not more:
             return f"{self.prefix}{_quoted(path)}"
         wanted = {**(query or {}), **more}.items()
-        asked = "&".join(f"{_typed(name)}={_typed(str(value))}" for name, value in wanted if value not in (None, "", False))
+        asked = "&".join(f"{typed(name)}={typed(str(value))}" for name, value in wanted if value not in (None, "", False))
         return f"{self.prefix}{_quoted(path)}{'?' if asked else ''}{asked}"
 
     def document(self, number: int, at: int | None = None, **query: object) -> str:

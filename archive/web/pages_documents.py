@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 import archive
 from archive import values
-from archive.web.links import Links
+from archive.web.links import Links, typed
 from archive.web.marking import Mend, OnPage, marking, mending, nothing, written
 from archive.web.pages_paper import page_beside
-from archive.web.reading import SURE, Block, Reading, blocks, headings, reading_of
 from archive.web.rows import Behind, Further
 from archive.web.visit import PAGE, Visit
-from archive.web.writing import short
-from kehoach_parser import model
+from archive.web.writing import html, short
 
 SORTS = ("date", "added", "id", "symbol", "type", "organ")
 #: How a text may be shown: as it is read, as it is printed, both beside one another, beside the page it was read from.
 FORMS = ("read", "printed", "both", "page")
+#: Those that show it as it is printed.
+PRINTED = ("printed", "both")
 #: Relations of a citation that say that a plan carries a document out.
 CARRYING_OUT = ("implements", "guides")
 #: Plans that cite this one, named on its page; the page of the cited document has all.
 _CITING = 12
-_HEAD = ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")
-#: Texts that are kept as they were restored: it takes as long as all else of a page.
-_KEPT = 64
 
 
 def documents(visit: Visit) -> Response:
@@ -65,60 +62,59 @@ def _doubtful(visit: Visit, among: Iterable[values.Document], sort: str) -> Resp
 
 def plan(visit: Visit) -> Response:
     """One plan: outline, text, details."""
-    number = visit.number("version", 0, 0, 9_999) or None
-    found = archive.document_page(visit.archive, visit.part("ref"), number)
-    shown, document = found.shown, found.shown.document
-    damaged = shown.plan.source.restorer is not None
+    number, asked = visit.number("version", 0, 0, 9_999) or None, visit.one_of("form", FORMS)
+    found = archive.document_page(visit.archive, visit.part("ref"), number, printed=asked in PRINTED)
+    layout, document = found.layout, found.document
     paper = page_beside(visit, document, found.pages)
-    forms = [name for name in FORMS if (name != "both" or damaged) and (name != "page" or paper)]
-    form = visit.one_of("form", tuple(forms)) or forms[0]
-    read = _as_printed(shown.text) if form == "printed" else _restored(shown)
+    forms = [name for name in FORMS if (name != "both" or layout.restored) and (name != "page" or paper)]
+    form = asked if asked in forms else forms[0]
+    shown = found.printed if form == "printed" and found.printed else layout
     answers = Answers(found.cited, archive.tasks_of(found.duties), found.citing)
     places = {task.place.span[0] for task in answers.tasks}
     entries = {str(hit.span[0]): index for index, one in enumerate(answers.cited) for hit in one.hits}
-    mend = mending(visit.links, visit.words, document.id) if visit.writes else nothing
+    mend = mending(visit.links, visit.words, document.id, visit.here) if visit.writes else nothing
     on_page = partial(visit.rows.on_page, document.id) if paper else None
     return visit.show(
         "plan.html",
-        shown=shown,
+        found=found,
         document=document,
         form=form,
         forms=forms,
         paper=paper,
-        outline=headings(shown.plan, read),
-        blocks=list(blocks(shown.plan, shown.text, read, as_printed=form == "printed", places=places)),
-        beside=list(blocks(shown.plan, shown.text, _as_printed(shown.text), as_printed=True)) if form == "both" else None,
-        doubts=list(_doubts(shown.plan)),
+        layout=shown,
+        beside=found.printed if form == "both" else None,
         current=found.current,
         has_file=archive.has_original(visit.archive, document.sha256),
         answers=answers,
         mend=mend,
-        behind=_behind(visit.here, shown.plan if found.current else None, mend, on_page),
+        behind=_behind(layout.citations if found.current else (), mend, on_page),
         further=_further(visit, mend),
         correction_label=lambda one: visit.words.field(one.field),
         correction_said=lambda said: _corrected_to(visit, said),
-        text=_text(visit.links, entries, len(shown.text), on_page),
+        text=_text(visit.links, entries, places, on_page),
         citing=_by_plan(answers.citing.hits) if answers.citing else {},
         most_citing=_CITING,
     )
 
 
-def _text(links: Links, entries: Mapping[str, int], length: int, on_page: OnPage | None) -> Callable[[Sequence[Block], bool], Markup]:
+def _text(
+    links: Links, entries: Mapping[str, int], places: Collection[int], on_page: OnPage | None
+) -> Callable[[values.Layout, bool], Markup]:
     """What writes the text of a plan, for its template."""
     marked = marking(links, entries)
-    return lambda blocks, with_ids: written(blocks, marked, length, with_ids=with_ids, on_page=on_page if with_ids else None)
+    return lambda layout, led_to: written(layout, marked, places if led_to else None, on_page)
 
 
-def _behind(here: str, plan: model.Plan | None, mend: Mend, on_page: OnPage | None) -> Behind:
-    """What stands behind each mention; ``plan`` is the one that is corrected, None where it may not be."""
-    numbers = {one.span: number for number, one in enumerate(plan.citations, 1)} if plan is not None else {}
+def _behind(citations: Iterable[values.Span], mend: Mend, on_page: OnPage | None) -> Behind:
+    """What stands behind each mention; ``citations`` are those of the plan that is corrected, none where it may not be."""
+    numbers = {span: number for number, span in enumerate(citations, 1)}
 
     def behind(hit: values.CitationHit) -> str:
         mark = f"#m{hit.span[0]}"
         there = on_page(*hit.span, mark) if on_page is not None else ""
         if hit.span not in numbers:
             return there
-        return f"{there}{mend(f'citation:{numbers[hit.span]}', short(hit.raw, 60), here + mark)}"
+        return f"{there}{mend(f'citation:{numbers[hit.span]}', short(hit.raw, 60), mark)}"
 
     return behind
 
@@ -127,12 +123,12 @@ def _further(visit: Visit, mend: Mend) -> Further:
     """What stands behind each task: how it stands, and what it is, can be said otherwise by those who may."""
     if not visit.writes:
         return lambda task: ""
-    here, said = visit.here, escape(visit.words.say("standing.more"))
+    path, back, said = html(visit.links.to("/duties/")), typed(visit.here), html(visit.words.say("standing.more"))
 
     def further(task: values.Task) -> str:
-        next_ = f"{here}#o{task.place.span[0]}"
-        to = escape(visit.links.to(f"/duties/{task.id}", next=next_))
-        return f'<a class="mend" data-dialog href="{to}">{said}</a>{mend(f"duty:{task.id}", short(task.task, 50), next_)}'
+        mark = f"#o{task.place.span[0]}"
+        to = f"{path}{html(task.id)}?next={back}{typed(mark)}"
+        return f'<a class="mend" data-dialog href="{to}">{said}</a>{mend(f"duty:{task.id}", short(task.task, 50), mark)}'
 
     return further
 
@@ -158,46 +154,12 @@ class Answers:
         return [one for one in self.cited if any(hit.relation in CARRYING_OUT for hit in one.hits)]
 
 
-def _as_printed(text: str) -> Reading:
-    return lambda start, end: text[start:end]
-
-
-def _restored(shown: values.Shown) -> Reading:
-    return _restored_text(_Kept(shown))
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A text, so that it is restored once; a word of it that is corrected makes another text."""
-
-    shown: values.Shown
-
-    def __hash__(self) -> int:
-        return hash(self.shown.text)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.shown.text == self.shown.text
-
-
-@lru_cache(maxsize=_KEPT)
-def _restored_text(kept: _Kept) -> Reading:
-    return reading_of(kept.shown.plan, kept.shown.text)
-
-
 def _by_plan(hits: Iterable[values.CitationHit]) -> dict[int, list[values.CitationHit]]:
     """Mentions by the plan that they stand in."""
     found: dict[int, list[values.CitationHit]] = {}
     for hit in hits:
         found.setdefault(hit.document.id, []).append(hit)
     return found
-
-
-def _doubts(plan: model.Plan) -> Iterator[tuple[str, model.Field]]:
-    """The fields of the head that are not sure, with what else they may say."""
-    for name in _HEAD:
-        field: model.Field | None = getattr(plan.header, name)
-        if field is not None and (field.certainty < SURE or field.alternatives):
-            yield name, field
 
 
 def original(visit: Visit) -> Response:

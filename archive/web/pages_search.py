@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -12,6 +13,7 @@ import archive
 import kehoach_parser
 from archive import values
 from archive.web.answers import json_text
+from archive.web.results import Results
 from archive.web.visit import Visit, named
 
 #: What results can be narrowed by: a field of the query language for each kind of facet.
@@ -25,6 +27,8 @@ FIELDS = {
     "unit": "units",
     "doubt": "doubts",
 }
+#: Those that the start page shows of all plans.
+_START = ("type", "level", "date", "cites")
 #: Plans that a file of results holds at most.
 MOST_EXPORTED = 1_000
 #: Texts below this quality are damaged by OCR: their passages are shown as they are read, too.
@@ -76,9 +80,14 @@ def search(visit: Visit) -> Response:
         found = archive.search(visit.archive, asked.query, limit=page.size, offset=page.offset) if asked.query else None
     except archive.errors.QueryError as error:
         told = visit.words.speech.error(error)
-        return visit.show("search.html", 400, asked=asked, error=error, told=told, found=None, facets={}, newest=())
+        return _shown(visit, asked, 400, error=error, told=told, found=None, facets={}, newest=())
     newest = archive.find_documents(visit.archive, _NEWEST) if found is None else ()
-    return visit.show("search.html", asked=asked, error=None, found=found, facets=facets, page=page, as_read=as_read, newest=newest)
+    return _shown(visit, asked, error=None, found=found, facets=facets, page=page, newest=newest)
+
+
+def _shown(visit: Visit, asked: Asked, status: int = 200, /, **context: Any) -> Response:
+    results = Results(visit.links, visit.words, visit.rows, as_read, _CLEAR)
+    return visit.show("search.html", status, asked=asked, results=results, fields=tuple(FIELDS), start=_START, **context)
 
 
 def _facets(counted: values.Facets) -> dict[str, Sequence[values.Count | values.CitedCount]]:

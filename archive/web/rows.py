@@ -31,6 +31,36 @@ class Rows:
     words: Words
     days_until: Callable[[str], int | None]
 
+    def named(self, document: values.Document) -> Markup:
+        """What a plan is called in a list: its type with its symbol, else its file."""
+        own = document.symbol or ("" if document.type else document.name or document.sha256[:12])
+        return Markup(f"{html(document.type or '')} {html(short(own, 80))}")
+
+    def place(self, place: values.Place) -> Markup:
+        """A place in a plan: the number and heading of its node, else which part of the paper it is."""
+        term = self.words.speech.term
+        if not place.path:
+            apart = place.where in ("annex", "attached")
+            return Markup(html((place.heading or term("part", place.where)) if apart else term("where", place.where)))
+        path = place.path if place.path[1:2].islower() else self.words.say("place.node", path=place.path)
+        above = place.heading or (place.trail[-1] if place.trail else "")
+        return Markup(f'<span class="path">{html(path)}</span>{f" {html(short(above, 110))}" if above else ""}')
+
+    def snippet(self, passage: values.Snippet) -> Markup:
+        """A passage with what was found in it set off; neighbours that only blanks part are set off as one."""
+        text, at = passage.text, 0
+        runs: list[list[int]] = []
+        for start, end in sorted(passage.highlights):
+            if runs and not text[runs[-1][1] : start].strip():
+                runs[-1][1] = max(end, runs[-1][1])
+            else:
+                runs.append([start, end])
+        out: list[str] = []
+        for start, end in runs:
+            out += (html(text[at:start]), f"<mark>{html(text[start:end])}</mark>")
+            at = end
+        return Markup("".join((*out, html(text[at:]))))
+
     def units(self, names: Sequence[str], keys: Sequence[str]) -> Markup:
         """Units by their names, each a link where its key is known."""
         return Markup('<span aria-hidden="true">; </span>'.join(map(self._unit, names, keys)))

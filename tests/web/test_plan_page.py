@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from archive import Archive, show
-from archive.web.reading import Block, blocks, headings, marks_of, reading_of, running_on
+from archive.common.laying_out import blocks, headings, marks_of, reading_of, running_on
+from archive.values import Block, Piece
 from kehoach_parser import parse, text_of
 from tests.web.conftest import Open
 from tests.web.papers import HOSTILE
@@ -16,9 +17,14 @@ from tests.web.papers import HOSTILE
 NUMBERS = range(1, 8)
 
 
+def words(block: Block) -> str:
+    """The text of a block."""
+    return "".join(piece if isinstance(piece, str) else piece.text for piece in block.pieces)
+
+
 def letters(found: Iterable[Block]) -> str:
     """The text of blocks without its blanks."""
-    return "".join("".join(piece.text for block in found for piece in block.pieces).split())
+    return "".join("".join(map(words, found)).split())
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -28,8 +34,10 @@ def test_as_printed_every_letter_stands_there_in_order(handle: Archive, number: 
     assert letters(found) == "".join(shown.text.split())
     assert [block.start for block in found] == sorted({block.start for block in found})
     for block in found:
-        for piece in block.pieces:
-            assert piece.text == shown.text[piece.start : piece.start + len(piece.text)]
+        assert words(block) == shown.text[block.start : block.end].strip("\r\n").rstrip()
+        assert all(
+            one.text.startswith(shown.text[one.mark.start : one.mark.end]) for one in block.pieces if isinstance(one, Piece) and one.mark
+        )
 
 
 @pytest.mark.parametrize("number", NUMBERS)

@@ -31,9 +31,9 @@ from archive.fulltext.whoosh_engine.files import Storage
 from archive.store.database import translated
 from kehoach_parser import model_stamp
 
-#: Raised when the analysis of words, the restorer or the fields change: an index of another version, or with words restored by another
-#: model, is made anew from the database.
-INDEX_VERSION = 4
+#: Raised when the analysis of words, the restorer, the fields or what is kept of a text (`sight`, `layouts`) change: an index of another
+#: version, or with words restored by another model, is made anew from the database.
+INDEX_VERSION = 5
 _NAME = f"kehoach{INDEX_VERSION}x{model_stamp()}"
 _OTHERS = re.compile(r"_?kehoach\d")
 

@@ -1,4 +1,4 @@
-"""The text of a plan as a page shows it: cut into blocks by the outline, each made of pieces, with what was found in it marked.
+"""A plan laid out to be shown: its text cut into blocks by the outline, each made of pieces, with what was found in it marked.
 
 As printed, every line stands as it does in the text. To be read, the lines of a paragraph run on; in a damaged text the words stand as they
 are read (`kehoach_parser.restore`).
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 
 import kehoach_parser
+from archive.values.layouts import Block, DoubtfulField, Heading, Layout, Mark, Piece
 from kehoach_parser import model
 
 #: A reading below this is to be compared with the paper.
 SURE = 0.7
+#: Fields of the head whose doubts are told.
+_HEAD = ("parent_organ", "organ", "symbol", "place", "date", "type", "subject")
 #: Kinds of nodes that an outline beside the text names.
 OUTLINED = ("part", "chapter", "division", "capital", "article", "section", "item", "subitem", "group")
 #: A line of fewer letters than this share of a full line ends its paragraph.
@@ -33,48 +35,26 @@ _LINE = re.compile(r"[^\n]*\n?")
 Reading = Callable[[int, int], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What was found at a place: ``kind`` is cite | unit | date | deadline, ``target`` where its link leads (a key, an offset, a time)."""
-
-    start: int
-    end: int
-    kind: str
-    target: str
-    doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text from an offset on: the mark that it bears, and whether it belongs to a task."""
-
-    start: int
-    text: str
-    mark: Mark | None
-    task: bool
+def layout_of(plan: model.Plan, text: str, *, printed: bool = False) -> Layout:
+    """A plan as it is shown to be read, or as it is ``printed``."""
+    read = (lambda start, end: text[start:end]) if printed else reading_of(plan, text)
+    return Layout(
+        len(text),
+        plan.source.restorer is not None,
+        tuple(headings(plan, read)),
+        tuple(blocks(plan, text, read, as_printed=printed)),
+        tuple(_doubts(plan.header)),
+        tuple(one.span for one in plan.citations),
+        tuple(warning.message for warning in plan.warnings),
+        tuple((one.value, one.purpose) for one in plan.recipients),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A passage from one place of the outline to the next. ``label`` is set where a node begins, ``level`` counts from 0, ``zone`` is
-    body | head | closing | end | annex, ``start`` names the block in an address, and so do ``places``, offsets within it."""
-
-    start: int
-    zone: str
-    kind: str
-    level: int
-    pieces: tuple[Piece, ...]
-    places: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line of the outline beside the text."""
-
-    start: int
-    level: int
-    label: str
-    text: str
+def _doubts(header: model.Header) -> Iterator[DoubtfulField]:
+    for name in _HEAD:
+        field: model.Field | None = getattr(header, name)
+        if field is not None and (field.certainty < SURE or field.alternatives):
+            yield DoubtfulField(name, field.value, tuple(other.value for other in field.alternatives))
 
 
 def headings(plan: model.Plan, read: Reading) -> list[Heading]:
@@ -137,8 +117,8 @@ def marks_of(plan: model.Plan) -> list[Mark]:
     return kept
 
 
-def blocks(plan: model.Plan, text: str, read: Reading, *, as_printed: bool, places: Collection[int] = ()) -> Iterator[Block]:
-    """The text from its beginning to its end; ``places`` are offsets that addresses name."""
+def blocks(plan: model.Plan, text: str, read: Reading, *, as_printed: bool) -> Iterator[Block]:
+    """The text from its beginning to its end."""
     marks, tasks = marks_of(plan), _tasks(plan)
     inside = [mark.start for mark in marks]
     running = None if as_printed else running_on(text)
@@ -150,18 +130,11 @@ def blocks(plan: model.Plan, text: str, read: Reading, *, as_printed: bool, plac
             continue
         here = marks[max(bisect_right(inside, first) - 1, 0) : bisect_right(inside, last)]
         zone = next((name for span, name in zones if span[0] <= start < span[1]), "body")
-        cut = tuple(_pieces(text, first, last, here, tasks, frozenset() if zone == "head" and running else running, read))
+        pieces = _pieces(text, first, last, here, tasks, frozenset() if zone == "head" and running else running, read)
         begins = node is not None and node.span[0] == start
         kind = node.kind if node is not None and begins else "text"
         titled = node is not None and begins and end == _heading_end(node, text)
-        yield Block(
-            start,
-            zone,
-            f"{kind} titled" if titled else kind,
-            levels[node.id] if node else 0,
-            cut,
-            tuple(at for at in places if start < at < end),
-        )
+        yield Block(start, end, zone, f"{kind} titled" if titled else kind, levels[node.id] if node else 0, tuple(_joined(pieces)))
 
 
 def running_on(text: str) -> frozenset[int]:
@@ -232,10 +205,19 @@ def _pieces(
     for first, last in pairwise(sorted(_cuts(text, start, end, held.values(), here))):
         task = bool(here) and any(span[0] <= first < span[1] for span in here)
         if text[first:last] == "\n":
-            yield Piece(first, " " if running and running & {first, first - 1} else "\n", None, task)
+            yield Piece(" " if running and running & {first, first - 1} else "\n", None, task)
         else:
             said = read(first, last).rstrip("\r")
-            yield Piece(first, said if running is None else said.replace("\n", " "), held.get(first), task)
+            yield Piece(said if running is None else said.replace("\n", " "), held.get(first), task)
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterator[str | Piece]:
+    """Pieces, with those that are nothing but words as one."""
+    for plain, run in groupby(pieces, key=lambda piece: piece.mark is None and not piece.task):
+        if plain:
+            yield "".join(piece.text for piece in run)
+        else:
+            yield from run
 
 
 def _cuts(text: str, start: int, end: int, marks: Collection[Mark], tasks: Sequence[model.Span]) -> set[int]:
