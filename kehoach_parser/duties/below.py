@@ -153,8 +153,16 @@ class Below:
             return False
         node = self._nodes[index]
         within = range(index + 1, bisect_left(self._starts, node.span[1]))
-        items = [self._headed.get(below) == 0 for below in within if self._nodes[below].parent == node.id]
-        return bool(items) and (all(items) or (items[0] and 2 * sum(items) >= len(items) and _MANY.match(finding.unit.value) is not None))
+        below = [each for each in within if self._nodes[each].parent == node.id]
+        items = [self._headed.get(each) == 0 for each in below]
+        if _MANY.match(finding.unit.value) is None:
+            return bool(items) and all(items) and all(map(self._begins_with_name, below))
+        return bool(items) and items[0] and 2 * sum(items) >= len(items)
+
+    def _begins_with_name(self, node: int) -> bool:
+        """Whether a node begins with a unit: "- Bộ phận Kế toán: …", not "1.1. Giao Phòng Tài chính", which who stands above it gives."""
+        paragraph = next(iter(self._paragraphs.get(node, ())), None)
+        return paragraph is not None and bool(paragraph.groups) and paragraph.groups[0].first == paragraph.first
 
     def _below_nodes(self, first: int, end: int | None, key: str) -> Iterator[tuple[int, int, Paragraph]]:
         """The texts of the nodes from one on, up to an offset; those that another unit heads are left out, and paragraphs that tell
