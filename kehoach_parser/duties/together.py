@@ -42,15 +42,16 @@ class Together:
     def shared(self, paragraph: Paragraph, least: int, group: Group, clause: Span) -> Span | None:
         """The words that a group which cooperates has in the register as who leads has them: of a place "Chủ trì, phối hợp với Công an tỉnh
         rà soát …" both have all, whose own ``clause`` is what follows the names. None where a name is its subject ("Sở Y tế chủ trì, phối
-        hợp với …") or a later clause says it, unless a line ends before the work is said. ``least``: the first word after the head. Source:
-        the rows of the annotated texts at one place."""
+        hợp với …") or a later clause says it, unless the place's first line ends before the work is said. ``least``: the first word after the
+        head. Source: the rows of the annotated texts at one place."""
         at = self._start(paragraph, group)
         first = max(least, self.context.sentence_start(paragraph.first, group.first))
         if at is None or at < first or clause[0] < self.words.starts[at]:
             return None
         named = first == least > paragraph.first and self.words.text(first) != ":"
         opens = at == self._tasks.start_after(first, paragraph) and not named
-        wraps = "\n" in self.words.content[self.words.starts[at] : clause[0]]
+        starts, content = self.words.starts, self.words.content
+        wraps = "\n" in content[starts[at] : clause[0]] and "\n" not in content[starts[paragraph.first] : starts[at]]
         return self._tasks.sentence(at, paragraph) if opens or wraps else None
 
     def _start(self, paragraph: Paragraph, group: Group) -> int | None:
