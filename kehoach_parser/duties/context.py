@@ -140,4 +140,5 @@ class DutyContext:
     def past_manner(self, at: int) -> int:
         """The word after "theo chức năng, nhiệm vụ được giao", which stands between a subject and what it does; ``at`` without one."""
         end = self.known.manner.after(self.words, at)
-        return at if end is None else end + (self.words.text(end) == ",")
+        # "căn cứ chức năng, nhiệm vụ được giao và tình hình địa phương để …" are grounds, not manner.
+        return at if end is None or self.words.text(end) == "và" else end + (self.words.text(end) == ",")

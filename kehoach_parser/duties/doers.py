@@ -22,13 +22,17 @@ class Doers:
         return self._is_doer(paragraph, group) or self._opens_aside(paragraph, group)
 
     def _is_doer(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether "do" behind a sign says who does what stands before it: "b) Tiêm phòng dại: do UBND cấp xã tổ chức thực hiện"; behind a
-        comma who leads: not "các dự án, do Sở Y tế quản lý"."""
+        """Whether "do" behind a sign says who does what stands before it: "b) Tiêm phòng dại: do UBND cấp xã tổ chức thực hiện", "Việc đánh
+        giá kết quả do Bí thư chi bộ trực tiếp chỉ đạo"; behind a comma who leads: not "các dự án, do Sở Y tế quản lý"."""
         at = group.first - 1
-        if at <= paragraph.first or not self.words.reads(at, "do", loose=False) or self.words.text(at - 1) not in _BEFORE_DOER:
+        if at <= paragraph.first or not self.words.reads(at, "do", loose=False):
+            return False
+        whole = self.words.text(self.context.sentence_start(paragraph.first, at)) == "Việc"
+        if self.words.text(at - 1) not in _BEFORE_DOER and not whole:
             return False
         after = self.context.texts.after_bracket(group.end)
-        acts = self.words.text(at - 1) != "," and self.known.subject.after(self.words, after) is not None
+        verbs = self.known.task if whole else self.known.subject
+        acts = (whole or self.words.text(at - 1) != ",") and verbs.after(self.words, after) is not None
         return acts or any(phrases.after(self.words, after) is not None for phrases in (self.known.binding, self.known.lead))
 
     def aside(self, paragraph: Paragraph, group: Group) -> int | None:

@@ -207,10 +207,10 @@ class Orders:
 
     def _opens_below(self, paragraph: Paragraph, group: Group) -> bool:
         """Whether a group shares what stands below: "…, phối hợp với các đơn vị liên quan có trách nhiệm:"."""
-        colon = paragraph.end - 1
+        colon, end = paragraph.end - 1, self.context.texts.after_bracket(group.end)
         if self.known.skipped.before(self.words, colon, group.end) is not None:
             return True
-        return group.end <= colon and all(self.words.text(at).lower() in self.known.introducing for at in range(group.end, colon))
+        return end <= colon and all(self.words.text(at).lower() in self.known.introducing for at in range(end, colon))
 
     def _subject_role(self, role: str, group: Group, named: Named, primary: bool) -> str:
         """ "các cơ quan phối hợp có trách nhiệm …" cooperate by their name; who "chủ trì" leads."""
@@ -346,6 +346,7 @@ class Orders:
         after = self.context.texts.after_bracket(group.end)
         if self.words.text(after) == ",":
             after = self.context.past_above_all(paragraph, after + 1)
+        grounds = self.known.task.after(self.words, after) is not None  # "căn cứ chức năng, nhiệm vụ được giao và tình hình địa phương …"
         after = self.context.past_manner(after)
         if after >= paragraph.end or self._speaks_or_gets(paragraph, group, after):
             return False
@@ -354,7 +355,7 @@ class Orders:
         ):
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
-        return not unsaid and self.known.task.after(self.words, after) is not None
+        return not unsaid and (grounds or self.known.task.after(self.words, after) is not None)
 
     def _speaks_or_gets(self, paragraph: Paragraph, group: Group, after: int) -> bool:
         """Whether a group is who says what follows, or is told what it gets: "Văn phòng Chính phủ xin thông báo để các bộ biết"."""

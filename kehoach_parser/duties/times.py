@@ -60,6 +60,9 @@ class Times:
         self._sentences: dict[int, list[_Sentence]] = {}  # a node has as many tasks as it has places
         self._first_lines: dict[int, Span | None] = {}
         self._index = {node.id: index for index, node in enumerate(nodes)}
+        self._eldest: dict[int | None, int] = {}  # the first child of each node
+        for index, node in enumerate(nodes):
+            self._eldest.setdefault(node.parent, index)
         self._date_starts = [date.span[0] for date in dates]
 
     def around(self, task: Task) -> Task:
@@ -155,8 +158,8 @@ class Times:
         return _Sentence(paragraph.first, sentence.first, sentence.end, span, ends, anothers, self._context.times(sentence), due, rule)
 
     def _over(self, task: Task) -> Task:
-        """The task by the date of a heading over it ("2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027", "3. Quý IV năm 2026") or of a clause
-        that opens a list in which it stands."""
+        """The task by the date of a heading over it ("2. Nhiệm vụ trọng tâm từ nay đến tháng 6/2027", "3. Quý IV năm 2026"), or of a clause
+        or a dash "- Thời gian hoàn thành: …" that opens a list in which it stands."""
         own = index = self._index[task.node] if task.node is not None else None
         while index is not None:
             node, first = self._nodes[index], self._first_line(index)
@@ -167,8 +170,19 @@ class Times:
                 return replace(task, deadline=due, recurs=self._dates[due].recurs)
             if node.heading is not None and (due := self._calendar.due((node.heading.span,), None, False)) is not None:
                 return replace(task, deadline=due, recurs=self._dates[due].recurs)
-            index = None if node.parent is None else self._index[node.parent]
+            if node.parent is None:
+                return task
+            if (due := self._said_first(self._eldest[node.parent])) is not None:
+                return replace(task, deadline=due, recurs=self._dates[due].recurs)
+            index = self._index[node.parent]
         return task
+
+    def _said_first(self, index: int) -> int | None:
+        """The day of a node that only says by when, before all those beside it."""
+        opening = next(iter(self._paragraphs.get(index, ())), None)
+        if opening is None or not self._context.times(opening):
+            return None
+        return self._calendar.due((), self._context.words.span(opening.first, opening.end), True)
 
     def _first_line(self, index: int) -> Span | None:
         if index not in self._first_lines:

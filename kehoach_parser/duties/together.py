@@ -42,8 +42,8 @@ class Together:
     def shared(self, paragraph: Paragraph, least: int, group: Group, clause: Span) -> Span | None:
         """The words that a group which cooperates has in the register as who leads has them: of a place "Chủ trì, phối hợp với Công an tỉnh
         rà soát …" both have all, whose own ``clause`` is what follows the names. None where a name is its subject ("Sở Y tế chủ trì, phối
-        hợp với …") or a later clause says it, unless the place's first line ends before the work is said. ``least``: the first word after the
-        head. Source: the rows of the annotated texts at one place."""
+        hợp với …") or a later clause says it, unless the first line of the place ends before the work is said. ``least``: the first word
+        after the head. Source: the rows of the annotated texts at one place."""
         at = self._start(paragraph, group)
         first = max(least, self.context.sentence_start(paragraph.first, group.first))
         if at is None or at < first or clause[0] < self.words.starts[at]:

@@ -69,7 +69,7 @@ def test_tables_in_tables_keep_their_words() -> None:
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "DOCUMENT_SECONDS", 0.001)
+    monkeypatch.setattr(limits, "DOCUMENT_SECONDS", 0.0)  # a busy machine may sleep for longer than a page takes
     with pytest.raises(TookTooLong) as refusal:
         lines("Kế hoạch")
     assert refusal.value.facts["kind"] == "html"
