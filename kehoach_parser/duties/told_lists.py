@@ -54,7 +54,7 @@ class ToldLists:
         self._words, self._known, self._scope = words, known, scope
         self._orders: tuple[PhraseSet, ...] = (known.request, known.direct, known.assign)
         self._heading = (known.request, known.assign, known.cooperate)
-        self._after_orders = sorted({each for order in self._heading for each in self._somebody_after(order)})
+        self._after_orders = sorted({each for order in (*self._heading, known.direct) for each in self._somebody_after(order)})
 
     def _somebody_after(self, order: PhraseSet) -> Iterator[tuple[int, int]]:
         """Where an order stands before a word for somebody, and that word: "đề nghị Ban Chấp hành các chi đoàn …"."""
@@ -63,12 +63,14 @@ class ToldLists:
                 yield at, after
 
     def _joins(self, order: PhraseSet, at: int, after: int) -> bool:
-        """Whether who is told is named by a word of everyday language: "phối hợp với chính quyền, các đoàn thể", "Đề nghị thành viên Ban
-        Chỉ đạo …"; not "lấy ý kiến cử tri", and "cơ quan chủ trì", "bộ phận quản lý nợ" are longer than these words."""
+        """Whether who is told is named by a word of everyday language: "phối hợp với chính quyền, các đoàn thể", "chỉ đạo chính quyền, các
+        trường …", "Đề nghị thành viên Ban Chỉ đạo …"; not "lấy ý kiến cử tri", and "cơ quan chủ trì", "bộ phận quản lý nợ" are longer than
+        these words."""
         words = self._words
         joint = order is self._known.cooperate and words.reads(at, "phối", loose=False)
         asked = order is self._known.request and words.text(at)[:1].isupper()
-        return (joint or asked) and not (words.texts[after : after + 2] in _UNSAID and words.text(after + 2) not in _JOINS)
+        led = order is self._known.direct and words.reads(at, "chỉ", loose=False)
+        return (joint or asked or led) and not (words.texts[after : after + 2] in _UNSAID and words.text(after + 2) not in _JOINS)
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with what is listed with them, and as long as they are."""
