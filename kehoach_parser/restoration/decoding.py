@@ -42,7 +42,7 @@ class Decoded(NamedTuple):
     certainty: float
 
 
-# A path: its score, its last two words as one number, the last word, the candidate that it ends in.
+# A path: its score, the last word but one, the last word, the candidate that it ends in.
 _Path = tuple[float, int, int, Candidate]
 # A step from a path to a path of the next word, by their places in the beam, and what it adds.
 _Step = tuple[int, int, float]
@@ -97,8 +97,8 @@ class Decoder:
         best: dict[int, _Path] = {}
         tried: list[tuple[int, int, float]] = []
         least = -math.inf
-        for place, (score, pair, b, _) in enumerate(paths):
-            gains, back = self._gains(pair, b, readings)
+        for place, (score, a, b, _) in enumerate(paths):
+            gains, back = self._gains(a, b, readings)
             for worth, reading in gains:
                 gain = worth + back
                 total = score + gain
@@ -110,15 +110,17 @@ class Decoder:
                 tried.append((place, key, gain))
                 known = best.get(key)
                 if known is None or total > known[0]:
-                    best[key] = (total, key, reading[1], reading)
+                    best[key] = (total, b, reading[1], reading)
         if len(best) == 1:
             return list(best.values()), [(place, 0, gain) for place, _, gain in tried]
-        kept = [path for path in sorted(best.values(), key=itemgetter(0), reverse=True)[:BEAM] if path[0] >= least]
-        at = {path[1]: place for place, path in enumerate(kept)}
-        return kept, [(place, at[key], gain) for place, key, gain in tried if key in at]
+        ranked = sorted(best.items(), key=_score, reverse=True)[:BEAM]
+        kept = {key: path for key, path in ranked if path[0] >= least}
+        at = {key: place for place, key in enumerate(kept)}
+        return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
 
-    def _gains(self, pair: int, b: int, readings: Readings) -> tuple[Sequence[_Gain], float]:
-        """What the readings add after two words, the last of them b, the most first; less the second number, which all of them share."""
+    def _gains(self, a: int, b: int, readings: Readings) -> tuple[Sequence[_Gain], float]:
+        """What the readings add after the words a and b, the most first; less what the second number says, which all of them share."""
+        pair = a * self._model.size + b
         behind, seen = self._behind(b, readings)
         back = self._model.back_two.get(pair)
         if back is None:  # no three words were seen that begin with these two
@@ -147,6 +149,10 @@ def _in_capitals(word: PrintedWord) -> bool:
 
 _VOWELS = frozenset("AEIOUYÉ")
 _NUMBER, _FACT = Readings(((0.0, NUMBER, None),)), Readings(((0.0, FACT, None),))
+
+
+def _score(entry: tuple[int, _Path]) -> float:
+    return entry[1][0]
 
 
 def _choose(beams: Sequence[Sequence[_Path]], steps: Sequence[Sequence[_Step]]) -> list[Decoded]:
