@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from kehoach_parser.restoration.channel import LOWER, TITLE, UPPER, Channel, cased
-from kehoach_parser.restoration.decoding import Decoded, Decoder, Readings
+from kehoach_parser.restoration.decoding import Candidate, Decoded, decode
 from kehoach_parser.restoration.gate import DAMAGED, UNACCENTED, Line, judge, may_be_damaged
 from kehoach_parser.restoration.language import NAMES, UNKNOWN, LanguageModel
 from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of
@@ -79,7 +79,6 @@ class Restorer:
         self.version = model.version
         self.lexicon = lexicon_of(model.words)
         self._language = LanguageModel(model.keys, model.counts, len(self.lexicon.words))
-        self._decoder = Decoder(self._language)
         channels = {**model.channels, SCANNED: with_lookalikes(model.channels[SCANNED])}
         self._readings = {name: _Readings(counts, model.words, self._language.one) for name, counts in channels.items()}
 
@@ -93,7 +92,7 @@ class Restorer:
         ``seen`` tells how sure OCR was (0..1) of the letter at an offset; without it, it was sure of all.
         """
         words = [word for word in split_words(text) if word.kind != MARK]
-        found = self._decoder.decode(words, self._readings[SCANNED].of)
+        found = decode(words, self._readings[SCANNED].of, self._language)
         reads = []
         for word, decoded in zip(words, found, strict=True):
             reading = _restored(word, decoded, self.lexicon.words).reading if word.kind == WORD else word.printed
@@ -109,7 +108,7 @@ class Restorer:
     def read_as(self, words: Sequence[PrintedWord], prints: Iterator[str]) -> Iterator[tuple[str, str]]:
         """Words of a true text restored from other prints of theirs: (true, reading) of each; for measuring."""
         misread = [word._replace(printed=next(prints) or "?") if word.kind == WORD else word for word in words]
-        found = self._decoder.decode(misread, self._readings[DAMAGED].of)
+        found = decode(misread, self._readings[DAMAGED].of, self._language)
         for true, word, decoded in zip(words, misread, found, strict=True):
             if true.kind == WORD:
                 yield true.printed, _restored(word, decoded, self.lexicon.words).reading
@@ -117,7 +116,7 @@ class Restorer:
     def _block(self, text: str, block: tuple[str, int, int]) -> Iterator[RestoredWord]:
         state, start, end = block
         words = [word for word in split_words(text, start, end) if word.kind != MARK]
-        found = self._decoder.decode(words, self._readings[state].of)
+        found = decode(words, self._readings[state].of, self._language)
         for number, (word, decoded) in enumerate(zip(words, found, strict=True)):
             if word.kind == WORD:
                 yield _restored(word, _calmer(decoded, words, number), self.lexicon.words)
@@ -143,7 +142,7 @@ class _Readings:
     def _search(self, printed: str, case: int) -> list[tuple[float, int]]:
         return self._channel.candidates(printed, case)
 
-    def _of(self, printed: str, first: bool, shouted: bool) -> Readings:
+    def _of(self, printed: str, first: bool, shouted: bool) -> tuple[Candidate, ...]:
         best: dict[int, tuple[float, int]] = {}
         for case, prior in _writings(printed, first, shouted):
             for likely, number in self._candidates(printed, case):
@@ -155,7 +154,7 @@ class _Readings:
             ((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True
         )
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
-        return Readings((*kept, (_unknown(printed, shouted), UNKNOWN, None)))
+        return tuple(sorted([*kept, (_unknown(printed, shouted), UNKNOWN, None)], key=itemgetter(0), reverse=True))
 
 
 def _writings(printed: str, first: bool, shouted: bool) -> tuple[tuple[int, float], ...]:

@@ -9,7 +9,7 @@ import pytest
 from kehoach_parser.model import Citation, Unit
 from kehoach_parser.restoration.alignment import align
 from kehoach_parser.restoration.channel import LOWER, Channel
-from kehoach_parser.restoration.decoding import Decoder, Readings, certainty_of
+from kehoach_parser.restoration.decoding import certainty_of, decode
 from kehoach_parser.restoration.gate import CLEAN, DAMAGED, FOREIGN, UNACCENTED, judge, may_be_damaged
 from kehoach_parser.restoration.language import LanguageModel
 from kehoach_parser.restoration.lexicon import lexicon_of
@@ -88,7 +88,7 @@ def test_a_reading_is_doubtful_that_is_only_ten_times_as_likely_as_another(times
 def test_what_can_be_read_in_one_way_is_certain() -> None:
     model = make_model(LEXICON, count_triples(["ban hành kế hoạch 12"]), {})
     language = LanguageModel(model.keys, model.counts, len(LEXICON.words))
-    assert [word.certainty for word in Decoder(language).decode(list(split_words("12 KH/UBND")), lambda *_: Readings(()))] == [1.0, 1.0]
+    assert [word.certainty for word in decode(list(split_words("12 KH/UBND")), lambda *_: (), language)] == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(("certainty", "read"), [(0.8, "Đảng? ủy"), (0.95, "Đảng ủy")])
