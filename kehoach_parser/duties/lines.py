@@ -91,10 +91,9 @@ class OwnerLines:
         inside = {at for group in groups for at in range(group.first, group.end)}
         at = groups[0].end
         while at < paragraph.end:
-            bracket = self.context.texts.after_bracket(at)  # "(từ quý IV/2025 đến khi kết thúc bầu cử)"
-            inside_it = bracket if bracket > at else at + 1
-            plain = bracket > at or at in inside or self.words.text(at)[:1].isdigit()
-            following = inside_it if plain else known.bringing.after(self.words, at)
+            past = self.context.texts.after_bracket(at)  # "(từ quý IV/2025 đến khi kết thúc bầu cử)"
+            plain = past > at or at in inside or self.words.text(at)[:1].isdigit()
+            following = max(past, at + 1) if plain else known.bringing.after(self.words, at)
             if following is None:
                 return False
             at = following

@@ -28,7 +28,7 @@ _OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc
 _MOST_OPENING = 6  # words of an opening without its comma
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 # "lựa chọn tập thể tiêu biểu để đề nghị Ủy ban MTTQ tỉnh khen thưởng", "hướng dẫn thủ tục đề nghị Hội đồng xác định mức độ khuyết tật".
-_NO_REQUEST = ("để", "tục", "sơ", "đơn", "trình", "bản", "phiếu")
+_NO_REQUEST = ("để", "đơn", "phiếu", "thủ tục", "hồ sơ", "tờ trình", "văn bản")  # not "Trưởng bản đề nghị …"
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
 _THEREBY = ("theo", "đó")
@@ -279,7 +279,8 @@ class Orders:
         if self._together.binds(paragraph, group, first):
             return "cooperate"
         if (start := known.request.before(words, first, least)) is not None:
-            if start > least and words.text(start - 1).lower() in _NO_REQUEST:
+            said = " ".join(words.texts[max(least, start - 2) : start]).lower()
+            if said.endswith(_NO_REQUEST):
                 return "report"
             return "request" if start <= least or self._is_issuers(paragraph, start) else "ask"
         if (directed := self._directed(paragraph, group, first)) is not None:
