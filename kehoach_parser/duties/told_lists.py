@@ -59,7 +59,8 @@ class ToldLists:
     def _somebody_after(self, order: PhraseSet) -> Iterator[tuple[int, int]]:
         """Where an order stands before a word for somebody, and that word: "đề nghị Ban Chấp hành các chi đoàn …"."""
         for at, after in order.places(self._words):
-            if (self._begins(after) or self._joins(order, at, after)) and self._names_somebody(after):
+            clean = self._words.is_clean(after)  # lists are read in clean text alone
+            if clean and (self._begins(after) or self._joins(order, at, after)) and self._names_somebody(after):
                 yield at, after
 
     def _joins(self, order: PhraseSet, at: int, after: int) -> bool:
@@ -200,7 +201,7 @@ class ToldLists:
         if words.text(at) == ":" and known.task.after(words, at + 1) is not None:
             return True  # "Các Tập đoàn, doanh nghiệp xuất khẩu: xây dựng kế hoạch …"
         manner = known.manner.after(words, at) or at
-        return any(each.after(words, manner) is not None for each in (known.task, known.binding, known.must, known.direct))
+        return known.acting.after(words, manner) is not None
 
     def _is_open(self, named: Named) -> bool:
         """Whether a name is made of words of everyday language, which others may follow: "các thành viên"; not "Sở Y tế", and "Ủy ban nhân
@@ -216,8 +217,10 @@ class ToldLists:
         each = known.actors.after(words, at)  # "các huyện", "các thôn": not a district alone
         at = known.several.after(words, at) or at
         word = each or known.actors.after(words, at) or known.first_words.after(words, at)
-        others = (known.task.after(words, at), known.matters.after(words, at))
-        return word is not None and all(other is None or other < word for other in others)
+        if word is None:
+            return False
+        others = (each.after(words, at) for each in (known.task, known.matters))
+        return all(other is None or other < word for other in others)
 
     def _with(self, named: Sequence[Named], items: Sequence[_Item]) -> Sequence[Named]:
         """The units with the items of a list in the place of what begins or stands in each."""

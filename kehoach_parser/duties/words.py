@@ -82,6 +82,7 @@ class DutyWords:
     report: PhraseSet
     subject: PhraseSet
     task: PhraseSet
+    acting: PhraseSet
     addressed: PhraseSet
     lead: PhraseSet
     skipped: PhraseSet
@@ -127,6 +128,7 @@ def duty_words() -> DutyWords:
     """The word lists, read once."""
     data = table("duties")
     orders, content = data["orders"], data["content"]
+    task = [*orders["subject"], *data["verbs"], *data["more_verbs"]]
     return DutyWords(
         aims=PhraseSet(data["aims"]),
         reviews=PhraseSet(data["reviews"]),
@@ -155,7 +157,8 @@ def duty_words() -> DutyWords:
         report=PhraseSet(orders["report"]),
         subject=PhraseSet(orders["subject"]),
         addressed=PhraseSet(orders["addressed"]),
-        task=PhraseSet([*orders["subject"], *data["verbs"], *data["more_verbs"]]),
+        task=PhraseSet(task),
+        acting=PhraseSet([*task, *orders["binding"], *orders["must"], *orders["direct"]]),
         lead=PhraseSet(orders["lead"]),
         skipped=PhraseSet(orders["skipped"]),
         introducing=frozenset(orders["introducing"]),

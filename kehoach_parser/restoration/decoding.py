@@ -81,55 +81,51 @@ def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageM
 
 
 def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
-    """The beam one word on, and the steps into it. ``paths`` come best first, ``readings`` heaviest first."""
-    size = model.size
+    """The beam one word on, and the steps into it. ``paths`` come best first, ``readings`` heaviest first.
+
+    No reading adds more than its weight, as a likelihood is at most 1: most fall behind before the language model is asked. This is the
+    inmost loop of the restorer, which is why all that the model is asked stands in it.
+    """
+    size, one, three = model.size, model.one, model.three
     best: dict[int, _Path] = {}
     tried: list[tuple[int, int, float]] = []
     least = -math.inf
     for place, (score, a, b, _) in enumerate(paths):
         if readings[0][0] < least - score:
             break
-        for gain, reading in _gains(a, b, readings, least - score, model):
+        beside, back_one, pair = model.two[b], model.back_one[b], a * size + b
+        back_two, triples, key_of_b = model.back_two.get(pair), pair * size, b * size  # None: no three words seen begin with these two
+        back = back_two or 0.0
+        for reading in readings:
+            weight, c, _ = reading
+            if score + weight < least:
+                break
+            if c not in beside:
+                gain = weight + (back_one + one[c]) + back
+            elif back_two is None or (likely := three.get(triples + c)) is None:
+                gain = weight + beside[c] + back
+            else:
+                gain = weight + likely
             total = score + gain
+            if total < least:
+                continue
             if total - WITHIN > least:
                 least = total - WITHIN
-            c = reading[1]
-            key = b * size + c
+            key = key_of_b + c
             tried.append((place, key, gain))
-            known = best.get(key)
-            if known is None or total > known[0]:
+            if key not in best or total > best[key][0]:
                 best[key] = (total, b, c, reading)
+    return _pruned(best, tried, least)
+
+
+def _pruned(best: dict[int, _Path], tried: Sequence[tuple[int, int, float]], least: float) -> tuple[list[_Path], list[_Step]]:
+    """The best paths that do not fall behind, and the steps into these."""
     if len(best) == 1:
         return list(best.values()), [(place, 0, gain) for place, _, gain in tried]
     ranked = sorted(best.items(), key=_score, reverse=True)[:BEAM]
     kept = {key: path for key, path in ranked if path[0] >= least}
     at = {key: place for place, key in enumerate(kept)}
     return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
-
-
-def _gains(a: int, b: int, readings: Sequence[Candidate], needed: float, model: LanguageModel) -> list[tuple[float, Candidate]]:
-    """What the readings add after the words a and b, those that fall behind left out.
-
-    No reading adds more than its weight, as a likelihood is at most 1: most fall behind before the language model is asked.
-    """
-    beside, back_one, one = model.two[b], model.back_one[b], model.one
-    pair = a * model.size + b
-    back_two, triples = model.back_two.get(pair), pair * model.size  # None: no three words were seen that begin with these two
-    out: list[tuple[float, Candidate]] = []
-    for reading in readings:
-        weight, c, _ = reading
-        if weight < needed:
-            break
-        if c not in beside:
-            gain = weight + (back_one + one[c]) + (back_two or 0.0)
-        elif back_two is None or (likely := model.three.get(triples + c)) is None:
-            gain = weight + beside[c] + (back_two or 0.0)
-        else:
-            gain = weight + likely
-        if gain >= needed:
-            out.append((gain, reading))
-            needed = max(needed, gain - WITHIN)
-    return out
 
 
 def _score(entry: tuple[int, _Path]) -> float:

@@ -58,32 +58,31 @@ class _Reader:
         """The restored words of a place."""
         return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def read(self, start: int, end: int) -> str:
-        """What stands at a place, with the restored words."""
-        return as_read(self._content, self._words, start, end)
-
     def value(self, printed_value: str, pieces: Sequence[Span], least: float = 0.0) -> tuple[str, float] | None:
         """A value with the words that it holds as printed read anew, and the mean certainty of these words; None where there are none.
 
         The value's words are laid beside those of the place; where a step already read a word otherwise than printed, its reading stays.
         Words less certain than ``least`` stay too.
         """
-        printed = [(match.start(), match.end()) for start, end in pieces for match in _CHUNK.finditer(self._content, start, end)]
+        if not any(self.inside(*piece) for piece in pieces):
+            return None
+        printed = [(match.start(), match.group()) for start, end in pieces for match in _CHUNK.finditer(self._content, start, end)]
         certainties: list[float] = []
         out = []
         at, reach = 0, len(printed)  # the first word may stand anywhere, the others follow it
         for chunk in printed_value.split():
-            found = next((k for k in range(at, min(at + reach, len(printed))) if _holds(self._content[slice(*printed[k])], chunk)), None)
+            found = next((k for k, (_, whole) in enumerate(printed[at : at + reach], at) if chunk in whole), None)
             if found is None:
                 out.append(chunk)
                 at += 1
                 continue
-            start, end = printed[found]
+            start, whole = printed[found]
             at, reach = found + 1, 4
-            first = start + self._content[start:end].index(chunk)
-            words = [word for word in self.inside(first, first + len(chunk)) if word.certainty >= least]
-            certainties += [word.certainty for word in words]
-            out.append(self.read(first, first + len(chunk)) if words else chunk)
+            first = start + whole.index(chunk)
+            words = self.inside(first, first + len(chunk))
+            sure = [word.certainty for word in words if word.certainty >= least]
+            certainties += sure
+            out.append(as_read(self._content, words, first, first + len(chunk)) if sure else chunk)
         return (" ".join(out), sum(certainties) / len(certainties)) if certainties else None
 
     def maybe(self, field: Field | None) -> Field | None:
@@ -113,10 +112,6 @@ class _Reader:
             return read
         purpose = self.value(recipient.purpose, recipient.pieces or (recipient.span,))
         return replace(read, purpose=purpose[0]) if purpose else read
-
-
-def _holds(printed: str, chunk: str) -> bool:
-    return chunk in printed
 
 
 def _header(header: Header, reader: _Reader) -> Header:

@@ -55,8 +55,10 @@ class Series:
     def _of_fields(self, mention: Mention) -> tuple[Mention, ...]:
         """ "các Sở: Nội vụ, Tài chính", "các Sở, ngành: Tài chính, Xây dựng"."""
         words = self.words
+        if words.text(mention.end) != ":":
+            return ()
         end = next((mention.end - len(more) for more in _MORE if words.take(mention.end - len(more), more, loose=False)), mention.end)
-        kind = self.context.kind_before(end) if words.text(mention.end) == ":" else None
+        kind = self.context.kind_before(end)
         several = 0 if kind is None else end - 1 - len(kind.split())
         if kind is None or not words.reads(several, "các"):
             return ()

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, compress
+from itertools import accumulate, chain
 from operator import sub
 
 from kehoach_parser.model import Span
@@ -85,6 +86,8 @@ class TextWords:
     breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
     damaged: Sequence[int] = field(repr=False)
+    #: Where each folded form stands.
+    places: dict[str, list[int]] = field(repr=False, compare=False)
     #: Word i as printed and folded, and whether it stands in a block that bears Vietnamese marks; empty and not so beyond the ends. These
     #: are asked more often than all else, so that what they ask answers itself.
     text: Callable[[int], str] = field(init=False, repr=False, compare=False)
@@ -104,7 +107,7 @@ class TextWords:
 
     def found(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order."""
-        return list(compress(range(len(self.folds)), map(folds.__contains__, self.folds)))
+        return sorted(chain.from_iterable(map(self.places.__getitem__, folds & self.places.keys())))
 
     def standing(self, folds: frozenset[str], damaged: Callable[[str], object]) -> list[int]:
         """Where words of these folded forms stand, in order, and at least those damaged ones of whose form ``damaged`` says that they may
@@ -174,6 +177,9 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
     texts, ends = tuple(map(printed.__getitem__, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
     clean = _clean_words(document, starts)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at, text in enumerate(texts):
+        places[folds[text]].append(at)
     return TextWords(
         content,
         starts,
@@ -184,6 +190,7 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
         _breaks(content, starts),
         readings,
         tuple(at for at in range(len(starts)) if not clean[at]) if False in clean[: len(starts)] else (),
+        dict(places),
     )
 
 
