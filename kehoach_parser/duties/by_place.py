@@ -98,9 +98,11 @@ class NamedByPlace:
         return at < end - 1 and self._words.text(at) == "," and self._words.text(at + 1)[:1].isupper() and self._may_begin(at + 1)
 
     def _is_name(self, first: int, end: int) -> bool:
-        """Whether words may be a name: "Nghị quyết này có hiệu lực từ ngày được" is none."""
+        """Whether words may be a name: "Nghị quyết này có hiệu lực từ ngày được" is none, nor "Cấp, bổ sung, thu hồi Giấy phép"."""
         inside = [self._words.text(at) for at in range(first, end)]
-        return inside[-1] not in _NO_LAST and _NO_PART.isdisjoint(inside)
+        parts = [at for at in range(first + 2, end) if self._words.text(at - 1) == ","]
+        listed = self._names_somebody(first) or all(self._begins(at) or self._names_somebody(at) for at in parts)
+        return inside[-1] not in _NO_LAST and _NO_PART.isdisjoint(inside) and listed
 
     def _may_begin(self, at: int) -> bool:
         words, known = self._words, self._known

@@ -267,7 +267,8 @@ class _Nodes:
             headed = headed or any(finding.primary and not finding.closed for finding in head)
             start = head[0].group_end if head else paragraph.first
             keys = frozenset(finding.unit.key for finding in head)
-            told = self.orders.inside(Task(node.id, paragraph, start, gives or headed, headed, keys, heads | above))
+            over = number + 1 == len(paragraphs) and self._sections.first_child_text(index) is not None
+            told = self.orders.inside(Task(node.id, paragraph, start, gives or headed, headed, keys, heads | above, above=over))
             heads |= _primary(told)
             found += [*head, *told]
         if paragraphs and self.orders.asks(paragraphs[-1]):

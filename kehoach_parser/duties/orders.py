@@ -56,7 +56,8 @@ class Task(NamedTuple):
 
     ``start``: its first word after the head. ``bound``: the text gives duties; elsewhere only firm orders count. ``headed``: a unit heads
     the node or one around it. ``heads``: the keys of the units that head the paragraph, ``around``: of all that head its node or the nodes
-    around it, which are not told again what they do already. ``charged``: only who "có trách nhiệm" counts.
+    around it, which are not told again what they do already. ``charged``: only who "có trách nhiệm" counts. ``above``: the paragraph stands
+    right above items of its node.
     """
 
     node: int | None
@@ -67,6 +68,7 @@ class Task(NamedTuple):
     heads: frozenset[str]
     around: frozenset[str]
     charged: bool = False
+    above: bool = False
 
 
 class Orders:
@@ -163,6 +165,7 @@ class Orders:
         if how in ("subject", "assign", "by"):
             role = self._subject_role(role, group, named, primary)
         clause = self._task(paragraph, group, how in _FIRM)
+        ends = task.above and group.end == paragraph.end and how == "cooperate"  # "b) Chủ trì, phối hợp với Sở Y tế ⏎ - Xây dựng …"
         return Finding(
             named.unit,
             role,
@@ -170,7 +173,7 @@ class Orders:
             task.node,
             clause,
             group.end,
-            is_head=self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group)),
+            is_head=ends or (self._leads_in(paragraph, group) and (primary or self._opens_below(paragraph, group))),
             before=self._before(paragraph, group) if how == "subject" else None,
             report=self._reports.after(paragraph, group.end) if primary else NO_REPORT,
             own=how == "subject" and role == "directed" and self._is_for_itself(paragraph, group),

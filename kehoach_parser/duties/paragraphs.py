@@ -19,6 +19,7 @@ _LABEL = re.compile(
 )
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
+_ARTICLES, _PAPERS = ("điều", "khoản"), ("Luật", "Nghị", "Thông", "Quyết", "Quy", "Pháp", "Bộ")
 SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 OPENER = 7  # words of a last sentence that only opens what stands below, with the signs around it: "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
@@ -210,8 +211,14 @@ class Paragraphs:
         return (
             inside
             or self.words.text(at - 1) == ","
+            or self._cites_on(at)
             or goes_on_after(self.words.text(at - 2).lower(), self.words.text(at - 1).lower(), "text")
         )
+
+    def _cites_on(self, at: int) -> bool:
+        """Whether a paper whose article stands right before begins at the word: "theo khoản 8 Điều 38 ⏎ Nghị định số 15/2018/NĐ-CP"."""
+        article = self.words.text(at - 2).lower() in _ARTICLES and self.words.text(at - 1).isdigit()
+        return article and self.words.text(at) in _PAPERS
 
     def _paragraph(self, first: int, end: int) -> Paragraph:
         if (made := self._made.get((first, end))) is None:

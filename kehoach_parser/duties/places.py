@@ -7,6 +7,7 @@ Source of the rule: the register that offices keep (sổ theo dõi nhiệm vụ)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
@@ -24,7 +25,10 @@ from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
 _LIST_ENDS = (";", ".", ",")
+#: "thực hiện các nhiệm vụ trong lĩnh vực …, cụ thể:" says of no task what it is.
+_SOME_TASKS = re.compile(r"(?:(?:tap trung|trien khai|to chuc)\s+)*thuc hien\s+(?:(?:tot|mot so|cac|nhung)\s+)*(?:nhiem vu|noi dung|cong viec)\b")
 _LEAST_OWN = 14  # words before a colon that are more than "tập trung thực hiện tốt một số nhiệm vụ, giải pháp sau đây"
+_CONSISTS = ("gồm", ":")
 _ANNOUNCED = 6  # words in which a paragraph says that it only makes known
 _NEAR = 2  # lines below its place
 _CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
@@ -62,7 +66,7 @@ class TaskPlaces:
     def _of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
         if finding.row is not None:
             return (self._plain(finding, assignment),)
-        if finding.is_head:
+        if finding.is_head and not self._lists_objects(finding):
             below = self._places(finding, assignment)
             if below:
                 return tuple(below)
@@ -73,6 +77,15 @@ class TaskPlaces:
         if finding.labelled:
             return (self._plain(finding, assignment),)
         return (self._inside(finding, assignment),)
+
+    def _lists_objects(self, finding: Finding) -> bool:
+        """Whether what stands below a head is what its task is about, not tasks: "Sở Y tế quyết định thanh lý tài sản, gồm: a) Tài sản hết
+        hạn sử dụng; b) Nhà phải phá dỡ"."""
+        words, own = self._context.words, self._place_of(finding)
+        if own is None or words.take(own.end - len(_CONSISTS), _CONSISTS, loose=False) != own.end:
+            return False
+        below = (self._tasks.past_bullet(first) for _, first, paragraph in self._below.places(finding) if paragraph.first >= own.end)
+        return not any(self._context.known.task.after(words, start) is not None for start in below)
 
     def _plain(self, finding: Finding, assignment: Assignment) -> Task:
         """The task as the assignment has it."""
@@ -171,7 +184,10 @@ class TaskPlaces:
         return titled or self._context.words.text(paragraph.end - 1)[-1:] == ":"
 
     def _only_names(self, start: int, paragraph: Paragraph) -> bool:
-        """Whether a place names somebody and no more: who a paper goes to, where the title of that list is lost ("- Sở Tài chính;")."""
+        """Whether a place names somebody and no more: who a paper goes to, where the title of that list is lost ("- Sở Tài chính;"); or only
+        says what is enclosed: "(Đính kèm Phụ lục chi tiết)"."""
+        if self._context.words.text(start) == "(" and self._context.texts.after_bracket(start) >= paragraph.end - 1:
+            return True
         named = next((group for group in paragraph.groups if group.first == start), None)
         return named is not None and named.end >= paragraph.end - (self._context.words.text(paragraph.end - 1) in _LIST_ENDS)
 
@@ -182,7 +198,8 @@ class TaskPlaces:
         if words.text(colon) != ":" or self._context.known.skipped.before(words, colon, start) is not None:
             return False
         named = sum(group.end - group.first for group in paragraph.groups if group.first >= start)
-        return colon - start - named >= _LEAST_OWN
+        said = self._document.folded[slice(*words.span(start, paragraph.end))]
+        return colon - start - named >= _LEAST_OWN and _SOME_TASKS.match(said) is None
 
     def _task(
         self,

@@ -71,7 +71,16 @@ class ToldLists:
         joint = order is self._known.cooperate and words.reads(at, "phối", loose=False)
         asked = order is self._known.request and words.text(at)[:1].isupper()
         led = order is self._known.direct and words.reads(at, "chỉ", loose=False)
-        return (joint or asked or led) and not (words.texts[after : after + 2] in _UNSAID and words.text(after + 2) not in _JOINS)
+        return (joint or asked or led) and not (words.texts[after : after + 2] in _UNSAID and not self._is_listed(after + 2))
+
+    def _is_listed(self, at: int) -> bool:
+        """Whether a sign of a list stands at the word or soon after it, before any task: "đơn vị điện lực và các đơn vị liên quan"."""
+        for each in range(at, at + _SHORT):
+            if self._words.text(each) in _JOINS:
+                return True
+            if self._acts(each) or self._past(each, None) is None:
+                break
+        return False
 
     def among(self, first: int, end: int, named: Sequence[Named]) -> Sequence[Named]:
         """The units named in the words of a paragraph, with what is listed with them, and as long as they are."""

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from kehoach_parser.text.fold import fold
+from kehoach_parser.text.marks import exact_form, toneless
 from kehoach_parser.units.gazetteer import Lexicon
 from kehoach_parser.units.matching import phrases_in
 from kehoach_parser.units.words import Phrase, TextWords
@@ -56,9 +57,12 @@ def _stands(words: TextWords, start: int, phrase: Phrase, kind: str, by_skeleton
 
 
 def _stands_clean(words: TextWords, start: int, phrase: Phrase) -> bool:
-    """Whether a phrase stands in clean text; a long one may have one mark misread ("Mặt trận Tố quốc")."""
+    """Whether a phrase stands in clean text; a long one may have one mark misread ("Mặt trận Tố quốc"), a single word none: "Cấp, bổ
+    sung" holds no "bộ"."""
     if words.texts[start : start + len(phrase)] == phrase:
         return True
+    if len(phrase) == 1 and exact_form(words.texts[start]) not in (exact_form(phrase[0]), toneless(exact_form(phrase[0]))):
+        return False
     wrong = 0
     for at, true in enumerate(phrase, start):
         if not words.reads(at, true):
