@@ -26,7 +26,9 @@ from kehoach_parser.text.document import Document
 _LEAST = 4  # words of a task
 _LIST_ENDS = (";", ".", ",")
 #: "thực hiện các nhiệm vụ trong lĩnh vực …, cụ thể:" says of no task what it is.
-_SOME_TASKS = re.compile(r"(?:(?:tap trung|trien khai|to chuc)\s+)*thuc hien\s+(?:(?:tot|mot so|cac|nhung)\s+)*(?:nhiem vu|noi dung|cong viec)\b")
+_SOME_TASKS = re.compile(
+    r"(?:(?:tap trung|trien khai|to chuc)\s+)*thuc hien\s+(?:(?:tot|mot so|cac|nhung)\s+)*(?:nhiem vu|noi dung|cong viec)\b"
+)
 _LEAST_OWN = 14  # words before a colon that are more than "tập trung thực hiện tốt một số nhiệm vụ, giải pháp sau đây"
 _CONSISTS = ("gồm", ":")
 _ANNOUNCED = 6  # words in which a paragraph says that it only makes known

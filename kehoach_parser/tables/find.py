@@ -37,7 +37,7 @@ def find_tables(content: str, structure: Structure, field: FieldOf) -> FoundTabl
     places = _Places(structure)
     tables: list[Table] = []
     aside = sorted((*structure.furniture, *(note.span for note in structure.footnotes)))
-    grids = (*ruled_grids(content, aside), *barred_grids(content), *stacked_grids(content))
+    grids = (*ruled_grids(content, aside), *barred_grids(content), *stacked_grids(content, aside))
     for grid in sorted(grids, key=lambda grid: grid.head[0]):
         if not tables or grid.span[0] >= tables[-1].span[1]:  # else it was read in another shape already
             tables.append(_table(len(tables), content, grid, places, field))

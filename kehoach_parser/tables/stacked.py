@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kehoach_parser.model import Span
 from kehoach_parser.tables.grid import Cell, Grid, GridRow, lines_of, trimmed
-from kehoach_parser.tables.heads import UNITS, roles_of, says_a_time
-from kehoach_parser.tables.looks import GROUP, NUMBER, oddness
+from kehoach_parser.tables.heads import roles_of, says_a_time
+from kehoach_parser.tables.laying import goes_on, lay
+from kehoach_parser.tables.looks import GROUP, NUMBER
 from kehoach_parser.text.fold import CAPITALS
-from kehoach_parser.text.phrases import goes_on_after
 
 _FIRST_HEAD = re.compile(r"(?:s[ốô6óo]\s*)?s?\s?tt\.?", re.I)
 _HEAD_LINE = re.compile(rf"^\s*{_FIRST_HEAD.pattern}\s*$", re.I | re.M)
@@ -35,17 +33,13 @@ _AFTER = re.compile(
     r"(?:Điều \d|Nơi nhận|PHỤ LỤC|Phụ lục|Mẫu số|PHẦN |Phần [IVX]|CHƯƠNG [IVX\d]|Chương [IVX\d]|Mục \d|Ghi chú:|CỘNG HÒA|TM\. |KT\. )"
     rf"|[IVX]{{1,5}}\. ?\S|[A-HĐ]\. [{CAPITALS}]|\d{{1,2}}\. [{CAPITALS}].{{60}}"
 )
-_MOST_HEAD_LINES, _MOST_ROW_LINES, _MOST_HEAD = 24, 24, 90
+# A group's number with its name, a row's number with the first words of its task.
+_GROUP_NAME, _NUMBER_OF_TEXT = re.compile(r"[IVX]{1,5}[.)]\s+\S"), re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_MOST_HEAD_LINES, _MOST_ROW_LINES, _MOST_GROUP_LINES, _MOST_HEAD = 24, 24, 4, 90
+_LEAST_PAGES = 2
+_DONE = re.compile(r"(?:Đã|Chưa) hoàn thành")  # in place of a time
 _LEAST_COLUMNS = 3
-_GOES_ON = re.compile(rf"(?=[^\W\d_])[^{CAPITALS}]|[),;:]|\.(?![.…])")
 _ELIDED = re.compile(r"[.…\s]{3,}|…")  # "….................": rows left out in a copy
-_BULLET = re.compile(r"[-–+*•]\s*")
-_WORD = re.compile(r"\w+")
-_OPEN_SIGNS = (",", ";", ":", "(", "–", "-")
-
-#: What it costs to leave a column of a role empty, in units of one doubtful line.
-_EMPTY = {"task": 6.0, "lead": 2.5, "assigned": 2.5, "deadline": 2.5}
-_EMPTY_ELSE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +50,57 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The columns; a group row right under them ("LĨNH VỰC HỘ TỊCH"), if any; the index of the first line after the head."""
+    """The columns; the lines of the head as printed; a group row right under them ("LĨNH VỰC HỘ TỊCH"), if any; the index of the first
+    line after the head."""
 
     columns: tuple[Span, ...]
     roles: tuple[str, ...]
+    printed: tuple[str, ...]
     group: Span | None
     below: int
 
 
-def stacked_grids(content: str) -> Iterator[Grid]:
-    """All such tables, in order."""
+def stacked_grids(content: str, aside: Sequence[Span] = ()) -> Iterator[Grid]:
+    """All such tables, in order; ``aside``: what stands on pages beside their text, as their numbers.
+
+    A table goes on on the next page below the same head: the rest of a row that the page's end cuts is left out there.
+    """
     if _HEAD_LINE.search(content) is None and _BARRED_HEAD.search(content) is None:
         return
-    lines = tuple(_lines(content))
-    at = 0
+    lines = _without_running_heads([line for line in _lines(content) if line.span not in set(aside)])
+    at, before, due = 0, None, 0
     while at < len(lines):
-        head = _head(lines, at, content) if _FIRST_HEAD.fullmatch(lines[at].text) else None
+        if not _FIRST_HEAD.fullmatch(lines[at].text):
+            at += 1
+            continue
+        again = before and _repeated(lines, at, before, due)
+        head = again or _head(lines, at, content)
         if head is None:
             at += 1
             continue
-        rows, at = _rows(lines, head)
-        yield Grid(head.columns, tuple(rows))
+        read = _Rows(lines, head, due if again else 0)
+        yield Grid(head.columns, tuple(read.rows))
+        at, before, due = read.end, head, abs(read.due)
+
+
+def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:
+    """The lines without those that stand above the head of a table on several pages: "CÔNG BÁO/Số 286/Ngày 27-05-2026"."""
+    heads = [at for at, line in enumerate(lines) if at and _FIRST_HEAD.fullmatch(line.text)]
+    above = [lines[at - 1].text for at in heads]
+    return [line for line in lines if above.count(line.text) < _LEAST_PAGES]
+
+
+def _repeated(lines: Sequence[_Line], at: int, head: _Head, due: int) -> _Head | None:
+    """The head of a table once more, on the next page, above the rest of a row and the row that is due; None where it is another."""
+    below = at + len(head.printed)
+    if tuple(line.text for line in lines[at:below]) != head.printed:
+        return None
+    most = min(below + _MOST_ROW_LINES, len(lines))
+    due_at = next((i for i in range(below, most) if _numbered(lines[i].text) == due + 1), None)
+    if due_at is None:
+        return None
+    first = next((i for i in range(below, due_at) if _GROUP_NAME.match(lines[i].text)), due_at)
+    return replace(head, columns=tuple(_head_cells(lines[at:below], len(head.columns))), group=None, below=first)
 
 
 def _lines(content: str) -> Iterator[_Line]:
@@ -97,15 +121,19 @@ def _head(lines: Sequence[_Line], at: int, content: str) -> _Head | None:
     """The head that begins at a line "TT"; None where no row follows."""
     limit = min(at + _MOST_HEAD_LINES, len(lines))
     below = next((i for i in range(at + 1, limit) if _opens_rows(lines[i].text)), None)
-    if below is None or any(len(line.text) > _MOST_HEAD or _AFTER.match(line.text) for line in lines[at:below]):
+    if below is None:
+        return None
+    group_at = next((i for i in range(at + _LEAST_COLUMNS, below) if _GROUP_NAME.match(lines[i].text)), None)
+    last = _last_head(lines[at:below]) + at if group_at is None else group_at
+    if any(len(line.text) > _MOST_HEAD or _AFTER.match(line.text) for line in lines[at : below if group_at is None else group_at]):
         return None
     counted = _enumeration(lines, below)
-    last = _last_head(lines[at:below]) + at
     cells = _head_cells(lines[at:last], counted)
     if len(cells) < _LEAST_COLUMNS:
         return None
     group = (lines[last].span[0], lines[below - 1].span[1]) if last < below else None
-    return _Head(tuple(cells), roles_of([content[start:end] for start, end in cells]), group, below + counted)
+    printed = tuple(line.text for line in lines[at:last])
+    return _Head(tuple(cells), roles_of([content[start:end] for start, end in cells]), printed, group, below + counted)
 
 
 def _last_head(lines: Sequence[_Line]) -> int:
@@ -142,80 +170,114 @@ def _head_cells(lines: Sequence[_Line], counted: int) -> list[Span]:
     """The cells of the head: lines that go on are joined; where the columns are counted, the likeliest joints until the count is met."""
     cells: list[list[_Line]] = []
     for line in lines:
-        if cells and _goes_on(cells[-1][-1].text, line.text) > 0 and len(cells) > 1:
+        if cells and goes_on(cells[-1][-1].text, line.text) > 0 and len(cells) > 1:
             cells[-1].append(line)
         else:
             cells.append([line])
     while counted and len(cells) > counted and len(cells) > 2:
-        joint = max(range(1, len(cells) - 1), key=lambda i: (_goes_on(cells[i][-1].text, cells[i + 1][0].text), i))
+        joint = max(range(1, len(cells) - 1), key=lambda i: (goes_on(cells[i][-1].text, cells[i + 1][0].text), i))
         cells[joint : joint + 2] = [cells[joint] + cells[joint + 1]]
     return [(cell[0].span[0], cell[-1].span[1]) for cell in cells]
 
 
-def _goes_on(before: str, line: str) -> float:
-    """How likely a line goes on with the one before it: above 0 where something says so, below 0 where something speaks against it."""
-    if _BULLET.match(line):
-        return 0.0
-    sign = 0.0
-    if _GOES_ON.match(line):
-        sign += 2.0
-    *_, word, last = "", "", *_WORD.findall(before)
-    if before.endswith(_OPEN_SIGNS) or (before.endswith(last) and goes_on_after(word, last, "cells")):
-        sign += 1.5
-    if line[:1] == "(":
-        sign += 1.0
-    if sign == 0.0:
-        return -1.5 if before.endswith((".", "…")) else -1.0
-    return sign
+class _Rows:
+    """Reads the rows below a head. ``due``: the number of the last row before, on the page before this one."""
 
+    def __init__(self, lines: Sequence[_Line], head: _Head, due: int = 0) -> None:
+        self._lines, self._head, self._columns = lines, head, len(head.columns) - 1
+        self.due, self.end = due, head.below
+        self.rows = [GridRow((None, head.group, *[None] * (self._columns - 1)))] if head.group else []
+        while self.end < len(lines) and (mark := self._mark(self.end)) is not None:
+            self.due = mark
+            if not self._take():
+                break
+        self.end = max(self.end, head.below)
 
-def _rows(lines: Sequence[_Line], head: _Head) -> tuple[list[GridRow], int]:
-    """The rows below a head, and the index of the first line after the table."""
-    rows = [GridRow((None, head.group, *[None] * (len(head.columns) - 2)))] if head.group else []
-    at, due = head.below, 0
-    while at < len(lines) and (mark := _row_mark(lines, at, due)) is not None:
-        due = mark
-        stop, following = _row_end(lines, at, due)
+    def _take(self) -> bool:
+        """Takes the row that begins at the line that is next; whether another follows it."""
+        lines, at = self._lines, self.end
+        stop, following = self._row_end(at)
         # Dots before a number that is not due stand for rows left out; before one that is they are a cell to be filled in.
         left_out = (
             following is not None
             and following > 0
-            and following not in (due, due + 1)
+            and following not in (self.due, self.due + 1)
             and _ELIDED.fullmatch(lines[stop - 1].text) is not None
         )
         parted = following is not None and lines[stop].text[:1] == _LETTERS[0] and _letter_due(lines, stop)
-        row, taken = _row(lines[at : stop - left_out], head, following is not None, parted)
-        rows.append(row)
-        at = at + taken if following is None else stop
-        if following is None:
-            break
-    return rows, max(at, head.below)
+        row, taken = self._row(lines[at : stop - left_out], following is not None, parted)
+        self.rows.append(row)
+        self.end = at + taken if following is None else stop
+        return following is not None
+
+    def _row_end(self, at: int) -> tuple[int, int | None]:
+        """The line after those that a row may take, and the number that another row has there; None where none follows."""
+        index, begun = at + 1, 1  # lines in small letters go on: narrow columns wrap a cell over many
+        while index < len(self._lines) and begun < _MOST_ROW_LINES:
+            if (mark := self._mark(index)) is not None:
+                return index, mark
+            text = self._lines[index].text
+            if _AFTER.match(text) or _FIRST_HEAD.fullmatch(text):
+                return index, None
+            index, begun = index + 1, begun + (not text[:1].islower())
+        return index, None
+
+    def _mark(self, at: int) -> int | None:
+        """The number after a row that begins at a line; None where none begins. Under a group row, whose number is that before it with a
+        minus, the count goes on or starts anew; rows may be left out."""
+        text, last = self._lines[at].text, self.due
+        if GROUP.fullmatch(text) or self._heads_group(at):
+            return -abs(last)
+        if _SUBNUMBER.fullmatch(text) or _letter_due(self._lines, at):
+            return last
+        found = NUMBER.fullmatch(text)
+        if found is None:
+            return abs(last) + 1 if self._runs_on(at) else None
+        number = int(found[1])
+        elided = at > 0 and _ELIDED.fullmatch(self._lines[at - 1].text) is not None
+        return number if number == abs(last) + 1 or (number == 1 and (last > 1 or last < 0)) or (elided and number > 0) else None
+
+    def _heads_group(self, at: int) -> bool:
+        """Whether a group of rows begins at a line, its number and name on one: "II. Hoàn thiện thể chế" soon above the row that is due."""
+        if not _GROUP_NAME.match(self._lines[at].text) or not self.due:
+            return False
+        return any(_numbered(line.text) == abs(self.due) + 1 for line in self._lines[at + 1 : at + _MOST_GROUP_LINES])
+
+    def _runs_on(self, at: int) -> bool:
+        """Whether the number that is due stands at a line with the first words of its row, right after a time that ends the row before, or
+        the name of its group."""
+        if not self.due or _numbered(self._lines[at].text) != abs(self.due) + 1:
+            return False
+        before = self._lines[at - 1].text
+        ends = self._head.roles[-1] == "deadline" and (says_a_time(before) or _DONE.match(before) is not None)
+        return ends or _GROUP_NAME.match(before) is not None
+
+    def _row(self, lines: Sequence[_Line], closed: bool, parted: bool) -> tuple[GridRow, int]:
+        """A row of these lines, the first its number, and how many of them it takes. ``closed``: all of them, since another row follows;
+        ``parted``: that has the first letter below this number, which heads a group."""
+        if _GROUP_NAME.match(lines[0].text):
+            return GridRow((None, (lines[0].span[0], lines[-1].span[1]), *[None] * (self._columns - 1))), len(lines)
+        number, own, joined = lines[0], lines[1:], 0
+        if (found := _NUMBER_OF_TEXT.match(number.text)) is not None:
+            start, end = number.span
+            number, own, joined = (
+                _Line((start, start + found.end(1)), found[1]),
+                (_Line((start + found.end(), end), number.text[found.end() :]), *own),
+                1,
+            )
+        if (parted or GROUP.fullmatch(number.text)) and len(own) < self._columns:
+            cells: tuple[Cell, ...] = (number.span, (own[0].span[0], own[-1].span[1]) if own else None, *[None] * (self._columns - 1))
+            return GridRow(cells), len(lines)
+        cost, places = lay(tuple(line.text for line in own), self._head.roles[1:], closed)
+        cells = (number.span, *(_cell(own, places, column) for column in range(self._columns)))
+        one_each = places == tuple(range(self._columns))
+        return GridRow(cells, 0.95 if one_each and cost < 2.0 else max(0.3, 0.85 - 0.07 * max(cost, 0.0))), 1 + len(places) - joined
 
 
-def _row_end(lines: Sequence[_Line], at: int, due: int) -> tuple[int, int | None]:
-    """The line after those that a row may take, and the number that another row has there; None where none follows."""
-    for index in range(at + 1, min(at + _MOST_ROW_LINES, len(lines))):
-        if (mark := _row_mark(lines, index, due)) is not None:
-            return index, mark
-        if _AFTER.match(lines[index].text) or _FIRST_HEAD.fullmatch(lines[index].text):
-            return index, None
-    return min(at + _MOST_ROW_LINES, len(lines)), None
-
-
-def _row_mark(lines: Sequence[_Line], at: int, last: int) -> int | None:
-    """The number after a row that begins at a line; None where none begins. Under a group row, whose number is that before it with a minus,
-    the count goes on or starts anew; rows may be left out."""
-    text = lines[at].text
-    if GROUP.fullmatch(text):
-        return -abs(last)
-    if _SUBNUMBER.fullmatch(text) or _letter_due(lines, at):
-        return last
-    found = NUMBER.fullmatch(text)
-    if found is None:
-        return None
-    number = int(found[1])
-    elided = at > 0 and _ELIDED.fullmatch(lines[at - 1].text) is not None
-    return number if number == abs(last) + 1 or (number == 1 and (last > 1 or last < 0)) or (elided and number > 0) else None
+def _numbered(text: str) -> int | None:
+    """The number that a line is, or begins with."""
+    found = NUMBER.fullmatch(text) or _NUMBER_OF_TEXT.match(text)
+    return None if found is None else int(found[1])
 
 
 def _letter_due(lines: Sequence[_Line], at: int) -> bool:
@@ -229,83 +291,6 @@ def _letter_due(lines: Sequence[_Line], at: int) -> bool:
     return last[:1] == _LETTERS[order - 1] if order else NUMBER.fullmatch(last) is not None
 
 
-def _row(lines: Sequence[_Line], head: _Head, closed: bool, parted: bool) -> tuple[GridRow, int]:
-    """A row of these lines, the first its number, and how many of them it takes. ``closed``: all of them, since another row follows;
-    ``parted``: that has the first letter below this number, which heads a group."""
-    columns = len(head.columns) - 1
-    own = lines[1:]
-    if (parted or GROUP.fullmatch(lines[0].text)) and len(own) < columns:
-        cells: tuple[Cell, ...] = (lines[0].span, (own[0].span[0], own[-1].span[1]) if own else None, *[None] * (columns - 1))
-        return GridRow(cells), len(lines)
-    cost, places = _lay(tuple(line.text for line in own), head.roles[1:], closed)
-    cells = (lines[0].span, *(_cell(own, places, column) for column in range(columns)))
-    one_each = places == tuple(range(columns))
-    return GridRow(cells, 0.95 if one_each and cost < 2.0 else max(0.3, 0.85 - 0.07 * max(cost, 0.0))), 1 + len(places)
-
-
 def _cell(lines: Sequence[_Line], places: tuple[int, ...], column: int) -> Cell:
     inside = [line.span for line, place in zip(lines, places, strict=False) if place == column]
     return (inside[0][0], inside[-1][1]) if inside else None
-
-
-def _lay(texts: tuple[str, ...], roles: tuple[str, ...], closed: bool) -> tuple[float, tuple[int, ...]]:
-    """The cheapest way to lay lines into columns in order: its cost, and the column of each line taken."""
-    best: dict[int, tuple[float, tuple[int, ...]]] = {-1: (0.0, ())}
-    ends: list[tuple[float, tuple[int, ...]]] = [] if closed and texts else [(_left_empty(roles, -1), ())]
-    for index, text in enumerate(texts):
-        ahead: dict[int, tuple[float, tuple[int, ...]]] = {}
-        steps = _steps(texts[index - 1] if index else "", text, roles)
-        for column, (cost, places) in best.items():
-            for place in range(max(column, 0), len(roles)):
-                step = steps.cost(column, place)
-                if place not in ahead or cost + step < ahead[place][0]:
-                    ahead[place] = (cost + step, (*places, place))
-        best = ahead
-        if not closed or index == len(texts) - 1:
-            ends += [(cost + _left_empty(roles, column), places) for column, (cost, places) in best.items()]
-    return min(ends)
-
-
-class _Steps(NamedTuple):
-    """What it costs that a line stands in a column, for each column: ``within``, after a line in the same one; ``begins``, after one in an
-    earlier one, ``torn`` off it, where ``empty`` says what the columns between cost."""
-
-    within: tuple[float, ...]
-    begins: tuple[float, ...]
-    torn: float
-    empty: tuple[float, ...]
-
-    def cost(self, column: int, place: int) -> float:
-        """Of a line in the column ``place`` after one in ``column`` (-1: after none)."""
-        if place == column:
-            return self.within[place]
-        return self.empty[place] - self.empty[column + 1] + (self.torn if column >= 0 else 0.0) + self.begins[place]
-
-
-def _steps(before: str, text: str, roles: tuple[str, ...]) -> _Steps:
-    joint = _goes_on(before, text)
-    return _Steps(
-        tuple(_goes_on_in(before, text, role, joint) for role in roles),
-        tuple(oddness(text, role) for role in roles),
-        1.5 * max(0.0, joint),
-        _empty_before(roles),
-    )
-
-
-def _goes_on_in(before: str, text: str, role: str, joint: float) -> float:
-    """How odd it would be for a cell of a column of this role to go on with a line; ``joint``: how likely the line goes on at all."""
-    if _BULLET.match(text):
-        # "Văn phòng ĐKĐĐ ⏎ - Kiểm tra hồ sơ": a list under a name is the next cell; a task goes on with bullets.
-        return 2.5 if role in UNITS and not _BULLET.match(before) else 0.0
-    return -joint + (3.0 if role == "deadline" and not says_a_time(text) else 0.0)
-
-
-@lru_cache(maxsize=256)
-def _empty_before(roles: tuple[str, ...]) -> tuple[float, ...]:
-    """What it costs to leave all columns empty before each, and all of them."""
-    return tuple(accumulate((_EMPTY.get(role, _EMPTY_ELSE) for role in roles), initial=0.0))
-
-
-def _left_empty(roles: tuple[str, ...], column: int) -> float:
-    empty = _empty_before(roles)
-    return empty[-1] - empty[column + 1]

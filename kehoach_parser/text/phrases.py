@@ -28,7 +28,7 @@ def listed(name: str) -> tuple[str, ...]:
 
 def goes_on_after(before: str, last: str, where: Literal["text", "cells"]) -> bool:
     """Whether a line that ends with these two words was broken there: "… trưởng của", "… đốc Sở", "… trước ngày"; not "hằng năm"."""
-    if last in listed("open_times"):
+    if last.lower() in listed("open_times"):
         return before not in listed("whole_times")
     return last in listed("open_ends") or last in listed(f"open_ends_of_{where}")
 

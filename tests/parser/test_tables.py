@@ -179,3 +179,85 @@ def test_any_soup_of_tables(text: str) -> None:
 
 
 CASES_BY_NAME = {path.stem: path for path in CASES}
+
+
+# A line for each piece of a cell, as text layers of pages have narrow columns: a group under the head, the head once more on the next page
+# below what runs on there, and a number with the first words of its row.
+NARROW = """PHỤ LỤC
+STT
+Nhiệm vụ
+Cơ quan
+chủ trì
+Cơ quan
+phối hợp
+Thời gian hoàn
+thành
+I. Củng cố hàng rào quanh các bến đò
+1.
+Rà soát hàng rào,
+thay cọc đã mục
+Phòng
+Kinh tế
+Các thôn,
+Đoàn Thanh niên
+xã
+Quý
+I/2027
+2.
+Sơn lại biển báo ở
+đầu bến
+Phòng Văn hóa -
+Xã hội
+Công an
+xã
+Quý II/2027
+BẢN TIN/Số 12/Ngày 02-03-2026
+7
+STT
+Nhiệm vụ
+Cơ quan
+chủ trì
+Cơ quan
+phối hợp
+Thời gian hoàn
+thành
+trước mùa lũ
+II. Dạy bơi
+3. Mở lớp dạy bơi
+cho trẻ em
+Phòng
+Kinh tế
+Các trường
+học
+Quý III/2027
+BẢN TIN/Số 12/Ngày 02-03-2026
+8
+STT
+Nhiệm vụ
+Cơ quan
+chủ trì
+Cơ quan
+phối hợp
+Thời gian hoàn
+thành
+4.
+Lập sổ theo dõi
+người qua đò
+Phòng
+Nội vụ
+Các thôn
+Quý IV/2027
+"""
+
+
+def test_narrow_columns_and_their_pages_are_one_count_of_rows() -> None:
+    plan = parse(NARROW)
+    rows = [[" ".join(NARROW[slice(*cell)].split()) for cell in row.cells if cell] for table in plan.tables for row in table.rows]
+    assert rows == [
+        ["I. Củng cố hàng rào quanh các bến đò"],
+        ["1.", "Rà soát hàng rào, thay cọc đã mục", "Phòng Kinh tế", "Các thôn, Đoàn Thanh niên xã", "Quý I/2027"],
+        ["2.", "Sơn lại biển báo ở đầu bến", "Phòng Văn hóa - Xã hội", "Công an xã", "Quý II/2027"],
+        ["II. Dạy bơi"],
+        ["3.", "Mở lớp dạy bơi cho trẻ em", "Phòng Kinh tế", "Các trường học", "Quý III/2027"],
+        ["4.", "Lập sổ theo dõi người qua đò", "Phòng Nội vụ", "Các thôn", "Quý IV/2027"],
+    ]
