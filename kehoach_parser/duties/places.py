@@ -186,8 +186,8 @@ class TaskPlaces:
         return titled or self._context.words.text(paragraph.end - 1)[-1:] == ":"
 
     def _only_names(self, start: int, paragraph: Paragraph) -> bool:
-        """Whether a place names somebody and no more: who a paper goes to, where the title of that list is lost ("- Sở Tài chính;"); or only
-        says what is enclosed: "(Đính kèm Phụ lục chi tiết)"."""
+        """Whether a place names somebody and no more: who a paper goes to, where the title of that list is lost ("- Sở Tài chính;");
+        or says no more than what is enclosed: "(Đính kèm Phụ lục chi tiết)"."""
         if self._context.words.text(start) == "(" and self._context.texts.after_bracket(start) >= paragraph.end - 1:
             return True
         named = next((group for group in paragraph.groups if group.first == start), None)

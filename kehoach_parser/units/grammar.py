@@ -176,6 +176,8 @@ class UnitGrammar:
             if read is None and head is not None:
                 before = Before(quantifier is not None, post is not None, listed, self.context.capital(start))
                 read, collective = self._collectives.read(head, before), True
+        if read is None and quantifier is None:
+            read, collective = self._leaders.own_post(at), False
         if read is None:
             return None
         said = (Read(start) if post is None else post.title).then(quantifier)

@@ -37,6 +37,7 @@ class GrammarWords:
     boards: frozenset[Phrase]
     unions: PhraseList
     posts_within: frozenset[Phrase]
+    own_posts: PhraseList
     sure_leaders: frozenset[str]
     persons: tuple[Phrase, ...]
     person_words: frozenset[str]
@@ -129,6 +130,7 @@ def grammar_words() -> GrammarWords:
         boards=frozenset(phrases_of(leaders["boards"])),
         unions=phrases_by_word(leaders["unions"]),
         posts_within=frozenset(phrases_of(leaders["posts_within"])),
+        own_posts=phrases_by_word(leaders["own_posts"]),
         sure_leaders=sure_leaders,
         persons=persons,
         person_words=person_words,

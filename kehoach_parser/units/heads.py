@@ -42,6 +42,8 @@ def _stands(words: TextWords, start: int, phrase: Phrase, kind: str, by_skeleton
     clean = words.is_clean(start)
     if clean and not _stands_clean(words, start, phrase):
         return False
+    if phrase[-1] == "ủy" and words.reads(start + len(phrase), "quyền", loose=False):
+        return False  # "Chánh Văn phòng Trung ương Đảng ủy quyền cho …"
     if by_skeleton and not clean:
         syllables = [offset for offset, true in enumerate(phrase) if true[0].isalpha()]
         sure = sum(words.reads(start + offset, phrase[offset], loose=False) for offset in syllables)

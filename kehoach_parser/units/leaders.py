@@ -43,16 +43,32 @@ class Leaders:
         title = self.context.first(at, self.context.known.leaders)
         if title is None:
             return None
+        phrase = tuple(title.true.values())
+        title = self._before_body(at, title)
         quantifier = self.context.first(title.end, self.lists.quantifiers)
         led = title.end if quantifier is None else quantifier.end
         if led not in self.context.heads and not self._begins_open(led):
             return None
-        if tuple(title.true.values()) in self.lists.boards and self.context.first(led, self.lists.unions, loose=False) is None:
+        if phrase in self.lists.boards and self.context.first(led, self.lists.unions, loose=False) is None:
             return None  # a committee of the Party gives tasks and is given none
         sure = listed or self.context.capital(at) or self.context.follows(at, self.lists.ordering)
         if not (sure or self._is_title(at, quantifier is not None)) or self._is_within_body(at, title.end):
             return None
-        return Post(title, at - start, self._led(at, tuple(title.true.values())))
+        return Post(title, at - start, self._led(at, phrase))
+
+    def _before_body(self, at: int, title: Read) -> Read:
+        """A title without the body that its own last words begin: "Chánh" before "Văn phòng HĐND và UBND xã"."""
+        if tuple(title.true.values()) not in self.lists.posts_within:
+            return title
+        body = self.context.body(at + 1)
+        return Read(at + 1, {at: title.true[at]}) if body is not None and body.end > title.end else title
+
+    def own_post(self, at: int) -> Read | None:
+        """A post of the issuer's own body, which is not named: "Chánh Văn phòng, Trưởng các phòng …". Only in clean text."""
+        if not self.words.is_clean(at) or not self.context.capital(at):
+            return None
+        post = self.context.first(at, self.lists.own_posts, loose=False)
+        return None if post is None or self.context.capital(post.end) else post
 
     def _begins_open(self, at: int) -> bool:
         """Whether a name with an open field may begin here ("Vụ trưởng" Vụ Kế hoạch)."""

@@ -258,6 +258,6 @@ def test_narrow_columns_and_their_pages_are_one_count_of_rows() -> None:
         ["1.", "Rà soát hàng rào, thay cọc đã mục", "Phòng Kinh tế", "Các thôn, Đoàn Thanh niên xã", "Quý I/2027"],
         ["2.", "Sơn lại biển báo ở đầu bến", "Phòng Văn hóa - Xã hội", "Công an xã", "Quý II/2027"],
         ["II. Dạy bơi"],
-        ["3.", "Mở lớp dạy bơi cho trẻ em", "Phòng Kinh tế", "Các trường học", "Quý III/2027"],
+        ["3", "Mở lớp dạy bơi cho trẻ em", "Phòng Kinh tế", "Các trường học", "Quý III/2027"],
         ["4.", "Lập sổ theo dõi người qua đò", "Phòng Nội vụ", "Các thôn", "Quý IV/2027"],
     ]
