@@ -17,8 +17,12 @@ SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 _DIGITS = str.maketrans(SUPERSCRIPTS, "1234567890")
 
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s+|page\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?$")
-# What a converter writes where a page ended: "--- PAGE BREAK ---", "[Trang 2]", "=== Page 3 of 12 ===".
-_PAGE_END = re.compile(r"\W*page\s?break\W*|[-=*_\[(<]\W*(?:trang|page)\s+\d{1,3}(?:\s*(?:/|of|tren)\s*\d{1,3})?\W*")
+# What a converter writes where a page ended: "--- PAGE BREAK ---", "[Trang 2]", "=== Page 3 of 12 ===", and what the Official Gazette
+# (Công báo) prints over each page: "CÔNG BÁO/Số 302/Ngày 02-06-2026", of a province "CÔNG BÁO AN GIANG/Số 12 + 13/Ngày …".
+_PAGE_END = re.compile(
+    r"\W*page\s?break\W*|[-=*_\[(<]\W*(?:trang|page)\s+\d{1,3}(?:\s*(?:/|of|tren)\s*\d{1,3})?\W*"
+    r"|cong bao[^/]{0,40}/ ?so [\d +]{1,12}/ ?ngay \d{1,2}-\d{1,2}-\d{4}"
+)
 # "¹ Nghị quyết số…", "[1] Nghị quyết số…": marks that are nothing else.
 _STRONG = re.compile(rf"([{SUPERSCRIPTS}]{{1,2}}|\[\d{{1,2}}\])\s*(?=\S)")
 # "! Quy dinh sb 101- Qb/TW" and "1 Quyết định số 649": a mark only where a page may end below.

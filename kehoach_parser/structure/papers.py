@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from kehoach_parser.text.areas import organ_begun
+from kehoach_parser.text.fold import CAPITALS
 from kehoach_parser.text.lines import Line, in_capitals, words_of
 from kehoach_parser.text.phrases import RECIPIENTS, STATE_LINE, find, starts_with, type_begun, type_name
 
@@ -40,6 +41,8 @@ TITLES = re.compile(
 )
 ANNEX = re.compile(r"(?:phu luc|phieu luc|de cuong|danh muc|bieu mau|mau so|bieu so|bang tong hop)\b")
 _ANNEX_ALONE = re.compile(r"phu luc(?: so)?(?: (?:[ivx]{1,5}|\d{1,2}|[a-d]))?[.:]?")
+_ANNEX_TITLED = re.compile(r"phu luc(?: so)? (?:[ivx]{1,5}|\d{1,2})\s*[-–:.]\s*\S")  # "Phụ lục 1 – Phân công nhiệm vụ"
+_SECTION = re.compile(rf"[IVX]{{1,5}}[.)]\s*[{CAPITALS}]{{2}}")
 _ORGAN = re.compile(organ_begun("paper"))
 _NUMBERED_ANNEX = re.compile(r"PHỤ LỤC (?:SỐ )?[IVX\d]{1,5}\b")
 #: A paper without tail has a head of some lines, whose names of papers ("DANH MỤC …", "(Kèm theo …)") begin no other paper.
@@ -185,13 +188,18 @@ def _next_paper(lines: tuple[Line, ...], first: int, tail: int) -> int:
                 return index
     signature = _Signature(lines)
     for index in range(tail if after_tail else start, len(lines)):
-        if after_tail and signature.is_past(index):
+        if after_tail and (signature.is_past(index) or (first == 0 and _begins_section(lines[index]))):
             return index
         if index < start or (not after_tail and not _BEGINS_ANNEX.match(lines[index].folded)):
             continue
         if _begins_paper(lines, index, after_tail) and not _signing(lines, index, tail):
             return _title_above(lines, index, start) if ATTACHED.match(lines[index].folded) else index
     return len(lines)
+
+
+def _begins_section(line: Line) -> bool:
+    """Whether a section begins at a line: below the signature of the first paper the head of what is attached is lost."""
+    return _SECTION.match(line.text) is not None and in_capitals(line.text)
 
 
 class _Signature:
@@ -245,6 +253,8 @@ def _begins_paper(lines: tuple[Line, ...], index: int, after_tail: bool) -> bool
     if _ANNEX_ALONE.fullmatch(line.folded) and line.text[0] == "P":  # "Phụ lục I ⏎ DANH MỤC NHIỆM VỤ"
         return after_tail or (index + 1 < len(lines) and in_capitals(lines[index + 1].text))
     if ATTACHED.match(line.folded):
+        return True
+    if after_tail and _ANNEX_TITLED.match(line.folded) and line.text[0] == "P" and len(line.text.split()) <= _LONGEST_ANNEX_LINE:
         return True
     if not after_tail or not in_capitals(line.text):
         return False

@@ -38,12 +38,15 @@ def heads_of(words: TextWords, known: Lexicon) -> dict[int, Head]:
     return heads
 
 
+_BRIEFINGS = (("giao", "ban"), ("Giao", "ban"))
+
+
 def _stands(words: TextWords, start: int, phrase: Phrase, kind: str, by_skeleton: bool) -> bool:
     clean = words.is_clean(start)
     if clean and not _stands_clean(words, start, phrase):
         return False
-    if phrase[-1] == "ủy" and words.reads(start + len(phrase), "quyền", loose=False):
-        return False  # "Chánh Văn phòng Trung ương Đảng ủy quyền cho …"
+    if clean and _is_other_word(words, start, phrase):
+        return False
     if by_skeleton and not clean:
         syllables = [offset for offset, true in enumerate(phrase) if true[0].isalpha()]
         sure = sum(words.reads(start + offset, phrase[offset], loose=False) for offset in syllables)
@@ -56,6 +59,12 @@ def _stands(words: TextWords, start: int, phrase: Phrase, kind: str, by_skeleton
             return False  # the organ in a symbol: 77/KH-UBND
         return first[:1].isupper() or (len(phrase) > 1 and second[:1].isupper() and phrase[1][:1].isupper() and first[:1].isalpha())
     return True
+
+
+def _is_other_word(words: TextWords, start: int, phrase: Phrase) -> bool:
+    """Whether a word of a name belongs to another word of clean text: "họp giao ban Thường trực HĐND", "Trung ương Đảng ủy quyền cho …"."""
+    briefing = words.texts[start - 1 : start + 1] in _BRIEFINGS and words.texts[start + 1][:1].isupper()
+    return briefing or (phrase[-1] == "ủy" and words.reads(start + len(phrase), "quyền", loose=False))
 
 
 def _stands_clean(words: TextWords, start: int, phrase: Phrase) -> bool:

@@ -183,6 +183,25 @@ def test_a_line_of_many_words_only_cites_an_annex(line: str, roles: list[str]) -
     assert [part.role for part in with_tail(f"3. Rà soát văn bản.\n{line}\n1. Quy chế làm việc.\n").parts] == roles
 
 
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("II. NỘI DUNG HOẠT ĐỘNG", ["main", "annex"]),  # the head of what is attached is lost
+        ("Phụ lục 1 – Phân công nhiệm vụ (trích):", ["main", "annex"]),
+        ("Phụ lục của Công ước", ["main"]),
+    ],
+)
+def test_below_the_recipients_a_section_or_a_numbered_annex_begins_another_paper(line: str, roles: list[str]) -> None:
+    text = f"{HEAD}KẾ HOẠCH\nkiểm tra đê\n{BODY}Nơi nhận:\n- Các chi bộ;\n- Lưu: VT.\nT/M BAN THƯỜNG VỤ BÍ THƯ Trần Văn Hòa\n"
+    assert [part.role for part in parse(f"{text}{line}\n1. Đắp đê.\n2. Trồng tre.\n").parts] == roles
+
+
+def test_what_the_gazette_prints_over_its_pages_is_no_text() -> None:
+    over = "CÔNG BÁO/Số 12 + 13/Ngày 02-06-2026"
+    plan = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra đê\n{BODY}II. TỔ CHỨC THỰC HIỆN\n1. Công an xã\n- Canh đê ban đêm.\n{over}\n- Ghi sổ trực.\n")
+    assert [task.task.value for each in plan.assignments for task in each.tasks if task.task] == ["Canh đê ban đêm.", "Ghi sổ trực."]
+
+
 def test_what_a_paper_is_attached_to_is_named_in_its_head() -> None:
     plan = parse(f"{HEAD}KẾ HOẠCH\nkiểm tra việc học tập\nnghị quyết của chi bộ\n(Kèm theo Công văn số 15-CV/ĐU)\n{BODY}")
     assert [part.role for part in plan.parts] == ["main"]
