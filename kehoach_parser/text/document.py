@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from kehoach_parser.model import Span
-from kehoach_parser.text.fold import fold_but_case
-from kehoach_parser.text.quality import letter_kinds
+from kehoach_parser.text.at_once import AtOnce
+from kehoach_parser.text.fold import CASED
+from kehoach_parser.text.quality import KINDS
 
 # A run of letters and digits, or a single other sign. Symbols such as 18-NQ/TW are several tokens: the citation grammar reads them whole.
 TOKEN = re.compile(r"[^\W_]+|[^\s]")
@@ -35,5 +36,8 @@ class Document:
 
 def read_document(content: str) -> Document:
     """The document of an NFC text."""
-    cased = fold_but_case(content)
-    return Document(content, cased, cased.lower(), letter_kinds(content))
+    cased = _cased(content)
+    return Document(content, cased, cased.lower(), _kinds(content))
+
+
+_cased, _kinds = AtOnce(CASED), AtOnce(KINDS)

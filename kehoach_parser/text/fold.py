@@ -53,12 +53,13 @@ class _CasedTable(dict[int, str]):
         return cased
 
 
-_CASED = _CasedTable()
+#: The folded character of each code point, capitals kept.
+CASED = _CasedTable()
 
 
 def fold_but_case(text: str) -> str:
     """The text without diacritics, its capitals kept: QĐ as QD; the same length as the text."""
-    return text.translate(_CASED)
+    return text.translate(CASED)
 
 
 _COMBINING = re.compile("[\u0300-\u036f]")

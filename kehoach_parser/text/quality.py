@@ -28,12 +28,13 @@ class _Kinds(dict[int, str]):
         return kind
 
 
-_KINDS = _Kinds()
+#: What the character of each code point is.
+KINDS = _Kinds()
 
 
 def letter_kinds(content: str) -> str:
     """A text with each character replaced by what it is (MARKED, PLAIN, LIKE_LETTER, NONE)."""
-    return content.translate(_KINDS)
+    return content.translate(KINDS)
 
 
 def quality(content: str) -> float:

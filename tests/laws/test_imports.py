@@ -71,7 +71,7 @@ LIBRARIES: dict[str, set[str]] = {
     },
     "spacy": {"kehoach_parser.units.matching"},
     "underthesea": {"kehoach_parser.text.segmentation", "kehoach_parser.units"},
-    "numpy": {"kehoach_parser.restoration", "kehoach_parser.units.matching", "archive.export.graph_layout"},
+    "numpy": {"kehoach_parser.restoration", "kehoach_parser.text.at_once", "kehoach_parser.units.matching", "archive.export.graph_layout"},
     "lazy_loader": {"kehoach_parser", "archive"},
     "docx": {"kehoach_parser.readers"},
     "lxml": {"kehoach_parser.readers"},

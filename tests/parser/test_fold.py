@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kehoach_parser.text.document import read_document
 from kehoach_parser.text.fold import CAPITALS, SMALL, compose, fold, fold_but_case, is_damaged, skeleton
+from kehoach_parser.text.quality import letter_kinds
 
 
 def test_the_class_of_capitals_holds_no_small_letter() -> None:
@@ -73,3 +77,11 @@ def test_damage_leaves_the_consonants_around_the_vowels(same: tuple[str, ...], k
 
 def test_a_name_is_damaged_where_no_letter_bears_a_mark_of_vietnamese_alone() -> None:
     assert [is_damaged(name) for name in ("Uy ban", "Ủy ban", "ĐẢNG", "é è", "ha noi", "Hà Nội")] == [True, False, False, True, True, False]
+
+
+@given(st.text(st.characters(), max_size=30))
+def test_a_text_is_folded_at_once_as_letter_by_letter(text: str) -> None:
+    """Lone surrogates and letters beyond the first plane too."""
+    document = read_document(text)
+    assert (document.cased, document.kinds) == (fold_but_case(text), letter_kinds(text))
+    assert document.folded == document.cased.lower()
