@@ -17,7 +17,7 @@ from kehoach_parser.dates import with_bare_times
 from kehoach_parser.duties import find_duties
 from kehoach_parser.found import FoundCitation, FoundDate, FoundDates, Identity, Structure
 from kehoach_parser.model import Assignment, Citation, DateMention, Field, Repair, Span, Table, Warning
-from kehoach_parser.restoration import Meant, as_meant
+from kehoach_parser.restoration import as_meant
 from kehoach_parser.structure import Places, places_of
 from kehoach_parser.text.document import Document, read_document
 from kehoach_parser.text.respan import moved
@@ -56,12 +56,7 @@ def read_mentions(document: Document, structure: Structure, tables: Sequence[Tab
     told = with_bare_times(document.content, told, _years(document, structure), "period")
     roles = _date_roles(told, citations, structure)
     called = _Called(organ, place, parent)
-    meant = as_meant(document.content)
-    duties = (
-        _duties(document, structure, tables, roles, called)
-        if meant is None
-        else _duties_as_meant(document, meant, structure, tables, roles, called)
-    )
+    duties = _duties(document, structure, tables, roles, called)
     return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
 
 
@@ -76,18 +71,24 @@ class _Called(NamedTuple):
 def _duties(
     document: Document, structure: Structure, tables: Sequence[Table], dates: Sequence[FoundDate], called: _Called
 ) -> tuple[Assignment, ...]:
-    words, scope = read_words(document), scope_in(document, *called)
-    return find_duties(document, words, scope, structure, tables, find_units(document, words, scope), dates)
+    """The duties of a document; those of a damaged one are read in its text as meant."""
+    meant = as_meant(document.content)
+    if meant is None:
+        return _found(document, (structure, tables, dates), called)
+    laid = moved((structure, tuple(tables), tuple(dates)), meant.there, meant.content)
+    return moved(_found(read_document(meant.content), laid, called, meant.unsure), meant.back, document.content)
 
 
-def _duties_as_meant(
-    document: Document, meant: Meant, structure: Structure, tables: Sequence[Table], dates: Sequence[FoundDate], called: _Called
+def _found(
+    document: Document,
+    laid: tuple[Structure, Sequence[Table], Sequence[FoundDate]],
+    called: _Called,
+    unsure: Sequence[Span] = (),
 ) -> tuple[Assignment, ...]:
-    """The same of a damaged document, read in its text as meant."""
-    there, content = meant.there, meant.content
-    laid, found_tables, found_dates = moved((structure, tuple(tables), tuple(dates)), there, content)
-    found = _duties(read_document(content), laid, found_tables, found_dates, called)
-    return moved(found, meant.back, document.content)
+    """The duties of a text, of which ``unsure`` are words that the restorer could not read."""
+    words, scope = read_words(document, unsure), scope_in(document, *called)
+    structure, tables, dates = laid
+    return find_duties(document, words, scope, structure, tables, find_units(document, words, scope), dates)
 
 
 def _is_own(citation: FoundCitation, structure: Structure, places: Places) -> bool:

@@ -8,24 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kehoach_parser.model import Span
 from kehoach_parser.restoration.restorer import restore
+
+#: Up to this certainty a word is not known to be what it is read as.
+_UNSURE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
     """``there`` has for each offset of the text (its end included) that in ``content``, ``back`` the other way round.
 
-    Words begin and end at the same places in both; an offset within a word is one within the other.
+    Words begin and end at the same places in both; an offset within a word is one within the other. ``unsure``: the words of ``content``
+    that the restorer could not read, or not for sure ("Chz’ip" for Chấp).
     """
 
     content: str
     there: Sequence[int]
     back: Sequence[int]
+    unsure: tuple[Span, ...]
 
 
 def as_meant(text: str) -> Meant | None:
     """A composed (NFC) text as meant; None where no word of it is read otherwise than printed."""
-    words = [word for word in restore(text).words if word.reading != word.printed]
+    judged = restore(text).words
+    words = [word for word in judged if word.reading != word.printed]
     if not words:
         return None
     parts: list[str] = []
@@ -42,4 +49,5 @@ def as_meant(text: str) -> Meant | None:
         at = word.end
     there += range(len(back), len(back) + len(text) - at + 1)
     back += range(at, len(text) + 1)
-    return Meant("".join((*parts, text[at:])), there, back)
+    unsure = tuple((there[word.start], there[word.end]) for word in judged if word.certainty <= _UNSURE)
+    return Meant("".join((*parts, text[at:])), there, back, unsure)
