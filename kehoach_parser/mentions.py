@@ -85,7 +85,7 @@ def _found(
     called: _Called,
     unsure: Sequence[Span] = (),
 ) -> tuple[Assignment, ...]:
-    """The duties of a text, of which ``unsure`` are words that the restorer could not read."""
+    """The duties of a text, of which ``unsure`` are words whose reading is doubtful."""
     words, scope = read_words(document, unsure), scope_in(document, *called)
     structure, tables, dates = laid
     return find_duties(document, words, scope, structure, tables, find_units(document, words, scope), dates)

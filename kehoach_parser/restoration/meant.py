@@ -9,10 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kehoach_parser.model import Span
-from kehoach_parser.restoration.restorer import restore
-
-#: Up to this certainty a word is not known to be what it is read as.
-_UNSURE = 0.5
+from kehoach_parser.restoration.restorer import DOUBTFUL, restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +17,7 @@ class Meant:
     """``there`` has for each offset of the text (its end included) that in ``content``, ``back`` the other way round.
 
     Words begin and end at the same places in both; an offset within a word is one within the other. ``unsure``: the words of ``content``
-    that the restorer could not read, or not for sure ("Chz’ip" for Chấp).
+    that the restorer could not read ("Chz’ip" for Chấp), or whose reading is doubtful.
     """
 
     content: str
@@ -49,5 +46,5 @@ def as_meant(text: str) -> Meant | None:
         at = word.end
     there += range(len(back), len(back) + len(text) - at + 1)
     back += range(at, len(text) + 1)
-    unsure = tuple((there[word.start], there[word.end]) for word in judged if word.certainty <= _UNSURE)
+    unsure = tuple((there[word.start], there[word.end]) for word in judged if word.certainty < DOUBTFUL)
     return Meant("".join((*parts, text[at:])), there, back, unsure)
