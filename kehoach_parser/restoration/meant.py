@@ -5,11 +5,12 @@ What is told by words alone (who does what) is read in it, and led back to the p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kehoach_parser.model import Span
-from kehoach_parser.restoration.restorer import DOUBTFUL, restore
+from kehoach_parser.restoration.restorer import DOUBTFUL, RestoredWord, restore
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Meant:
     """``there`` has for each offset of the text (its end included) that in ``content``, ``back`` the other way round.
 
     Words begin and end at the same places in both; an offset within a word is one within the other. ``unsure``: the words of ``content``
-    that the restorer could not read ("Chz’ip" for Chấp), or whose reading is doubtful.
+    that the restorer could not read ("Chz’ip" for Chấp), whose reading is doubtful, and digits that may be letters ("6" for ở).
     """
 
     content: str
@@ -46,5 +47,15 @@ def as_meant(text: str) -> Meant | None:
         at = word.end
     there += range(len(back), len(back) + len(text) - at + 1)
     back += range(at, len(text) + 1)
-    unsure = tuple((there[word.start], there[word.end]) for word in judged if word.certainty < DOUBTFUL)
+    doubtful = [(word.start, word.end) for word in judged if word.certainty < DOUBTFUL]
+    unsure = tuple((there[start], there[end]) for start, end in sorted((*doubtful, *_lone_digits(text, judged))))
     return Meant("".join((*parts, text[at:])), there, back, unsure)
+
+
+def _lone_digits(text: str, words: Sequence[RestoredWord]) -> Iterator[Span]:
+    """The digits that stand alone between two restored words."""
+    for before, after in pairwise(words):
+        between = text[before.end : after.start]
+        if len(between.strip()) == 1 and between.strip().isdigit():
+            at = before.end + len(between) - len(between.lstrip())
+            yield at, at + 1
