@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, in_capitals
+from kehoach_parser.text.marks import is_marked
 from kehoach_parser.text.number_words import ALPHABET, ORDINALS
 
 #: The letters of authors who count in the Latin one, and the Vietnamese letters that they follow.
@@ -26,6 +27,9 @@ NUMERALS = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in ("",
     1:
 ]
 _VALUES = {numeral: value for value, numeral in enumerate(NUMERALS, start=1)}
+
+#: The words of a group, as `GROUP_WORD` of the grammar has them where they are not damaged.
+_GROUPS = (["nhom"], ["giai", "doan"], ["buoc"], ["dot"], ["ngay"])
 
 #: What weighs: the place (a paragraph may begin here) as much as a title in capitals after the label; a capital after it; a small sign for
 #: or against, as a blank line before, a form that little else has ("2.1", "b)"), a comma for a full stop.
@@ -217,6 +221,9 @@ def _bullet(kind: str, label: str, line: Line, match: re.Match[str]) -> Iterator
 
 def _group(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     printed = line.text[: match.end("GROUP_NUMBER")]
+    word = line.text[: match.end("GROUP_WORD")]
+    if fold(word).split() not in _GROUPS and any(map(is_marked, word)):
+        return  # "Buộc 1:" says what it says
     yield Candidate("group", printed, int(match["GROUP_NUMBER"]), match.end(), _start_weight(line, match.end()))
 
 
@@ -225,11 +232,14 @@ def _worded(kind: str, word: str, number: str, line: Line, match: re.Match[str])
     ordinal = int(said) if said.isdigit() else _VALUES.get(said.upper()) or ORDINALS.get(said)
     if not ordinal:
         return
+    exact = fold(line.text[: len(word)]) == fold(word)
+    if not exact and any(map(is_marked, line.text[: match.start(number)])):
+        return  # "Biểu 1." is no damaged article
     weight = _start_weight(line, match.end())
     if kind != "article" and line.text[match.end() : match.end() + 1].islower():
         weight -= BENT  # "Mục III của Hướng dẫn"
     label = f"{word} thứ {printed}" if said in ORDINALS else f"{word} {printed.upper()}"
-    yield Candidate(kind, label, ordinal, match.end(), weight, fold(line.text[: len(word)]) == fold(word))
+    yield Candidate(kind, label, ordinal, match.end(), weight, exact)
 
 
 def _cell_section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
