@@ -82,7 +82,6 @@ def find_duties(
     structure = outlined.structure
     nodes = _Nodes(context, structure)
     closing = () if structure.closing is None else tuple(texts.by_lines(texts.of((structure.closing,))))
-    concluding = (sentence for paragraph in closing for sentence in texts.sentences(paragraph))  # whatever the first one tells
     opening = tuple(_opening(context, structure, nodes.orders)) if directs else ()
     findings = [
         *_outside(nodes.findings, tables),
@@ -97,17 +96,7 @@ def find_duties(
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells, lines)
     when = cache(partial(when_in, document))  # many units share a task
     places = TaskPlaces(
-        document,
-        context,
-        nodes.lines,
-        nodes.tasks,
-        structure.nodes,
-        nodes.paragraphs,
-        (*opening, *concluding),
-        below,
-        calendar,
-        dates,
-        when,
+        document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
     )
     made = _assignments(document, texts, [each for each in findings if _leads_somewhere(each, structure, below)], calendar, below, when)
     placed = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
