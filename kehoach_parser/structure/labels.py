@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from kehoach_parser.grammars import Forms, forms
-from kehoach_parser.text.fold import fold, skeleton
+from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, in_capitals
 from kehoach_parser.text.marks import is_marked
 from kehoach_parser.text.number_words import ALPHABET, ORDINALS
@@ -27,9 +27,6 @@ NUMERALS = tuple(tens + ones for tens in ("", "X", "XX", "XXX") for ones in ("",
     1:
 ]
 _VALUES = {numeral: value for value, numeral in enumerate(NUMERALS, start=1)}
-
-#: The words of a group, as `GROUP_WORD` of the grammar has them, damaged too.
-_GROUPS = ("Nhóm", "Giai đoạn", "Bước", "Đợt", "Ngày")
 
 #: What weighs: the place (a paragraph may begin here) as much as a title in capitals after the label; a capital after it; a small sign for
 #: or against, as a blank line before, a form that little else has ("2.1", "b)"), a comma for a full stop.
@@ -220,15 +217,16 @@ def _bullet(kind: str, label: str, line: Line, match: re.Match[str]) -> Iterator
 
 
 def _group(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
-    printed, number = line.text[: match.end("GROUP_NUMBER")], match["GROUP_NUMBER"]
-    word = line.text[: match.end("GROUP_WORD")].strip()
-    exact = any(map(is_marked, word))
-    if not exact:
-        true = next(true for true in _GROUPS if skeleton(true.split()[0]) == skeleton(word.split()[0]))
-        printed = f"{true.upper() if word.isupper() else true} {number}"
-    elif fold(word) not in map(fold, _GROUPS):
+    printed = line.text[: match.end("GROUP_NUMBER")]
+    yield Candidate("group", printed, int(match["GROUP_NUMBER"]), match.end(), _start_weight(line, match.end()))
+
+
+def _bent_group(true: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    printed, number = line.text[: match.start("GROUP_NUMBER")].strip(), match["GROUP_NUMBER"]
+    if any(map(is_marked, printed)):
         return  # "Dệt 1:" says what it says
-    yield Candidate("group", printed, int(number), match.end(), _start_weight(line, match.end()), exact)
+    label = f"{true.upper() if printed.isupper() else true} {number}"
+    yield Candidate("group", label, int(number), match.end(), _start_weight(line, match.end()), False)
 
 
 def _worded(kind: str, word: str, number: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
@@ -274,6 +272,9 @@ _READERS: dict[str, _Reader] = {
     "roman": _roman,
     "bracketed": _bracketed,
     "group": _group,
+    "bent_nhom": partial(_bent_group, "Nhóm"),
+    "bent_buoc": partial(_bent_group, "Bước"),
+    "bent_dot": partial(_bent_group, "Đợt"),
     "part": partial(_worded, "part", "Phần", "ORDINAL"),
     "part_in_words": partial(_worded, "part", "Phần", "ORDINAL_WORD"),
     "chapter": partial(_worded, "chapter", "Chương", "ORDINAL"),
