@@ -21,6 +21,7 @@ AROUND = "Cac co quan, don vi td chifc thuc hién két qua cong tac phong lu tr�
         ("Ai lam vigc nay? Cac co quan", "Ai làm việc này? Các cơ quan"),  # no horn: a question
         ("y kién cua BO trudng BO Tai chinh", "ý kiến của Bộ trưởng Bộ Tài chính"),  # a large vowel beside a capital
         ("Giam déc SO NOi vu chiu trach nhiém", "Giám đốc Sở Nội vụ chịu trách nhiệm"),
+        ("y kién cla UBND theo mau; muc DICH cla Ké hoach", "ý kiến của UBND theo mẫu; mục ĐÍCH của Kế hoạch"),  # longer ones stay
         ("UY BAN NHAN DAN TINH LAI CHAU", "ỦY BAN NHÂN DÂN TỈNH LAI CHÂU"),
         ("Uy ban nhan dan x@/phudng té chitc", "Ủy ban nhân dân xã/phường tổ chức"),  # two words, the first ends with a sign
     ],
