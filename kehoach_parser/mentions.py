@@ -1,6 +1,7 @@
 """Mentions and their place: the second half of the pipeline. Knows the order of its steps:
 
-dates → citations → identity, then units → duties; all found in the document, then laid into the structure
+dates → citations → identity, then units → duties; all found in the document, then laid into the structure. Units and duties are told by
+words alone: those of a damaged document are read in its text as meant.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kehoach_parser.citations import find_citations, resolve, with_later_uses
 from kehoach_parser.dates import with_bare_times
 from kehoach_parser.duties import find_duties
 from kehoach_parser.found import FoundCitation, FoundDate, FoundDates, Identity, Structure
 from kehoach_parser.model import Assignment, Citation, DateMention, Field, Repair, Span, Table, Warning
+from kehoach_parser.restoration import as_meant
 from kehoach_parser.structure import Places, places_of
-from kehoach_parser.text.document import Document
+from kehoach_parser.text.document import Document, read_document
+from kehoach_parser.text.respan import moved
 from kehoach_parser.units import find_units, read_words, scope_in
 
 _YEAR = re.compile(r"[^\n]{0,8}\bnam\s+((?:19|20)\d\d)[ \t]*[:.]?[ \t]*(?:\n|$)")  # behind the label of an item
@@ -51,11 +55,40 @@ def read_mentions(document: Document, structure: Structure, tables: Sequence[Tab
     told = with_bare_times(document.content, dates.dates, _deadline_cells(tables))
     told = with_bare_times(document.content, told, _years(document, structure), "period")
     roles = _date_roles(told, citations, structure)
-    scope = scope_in(document, organ, place, parent)
-    words = read_words(document)
-    units = find_units(document, words, scope)
-    duties = find_duties(document, words, scope, structure, tables, units, roles)
+    called = _Called(organ, place, parent)
+    duties = _duties(document, structure, tables, roles, called)
     return Mentions(placed, tuple(_place_date(date, places) for date in roles), duties, dates.warnings, (*dates.repairs, *found.repairs))
+
+
+class _Called(NamedTuple):
+    """Who issues a document, by the names in its head."""
+
+    organ: str | None
+    place: str | None
+    parent: str | None
+
+
+def _duties(
+    document: Document, structure: Structure, tables: Sequence[Table], dates: Sequence[FoundDate], called: _Called
+) -> tuple[Assignment, ...]:
+    """The duties of a document; those of a damaged one are read in its text as meant."""
+    meant = as_meant(document.content)
+    if meant is None:
+        return _found(document, (structure, tables, dates), called)
+    laid = moved((structure, tuple(tables), tuple(dates)), meant.there, meant.content)
+    return moved(_found(read_document(meant.content), laid, called, meant.unsure), meant.back, document.content)
+
+
+def _found(
+    document: Document,
+    laid: tuple[Structure, Sequence[Table], Sequence[FoundDate]],
+    called: _Called,
+    unsure: Sequence[Span] = (),
+) -> tuple[Assignment, ...]:
+    """The duties of a text, of which ``unsure`` are words whose reading is doubtful."""
+    words, scope = read_words(document, unsure), scope_in(document, *called)
+    structure, tables, dates = laid
+    return find_duties(document, words, scope, structure, tables, find_units(document, words, scope), dates)
 
 
 def _is_own(citation: FoundCitation, structure: Structure, places: Places) -> bool:

@@ -105,24 +105,19 @@ class TaskPlaces:
             if field is None:
                 field = self._field(span)
             elif not self._executes(field):
-                field = self._led_to(span, field, self._near(field))
+                field = self._led_to(span, field)
         role = "assigned" if finding.own else assignment.role
         return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
 
-    def _led_to(self, place: Span, field: Field, near: int) -> Field:
-        """A task; the whole place instead where that begins more than ``near`` lines above, so that the task does not lead to it."""
-        below = self._document.content.count("\n", place[0], field.span[0]) > near
+    def _led_to(self, place: Span, field: Field) -> Field:
+        """A task; the whole place instead where that begins more than `_NEAR` lines above, so that the task does not lead to it."""
+        below = self._document.content.count("\n", place[0], field.span[0]) > _NEAR
         return self._field(place) if below else field
 
     def _executes(self, field: Field) -> bool:
         """Whether a task is to carry out a decision, which says so at the end of a list of any length."""
         first, _ = self._context.texts.word_range(field.span)
         return self._context.known.execute.after(self._context.words, first) is not None
-
-    def _near(self, field: Field) -> int:
-        """How many lines below its place a task may begin and still lead to it; none where the text is damaged."""
-        first, _ = self._context.texts.word_range(field.span)
-        return _NEAR if self._context.words.is_clean(first) else 0
 
     def _place_of(self, finding: Finding) -> Paragraph | None:
         index = self._index.get(finding.node) if finding.node is not None else None
@@ -160,7 +155,7 @@ class TaskPlaces:
             own = "lead" if role != "cooperate" and self._context.takes_lead(start) else role
             # What one dash reports, the others do not; what the head itself says of reporting holds for all.
             to = finding.report.to or self._below.report(first, paragraph).to
-            field = self._led_to(self._context.words.span(paragraph.first, paragraph.end), self._field(span), _NEAR)
+            field = self._led_to(self._context.words.span(paragraph.first, paragraph.end), self._field(span))
             found.append(self._task(finding, node, field, due if due is not None else said, None, own, to))
         return found
 

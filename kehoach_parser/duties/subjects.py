@@ -176,9 +176,11 @@ class Subjects:
         return self._past_order(first, end, named), end
 
     def _is_alone(self, least: int, first: int, end: int, at: int) -> bool:
-        """Whether few words open a paragraph before "có trách nhiệm", whatever they are: "Thuê bao có trách nhiệm …"."""
+        """Whether few words open a paragraph before "có trách nhiệm", whatever they are: "Thuê bao có trách nhiệm …"; not
+        where they may be read otherwise."""
         opens = first == least and end - first <= _MOST_LISTED and not self._is_must(at)
-        return opens and self._known.task.after(self._words, first) is None
+        sure = all(map(self._words.is_clean, range(first, end)))
+        return opens and sure and self._known.task.after(self._words, first) is None
 
     def _is_must(self, at: int) -> bool:
         return self._words.reads(at, _MUST, loose=False)

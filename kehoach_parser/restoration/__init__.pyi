@@ -1,3 +1,4 @@
+from .meant import Meant, as_meant
 from .model import model_stamp, save_model
 from .plan_fields import with_restored_fields
 from .restorer import (
@@ -15,10 +16,12 @@ from .retraining import Retrained, retrain
 
 __all__ = [
     "DOUBTFUL",
+    "Meant",
     "Restoration",
     "RestoredWord",
     "Restorer",
     "Retrained",
+    "as_meant",
     "as_read",
     "load_restorer",
     "model_stamp",

@@ -1,7 +1,8 @@
 """Damaged words in the values of a plan, read as the restorer reads them: names, headings, subjects, tasks, recipients, titles.
 
-The last step: nothing is found or identified by restored words, so spans, identities, numbers and dates are those of the print. What an
-earlier step read by its own knowledge (an organ by the unit grammar) stays; only words that stand in a value as printed are read anew.
+The last step: structure, citations and dates are found and identified in the print. What an earlier step read by its own knowledge (an
+organ by the unit grammar) stays; only words that stand in a value as printed are read anew. Duties are found in the text as meant
+(`meant`), so that their values hold its words already: here they are told how sure these are.
 """
 
 from __future__ import annotations
@@ -14,13 +15,10 @@ from typing import TypeVar
 
 from kehoach_parser.model import Assignment, Citation, Field, Header, Node, Part, Plan, Recipient, Signature, Span, Table, Task, Unit
 from kehoach_parser.restoration.restorer import RestoredWord, as_read, restore
-from kehoach_parser.text.fold import fold
 
 AnyField = TypeVar("AnyField", Field, Recipient)
 
 _CHUNK = re.compile(r"\S+")
-#: Certainty from which a word is read anew in a unit's name, whose own grammar has read the rest.
-_SURE = 0.97
 #: How far from where a citation begins its issuer and title may end (code points).
 _AROUND = 800
 
@@ -52,17 +50,15 @@ class _Reader:
         self._content = content
         self._words = words
         self._starts = [word.start for word in words]
-        self._shared: dict[tuple[str, Span], Field] = {}
 
     def inside(self, start: int, end: int) -> Sequence[RestoredWord]:
         """The restored words of a place."""
         return self._words[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
-    def value(self, printed_value: str, pieces: Sequence[Span], least: float = 0.0) -> tuple[str, float] | None:
+    def value(self, printed_value: str, pieces: Sequence[Span]) -> tuple[str, float] | None:
         """A value with the words that it holds as printed read anew, and the mean certainty of these words; None where there are none.
 
         The value's words are laid beside those of the place; where a step already read a word otherwise than printed, its reading stays.
-        Words less certain than ``least`` stay too.
         """
         if not any(self.inside(*piece) for piece in pieces):
             return None
@@ -80,9 +76,8 @@ class _Reader:
             at, reach = found + 1, 4
             first = start + whole.index(chunk)
             words = self.inside(first, first + len(chunk))
-            sure = [word.certainty for word in words if word.certainty >= least]
-            certainties += sure
-            out.append(as_read(self._content, words, first, first + len(chunk)) if sure else chunk)
+            certainties += [word.certainty for word in words]
+            out.append(as_read(self._content, words, first, first + len(chunk)) if words else chunk)
         return (" ".join(out), sum(certainties) / len(certainties)) if certainties else None
 
     def maybe(self, field: Field | None) -> Field | None:
@@ -96,14 +91,17 @@ class _Reader:
             return field
         return replace(field, value=found[0], certainty=round(found[1], 2))
 
-    def shared(self, field: Field | None) -> Field | None:
-        """A field that several values of the plan share, as units share a task: read once."""
-        if field is None:
-            return None
-        key = field.value, field.span
-        if key not in self._shared:
-            self._shared[key] = self.field(field)
-        return self._shared[key]
+    def as_sure(self, field: Field | None) -> Field | None:
+        """A field that holds the words as meant already, as sure as these are in the mean."""
+        certainties = [] if field is None else self._certainties(field.span)
+        return replace(field, certainty=round(sum(certainties) / len(certainties), 2)) if field and certainties else field
+
+    def named(self, unit: Unit) -> Unit:
+        """A unit that was read in the words as meant, as sure as the least sure of them."""
+        return replace(unit, certainty=min([unit.certainty, *self._certainties(unit.span)]))
+
+    def _certainties(self, span: Span) -> list[float]:
+        return [word.certainty for word in self.inside(*span)]
 
     def recipient(self, recipient: Recipient) -> Recipient:
         """The same with its purpose."""
@@ -153,24 +151,20 @@ def _citation(citation: Citation, reader: _Reader) -> Citation:
 
 
 def _assignment(assignment: Assignment, reader: _Reader) -> Assignment:
+    """Duties are found in the text as meant: what they say is as sure as its words."""
     return replace(
         assignment,
-        unit=_unit(assignment.unit, reader),
-        task=reader.shared(assignment.task),
-        when=reader.shared(assignment.when),
-        place=reader.shared(assignment.place),
+        unit=reader.named(assignment.unit),
+        task=reader.as_sure(assignment.task),
+        when=reader.as_sure(assignment.when),
+        place=reader.as_sure(assignment.place),
         tasks=tuple(_task(task, reader) for task in assignment.tasks),
     )
 
 
 def _task(task: Task, reader: _Reader) -> Task:
-    return replace(task, task=reader.shared(task.task), when=reader.shared(task.when), product=reader.shared(task.product))
+    return replace(task, task=reader.as_sure(task.task), when=reader.as_sure(task.when), product=reader.as_sure(task.product))
 
 
 def _table(table: Table, reader: _Reader) -> Table:
     return replace(table, columns=tuple(replace(column, heading=reader.field(column.heading)) for column in table.columns))
-
-
-def _unit(unit: Unit, reader: _Reader) -> Unit:
-    found = reader.value(unit.value, (unit.span,), _SURE)
-    return replace(unit, value=found[0]) if found and fold(found[0]) else unit

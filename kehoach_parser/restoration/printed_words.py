@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from kehoach_parser.text.marks import toneless
+
 #: What a word is: letters; a number; a symbol, address or other mix that is a fact and stays as printed; a mark.
 WORD, NUMBER, FACT, MARK = "word", "number", "fact", "mark"
 
@@ -18,7 +20,7 @@ _CHUNK = re.compile(r"\S+")
 _OPENING = re.compile(r"[(\[\"“”'‘’«*_–—•…+:;,.=-]+")
 _CLOSING = re.compile(r"(?:\[\d{1,2}\]?|[)\]\"“”'‘’»*_–—•…+:;,.?!/¹²³⁴-])+$")
 # "kinh tế-xã hội", "và/hoặc", "bộ,ngành": two words without a blank between them.
-_JOINED = re.compile(r"(?<=\w)[-–/](?=\w)|(?<=[^\W\d]{2})[,;:.](?=[^\W\d]{2})")
+_JOINED = re.compile(r"(?<=\w)[-–/](?=\w)|(?<=\w[&¢@€])/(?=[^\W\d]{2})|(?<=[^\W\d]{2})[,;:.](?=[^\W\d]{2})")
 _ROMAN = re.compile(r"[IVX]{1,6}")
 _FACT = re.compile(
     r"\d.*[-/]|[-/].*\d"  # 35-KH/ĐU, 12/11/2025
@@ -30,6 +32,9 @@ _NO_LETTERS = re.compile(r"[-–—=+*#~<>|/\\_.,:;`^°•·]+")
 _LETTERLIKE = frozenset("&¢@¥§€$")
 _SENTENCE_END = ".;:?!"
 _LONGEST = 14
+# The horn or the mark of a word's last letter, read as a sign behind it: "st? dung" is sử dụng, "co’ quan" cơ quan.
+_LAST_MARK = re.compile(r"[?’'](?=(\s)?)")
+_HORNED = ("ư", "ơ")
 
 
 class PrintedWord(NamedTuple):
@@ -48,6 +53,17 @@ def split_words(text: str, start: int = 0, end: int | None = None) -> Iterator[P
         at = chunk.start()
         for first, last, kind, ends in _pieces(chunk.group()):
             yield PrintedWord(at + first, at + last, text[at + first : at + last], kind, ends)
+
+
+def within_sentence(text: str, word: PrintedWord) -> PrintedWord:
+    """A word of a damaged text, in which no sentence ends behind what may be the mark of a last letter: official papers ask nothing."""
+    found = _LAST_MARK.match(text, word.end)
+    return word._replace(ends=False) if found and found[1] else word
+
+
+def end_with_mark(text: str, end: int, reading: str) -> int:
+    """Where a word ends that was printed up to ``end``: behind a sign that is the mark of the last letter of its ``reading``."""
+    return end + (toneless(reading[-1:].lower()) in _HORNED and _LAST_MARK.match(text, end) is not None)
 
 
 @lru_cache(maxsize=65536)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from operator import attrgetter, itemgetter
 from pathlib import Path
@@ -17,7 +17,7 @@ from kehoach_parser.restoration.lexicon import is_syllable, lexicon_of
 from kehoach_parser.restoration.lookalikes import with_lookalikes
 from kehoach_parser.restoration.mending import Read, changes
 from kehoach_parser.restoration.model import SCANNED, SHIPPED, Counts, Model, load_model
-from kehoach_parser.restoration.printed_words import MARK, WORD, PrintedWord, split_words
+from kehoach_parser.restoration.printed_words import MARK, WORD, PrintedWord, end_with_mark, split_words, within_sentence
 from kehoach_parser.text.fold import compose, fold
 
 #: Under this certainty a reading is doubtful and shown so.
@@ -36,6 +36,7 @@ _LONE_CAPITALS = ((UPPER, -5.0), (TITLE, -4.5), (LOWER, -5.0))
 _FIRST = ((LOWER, -1.6), (TITLE, -0.2))
 _INSIDE = ((LOWER, -0.1), (TITLE, -2.3))
 _SHORT_CAPITALS = ((UPPER, -3.0),)
+_LETTER_AND_VOWEL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +116,14 @@ class Restorer:
 
     def _block(self, text: str, block: tuple[str, int, int]) -> Iterator[RestoredWord]:
         state, start, end = block
-        words = [word for word in split_words(text, start, end) if word.kind != MARK]
+        words = [within_sentence(text, word) for word in split_words(text, start, end) if word.kind != MARK]
         found = decode(words, self._readings[state].of, self._language)
         for number, (word, decoded) in enumerate(zip(words, found, strict=True)):
             if word.kind == WORD:
-                yield _restored(word, _calmer(decoded, words, number), self.lexicon.words)
+                lexicon = self.lexicon.words
+                restored = _restored(word, decoded, lexicon, _is_calm(decoded, words, number, lexicon))
+                last = end_with_mark(text, word.end, restored.reading)
+                yield restored if last == word.end else replace(restored, end=last, printed=text[word.start : last])
 
 
 class _Readings:
@@ -172,30 +176,31 @@ def _unknown(printed: str, shouted: bool) -> float:
     return _UNKNOWN + _UNKNOWN_SIGN * len(printed) + (_ABBREVIATION if shouted else _LONE_ABBREVIATION)
 
 
-def _restored(word: PrintedWord, decoded: Decoded, lexicon: tuple[str, ...]) -> RestoredWord:
+def _restored(word: PrintedWord, decoded: Decoded, lexicon: tuple[str, ...], calm: bool = False) -> RestoredWord:
+    """A word as decoded; ``calm``: its capitals are misread letters but for the first."""
     _, number, case = decoded.candidate
     if case is None:
         return RestoredWord(word.start, word.end, word.printed, word.printed, min(decoded.certainty, 0.5))
-    reading = lexicon[number]
-    reading = _capitals(reading, word.printed, case)
+    reading = cased(lexicon[number], TITLE) if calm else _capitals(lexicon[number], word.printed, case)
     return RestoredWord(word.start, word.end, word.printed, reading, round(decoded.certainty, 3))
 
 
-def _calmer(decoded: Decoded, words: list[PrintedWord], number: int) -> Decoded:
-    """One capital with signs beside it ("P&" for Đề) is no word in capitals, unless one stands beside it."""
-    weight, syllable, case = decoded.candidate
-    if case != UPPER or sum(map(str.isalpha, words[number].printed)) > 1:
-        return decoded
+def _is_calm(decoded: Decoded, words: list[PrintedWord], number: int, lexicon: tuple[str, ...]) -> bool:
+    """Whether one capital with signs beside it ("P&" for Đề), or one with a vowel as large ("BO" for Bộ), is no word in capitals, as none
+    stands beside it. What is printed as it is read may be an abbreviation ("TU")."""
+    _, syllable, case = decoded.candidate
+    printed = words[number].printed
+    if case != UPPER or (sum(map(str.isalpha, printed)) > 1 and (len(printed) > _LETTER_AND_VOWEL or lexicon[syllable] == printed.lower())):
+        return False
     beside = words[max(0, number - 1) : number] + words[number + 1 : number + 2]
-    if any(len(word.printed) > 1 and word.printed.isupper() for word in beside):
-        return decoded
-    return decoded._replace(candidate=(weight, syllable, TITLE))
+    return not any(len(word.printed) > 1 and word.printed.isupper() for word in beside)
 
 
 @lru_cache(maxsize=65536)
 def _capitals(reading: str, printed: str, case: int) -> str:
-    """The reading with capitals where they are printed ("TTg"); a stray one inside a small word ("tAng") is a misread letter."""
-    if len(reading) == len(printed) and fold(reading) == fold(printed) and not (printed[0].islower() and case == LOWER):
+    """The reading with capitals where they are printed ("TTg"); a stray one inside a syllable ("tAng", "NOi") is a misread letter."""
+    misread = is_syllable(reading) and not (printed.isupper() or printed.islower() or printed.istitle())
+    if len(reading) == len(printed) and fold(reading) == fold(printed) and not misread:
         return "".join(true.upper() if char.isupper() else true for true, char in zip(reading, printed, strict=True))
     return cased(reading, case)
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kehoach_parser.model import Span
-from kehoach_parser.text.fold import CAPITALS, fold
+from kehoach_parser.text.fold import CAPITALS, fold, is_damaged
 from kehoach_parser.text.lines import Line, in_capitals
 from kehoach_parser.text.phrases import goes_on_after
 
@@ -91,8 +91,10 @@ def _is_broken(text: str, following: str) -> bool:
     *before, last = ["", *text.lower().split()]
     if last.endswith(","):
         return True
-    counts = last in _BEFORE_NUMBER
-    return goes_on_after(before[-1] if before else "", last, "text") and (not counts or following.lstrip()[:1].isdigit())
+    damaged = is_damaged(text)
+    counts = last in _BEFORE_NUMBER or (damaged and last in map(fold, _BEFORE_NUMBER))
+    goes_on = goes_on_after(before[-1] if before else "", last, "text", damaged=damaged)
+    return goes_on and (not counts or following.lstrip()[:1].isdigit())
 
 
 def _title_end(kind: str, text: str, more: bool) -> int | None:

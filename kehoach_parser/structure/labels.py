@@ -15,6 +15,7 @@ from typing import NamedTuple
 from kehoach_parser.grammars import Forms, forms
 from kehoach_parser.text.fold import fold
 from kehoach_parser.text.lines import Line, in_capitals
+from kehoach_parser.text.marks import is_marked
 from kehoach_parser.text.number_words import ALPHABET, ORDINALS
 
 #: The letters of authors who count in the Latin one, and the Vietnamese letters that they follow.
@@ -220,16 +221,27 @@ def _group(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     yield Candidate("group", printed, int(match["GROUP_NUMBER"]), match.end(), _start_weight(line, match.end()))
 
 
+def _bent_group(true: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
+    printed, number = line.text[: match.start("GROUP_NUMBER")].strip(), match["GROUP_NUMBER"]
+    if any(map(is_marked, printed)):
+        return  # "Dệt 1:" says what it says
+    label = f"{true.upper() if printed.isupper() else true} {number}"
+    yield Candidate("group", label, int(number), match.end(), _start_weight(line, match.end()), False)
+
+
 def _worded(kind: str, word: str, number: str, line: Line, match: re.Match[str]) -> Iterator[Candidate]:
     said, printed = match[number], line.text[match.start(number) : match.end(number)]
     ordinal = int(said) if said.isdigit() else _VALUES.get(said.upper()) or ORDINALS.get(said)
     if not ordinal:
         return
+    exact = fold(line.text[: len(word)]) == fold(word)
+    if not exact and any(map(is_marked, line.text[: match.start(number)])):
+        return  # "Biểu 1." is no damaged article
     weight = _start_weight(line, match.end())
     if kind != "article" and line.text[match.end() : match.end() + 1].islower():
         weight -= BENT  # "Mục III của Hướng dẫn"
     label = f"{word} thứ {printed}" if said in ORDINALS else f"{word} {printed.upper()}"
-    yield Candidate(kind, label, ordinal, match.end(), weight, fold(line.text[: len(word)]) == fold(word))
+    yield Candidate(kind, label, ordinal, match.end(), weight, exact)
 
 
 def _cell_section(line: Line, match: re.Match[str]) -> Iterator[Candidate]:
@@ -260,6 +272,9 @@ _READERS: dict[str, _Reader] = {
     "roman": _roman,
     "bracketed": _bracketed,
     "group": _group,
+    "bent_nhom": partial(_bent_group, "Nhóm"),
+    "bent_buoc": partial(_bent_group, "Bước"),
+    "bent_dot": partial(_bent_group, "Đợt"),
     "part": partial(_worded, "part", "Phần", "ORDINAL"),
     "part_in_words": partial(_worded, "part", "Phần", "ORDINAL_WORD"),
     "chapter": partial(_worded, "chapter", "Chương", "ORDINAL"),

@@ -26,11 +26,19 @@ def listed(name: str) -> tuple[str, ...]:
     return tuple(table("page")[name])
 
 
-def goes_on_after(before: str, last: str, where: Literal["text", "cells"]) -> bool:
-    """Whether a line that ends with these two words was broken there: "… trưởng của", "… đốc Sở", "… trước ngày"; not "hằng năm"."""
-    if last.lower() in listed("open_times"):
-        return before not in listed("whole_times")
-    return last in listed("open_ends") or last in listed(f"open_ends_of_{where}")
+def goes_on_after(before: str, last: str, where: Literal["text", "cells"], *, damaged: bool = False) -> bool:
+    """Whether a line that ends with these two words was broken there: "… trưởng của", "… đốc Sở", "… trước ngày"; not "hằng năm".
+    ``damaged``: the words have lost their marks ("va" for và)."""
+    if damaged:
+        before, last = fold(before), fold(last)
+    if last.lower() in _ends("open_times", damaged):
+        return before not in _ends("whole_times", damaged)
+    return last in _ends("open_ends", damaged) or last in _ends(f"open_ends_of_{where}", damaged)
+
+
+@cache
+def _ends(name: str, damaged: bool) -> frozenset[str]:
+    return frozenset(map(fold, listed(name))) if damaged else frozenset(listed(name))
 
 
 @lru_cache(maxsize=4096)

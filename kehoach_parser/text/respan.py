@@ -1,5 +1,5 @@
 """Spans found on another form of a text, led back to the text as it was: decomposed (NFD) input is read as NFC, lost blanks are read as if
-they stood there, and both are answered in the text's own offsets."""
+they stood there, duties are read in the words that damaged letters mean, and all are answered in the text's own offsets."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 from kehoach_parser.model import Plan, Span
 
-#: Fields that hold one span, or a tuple of spans (None: an empty cell); ``anchor`` holds one offset.
-_SPAN, _SPANS, _OFFSET = frozenset({"span", "closing"}), frozenset({"pieces", "preamble", "cells"}), "anchor"
+AnyValue = TypeVar("AnyValue")
+
+#: Fields that hold one span, a tuple of spans (None: an empty cell) or a tuple of such tuples; ``anchor`` holds one offset.
+_SPAN = frozenset({"span", "closing"})
+_SPANS = frozenset({"pieces", "preamble", "cells", "furniture", "subjects"})
+_MANY, _OFFSET = "own_text", "anchor"
 #: Fields that repeat the text of the span beside them.
 _CUT = frozenset({"raw", "printed"})
 
@@ -27,6 +31,12 @@ def respan(plan: Plan, origin: Sequence[int], content: str, *, tight: bool = Fal
     ends = [0, *(min(before + 1, at) for before, at in pairwise(origin))] if tight else origin
     moved: Plan = _move(plan, (origin, ends), content)
     return moved
+
+
+def moved(value: AnyValue, origin: Sequence[int], content: str) -> AnyValue:
+    """The same for what a step found, or tuples of it; also for the way there, where ``origin`` has the offsets of the other form."""
+    there: AnyValue = _move(value, (origin, origin), content)
+    return there
 
 
 _Offsets = tuple[Sequence[int], Sequence[int]]  # where a span begins and where it ends, by offset
@@ -57,8 +67,14 @@ def _moved(name: str, value: Any, offsets: _Offsets, content: str) -> Any:
     if name in _SPAN:
         return _span(value, offsets)
     if name in _SPANS:
-        return tuple(span and _span(span, offsets) for span in value)
+        return _spans(value, offsets)
+    if name == _MANY:
+        return tuple(_spans(spans, offsets) for spans in value)
     return offsets[0][value] if name == _OFFSET else _move(value, offsets, content)
+
+
+def _spans(spans: Sequence[Span | None], offsets: _Offsets) -> tuple[Span | None, ...]:
+    return tuple(span and _span(span, offsets) for span in spans)
 
 
 def _span(span: Span, offsets: _Offsets) -> Span:

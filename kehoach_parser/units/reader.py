@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -41,9 +42,9 @@ class NamedUnit(NamedTuple):
     led: tuple[str, str] | None = None
 
 
-def read_words(document: Document) -> TextWords:
-    """The words of a text as units and duties are read from them."""
-    return words_of(document, lexicon().readings)
+def read_words(document: Document, unsure: Sequence[Span] = ()) -> TextWords:
+    """The words of a text as units and duties are read from them; those that lie in ``unsure`` are read as damaged ones."""
+    return words_of(document, lexicon().readings, unsure)
 
 
 def read_units(document: Document, places: tuple[Phrase, ...] = (), words: TextWords | None = None) -> tuple[NamedUnit, ...]:

@@ -168,8 +168,11 @@ _WRAPPED = 60
 _RUNS_ON = re.compile(rf"[^\W\d_][ \t]*\n[ \t]*(?=[{SMALL}])(?![a-zđ]{{1,4}}\s?[.)/])")
 
 
-def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWords:
-    """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them."""
+def words_of(document: Document, readings: dict[str, frozenset[str]], unsure: Sequence[Span] = ()) -> TextWords:
+    """The words of a document: runs of letters and digits, with the signs that OCR put for letters inside them.
+
+    Those that lie in ``unsure`` are damaged ones, also in a clean text.
+    """
     content = document.content
     parts = _WORD.findall(content.rstrip())  # each begins where the one before it ends
     printed = {part: part.lstrip() for part in set(parts)}
@@ -180,6 +183,9 @@ def words_of(document: Document, readings: dict[str, frozenset[str]]) -> TextWor
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at, text in enumerate(texts):
         places[folds[text]].append(at)
+    if unsure:
+        misread = {at for start, end in unsure for at in range(bisect_left(starts, start), bisect_left(starts, end))}
+        clean = tuple(is_clean and at not in misread for at, is_clean in enumerate(clean))
     return TextWords(
         content,
         starts,

@@ -26,6 +26,9 @@ LINES = {
     "section": "IIL. HINH THUC", "bare_section": "I MỤC ĐÍCH", "numbers": "2.1.1. Rà soát", "section_item": "II.1. Tuyên truyền",
     "item": "1- Mục đích", "bent_item": "o. Củng cố", "bent_letter": "ø) Tổng kết", "letter": "đ) Tham mưu", "capital": "A. QUAN ĐIỂM",
     "group": "nhom 1: ve van kien", "part": "phan i. danh gia", "part_in_words": "phan thu hai: nhiem vu", "chapter": "chuong ii",
+    "bent_nhom": "nhem 2: cac xa",
+    "bent_buoc": "bueoc 1: lap danh sach",
+    "bent_dot": "det 1: ra quan",
     "division": "muc 1", "article": "dieu 1. ban hanh", "cell_section": "II", "cell_numbers": "5.1",
 }  # fmt: skip
 

@@ -22,6 +22,9 @@ HEADS = {
     "letter": f"SỞ GIÁO DỤC VÀ ĐÀO TẠO\n{STATE}Số: 512/SGDĐT-VP\nV/v phòng, chống rét cho học sinh\nLai Châu, ngày 18 tháng 11 năm 2025\n",
     "tax_letter": f"BỘ TÀI CHÍNH\nCỤC THUẾ\n{STATE}Số: 512/CT-CS\nV/v chính sách thuế\nHà Nội, ngày 18 tháng 11 năm 2025\n",
     "damaged_letter": f"BỘ XÂY DỰNG\nTONG CUC ĐUONG THUY\n{STATE}Số: 512/TCĐT-VP\nHà Nội, ngày 18 tháng 11 năm 2025\n",
+    "damaged_plan": "UY BAN NHAN DAN\nTINH LAI CHAU\n\nCONG HOA XA HOI CHU NGHIA VIET NAM\nDéc lap - Ty do - Hanh phic\n\nS6: 12/KH-UBND\n"
+    "Lai Chau, ngay 18 thang 11 nam 2025\n\nKE HOACH\nTRIEN KHAI CONG TAC NAM 2026\n\n"
+    "Uy ban nhan dan tinh ban hanh Ké hoach trién khai céng tac nam 2026 nhw sau:\n\n",
     "party_letter": "ĐẢNG BỘ TỈNH LAI CHÂU\nĐẢNG ỦY XÃ SÌ LỞ LẦU\n*\nSố 12-CV/ĐU\nV/v học tập điều lệ\nĐẢNG CỘNG SẢN VIỆT NAM\n"
     "Sì Lở Lầu, ngày 18 tháng 11 năm 2025\nKính gửi: Các chi bộ trực thuộc.\n",
 }
