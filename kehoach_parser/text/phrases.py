@@ -32,7 +32,7 @@ def goes_on_after(before: str, last: str, where: Literal["text", "cells"], *, da
     if damaged:
         before, last = fold(before), fold(last)
     if last.lower() in _ends("open_times", damaged):
-        return before not in _ends("whole_times", damaged)
+        return before.lower() not in _ends("whole_times", damaged)
     return last in _ends("open_ends", damaged) or last in _ends(f"open_ends_of_{where}", damaged)
 
 

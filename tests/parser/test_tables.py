@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kehoach_parser import parse, plan_from_json, plan_to_json
+from kehoach_parser.text.phrases import goes_on_after
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "tables").glob("*.toml"))
 #: What tables are made of, for soup.
@@ -261,3 +262,8 @@ def test_narrow_columns_and_their_pages_are_one_count_of_rows() -> None:
         ["3", "Mở lớp dạy bơi cho trẻ em", "Phòng Kinh tế", "Các trường học", "Quý III/2027"],
         ["4.", "Lập sổ theo dõi người qua đò", "Phòng Nội vụ", "Các thôn", "Quý IV/2027"],
     ]
+
+
+@pytest.mark.parametrize(("before", "last", "broken"), [("trong", "Quý", True), ("Hàng", "quý", False), ("hằng", "năm", False)])
+def test_a_line_that_ends_with_a_time_is_broken_there_unless_it_says_how_often(before: str, last: str, broken: bool) -> None:
+    assert goes_on_after(before, last, "cells") is broken
