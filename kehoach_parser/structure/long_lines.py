@@ -60,6 +60,10 @@ _STATE_OR_PARTY = re.compile(r"CỘNG HO[ÀA]|CỘNG HÒA|ĐẢNG CỘNG SẢN")
 #: The State's line with its motto stands in no sentence, whatever is before it.
 _STATE_AND_MOTTO = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI CHỦ NGHĨA VIỆT NAM\W*Độc lập\W+Tự do\W+Hạnh phúc")
 _ADDRESSED = re.compile(r"Kính gửi")
+# "Hà Nội, ngày 27 tháng 01 năm 2014 Kính gửi: …": the day and who a letter goes to on one line, without the rest of the head.
+_DATED_ADDRESS = re.compile(
+    rf"(?:Thành phố |TP\.? ?)?{_NAME}(?: {_NAME}){{0,3}}, ngày .{{1,4}} tháng .{{1,4}} năm (?:19|20)\d\d\s+(?=Kính gửi)"
+)
 _SUBJECT_ENDS = re.compile(r"(?<=\S)\s+(?=(?:Căn cứ|Thực hiện|Nhằm|Để|Triển khai thực hiện|Kính gửi)\s)")
 _ISSUER = re.compile(rf"(?<!\S){organ_begun('decides')}")
 _OF_WHOM = re.compile(r"(?:cua|cho|do|va|voi|thuoc|giua|tai|,|-)\s*$")
@@ -78,7 +82,7 @@ def unrolled(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _is_long(text: str) -> bool:
     """Whether so much stands on a line, or all of a head with its motto (a row of a table has bars) and what follows it."""
-    if len(text) >= LONG:
+    if len(text) >= LONG or _DATED_ADDRESS.match(text):
         return True
     return "|" not in text and 0 < _head_end(text) < len(text)
 
@@ -92,6 +96,8 @@ def _parts(line: Line, below: str) -> Iterator[Line]:
 
 def _letter_cuts(text: str) -> set[int]:
     """The cuts in an official letter, which has no type: a head with "V/v", then "Kính gửi"; none where the line is no letter."""
+    if (dated := _DATED_ADDRESS.match(text)) is not None:
+        return {dated.end()} | _unit_cuts(text, dated.end())
     begun = _head_end(text)
     addressed = _ADDRESSED.search(text, begun, _HEAD) if begun else None
     start = addressed.start() if addressed else min(len(text), LONG)

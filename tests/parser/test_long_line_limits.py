@@ -66,3 +66,12 @@ def test_a_row_of_three_columns_may_be_a_head_one_of_four_is_a_table(columns: in
     cells = ["ĐẢNG ỦY XÃ BÌNH MINH", "", "ĐẢNG CỘNG SẢN VIỆT NAM", "Ghi chú"]
     plan = parse(f"| {' | '.join(cells[:columns])} |\n{HEAD}kiểm tra chi bộ theo nghị quyết\n\n{BODY}")
     assert (value(plan.header.subject) == "kiểm tra chi bộ theo nghị quyết") is of_head
+
+
+@pytest.mark.parametrize(
+    "rest", ["Kính gửi: Các thôn.", f"Kính gửi: Các thôn. Xã đề nghị các thôn {'chuẩn bị đò và phao cứu sinh, ' * 12}báo cáo."]
+)
+def test_the_day_is_read_before_who_a_letter_goes_to_on_one_line(rest: str) -> None:
+    plan = parse(f"ỦY BAN NHÂN DÂN XÃ TÂN AN\nSố: 12/UBND-KT V/v chuẩn bị đò\nTân An, ngày 5 tháng 3 năm 2025 {rest}\n{ITEMS}\n")
+    assert plan.header.date is not None
+    assert plan.header.date.value == "2025-03-05"
