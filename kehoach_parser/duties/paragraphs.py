@@ -19,7 +19,8 @@ _LABEL = re.compile(
 )
 _BULLETS = ("dash", "plus", "star")
 _ENDS = (".", ";", ":", "!", "?")
-_ARTICLES, _PAPERS = ("điều", "khoản"), ("Luật", "Nghị", "Thông", "Quyết", "Quy", "Pháp", "Bộ")
+_ARTICLES, _LAWS = ("điều", "khoản"), ("Luật", "Bộ luật", "Pháp lệnh")
+_MOST_TYPE = 4  # words of a type before "số": "Thông tư liên tịch"
 SENTENCE_ENDS = frozenset((".", ";", "?", "!"))
 OPENER = 7  # words of a last sentence that only opens what stands below, with the signs around it: "Trong đó, tập trung:"
 _SHORT = 0.6  # of the usual width: a line that ends here ends its paragraph
@@ -217,8 +218,10 @@ class Paragraphs:
 
     def _cites_on(self, at: int) -> bool:
         """Whether a paper whose article stands right before begins at the word: "theo khoản 8 Điều 38 ⏎ Nghị định số 15/2018/NĐ-CP"."""
-        article = self.words.text(at - 2).lower() in _ARTICLES and self.words.text(at - 1).isdigit()
-        return article and self.words.text(at) in _PAPERS
+        words = self.words
+        if words.text(at - 2).lower() not in _ARTICLES or not words.text(at - 1).isdigit() or not words.text(at)[:1].isupper():
+            return False
+        return " ".join(words.texts[at : at + 2]).startswith(_LAWS) or "số" in words.texts[at + 2 : at + 1 + _MOST_TYPE]
 
     def _paragraph(self, first: int, end: int) -> Paragraph:
         if (made := self._made.get((first, end))) is None:

@@ -36,7 +36,6 @@ _AFTER = re.compile(
 # A group's number with its name, a row's number with the first words of its task.
 _GROUP_NAME, _NUMBER_OF_TEXT = re.compile(r"[IVX]{1,5}[.)]\s+\S"), re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _MOST_HEAD_LINES, _MOST_ROW_LINES, _MOST_GROUP_LINES, _MOST_HEAD = 24, 24, 4, 90
-_LEAST_PAGES = 2
 _DONE = re.compile(r"(?:Đã|Chưa) hoàn thành")  # in place of a time
 _LEAST_COLUMNS = 3
 _ELIDED = re.compile(r"[.…\s]{3,}|…")  # "….................": rows left out in a copy
@@ -67,7 +66,8 @@ def stacked_grids(content: str, aside: Sequence[Span] = ()) -> Iterator[Grid]:
     """
     if _HEAD_LINE.search(content) is None and _BARRED_HEAD.search(content) is None:
         return
-    lines = _without_running_heads([line for line in _lines(content) if line.span not in set(aside)])
+    left_out = frozenset(aside)
+    lines = [line for line in _lines(content) if line.span not in left_out]
     at, before, due = 0, None, 0
     while at < len(lines):
         if not _FIRST_HEAD.fullmatch(lines[at].text):
@@ -81,13 +81,6 @@ def stacked_grids(content: str, aside: Sequence[Span] = ()) -> Iterator[Grid]:
         read = _Rows(lines, head, due if again else 0)
         yield Grid(head.columns, tuple(read.rows))
         at, before, due = read.end, head, abs(read.due)
-
-
-def _without_running_heads(lines: Sequence[_Line]) -> list[_Line]:
-    """The lines without those that stand above the head of a table on several pages: "CÔNG BÁO/Số 286/Ngày 27-05-2026"."""
-    heads = [at for at, line in enumerate(lines) if at and _FIRST_HEAD.fullmatch(line.text)]
-    above = [lines[at - 1].text for at in heads]
-    return [line for line in lines if above.count(line.text) < _LEAST_PAGES]
 
 
 def _repeated(lines: Sequence[_Line], at: int, head: _Head, due: int) -> _Head | None:

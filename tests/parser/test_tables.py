@@ -184,16 +184,9 @@ CASES_BY_NAME = {path.stem: path for path in CASES}
 
 # A line for each piece of a cell, as text layers of pages have narrow columns: a group under the head, the head once more on the next page
 # below what runs on there, and a number with the first words of its row.
-NARROW = """PHỤ LỤC
-STT
-Nhiệm vụ
-Cơ quan
-chủ trì
-Cơ quan
-phối hợp
-Thời gian hoàn
-thành
-I. Củng cố hàng rào quanh các bến đò
+NARROW_HEAD = "STT\nNhiệm vụ\nCơ quan\nchủ trì\nCơ quan\nphối hợp\nThời gian hoàn\nthành\n"
+NARROW = f"""PHỤ LỤC
+{NARROW_HEAD}I. Củng cố hàng rào quanh các bến đò
 1.
 Rà soát hàng rào,
 thay cọc đã mục
@@ -212,17 +205,11 @@ Xã hội
 Công an
 xã
 Quý II/2027
-BẢN TIN/Số 12/Ngày 02-03-2026
+CÔNG BÁO/Số 12/Ngày 02-03-2026
+
 7
-STT
-Nhiệm vụ
-Cơ quan
-chủ trì
-Cơ quan
-phối hợp
-Thời gian hoàn
-thành
-trước mùa lũ
+
+{NARROW_HEAD}trước mùa lũ
 II. Dạy bơi
 3. Mở lớp dạy bơi
 cho trẻ em
@@ -231,17 +218,11 @@ Kinh tế
 Các trường
 học
 Quý III/2027
-BẢN TIN/Số 12/Ngày 02-03-2026
+CÔNG BÁO/Số 12/Ngày 02-03-2026
+
 8
-STT
-Nhiệm vụ
-Cơ quan
-chủ trì
-Cơ quan
-phối hợp
-Thời gian hoàn
-thành
-4.
+
+{NARROW_HEAD}4.
 Lập sổ theo dõi
 người qua đò
 Phòng
