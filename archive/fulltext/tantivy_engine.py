@@ -242,8 +242,11 @@ class _Matches:
             return total, (*first, *(Match(key, last) for key in nsmallest(most - better, level)))
 
     def keys(self) -> list[int]:
+        # In their own order: scores are not worked out, and what is found comes with its key.
         with self._guarded():
-            return self._keys(self._searcher.search(self._asked, limit=max(1, self._searcher.num_docs), count=False).hits)
+            most = max(1, self._searcher.num_docs)
+            found: Any = self._searcher.search(self._asked, limit=most, count=False, order_by_field="key", order=tantivy.Order.Asc)
+            return [key for key, _ in found.hits]
 
     def _first(self, most: int) -> tuple[int, list[_Found]]:
         """How many match, and those with the highest scores."""
