@@ -6,6 +6,7 @@ Engine-independent: the same words are compared in the same ways that the index 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -26,6 +27,7 @@ from kehoach_parser.knowledge import exact_form
 #: The ways of a match, the strongest first.
 WAYS = ("exact", "folded", "restored", "skeleton")
 _WEIGHT = {"exact": 4.0, "folded": 2.0, "restored": 1.5, "skeleton": 1.0}
+_RANK = {way: rank for rank, way in enumerate(WAYS)}
 
 #: Passages shown of one plan.
 PASSAGES = 3
@@ -75,9 +77,9 @@ def occurrences(
     symbols."""
     spots = find_spots(leaves, words_asked(text, quality, restored, _wanted(tuple(leaves)), sight.look), plan, marked)
     outline = sight.outline
-    passages: dict[int, list[Spot]] = {}
+    passages: dict[int, list[Spot]] = defaultdict(list)
     for spot in spots:
-        passages.setdefault(outline.passage_at(spot.span[0]), []).append(spot)
+        passages[outline.passage_at(spot.span[0])].append(spot)
     ranked = sorted(passages.items(), key=lambda entry: (-_worth(entry[1]), entry[0]))
     return tuple(_occurrence(outline, number, inside, text) for number, inside in ranked[:PASSAGES])
 
@@ -96,8 +98,7 @@ def _wanted(leaves: tuple[Leaf, ...]) -> Wanted:
 
 def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippet, str]:
     """The stretch of a passage where most of the query stands together, and the weakest way that was needed for a word of it."""
-    ordered = sorted(spots, key=lambda spot: spot.span)
-    best = max(_windows(ordered), key=_worth, default=ordered[:1])
+    best = _best_window(sorted(spots))
     start, end = best[0].span[0], max(spot.span[1] for spot in best)
     spare = max(0, SNIPPET - (end - start)) // 2
     left = _at_blank(text, max(bounds[0], start - spare), start)
@@ -110,6 +111,13 @@ def best_snippet(text: str, bounds: Span, spots: Sequence[Spot]) -> tuple[Snippe
     covered = {one for one in met if any(other.issuperset(one) and len(other) > len(one) for other in runs)}
     shown = [spot for spot in best if spot.wanted not in covered]
     return snippet(text, (left, right), _merged(spot.span for spot in shown)), weakest_way(spots)
+
+
+def _best_window(ordered: list[Spot]) -> list[Spot]:
+    """Of spots in order those that say most and fit into a snippet; where all do, no part of them says more."""
+    if max(spot.span[1] for spot in ordered) - ordered[0].span[0] <= SNIPPET:
+        return ordered
+    return max(_windows(ordered), key=_worth, default=ordered[:1])
 
 
 def _windows(ordered: Sequence[Spot]) -> Iterator[list[Spot]]:
@@ -134,13 +142,17 @@ def weakest_way(spots: Iterable[Spot]) -> str:
     """Each part of the query is met in its strongest way; the weakest of these is how the passage was found. ``spots`` is not empty."""
     met: dict[int, int] = {}
     for spot in spots:
+        rank = _RANK[spot.how]
         for wanted in spot.wanted:
-            met[wanted] = min(met.get(wanted, len(WAYS)), WAYS.index(spot.how))
+            if rank < met.get(wanted, len(WAYS)):
+                met[wanted] = rank
     return WAYS[max(met.values())]
 
 
-def _worth(spots: Iterable[Spot]) -> float:
+def _worth(spots: Sequence[Spot]) -> float:
     """Different parts of the query count, not repetitions; what stands as a phrase counts beside its words."""
+    if len(spots) == 1:
+        return spots[0].weight
     best: dict[tuple[int, ...], float] = {}
     for spot in spots:
         if spot.weight > best.get(spot.wanted, 0.0):
@@ -175,11 +187,12 @@ def find_run(
         ways |= dict.fromkeys(_by_skeleton(keys, meant, words, layer), "skeleton")
     if restored and layer:
         ways |= dict.fromkeys(are_at(layer, meant), "restored")
-    bare = are_at(words.folded, folded)
-    if not marked or True in words.faded:
-        ways |= dict.fromkeys([at for at in bare if faded(at)] if marked else bare, "folded")
-    found, first = words.exact, exact[0]
-    ways |= dict.fromkeys([at for at in bare if found[at] == first and (length == 1 or found[at : at + length] == exact)], "exact")
+    found, may_fade = words.exact, marked and True in words.faded
+    for at in are_at(words.folded, folded):
+        if found[at : at + length] == exact:
+            ways[at] = "exact"
+        elif not marked or (may_fade and faded(at)):
+            ways[at] = "folded"
     spans, last = words.spans, length - 1
     return [Spot((spans[at][0], spans[at + last][1]), numbers, how, _WEIGHT[how] * length) for at, how in sorted(ways.items())]
 
