@@ -47,7 +47,7 @@ class TaskPlaces:
         tasks: Tasks,
         nodes: Sequence[Node],
         paragraphs: Mapping[int, tuple[Paragraph, ...]],
-        closing: Sequence[Paragraph],
+        outside: Sequence[Paragraph],
         below: Below,
         calendar: Calendar,
         dates: Sequence[Dated],
@@ -55,9 +55,9 @@ class TaskPlaces:
     ) -> None:
         self._document, self._context, self._nodes, self._below = document, context, nodes, below
         self._lines, self._tasks = lines, tasks
-        self._paragraphs, self._closing, self._calendar, self._dates = paragraphs, closing, calendar, dates
+        self._paragraphs, self._outside, self._calendar, self._dates = paragraphs, outside, calendar, dates
         self._when, self._field = when, cache(partial(_field_of, document, context.texts))  # many units share a task
-        self._times = Times(document, context, nodes, paragraphs, calendar, dates)
+        self._times = Times(document, context, nodes, paragraphs, outside, calendar, dates)
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._parents = {node.parent for node in nodes}
 
@@ -121,7 +121,7 @@ class TaskPlaces:
 
     def _place_of(self, finding: Finding) -> Paragraph | None:
         index = self._index.get(finding.node) if finding.node is not None else None
-        paragraphs = self._closing if index is None else self._paragraphs.get(index, ())
+        paragraphs = self._outside if index is None else self._paragraphs.get(index, ())
         first, _ = self._context.texts.word_range(finding.unit.span)
         return next((paragraph for paragraph in paragraphs if paragraph.first <= first < paragraph.end), None)
 

@@ -52,12 +52,13 @@ class Times:
         context: DutyContext,
         nodes: Sequence[Node],
         paragraphs: Mapping[int, tuple[Paragraph, ...]],
+        outside: Sequence[Paragraph],
         calendar: Calendar,
         dates: Sequence[Dated],
     ) -> None:
         self._document, self._context, self._nodes, self._calendar, self._dates = document, context, nodes, calendar, dates
-        self._paragraphs = paragraphs
-        self._sentences: dict[int, list[_Sentence]] = {}  # a node has as many tasks as it has places
+        self._paragraphs: Mapping[int | None, Sequence[Paragraph]] = {**paragraphs, None: outside}
+        self._sentences: dict[int | None, list[_Sentence]] = {}  # a node has as many tasks as it has places
         self._first_lines: dict[int, Span | None] = {}
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._eldest: dict[int | None, int] = {}  # the first child of each node
@@ -67,7 +68,7 @@ class Times:
 
     def around(self, task: Task) -> Task:
         """The task with the time that stands around it, where it says none itself."""
-        if task.deadline is not None or task.recurs is not None or task.when is not None or task.node is None:
+        if task.deadline is not None or task.recurs is not None or task.when is not None:
             return task
         return self._after(task) or self._again(task) or self._over(task)
 
@@ -122,14 +123,14 @@ class Times:
         rule = next(filter(None, rules), None)
         return None if rule is None else replace(task, recurs=rule[0], when=field_of(self._document, rule[1]))
 
-    def _place(self, task: Task) -> tuple[int, int]:
-        """The index of a task's node, and the first word of the task."""
-        index = self._index[task.node] if task.node is not None else 0
-        start = task.task.span[0] if task.task else self._nodes[index].span[0]
+    def _place(self, task: Task) -> tuple[int | None, int]:
+        """The index of a task's node (None outside of all), and the first word of the task."""
+        index = None if task.node is None else self._index[task.node]
+        start = task.task.span[0] if task.task else 0 if index is None else self._nodes[index].span[0]
         return index, self._context.texts.word_range((start, start + 1))[0]
 
-    def _sentences_of(self, index: int) -> list[_Sentence]:
-        """The sentences of a node's own text."""
+    def _sentences_of(self, index: int | None) -> list[_Sentence]:
+        """The sentences of a node's own text, or of what stands outside of all nodes (None)."""
         if index not in self._sentences:
             self._sentences[index] = [
                 self._sentence(paragraph, part)
