@@ -67,6 +67,12 @@ class DutyContext:
         """Whether the key is that of the issuing organ, or of who presides over it."""
         return key == self.issuer or self.presides(key)
 
+    def consents(self, group: Group, at: int) -> bool:
+        """Whether the word begins what the issuer says to a proposal: "Thường trực Đảng ủy" cơ bản nhất trí với Tờ trình …"""
+        unit = group.units[-1].unit
+        speaks = self.issues(unit.key) or fold(unit.value) in self.known.heading
+        return speaks and self.known.consenting.after(self.words, at) is not None
+
     def entitles(self, group: Group) -> bool:
         """Whether the clause of a group says what those of a kind get, not what they do: "Phòng thuộc thanh tra có từ 07 biên chế được bố
         trí 01 cấp phó"; not "Các đơn vị rà soát đối tượng được hưởng chính sách"."""

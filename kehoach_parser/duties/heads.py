@@ -238,7 +238,7 @@ class Heads:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
         if self.known.rights.after(self.words, opening.after) is not None or (not opening.order and self.context.entitles(opening.group)):
             return True
-        if self.known.announcing.after(self.words, opening.after) is not None:
+        if self.known.announcing.after(self.words, opening.after) is not None or self.context.consents(opening.group, opening.after):
             return True
         if self.words.text(opening.after) in _TOLD_OF and not opening.order:
             return True  # "Tổng công ty đã hoàn thành kế hoạch"

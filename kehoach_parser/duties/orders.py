@@ -102,8 +102,11 @@ class Orders:
         return found
 
     def _is_untold(self, task: Task, group: Group) -> bool:
-        """Whether what binds a group gives it no task here: where only who "có trách nhiệm" counts, and what was done before the paper."""
-        return (task.charged and not self._is_charged(group)) or (task.node is None and self._is_past(task.paragraph, group))
+        """Whether what binds a group gives it no task here: where only who "có trách nhiệm" counts, what was done before the paper, and
+        "các đơn vị" whom a colon names one by one."""
+        if (task.charged and not self._is_charged(group)) or (task.node is None and self._is_past(task.paragraph, group)):
+            return True
+        return any(self._together.named_over(task.paragraph, other) is group for other in task.paragraph.groups if other.first > group.end)
 
     def tells(self, paragraph: Paragraph, but: str | None = None) -> bool:
         """Whether somebody is given a task here that is no part of another's; ``but`` for the unit of a key."""
@@ -276,7 +279,7 @@ class Orders:
         """What the words before a group make of it: a key of `_ROLES`, "report", or None."""
         known, words, least = self.known, self.words, paragraph.first
         first = group.first - 1 if words.text(group.first - 1) == "(" else group.first
-        if (over := self._named_over(paragraph, group)) is not None:
+        if (over := self._together.named_over(paragraph, group)) is not None:
             first = over.first
         first = self.known.addressed.before(words, first, least) or first  # "đề nghị quý Hiệu trưởng", "yêu cầu các Trưởng thôn"
         if self._together.binds(paragraph, group, first):
@@ -316,13 +319,6 @@ class Orders:
         acts = first < group.first and self.known.task.after(self.words, self.context.past_manner(group.end)) is not None
         return first if acts else None
 
-    def _named_over(self, paragraph: Paragraph, group: Group) -> Group | None:
-        """The several units that a colon behind them names one by one: "phối hợp với các đơn vị: Văn phòng, Sở Tư pháp"."""
-        if self.words.text(group.first - 1) != ":":
-            return None
-        over = next((other for other in paragraph.groups if other.end == group.first - 1), None)
-        return over if over is not None and self.words.reads(over.first, "các", loose=False) else None
-
     def _is_of_issuer(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the issuer is named right before an order: "Hội đồng nhân dân Thành phố thống nhất giao Ủy ban nhân dân Thành phố …"."""
         return any(group.end == at and self.speakers.give_orders(paragraph, group) for group in paragraph.groups)
@@ -347,9 +343,7 @@ class Orders:
         begins = begins or self._labelled(paragraph.first, group.first)
         if (not begins and not self._follows_opening(paragraph.first, group.first)) or self.speakers.were_heard(paragraph, group):
             return False
-        after = self.context.texts.after_bracket(group.end)
-        if self.words.text(after) == ",":
-            after = self.context.past_above_all(paragraph, after + 1)
+        after = self._past_name(paragraph, group)
         grounds = self.known.task.after(self.words, after) is not None  # "căn cứ chức năng, nhiệm vụ được giao và tình hình địa phương …"
         after = self.context.past_manner(after)
         if after >= paragraph.end or self._speaks_or_gets(paragraph, group, after):
@@ -360,6 +354,14 @@ class Orders:
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
         return not unsaid and (grounds or self.known.task.after(self.words, after) is not None)
+
+    def _past_name(self, paragraph: Paragraph, group: Group) -> int:
+        """The word behind a group, and what is said of it: "Sở Y tế (cơ quan thường trực), nhất là …", "- Công an tỉnh: Chuẩn bị …"."""
+        at = self.context.texts.after_bracket(group.end)
+        if self.words.text(at) == ",":
+            return self.context.past_above_all(paragraph, at + 1)
+        heads = group.first <= paragraph.first and self.context.directs and self.words.text(at) == ":"
+        return at + 1 if heads else at
 
     def _speaks_or_gets(self, paragraph: Paragraph, group: Group, after: int) -> bool:
         """Whether a group is who says what follows, or is told what it gets: "Văn phòng Chính phủ xin thông báo để các bộ biết"."""

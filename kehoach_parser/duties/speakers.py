@@ -71,8 +71,8 @@ class Speakers:
         return end is not None and any(group.first in (end, self.known.addressed.after(self.words, end)) for group in paragraph.groups)
 
     def say(self, paragraph: Paragraph, group: Group, at: int) -> bool:
-        """Whether a group is who says what follows, to nobody named ("Sở Y tế thông báo lịch tiêm như sau:"), or gives an order."""
-        if self.give_orders(paragraph, group) and self._order(paragraph, at):
+        """Whether a group is who says what follows, to nobody named ("Sở Y tế thông báo lịch tiêm như sau:"), orders or consents."""
+        if (self.give_orders(paragraph, group) and self._order(paragraph, at)) or self.context.consents(group, at):
             return True
         words, colon = self.words, paragraph.end - 1
         if not self.context.directs or words.text(colon) != ":" or words.take(colon - len(_FOLLOWS), _FOLLOWS, loose=False) != colon:

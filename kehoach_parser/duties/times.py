@@ -57,7 +57,8 @@ class Times:
         dates: Sequence[Dated],
     ) -> None:
         self._document, self._context, self._nodes, self._calendar, self._dates = document, context, nodes, calendar, dates
-        self._paragraphs: Mapping[int | None, Sequence[Paragraph]] = {**paragraphs, None: outside}
+        self._paragraphs: dict[int | None, Sequence[Paragraph]] = {None: outside}
+        self._paragraphs.update(paragraphs)
         self._sentences: dict[int | None, list[_Sentence]] = {}  # a node has as many tasks as it has places
         self._first_lines: dict[int, Span | None] = {}
         self._index = {node.id: index for index, node in enumerate(nodes)}

@@ -21,11 +21,12 @@ class Together:
         return ordered or self._closely(first, paragraph.first) or self.between(paragraph, group)
 
     def between(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", which all are to cooperate."""
+        """Whether a group is one of those of "Tăng cường … phối hợp … giữa A, B; giữa C với D", "… giữa các cơ quan: A, B",
+        which all are to cooperate."""
         words, at = self.words, group.first - 1
         if not self.context.directs:
             return False
-        if at > paragraph.first and words.reads(at, "với", loose=False):
+        if at > paragraph.first and (words.reads(at, "với", loose=False) or words.text(at) == ":"):
             other = next((each for each in paragraph.groups if each.end == at), None)
             return other is not None and self.between(paragraph, other)
         if at <= paragraph.first or not words.reads(at, "giữa", loose=False):
@@ -38,6 +39,13 @@ class Together:
         between = next(word for word in range(start, at + 1) if words.reads(word, "giữa", loose=False))
         start = max((start, *(each.end for each in paragraph.groups if each.end <= between)))
         return tasked and self.known.cooperate.within(words, start, at)
+
+    def named_over(self, paragraph: Paragraph, group: Group) -> Group | None:
+        """The several units that a colon behind them names one by one: "phối hợp với các đơn vị: Văn phòng, Sở Tư pháp"."""
+        if self.words.text(group.first - 1) != ":":
+            return None
+        over = next((other for other in paragraph.groups if other.end == group.first - 1), None)
+        return over if over is not None and self.words.reads(over.first, "các", loose=False) else None
 
     def shared(self, paragraph: Paragraph, least: int, group: Group, clause: Span) -> Span | None:
         """The words that a group which cooperates has in the register as who leads has them: of a place "Chủ trì, phối hợp với Công an tỉnh
@@ -57,8 +65,9 @@ class Together:
     def _start(self, paragraph: Paragraph, group: Group) -> int | None:
         """The first word of what has a group cooperate: "Phối hợp với …", "Chủ động chủ trì, phối hợp với …"; None without "phối hợp"."""
         words, eagerly = self.words, self.known.eagerly
-        least = max((paragraph.first, *(each.end for each in paragraph.groups if each.end <= group.first)))
-        joined = (at for at in range(least, group.first - 1) if words.reads(at, "phối") and words.reads(at + 1, "hợp"))
+        bound = (self.named_over(paragraph, group) or group).first
+        least = max((paragraph.first, *(each.end for each in paragraph.groups if each.end <= bound)))
+        joined = (at for at in range(least, bound - 1) if words.reads(at, "phối") and words.reads(at + 1, "hợp"))
         at = next(joined, None)
         while at is not None:
             while at > least and words.text(at - 1).lower() in eagerly:

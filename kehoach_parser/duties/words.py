@@ -88,6 +88,7 @@ class DutyWords:
     skipped: PhraseSet
     introducing: frozenset[str]
     announcing: PhraseSet
+    consenting: PhraseSet
     rights: PhraseSet
     entitled: PhraseSet
     posts: PhraseSet
@@ -163,6 +164,7 @@ def duty_words() -> DutyWords:
         skipped=PhraseSet(orders["skipped"]),
         introducing=frozenset(orders["introducing"]),
         announcing=PhraseSet(orders["announcing"]),
+        consenting=PhraseSet(orders["consenting"]),
         rights=PhraseSet(orders["rights"]),
         entitled=PhraseSet([*orders["rights"], *orders["entitled"]]),
         posts=PhraseSet(orders["posts"]),
