@@ -46,11 +46,6 @@ def _folded(true: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _folds(phrase: Phrase) -> Phrase:
-    return tuple(map(_folded, phrase))
-
-
-@lru_cache(maxsize=16384)
 def printed_forms(true: str) -> frozenset[str]:
     """How a true word may be printed in clean text: as it is, without its tone mark, or with one that is often misread.
 
@@ -60,6 +55,23 @@ def printed_forms(true: str) -> frozenset[str]:
     readings = table("units")["readings"]
     misread = (word for word in readings["misread"].get(exact_form(true), ()) if toneless(exact_form(word)) == lost)
     return frozenset({exact_form(true), *({lost} - set(readings["other_words"])), *misread})
+
+
+@lru_cache(maxsize=65536)
+def is_printed(printed: Phrase, phrase: Phrase) -> bool:
+    """Whether words of clean text are those of a phrase, one of several with the mark of its vowel lost. The same few are asked again and
+    again."""
+    if len(printed) != len(phrase):  # before the first word
+        return False
+    misread = len(phrase) == 1
+    for text, true in zip(printed, phrase, strict=True):
+        if fold(text) != _folded(true):
+            return False
+        if exact_form(text) not in printed_forms(true):
+            if misread or tones(text) != tones(true):
+                return False
+            misread = True
+    return True
 
 
 @cache
@@ -147,11 +159,13 @@ class TextWords:
         One word of a phrase may have lost the mark of its vowel also in clean text ("Thành phó", "TỎ CHỨC"): models of Vietnamese misread
         these, and the words beside it say what it is. Another tone makes another word ("cung cấp", "cùng cấp").
         """
-        end, misread = i + len(phrase), len(phrase) == 1
-        if self.texts[i:end] == phrase:
+        end = i + len(phrase)
+        printed = self.texts[i:end]
+        if printed == phrase:
             return end
-        if False not in self.clean[i:end] and self.folds[i:end] != _folds(phrase):
-            return None
+        if False not in self.clean[i:end]:
+            return end if is_printed(printed, phrase) else None
+        misread = len(phrase) == 1
         for at, true in enumerate(phrase, i):
             if self.clean[at] and self.folds[at] != _folded(true):
                 return None
