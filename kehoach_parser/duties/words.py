@@ -17,7 +17,7 @@ class PhraseSet:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._by_first, self._by_last = phrases_by_word(texts), phrases_by_word(texts, -1)
-        self._begins = self._by_first.found_by
+        self._begins, self._ends = self._by_first.found_by, self._by_last.found_by
 
     def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
@@ -31,7 +31,7 @@ class PhraseSet:
 
     def before(self, words: TextWords, end: int, least: int) -> int | None:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
-        if end <= least:
+        if end <= least or (words.clean[end - 1] and words.folds[end - 1] not in self._ends):  # most words end none
             return None
         for phrase in self._by_last.at(words, end - 1):
             start = end - len(phrase)
