@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import sub
 
 from kehoach_parser.model import Span
@@ -98,8 +97,10 @@ class TextWords:
     breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
     damaged: Sequence[int] = field(repr=False)
-    #: Where each folded form stands.
-    places: dict[str, list[int]] = field(repr=False, compare=False)
+    #: Where each folded form stands last, and of each word where its form stands before it, -1 where nowhere: a list for each form would be
+    #: thousands of lists for Python to look after.
+    last: dict[str, int] = field(repr=False, compare=False)
+    before: Sequence[int] = field(repr=False, compare=False)
     #: Word i as printed and folded, and whether it stands in a block that bears Vietnamese marks; empty and not so beyond the ends. These
     #: are asked more often than all else, so that what they ask answers itself.
     text: Callable[[int], str] = field(init=False, repr=False, compare=False)
@@ -119,7 +120,12 @@ class TextWords:
 
     def found(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order."""
-        return sorted(chain.from_iterable(map(self.places.__getitem__, folds & self.places.keys())))
+        places: list[int] = []
+        for at in map(self.last.__getitem__, folds & self.last.keys()):
+            while at >= 0:
+                places.append(at)
+                at = self.before[at]
+        return sorted(places)
 
     def standing(self, folds: frozenset[str], damaged: Callable[[str], object]) -> list[int]:
         """Where words of these folded forms stand, in order, and at least those damaged ones of whose form ``damaged`` says that they may
@@ -194,9 +200,11 @@ def words_of(document: Document, readings: dict[str, frozenset[str]], unsure: Se
     texts, ends = tuple(map(printed.__getitem__, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
     clean = _clean_words(document, starts)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        places[folds[text]].append(at)
+    last: dict[str, int] = {}
+    before: list[int] = []
+    for at, folded in enumerate(map(folds.__getitem__, texts)):
+        before.append(last.get(folded, -1))
+        last[folded] = at
     if unsure:
         misread = {at for start, end in unsure for at in range(bisect_left(starts, start), bisect_left(starts, end))}
         clean = tuple(is_clean and at not in misread for at, is_clean in enumerate(clean))
@@ -210,7 +218,8 @@ def words_of(document: Document, readings: dict[str, frozenset[str]], unsure: Se
         _breaks(content, starts),
         readings,
         tuple(at for at in range(len(starts)) if not clean[at]) if False in clean[: len(starts)] else (),
-        dict(places),
+        last,
+        before,
     )
 
 
