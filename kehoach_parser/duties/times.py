@@ -143,7 +143,8 @@ class Times:
     def _parts(self, sentence: Paragraph) -> Iterator[Paragraph]:
         """A sentence, and its last clause by itself where that only says by when: "…; các phòng phối hợp; thời gian: Quý II/2023"."""
         words = self._context.words
-        for at in reversed(range(sentence.first + 1, sentence.end - 1)):
+        signs = range(sentence.first + 1, sentence.end - 1) if ";" in words.texts[sentence.first + 1 : sentence.end - 1] else ()
+        for at in reversed(signs):
             if words.text(at) == ";" and self._context.times(clause := sentence._replace(first=at + 1, groups=())):
                 yield sentence._replace(end=at + 1, groups=tuple(group for group in sentence.groups if group.first <= at))
                 yield clause
