@@ -50,7 +50,8 @@ class PhraseSet:
         folds, clean = words.folds[first:end], words.clean[first:end]
         if self._begins.isdisjoint(folds) and False not in clean:  # most words begin none
             return False
-        return any(self.after(words, at) is not None for at in range(first, end))
+        may = (at for at, folded in enumerate(folds, first) if folded in self._begins or not words.clean[at])
+        return any(self.after(words, at) is not None for at in may)
 
 
 @dataclass(frozen=True, slots=True)
