@@ -160,7 +160,7 @@ def _date_roles(dates: Sequence[FoundDate], citations: Sequence[FoundCitation], 
             role = "cited"
         else:
             role = "event" if date.role == "cited" else date.role
-        roled.append(replace(date, role=role))
+        roled.append(date if role == date.role else replace(date, role=role))
     return tuple(roled)
 
 

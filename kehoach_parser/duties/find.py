@@ -22,7 +22,7 @@ from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.orders import Orders, Task
 from kehoach_parser.duties.paragraphs import Group, Named, Paragraph, Paragraphs
 from kehoach_parser.duties.persons import Persons
-from kehoach_parser.duties.places import TaskPlaces
+from kehoach_parser.duties.places import Given, TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
 from kehoach_parser.duties.sections import Sections, catalogues, quotations
@@ -98,9 +98,13 @@ def find_duties(
     places = TaskPlaces(
         document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
     )
-    made = _assignments(document, texts, [each for each in findings if _leads_somewhere(each, structure, below)], calendar, below, when)
-    placed = (replace(assignment, tasks=places.of(finding, assignment)) for finding, assignment in made)
-    return tuple(_as_printed(assignment, outlined) for assignment in _once(placed))
+    told_of = [each for each in findings if _leads_somewhere(each, structure, below)]
+    said = cache(partial(_said, document, texts, when))
+    made = (
+        _assignment(document, each, said(each.task), calendar, below, places)
+        for each in sorted(told_of, key=lambda finding: finding.unit.span)
+    )
+    return tuple(_as_printed(assignment, outlined) for assignment in _once(made))
 
 
 def _leads_somewhere(finding: Finding, structure: Structure, below: Below) -> bool:
@@ -354,17 +358,7 @@ class _Said:
     targets: tuple[Field, ...] = ()
 
 
-def _assignments(
-    document: Document, texts: Paragraphs, findings: list[Finding], calendar: Calendar, below: Below, when: When
-) -> Iterator[tuple[Finding, Assignment]]:
-    said: dict[Span | None, _Said] = {None: _Said()}  # many units share a task
-    for finding in sorted(findings, key=lambda finding: finding.unit.span):
-        if finding.task not in said:
-            said[finding.task] = _said(document, texts, finding.task, when)
-        yield finding, _assignment(document, finding, said[finding.task], calendar, below)
-
-
-def _assignment(document: Document, finding: Finding, said: _Said, calendar: Calendar, below: Below) -> Assignment:
+def _assignment(document: Document, finding: Finding, said: _Said, calendar: Calendar, below: Below, places: TaskPlaces) -> Assignment:
     unit = finding.unit
     task = None if said.task is None else said.task.span
     due = calendar.due((task, finding.before), finding.due, finding.labelled)
@@ -385,10 +379,11 @@ def _assignment(document: Document, finding: Finding, said: _Said, calendar: Cal
         when=when,
         place=said.place,
         targets=said.targets,
+        tasks=places.of(finding, Given(finding.role, said.task, due, report.to)),
     )
 
 
-def _said(document: Document, texts: Paragraphs, span: Span | None, when: When) -> _Said:
+def _said(document: Document, texts: Paragraphs, when: When, span: Span | None) -> _Said:
     """A cell that holds a rule or a semicolon says no task."""
     if span is None or not any(map(str.isalnum, document.content[slice(*span)])):
         return _Said()

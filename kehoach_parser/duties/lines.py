@@ -48,6 +48,7 @@ class OwnerLines:
     def __init__(self, context: DutyContext, sections: Sections, tasks: Tasks) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._sections, self._tasks = sections, tasks
+        self._labels: dict[Span, tuple[str, int] | None] = {}  # by first word and end: lines are asked once more for each line near them
 
     def read(self, index: int, number: int, paragraphs: tuple[Paragraph, ...]) -> list[Finding] | None:
         """The duties of a node's paragraph; None when it is no line of owners."""
@@ -194,6 +195,12 @@ class OwnerLines:
 
     def _label(self, paragraph: Paragraph) -> tuple[str, int] | None:
         """The role that the label of a line gives, and the word after its colon."""
+        key = paragraph.first, paragraph.end
+        if key not in self._labels:
+            self._labels[key] = self._read_label(paragraph)
+        return self._labels[key]
+
+    def _read_label(self, paragraph: Paragraph) -> tuple[str, int] | None:
         if self.known.owner.after(self.words, paragraph.first) is None:
             return None
         colon = self._colon(paragraph)

@@ -107,6 +107,9 @@ class Paragraphs:
         """The sentences of a paragraph, each a place of its own: web copies have a whole conclusion on one line. "Cụ thể:" is none."""
         last = paragraph.end - (OPENER if self.words.text(paragraph.end - 1) == ":" else 0)
         starts = self._openings[bisect_right(self._openings, paragraph.first) : bisect_left(self._openings, last)]
+        if not starts:  # most are one
+            yield paragraph
+            return
         for first, end in pairwise((paragraph.first, *starts, paragraph.end)):
             yield Paragraph(first, end, tuple(group for group in paragraph.groups if first <= group.first < end))
 

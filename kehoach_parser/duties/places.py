@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
+from typing import NamedTuple
 
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import When, when_labelled
@@ -20,7 +21,7 @@ from kehoach_parser.duties.lines import OwnerLines
 from kehoach_parser.duties.paragraphs import Paragraph, Paragraphs
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.times import Times
-from kehoach_parser.model import Assignment, Field, Node, Span, Task
+from kehoach_parser.model import Field, Node, Span, Task
 from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
@@ -34,6 +35,15 @@ _CONSISTS = ("gồm", ":")
 _ANNOUNCED = 6  # words in which a paragraph says that it only makes known
 _NEAR = 2  # lines below its place
 _CERTAINTY = 0.9  # where a task begins and ends is read from its words, not printed as such
+
+
+class Given(NamedTuple):
+    """What a unit is told of all its tasks; ``deadline`` is an index into the dates."""
+
+    role: str
+    task: Field | None
+    deadline: int | None
+    reports_to: str | None
 
 
 class TaskPlaces:
@@ -61,24 +71,24 @@ class TaskPlaces:
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._parents = {node.parent for node in nodes}
 
-    def of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
-        """The tasks of an assignment, never none."""
-        return tuple(map(self._times.around, self._of(finding, assignment)))
+    def of(self, finding: Finding, given: Given) -> tuple[Task, ...]:
+        """The tasks of a finding by what it is given beside, never none."""
+        return tuple(map(self._times.around, self._of(finding, given)))
 
-    def _of(self, finding: Finding, assignment: Assignment) -> tuple[Task, ...]:
+    def _of(self, finding: Finding, given: Given) -> tuple[Task, ...]:
         if finding.row is not None:
-            return (self._plain(finding, assignment),)
+            return (self._plain(finding, given),)
         if finding.is_head and not self._lists_objects(finding):
-            below = self._places(finding, assignment)
+            below = self._places(finding, given)
             if below:
                 return tuple(below)
         if finding.block is not None:
             node, span = finding.block
-            field = assignment.task if span is None else self._field(span)
-            return (self._task(finding, node, field, assignment.deadline, None, assignment.role, assignment.reports_to),)
+            field = given.task if span is None else self._field(span)
+            return (self._task(finding, node, field, given.deadline, None, given.role, given.reports_to),)
         if finding.labelled:
-            return (self._plain(finding, assignment),)
-        return (self._inside(finding, assignment),)
+            return (self._plain(finding, given),)
+        return (self._inside(finding, given),)
 
     def _lists_objects(self, finding: Finding) -> bool:
         """Whether what stands below a head is what its task is about, not tasks: "Sở Y tế quyết định thanh lý tài sản, gồm: a) Tài sản hết
@@ -89,15 +99,15 @@ class TaskPlaces:
         below = (self._tasks.past_bullet(first) for _, first, paragraph in self._below.places(finding) if paragraph.first >= own.end)
         return not any(self._context.known.task.after(words, start) is not None for start in below)
 
-    def _plain(self, finding: Finding, assignment: Assignment) -> Task:
-        """The task as the assignment has it."""
+    def _plain(self, finding: Finding, given: Given) -> Task:
+        """The task as the finding has it."""
         product = None if finding.product is None else self._field(finding.product)
-        return self._task(finding, finding.node, assignment.task, assignment.deadline, product, assignment.role, assignment.reports_to)
+        return self._task(finding, finding.node, given.task, given.deadline, product, given.role, given.reports_to)
 
-    def _inside(self, finding: Finding, assignment: Assignment) -> Task:
+    def _inside(self, finding: Finding, given: Given) -> Task:
         """What a place says that its named unit does; the whole place where that begins on a later line, so that it leads to the place.
         Who cooperates shares the words of who leads."""
-        place, field = self._place_of(finding), assignment.task
+        place, field = self._place_of(finding), given.task
         if finding.shared is not None:
             field = self._field(finding.shared)
         if place is not None:
@@ -106,8 +116,8 @@ class TaskPlaces:
                 field = self._field(span)
             elif not self._executes(field):
                 field = self._led_to(span, field)
-        role = "assigned" if finding.own else assignment.role
-        return self._task(finding, finding.node, field, assignment.deadline, None, role, assignment.reports_to)
+        role = "assigned" if finding.own else given.role
+        return self._task(finding, finding.node, field, given.deadline, None, role, given.reports_to)
 
     def _led_to(self, place: Span, field: Field) -> Field:
         """A task; the whole place instead where that begins more than `_NEAR` lines above, so that the task does not lead to it."""
@@ -125,12 +135,12 @@ class TaskPlaces:
         first, _ = self._context.texts.word_range(finding.unit.span)
         return next((paragraph for paragraph in paragraphs if paragraph.first <= first < paragraph.end), None)
 
-    def _places(self, finding: Finding, assignment: Assignment) -> list[Task]:
+    def _places(self, finding: Finding, given: Given) -> list[Task]:
         """A task for each place under a head that tells to do something; a line of time binds those before it that say none themselves."""
-        role = self._role(finding, assignment)
+        role = self._role(finding, given)
         place = self._place_of(finding)
         opened = None if place is None else self._times.opening(place)
-        said = assignment.deadline if finding.due is not None else opened
+        said = given.deadline if finding.due is not None else opened
         found: list[Task] = []
         timed = 0
         for node, first, paragraph in self._below.places(finding):
@@ -165,10 +175,10 @@ class TaskPlaces:
         anothers = (each.first for each in later if each.groups and each.groups[0].first == each.first)
         return next(anothers, paragraph.end)
 
-    def _role(self, finding: Finding, assignment: Assignment) -> str:
+    def _role(self, finding: Finding, given: Given) -> str:
         """The role of a head where a place says none: "Sở Y tế chủ trì, phối hợp … :" leads all, a first dash "Chủ trì …" only itself."""
-        if assignment.role != "lead":
-            return assignment.role
+        if given.role != "lead":
+            return given.role
         after = self._context.past_manner(self._context.texts.after_bracket(finding.group_end))
         return "lead" if self._context.leads(after) else "assigned"
 

@@ -67,6 +67,7 @@ class Sections:
         self._addressed: dict[int | None, bool] = {}
         self._firsts: dict[int, Paragraph | None] = {}
         self._gives: dict[int, bool] = {}
+        self._starts: dict[int, int] = {}
         self._unit_items: dict[int | None, set[int]] = {}
         self._kinds: list[str] = []
         for index in range(len(structure.nodes)):
@@ -113,7 +114,7 @@ class Sections:
     def body_start(self, index: int, own: tuple[Span, ...]) -> int:
         """The offset where a node's text begins: after the label, and after the heading of a section that no unit heads."""
         node = self.structure.nodes[index]
-        start = self.texts.content_start(node, own)
+        start = self._content_start(index)
         if node.heading is None or node.kind not in _WIDE:
             return start
         headed = node.kind != "section" and (self._is_headed(node.heading.span) or self._is_duty_of(index) or self._is_order(index))
@@ -216,14 +217,19 @@ class Sections:
     def first_text(self, index: int) -> Paragraph | None:
         """The first paragraph of a node after its label."""
         if index not in self._firsts:
-            own = self.own(index)
-            self._firsts[index] = self.texts.first(own, self.texts.content_start(self.structure.nodes[index], own))
+            self._firsts[index] = self.texts.first(self.own(index), self._content_start(index))
         return self._firsts[index]
+
+    def _content_start(self, index: int) -> int:
+        """The offset of the first word after a node's label."""
+        if index not in self._starts:
+            self._starts[index] = self.texts.content_start(self.structure.nodes[index], self.own(index))
+        return self._starts[index]
 
     def body_text(self, index: int) -> Paragraph | None:
         """The first paragraph of a node after its label and a heading of its own; the heading where nothing else stands there."""
         node, own = self.structure.nodes[index], self.own(index)
-        paragraphs = self.texts.of(own, self.texts.content_start(node, own))
+        paragraphs = self.texts.of(own, self._content_start(index))
         if node.heading is not None and len(paragraphs) > 1 and self.texts.words.starts[paragraphs[0].end - 1] < node.heading.span[1]:
             return paragraphs[1]
         return paragraphs[0] if paragraphs else None

@@ -60,7 +60,7 @@ class Times:
         self._paragraphs: dict[int | None, Sequence[Paragraph]] = {None: outside}
         self._paragraphs.update(paragraphs)
         self._sentences: dict[int | None, list[_Sentence]] = {}  # a node has as many tasks as it has places
-        self._first_lines: dict[int, Span | None] = {}
+        self._over_days: dict[tuple[int, bool], int | None] = {}  # tasks that share what stands over them ask the same
         self._index = {node.id: index for index, node in enumerate(nodes)}
         self._eldest: dict[int | None, int] = {}  # the first child of each node
         for index, node in enumerate(nodes):
@@ -144,7 +144,8 @@ class Times:
     def _parts(self, sentence: Paragraph) -> Iterator[Paragraph]:
         """A sentence, and its last clause by itself where that only says by when: "…; các phòng phối hợp; thời gian: Quý II/2023"."""
         words = self._context.words
-        for at in reversed(range(sentence.first + 1, sentence.end - 1)):
+        signs = range(sentence.first + 1, sentence.end - 1) if ";" in words.texts[sentence.first + 1 : sentence.end - 1] else ()
+        for at in reversed(signs):
             if words.text(at) == ";" and self._context.times(clause := sentence._replace(first=at + 1, groups=())):
                 yield sentence._replace(end=at + 1, groups=tuple(group for group in sentence.groups if group.first <= at))
                 yield clause
@@ -164,20 +165,25 @@ class Times:
         or a dash "- Thời gian hoàn thành: …" that opens a list in which it stands."""
         own = index = self._index[task.node] if task.node is not None else None
         while index is not None:
-            node, first = self._nodes[index], self._first_line(index)
-            opens = self._paragraphs.get(index, ()) if index != own else ()
-            if opens and (due := self.opening(opens[-1])) is not None:
+            key = index, index == own
+            if key not in self._over_days:
+                self._over_days[key] = self._over_day(*key)
+            if (due := self._over_days[key]) is not None:
                 return replace(task, deadline=due, recurs=self._dates[due].recurs)
-            if first is not None and (due := self._calendar.due((), first, True)) is not None:
-                return replace(task, deadline=due, recurs=self._dates[due].recurs)
-            if node.heading is not None and (due := self._calendar.due((node.heading.span,), None, False)) is not None:
-                return replace(task, deadline=due, recurs=self._dates[due].recurs)
-            if node.parent is None:
-                return task
-            if (due := self._said_first(self._eldest[node.parent])) is not None:
-                return replace(task, deadline=due, recurs=self._dates[due].recurs)
-            index = self._index[node.parent]
+            parent = self._nodes[index].parent
+            index = None if parent is None else self._index[parent]
         return task
+
+    def _over_day(self, index: int, own: bool) -> int | None:
+        """The day that a node, or the first of those beside it, says for what stands in it; ``own``: the task stands in its own text."""
+        node, first = self._nodes[index], self._time_first(index)
+        opens = () if own else self._paragraphs.get(index, ())
+        due = self.opening(opens[-1]) if opens else None
+        if due is None and first is not None:
+            due = self._calendar.due((), first, True)
+        if due is None and node.heading is not None:
+            due = self._calendar.due((node.heading.span,), None, False)
+        return self._said_first(self._eldest[node.parent]) if due is None and node.parent is not None else due
 
     def _said_first(self, index: int) -> int | None:
         """The day of a node that only says by when, before all those beside it."""
@@ -185,11 +191,6 @@ class Times:
         if opening is None or not self._context.times(opening):
             return None
         return self._calendar.due((), self._context.words.span(opening.first, opening.end), True)
-
-    def _first_line(self, index: int) -> Span | None:
-        if index not in self._first_lines:
-            self._first_lines[index] = self._time_first(index)
-        return self._first_lines[index]
 
     def _time_first(self, index: int) -> Span | None:
         """The first paragraph of a node where it is a time and nothing else."""

@@ -54,6 +54,7 @@ class ToldLists:
         self._words, self._known, self._scope = words, known, scope
         self._orders: tuple[PhraseSet, ...] = (known.request, known.direct, known.assign)
         self._heading = (known.request, known.assign, known.cooperate)
+        self._acting: dict[int, bool] = {}  # lists that begin near one another end at the same words
         self._after_orders = sorted({each for order in (*self._heading, known.direct) for each in self._somebody_after(order)})
 
     def _somebody_after(self, order: PhraseSet) -> Iterator[tuple[int, int]]:
@@ -204,6 +205,11 @@ class ToldLists:
 
     def _acts(self, at: int) -> bool:
         """Whether a task begins at the word, or what is said before it: "Các bộ, ngành căn cứ nhiệm vụ được giao và hướng dẫn của …"."""
+        if (acts := self._acting.get(at)) is None:
+            acts = self._acting[at] = self._begins_task(at)
+        return acts
+
+    def _begins_task(self, at: int) -> bool:
         words, known = self._words, self._known
         if words.take(at, _GIVEN_BASIS, loose=False) is not None:
             return True

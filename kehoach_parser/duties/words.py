@@ -17,11 +17,11 @@ class PhraseSet:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._by_first, self._by_last = phrases_by_word(texts), phrases_by_word(texts, -1)
-        self._begins = self._by_first.found_by
+        self._begins, self._ends = self._by_first.found_by, self._by_last.found_by
 
     def after(self, words: TextWords, at: int) -> int | None:
         """The word after the longest phrase that begins at word ``at``, or None."""
-        if words.clean[at] and words.folds[at] not in self._begins:  # most words begin none
+        if words.folds[at] not in self._begins and words.clean[at]:  # most words begin none
             return None
         for phrase in self._by_first.at(words, at):
             end = words.take(at, phrase, loose=len(phrase) > 1)
@@ -31,7 +31,7 @@ class PhraseSet:
 
     def before(self, words: TextWords, end: int, least: int) -> int | None:
         """Where the longest phrase begins that ends right before word ``end``, not before word ``least``; or None."""
-        if end <= least:
+        if end <= least or (words.folds[end - 1] not in self._ends and words.clean[end - 1]):  # most words end none
             return None
         for phrase in self._by_last.at(words, end - 1):
             start = end - len(phrase)
@@ -47,8 +47,11 @@ class PhraseSet:
 
     def within(self, words: TextWords, first: int, end: int) -> bool:
         """Whether a phrase stands anywhere in the words ``first`` to ``end``."""
-        folds, clean, begins = words.folds, words.clean, self._begins
-        return any((folds[at] in begins or not clean[at]) and self.after(words, at) is not None for at in range(first, end))
+        folds, clean = words.folds[first:end], words.clean[first:end]
+        if self._begins.isdisjoint(folds) and False not in clean:  # most words begin none
+            return False
+        may = (at for at, folded in enumerate(folds, first) if folded in self._begins or not words.clean[at])
+        return any(self.after(words, at) is not None for at in may)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from kehoach_parser.restoration.language import FACT, NUMBER, START, LanguageModel
@@ -15,11 +16,14 @@ from kehoach_parser.restoration.printed_words import FACT as FACT_WORD
 from kehoach_parser.restoration.printed_words import NUMBER as NUMBER_WORD
 from kehoach_parser.restoration.printed_words import PrintedWord
 
-#: (weight, number in the lexicon, case) of a reading of a printed word; case is None for the printed word itself.
-Candidate = tuple[float, int, int | None]
+#: (weight, number in the lexicon, case, weight with how likely the syllable is by itself) of a reading of a printed word; case is None for
+#: the printed word itself.
+Candidate = tuple[float, int, int | None, float]
 
 #: Paths kept per word, and how far (natural log) one may fall behind the best.
 BEAM, WITHIN = 20, 7.5
+# More than two ways to add up the same numbers differ by.
+_ROUNDING = 1e-6
 #: How a margin becomes a certainty: 1 / (1 + exp(-SHARPNESS · margin)); fitted on held-out documents (docs/restoration.md).
 SHARPNESS = 0.9
 
@@ -61,8 +65,8 @@ def _in_capitals(word: PrintedWord) -> bool:
 
 
 _VOWELS = frozenset("AEIOUYÉ")
-_NUMBER: tuple[Candidate, ...] = ((0.0, NUMBER, None),)
-_FACT: tuple[Candidate, ...] = ((0.0, FACT, None),)
+_NUMBER: tuple[Candidate, ...] = ((0.0, NUMBER, None, 0.0),)
+_FACT: tuple[Candidate, ...] = ((0.0, FACT, None, 0.0),)
 # A path: its score, the last word but one, the last word, the candidate that it ends in.
 _Path = tuple[float, int, int, Candidate]
 # A step from a path to a path of the next word, by their places in the beam, and what it adds.
@@ -72,7 +76,7 @@ _Step = tuple[int, int, float]
 def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageModel) -> list[Decoded]:
     beams: list[list[_Path]] = []
     steps: list[list[_Step]] = []
-    paths: list[_Path] = [(0.0, START, START, (0.0, START, None))]
+    paths: list[_Path] = [(0.0, START, START, (0.0, START, None, 0.0))]
     for readings in sentence:
         paths, taken = _extend(paths, readings, model)
         beams.append(paths)
@@ -83,8 +87,9 @@ def _decode_sentence(sentence: Sequence[tuple[Candidate, ...]], model: LanguageM
 def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: LanguageModel) -> tuple[list[_Path], list[_Step]]:
     """The beam one word on, and the steps into it. ``paths`` come best first, ``readings`` heaviest first.
 
-    No reading adds more than its weight, as a likelihood is at most 1: most fall behind before the language model is asked. This is the
-    inmost loop of the restorer, which is why all that the model is asked stands in it.
+    Most readings were never seen behind the last word: these add what they are worth by themselves (the last of a candidate) and what the
+    path keeps for them, so that most of them are known to fall behind before anything is added up. This is the inmost loop of the restorer,
+    which is why all that the model is asked stands in it.
     """
     size, one, three = model.size, model.one, model.three
     best: dict[int, _Path] = {}
@@ -96,14 +101,16 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
         beside, back_one, pair = model.two[b], model.back_one[b], a * size + b
         back_two, triples, key_of_b = model.back_two.get(pair), pair * size, b * size  # None: no three words seen begin with these two
         back = back_two or 0.0
+        kept = score + back_one + back + _ROUNDING
+        enough = least - kept
         for reading in readings:
-            weight, c, _ = reading
-            if score + weight < least:
-                break
-            if c not in beside:
+            if reading[3] < enough and reading[1] not in beside:
+                continue
+            weight, c, _, _ = reading
+            if (after := beside.get(c)) is None:
                 gain = weight + (back_one + one[c]) + back
             elif back_two is None or (likely := three.get(triples + c)) is None:
-                gain = weight + beside[c] + back
+                gain = weight + after + back
             else:
                 gain = weight + likely
             total = score + gain
@@ -111,25 +118,19 @@ def _extend(paths: Sequence[_Path], readings: Sequence[Candidate], model: Langua
                 continue
             if total - WITHIN > least:
                 least = total - WITHIN
+                enough = least - kept
             key = key_of_b + c
             tried.append((place, key, gain))
-            if key not in best or total > best[key][0]:
+            if (path := best.get(key)) is None or total > path[0]:
                 best[key] = (total, b, c, reading)
-    return _pruned(best, tried, least)
+    return _pruned(best, tried, least, size)
 
 
-def _pruned(best: dict[int, _Path], tried: Sequence[tuple[int, int, float]], least: float) -> tuple[list[_Path], list[_Step]]:
+def _pruned(best: dict[int, _Path], tried: Sequence[tuple[int, int, float]], least: float, size: int) -> tuple[list[_Path], list[_Step]]:
     """The best paths that do not fall behind, and the steps into these."""
-    if len(best) == 1:
-        return list(best.values()), [(place, 0, gain) for place, _, gain in tried]
-    ranked = sorted(best.items(), key=_score, reverse=True)[:BEAM]
-    kept = {key: path for key, path in ranked if path[0] >= least}
-    at = {key: place for place, key in enumerate(kept)}
-    return list(kept.values()), [(place, at[key], gain) for place, key, gain in tried if key in at]
-
-
-def _score(entry: tuple[int, _Path]) -> float:
-    return entry[1][0]
+    kept = sorted([path for path in best.values() if path[0] >= least], key=itemgetter(0), reverse=True)[:BEAM]
+    at = {b * size + c: place for place, (_, b, c, _) in enumerate(kept)}
+    return kept, [(place, at[key], gain) for place, key, gain in tried if key in at]
 
 
 def _choose(beams: Sequence[Sequence[_Path]], steps: Sequence[Sequence[_Step]]) -> list[Decoded]:
@@ -153,9 +154,9 @@ def _choose(beams: Sequence[Sequence[_Path]], steps: Sequence[Sequence[_Step]]) 
             backwards.append(Decoded(beam[0][3], 1.0))
             continue
         totals = [path[0] + value for path, value in zip(beam, values, strict=True)]
-        top = max(range(len(beam)), key=totals.__getitem__)
+        top = totals.index(max(totals))
         number = beam[top][2]
-        other = max((total for total, path in zip(totals, beam, strict=True) if path[2] != number), default=-math.inf)
+        other = max([total for total, path in zip(totals, beam, strict=True) if path[2] != number], default=-math.inf)
         backwards.append(Decoded(beam[top][3], certainty_of(whole - other)))
     return backwards
 

@@ -63,7 +63,7 @@ def within_sentence(text: str, word: PrintedWord) -> PrintedWord:
 
 def end_with_mark(text: str, end: int, reading: str) -> int:
     """Where a word ends that was printed up to ``end``: behind a sign that is the mark of the last letter of its ``reading``."""
-    return end + (toneless(reading[-1:].lower()) in _HORNED and _LAST_MARK.match(text, end) is not None)
+    return end + (_LAST_MARK.match(text, end) is not None and toneless(reading[-1:].lower()) in _HORNED)
 
 
 @lru_cache(maxsize=65536)

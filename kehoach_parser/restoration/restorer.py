@@ -158,7 +158,8 @@ class _Readings:
             ((weight + _SYLLABLE_WEIGHT * self._one[number], weight, number, case) for number, (weight, case) in best.items()), reverse=True
         )
         kept = [(weight, number, case) for rank, weight, number, case in ranked[:_READINGS] if rank > ranked[0][0] - _READINGS_WITHIN]
-        return tuple(sorted([*kept, (_unknown(printed, shouted), UNKNOWN, None)], key=itemgetter(0), reverse=True))
+        readings = sorted([*kept, (_unknown(printed, shouted), UNKNOWN, None)], key=itemgetter(0), reverse=True)
+        return tuple((weight, number, case, weight + self._one[number]) for weight, number, case in readings)
 
 
 def _writings(printed: str, first: bool, shouted: bool) -> tuple[tuple[int, float], ...]:
@@ -178,7 +179,7 @@ def _unknown(printed: str, shouted: bool) -> float:
 
 def _restored(word: PrintedWord, decoded: Decoded, lexicon: tuple[str, ...], calm: bool = False) -> RestoredWord:
     """A word as decoded; ``calm``: its capitals are misread letters but for the first."""
-    _, number, case = decoded.candidate
+    _, number, case, _ = decoded.candidate
     if case is None:
         return RestoredWord(word.start, word.end, word.printed, word.printed, min(decoded.certainty, 0.5))
     reading = cased(lexicon[number], TITLE) if calm else _capitals(lexicon[number], word.printed, case)
@@ -188,7 +189,7 @@ def _restored(word: PrintedWord, decoded: Decoded, lexicon: tuple[str, ...], cal
 def _is_calm(decoded: Decoded, words: list[PrintedWord], number: int, lexicon: tuple[str, ...]) -> bool:
     """Whether one capital with signs beside it ("P&" for Đề), or one with a vowel as large ("BO" for Bộ), is no word in capitals, as none
     stands beside it. What is printed as it is read may be an abbreviation ("TU")."""
-    _, syllable, case = decoded.candidate
+    _, syllable, case, _ = decoded.candidate
     printed = words[number].printed
     if case != UPPER or (sum(map(str.isalpha, printed)) > 1 and (len(printed) > _LETTER_AND_VOWEL or lexicon[syllable] == printed.lower())):
         return False

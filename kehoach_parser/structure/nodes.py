@@ -70,7 +70,13 @@ def make_nodes(
     paths: Counter[str] = Counter()
     through: dict[str, int] = {}
 
-    def visit(branch: Branch, parent: Node | None, siblings: Counter[str], expected: dict[str, int]) -> None:
+    top: Counter[str] = Counter()
+    top_numbers: dict[str, int] = {}
+    # A function that calls itself would keep all that it names until Python looks for garbage.
+    waiting: list[tuple[Branch, Node | None, Counter[str], dict[str, int]]]
+    waiting = [(branch, None, top, top_numbers) for branch in reversed(branches)]
+    while waiting:
+        branch, parent, siblings, expected = waiting.pop()
         label = branch.label
         own = [lines[at] for at in branch.lines if at < end]
         start = own[0].start
@@ -95,13 +101,7 @@ def make_nodes(
         if branch.branches:
             below: Counter[str] = Counter()
             numbers: dict[str, int] = {}
-            for child in branch.branches:
-                visit(child, node, below, numbers)
-
-    top: Counter[str] = Counter()
-    top_numbers: dict[str, int] = {}
-    for branch in branches:
-        visit(branch, None, top, top_numbers)
+            waiting += [(child, node, below, numbers) for child in reversed(branch.branches)]
     return Tree(tuple(nodes), tuple(own_text), tuple(warnings), tuple(repairs))
 
 

@@ -7,7 +7,7 @@ then go through the grammar of the outline.
 
 from __future__ import annotations
 
-from functools import cache, partial
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -97,6 +97,7 @@ def choose(lines: tuple[Line, ...], tables: bool = False) -> tuple[Candidate | N
     while path is not None and path.choice is not None:
         chosen[path.line] = path.choice
         path = path.before
+    search.let_go()
     return tuple(chosen)
 
 
@@ -104,7 +105,23 @@ class _Search:
     """One search: the states with no unit open, by the last one counted through."""
 
     def __init__(self, table: Nesting) -> None:
-        self.nothing_open = cache(partial(_State, _nothing_open(table)))
+        self._places = _nothing_open(table)
+        self._bare: dict[Level | None, _State] = {}
+
+    def nothing_open(self, last_through: Level | None) -> _State:
+        """The state with no unit open."""
+        state = self._bare.get(last_through)
+        if state is None:
+            state = self._bare[last_through] = _State(self._places, last_through)
+        return state
+
+    def let_go(self) -> None:
+        """Parts the states, which name one another: they go at once, and Python need not look for them as garbage."""
+        waiting = list(self._bare.values())
+        while waiting:
+            state = waiting.pop()
+            waiting += state.inside.values()
+            state.inside, state.row = {}, ()
 
     def advance(self, beam: list[_Path], index: int, options: tuple[Candidate, ...]) -> list[_Path]:
         """The best paths after a line that may be a label; a path that reads it as running text stays as it is."""

@@ -101,9 +101,14 @@ class UnitGrammar:
         found = {at for at, opener in places if opener.opens}.union(self.context.heads)
         steps = {len(phrase) for phrase in self.lists.quantifiers}
         found.update([at for at, opener in places if opener.quantifies and any(at + step in found for step in steps)])
+        found.difference_update([at for at in self.context.heads if self._says_nothing(at)])
         found.update(at + 1 for at, opener in places if opener.invites)
         found.update(at for at in words.damaged if self._may_open(at))
         return sorted(found)
+
+    def _says_nothing(self, at: int) -> bool:
+        """Whether neither a name nor a place begins at a head, unless a name before it is joined to it (`_next`): most are such."""
+        return self._is_everyday(at) and self._levels.area(at) is None
 
     def _may_open(self, at: int) -> bool:
         words = self.words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from kehoach_parser.text.fold import fold
@@ -72,7 +73,7 @@ def _stands_clean(words: TextWords, start: int, phrase: Phrase) -> bool:
     sung" holds no "bộ"."""
     if words.texts[start : start + len(phrase)] == phrase:
         return True
-    if len(phrase) == 1 and exact_form(words.texts[start]) not in (exact_form(phrase[0]), toneless(exact_form(phrase[0]))):
+    if len(phrase) == 1 and exact_form(words.texts[start]) not in _lone(phrase[0]):
         return False
     wrong = 0
     for at, true in enumerate(phrase, start):
@@ -81,6 +82,12 @@ def _stands_clean(words: TextWords, start: int, phrase: Phrase) -> bool:
             if wrong > (len(phrase) >= _LONG) or words.folds[at] != fold(true):
                 return False
     return True
+
+
+@lru_cache(maxsize=4096)
+def _lone(true: str) -> frozenset[str]:
+    """How a word that is a name by itself may be printed."""
+    return frozenset({exact_form(true), toneless(exact_form(true))})
 
 
 def _may_be(words: TextWords, at: int, true: str) -> bool:

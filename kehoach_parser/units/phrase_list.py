@@ -16,6 +16,21 @@ _MOST_KEPT = 20_000  # damaged words, or pairs, whose phrases are kept; the next
 _NO_PHRASES: tuple[Phrase, ...] = ()
 
 
+class _Begun:
+    """Phrases that one word finds: ``all`` of them, the ``lone`` ones of one word, and ``by_next`` the lone ones with those that the word
+    beside it goes on."""
+
+    __slots__ = ("all", "by_next", "lone")
+
+    def __init__(self, found: Sequence[Phrase], following: int) -> None:
+        self.all = tuple(found)
+        self.lone = tuple(phrase for phrase in found if len(phrase) == 1)
+        self.by_next = {
+            second: tuple(phrase for phrase in found if len(phrase) == 1 or fold(phrase[following]) == second)
+            for second in {fold(phrase[following]) for phrase in found if len(phrase) > 1}
+        }
+
+
 class PhraseList:
     """Phrases in the order in which they are to be tried (the longest first), looked up by the word ``key`` of theirs (0 or -1)."""
 
@@ -31,13 +46,7 @@ class PhraseList:
             for form in _forms(phrase[key + self._next], readings) if len(phrase) > 1 else ():
                 self._beside.setdefault(form, []).append(number)
             clean.setdefault(fold(phrase[key]), []).append(phrase)
-        self._clean = {first: tuple(found) for first, found in clean.items()}
-        self._single = {first: tuple(phrase for phrase in found if len(phrase) == 1) for first, found in clean.items()}
-        self._pairs: dict[tuple[str, str], tuple[Phrase, ...]] = {}
-        for first, found in clean.items():
-            for second in {fold(phrase[key + self._next]) for phrase in found if len(phrase) > 1}:
-                fits = (phrase for phrase in found if len(phrase) == 1 or fold(phrase[key + self._next]) == second)
-                self._pairs[first, second] = tuple(fits)
+        self._clean = {first: _Begun(found, key + self._next) for first, found in clean.items()}
         self._damaged: dict[str, tuple[Phrase, ...]] = {}
         self._damaged_pairs: dict[tuple[str, str], tuple[Phrase, ...]] = {}
         #: The folded words that the phrases are found by: in clean text no other word finds one.
@@ -52,11 +61,10 @@ class PhraseList:
         if not words.clean[at]:
             found = self.damaged(folded)
             return found if not found or words.clean[beside] else self._damaged_pair(folded, words.folds[beside])
-        if folded not in self.found_by:
+        begun = self._clean.get(folded)
+        if begun is None:
             return _NO_PHRASES
-        if not words.clean[beside]:
-            return self._clean[folded]
-        return self._pairs.get((folded, words.folds[beside])) or self._single[folded]
+        return begun.by_next.get(words.folds[beside], begun.lone) if words.clean[beside] else begun.all
 
     def damaged(self, folded: str) -> tuple[Phrase, ...]:
         """The phrases that may stand at a damaged word of this folded form."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import sub
 
 from kehoach_parser.model import Span
@@ -46,11 +45,6 @@ def _folded(true: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _folds(phrase: Phrase) -> Phrase:
-    return tuple(map(_folded, phrase))
-
-
-@lru_cache(maxsize=16384)
 def printed_forms(true: str) -> frozenset[str]:
     """How a true word may be printed in clean text: as it is, without its tone mark, or with one that is often misread.
 
@@ -60,6 +54,23 @@ def printed_forms(true: str) -> frozenset[str]:
     readings = table("units")["readings"]
     misread = (word for word in readings["misread"].get(exact_form(true), ()) if toneless(exact_form(word)) == lost)
     return frozenset({exact_form(true), *({lost} - set(readings["other_words"])), *misread})
+
+
+@lru_cache(maxsize=65536)
+def is_printed(printed: Phrase, phrase: Phrase) -> bool:
+    """Whether words of clean text are those of a phrase, one of several with the mark of its vowel lost. The same few are asked again and
+    again."""
+    if len(printed) != len(phrase):  # before the first word
+        return False
+    misread = len(phrase) == 1
+    for text, true in zip(printed, phrase, strict=True):
+        if fold(text) != _folded(true):
+            return False
+        if exact_form(text) not in printed_forms(true):
+            if misread or tones(text) != tones(true):
+                return False
+            misread = True
+    return True
 
 
 @cache
@@ -86,8 +97,10 @@ class TextWords:
     breaks: tuple[int, ...]
     readings: dict[str, frozenset[str]] = field(repr=False)
     damaged: Sequence[int] = field(repr=False)
-    #: Where each folded form stands.
-    places: dict[str, list[int]] = field(repr=False, compare=False)
+    #: Where each folded form stands last, and of each word where its form stands before it, -1 where nowhere: a list for each form would be
+    #: thousands of lists for Python to look after.
+    last: dict[str, int] = field(repr=False, compare=False)
+    before: Sequence[int] = field(repr=False, compare=False)
     #: Word i as printed and folded, and whether it stands in a block that bears Vietnamese marks; empty and not so beyond the ends. These
     #: are asked more often than all else, so that what they ask answers itself.
     text: Callable[[int], str] = field(init=False, repr=False, compare=False)
@@ -107,7 +120,12 @@ class TextWords:
 
     def found(self, folds: Set[str]) -> list[int]:
         """Where words of these folded forms stand, in order."""
-        return sorted(chain.from_iterable(map(self.places.__getitem__, folds & self.places.keys())))
+        places: list[int] = []
+        for at in map(self.last.__getitem__, folds & self.last.keys()):
+            while at >= 0:
+                places.append(at)
+                at = self.before[at]
+        return sorted(places)
 
     def standing(self, folds: frozenset[str], damaged: Callable[[str], object]) -> list[int]:
         """Where words of these folded forms stand, in order, and at least those damaged ones of whose form ``damaged`` says that they may
@@ -147,11 +165,13 @@ class TextWords:
         One word of a phrase may have lost the mark of its vowel also in clean text ("Thành phó", "TỎ CHỨC"): models of Vietnamese misread
         these, and the words beside it say what it is. Another tone makes another word ("cung cấp", "cùng cấp").
         """
-        end, misread = i + len(phrase), len(phrase) == 1
-        if self.texts[i:end] == phrase:
+        end = i + len(phrase)
+        printed = self.texts[i:end]
+        if printed == phrase:
             return end
-        if False not in self.clean[i:end] and self.folds[i:end] != _folds(phrase):
-            return None
+        if False not in self.clean[i:end]:
+            return end if is_printed(printed, phrase) else None
+        misread = len(phrase) == 1
         for at, true in enumerate(phrase, i):
             if self.clean[at] and self.folds[at] != _folded(true):
                 return None
@@ -180,9 +200,11 @@ def words_of(document: Document, readings: dict[str, frozenset[str]], unsure: Se
     texts, ends = tuple(map(printed.__getitem__, parts)), tuple(accumulate(map(len, parts)))
     starts = tuple(map(sub, ends, map(len, texts)))
     clean = _clean_words(document, starts)
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        places[folds[text]].append(at)
+    last: dict[str, int] = {}
+    before: list[int] = []
+    for at, folded in enumerate(map(folds.__getitem__, texts)):
+        before.append(last.get(folded, -1))
+        last[folded] = at
     if unsure:
         misread = {at for start, end in unsure for at in range(bisect_left(starts, start), bisect_left(starts, end))}
         clean = tuple(is_clean and at not in misread for at, is_clean in enumerate(clean))
@@ -196,7 +218,8 @@ def words_of(document: Document, readings: dict[str, frozenset[str]], unsure: Se
         _breaks(content, starts),
         readings,
         tuple(at for at in range(len(starts)) if not clean[at]) if False in clean[: len(starts)] else (),
-        dict(places),
+        last,
+        before,
     )
 
 
