@@ -57,7 +57,7 @@ class Task(NamedTuple):
     ``start``: its first word after the head. ``bound``: the text gives duties; elsewhere only firm orders count. ``headed``: a unit heads
     the node or one around it. ``heads``: the keys of the units that head the paragraph, ``around``: of all that head its node or the nodes
     around it, which are not told again what they do already. ``charged``: only who "có trách nhiệm" counts. ``above``: the paragraph stands
-    right above items of its node.
+    right above items of its node. ``ruled``: it is an article's, in which a head asks for itself ("a) Đề nghị Sở Tư pháp cấp tài khoản").
     """
 
     node: int | None
@@ -69,6 +69,7 @@ class Task(NamedTuple):
     around: frozenset[str]
     charged: bool = False
     above: bool = False
+    ruled: bool = False
 
 
 class Orders:
@@ -91,7 +92,7 @@ class Orders:
             how = self._bound(task.paragraph, group) if group.first >= start else None
             if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
                 how = "assign"
-            if how is None or not (bound or how in _FIRM) or self._is_untold(task, group):
+            if how is None or not (bound or how in _FIRM) or self._is_untold(task, group, how):
                 continue
             bound = True
             for named in group.units:
@@ -101,8 +102,10 @@ class Orders:
                     found.append(self._finding(task, group, named, how, under))
         return found
 
-    def _is_untold(self, task: Task, group: Group) -> bool:
+    def _is_untold(self, task: Task, group: Group, how: str) -> bool:
         """Whether what binds a group gives it no task here: where only who "có trách nhiệm" counts, and what was done before the paper."""
+        if task.ruled and task.headed and how in ("request", "ask"):
+            return True
         return (task.charged and not self._is_charged(group)) or (task.node is None and self._is_past(task.paragraph, group))
 
     def tells(self, paragraph: Paragraph, but: str | None = None) -> bool:
@@ -359,7 +362,7 @@ class Orders:
         ):
             return True
         unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
-        return not unsaid and (grounds or self.known.task.after(self.words, after) is not None)
+        return not unsaid and (grounds or self.known.task.after(self.words, after) is not None or self.context.is_lead(after))
 
     def _speaks_or_gets(self, paragraph: Paragraph, group: Group, after: int) -> bool:
         """Whether a group is who says what follows, or is told what it gets: "Văn phòng Chính phủ xin thông báo để các bộ biết"."""
@@ -371,7 +374,8 @@ class Orders:
         """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""
         start = self.context.sentence_start(least, at)
         owned = self.words.reads(at - 1, "của", loose=False)  # "Căn cứ Kế hoạch của Thường trực, đề nghị …"
-        return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at) and not owned
+        near = at - start <= _MOST_OPENING or self.context.follows_trouble(at)
+        return near and self.context.is_opened(least, at) and self.words.is_clean(at) and not owned
 
     def _labelled(self, least: int, at: int) -> bool:
         """Whether the label of an item that runs on stands before word ``at``, or one that no outline has read: "… chu đáo. b) Ủy ban nhân

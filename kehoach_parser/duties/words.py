@@ -90,6 +90,8 @@ class DutyWords:
     announcing: PhraseSet
     rights: PhraseSet
     entitled: PhraseSet
+    outcome: PhraseSet
+    things: PhraseSet
     posts: PhraseSet
     actors: PhraseSet
     several: PhraseSet
@@ -165,6 +167,8 @@ def duty_words() -> DutyWords:
         announcing=PhraseSet(orders["announcing"]),
         rights=PhraseSet(orders["rights"]),
         entitled=PhraseSet([*orders["rights"], *orders["entitled"]]),
+        outcome=PhraseSet(orders["outcome"]),
+        things=PhraseSet(orders["things"]),
         posts=PhraseSet(orders["posts"]),
         actors=PhraseSet([*orders["posts"], *orders["actors"]]),
         several=PhraseSet(orders["several"]),
