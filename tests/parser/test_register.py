@@ -107,6 +107,19 @@ def test_a_blank_form_gives_nobody_a_task() -> None:
         assert len(rows(parse(HEADS["decision"] + body + TAIL + form.format(line)))) == told, line
 
 
+def test_an_annex_of_forms_gives_nobody_a_task() -> None:
+    body = "Điều 1. Ban hành mẫu kèm theo.\nĐiều 2. Sở Y tế hướng dẫn các trạm y tế sử dụng mẫu.\n"
+    annex = "PHỤ LỤC II\n{}\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n1. Sở Y tế\na) Theo dõi sức khỏe người dân.\n"
+    for title, told in (("BIỂU MẪU BÁO CÁO", 1), ("PHÂN CÔNG NHIỆM VỤ", 2)):
+        assert len(rows(parse(HEADS["decision"] + body + TAIL + annex.format(title)))) == told, title
+
+
+def test_a_form_ends_before_an_article_of_the_text_that_it_stands_in() -> None:
+    form = f"Mẫu số 27\n{STATE}Kính gửi: ………\nTôi đề nghị Sở Y tế cấp giấy phép.\n"
+    body = "Điều 1. Sửa đổi mẫu đơn\nMẫu đơn được sửa đổi như sau:\n{}Điều {}. Sở Y tế hướng dẫn các trạm y tế sử dụng mẫu.\n"
+    assert [task for *_, task in rows(parse(HEADS["decision"] + body.format(form, 2) + TAIL))] == ["hướng dẫn các trạm y tế sử dụng mẫu."]
+
+
 def test_a_rule_that_opens_a_sentence_is_that_of_its_task() -> None:
     body = (
         "IV. TỔ CHỨC THỰC HIỆN\n1. Các sở, ban, ngành xây dựng kế hoạch chi tiết. Hằng năm báo cáo kết quả về Sở Nội vụ.\n"
