@@ -14,6 +14,7 @@ from kehoach_parser.units import Scope, TextWords
 
 # The head of a system with bodies in all provinces: "Cục Thuế", "Tổng cục Hải quan", "Bảo hiểm xã hội Việt Nam".
 _OVER = re.compile(r"(?:tong\s+)?cuc\s+(thue|hai\s+quan|thong\s+ke|thi\s+hanh\s+an)(?!\w)|(bao\s+hiem\s+xa\s+hoi)\s+viet\s+nam")
+_COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _TROUBLES = (("vướng", "mắc"), ("khó", "khăn"), ("phát", "sinh"), ("bất", "cập"))
 _BINDS = ("nếu", "phải", "trường", "khi", "không")
 _MOST_ASIDE = 30  # words between a subject and "chủ trì"
@@ -90,6 +91,10 @@ class DutyContext:
             if self.known.outcome.after(self.words, said) is not None:
                 return True
         return False
+
+    def is_whoever_is_competent(self, group: Group) -> bool:
+        """ "hoặc đề nghị cơ quan có thẩm quyền xử lý": to whom a matter is passed on, whoever that is; nobody is told."""
+        return len(group.units) == 1 and _COMPETENT.match(fold(group.units[0].unit.value)) is not None
 
     def leads(self, at: int) -> bool:
         """Whether "chủ trì" stands at the word."""

@@ -6,7 +6,6 @@ and whether the duty is the unit's own or part of another's, stands in one table
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,7 +18,6 @@ from kehoach_parser.duties.speakers import Speakers
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.together import Together
 from kehoach_parser.model import Span
-from kehoach_parser.text.fold import fold
 
 _BEFORE_ORDER = (",", ":")
 _OPENS_ORDER = (*_BEFORE_ORDER, "(")
@@ -29,7 +27,6 @@ _MOST_OPENING = 6  # words of an opening without its comma
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 # "lựa chọn tập thể tiêu biểu để đề nghị Ủy ban MTTQ tỉnh khen thưởng", "hướng dẫn thủ tục đề nghị Hội đồng xác định mức độ khuyết tật".
 _NO_REQUEST = ("để", "đơn", "phiếu", "thủ tục", "hồ sơ", "tờ trình", "văn bản")  # not "Trưởng bản đề nghị …"
-_COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
 _BELOW = ("sau", ".")
 _THEREBY = ("theo", "đó")
 
@@ -255,17 +252,13 @@ class Orders:
         how = self._bound_before(paragraph, group)
         if how == "report":  # only who is to put the reports together is told something
             return "gather" if self.known.gather.after(self.words, self._past_bearers(paragraph, group)) is not None else None
-        if how in ("ask", "request", "direct") and self._is_whoever_is_competent(group):
+        if how in ("ask", "request", "direct") and self.context.is_whoever_is_competent(group):
             return None
         if how is not None:
             return how
         if self._doers.follow_work(paragraph, group):
             return "by"
         return "subject" if self._is_subject(paragraph, group) else None
-
-    def _is_whoever_is_competent(self, group: Group) -> bool:
-        """ "hoặc đề nghị cơ quan có thẩm quyền xử lý": to whom a matter is passed on, whoever that is; nobody is told."""
-        return len(group.units) == 1 and _COMPETENT.match(fold(group.units[0].unit.value)) is not None
 
     def _past_bearers(self, paragraph: Paragraph, group: Group) -> int:
         """The word after who passes a report on: "báo cáo về Ban Chỉ huy qua Văn phòng Ban Chỉ huy để tổng hợp" has both gather."""
