@@ -54,12 +54,13 @@ def find_recurrences(document: Document, dates: Iterable[FoundDate]) -> list[Fou
     return out
 
 
-_YEARLY = re.compile(rf"(?<!\w){_EVERY}\s{{1,3}}nam(?!\w)")
+_YEARLY = re.compile(rf"(?<!\w)(?:{_EVERY}\s{{1,3}}nam|dinh\s{{1,3}}ky\s{{1,3}}(?:0?6|sau)\s{{1,3}}thang)(?!\w)")
+_SENTENCE = 200  # letters before a day, in which its sentence may say so
 
 
 def yearly(folded: str, span: Span, day: int, month: int) -> str | None:
     """The rule of a day without a year in a sentence that says "hằng năm": "Định kỳ hằng năm (trước ngày 15 tháng 12)"."""
-    before = re.split(r"[.;\n]", folded[max(0, span[0] - LEAD) : span[0]])[-1]
+    before = re.split(r"[.;\n]", folded[max(0, span[0] - _SENTENCE) : span[0]])[-1]
     if not _YEARLY.search(before) or not (1 <= day <= 31 and 1 <= month <= 12):
         return None
     return f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"

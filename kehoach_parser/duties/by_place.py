@@ -12,9 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kehoach_parser.duties.context import DutyContext
-from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
-from kehoach_parser.found import FoundUnit
-from kehoach_parser.units import key_of
+from kehoach_parser.duties.paragraphs import Group, Named, Paragraph, named_by_place
 
 _MOST = 14  # words of such a name, a list of several
 _LEAST = 2
@@ -167,7 +165,4 @@ class NamedByPlace:
         own = next((named for named in listed if (named.first, named.end) == (first, end)), None)
         if own is not None:
             return own
-        span = self._words.span(first, end)
-        raw = self._words.content[span[0] : span[1]]
-        value = " ".join(raw.split())
-        return Named(FoundUnit(value, raw, span, _CERTAINTY, key_of(value, False, self._context.scope)), first, end)
+        return named_by_place(self._words, self._context.scope, first, end, _CERTAINTY)

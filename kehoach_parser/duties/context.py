@@ -15,6 +15,8 @@ from kehoach_parser.units import Scope, TextWords
 # The head of a system with bodies in all provinces: "Cục Thuế", "Tổng cục Hải quan", "Bảo hiểm xã hội Việt Nam".
 _OVER = re.compile(r"(?:tong\s+)?cuc\s+(thue|hai\s+quan|thong\s+ke|thi\s+hanh\s+an)(?!\w)|(bao\s+hiem\s+xa\s+hoi)\s+viet\s+nam")
 _COMPETENT = re.compile(r"(?:cac )?(?:co quan|cap)(?: nha nuoc)? co tham quyen$")
+_TROUBLES = (("vướng", "mắc"), ("khó", "khăn"), ("phát", "sinh"), ("bất", "cập"))
+_BINDS = ("nếu", "phải", "trường", "khi", "không")
 _MOST_ASIDE = 30  # words between a subject and "chủ trì"
 
 
@@ -84,9 +86,21 @@ class DutyContext:
         words, known = self.words, self.known
         if any(word[:1].isupper() for named in group.units for word in named.unit.value.split()[1:]):
             return False
+        if self._is_told_outcome(group.end):
+            return True
         clause = range(group.end, self._clause_end(group.end, len(words)))
         said = next((at for at in clause if known.entitled.after(words, at) is not None), None)
         return said is not None and known.actors.before(words, said, group.end) is None
+
+    def _is_told_outcome(self, at: int) -> bool:
+        """Whether a sentence says from word ``at`` on what befalls those who do something: "… cung cấp tin, bài được đăng tải sẽ được hưởng
+        nhuận bút"; not "… phải bảo quản mật khẩu, nếu để lộ sẽ bị xử lý"."""
+        for said in range(at, min(self.texts.sentence_end(at), len(self.words))):
+            if self.words.text(said) in _BINDS:
+                return False
+            if self.known.outcome.after(self.words, said) is not None:
+                return True
+        return False
 
     def leads(self, at: int) -> bool:
         """Whether "chủ trì" stands at the word."""
@@ -107,6 +121,11 @@ class DutyContext:
                 return self.leads(end + 1)
         return False
 
+    def is_lead(self, at: int) -> bool:
+        """Whether it is said at the word who leads, and then to what that binds: "là cơ quan chủ trì, có trách nhiệm tổng hợp …"."""
+        end = self.known.lead.after(self.words, at) if self.words.reads(at, "là", loose=False) else None
+        return end is not None and self.words.text(end) == "," and self.known.binding.after(self.words, end + 1) is not None
+
     def ends_sentence(self, at: int) -> bool:
         """Whether the word is or ends with a sign that ends a sentence."""
         return self.words.text(at)[-1:] in SENTENCE_ENDS
@@ -123,6 +142,10 @@ class DutyContext:
         # "7. Chế độ báo cáo: Định kỳ hằng tháng, các chi bộ gửi báo cáo …"
         colon = next((before for before in reversed(range(start, at)) if self.words.text(before) == ":"), None)
         return colon is not None and self.known.opening.after(self.words, colon + 1) is not None
+
+    def follows_trouble(self, at: int) -> bool:
+        """Whether "nếu có khó khăn, vướng mắc" stands before word ``at``: some print no comma there ("… vướng mắc các xã phản ánh …")."""
+        return any(self.words.take(at - len(trouble), trouble, loose=False) == at for trouble in _TROUBLES)
 
     def past_above_all(self, paragraph: Paragraph, at: int) -> int:
         """The word after ", nhất là các cơ quan báo chí chủ lực", which only underlines a part of the group before it."""

@@ -23,6 +23,8 @@ _TO = re.compile(r"\bden\s+(?:het\s+)?(?:ngay\s+)?$")
 _DASHED = re.compile(r"(?<!\w)tu\s+(?:ngay\s+)?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?\s*[-–]\s*(?:ngay\s+)?$")
 _SPAN_OF_MONTHS = re.compile(r"(?<!\w)(?:tu\s+)?(?:thang\s+\d{1,2}|quy\s+(?:i{1,3}|iv|\d))\s*(?:den|[-–])\s*(?:het\s+)?$")
 _FROM = re.compile(r"(?<!\w)(?:ke\s+)?tu\s+(?:ngay\s+|thang\s+|nam\s+)?$")  # "Từ 01/7/2025." has no end
+_WORKS = re.compile(r"\b(?:hoat dong|van hanh)\s+(?:chinh thuc\s+)?(?:ke\s+)?tu\s+(?:ngay\s+)?$")
+_PREPARED = re.compile(r"\bchuan bi\b[^.;\n]*\b(?:bao dam|dam bao|de)\b")
 _DAY, _MONTH = 10, 7  # characters of a day's and a month's value
 _ALONE = re.compile(r"\s*\)")
 _OPEN = re.compile(r"\(\s*(?:trong\s+|vao\s+)?")
@@ -75,7 +77,7 @@ class Calendar:
         """Whether a date in running text may say until when."""
         start, end = date.span
         if date.role == "event":  # "Đến ngày 31/12/2025, giải ngân …", "tổ chức vào ngày 20/12/2025"
-            return _BY.search(self._folded, max(0, start - 24), start) is not None
+            return _BY.search(self._folded, max(0, start - 24), start) is not None or self._is_prepared(start)
         if date.role != "period":
             return date.role == "deadline"
         if date.value is not None and self._is_second(date.value, start):
@@ -88,6 +90,13 @@ class Calendar:
             return False
         bracket = self._folded.rfind("(", 0, start)
         return bracket >= 0 and _OPEN.fullmatch(self._folded, bracket, start) is not None
+
+    def _is_prepared(self, start: int) -> bool:
+        """Whether a time is that from which something works that is prepared: "chuẩn bị các điều kiện, bảo đảm để chính quyền địa phương
+        chính thức hoạt động từ ngày 01/7/2025" is due then."""
+        if _WORKS.search(self._folded, max(0, start - 40), start) is None:
+            return False
+        return _PREPARED.search(self._folded, max(self._folded.rfind(end, 0, start) for end in ".;\n"), start) is not None
 
     def _is_second(self, value: str, start: int) -> bool:
         """Whether a time ends a span: "đến ngày 15/12/2025", "từ 10/3 - 20/3/2019", "từ tháng 1 đến tháng 6/2020"."""
@@ -111,7 +120,9 @@ class Calendar:
         after = next((index for index in inside if self._dates[index].span[0] > self._dates[first].span[0]), None)
         if after is not None and self._goes_on(first, after):
             return after
-        return None if _FROM.search(self._folded, max(0, self._dates[first].span[0] - 24), self._dates[first].span[0]) else first
+        start = self._dates[first].span[0]
+        opens = _FROM.search(self._folded, max(0, start - 24), start) is not None and not self._is_prepared(start)
+        return None if opens else first
 
 
 def _is_month(date: Dated) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+from kehoach_parser.duties.aside import aside, outside
 from kehoach_parser.duties.below import Below
 from kehoach_parser.duties.bindings import When, place_in, targets_in, when_in, when_labelled
 from kehoach_parser.duties.context import DutyContext
@@ -25,9 +26,9 @@ from kehoach_parser.duties.persons import Persons
 from kehoach_parser.duties.places import Given, TaskPlaces
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.run_in import Outlined, with_run_in
-from kehoach_parser.duties.sections import Sections, catalogues, quotations
+from kehoach_parser.duties.sections import Sections
 from kehoach_parser.duties.subjects import Subjects
-from kehoach_parser.duties.tables import gives_duties, table_duties
+from kehoach_parser.duties.tables import table_duties, told_by_columns
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.told_lists import ToldLists
 from kehoach_parser.duties.unit_lines import with_unit_lines
@@ -84,14 +85,13 @@ def find_duties(
     closing = () if structure.closing is None else tuple(texts.by_lines(texts.of((structure.closing,))))
     opening = tuple(_opening(context, structure, nodes.orders)) if directs else ()
     findings = [
-        *_outside(nodes.findings, tables),
+        *outside(nodes.findings, told_by_columns(tables)),
         *table_duties(context, tables),
         *(each for paragraph in closing for each in nodes.orders.closing(paragraph)),
         *(each for paragraph in opening for each in nodes.orders.inside(_alone(paragraph))),
     ]
     calendar = Calendar(dates, document.folded)
-    quoted = quotations(document.content) if context.writes else ()
-    findings = [_commanded(context, each) for each in _told(findings, (*catalogues(structure, document.folded), *quoted))]
+    findings = [_commanded(context, each) for each in outside(findings, aside(document, structure, context.writes))]
     lines = texts.of(texts.whole(structure.preamble)) if directs else ()
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells, lines)
     when = cache(partial(when_in, document))  # many units share a task
@@ -112,18 +112,6 @@ def _leads_somewhere(finding: Finding, structure: Structure, below: Below) -> bo
     if finding.node is None and finding.is_head and structure.nodes:
         return any(below.places(finding))
     return not below.over_heads(finding)
-
-
-def _outside(findings: Sequence[Finding], tables: Sequence[Table]) -> list[Finding]:
-    """The findings outside of tables: in a catalogue, a list, a row of sums nobody is told anything; tables of duties are read as such."""
-    spans = [table.span for table in tables if table.kind != "schedule" or gives_duties(table)]
-    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in spans)]
-
-
-def _told(findings: Sequence[Finding], aside: Sequence[Span]) -> list[Finding]:
-    """The findings outside of annexes that describe procedures (who handles a file at which step is no task that the paper gives) and of
-    what a letter quotes."""
-    return [finding for finding in findings if not any(start <= finding.unit.span[0] < end for start, end in aside)]
 
 
 def _commanded(context: DutyContext, finding: Finding) -> Finding:
@@ -263,7 +251,7 @@ class _Nodes:
             if (listed := self._listed(index, number, kind)) is not None:
                 found += listed
                 continue
-            if self._sections.directs(index) or (number > 0 and self.orders.tells(paragraph)):
+            if self._sections.directs(index) or (number > 0 and self._tells_another(index, number, heads)):
                 headed, heads = bool(above), _NOBODY  # a paragraph with a subject of its own is not told by the one before it
             gives = kind == "implementation"
             head = self._heads.read(self._place(index, number, gives, heads | above if headed else None))
@@ -272,7 +260,9 @@ class _Nodes:
             start = head[0].group_end if head else paragraph.first
             keys = frozenset(finding.unit.key for finding in head)
             over = number + 1 == len(paragraphs) and self._sections.first_child_text(index) is not None
-            told = self.orders.inside(Task(node.id, paragraph, start, gives or headed, headed, keys, heads | above, above=over))
+            told = self.orders.inside(
+                Task(node.id, paragraph, start, gives or headed, headed, keys, heads | above, above=over, ruled=self._sections.rules(index))
+            )
             heads |= _primary(told)
             found += [*head, *told]
         if paragraphs and self.orders.asks(paragraphs[-1]):
@@ -280,6 +270,12 @@ class _Nodes:
         self._headed[node.id] = (heads if headed else _NOBODY) | above
         self._giving.learn(index, any(finding.is_head and finding.primary for finding in found))
         return found
+
+    def _tells_another(self, index: int, number: int, heads: frozenset[str]) -> bool:
+        """Whether a paragraph has a subject of its own; who the title above it names is none: "5. Sở Tài chính ⏎ Căn cứ …, Sở Tài chính bố
+        trí …"."""
+        titled = number == 1 and len(heads) == 1 and self._sections.structure.nodes[index].heading is not None
+        return self.orders.tells(self.paragraphs[index][number], next(iter(heads)) if titled else None)
 
     def _listed(self, index: int, number: int, kind: str) -> list[Finding] | None:
         """What a paragraph gives that only names units (a line of owners, who carries out a decision), is the issuer's own word or gives

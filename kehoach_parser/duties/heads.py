@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kehoach_parser.duties.by_place import NamedByPlace
 from kehoach_parser.duties.context import DutyContext
 from kehoach_parser.duties.finding import Finding
-from kehoach_parser.duties.paragraphs import Group, Named, Paragraph
+from kehoach_parser.duties.paragraphs import Group, Named, Paragraph, named_by_place
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.found import FoundUnit
@@ -25,6 +25,7 @@ _NO_TITLE_END = (".", ";", "?", "!", "sau")  # "Các đơn vị … thực hiệ
 _PERSONS = ("dong chi", "cac dong chi", "ong ", "ba ")  # folded: members of the leading board, told by name under their body's title
 _NO_TITLE = (":", "(", ",", ";")
 _POST_JOINS = ("/", ",", "và")
+_IN_WHAT = (("trong", "quản"), ("trong", "việc"), ("trong", "công"), ("trong", "thực"), ("trong", "sử"), ("trong", "tổ"))
 _TOLD_OF = ("đã", "chưa")
 
 
@@ -143,12 +144,19 @@ class Heads:
         if not order and self._speaks(group, place):
             return None
         group = self._lengthened(group, place)
-        after = self.context.texts.after_bracket(group.end)
+        after = self._past_charter(self.context.texts.after_bracket(group.end), place)
         ends = after >= paragraph.end
         titled = ends or self.words.text(after) == ":" or (place.beneath is not None and self._is_title(place))
         return _Opening(
             order, group, after, titled, not ends and self.known.task.after(self.words, self.context.past_manner(after)) is not None
         )
+
+    def _past_charter(self, after: int, place: Place) -> int:
+        """The colon of a sentence that says what a body is and opens the list of its duties: "Hội đồng … là cơ quan tham mưu cho Ủy ban
+        nhân dân tỉnh, có nhiệm vụ, quyền hạn sau:"; the word itself of any other."""
+        colon = place.paragraph.end - 1
+        opens = place.beneath is not None and self.words.text(colon) == ":" and self.words.reads(after, "là", loose=False)
+        return colon if opens and self.known.skipped.before(self.words, colon, after) is not None else after
 
     def _each_of_several(self, over: Group, place: Place) -> Group | None:
         """The units of a title that a colon names one by one: "3. Các đơn vị chuyên môn: Khoa Luật, Viện Kinh tế và Khoa Toán"."""
@@ -197,36 +205,49 @@ class Heads:
     def _post(self, place: Place) -> Group | None:
         """A title that begins with a post, or after "Trách nhiệm của", whatever it names: "1. Cán bộ phụ trách lĩnh vực giám sát" over
         what it is to do."""
-        paragraph, words = place.paragraph, self.words
+        paragraph = place.paragraph
         if not (place.gives and place.opens) or place.headed or place.beneath is None or place.node.kind not in _TITLED:
             return None
-        end = paragraph.end - (words.text(paragraph.end - 1) in (":", "."))
-        first = self._duty_of(place) or paragraph.first
+        owned = self._duty_of(place)
+        first = owned or paragraph.first
+        end = self._title_end(paragraph, first, owned is not None)
         own = next((group for group in paragraph.groups if group.first == first), None)
         named = own is not None and (own.end == end or (first > paragraph.first and not self._joins_another(own.end)))
         if named or not self._is_title(place) or (first == paragraph.first and not self._is_post(first)):
             return None
-        joins = (at for at in range(first + 1, end - 1) if self._joins_another(at))
+        joins = (at for at in range(first + 1, end - 1) if self._joins_another(at) or self._joins_person(owned, at))
         return Group(tuple(self._named(before + 1, after) for before, after in pairwise((first - 1, *joins, end))))
 
+    def _title_end(self, paragraph: Paragraph, first: int, owned: bool) -> int:
+        """The word after the names of a title that begin at word ``first``: "Trách nhiệm cá nhân" trong quản lý hộp thư."""
+        end = paragraph.end - (self.words.text(paragraph.end - 1) in (":", "."))
+        return next((at for at in range(first + 2, end) if owned and self.words.texts[at : at + 2] in _IN_WHAT), end)
+
     def _named(self, first: int, end: int) -> Named:
-        """A name that its place shows."""
-        span = self.words.span(first, end)
-        raw = self.words.content[span[0] : span[1]]
-        value = " ".join(raw.split())
-        return Named(FoundUnit(value, raw, span, _TITLE_CERTAINTY, key_of(value, False, self.context.scope)), first, end)
+        return named_by_place(self.words, self.context.scope, first, end, _TITLE_CERTAINTY)
 
     def _duty_of(self, place: Place) -> int | None:
-        """The word after "Trách nhiệm của" that a title begins with."""
+        """The word after "Trách nhiệm của" that a title begins with, or "Trách nhiệm" and a word for persons or bodies."""
         paragraph = place.paragraph
         after = self.known.assign.after(self.words, paragraph.first)
-        named = after is not None and after < paragraph.end - 1 and self.words.reads(after - 1, "của", loose=False)
-        return after if named else None
+        if after is None or after >= paragraph.end - 1:
+            return None
+        named = self.words.reads(after - 1, "của", loose=False)
+        bare = self.words.reads(after - 1, "nhiệm", loose=False) and self.known.actors.after(self.words, after) is not None
+        return after if named or (bare and self.known.task.after(self.words, after) is None) else None
 
     def _joins_another(self, at: int) -> bool:
         """Whether the word joins another name to a title: "Trưởng Khoa, Viện trưởng"; not in "Cán bộ, công chức"."""
         posted = self._is_post(at + 1) or self.known.actors.after(self.words, at + 1) is not None
         return self.words.text(at) in _POST_JOINS and posted and self.words.text(at + 1)[:1].isupper()
+
+    def _joins_person(self, first: int | None, at: int) -> bool:
+        """Whether a comma joins another post to one after "Trách nhiệm của" that is longer than a word for persons: "công chứng viên, nhân
+        viên nghiệp vụ"; not "cán bộ, công chức phường"."""
+        if first is None:
+            return False
+        begun = next((before + 1 for before in reversed(range(first, at)) if self.words.text(before) == ","), first)
+        return self.words.text(at) == "," and self._is_post(at + 1) and self.known.actors.after(self.words, begun) != at
 
     def _is_post(self, at: int) -> bool:
         """Whether a post stands at the word; "9. Tổ chức hội nghị" is no "tổ"."""
@@ -236,6 +257,8 @@ class Heads:
         """Whether units open the text and head nothing: named in passing, or a title over nothing."""
         if place.directs and self.known.request.after(self.words, opening.after) is not None:
             return True  # "Sở Giáo dục và Đào tạo đề nghị các trường …": who writes
+        if self._asks_itself(opening, place):
+            return True
         if self.known.rights.after(self.words, opening.after) is not None or (not opening.order and self.context.entitles(opening.group)):
             return True
         if self.known.announcing.after(self.words, opening.after) is not None or self.context.consents(opening.group, opening.after):
@@ -247,6 +270,10 @@ class Heads:
             return True
         # "- Sở Y tế;": who a paper goes to, where the title of that list is lost
         return not (opening.order or place.beneath is not None or self._says(opening.after, place.paragraph.end))
+
+    def _asks_itself(self, opening: _Opening, place: Place) -> bool:
+        """Whether the head of an article asks: "1. Đề nghị Sở Công Thương cấp tài khoản" below "Trách nhiệm của Ban quản lý chợ"."""
+        return place.in_article and place.headed and not place.directs and opening.order == "request"
 
     def _speaks(self, group: Group, place: Place) -> bool:
         """Whether who writes a letter speaks: "Cục Thuế trả lời để Thuế tỉnh Hà Tĩnh biết", "Thuế tỉnh trả lời theo nguyên tắc sau:"."""
@@ -314,6 +341,8 @@ class Heads:
         end = self.known.skipped.before(words, end, after) or end
         if not after < end <= paragraph.first + _TITLE_WORDS or words.text(end - 1) in _NO_TITLE_END:
             return None
+        if any(words.text(at) == "." and words.text(at - 1).isalpha() and words.text(at + 1).istitle() for at in range(after + 1, end)):
+            return None  # "1. Hội đồng xét duyệt hồ sơ. Cụ thể:"
         if words.text(after) in _NO_TITLE and not self._is_short_form(after):
             return None
         if any(phrases.after(words, after) is not None for phrases in (self.known.subject, self.known.concerning, self.known.rights)):

@@ -15,15 +15,13 @@ from kehoach_parser.duties.finding import NO_REPORT, Finding
 from kehoach_parser.duties.paragraphs import OPENER, Group, Named, Paragraph
 from kehoach_parser.duties.reports import Reports
 from kehoach_parser.duties.speakers import Speakers
+from kehoach_parser.duties.subject_groups import SubjectGroups
 from kehoach_parser.duties.tasks import Tasks
 from kehoach_parser.duties.together import Together
 from kehoach_parser.model import Span
 
 _BEFORE_ORDER = (",", ":")
 _OPENS_ORDER = (*_BEFORE_ORDER, "(")
-_BEFORE_SUBJECT = (".", ";", ",", ":")
-_OWNS = ("của", "cho", "với", "do", "để", "và", "là", "tại", "thuộc", "bởi", "giữa", "từ", "về", "tới", "đến")
-_MOST_OPENING = 6  # words of an opening without its comma
 _LIST_ENDS = (".", ";", "?", "!", ",", ":")
 # "lựa chọn tập thể tiêu biểu để đề nghị Ủy ban MTTQ tỉnh khen thưởng", "hướng dẫn thủ tục đề nghị Hội đồng xác định mức độ khuyết tật".
 _NO_REQUEST = ("để", "đơn", "phiếu", "thủ tục", "hồ sơ", "tờ trình", "văn bản")  # not "Trưởng bản đề nghị …"
@@ -54,7 +52,7 @@ class Task(NamedTuple):
     ``start``: its first word after the head. ``bound``: the text gives duties; elsewhere only firm orders count. ``headed``: a unit heads
     the node or one around it. ``heads``: the keys of the units that head the paragraph, ``around``: of all that head its node or the nodes
     around it, which are not told again what they do already. ``charged``: only who "có trách nhiệm" counts. ``above``: the paragraph stands
-    right above items of its node.
+    right above items of its node. ``ruled``: it is an article's, in which a head asks for itself ("a) Đề nghị Sở Tư pháp cấp tài khoản").
     """
 
     node: int | None
@@ -66,6 +64,7 @@ class Task(NamedTuple):
     around: frozenset[str]
     charged: bool = False
     above: bool = False
+    ruled: bool = False
 
 
 class Orders:
@@ -74,7 +73,7 @@ class Orders:
     def __init__(self, context: DutyContext, tasks: Tasks, reports: Reports) -> None:
         self.context, self.words, self.known = context, context.words, context.known
         self._tasks, self._reports, self._doers, self.speakers = tasks, reports, Doers(context), Speakers(context)
-        self._together = Together(context, tasks)
+        self._together, self._subjects = Together(context, tasks), SubjectGroups(context, self.speakers)
         self._asked: Paragraph | None = None  # the paragraph asked of last: whether it tells, then what
         self._hows: dict[tuple[int, int], str | None] = {}
 
@@ -90,7 +89,7 @@ class Orders:
             how = self._bound(task.paragraph, group) if group.first >= start else None
             if (task.bound or self.context.directs) and not under and self._is_order(task.start, group, how):
                 how = "assign"
-            if how is None or not (bound or how in _FIRM) or self._is_untold(task, group):
+            if how is None or not (bound or how in _FIRM) or self._is_untold(task, group, how):
                 continue
             bound = True
             for named in group.units:
@@ -100,10 +99,12 @@ class Orders:
                     found.append(self._finding(task, group, named, how, under))
         return found
 
-    def _is_untold(self, task: Task, group: Group) -> bool:
-        """Whether what binds a group gives it no task here: where only who "có trách nhiệm" counts, what was done before the paper, and
-        "các đơn vị" whom a colon names one by one."""
-        if (task.charged and not self._is_charged(group)) or (task.node is None and self._is_past(task.paragraph, group)):
+    def _is_untold(self, task: Task, group: Group, how: str) -> bool:
+        """Whether what binds a group gives it no task here: what an article's head asks for itself, where only who "có trách nhiệm" counts,
+        what was done before the paper, and "các đơn vị" whom a colon names one by one."""
+        if task.ruled and task.headed and how in ("request", "ask"):
+            return True
+        if (task.charged and not self._subjects.is_charged(group)) or (task.node is None and self._is_past(task.paragraph, group)):
             return True
         return any(self._together.named_over(task.paragraph, other) is group for other in task.paragraph.groups if other.first > group.end)
 
@@ -267,7 +268,7 @@ class Orders:
             return how
         if self._doers.follow_work(paragraph, group):
             return "by"
-        return "subject" if self._is_subject(paragraph, group) else None
+        return "subject" if self._subjects.is_one(paragraph, group) else None
 
     def _past_bearers(self, paragraph: Paragraph, group: Group) -> int:
         """The word after who passes a report on: "báo cáo về Ban Chỉ huy qua Văn phòng Ban Chỉ huy để tổng hợp" has both gather."""
@@ -336,62 +337,6 @@ class Orders:
     def _is_issuers(self, paragraph: Paragraph, at: int) -> bool:
         """Whether the word before which a request stands ends the name of who writes a letter: "Sở Y tế đề nghị …"."""
         return self.context.directs and self._is_of_issuer(paragraph, at)
-
-    def _is_subject(self, paragraph: Paragraph, group: Group) -> bool:
-        """Whether a group is the subject of a clause that tells it to do something."""
-        opens = group.first <= paragraph.first
-        before = "." if opens else self.words.text(group.first - 1)
-        begins = opens or before[-1:] in _BEFORE_SUBJECT or self._concludes(paragraph.first, group.first) or self._is_charged(group)
-        begins = begins or self._labelled(paragraph.first, group.first)
-        if (not begins and not self._follows_opening(paragraph.first, group.first)) or self.speakers.were_heard(paragraph, group):
-            return False
-        after = self._past_name(paragraph, group)
-        grounds = self.known.task.after(self.words, after) is not None  # "căn cứ chức năng, nhiệm vụ được giao và tình hình địa phương …"
-        after = self.context.past_manner(after)
-        if after >= paragraph.end or self._speaks_or_gets(paragraph, group, after):
-            return False
-        if self.known.binding.after(self.words, after) is not None or (
-            self.context.directs and self.known.must.after(self.words, after) is not None
-        ):
-            return True
-        unsaid = before == "," and not self.context.is_opened(paragraph.first, group.first)
-        return not unsaid and (grounds or self.known.task.after(self.words, after) is not None)
-
-    def _past_name(self, paragraph: Paragraph, group: Group) -> int:
-        """The word behind a group, and what is said of it: "Sở Y tế (cơ quan thường trực), nhất là …", "- Công an tỉnh: Chuẩn bị …"."""
-        at = self.context.texts.after_bracket(group.end)
-        if self.words.text(at) == ",":
-            return self.context.past_above_all(paragraph, at + 1)
-        heads = group.first <= paragraph.first and self.context.directs and self.words.text(at) == ":"
-        return at + 1 if heads else at
-
-    def _speaks_or_gets(self, paragraph: Paragraph, group: Group, after: int) -> bool:
-        """Whether a group is who says what follows, or is told what it gets: "Văn phòng Chính phủ xin thông báo để các bộ biết"."""
-        if self.known.announcing.after(self.words, after) is not None or self.context.entitles(group):
-            return True
-        return (self.context.directs and self.speakers.ask(paragraph, after)) or self.speakers.say(paragraph, group, after)
-
-    def _follows_opening(self, least: int, at: int) -> bool:
-        """Whether only words that open a sentence stand before word ``at``: "Trong quá trình thực hiện các địa phương chủ động …"."""
-        start = self.context.sentence_start(least, at)
-        owned = self.words.reads(at - 1, "của", loose=False)  # "Căn cứ Kế hoạch của Thường trực, đề nghị …"
-        return at - start <= _MOST_OPENING and self.context.is_opened(least, at) and self.words.is_clean(at) and not owned
-
-    def _labelled(self, least: int, at: int) -> bool:
-        """Whether the label of an item that runs on stands before word ``at``, or one that no outline has read: "… chu đáo. b) Ủy ban nhân
-        dân cấp xã tạo điều kiện …", "©) Bộ Giao thông vận tải chủ trì …"."""
-        if at - 2 < least or self.words.text(at - 1) != ")" or len(self.words.text(at - 2)) > 1:
-            return False
-        return at - 2 == least or self.words.text(at - 3)[-1:] in _BEFORE_SUBJECT
-
-    def _is_charged(self, group: Group) -> bool:
-        """Whether "có trách nhiệm" follows at once, after whatever topic: "Về dữ liệu của ba tỉnh (A, B, C) Sở X có trách nhiệm …"."""
-        at = group.end + (self.words.text(group.end) in (",", "phải"))
-        return self.words.text(group.first - 1) not in _OWNS and self.known.charged.after(self.words, at) is not None
-
-    def _concludes(self, least: int, at: int) -> bool:
-        """Whether "thì" stands before word ``at``: "Nếu …, thì các cấp ủy phải …" has its subject there."""
-        return at - 2 > least and self.words.reads(at - 1, "thì", loose=False)
 
     def _before(self, paragraph: Paragraph, group: Group) -> tuple[int, int] | None:
         """The clause that opens a sentence before its subject."""

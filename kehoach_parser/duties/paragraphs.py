@@ -11,7 +11,7 @@ from typing import NamedTuple
 from kehoach_parser.found import FoundUnit
 from kehoach_parser.model import Node, Span
 from kehoach_parser.text.phrases import goes_on_after
-from kehoach_parser.units import TextWords
+from kehoach_parser.units import Scope, TextWords, key_of
 
 _LABEL = re.compile(
     r"\s*(?:(?:Điều|Dieu|Chương|Chuong|Phần|Phan|Mục|Muc|Nhóm|Nhom)\s+\S+?[.:]?(?:\s+|$)|[-–—+*•·]+\s*"
@@ -36,6 +36,14 @@ class Named(NamedTuple):
     first: int
     end: int
     described: bool = False
+
+
+def named_by_place(words: TextWords, scope: Scope, first: int, end: int, certainty: float, described: bool = False) -> Named:
+    """A name that no list has, as its place shows it: the words ``first`` to ``end``."""
+    span = words.span(first, end)
+    raw = words.content[span[0] : span[1]]
+    value = " ".join(raw.split())
+    return Named(FoundUnit(value, raw, span, certainty, key_of(value, False, scope)), first, end, described)
 
 
 class Group(NamedTuple):
@@ -198,10 +206,16 @@ class Paragraphs:
             return True
         line = words.ends[at - 1] - words.content.rfind("\n", 0, words.ends[at - 1]) - 1
         if not self.wrapped:
-            return line < _BROKEN or words.text(at - 1)[-1:] in _ENDS or not words.text(at)[:1].isalpha() or self._begins_unit(at)
+            begins = not (words.text(at)[:1].isalpha() or self._brackets_on(at))
+            return line < _BROKEN or words.text(at - 1)[-1:] in _ENDS or begins or self._begins_unit(at)
         if not words.text(at)[:1].isupper():
             return False
         return words.text(at - 1)[-1:] in _ENDS or line < _SHORT * self._width
+
+    def _brackets_on(self, at: int) -> bool:
+        """Whether a bracket goes on with the line before it: "… mức độ dịch vụ công ⏎ (toàn trình, một phần), gửi …"; not "(i) …"."""
+        words = self.words
+        return words.text(at) == "(" and words.text(at + 1)[:1].islower() and words.text(at + 2) != ")"
 
     def _begins_unit(self, at: int) -> bool:
         """Whether a unit's name begins with the word: what it is told is a paragraph of its own."""

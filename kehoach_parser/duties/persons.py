@@ -10,10 +10,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Named
+from kehoach_parser.duties.paragraphs import SENTENCE_ENDS, Named, named_by_place
 from kehoach_parser.duties.words import DutyWords
-from kehoach_parser.found import FoundUnit
-from kehoach_parser.units import Scope, TextWords, key_of
+from kehoach_parser.units import Scope, TextWords
 
 _COMRADE = ("đồng", "chí")
 _SHORT = ("đ", "/", "c")  # "Đ/c"
@@ -146,7 +145,4 @@ class Persons:
         return end
 
     def _person(self, first: int, end: int) -> Named:
-        span = self._words.span(first, end)
-        raw = self._words.content[span[0] : span[1]]
-        value = " ".join(raw.split())
-        return Named(FoundUnit(value, raw, span, _CERTAINTY, key_of(value, False, self._scope)), first, end)
+        return named_by_place(self._words, self._scope, first, end, _CERTAINTY)

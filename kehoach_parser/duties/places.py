@@ -26,6 +26,7 @@ from kehoach_parser.text.document import Document
 
 _LEAST = 4  # words of a task
 _LIST_ENDS = (";", ".", ",")
+_DOTS = (".", "…")
 #: "thực hiện các nhiệm vụ trong lĩnh vực …, cụ thể:" says of no task what it is.
 _SOME_TASKS = re.compile(
     r"(?:(?:tap trung|trien khai|to chuc)\s+)*thuc hien\s+(?:(?:tot|mot so|cac|nhung)\s+)*(?:nhiem vu|noi dung|cong viec)\b"
@@ -143,20 +144,19 @@ class TaskPlaces:
         said = given.deadline if finding.due is not None else opened
         found: list[Task] = []
         timed = 0
+        listing: int | None = -1  # the node whose last place opened a list
         for node, first, paragraph in self._below.places(finding):
-            if self._context.in_table(paragraph.first):
+            if self._context.in_table(paragraph.first) or (node == listing and self._is_object(first, paragraph)):
                 continue
+            if node != listing:
+                listing = node if self._context.words.text(paragraph.end - 1) == ":" else -1
             if self._lines.is_time(paragraph):
                 span = self._context.words.span(paragraph.first, paragraph.end)
                 found[timed:] = [self._times.by(task, span) for task in found[timed:]]
                 timed = len(found)
                 continue
             start = self._tasks.start_after(first, paragraph) if paragraph.first < first else self._tasks.past_bullet(first)
-            if self._context.known.announcing.within(
-                self._context.words, paragraph.first, min(paragraph.end, paragraph.first + _ANNOUNCED)
-            ):
-                continue
-            if paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._only_names(start, paragraph):
+            if self._tells_nothing(start, paragraph):
                 continue
             if self._introduces(node, paragraph) and not (paragraph.first < first and self._tells_more(start, paragraph)):
                 continue
@@ -168,6 +168,17 @@ class TaskPlaces:
             field = self._led_to(self._context.words.span(paragraph.first, paragraph.end), self._field(span))
             found.append(self._task(finding, node, field, due if due is not None else said, None, own, to))
         return found
+
+    def _tells_nothing(self, start: int, paragraph: Paragraph) -> bool:
+        """Whether a place, whose task would begin at a word, makes known, stands beside a task or says too little for one."""
+        words, opens = self._context.words, min(paragraph.end, paragraph.first + _ANNOUNCED)
+        if self._context.known.announcing.within(words, paragraph.first, opens):
+            return True
+        return paragraph.end - start < _LEAST or self._lines.is_beside(paragraph) or self._only_names(start, paragraph)
+
+    def _is_object(self, first: int, paragraph: Paragraph) -> bool:
+        """Whether a line below "Báo cáo Ủy ban nhân dân tỉnh xét duyệt:" names what that is about: "Danh hiệu …", "Bằng khen …"."""
+        return self._context.known.things.after(self._context.words, self._tasks.past_bullet(first)) is not None
 
     def _own_end(self, start: int, paragraph: Paragraph) -> int:
         """Where a later sentence of a task's paragraph begins with a unit: its day is that unit's ("…. Các chi bộ hoàn thành trước …")."""
@@ -192,9 +203,11 @@ class TaskPlaces:
 
     def _only_names(self, start: int, paragraph: Paragraph) -> bool:
         """Whether a place names somebody and no more: who a paper goes to, where the title of that list is lost ("- Sở Tài chính;");
-        or says no more than what is enclosed: "(Đính kèm Phụ lục chi tiết)"."""
+        or says no more than what is enclosed ("(Đính kèm Phụ lục chi tiết)"), or nothing: dots to fill in."""
         if self._context.words.text(start) == "(" and self._context.texts.after_bracket(start) >= paragraph.end - 1:
             return True
+        if self._context.words.text(start)[0] in _DOTS:
+            return True  # "........ [11]"
         named = next((group for group in paragraph.groups if group.first == start), None)
         return named is not None and named.end >= paragraph.end - (self._context.words.text(paragraph.end - 1) in _LIST_ENDS)
 

@@ -15,41 +15,7 @@ _HEADING_WORDS = 22
 _LISTED = 2  # other items of a list that units begin
 _SENT = ("Công điện", "Công văn")
 _ADDRESSES = re.compile(r"(?:\bdien|\bkinh gui|\bkinh trinh)\s*:\s*$")
-#: How the title of an annex begins that describes administrative procedures, step by step or by their names.
-_CATALOGUE = re.compile(
-    r"\s*(?:phu luc(?: [ivxl\d]+)?\b[.:]?\s*)?(?:(?:cac |nhom |danh )?(?:muc )?(?:va )?(?:noi dung (?:cu the )?(?:cua )?)?)*"
-    r"(?:quy trinh|thu tuc hanh chinh|tthc)\b"
-)
-_ANNEX = re.compile(r"\bphu luc\b|\bkem theo\b")
-_PROCEDURE = re.compile(r"\b(?:thu tuc hanh chinh|tthc)\b")
-_QUOTED = re.compile(r"“[^“”]*”")
-_TITLE = 400  # letters in which the title of an annex stands
-
-
-def catalogues(structure: Structure, folded: str) -> tuple[Span, ...]:
-    """The spans of annexes that describe administrative procedures ("Quy trình nội bộ giải quyết thủ tục hành chính …"), with the forms
-    behind each that bear no title of an annex."""
-    spans: list[Span] = []
-    described = False
-    for part in structure.parts[1:]:
-        title = folded[part.span[0] : min(part.span[1], part.span[0] + _TITLE)]
-        goes_on = described and _ANNEX.search(title) is None
-        described = part.role == "annex" and (goes_on or _describes(folded, part.span))
-        if described:
-            spans.append(part.span)
-    return tuple(spans)
-
-
-def quotations(content: str) -> tuple[Span, ...]:
-    """The spans of quotations of several lines: what a letter quotes of a law tells nobody anything by the letter."""
-    return tuple(quoted.span() for quoted in _QUOTED.finditer(content) if "\n" in quoted.group())
-
-
-def _describes(folded: str, span: Span) -> bool:
-    title = folded[span[0] : min(span[1], span[0] + _TITLE)]
-    return _CATALOGUE.match(title) is not None and _PROCEDURE.search(title) is not None
-
-
+_FORBIDS = ("Không", "Nghiêm")
 _REGULATED = ("về", "đối", "khi")
 _OPENERS = (("về",), ("những",), ("một", "số"))
 
@@ -129,7 +95,7 @@ class Sections:
         beneath = tuple(self._beneath(index, heading.span[1]))
         own = {named.unit.key for part in self.texts.of((heading.span,)) for group in part.groups for named in group.units}
         others = sum(self._begins_with_unit(text) and not self._repeats(text, own) for text in beneath)
-        return others == 0 or others < sum(map(self._begins_with_task, beneath))
+        return others == 0 or others < sum(map(self._tells_what, beneath))
 
     def _is_owned(self, heading: Span) -> bool:
         """Whether a title says whose duties stand below: "Trách nhiệm của Sở Y tế"."""
@@ -189,6 +155,11 @@ class Sections:
         many = len(self._unit_items[node.parent] - {index})
         return many >= _LISTED and 2 * many >= others
 
+    def _tells_what(self, text: Paragraph) -> bool:
+        """Whether a text begins with a task, with what opens one ("Khi sử dụng thông tin phải …") or with what is forbidden."""
+        opens = self._known.opening.after(self.texts.words, text.first) is not None or self.texts.words.text(text.first) in _FORBIDS
+        return opens or self._begins_with_task(text)
+
     def _begins_with_task(self, text: Paragraph) -> bool:
         return self._known.task.after(self.texts.words, text.first) is not None
 
@@ -245,6 +216,10 @@ class Sections:
         while at is not None and self.structure.nodes[at].kind != "article":
             at = self.parent(at)
         return at is not None
+
+    def rules(self, index: int) -> bool:
+        """Whether a node stands in an article of a paper that gives tasks in its sections alone: a regulation."""
+        return self.in_article(index) and not self.directs(index)
 
     def around(self, index: int, before: int, after: int) -> tuple[list[int], list[int]]:
         """The siblings before a node, nearest first, and after it; so many at most."""

@@ -13,16 +13,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from kehoach_parser.duties.paragraphs import Named
+from kehoach_parser.duties.paragraphs import Named, named_by_place
 from kehoach_parser.duties.words import DutyWords
-from kehoach_parser.found import FoundUnit
-from kehoach_parser.units import Scope, TextWords, key_of
+from kehoach_parser.units import Scope, TextWords
 
 # Each begins with its letters: a choice, or a look behind, is searched for twenty times as slowly.
 _BOUND = (re.compile(r"trach\s+nhiem(?!\w)"), re.compile(r"phai(?!\w)"))
 _BOUND_WORDS = 3
 _MUST = "phải"
-_MOST_MUST = 16  # words of who "phải …"
+_MOST_MUST = 20  # words of who "phải …"
 _DONE = ("to", "luu")  # folded: "tổ chức", "lưu trữ" are done, too
 #: Who stands alone for no unit: organs of the State, which as a rule are cited, not told, and how a letter speaks of whom it goes to. They
 #: are told after "giao", "đề nghị" where a task follows ("đề nghị Công ty nghiên cứu …"), organs in a list of subjects, too.
@@ -36,7 +35,9 @@ _CERTAINTY = 0.8
 _TRAILING = (",", "phải", "đều", "cũng", "thì", "còn", "tự", "toàn", "hoàn")
 _PARTING = (",", ";", "/", "và")
 _NO_SUBJECT = ("là", "không", "phải", "do", "mà")
+_BODIES = ("cơ", "quan", ",")
 _OWED = frozenset(("tien", "thue", "phi", "khoan"))  # folded: "số tiền thuế phải nộp"
+_PAID = frozenset(("nop", "tra", "dong", "thu", "chi", "hoan", "thanh"))
 # What one answers for by doing it: "cơ quan tiếp nhận chịu trách nhiệm về việc bảo đảm …"; not "trước pháp luật".
 _ANSWERED = tuple(tuple(what.split()) for what in ("toàn diện", "về việc", "về tính", "về nội dung", "về chất lượng", "tổ chức", "bảo đảm"))
 _NO_TASK = (",", ".", ";", ")", "về", "với", "cho", "của", "nhằm", "để", "là", "và", "hoặc", "trước", "trong", "được", "liên")
@@ -117,9 +118,19 @@ class Subjects:
                 continue
             if begun not in begins and self._known.actors.after(self._words, begun) == at - 1:
                 continue
-            if at in begins or (at - 1 in ends and self._known.actors.after(self._words, at) is not None):
+            if at in begins or (at - 1 in ends and self._known.actors.after(self._words, at) is not None) or self._is_person(at, begun):
                 yield at
                 begun = at
+
+    def _is_person(self, at: int, first: int) -> bool:
+        """Whether a comma parts two persons of a subject: "Người có thẩm quyền chứng thực, công chức được phân công có trách nhiệm …"; not
+        "cán bộ, công chức, viên chức" nor "người đứng đầu cơ quan, tổ chức"."""
+        words, known = self._words, self._known
+        posted = known.posts.after(words, at) is not None and known.task.after(words, at) is None
+        if words.text(at - 1) != "," or not (posted or words.text(at) == "người"):
+            return False
+        begun = next((before + 1 for before in reversed(range(first, at - 1)) if words.text(before) in _PARTING), first)
+        return known.actors.after(words, begun) != at - 1
 
     def _named(self, inside: Sequence[Named], first: int, end: int) -> Named:
         """The name that is all of a subject, beside a bracket or "căn cứ …"; else one made of its words, which what parts it from the next
@@ -145,7 +156,8 @@ class Subjects:
         colon at the end (what stands below "phải tuân thủ:" forbids), after "chịu trách nhiệm" what one does, or that the paper is
         carried out."""
         if self._is_must(at):
-            opens = self._words.text(end - 1) == ":" or self._words.folds[at - 1] in _OWED
+            owed = self._words.folds[at - 1] in _OWED and self._words.folds[at + 1] in _PAID
+            opens = self._words.text(end - 1) == ":" or owed
             return not opens and self._known.task.after(self._words, at + 1) is not None
         if not self._words.reads(at, "có", loose=False):
             answers = any(self._words.take(at + _BOUND_WORDS, what, loose=False) is not None for what in _ANSWERED)
@@ -157,9 +169,11 @@ class Subjects:
         first, end = self._clause_before(least, at, named)
         if not first + 1 < end <= first + _MOST or not (self._begins(first, named) or self._is_alone(least, first, end, at)):
             return None
+        if self._is_must(at):  # "Công chứng viên khi phát hiện thông tin … phải báo ngay …"
+            end = next((inside for inside in range(first + 2, end) if self._words.reads(inside, "khi", loose=False)), end)
+            if not self._lists(first, end, named):
+                return None
         if any(self._breaks(inside, end, named) for inside in range(first, end)):
-            return None
-        if self._is_must(at) and not self._lists(first, end, named):
             return None
         return None if self._words.text(at - 1) == "," and self._acts(first, named) else (first, end)
 
@@ -188,8 +202,12 @@ class Subjects:
     def _lists(self, first: int, end: int, named: Sequence[Named]) -> bool:
         """Whether few words name somebody, in a list each: "phải" is said of things and conditions, too. "Tổ chức họp" is no name."""
         parts = (first, *(at + 1 for at in range(first, end) if self._words.text(at) == ","))
-        done = any(self._words.folds[at] in _DONE and self._words.text(at + 2) not in _PARTING for at in parts)
+        done = any(self._words.folds[at] in _DONE and self._words.text(at + 2) not in _PARTING for at in parts if not self._is_body(at))
         return end - first <= _MOST_MUST and not done and all(self._begins(at, named) for at in parts)
+
+    def _is_body(self, at: int) -> bool:
+        """Whether "cơ quan," stands before the word: "cơ quan, tổ chức nhận tiền" names somebody."""
+        return self._words.texts[at - len(_BODIES) : at] == _BODIES
 
     def _is_bound(self, first: int, end: int) -> bool:
         """Whether another "có trách nhiệm" stands in the clause: "Cơ quan chủ trì có trách nhiệm …, cơ quan phối hợp có trách nhiệm …"."""
@@ -245,7 +263,4 @@ class Subjects:
         return self._known.actors.after(self._words, at) is not None or any(each.first == at for each in named)
 
     def _unit(self, first: int, end: int) -> Named:
-        span = self._words.span(first, end)
-        raw = self._words.content[span[0] : span[1]]
-        value = " ".join(raw.split())
-        return Named(FoundUnit(value, raw, span, _CERTAINTY, key_of(value, False, self._scope)), first, end, described=True)
+        return named_by_place(self._words, self._scope, first, end, _CERTAINTY, described=True)

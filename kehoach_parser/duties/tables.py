@@ -24,6 +24,12 @@ def table_duties(context: DutyContext, tables: Sequence[Table]) -> list[Finding]
     return [finding for table in tables if gives_duties(table) for finding in _of_table(context, table)]
 
 
+def told_by_columns(tables: Sequence[Table]) -> list[Span]:
+    """The spans of the tables that give duties by their columns alone, or none: in a catalogue, a list, a row of sums nobody is told
+    anything."""
+    return [table.span for table in tables if table.kind != "schedule" or gives_duties(table)]
+
+
 def gives_duties(table: Table) -> bool:
     """Whether a table gives duties: one of duties, or a schedule that says who is in charge of each part ("Thời gian | Nội dung | Phụ
     trách"). Source: the guide of annotation."""

@@ -57,8 +57,7 @@ class Times:
         dates: Sequence[Dated],
     ) -> None:
         self._document, self._context, self._nodes, self._calendar, self._dates = document, context, nodes, calendar, dates
-        self._paragraphs: dict[int | None, Sequence[Paragraph]] = {None: outside}
-        self._paragraphs.update(paragraphs)
+        self._paragraphs: Mapping[int | None, Sequence[Paragraph]] = dict((*paragraphs.items(), (None, outside)))
         self._sentences: dict[int | None, list[_Sentence]] = {}  # a node has as many tasks as it has places
         self._over_days: dict[tuple[int, bool], int | None] = {}  # tasks that share what stands over them ask the same
         self._index = {node.id: index for index, node in enumerate(nodes)}

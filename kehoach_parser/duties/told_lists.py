@@ -11,10 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kehoach_parser.duties.paragraphs import Named
+from kehoach_parser.duties.paragraphs import Named, named_by_place
 from kehoach_parser.duties.words import DutyWords, PhraseSet
-from kehoach_parser.found import FoundUnit
-from kehoach_parser.units import Scope, TextWords, key_of
+from kehoach_parser.units import Scope, TextWords
 
 _JOINS = (",", "và", "cùng", "/")
 _BEGINS = (".", ";", ":", "!", "?")
@@ -35,6 +34,8 @@ _NO_PART = frozenset(
 )  # fmt: skip
 _WITHIN = ("trong", "tại", "ở")  # "trong tiểu ban", "tại xã": of whom somebody is one; not "trong quá trình"
 _UNSAID = (("cơ", "quan"), ("đơn", "vị"), ("bộ", "phận"), ("tổ", "chức"), ("cá", "nhân"))
+_WORKS = ("công", "chương", "quy", "giáo", "lộ")  # "chủ đầu tư công trình điện lực"
+_BODIES = ("hoi", "ban", "to", "uy")  # folded: bodies that offices have, each its own: "Hội đồng …", "Ban Chỉ đạo …", "Tổ công tác …"
 _GIVEN_BASIS = ("căn", "cứ")
 _GIVEN = ("được", "phân", "công"), ("được", "giao")  # "các chuyên viên được phân công"
 
@@ -159,6 +160,8 @@ class ToldLists:
     def _item(self, at: int, end: int, own: Named | None, named: Sequence[Named]) -> _Item | None:
         """The item that begins with a word; None for one that no list has and no sign or task ends."""
         if own is not None:
+            if (whose := self._whose(own, named)) is not None:
+                return _Item(at, whose.end, self._ends(whose.end))
             if self._ends(own.end) or not self._is_open(own):
                 return _Item(at, own.end, self._ends(own.end))
             return self._scanned(at, own.end, min(end, own.end + _MOST_MORE), own, named) or _Item(at, own.end, False)
@@ -166,6 +169,12 @@ class ToldLists:
             return None
         # "Ban Chấp hành", "Chủ đầu tư": the second word may be a verb elsewhere
         return self._scanned(at, at + _LEAST, min(end, at + _MOST_NAME), None, named)
+
+    def _whose(self, own: Named, named: Sequence[Named]) -> Named | None:
+        """Whose body a name is, said at once behind it: "Hội đồng Thi đua - Khen thưởng" "các cơ quan, đơn vị, địa phương" is one."""
+        if self._words.text(own.end) != "các" or self._words.breaks_between(own.end - 1) or self._words.folds[own.first] not in _BODIES:
+            return None
+        return next((each for each in named if each.first == own.end), None)
 
     def _scanned(self, at: int, last: int, longest: int, own: Named | None, named: Sequence[Named]) -> _Item | None:
         """The item up to the sign or task that ends it, looked for from word ``last`` on; else up to a listed name in it; None without."""
@@ -213,6 +222,8 @@ class ToldLists:
         words, known = self._words, self._known
         if words.take(at, _GIVEN_BASIS, loose=False) is not None:
             return True
+        if words.text(at) == "trình" and words.text(at - 1) in _WORKS:
+            return False
         if words.text(at) == ":" and known.task.after(words, at + 1) is not None:
             return True  # "Các Tập đoàn, doanh nghiệp xuất khẩu: xây dựng kế hoạch …"
         manner = known.manner.after(words, at) or at
@@ -243,11 +254,7 @@ class ToldLists:
             if any((each.first, each.end) == item[:2] for each in named):
                 continue
             outside = [each for each in named if not item.first <= each.first < item.end]
-            named = sorted([*outside, self._named(item)], key=lambda each: each.first)
+            named = sorted(
+                [*outside, named_by_place(self._words, self._scope, item.first, item.end, _CERTAINTY)], key=lambda each: each.first
+            )
         return named
-
-    def _named(self, item: _Item) -> Named:
-        span = self._words.span(item.first, item.end)
-        raw = self._words.content[span[0] : span[1]]
-        value = " ".join(raw.split())
-        return Named(FoundUnit(value, raw, span, _CERTAINTY, key_of(value, False, self._scope)), item.first, item.end)

@@ -94,6 +94,8 @@ class DutyWords:
     consenting: PhraseSet
     rights: PhraseSet
     entitled: PhraseSet
+    outcome: PhraseSet
+    things: PhraseSet
     posts: PhraseSet
     actors: PhraseSet
     several: PhraseSet
@@ -170,6 +172,8 @@ def duty_words() -> DutyWords:
         consenting=PhraseSet(orders["consenting"]),
         rights=PhraseSet(orders["rights"]),
         entitled=PhraseSet([*orders["rights"], *orders["entitled"]]),
+        outcome=PhraseSet(orders["outcome"]),
+        things=PhraseSet(orders["things"]),
         posts=PhraseSet(orders["posts"]),
         actors=PhraseSet([*orders["posts"], *orders["actors"]]),
         several=PhraseSet(orders["several"]),

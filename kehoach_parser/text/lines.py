@@ -71,6 +71,8 @@ def split_lines(content: str, folded: str, paragraphs: Collection[int] = (), car
 _CAPITALS = 0.7
 #: What follows a label has more letters than a cell of a table ("5." ⏎ "Tổ").
 _CELL = 4
+#: Letters of a line that is no title over a list: "1. Thi đua" ⏎ "- Khen thưởng kịp thời …".
+_TITLE = 25
 
 
 #: A line before its text is cut out: number, start, end, blank lines before it, whether a page starts with it.
@@ -171,6 +173,8 @@ def _opens(before: str, text: str, blank: int, wrap: _Wrap | None) -> bool:
         return ended or before[-1] not in ",-–"
     if first.isdigit() and before[-1].isdigit() and before.rfind("(") > before.rfind(")"):
         return False  # "(02/9/1945" ⏎ "- 02/9/2025)"
+    if text[0] in "-–" and not ended and len(before) >= _TITLE and _hyphened(before, text):
+        return False  # "3. Chủ tịch Hội đồng Thi đua" ⏎ "- Khen thưởng tỉnh quyết định …"
     if wrap is None or ended or len(before) < 0.8 * wrap.width:
         return True
     if text[0] in "-–+" and len(before) + len(" -") <= wrap.most and not _hyphened(before, text):

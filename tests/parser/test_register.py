@@ -74,6 +74,52 @@ def test_an_annex_that_describes_a_procedure_gives_nobody_a_task() -> None:
     assert [unit for _, unit, _, _ in told] == ["Sở Y tế", "Lãnh đạo Sở Y tế", "Lãnh đạo Sở Y tế"]
 
 
+def test_an_annex_with_the_heads_of_a_description_gives_nobody_a_task() -> None:
+    body = "Điều 1. Công bố thủ tục kèm theo.\nĐiều 2. Sở Y tế niêm yết thủ tục tại trụ sở.\n"
+    heads = ("Trình tự thực hiện", "Thành phần hồ sơ", "Thời hạn giải quyết")
+    steps = "{}\n1. Lãnh đạo Sở Y tế\na) Tiếp nhận hồ sơ, phân công chuyên viên thụ lý.\n"
+    annex = "PHỤ LỤC\nLĨNH VỰC DƯỢC\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n"
+    for many, told in ((3, 1), (2, 2)):  # a regulation has one or two of these
+        described = "".join(f"{head}: theo quy định.\n" for head in heads[:many])
+        found = rows(parse(HEADS["decision"] + body + TAIL + annex + steps.format(described)))
+        assert len(found) == told, many
+
+
+def test_the_title_of_an_annex_is_read_over_its_line_ends() -> None:
+    body = "Điều 1. Công bố thủ tục kèm theo.\nĐiều 2. Sở Y tế niêm yết thủ tục tại trụ sở.\n"
+    steps = "1. Lãnh đạo Sở Y tế\na) Tiếp nhận hồ sơ, phân công chuyên viên thụ lý.\n"
+    for title in (
+        "PHỤ LỤC\nQUY TRÌNH NỘI BỘ GIẢI QUYẾT THỦ TỤC HÀNH\nCHÍNH LĨNH VỰC DƯỢC\n",
+        "DANH MỤC\n02 THỦ TỤC HÀNH CHÍNH LĨNH VỰC DƯỢC\n",
+    ):
+        annex = title + "(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n" + steps
+        assert [unit for _, unit, _, _ in rows(parse(HEADS["decision"] + body + TAIL + annex))] == ["Sở Y tế"], title
+
+
+def test_a_blank_form_gives_nobody_a_task() -> None:
+    body = "Điều 1. Ban hành mẫu kèm theo.\nĐiều 2. Sở Y tế hướng dẫn các trạm y tế sử dụng mẫu.\n"
+    form = (
+        f"TÊN CƠ QUAN\n{STATE}{{}}\nQUYẾT ĐỊNH\nVề việc công bố hết dịch\nĐiều 1. Công bố hết dịch.\n"
+        "Điều 2. Sở Y tế theo dõi sức khỏe người dân.\n"
+    )
+    printed = "Số: 15/QĐ-UBND\nLai Châu, ngày 20 tháng 11 năm 2025"
+    for line, told in (("Số: ……/QĐ-UBND\n……, ngày … tháng … năm 20…", 1), (printed, 2)):
+        assert len(rows(parse(HEADS["decision"] + body + TAIL + form.format(line)))) == told, line
+
+
+def test_an_annex_of_forms_gives_nobody_a_task() -> None:
+    body = "Điều 1. Ban hành mẫu kèm theo.\nĐiều 2. Sở Y tế hướng dẫn các trạm y tế sử dụng mẫu.\n"
+    annex = "PHỤ LỤC II\n{}\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 18 tháng 11 năm 2025)\n1. Sở Y tế\na) Theo dõi sức khỏe người dân.\n"
+    for title, told in (("BIỂU MẪU BÁO CÁO", 1), ("PHÂN CÔNG NHIỆM VỤ", 2)):
+        assert len(rows(parse(HEADS["decision"] + body + TAIL + annex.format(title)))) == told, title
+
+
+def test_a_form_ends_before_an_article_of_the_text_that_it_stands_in() -> None:
+    form = f"Mẫu số 27\n{STATE}Kính gửi: ………\nTôi đề nghị Sở Y tế cấp giấy phép.\n"
+    body = "Điều 1. Sửa đổi mẫu đơn\nMẫu đơn được sửa đổi như sau:\n{}Điều {}. Sở Y tế hướng dẫn các trạm y tế sử dụng mẫu.\n"
+    assert [task for *_, task in rows(parse(HEADS["decision"] + body.format(form, 2) + TAIL))] == ["hướng dẫn các trạm y tế sử dụng mẫu."]
+
+
 def test_a_rule_that_opens_a_sentence_is_that_of_its_task() -> None:
     body = (
         "IV. TỔ CHỨC THỰC HIỆN\n1. Các sở, ban, ngành xây dựng kế hoạch chi tiết. Hằng năm báo cáo kết quả về Sở Nội vụ.\n"
