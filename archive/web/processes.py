@@ -9,6 +9,7 @@ import gc
 import os
 import secrets
 import signal
+import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
@@ -36,6 +37,8 @@ _VALUES = 20_000
 _ASKED_MOST = ("base.html", "macros.html", "search.html", "plan.html")
 #: A query that finds something in most archives.
 _COMMON = "kế hoạch"
+#: Where uvloop is no part of Python's packages (Windows), one process may get all connections.
+_LOOP = "auto" if sys.platform == "win32" else "archive.web.turns:FairLoop"
 #: Requests that a process takes at once; more are told to come again.
 _CONCURRENT = 200
 
@@ -71,6 +74,7 @@ def serve(handle: archive.Archive, served: Served, sockets: Sequence[socket], *,
             application(handle, served.speech(), served.settings) if alone else served,
             factory=not alone,
             workers=processes,
+            loop="auto" if alone else _LOOP,
             root_path=root,
             log_level="warning",
             server_header=False,

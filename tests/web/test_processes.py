@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[2]
 WORDS = "năm ngày nắng gắt"
 #: Each request on a connection of its own, which any of the processes may take: so many that one of them alone is no chance.
 _MANY = 20
+_ESTABLISHED = "01"  # as the kernel writes it
 
 
 @pytest.fixture
@@ -64,6 +66,41 @@ def test_they_are_one_server(served: tuple[str, subprocess.Popen[str]]) -> None:
     while _takes(int(base.rpartition(":")[2])):
         assert time.monotonic() < deadline, "a process serves on"
         time.sleep(0.1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/net/tcp").exists(), reason="who holds a connection is read from Linux")
+def test_connections_are_shared(served: tuple[str, subprocess.Popen[str]]) -> None:
+    """Of all who connect at once no process has far more than another: each computes on a core of its own."""
+    base, running = served
+    port = int(base.rpartition(":")[2])
+    deadline = time.monotonic() + 60
+    with contextlib.ExitStack() as first:
+        while sum(held > 0 for held in _held(running.pid, port)) < 2:  # until both have begun to take some
+            assert time.monotonic() < deadline, "one process takes nothing"
+            first.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+            time.sleep(0.1)
+    while sum(_held(running.pid, port)):
+        assert time.monotonic() < deadline, "a connection is not let go"
+        time.sleep(0.1)
+    with contextlib.ExitStack() as all_of_them:
+        for _ in range(_MANY):
+            all_of_them.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+        while sum(shares := _held(running.pid, port)) < _MANY:
+            assert time.monotonic() < deadline, "a connection is not taken"
+            time.sleep(0.1)
+    assert min(sorted(shares)[-2:]) >= _MANY // 4
+
+
+def _held(process: int, port: int) -> list[int]:
+    """How many connections to a port each process holds that another began."""
+    rows = [line.split() for line in Path("/proc/self/net/tcp").read_text(encoding="utf-8").splitlines()[1:]]
+    taken = {f"socket:[{row[9]}]" for row in rows if int(row[1].rpartition(":")[2], 16) == port and row[3] == _ESTABLISHED}
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
+    return [sum(os.readlink(opened) in taken for opened in _opened(int(child))) for child in children]
+
+
+def _opened(process: int) -> list[Path]:
+    return [opened for opened in Path(f"/proc/{process}/fd").iterdir() if opened.is_symlink()]
 
 
 def _takes(port: int) -> bool:
