@@ -140,6 +140,15 @@ async def asked(base: str, addresses: Sequence[str], seconds: float) -> tuple[li
     return times, wrong, len(times)
 
 
+def settled(process: int) -> None:
+    """Waits until a process and those that it began have nothing to do: the first of several answers while the others still begin, and who
+    connects then stays with it."""
+    before = -1000.0
+    while (now := processor(process)) - before > 50:
+        before = now
+        time.sleep(1.5)
+
+
 def measured(name: str, process: int, base: str, addresses: Sequence[str], seconds: float) -> tuple[float, float]:
     """First answers, and the same addresses asked again: both are printed. Returns the median of the first by the clock, and what each of
     them took of a processor."""
@@ -186,6 +195,7 @@ def measure_kehoach(given: argparse.Namespace, queries: Sequence[str], numbers: 
     program = Path(__file__).resolve().parents[1] / "cli.py"
     options = ("--port", str(port), "--archive", str(given.archive), "--processes", str(given.processes))
     with served(sys.executable, str(program), "web", *options, ready=f"{base}/") as process:
+        settled(process)
         medians["search"] = measured("search", process, base, [f"/?q={quote(query)}" for query in queries], given.seconds)
         medians["plan"] = measured("plan", process, base, [f"/documents/{number}" for number in numbers], given.seconds)
         before = memory(process)
