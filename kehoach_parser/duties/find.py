@@ -96,7 +96,7 @@ def find_duties(
     below = Below(context, nodes.reports, structure.nodes, nodes.paragraphs, findings, calendar, nodes.orders.tells, lines)
     when = cache(partial(when_in, document))  # many units share a task
     places = TaskPlaces(
-        document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*opening, *closing), below, calendar, dates, when
+        document, context, nodes.lines, nodes.tasks, structure.nodes, nodes.paragraphs, (*lines, *closing), below, calendar, dates, when
     )
     told_of = [each for each in findings if _leads_somewhere(each, structure, below)]
     said = cache(partial(_said, document, texts, when))

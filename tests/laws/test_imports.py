@@ -111,6 +111,7 @@ LIBRARIES: dict[str, set[str]] = {
     "limits": {"archive.web.processes", "archive.web.sessions"},
     "markupsafe": {"archive.web"},
     "uvicorn": {"archive.web.processes"},
+    "uvloop": {"archive.web.turns"},
     "typer": {"archive.terminal", "cli"},
     "rich": {"archive.terminal", "cli"},
 }
