@@ -16,9 +16,9 @@ from typing import Any
 
 import uvloop
 
-#: For so long a process takes no other connection; a loop that has nothing to do looks within a tenth of it.
+#: For so many seconds a process takes no other connection; others that have nothing to do look at once.
 _PAUSE = 0.002
-#: After a failure (too many open files) it waits so long.
+#: After a failure (too many open files) it waits so many seconds.
 _FAILED = 1.0
 
 
